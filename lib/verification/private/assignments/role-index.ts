@@ -1,5 +1,7 @@
+import { FederatedRole, federatedRoles } from './federated-roles';
 import { ProgramIndex } from './program-index';
 import { literalSubjects } from './trust-principals';
+import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { mayTrustRoles } from '../policies/may-trust';
 import { equal } from '../values/pattern';
@@ -10,14 +12,23 @@ export class RoleIndex {
   readonly all: readonly Role[];
   /** Roles that a role session could assume. */
   readonly trustingRoles: readonly Role[];
+  /** Roles that trust identities which requests can give. */
+  readonly federated: readonly FederatedRole[];
+  readonly identityPools: readonly IdentityPool[];
+  readonly userKeys: readonly UserKey[];
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
+  private readonly users: readonly Role[];
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
 
-  constructor({ roles, programs }: Model) {
+  constructor({ roles, programs, users, userKeys, identityPools }: Model) {
     this.all = roles;
+    this.users = users;
+    this.userKeys = userKeys;
+    this.identityPools = identityPools;
+    this.federated = federatedRoles(roles);
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
@@ -38,6 +49,11 @@ export class RoleIndex {
   /** The role with an ARN. Of one that is not in the templates, no policy is known. */
   withArn(arn: Text): Role {
     return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
+  }
+
+  /** The user with an ARN, who is like a role. */
+  user(arn: Text): Role {
+    return this.users.find((user) => equal(user.arn, arn) === 'yes') ?? outside(arn);
   }
 }
 

@@ -1,4 +1,5 @@
 import { AccessEntry } from './access-entry';
+import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
@@ -16,7 +17,9 @@ export interface Model {
   readonly omittedRoles: readonly Role[];
   /** Users and groups, and what else the templates attach policies to without creating it. */
   readonly users: readonly Role[];
+  readonly userKeys: readonly UserKey[];
   readonly oidcProviders: readonly OidcProvider[];
+  readonly identityPools: readonly IdentityPool[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
   /** Those of add-ons whose service accounts are not known. */

@@ -3,6 +3,7 @@ import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
+import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
@@ -10,6 +11,7 @@ import { readUnreadPolicies } from './resources/unread-policies';
 import { findAttachedPolicies } from './roles/attached-policies';
 import { HeldPolicies } from './roles/held-policies';
 import { ROLES } from './roles/holder-kinds';
+import { readIdentityPools } from './roles/identity-pools';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
 import { readRoles } from './roles/roles';
@@ -40,11 +42,14 @@ export function readModel(
   const policies = new HeldPolicies(ROLES, resources, managed, findings);
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
+  const readable = readResources(resources, unreadPolicies, findings);
   const model = {
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
+    userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects, readable),
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
+    identityPools: readIdentityPools(resources),
     clusters,
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
@@ -54,7 +59,7 @@ export function readModel(
     nodegroups,
     otherInstances: parts.otherInstances,
     fargateSelectors: fargate.selectors,
-    resources: readResources(resources, unreadPolicies, findings),
+    resources: readable,
     unreadPolicies,
     actors: readActors(resources),
     programs: readPrograms(resources),

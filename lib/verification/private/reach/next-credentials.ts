@@ -3,13 +3,18 @@ import { roleSession } from '../evaluation/role-session';
 import { Role } from '../model/model';
 
 /** The credentials of a role to which others might lead by something else than `sts:AssumeRole`, which is never certain. */
-export const nextCredentials = (credentials: Credentials, role: Role, by: string, what: string): Credentials => ({
+export const nextCredentials = (credentials: Credentials, role: Role, by: string, what: string): Credentials => {
+  const { missing, chain, ...next } = possibleCredentials(role, `${by} from ${credentials.role.label}`, what);
+  return { ...next, assumed: credentials.assumed, missing: [...credentials.missing, ...missing], chain: [...credentials.chain, ...chain] };
+};
+
+/** The credentials of a role that something else than credentials might give, such as a key that a pod has. */
+export const possibleCredentials = (role: Role, by: string, what: string): Credentials => ({
   role,
-  by: `${by} from ${credentials.role.label}`,
+  by,
   isDefault: 'no',
   isObtained: 'unknown',
-  missing: [...credentials.missing, what],
-  assumed: credentials.assumed,
-  chain: [...credentials.chain, { what, place: role.place }],
+  missing: [what],
+  chain: [{ what, place: role.place }],
   session: { role: roleSession(role), roleTags: role.tags },
 });

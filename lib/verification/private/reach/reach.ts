@@ -8,6 +8,7 @@ import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
 import { ofTrusted } from './trusted-role';
+import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AccessReason } from '../../access-reason';
@@ -48,7 +49,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const credentials = withNodes(own, principal, isMetadataDefault, assigned);
+  const credentials = withNodes([...own, ...keysOfPods(principal, assigned.roles)], principal, isMetadataDefault, assigned);
   const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,

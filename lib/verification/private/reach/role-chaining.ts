@@ -1,9 +1,11 @@
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
+import { rolesByIdentity, rolesOfEveryone } from './federated-roles';
 import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
+import { keysOfEveryone, readableKeys } from './user-keys';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
 import { truthOf, weakest } from '../evaluation/outcomes';
@@ -41,7 +43,7 @@ export function withChains(first: readonly Credentials[], roles: RoleIndex, rais
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {
-  const found = withRaises(first, raises);
+  const found = withRaises([...first, ...ofEveryone(roles)], raises);
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
@@ -62,9 +64,12 @@ interface Next {
 }
 
 function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
-  const made = [...othersAssumableWith(credentials, roles), ...handedOver(credentials, roles)];
+  const made = [othersAssumableWith, handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
   return [...assumableWith(credentials, roles), ...made.map((next) => ({ key: credentialsKey(next), make: () => next }))];
 }
+
+/** What anyone might get, also without credentials. */
+const ofEveryone = (roles: RoleIndex): Credentials[] => [...keysOfEveryone(roles), ...rolesOfEveryone(roles)];
 
 const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));

@@ -14,6 +14,11 @@ export const IDENTITY: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
   'AWS::IAM::Role': { format: byName('RoleName', `${IAM}role\${Path}\${RoleName}`), limitedName: 'RoleName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
+  'AWS::IAM::AccessKey': { matters: 'whoever reads its secret part can do what the user may do' },
+  'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },
+  'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
+  'AWS::Cognito::IdentityPool': { matters: 'anyone may get the role of its guests' },
+  'AWS::Cognito::UserPool': { matters: 'anyone may get a role of its users, if it has sign-up' },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
   'AWS::IAM::Group': { format: byName('GroupName', `${IAM}group\${Path}\${GroupName}`), limitedName: 'GroupName' },

@@ -1,0 +1,57 @@
+import { principalsOf } from './trust-principals';
+import { Role } from '../model/model';
+import { Text } from '../values/text';
+
+/** A role that trusts a provider of identities, or a service that takes certificates, and the requests with which others get such an identity. */
+export interface FederatedRole {
+  readonly role: Role;
+  /** As the trust policy has it. */
+  readonly provider: Text;
+  readonly requests: readonly string[];
+  /** The resource of these requests; undefined if it is something else than the provider. */
+  readonly resource?: Text;
+}
+
+/** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdTokenForDeveloperIdentity.html */
+const OF_IDENTITY_POOLS = [
+  'cognito-identity:GetOpenIdTokenForDeveloperIdentity', 'cognito-identity:GetCredentialsForIdentity', 'cognito-identity:UpdateIdentityPool',
+  'cognito-identity:SetIdentityPoolRoles',
+];
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html */
+const OF_USER_POOLS = [
+  'cognito-idp:AdminCreateUser', 'cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminRespondToAuthChallenge', 'cognito-idp:AdminSetUserPassword',
+  'cognito-idp:AdminConfirmSignUp', 'cognito-idp:SignUp', 'cognito-idp:UpdateUserPool', 'cognito-idp:CreateUserPoolClient', 'cognito-idp:UpdateUserPoolClient',
+  'cognito-idp:CreateIdentityProvider', 'cognito-idp:UpdateIdentityProvider',
+];
+
+/** A provider of identities, or a service that takes certificates. */
+interface Provider {
+  readonly pattern: RegExp;
+  /** The type of the resources whose ARN only the deployment knows. */
+  readonly type?: string;
+  readonly requests: readonly string[];
+  /** Whether the requests are about the provider itself. */
+  readonly isResource?: true;
+}
+
+/**
+ * What gives identities for a provider, besides signing in. Providers such as GitHub give none to those who may request something of AWS.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ */
+const PROVIDERS: readonly Provider[] = [
+  { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: ['iam:UpdateSAMLProvider', 'iam:CreateSAMLProvider'], isResource: true },
+  { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS] },
+  { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
+  { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
+  { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+];
+
+/** The roles that trust a provider of which some requests give identities. */
+export const federatedRoles = (roles: readonly Role[]): FederatedRole[] => roles.flatMap((role) =>
+  [...principalsOf(role.trustPolicy, 'Federated'), ...principalsOf(role.trustPolicy, 'Service')].flatMap((provider) =>
+    PROVIDERS.filter(({ pattern, type }) => pattern.test(provider.toString()) || (type && provider.unknowns.some(({ resourceType }) => resourceType === type)))
+      .map(({ requests, isResource }) => ({ role, provider, requests, ...isResource && { resource: provider } }))));

@@ -1,0 +1,56 @@
+import { AccessPlace } from '../../access-reason';
+import { Policy } from '../policies/policy';
+import { ClusterId } from '../values/cluster-id';
+import { Text } from '../values/text';
+import { Truth } from '../values/truth';
+
+/** An access key of a user, and where its secret part is. */
+export interface UserKey {
+  /** The logical ID, for messages. */
+  readonly label: string;
+  readonly userArn: Text;
+  readonly copies: readonly KeyCopy[];
+}
+
+/** A place to which the templates copy the secret part of an access key. */
+export interface KeyCopy {
+  /** For messages. */
+  readonly where: string;
+  readonly place: AccessPlace;
+  /** The requests that read it. */
+  readonly reads?: readonly KeyRead[];
+  /** The resource with the copy, if it can have policies of its own. */
+  readonly resource?: KeyResource;
+  /** Who may have it without any request. */
+  readonly heldBy?: 'everyone' | KeyHolders;
+}
+
+export interface KeyResource {
+  readonly arn: Text;
+  readonly account: Text;
+  readonly policies: readonly Policy[];
+}
+
+/** A request that reads a copy of a key. */
+export interface KeyRead {
+  readonly action: string;
+  /** Undefined if it may be about something else, or if the ARN is not known. */
+  readonly arn?: Text;
+}
+
+/** The pods that have a key: those of a cluster, of a namespace, of an account or of a workload. */
+export interface KeyHolders {
+  readonly cluster: ClusterId;
+  readonly namespace?: Text;
+  readonly serviceAccountName?: Text;
+  readonly workload?: { readonly kind: string; readonly name?: Text };
+}
+
+/** An identity pool of Amazon Cognito. */
+export interface IdentityPool {
+  readonly id: Text;
+  /** Whether it has identities without sign-in. */
+  readonly hasGuests: Truth;
+  /** Whether anyone may get an account of one of its providers. */
+  readonly hasSignUp: boolean;
+}

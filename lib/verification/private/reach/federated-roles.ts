@@ -1,0 +1,70 @@
+import { Credentials } from './credentials';
+import { isUseful } from './is-useful';
+import { mayRequest } from './may-request';
+import { nextCredentials, possibleCredentials } from './next-credentials';
+import { FederatedRole } from '../assignments/federated-roles';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { several } from '../evaluation/context-values';
+import { decideTrust } from '../evaluation/decide-trust';
+import { RequestContext } from '../evaluation/request';
+import { SessionContext } from '../evaluation/session-context';
+import { IdentityPool } from '../model/identities';
+import { parsePolicy } from '../policies/parse-policy';
+import { equal } from '../values/pattern';
+import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
+
+/**
+ * The credentials of roles that trust a provider of identities, such as Amazon Cognito, of which a principal might get an identity by a request. Whether the identity
+ * is one that the role trusts is not asked.
+ */
+export function rolesByIdentity(credentials: Credentials, { federated }: RoleIndex): Credentials[] {
+  const others = isInTemplates(credentials.role) ? federated.filter(({ role }) => isUseful(role, credentials)) : [];
+  return others.flatMap((one) => {
+    const { role, provider, resource, requests } = one;
+    const request = requests.find((action) => mayRequest(credentials, action, resource) !== 'no');
+    return request === undefined ? [] : [withIdentity(one,
+      nextCredentials(credentials, role, request, `role ${credentials.role.label} may request ${request}, and so might get role ${role.label}, which trusts ${provider}`))];
+  });
+}
+
+/**
+ * The credentials of roles that anyone might get from Amazon Cognito, also without credentials.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html
+ */
+export const rolesOfEveryone = ({ federated, identityPools }: RoleIndex): Credentials[] =>
+  federated.filter((one) => COGNITO.test(one.provider.toString()) && isOpenToAll(one, identityPools)).map((one) => {
+    const { role, provider } = one;
+    const what = `anyone might get role ${role.label}, which trusts ${provider}: identities of Amazon Cognito without sign-in, or with sign-up`;
+    return withIdentity(one, possibleCredentials(role, 'Amazon Cognito', what));
+  });
+
+const COGNITO = /^cognito-identity[.-]/;
+
+/** Claims and attributes of an identity can become session tags. */
+const withIdentity = ({ provider }: FederatedRole, credentials: Credentials): Credentials =>
+  ({ ...credentials, session: { ...credentials.session, hasChosenTags: true, federatedProvider: provider } });
+
+/** A role that asks for no pool trusts those of all accounts. */
+function isOpenToAll(one: FederatedRole, pools: readonly IdentityPool[]): boolean {
+  const { role: { trustPolicy }, provider } = one;
+  const isAudience = (key: Text) => key.literal?.toLowerCase() === `${provider}:aud`.toLowerCase();
+  const named = parsePolicy(trustPolicy, 'trust').statements.flatMap(({ conditions = [] }) => conditions.filter(({ key }) => isAudience(key)).flatMap(({ values }) => values));
+  if (named.length === 0) {
+    return ['unauthenticated', 'authenticated'].some((how) => admitsIdentity(one, ofCognito('an identity pool'), how));
+  }
+  return named.some((audience) => {
+    const pool = pools.find(({ id }) => equal(id, audience) === 'yes');
+    return (pool?.hasGuests !== 'no' && admitsIdentity(one, audience, 'unauthenticated')) || (pool?.hasSignUp === true && admitsIdentity(one, audience, 'authenticated'));
+  });
+}
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html */
+function admitsIdentity({ role: { trustPolicy }, provider }: FederatedRole, pool: Text, how: string): boolean {
+  const token = SessionContext.webIdentity(provider, ofCognito('an identity'), pool);
+  const context: RequestContext = { lookup: (key) => (key.literal?.toLowerCase().endsWith(':amr') ? several([Text.of(how)]) : token.lookup(key)) };
+  return decideTrust(trustPolicy, { kind: 'Federated', names: [provider] }, 'sts:AssumeRoleWithWebIdentity', context).outcome !== 'DENIED';
+}
+
+const ofCognito = (label: string): Text => Text.unknown(new Unknown(`${label} of Amazon Cognito`, { label }));

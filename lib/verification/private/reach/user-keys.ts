@@ -1,0 +1,51 @@
+import { Credentials } from './credentials';
+import { decideWith } from './decide-with';
+import { mayRequest } from './may-request';
+import { nextCredentials, possibleCredentials } from './next-credentials';
+import { Pods } from '../assignments/principal';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { SessionContext } from '../evaluation/session-context';
+import { KeyCopy, KeyRead, UserKey } from '../model/identities';
+import { equal } from '../values/pattern';
+
+/** The credentials of users whose access keys a principal might read, as its own credentials allow it. Whether it also gets the ID of the key is not asked. */
+export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const all = isInTemplates(credentials.role) ? roles.userKeys : [];
+  return all.flatMap((key) => key.copies.flatMap((copy) => {
+    const read = copy.reads?.find((one) => mayRead(credentials, one, copy));
+    const user = roles.user(key.userArn);
+    return !read || user === credentials.role ? []
+      : [nextCredentials(credentials, user, read.action, `role ${credentials.role.label} may request ${read.action}, and so might get ${shownKey(key, user.label, copy)}`)];
+  }));
+}
+
+/** The policies of the credentials may allow it, or those of the resource that has the key, such as a secret. */
+function mayRead(credentials: Credentials, { action, arn }: KeyRead, { resource }: KeyCopy): boolean {
+  if (mayRequest(credentials, action, arn) !== 'no') {
+    return true;
+  }
+  return resource !== undefined && resource.policies.length > 0 && decideWith(credentials, { kind: 'policies', account: resource.account, policies: resource.policies }, {
+    action, resource: resource.arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn: resource.arn } }),
+  }).outcome !== 'DENIED';
+}
+
+/** The credentials of users whose access keys everyone might have. */
+export const keysOfEveryone = (roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => heldBy === 'everyone');
+
+/** The credentials of users whose access keys pods have, or can mount. */
+export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => {
+  if (heldBy === undefined || heldBy === 'everyone') {
+    return false;
+  }
+  const { cluster, namespace, serviceAccountName, workload } = heldBy;
+  const isOther = workload && pods.workload && (workload.kind !== pods.workload.kind || (workload.name && equal(workload.name, pods.workload.name) === 'no'));
+  return !isOther && cluster.is(pods.cluster) !== 'no' && (!namespace || equal(namespace, pods.namespace) !== 'no')
+    && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
+});
+
+const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] => roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
+  const user = roles.user(key.userArn);
+  return possibleCredentials(user, `access key ${key.label}`, `pods might get ${shownKey(key, user.label, copy)}`);
+}));
+
+const shownKey = ({ label }: UserKey, user: string, { where }: KeyCopy): string => `the access key ${label} of user ${user}, which is in ${where}`;

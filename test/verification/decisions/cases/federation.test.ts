@@ -1,0 +1,83 @@
+import { complete, decide, DENIED, reader, UNKNOWN } from './questions';
+import { allow, arnOf, role } from '../../templates';
+
+const LIST_BUCKETS = 's3:ListAllMyBuckets';
+const COGNITO = 'cognito-identity.amazonaws.com';
+const web = (Federated: unknown, Condition?: object) => ({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated }, ...Condition && { Condition } });
+const trusting = (trust: object) => ({ Other: role(trust, allow(LIST_BUCKETS)) });
+
+const ofSaml = (provider: unknown) => trusting({ Effect: 'Allow', Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: provider } });
+const Saml = { Type: 'AWS::IAM::SAMLProvider', Properties: { SamlMetadataDocument: '<xml/>' } };
+const SAML_ARN = 'arn:aws:iam::111122223333:saml-provider/corp';
+const GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+const ofGithub = trusting(web(GITHUB, {
+  StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:app/app:ref:refs/heads/main' },
+}));
+
+const ofPool = (amr: string, pool: unknown = { Ref: 'Pool' }) =>
+  trusting(web(COGNITO, { 'StringEquals': { [`${COGNITO}:aud`]: pool }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: amr } }));
+const pool = (unauthenticated: boolean, more: object = {}) =>
+  ({ Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: unauthenticated, ...more } } });
+const withUsers = { CognitoIdentityProviders: [{ ClientId: 'client', ProviderName: { 'Fn::GetAtt': ['Users', 'ProviderName'] } }] };
+const users = (AllowAdminCreateUserOnly: boolean) => ({ Users: { Type: 'AWS::Cognito::UserPool', Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly } } } });
+const ofUserPool = trusting(web('arn:aws:iam::111122223333:oidc-provider/cognito-idp.us-west-2.amazonaws.com/us-west-2_abc', {
+  StringEquals: { 'cognito-idp.us-west-2.amazonaws.com/us-west-2_abc:aud': 'client' },
+}));
+const byUrl = {
+  ...trusting(web({ Ref: 'OfUsers' })), ...users(true),
+  OfUsers: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Users', 'ProviderURL'] }, ClientIdList: ['client'] } },
+};
+const ofSts = trusting(web('arn:aws:iam::111122223333:oidc-provider/0123.tokens.sts.global.api.aws', { StringEquals: { '0123.tokens.sts.global.api.aws:aud': 'app' } }));
+
+const ofCertificates = trusting({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Principal: { Service: 'rolesanywhere.amazonaws.com' } });
+const ofLambda = trusting({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
+const otherAudience = trusting(web({ Ref: 'Second' }));
+const Second = { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }, ClientIdList: ['vault'] } };
+
+test.each(complete([
+  ['a SAML provider', { ...reader(), ...ofSaml({ Ref: 'Saml' }), Saml }, DENIED],
+  ['a SAML provider that the pod may change', { ...reader([allow('iam:UpdateSAMLProvider')]), ...ofSaml({ Ref: 'Saml' }), Saml }, UNKNOWN],
+  ['a SAML provider elsewhere that the pod may change', { ...reader([allow('iam:*SAMLProvider', SAML_ARN)]), ...ofSaml(SAML_ARN) }, UNKNOWN],
+  ['a SAML provider, while the pod may change another', { ...reader([allow('iam:*SAMLProvider', `${SAML_ARN}2`)]), ...ofSaml(SAML_ARN) }, DENIED],
+  ['GitHub', { ...reader([allow(['cognito-identity:*', 'cognito-idp:*', 'acm-pca:*', 'iam:UpdateSAMLProvider'])]), ...ofGithub }, DENIED],
+  ['guests of an identity pool', { ...reader(), ...ofPool('unauthenticated'), ...pool(true) }, UNKNOWN],
+  ['guests of an identity pool elsewhere', { ...reader(), ...ofPool('unauthenticated', 'us-west-2:0123') }, UNKNOWN],
+  ['any identity pool', { ...reader(), ...trusting(web(COGNITO)) }, UNKNOWN],
+  ['guests of an identity pool that has none', { ...reader(), ...ofPool('unauthenticated'), ...pool(false) }, DENIED],
+  ['guests of an identity pool that the pod may change', { ...reader([allow('cognito-identity:UpdateIdentityPool')]), ...ofPool('unauthenticated'), ...pool(false) }, UNKNOWN],
+  ['those who are signed in to an identity pool with guests', { ...reader(), ...ofPool('authenticated'), ...pool(true) }, DENIED],
+  ['those whom a developer vouches for', { ...reader(), ...ofPool('authenticated'), ...pool(false, { DeveloperProviderName: 'app' }) }, DENIED],
+  ['those whom the pod may vouch for', {
+    ...reader([allow('cognito-identity:GetOpenIdTokenForDeveloperIdentity')]), ...ofPool('authenticated'), ...pool(false, { DeveloperProviderName: 'app' }),
+  }, UNKNOWN],
+  ['those who may sign up by themselves', { ...reader(), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(false) }, UNKNOWN],
+  ['those whom an administrator signs up', { ...reader(), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true) }, DENIED],
+  ['those whom the pod may sign up', { ...reader([allow('cognito-idp:AdminCreateUser')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true) }, UNKNOWN],
+  ['those who sign in with Google', { ...reader(), ...ofPool('authenticated'), ...pool(false, { SupportedLoginProviders: { 'accounts.google.com': 'client' } }) }, UNKNOWN],
+  ['the users of a user pool', { ...reader(), ...ofUserPool }, DENIED],
+  ['the users of a user pool whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...ofUserPool }, UNKNOWN],
+  ['the users of a user pool of the templates whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...byUrl }, UNKNOWN],
+  ['tokens of AWS STS', { ...reader(), ...ofSts }, DENIED],
+  ['tokens of AWS STS that the pod may get', { ...reader([allow('sts:GetWebIdentityToken')]), ...ofSts }, UNKNOWN],
+  ['certificates', { ...reader(), ...ofCertificates }, DENIED],
+  ['certificates that the pod may issue', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofCertificates }, UNKNOWN],
+  ['certificates of an authority that the pod may choose', { ...reader([allow('rolesanywhere:UpdateTrustAnchor')]), ...ofCertificates }, UNKNOWN],
+  ['AWS Lambda only, while the pod may issue certificates', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofLambda }, DENIED],
+  ['tokens of the cluster for another audience', { ...reader(), ...otherAudience, Second }, 'ALLOWED'],
+]))('of a role that trusts %s', (_, resources, outcome) => {
+  expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
+});
+
+test('the answer says what the pod may request, and whom the role trusts', () => {
+  const { missing, outcomeByDefault } = decide({ ...reader([allow('acm-pca:IssueCertificate')]), ...ofCertificates }, { action: LIST_BUCKETS });
+  expect(outcomeByDefault).toBe(DENIED);
+  expect(missing).toEqual(['role Reader may request acm-pca:IssueCertificate, and so might get role Other, which trusts rolesanywhere.amazonaws.com']);
+  const ofGuests = decide({ ...reader(), ...ofPool('unauthenticated'), ...pool(true) }, { action: LIST_BUCKETS });
+  expect(ofGuests.missing).toEqual([`anyone might get role Other, which trusts ${COGNITO}: identities of Amazon Cognito without sign-in, or with sign-up`]);
+});
+
+test('what such a role leads to is unknown, too', () => {
+  const Third = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Other') } }, allow('sqs:ListQueues'));
+  const Other = role(ofPool('unauthenticated').Other.Properties.AssumeRolePolicyDocument.Statement[0], allow('sts:AssumeRole', arnOf('Third')));
+  expect(decide({ ...reader(), ...pool(true), Other, Third }, { action: 'sqs:ListQueues' }).outcome).toBe(UNKNOWN);
+});

@@ -1,0 +1,107 @@
+import { ALLOWED, complete, decide, DENIED, reader, UNKNOWN } from './questions';
+import { account, allow, arnOf, deny, job, objects, role } from '../../templates';
+
+const SECRET_KEY = { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] };
+const LIST_BUCKETS = 's3:ListAllMyBuckets';
+const policy = (...statements: object[]) => [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }];
+const user = (properties: object = { Policies: policy(allow(LIST_BUCKETS)) }) => ({
+  Mailer: { Type: 'AWS::IAM::User', Properties: properties }, Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Mailer' } } },
+});
+const USER = user();
+const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' } } };
+const READS_SECRET = allow('secretsmanager:GetSecretValue', { Ref: 'Secret' });
+const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: '/app/key', Type: 'String', Value: SECRET_KEY } };
+const lambda = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'mail', Role: arnOf('Runner'), Environment: { Variables: { KEY: SECRET_KEY } } } };
+const Runner = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
+const PARAMETER_ARN = 'arn:aws:ssm:us-west-2:111122223333:parameter';
+const applied = (object: object, path: string) => ({
+  Type: 'Custom::KubernetesObjects', Properties: { Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(object), Values: [{ Path: path, Value: SECRET_KEY }] }] },
+});
+const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'aws', namespace }, stringData: {} }, '/stringData/key');
+const mailJob = (serviceAccount: string) =>
+  applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
+const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', Values: values } });
+
+test.each(complete([
+  ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
+  ['a secret that the pod may read by a wildcard', { ...reader([allow('secretsmanager:Get*')]), ...USER, Secret }, UNKNOWN],
+  ['a secret whose own policy lets the pod read it', {
+    ...reader(), ...USER, Secret,
+    Policy: {
+      Type: 'AWS::SecretsManager::ResourcePolicy',
+      Properties: {
+        SecretId: { Ref: 'Secret' },
+        ResourcePolicy: { Version: '2012-10-17', Statement: [{ ...allow('secretsmanager:GetSecretValue'), Principal: { AWS: arnOf('Reader') } }] },
+      },
+    },
+  }, UNKNOWN],
+  ['a secret that the pod may read with a role that it assumes', {
+    ...reader([allow('sts:AssumeRole', arnOf('Second'))]), ...USER, Secret,
+    Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Reader') } }, READS_SECRET),
+  }, UNKNOWN],
+  ['a secret that the pod may not read', { ...reader([deny('secretsmanager:*')]), ...USER, Secret }, DENIED],
+  ['another secret than the one that the pod may read', {
+    ...reader([allow('secretsmanager:GetSecretValue', { Ref: 'Other' })]), ...USER,
+    Secret: { ...Secret, Properties: { ...Secret.Properties, Name: 'mailer' } }, Other: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'other' } },
+  }, DENIED],
+  ['a parameter that the pod may read', { ...reader([allow('ssm:GetParameter', `${PARAMETER_ARN}/app/key`)]), ...USER, Parameter: parameter }, UNKNOWN],
+  ['a parameter that the pod may read by its path', { ...reader([allow('ssm:GetParametersByPath', `${PARAMETER_ARN}/app`)]), ...USER, Parameter: parameter }, UNKNOWN],
+  ['a parameter, while the pod may read another', { ...reader([allow('ssm:GetParameter', `${PARAMETER_ARN}/other`)]), ...USER, Parameter: parameter }, DENIED],
+  ['a function whose environment the pod may read', { ...reader([allow('lambda:GetFunctionConfiguration')]), ...USER, Runner, Function: lambda }, UNKNOWN],
+  ['a function that the pod may only call', { ...reader([allow('lambda:InvokeFunction')]), ...USER, Runner, Function: lambda }, DENIED],
+  ['a container definition that the pod may read', {
+    ...reader([allow('ecs:DescribeTaskDefinition')]), ...USER,
+    Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'mail', Environment: [{ Name: 'KEY', Value: SECRET_KEY }] }] } },
+  }, UNKNOWN],
+  ['the environment of the pod', { ...reader(), ...USER, Work: mailJob('app') }, UNKNOWN],
+  ['the environment of a pod of another service account', { ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other') }, DENIED],
+  ['a Secret in the namespace of the pod', { ...reader(), ...USER, Work: kubernetesSecret('default') }, UNKNOWN],
+  ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
+  ['the values of a Helm chart', { ...reader(), ...USER, Chart: chart({ 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' }) }, UNKNOWN],
+  ['a custom resource, which may keep it anywhere', { ...reader(), ...USER, Password: { Type: 'Custom::Password', Properties: { ServiceToken: arnOf('Function'), Key: SECRET_KEY } }, Runner, Function: { ...lambda, Properties: { FunctionName: 'password', Role: arnOf('Runner') } } }, UNKNOWN],
+  ['nothing', { ...reader([allow('secretsmanager:*')]), ...USER }, DENIED],
+  ['a secret, of a user who may do something else', { ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sqs:ListQueues')) }), Secret }, DENIED],
+  ['a secret, of a user with an attached policy', {
+    ...reader([READS_SECRET]), ...user({}), Secret, Policy: { Type: 'AWS::IAM::Policy', Properties: { ...policy(allow(LIST_BUCKETS))[0], Users: [{ Ref: 'Mailer' }] } },
+  }, UNKNOWN],
+  ['a secret, of a user with a policy of its own type', {
+    ...reader([READS_SECRET]), ...user({}), Secret, Policy: { Type: 'AWS::IAM::UserPolicy', Properties: { ...policy(allow(LIST_BUCKETS))[0], UserName: { Ref: 'Mailer' } } },
+  }, UNKNOWN],
+  ['a secret, of a user with a managed policy', { ...reader([READS_SECRET]), ...user({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'] }), Secret }, UNKNOWN],
+  ['a secret, of a user in a group', {
+    ...reader([READS_SECRET]), ...user({ Groups: [{ Ref: 'Group' }] }), Secret, Group: { Type: 'AWS::IAM::Group', Properties: { Policies: policy(allow(LIST_BUCKETS)) } },
+  }, UNKNOWN],
+  ['a secret, of a user outside the templates', {
+    ...reader([READS_SECRET]), Secret, Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'mailer' } },
+  }, UNKNOWN],
+  ['a secret, of a user who may assume a role that allows it', {
+    ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sts:AssumeRole', arnOf('Second'))) }), Secret,
+    Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Mailer') } }, allow(LIST_BUCKETS)),
+  }, UNKNOWN],
+  ['a secret, of a user whose permissions the pod may raise', {
+    ...reader([READS_SECRET, allow('iam:PutUserPolicy', arnOf('Mailer'))]), ...user({}), Secret,
+  }, UNKNOWN],
+  ['a secret, and the role of the pod allows it', { ...reader([READS_SECRET, allow(LIST_BUCKETS)]), ...USER, Secret }, ALLOWED],
+]))('of a key of a user that is in %s', (_, resources, outcome) => {
+  expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
+});
+
+test.each([
+  ['may be described', 'cloudformation:DescribeStacks', {}, UNKNOWN],
+  ['may be listed', 'cloudformation:ListExports', { Export: { Name: 'key' } }, UNKNOWN],
+  ['is not exported, and exports may be listed', 'cloudformation:ListExports', {}, DENIED],
+])('of a key in an output that %s', (_, action, output, outcome) => {
+  const sections = { Outputs: { Key: { Value: SECRET_KEY, ...output } } };
+  expect(decide({ ...reader([allow(action)]), ...USER }, { action: LIST_BUCKETS }, sections).outcome).toBe(outcome);
+});
+
+test('the answer says where the key is, and who may read it', () => {
+  const { missing, outcomeByDefault } = decide({ ...reader([READS_SECRET]), ...USER, Secret }, { action: LIST_BUCKETS });
+  expect(outcomeByDefault).toBe(DENIED);
+  expect(missing).toEqual(['role Reader may request secretsmanager:GetSecretValue, and so might get the access key Key of user Mailer, which is in Secret']);
+});
+
+test('keys of the user itself are those of the user name in its policies', () => {
+  const own = user({ Policies: policy(allow('s3:ListAllMyBuckets', '*', { Condition: { StringLike: { 'aws:username': '*' } } })) });
+  expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }).outcome).toBe(UNKNOWN);
+});
