@@ -2,7 +2,7 @@ import type { Cluster, Sighting } from './cluster';
 import type { Counts } from './counts';
 import { OWNER } from './kinds';
 import type { Model } from './model';
-import { isForeign, KEEPER } from './model';
+import { isForeign } from './model';
 import { managerOf } from './names';
 import { SetName, stackOf } from './record';
 import { Violation } from './story';
@@ -102,29 +102,29 @@ export class Judge {
     }
     const sets = this.model.listing(identity);
     return sets.some((set) => this.isThatOf(set, identity, thing, seen)) || sets.some((set) => this.isHalfway(set, identity, thing, seen))
-      || thing.kept && this.isClaimed(identity, thing, seen);
+      || this.isGivenUp(thing, seen);
   }
 
-  /** An object that a set has created under KEEP, and taken over in an Update that did not end, loses that manager of fields that others claim. */
-  private isClaimed(identity: string, thing: Thing, seen: Sighting | undefined): boolean {
-    const claimed = thing.copy();
-    [...claimed.managers.values()].filter(({ size }) => size > 1).forEach((managers) => managers.delete(`Apply ${KEEPER}`));
-    const isSame = this.compare(identity, claimed, seen).length === 0;
-    if (isSame) {
-      this.model.things.set(identity, claimed);
-    }
-    return isSame;
+  /** An Update that did not end may have owned an object that its set has created under KEEP. When the set gives it up, its values stay, and nobody manages them. */
+  private isGivenUp(thing: Thing, seen: Sighting | undefined): boolean {
+    const isUnowned = seen !== undefined && seen.allManagers.every(isForeign) && !seen.values.has(OWNER.name);
+    return thing.kept && isUnowned && this.isAsSeen(thing, seen);
   }
 
   /** An Update that did not end may have changed an object that the set has released or dropped since. */
   private isHalfway(set: SetName, identity: string, thing: Thing, seen: Sighting | undefined): boolean {
     const { ending } = this.model.entryOf(set, identity);
-    if (ending === undefined || seen?.uid !== this.uids.get(thing.uid)) {
-      return false;
-    }
-    if (ending === 'dropped') { // nothing writes it before the clean-up, which must restore all of it
+    if (ending === 'dropped' && seen?.uid === this.uids.get(thing.uid)) { // nothing writes it before the clean-up, which must restore all of it
       this.doubt([identity]);
       return true;
+    }
+    return ending === 'released' && this.isAsSeen(thing, seen);
+  }
+
+  /** Whether it is still the same object, which the model then takes as it is. */
+  private isAsSeen(thing: Thing, seen: Sighting | undefined): boolean {
+    if (seen?.uid !== this.uids.get(thing.uid)) {
+      return false;
     }
     thing.values.clear();
     thing.managers.clear();
