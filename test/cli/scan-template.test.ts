@@ -115,7 +115,7 @@ describe('a trust policy that the copy cannot show stays as it is, with a warnin
       code: 0,
       out: 'App.template.json: unchanged\nChild.template.json: unchanged\n',
       err: 'cdk-irsa: warning: a trust policy is unchanged: its template is nested more than once, and the trust policies differ'
-        + ' (Role in Child.template.json, Properties.AssumeRolePolicyDocument)\n',
+        + ' (Role in App.template.json/Nested0, Properties.AssumeRolePolicyDocument)\n',
     });
     expect(fileIn(folder, 'Child.template.json')).toBe(JSON.stringify(child));
     expect(run('scan-template', files('a', 'a'), folder)).toMatchObject({ err: '', out: expect.stringContaining('Child.template.json: the trust policy of Role\n') });

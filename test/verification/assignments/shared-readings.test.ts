@@ -48,10 +48,10 @@ const QUESTIONS: ReadonlyArray<readonly [action: string, resource?: string]> = [
 ];
 
 /** The model under an assignment, read by a resolver of its own. */
-function readAlone(assembly: Assembly, { assignment }: AssignedModel): AssignedModel {
-  const resolver = new Resolver(assembly, assignment, {}, new NothingShared());
-  const [reading] = readUnder(resolver, {});
-  return new AssignedModel(reading, {});
+function readAlone(assembly: Assembly, { assignment, reading: { resolver: { assignment: conditions } } }: AssignedModel): AssignedModel {
+  const resolver = new Resolver(assembly, conditions, {}, new NothingShared());
+  const reading = readUnder(resolver, {}).find(({ assignment: { label } }) => label === assignment.label);
+  return new AssignedModel(reading!, {});
 }
 
 /** The last, which can share the most, and one of the others. Each costs as much as all of them with sharing. */

@@ -43,7 +43,8 @@ test.each<[string, object, string[], unknown?]>([
 ])('a pod that can take over %s might get what its role may do', (_, resources, actions, resource = '*') => {
   const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
   expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
-  expect(missing).toEqual([expect.stringMatching(new RegExp(`^role Role may request ${actions[0]}.* role Admin`))]);
+  expect(missing).not.toHaveLength(0);
+  expect(missing).toEqual(missing.map(() => expect.stringMatching(new RegExp(`^role Role may request ${actions[0]}.* role Admin`))));
 });
 
 test.each<[string, object, string[], unknown?]>([

@@ -17,6 +17,7 @@ import { stackOf } from '../findings/gap';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Candidate, candidateResources } from '../policies/candidate-resources';
+import { Statement } from '../policies/statement';
 import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 import { allOf, Truth } from '../values/truth';
@@ -64,8 +65,8 @@ interface Next {
 }
 
 function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
-  const made = [othersAssumableWith, handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
-  return [...assumableWith(credentials, roles), ...made.map((next) => ({ key: credentialsKey(next), make: () => next }))];
+  const made = [handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
+  return [...assumableWith(credentials, roles), ...othersAssumableWith(credentials, roles), ...made.map((next) => ({ key: credentialsKey(next), make: () => next }))];
 }
 
 /** What anyone might get, also without credentials. */
@@ -98,27 +99,32 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Next[] {
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  return oncePerSession(steps, credentials, roles, () => stepsOf(credentials, roles)).map(({ role, decision, choosesTags, keys }) => ({
-    key: credentials.isObtained === 'yes' && decision.outcome === 'ALLOWED' ? keys.yes : keys.unknown,
-    make: () => (choosesTags ? taggedSession : session)(credentials, role, decision),
-  }));
+  return oncePerSession(steps, credentials, roles, () => stepsOf(credentials, roles)).map((each) => nextOf(credentials, each));
 }
 
 const steps = new Interned<readonly Step[]>();
 
 function stepsOf(credentials: Credentials, roles: RoleIndex): Step[] {
-  const { sessionTags, hasChosenTags } = credentials.session;
-  const step = (choosesTags: boolean, role: Role, decision: Decision): Step[] => {
-    const of = { role: roleSession(role), roleTags: role.tags, sessionTags, hasChosenTags: choosesTags };
-    const keyIf = (isObtained: Truth) => credentialsKey({ role, isObtained, session: of });
-    return decision.outcome === 'DENIED' ? [] : [{ role, decision, choosesTags, keys: { yes: keyIf('yes'), unknown: keyIf('unknown') } }];
-  };
   return [
-    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(false, role, decideSession(credentials, role))),
-    ...roles.trustingRoles.filter((role) => role !== credentials.role || !hasChosenTags)
-      .flatMap((role) => step(true, role, decideTagged(credentials, role))),
+    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(credentials, role)),
+    ...roles.trustingRoles.filter((role) => role !== credentials.role || !credentials.session.hasChosenTags).flatMap((role) => taggedStep(credentials, role)),
   ];
 }
+
+const step = (credentials: Credentials, role: Role): Step[] => stepIf(decideSession(credentials, role), { credentials, role, choosesTags: false });
+
+const taggedStep = (credentials: Credentials, role: Role): Step[] => stepIf(decideTagged(credentials, role), { credentials, role, choosesTags: true });
+
+function stepIf(decision: Decision, { credentials, role, choosesTags }: Pick<Step, 'role' | 'choosesTags'> & { readonly credentials: Credentials }): Step[] {
+  const session = { role: roleSession(role), roleTags: role.tags, sessionTags: credentials.session.sessionTags, hasChosenTags: choosesTags };
+  const keyIf = (isObtained: Truth) => credentialsKey({ role, isObtained, session });
+  return decision.outcome === 'DENIED' ? [] : [{ role, decision, choosesTags, keys: { yes: keyIf('yes'), unknown: keyIf('unknown') } }];
+}
+
+const nextOf = (credentials: Credentials, { role, decision, choosesTags, keys }: Step): Next => ({
+  key: credentials.isObtained === 'yes' && decision.outcome === 'ALLOWED' ? keys.yes : keys.unknown,
+  make: () => (choosesTags ? taggedSession : session)(credentials, role, decision),
+});
 
 /**
  * What follows from a session of a role, found once for all principals that get it. If only one principal gets it, because of its session tags
@@ -135,7 +141,7 @@ export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials
   const inTemplates = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
   return inTemplates.flatMap((credentials) => oncePerSession(byWildcard, credentials, undefined, () =>
     candidateResources(credentials.role.policies, ASSUME_ROLE)
-      .filter(({ resource }) => isPattern(resource) && outsideWith(credentials, resource).isObtained !== 'no')
+      .filter(({ resource }) => isPattern(resource) && stepOutside(credentials, resource).length > 0)
       .map(({ statement }): OtherCredentials => ({
         what: `${holderName(credentials.role)} may assume roles outside the templates that trust it: ${statement ? titleOf(statement) : 'not all of its policies can be read'}`,
         place: statement?.place,
@@ -147,33 +153,36 @@ const byWildcard = new Interned<readonly OtherCredentials[]>();
 
 const isPattern = ({ unknowns }: Text): boolean => unknowns.some(({ isOfPattern }) => isOfPattern);
 
-/** The session of a role outside the templates. A policy can ask for session tags. */
-function outsideWith(credentials: Credentials, arn: Text): Credentials {
+/** To a role outside the templates. A policy can ask for session tags. */
+function stepOutside(credentials: Credentials, arn: Text): Step[] {
   const role = outside(arn);
-  const plain = chained(credentials, role);
-  const ofTags = plain.isObtained === 'no' ? decideTagged(credentials, role) : undefined;
-  return ofTags && ofTags.outcome !== 'DENIED' ? taggedSession(credentials, role, ofTags) : plain;
+  const plain = step(credentials, role);
+  return plain.length > 0 ? plain : taggedStep(credentials, role);
 }
 
+/** Such a step, and the statement that allows it. */
+interface StepOutside extends Step { readonly statement: Candidate['statement'] }
+
 /** Roles outside the templates, of which nothing is known: those that policies let a session assume by their ARNs. */
-function othersAssumableWith(credentials: Credentials, roles: RoleIndex): Credentials[] {
+function othersAssumableWith(credentials: Credentials, roles: RoleIndex): Next[] {
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const { policies } = credentials.role;
-  return outsideTemplates.of([policies, roles], () => candidateResources(policies, ASSUME_ROLE)
-    .filter(({ resource }) => !isPattern(resource) && !isInTemplates(roles.withArn(resource))))
-    .map(({ resource, statement }) => {
-      const next = outsideWith(credentials, resource);
-      if (!statement) {
-        return next;
-      }
-      const step = { what: titleOf(statement), place: statement.place };
-      return { ...next, chain: [...credentials.chain, step, ...next.chain.slice(credentials.chain.length)] };
-    }).filter(({ isObtained }) => isObtained !== 'no');
+  const all = oncePerSession(outsideTemplates, credentials, roles, () => candidateResources(credentials.role.policies, ASSUME_ROLE)
+    .filter(({ resource }) => !isPattern(resource) && !isInTemplates(roles.withArn(resource)))
+    .flatMap(({ resource, statement }) => stepOutside(credentials, resource).map((each) => ({ ...each, statement }))));
+  return all.map(({ statement, ...each }) => {
+    const { key, make } = nextOf(credentials, each);
+    return { key, make: () => (statement ? allowedBy(statement, credentials, make()) : make()) };
+  });
 }
 
-const outsideTemplates = new Interned<readonly Candidate[]>();
+function allowedBy(statement: Statement, credentials: Credentials, next: Credentials): Credentials {
+  const first = { what: titleOf(statement), place: statement.place };
+  return { ...next, chain: [...credentials.chain, first, ...next.chain.slice(credentials.chain.length)] };
+}
+
+const outsideTemplates = new Interned<readonly StepOutside[]>();
 
 /**
  * The session of a role that other credentials assume. Tags of EKS Pod Identity are transitive, so that they stay.
