@@ -151,9 +151,9 @@ describe('--approved shows what changes in the file', () => {
   });
 
   test('if nothing was approved before, and the file is not there or is misspelled', () => {
-    const file = fileWith();
-    const { code, err } = check(app, approved, '--approved', file);
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`there is no file ${file}: correct the name, or if nothing was approved before, give an empty file`) });
+    const missing = fileWith();
+    const { code, err } = check(app, approved, '--approved', missing);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`there is no file ${missing}: correct the name, or if nothing was approved before, give an empty file`) });
   });
 
   test('if nothing was approved before, and the file is empty', () => {

@@ -125,7 +125,9 @@ describe('somebody else is allowed it, or might be:', () => {
     ['by a policy that is not in the templates', { Alice: user({ ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/own'] }) }, ['UNKNOWN: user Alice']],
     ['by a group', { Alice: user({ Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [INLINE] }) }, [ALICE, ADMINS]],
     ['by a group to which a resource adds it', {
-      Alice: user(), Admins: group(), Reads: policy('AWS::IAM::GroupPolicy', { GroupName: { Ref: 'Admins' } }),
+      Alice: user(),
+      Admins: group(),
+      Reads: policy('AWS::IAM::GroupPolicy', { GroupName: { Ref: 'Admins' } }),
       Members: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: { Ref: 'Admins' }, Users: [{ Ref: 'Alice' }] } },
     }, [ALICE, ADMINS]],
     ['by a group that is not in the templates', { Alice: user({ Groups: ['admins'] }) }, ['UNKNOWN: user Alice']],

@@ -18,7 +18,13 @@ const isEntry = hasAll({
   fields: isListOf(hasAll({ path: isListOf(isText), managers: isListOf(isContainer) })),
 });
 
-const isState = hasAll({ ids: isListOf(isText), hash: isText, existing: isText, objects: isMapOf(isEntry), isUndone: isOptional((value) => value === true) });
+const isState = hasAll({
+  ids: isListOf(isText),
+  hash: isText,
+  existing: isText,
+  objects: isMapOf(isEntry),
+  isUndone: isOptional((value) => value === true),
+});
 
 /** Whether data has the structure of a `SetRecord`, so that no code that reads it fails. Someone else could have written it. */
 export const hasShapeOfRecord: Check = hasAll({

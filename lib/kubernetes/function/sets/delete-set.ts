@@ -25,7 +25,8 @@ export async function deleteSet(context: SetContext, event: OnEventRequest): Pro
       await context.owners.refresh();
       await restore(context, Object.values(previous!.objects).map(({ object }) => object), previous!, current);
       await endDropped(context);
-      context.state = { ...context.state, previous: undefined, current: { ...previous!, objects: context.state.current.objects, isUndone: undefined } };
+      const { objects } = context.state.current;
+      context.state = { ...context.state, previous: undefined, current: { ...previous!, objects, isUndone: undefined } };
       break;
     }
     case 'repeated': break;

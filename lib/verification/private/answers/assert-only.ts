@@ -31,7 +31,8 @@ interface Other {
  *
  * @throws if one of them is not, or if somebody else is, or might be.
  */
-export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, { principals, exceptions, namedExceptions }: Allowed): void {
+export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, allowed: Allowed): void {
+  const { principals, exceptions, namedExceptions } = allowed;
   checkQuestion(action, options);
   checkHasResource('assertOnly', action, options);
   const answers = principals.map((asked) => explained(asked, action, options, false));

@@ -53,5 +53,8 @@ const PROVIDERS: readonly Provider[] = [
 /** The roles that trust a provider of which some requests give identities. */
 export const federatedRoles = (roles: readonly Role[]): FederatedRole[] => roles.flatMap((role) =>
   [...principalsOf(role.trustPolicy, 'Federated'), ...principalsOf(role.trustPolicy, 'Service')].flatMap((provider) =>
-    PROVIDERS.filter(({ pattern, type }) => pattern.test(provider.toString()) || (type && provider.unknowns.some(({ resourceType }) => resourceType === type)))
+    PROVIDERS.filter((kind) => isOfKind(provider, kind))
       .map(({ requests, isResource }) => ({ role, provider, requests, ...isResource && { resource: provider } }))));
+
+const isOfKind = (provider: Text, { pattern, type }: Provider): boolean =>
+  pattern.test(provider.toString()) || (type !== undefined && provider.unknowns.some(({ resourceType }) => resourceType === type));

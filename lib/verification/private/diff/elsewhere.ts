@@ -27,7 +27,8 @@ export class Elsewhere {
     const naming = parsed.flatMap(({ statements }) => statements).filter(mayNameRoles);
     this.statements = [...new Map(naming.map((statement) => [principalsKey(statement), statement])).values()];
     this.rules = [rulesOf(ofResources, 'resource'), rulesOf(ofRoles, 'trust')];
-    this.inClusters = sides.flatMap(({ model }) => model.accessEntries.filter(({ grants }) => grants.length > 0).map(({ principalArn }) => principalArn));
+    const entries = sides.flatMap(({ model }) => model.accessEntries);
+    this.inClusters = entries.filter(({ grants }) => grants.length > 0).map(({ principalArn }) => principalArn);
     this.isAllKnown = parsed.every(({ problems }) => problems.length === 0);
   }
 

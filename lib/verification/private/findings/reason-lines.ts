@@ -35,6 +35,9 @@ function reasonLines({ what, place, because = [] }: AccessReason, depth: number)
 }
 
 /** The path of the construct is what the reader wrote; the logical ID is generated. */
-const shownPlace = ({ template, nestedStack, logicalId, path, constructPath }: AccessPlace): string => (constructPath === undefined || nestedStack !== undefined
-  ? `${nestedStack ?? template}: ${[logicalId, ...(path ? [path] : [])].join('.')}`
-  : [constructPath, ...(path ? [path] : [])].join(', '));
+function shownPlace({ template, nestedStack, logicalId, path, constructPath }: AccessPlace): string {
+  const below = path ? [path] : [];
+  return constructPath === undefined || nestedStack !== undefined
+    ? `${nestedStack ?? template}: ${[logicalId, ...below].join('.')}`
+    : [constructPath, ...below].join(', ');
+}

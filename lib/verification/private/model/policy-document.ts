@@ -26,7 +26,8 @@ export function readPolicy(name: string, value: Resolved, place: AccessPlace, fi
 }
 
 /** What a place is made of. */
-export const placeParts = ({ template, nestedStack, logicalId, path, constructPath }: AccessPlace) => [template, nestedStack, logicalId, path, constructPath];
+export const placeParts = ({ template, nestedStack, logicalId, path, constructPath }: AccessPlace) =>
+  [template, nestedStack, logicalId, path, constructPath];
 
 function documentOf(value: Resolved): { readonly document: ResolvedMap } | { readonly problem: string } {
   if (value instanceof Text) {

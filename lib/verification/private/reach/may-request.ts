@@ -17,7 +17,8 @@ export function mayRequest(credentials: Credentials, action: string, resource?: 
 }
 
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
-export const areAbout = (credentials: Credentials, actions: readonly string[]): boolean => actions.some((action) => candidatesOf(credentials, action).length > 0);
+export const areAbout = (credentials: Credentials, actions: readonly string[]): boolean =>
+  actions.some((action) => candidatesOf(credentials, action).length > 0);
 
 /** What stands for all resources on which credentials might allow an action. */
 export const requestable = (credentials: Credentials, action: string): Text[] =>

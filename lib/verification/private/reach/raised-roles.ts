@@ -46,7 +46,8 @@ const ADD_TO_GROUP = 'iam:AddUserToGroup';
 const REMOVE_FROM_GROUP = 'iam:RemoveUserFromGroup';
 
 const RAISING = [
-  ...Object.values(REQUESTS).flatMap(({ put, attach, delete: remove, detach, boundary, tags }) => [put, attach, remove, detach, boundary, tags].flat()),
+  ...Object.values(REQUESTS).flatMap(({ put, attach, delete: remove, detach, boundary, tags }) =>
+    [put, attach, remove, detach, boundary, tags].flat()),
   ...REWRITE, ADD_TO_GROUP, REMOVE_FROM_GROUP,
 ];
 
@@ -85,7 +86,8 @@ function raiseOf(role: Role, by: By): Raise | undefined {
   const { noun, policies, boundary } = role;
   const arn = noun === 'group' ? userArn(role.arn) : role.arn; // the boundary and the tags are those of its members
   const removals = new Map(policies.map((policy) => [policy, removalOf(policy, role, by) ?? changeOf(policy, role, by)]));
-  const additions = [...additionsTo(role).map(([requests, resource]) => by(requests, resource)), ...policies.map((policy) => changeOf(policy, role, by))];
+  const changes = policies.map((policy) => changeOf(policy, role, by));
+  const additions = [...additionsTo(role).map(([requests, resource]) => by(requests, resource)), ...changes];
   const { boundary: boundaries, tags } = REQUESTS[noun === 'group' ? 'user' : noun];
   const ofBoundary = boundary && (by(boundaries, arn) ?? changeOf(boundary, role, by));
   const ofTags = by(tags, arn);

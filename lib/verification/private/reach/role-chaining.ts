@@ -66,7 +66,11 @@ interface Next {
 
 function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
   const made = [handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
-  return [...assumableWith(credentials, roles), ...othersAssumableWith(credentials, roles), ...made.map((next) => ({ key: credentialsKey(next), make: () => next }))];
+  return [
+    ...assumableWith(credentials, roles),
+    ...othersAssumableWith(credentials, roles),
+    ...made.map((next) => ({ key: credentialsKey(next), make: () => next })),
+  ];
 }
 
 /** What anyone might get, also without credentials. */
@@ -107,17 +111,19 @@ const steps = new Interned<readonly Step[]>();
 function stepsOf(credentials: Credentials, roles: RoleIndex): Step[] {
   return [
     ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(credentials, role)),
-    ...roles.trustingRoles.filter((role) => role !== credentials.role || !credentials.session.hasChosenTags).flatMap((role) => taggedStep(credentials, role)),
+    ...roles.trustingRoles.filter((role) => role !== credentials.role || !credentials.session.hasChosenTags)
+      .flatMap((role) => taggedStep(credentials, role)),
   ];
 }
 
 const step = (credentials: Credentials, role: Role): Step[] => stepIf(decideSession(credentials, role), { credentials, role, choosesTags: false });
 
-const taggedStep = (credentials: Credentials, role: Role): Step[] => stepIf(decideTagged(credentials, role), { credentials, role, choosesTags: true });
+const taggedStep = (credentials: Credentials, role: Role): Step[] =>
+  stepIf(decideTagged(credentials, role), { credentials, role, choosesTags: true });
 
 function stepIf(decision: Decision, { credentials, role, choosesTags }: Pick<Step, 'role' | 'choosesTags'> & { readonly credentials: Credentials }): Step[] {
-  const session = { role: roleSession(role), roleTags: role.tags, sessionTags: credentials.session.sessionTags, hasChosenTags: choosesTags };
-  const keyIf = (isObtained: Truth) => credentialsKey({ role, isObtained, session });
+  const next = { role: roleSession(role), roleTags: role.tags, sessionTags: credentials.session.sessionTags, hasChosenTags: choosesTags };
+  const keyIf = (isObtained: Truth) => credentialsKey({ role, isObtained, session: next });
   return decision.outcome === 'DENIED' ? [] : [{ role, decision, choosesTags, keys: { yes: keyIf('yes'), unknown: keyIf('unknown') } }];
 }
 

@@ -43,9 +43,10 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
     && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
 });
 
-const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] => roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
-  const user = roles.user(key.userArn);
-  return possibleCredentials(user, `access key ${key.label}`, `pods might get ${shownKey(key, user.label, copy)}`);
-}));
+const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
+  roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
+    const user = roles.user(key.userArn);
+    return possibleCredentials(user, `access key ${key.label}`, `pods might get ${shownKey(key, user.label, copy)}`);
+  }));
 
 const shownKey = ({ label }: UserKey, user: string, { where }: KeyCopy): string => `the access key ${label} of user ${user}, which is in ${where}`;

@@ -24,7 +24,8 @@ const ofUserPool = trusting(web('arn:aws:iam::111122223333:oidc-provider/cognito
   StringEquals: { 'cognito-idp.us-west-2.amazonaws.com/us-west-2_abc:aud': 'client' },
 }));
 const byUrl = {
-  ...trusting(web({ Ref: 'OfUsers' })), ...users(true),
+  ...trusting(web({ Ref: 'OfUsers' })),
+  ...users(true),
   OfUsers: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Users', 'ProviderURL'] }, ClientIdList: ['client'] } },
 };
 const ofSts = trusting(web('arn:aws:iam::111122223333:oidc-provider/0123.tokens.sts.global.api.aws', { StringEquals: { '0123.tokens.sts.global.api.aws:aud': 'app' } }));

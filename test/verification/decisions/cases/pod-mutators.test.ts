@@ -56,7 +56,7 @@ test.each<[string, object]>([
   ['a webhook that validates', object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', { webhooks: [{ rules: [rule('', 'pods')] }] })],
   ['a policy of Kyverno that validates', object('kyverno.io/v1', 'ClusterPolicy', { spec: { rules: [{ validate: { pattern: { spec: { hostNetwork: false } } } }] } })],
   ['a policy of Kyverno for labels', merge({ metadata: { labels: { team: '{{ request.object.metadata.namespace }}' } } })],
-  ['a policy of Kyverno for the user', merge({ spec: { containers: [{ '(name)': '*', securityContext: { runAsNonRoot: true } }] } })],
+  ['a policy of Kyverno for the user', merge({ spec: { containers: [{ '(name)': '*', 'securityContext': { runAsNonRoot: true } }] } })],
   ['an admission policy for the priority', admission({ patchType: 'ApplyConfiguration', applyConfiguration: { expression: 'Object{spec: Object.spec{priorityClassName: "high"}}' } })],
   ['an assignment of Gatekeeper of the image', assign('spec.containers[name: *].imagePullPolicy', 'Always')],
   ['a validating policy of Kubewarden', kubewarden(false)],

@@ -151,7 +151,8 @@ const BATCH = {
   },
 };
 const SPARK = { Jobs: { Type: 'AWS::EMRContainers::VirtualCluster', Properties: { Name: 'spark', ContainerProvider: { Type: 'EKS', Id: { Ref: 'Cluster' } } } } };
-const inOther = (resources: typeof BATCH | typeof SPARK, properties: object) => ({ ...resources, Jobs: { ...resources.Jobs, Properties: { ...resources.Jobs.Properties, ...properties } } });
+const inOther = (resources: typeof BATCH | typeof SPARK, properties: object) =>
+  ({ ...resources, Jobs: { ...resources.Jobs, Properties: { ...resources.Jobs.Properties, ...properties } } });
 const execution = { Reader: accountRole('spark:emr-containers-sa-*-*-111122223333-abc', allow(LIST)) };
 
 test.each<[string, object, string]>([

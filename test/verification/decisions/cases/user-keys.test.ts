@@ -26,7 +26,9 @@ test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
   ['a secret that the pod may read by a wildcard', { ...reader([allow('secretsmanager:Get*')]), ...USER, Secret }, UNKNOWN],
   ['a secret whose own policy lets the pod read it', {
-    ...reader(), ...USER, Secret,
+    ...reader(),
+    ...USER,
+    Secret,
     Policy: {
       Type: 'AWS::SecretsManager::ResourcePolicy',
       Properties: {
@@ -36,13 +38,17 @@ test.each(complete([
     },
   }, UNKNOWN],
   ['a secret that the pod may read with a role that it assumes', {
-    ...reader([allow('sts:AssumeRole', arnOf('Second'))]), ...USER, Secret,
+    ...reader([allow('sts:AssumeRole', arnOf('Second'))]),
+    ...USER,
+    Secret,
     Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Reader') } }, READS_SECRET),
   }, UNKNOWN],
   ['a secret that the pod may not read', { ...reader([deny('secretsmanager:*')]), ...USER, Secret }, DENIED],
   ['another secret than the one that the pod may read', {
-    ...reader([allow('secretsmanager:GetSecretValue', { Ref: 'Other' })]), ...USER,
-    Secret: { ...Secret, Properties: { ...Secret.Properties, Name: 'mailer' } }, Other: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'other' } },
+    ...reader([allow('secretsmanager:GetSecretValue', { Ref: 'Other' })]),
+    ...USER,
+    Secret: { ...Secret, Properties: { ...Secret.Properties, Name: 'mailer' } },
+    Other: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'other' } },
   }, DENIED],
   ['a parameter that the pod may read', { ...reader([allow('ssm:GetParameter', `${PARAMETER_ARN}/app/key`)]), ...USER, Parameter: parameter }, UNKNOWN],
   ['a parameter that the pod may read by its path', { ...reader([allow('ssm:GetParametersByPath', `${PARAMETER_ARN}/app`)]), ...USER, Parameter: parameter }, UNKNOWN],
@@ -50,7 +56,8 @@ test.each(complete([
   ['a function whose environment the pod may read', { ...reader([allow('lambda:GetFunctionConfiguration')]), ...USER, Runner, Function: lambda }, UNKNOWN],
   ['a function that the pod may only call', { ...reader([allow('lambda:InvokeFunction')]), ...USER, Runner, Function: lambda }, DENIED],
   ['a container definition that the pod may read', {
-    ...reader([allow('ecs:DescribeTaskDefinition')]), ...USER,
+    ...reader([allow('ecs:DescribeTaskDefinition')]),
+    ...USER,
     Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'mail', Environment: [{ Name: 'KEY', Value: SECRET_KEY }] }] } },
   }, UNKNOWN],
   ['the environment of the pod', { ...reader(), ...USER, Work: mailJob('app') }, UNKNOWN],
@@ -75,7 +82,9 @@ test.each(complete([
     ...reader([READS_SECRET]), Secret, Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'mailer' } },
   }, UNKNOWN],
   ['a secret, of a user who may assume a role that allows it', {
-    ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sts:AssumeRole', arnOf('Second'))) }), Secret,
+    ...reader([READS_SECRET]),
+    ...user({ Policies: policy(allow('sts:AssumeRole', arnOf('Second'))) }),
+    Secret,
     Second: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Mailer') } }, allow(LIST_BUCKETS)),
   }, UNKNOWN],
   ['a secret, of a user whose permissions the pod may raise', {

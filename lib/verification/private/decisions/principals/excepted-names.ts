@@ -6,8 +6,6 @@ import { Text } from '../../values/text';
 
 /** Those who may be allowed something, as policies name them: accounts by their IDs, others by their ARNs, and everyone as `*`. */
 export class ExceptedNames {
-  private constructor(private readonly names: readonly Text[]) {}
-
   /** @throws if one of them is no such name. */
   static under(assignments: Assignments, assigned: AssignedModel, names: readonly string[]): ExceptedNames {
     return new ExceptedNames(names.map((name, i) => {
@@ -18,6 +16,8 @@ export class ExceptedNames {
       return text;
     }));
   }
+
+  private constructor(private readonly names: readonly Text[]) {}
 
   get includeEveryone(): boolean {
     return this.names.some(({ literal }) => literal === '*');

@@ -1,5 +1,5 @@
-import { AccessReason } from '../../../access-reason';
 import { ExceptedNames } from './excepted-names';
+import { AccessReason } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { isInTemplates } from '../../assignments/role-index';
 import { arnTexts } from '../../evaluation/arn';

@@ -10,16 +10,19 @@ import { equal } from '../../values/pattern';
 export const otherPrincipals = (
   assignments: Assignments, listed: readonly AskedPrincipal[], excepted: readonly ExceptedNames[],
 ): AskedPrincipal[] =>
-  [...allPrincipals(assignments), ...rolesAndUsers(assignments)].filter((other) =>
-    !other.each.every(({ principal }, i) => !principal || isExcepted(principal, excepted[i]) || listed.some((one) => includes(one.each[i].principal, principal))));
+  [...allPrincipals(assignments), ...rolesAndUsers(assignments)].filter((other) => !other.each.every(({ principal }, i) =>
+    !principal || isExcepted(principal, excepted[i]) || listed.some((one) => includes(one.each[i].principal, principal))));
 
 const isExcepted = (principal: Principal, names: ExceptedNames): boolean =>
   names.includeEveryone || (principal.kind === 'role' && names.includeArn(principal.role.arn));
 
 /** What they can do in clusters is set aside: those who can create pods are not asked about. */
 function rolesAndUsers(assignments: Assignments): AskedPrincipal[] {
-  const all = assignments.all.map((assigned) => new Map([...assigned.model.roles.filter((role) => mayBeOfOthers(role, assigned)), ...assigned.model.users]
-    .map((role): RoleSessions => ({ kind: 'role', role, withoutClusters: true })).map((sessions) => [principalKey(sessions), sessions])));
+  const all = assignments.all.map((assigned) => {
+    const { roles, users } = assigned.model;
+    const sessions = [...roles.filter((role) => mayBeOfOthers(role, assigned)), ...users].map((role): RoleSessions => ({ kind: 'role', role, withoutClusters: true }));
+    return new Map(sessions.map((each) => [principalKey(each), each]));
+  });
   return [...new Set(all.flatMap((roles) => [...roles.keys()]))].map((key) => {
     const each = assignments.all.map((assigned, i): PrincipalUnder => ({ assigned, principal: all[i].get(key) }));
     return new AskedPrincipal(assignments, each as [PrincipalUnder, ...PrincipalUnder[]]);

@@ -33,7 +33,9 @@ export function readAccessEntries(
 /** Amazon EKS lets the creator of a cluster do everything. */
 const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };
 
-const entryOf = (resource: StackResource, cluster: ClusterId | undefined, principal: Resolved, read: (resource: StackResource, principalArn: Text) => AccessGrant[]) =>
+type ReadGrants = (resource: StackResource, principalArn: Text) => AccessGrant[];
+
+const entryOf = (resource: StackResource, cluster: ClusterId | undefined, principal: Resolved, read: ReadGrants) =>
   (cluster && principal instanceof Text ? [{ cluster, principalArn: principal, grants: read(resource, principal), place: resource.place() }] : []);
 
 /** Without a user name, Kubernetes knows somebody by the ARN. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */

@@ -11,8 +11,8 @@ import { clustersOfTags } from '../nodes/cluster-tags';
 import { NodeSources, otherNodesOf } from '../nodes/other-nodes';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
 import { ReadObjects, clusterWithArn } from '../objects/applied-objects';
-import { issuerOf } from '../roles/oidc-providers';
 import { ROLE } from '../roles/holder-kinds';
+import { issuerOf } from '../roles/oidc-providers';
 import { readTrustPolicy } from '../roles/roles';
 import { StackResource, StackResources } from '../stack-resources';
 

@@ -17,6 +17,7 @@ export const copiesInObjects = (objects: readonly KubernetesObject[], isIn: (val
     const where = `${kind} ${namespace}/${name}`;
     const templates = podTemplates(object).filter(({ path }) => path !== undefined);
     const accounts = templates.map(({ at }) => at('spec', 'serviceAccountName') ?? at('spec', 'serviceAccount'));
-    return templates.length === 0 ? [{ where, place, heldBy: { cluster, namespace } }]
-      : accounts.map((account) => ({ where, place, heldBy: { cluster, namespace, serviceAccountName: textOf(account) ?? DEFAULT, workload: { kind, name } } }));
+    const heldBy = { cluster, namespace };
+    return templates.length === 0 ? [{ where, place, heldBy }] : accounts.map((account) =>
+      ({ where, place, heldBy: { ...heldBy, serviceAccountName: textOf(account) ?? DEFAULT, workload: { kind, name } } }));
   });

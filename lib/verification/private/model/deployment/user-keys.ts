@@ -42,8 +42,11 @@ export function readUserKeys(
 
 /** Also what is derived from a value has its identifier. */
 function containsSecret(value: Resolved, secret: Text): boolean {
-  return value instanceof Text ? secret.unknowns.some(({ id }) => value.unknowns.some((unknown) => unknown.id.includes(id)))
-    : value instanceof ResolvedMap ? value.entries.some(([, item]) => containsSecret(item, secret)) : (value ?? []).some((item) => containsSecret(item, secret));
+  if (value instanceof Text) {
+    return secret.unknowns.some(({ id }) => value.unknowns.some((unknown) => unknown.id.includes(id)));
+  }
+  const items = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : value ?? [];
+  return items.some((item) => containsSecret(item, secret));
 }
 
 function arnOfUser(key: StackResource, resources: StackResources): Text {
@@ -61,8 +64,8 @@ function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
     return { ...copy, heldBy: cluster ? { cluster } : 'everyone' };
   }
   const reads = readsOf(holder);
-  return reads ? { ...copy, reads, resource: known.find(({ place: { template, logicalId } }) => template === place.template && logicalId === place.logicalId) }
-    : { ...copy, heldBy: 'everyone' };
+  const isHolder = ({ place: { template, logicalId } }: Resource) => template === place.template && logicalId === place.logicalId;
+  return reads ? { ...copy, reads, resource: known.find(isHolder) } : { ...copy, heldBy: 'everyone' };
 }
 
 /** What is in a parameter, those can also read who may read what is below its path. */

@@ -50,7 +50,8 @@ export interface ContainerSources {
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  * @see https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
  */
-export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, { environment, volumes }: ContainerSources): ContainerSettings {
+export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: ContainerSources): ContainerSettings {
+  const { environment, volumes } = sources;
   const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).filter((container) => container instanceof ResolvedMap);
   const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));

@@ -25,7 +25,8 @@ function readKeys(resources: StackResources): ReadonlyMap<string, Text | undefin
     const [name, key] = [textOf(alias.property('AliasName')), textOf(alias.property('TargetKeyId'))];
     if (name && key) {
       const own = arnOfKey(key, alias);
-      new Set([alias.ref, arnOfKey(name, alias)].map((text) => text.key)).forEach((text) => keys.set(text, isOther(keys, text, own) ? undefined : own));
+      const names = new Set([alias.ref, arnOfKey(name, alias)].map((text) => text.key));
+      names.forEach((text) => keys.set(text, isOther(keys, text, own) ? undefined : own));
     }
   }
   return keys;

@@ -10,8 +10,9 @@ export const BUDGETS_ACTION = 'AWS::Budgets::BudgetsAction';
 const DEFINITION = ['Definition', 'IamActionDefinition'];
 
 /** The names of the roles, users or groups to which an action attaches its policy. They can have a path. */
-export const namesOfAction = (action: StackResource, property: string): Text[] => listOf(action.property(...DEFINITION, property)).flatMap((name) => textOf(name) ?? [])
-  .map((name) => (name.literal === undefined ? name : Text.of(name.literal.slice(name.literal.lastIndexOf('/') + 1))));
+export const namesOfAction = (action: StackResource, property: string): Text[] =>
+  listOf(action.property(...DEFINITION, property)).flatMap((name) => textOf(name) ?? [])
+    .map((name) => (name.literal === undefined ? name : Text.of(name.literal.slice(name.literal.lastIndexOf('/') + 1))));
 
 /**
  * The policy that an action attaches. It is not known, because no template shows whether the budget is exceeded.

@@ -103,7 +103,8 @@ export class HeldPolicies {
   }
 
   private possiblyOf(holder: StackResource): Policy[] {
-    return this.elsewhere.filter((attachment) => this.mayBeOf(attachment, holder)).map(({ name: of, policy: { name, place, arn, document, unread } }) =>
+    const attached = this.elsewhere.filter((attachment) => this.mayBeOf(attachment, holder));
+    return attached.map(({ name: of, policy: { name, place, arn, document, unread } }) =>
       ({ name, place, arn, unknown: `it is attached to ${this.kind.noun} ${of}, which may be ${holder.logicalId}`, unread: document ?? unread }));
   }
 
@@ -127,7 +128,9 @@ function attachmentsOf(kind: HolderKind, resource: StackResource, policy: Policy
 }
 
 /** What a resource attaches to the holders with some names. */
-export function attachmentsTo({ noun }: HolderKind, names: readonly Text[], resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
+export function attachmentsTo(
+  { noun }: HolderKind, names: readonly Text[], resource: StackResource, policy: Policy, isInline: boolean,
+): Attachment[] {
   const [partition, account] = [resource.pseudoParameter('Partition'), resource.pseudoParameter('AccountId')];
   return names.map((name) => ({
     name,

@@ -67,8 +67,13 @@ function holdersElsewhere(kind: HolderKind, { elsewhere }: HeldPolicies): Role[]
   return [...byKey.values()].map((attached) => {
     const [{ name, arn, account, place }] = attached;
     return {
-      label: name.toString(), arn, account, place, tags: UNKNOWN_TAGS,
-      policies: attached.map(({ policy }) => policy), ...ofKind(kind),
+      label: name.toString(),
+      arn,
+      account,
+      place,
+      tags: UNKNOWN_TAGS,
+      policies: attached.map(({ policy }) => policy),
+      ...ofKind(kind),
     };
   });
 }
