@@ -1,42 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IrsaCluster, ServiceAccountWithRole, verification } from '../../../lib';
-import { version } from '../../stacks';
+import { Access, APP, app, BUCKET, bucketPolicy, byPolicy, GET, group, INLINE, LAMBDA, OBJECT, policy, read, READS, trustIn, user } from './only-questions';
+import { verification } from '../../../lib';
 import { account, accountRole, allow, arnOf, association, clusterTemplate, job, objects, podIdentityTrust, role, trustOf } from '../templates';
 
-const { PodAccess } = verification;
-type Access = verification.PodAccess;
-const GET = 's3:GetObject';
-const BUCKET = 'arn:aws:s3:::bucket';
-const OBJECT = { resource: `${BUCKET}/key` };
-const READS = allow(GET, `${BUCKET}/*`);
-const trustIn = (principal: object, action = 'sts:AssumeRole') => ({ Effect: 'Allow', Action: action, Principal: principal });
 const OTHER_ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
-const LAMBDA = trustIn({ Service: 'lambda.amazonaws.com' });
-const APP = {
-  Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
-  Role: accountRole('default:app', READS),
-  Objects: objects(account('app', 'Role')),
-};
-const bucketPolicy = (...statements: object[]) => ({
-  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Version: '2012-10-17', Statement: statements } } },
-});
-const byPolicy = (principal: unknown, Condition?: object) => bucketPolicy({ Effect: 'Allow', Action: GET, Principal: principal, Resource: `${BUCKET}/*`, Condition });
-
-const INLINE = { PolicyName: 'reads', PolicyDocument: { Version: '2012-10-17', Statement: [READS] } };
 const WRITES = { ...INLINE, PolicyDocument: { Statement: [allow('s3:PutObject', `${BUCKET}/*`)] } };
-const user = (properties: object = {}) => ({ Type: 'AWS::IAM::User', Properties: properties });
-const group = (properties: object = {}) => ({ Type: 'AWS::IAM::Group', Properties: properties });
-const policy = (type: string, properties: object) => ({ Type: type, Properties: { ...INLINE, ...properties } });
 const ALICE = 'ALLOWED with user Alice, by the policies of the user: user Alice';
 const ADMINS = 'ALLOWED with group Admins, by the policies of the group: whoever is in group Admins';
-
-const read = (resources: object, sections?: object): Access => PodAccess.fromTemplates(clusterTemplate({ ...APP, ...resources }, sections))
-  .assume({ parameters: { 'AWS::Region': 'us-west-2', 'AWS::AccountId': '111122223333' } });
-const app = (access: Access) => access.pod({ serviceAccountName: 'app' });
 const only = (access: Access, ...exceptions: verification.PrincipalAccess[]) =>
   access.assertOnly(GET, { ...OBJECT, principals: [app(access)], exceptions });
 
@@ -174,44 +143,6 @@ test('a role that is listed, or an exception, is nobody else, and neither is who
   expect(() => only(access, fn)).toThrow('whoever role Admin trusts');
 });
 
-describe('an exception by its name is nobody else:', () => {
-  const OTHER = '444455556666';
-  const ORGANIZATION = byPolicy('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } });
-  const fails = (resources: object, ...namedExceptions: string[]): boolean => {
-    const access = read(resources);
-    try {
-      access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions });
-      return false;
-    } catch (error) {
-      expect((error as Error).message).toContain('only pods of service account default/app must be allowed');
-      return true;
-    }
-  };
-
-  test.each<[string, object, string]>([
-    ['an account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), OTHER],
-    ['an account, by its root', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:root`],
-    ['an account with its roles', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), OTHER],
-    ['a role of another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:role/reader` }), `arn:aws:iam::${OTHER}:role/reader`],
-    ['everyone', byPolicy('*'), '*'],
-    ['everyone, if the policy has a condition', ORGANIZATION, '*'],
-    ['a user of the templates', { Alice: user({ UserName: 'alice', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:user/alice'],
-    ['a group of the templates', { Admins: group({ GroupName: 'admins', Policies: [INLINE] }) }, 'arn:aws:iam::111122223333:group/admins'],
-    ['a user outside the templates', { Reads: policy('AWS::IAM::Policy', { Users: ['bob'] }) }, 'arn:aws:iam::111122223333:user/bob'],
-  ])('%s', (_, resources, name) => {
-    expect([fails(resources), fails(resources, name)]).toEqual([true, false]);
-  });
-
-  test.each<[string, object, string]>([
-    ['another account', byPolicy({ AWS: `arn:aws:iam::${OTHER}:root` }), '777788889999'],
-    ['an account, if everyone is allowed', ORGANIZATION, OTHER],
-    ['a role, if its account is allowed', byPolicy({ AWS: OTHER }), `arn:aws:iam::${OTHER}:role/reader`],
-    ['the account of a function of the templates', { Other: role(LAMBDA, READS) }, '111122223333'],
-  ])('but not %s', (_, resources, name) => {
-    expect(fails(resources, name)).toBe(true);
-  });
-});
-
 test('a workload that is listed does not stand for its service account', () => {
   const access = read({ Jobs: objects(job('sync', 'app')) });
   expect(() => access.assertOnly(GET, { ...OBJECT, principals: [access.workload({ kind: 'Job', name: 'sync' })] }))
@@ -275,30 +206,5 @@ describe('it is an error', () => {
     ['to misspell the action', () => access.assertOnly('s3:GetObjct', { ...OBJECT, principals: [] }), 'did you mean s3:GetObject?'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(message);
-  });
-});
-
-describe('in an app with functions, keys and an administrator of the cluster,', () => {
-  const stack = new Stack(new App(), 'Stack');
-  const admin = new iam.Role(stack, 'Admin', { assumedBy: new iam.AccountRootPrincipal() });
-  const cluster = new IrsaCluster(stack, 'Cluster', { version, nodegroups: [{ nodegroupName: 'nodes' }] });
-  new iam.Role(stack, 'Flow', { assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com') });
-  const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
-  const key = new kms.Key(stack, 'Key');
-  const bucket = new s3.Bucket(stack, 'Bucket', { enforceSSL: true, encryptionKey: key });
-  bucket.grantRead(reader);
-  const code = lambda.Code.fromInline('exports.handler = () => {};');
-  const fn = new lambda.Function(stack, 'Export', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
-  bucket.grantWrite(fn);
-  const access = PodAccess.fromStack(stack);
-  const pod = access.pod({ namespace: 'reports', serviceAccountName: 'reader' });
-
-  test('only the pods can read the bucket and use its key, and only the function can write to it', () => {
-    access.assertOnly(GET, { resource: bucket.arnForObjects('*'), principals: [pod] });
-    access.assertOnly('s3:ListBucket', { resource: bucket.bucketArn, principals: [pod] });
-    access.assertOnly('s3:PutObject', { resource: bucket.arnForObjects('*'), principals: [access.role(fn)] });
-    access.assertOnly('kms:Decrypt', { resource: key.keyArn, principals: [pod], exceptions: [access.role(fn)] });
-    access.assertOnly('s3:DeleteBucket', { resource: bucket.bucketArn, principals: [] });
-    access.role(admin).assertDenied(GET);
   });
 });

@@ -123,7 +123,7 @@ function additionsTo({ noun, arn, policies }: Role): Array<[requests: readonly s
 /** With which request the principal might take a policy away. */
 function removalOf(policy: Policy, role: Role, by: By): string | undefined {
   const { requests, arn } = holderOf(policy, role);
-  return by([...policy.arn ? requests.detach : requests.delete, ...policy.ofGroup || role.noun === 'group' ? [REMOVE_FROM_GROUP] : []], arn);
+  return by([...(policy.arn ? requests.detach : requests.delete), ...(policy.ofGroup || role.noun === 'group' ? [REMOVE_FROM_GROUP] : [])], arn);
 }
 
 /** With which request the principal might write another policy in the place of this one. */
