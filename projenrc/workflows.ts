@@ -100,9 +100,10 @@ function addAccess(project: awscdk.AwsCdkConstructLibrary): void {
       { name: 'Download the templates of the pull request', uses: 'actions/download-artifact', with: { name: 'cdk.out', path: '${{ runner.temp }}/cdk.out' } },
       {
         name: 'Compare who can do what',
+        shell: 'bash', // with pipefail, so that tee does not hide a failure
         run: [
           'echo "This comparison is by the code of the target branch. The code of the pull request only wrote its templates." >> "$GITHUB_STEP_SUMMARY"',
-          'node --import ./bin/tsx.mjs lib/cli/main.ts access --diff cdk.out "$RUNNER_TEMP/cdk.out" --format markdown --fail-on-broadening >> "$GITHUB_STEP_SUMMARY"',
+          'node --import ./bin/tsx.mjs lib/cli/main.ts access --diff cdk.out "$RUNNER_TEMP/cdk.out" --format markdown --fail-on-broadening | tee -a "$GITHUB_STEP_SUMMARY"',
         ].join('\n'),
       },
     ],

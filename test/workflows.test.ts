@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
 
 /** The parts of a workflow that these tests read. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
-interface Step { readonly uses?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
+interface Step { readonly uses?: string; readonly shell?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
 interface Job { readonly uses?: string; readonly needs?: string; readonly permissions?: unknown; readonly steps?: Step[] }
 interface Workflow { readonly permissions?: unknown; readonly jobs: { readonly [id: string]: Job } }
 
@@ -65,7 +65,8 @@ describe('the access of a pull request is compared with that of what it is merge
 
   test('on each pull request, in a check that fails if access is broader', () => {
     expect(text).toMatch(/on:\n {2}pull_request: /);
-    expect(runs(access).at(-1)).toMatch(/ access --diff cdk\.out "\$RUNNER_TEMP\/cdk\.out" --format markdown --fail-on-broadening >> "\$GITHUB_STEP_SUMMARY"$/);
+    expect(runs(access).at(-1)).toMatch(/ access --diff cdk\.out "\$RUNNER_TEMP\/cdk\.out" --format markdown --fail-on-broadening \| tee -a "\$GITHUB_STEP_SUMMARY"$/);
+    expect(access.steps?.at(-1)?.shell).toBe('bash'); // with pipefail
   });
 
   // or a pull request could forge the comparison
