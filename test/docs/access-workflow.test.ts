@@ -8,7 +8,7 @@ import { blocksOf, read, ROOT } from '../documents';
 import { write } from '../files';
 import { templateAfter } from '../verification/diff/app';
 
-interface Step { readonly uses?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
+interface Step { readonly uses?: string; readonly shell?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
 
 const [yaml] = blocksOf('docs/verification.md', 'yaml');
 const { jobs, permissions } = Yaml.load(join(write({ 'access.yml': yaml }), 'access.yml'))[0];
@@ -34,8 +34,8 @@ test('the guide requires each job as a check, because one that is skipped does n
 });
 
 describe('the check of the workflow', () => {
-  /** The summary and the exit code of the job, in a repository in which a pull request with an assembly and a baseline is merged into a target branch. */
-  function check(assembly: string, baseline?: string): { code: number; summary: string } {
+  /** The log, the summary and the exit code of the job, in a repository in which a pull request with an assembly and a baseline is merged into a target branch. */
+  function check(assembly: string, baseline?: string): { code: number; log: string; summary: string } {
     const folder = write({ 'repository/access.txt': '', 'temp/x': '', 'bin/npx': `#!/bin/sh\nshift 2\nexec "${process.execPath}" --import "${ROOT}/bin/tsx.mjs" "${ROOT}/lib/cli/main.ts" "$@"\n` });
     const [repository, temp] = ['repository', 'temp'].map((name) => join(folder, name));
     chmodSync(join(folder, 'bin', 'npx'), 0o755);
@@ -56,14 +56,16 @@ describe('the check of the workflow', () => {
     const script = runs(access).at(-1)!;
     writeFileSync(join(temp, 'summary'), '');
     try {
-      execFileSync('bash', ['-e', '-c', script], {
+      const log = execFileSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
         cwd: repository,
         stdio: 'pipe',
+        encoding: 'utf8',
         env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, GITHUB_SHA: sha, RUNNER_TEMP: temp, GITHUB_STEP_SUMMARY: join(temp, 'summary') },
       });
-      return { code: 0, summary: readFileSync(join(temp, 'summary'), 'utf8') };
+      return { code: 0, log, summary: readFileSync(join(temp, 'summary'), 'utf8') };
     } catch (error) {
-      return { code: (error as { status: number }).status, summary: readFileSync(join(temp, 'summary'), 'utf8') };
+      const { status, stdout } = error as { status: number; stdout: string };
+      return { code: status, log: stdout, summary: readFileSync(join(temp, 'summary'), 'utf8') };
     }
   }
 
@@ -77,8 +79,10 @@ describe('the check of the workflow', () => {
   const approved = baselineOf(before);
 
   test('fails for a change that nobody approved, and names it', () => {
-    const { code, summary } = check(after, approved);
+    const { code, log, summary } = check(after, approved);
     expect(code).toBe(1);
+    expect(log).toBe(summary);
+    expect(access.steps.at(-1).shell).toBe('bash'); // with pipefail
     expect(summary).toMatch(/access\.txt lacks 1 line:\n\n```diff\n\+ role App\.template\.json\/Reader: allows s3:PutObject on /);
   });
 

@@ -58,7 +58,7 @@ function parseLine(line: string, where: string): { access: string; reason: strin
     throw new Error(`${where} is a comment, which --write-baseline would not keep: write it after a line of access, as its reason`);
   }
   if (access.length > MOST_OF_LINE || !LINE.test(access)) {
-    throw new Error(`${where} is not a line that --write-baseline writes: write the file again, and edit nothing but reasons`);
+    throw new Error(`${where} is not a line that --write-baseline writes: remove it, write the file again, and edit nothing but reasons`);
   }
   if (reason.length > MOST_OF_REASON) {
     throw new Error(`${where} has a reason of ${reason.length} characters: at most ${MOST_OF_REASON} are allowed`);
