@@ -4,6 +4,7 @@ import { javascript } from 'projen';
 const MEASURES_OR_WAITS = Object.keys({
   'test/bench/measured.ts': '`npm run bench` measures time, and asserts nothing',
   'test/bench/measured-access.ts': 'the same',
+  'test/bench/measured-comparison.ts': 'the same',
   'test/bench/run.ts': 'the date of the figures',
   'test/torture/run.ts': 'prints how long a run took',
   'test/torture/clock.ts': 'the function compares the times of events with the real time',
