@@ -6,6 +6,8 @@ const OTHER_ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF012345
 const WRITES = { ...INLINE, PolicyDocument: { Statement: [allow('s3:PutObject', `${BUCKET}/*`)] } };
 const ALICE = 'ALLOWED with user Alice, by the policies of the user: user Alice';
 const ADMINS = 'ALLOWED with group Admins, by the policies of the group: whoever is in group Admins';
+const USERS = 'arn:aws:iam::111122223333:user/';
+const mayRequest = (action: string, resource: unknown) => ({ ...INLINE, PolicyDocument: { Statement: [allow(action, resource)] } });
 const only = (access: Access, ...exceptions: verification.PrincipalAccess[]) =>
   access.assertOnly(GET, { ...OBJECT, principals: [app(access)], exceptions });
 
@@ -24,6 +26,7 @@ function othersIn(resources: object, sections?: object): string[] {
 describe('nobody else is allowed it:', () => {
   test.each<[string, object]>([
     ['the templates have no others', {}],
+    ['a user may make keys of its own', { Alice: user({ Policies: [mayRequest('iam:CreateAccessKey', arnOf('Alice'))] }) }],
     ['the pods of a workload are those of its service account', { Jobs: objects(job('sync', 'app')) }],
     ['a function may do something else', { Other: role(LAMBDA, allow('s3:PutObject')) }],
     ['a function is denied it', { Other: role(LAMBDA, READS, { ...READS, Effect: 'Deny' }) }],
@@ -113,11 +116,20 @@ describe('somebody else is allowed it, or might be:', () => {
     ['in a folder of its own', { Alice: user({ UserName: 'key', Policies: [{ ...INLINE, PolicyDocument: { Version: '2012-10-17', Statement: [allow(GET, `${BUCKET}/\${aws:username}`)] } }] }) }, [ALICE]],
     ['with MFA', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [{ ...READS, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }] } }] }) }, ['UNKNOWN: user Alice']],
     ['after it changed its own policies', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:AttachUserPolicy', arnOf('Alice'))] } }] }) }, ['UNKNOWN: user Alice']],
+    ['after it changed its group, which has no policies', { Alice: user({ Groups: [{ Ref: 'Admins' }], Policies: [mayRequest('iam:PutGroupPolicy', arnOf('Admins'))] }), Admins: group() },
+      ['UNKNOWN: user Alice']],
+    ['after it made a key of another user with its name', { Alice: user({ Policies: [mayRequest('iam:CreateAccessKey', `${USERS}admin-\${aws:username}`)] }) }, ['UNKNOWN: user Alice']],
     ['after it joined a group', { Alice: user({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:AddUserToGroup')] } }] }) }, ['UNKNOWN: user Alice']],
     ['after it changed its group', { Alice: user({ Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [allow('iam:PutGroupPolicy', arnOf('Admins'))] } }] }) },
       ['UNKNOWN: user Alice', 'UNKNOWN: whoever is in group Admins']],
   ])('a user %s', (_, resources, expected) => {
     expect(othersIn(resources)).toEqual(expected);
+  });
+
+  test('by the policy of the bucket, although the templates attach other policies to it', () => {
+    const named = byPolicy({ AWS: `${USERS}bob` });
+    expect(othersIn(named)).toHaveLength(1);
+    expect(othersIn({ ...named, Writes: policy('AWS::IAM::Policy', { ...WRITES, Users: ['bob'] }) })).toEqual(expect.arrayContaining(othersIn(named)));
   });
 
   test('under one condition only', () => {

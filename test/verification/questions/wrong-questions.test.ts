@@ -46,8 +46,13 @@ describe('the error names the fix for', () => {
       Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } },
       Generated: { Type: 'AWS::S3::Bucket' },
       Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: { Ref: 'Name' } } },
+      Other: { ...role({}), Properties: { RoleName: 'other', Path: { Ref: 'Name' }, AssumeRolePolicyDocument: trustOf('default:app') } },
     }, { Parameters });
     const decide = (action: string, name: string) => named.pod({ serviceAccountName: 'app' })._decideOn(named._internal.resource(name).named, action, {});
+
+    test('a path can have slashes', () => {
+      expect(decide('iam:PassRole', 'Other').outcome).toBe('DENIED');
+    });
 
     test.each([['s3:GetObject', 'Bucket'], ['s3:GetObject', 'Generated']])('%s of %s needs its objects', (action, name) => {
       expect(() => decide(action, name)).toThrow(/^s3:GetObject does not apply to arn:.*\. To ask about all that it contains, add \/\*$/);

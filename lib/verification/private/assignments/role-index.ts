@@ -51,9 +51,14 @@ export class RoleIndex {
     return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
   }
 
-  /** The user with an ARN, who is like a role. */
+  /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
   user(arn: Text): Role {
-    return this.users.find((user) => equal(user.arn, arn) === 'yes') ?? outside(arn);
+    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn);
+  }
+
+  /** Whether it is the ARN of a role, a user or a group that the templates create. */
+  hasArn(arn: Text): boolean {
+    return isInTemplates(this.withArn(arn)) || isInTemplates(this.user(arn));
   }
 }
 

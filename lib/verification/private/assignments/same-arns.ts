@@ -104,8 +104,10 @@ const findingOn = ({ arn, claims }: Rivals): Finding => ({
 const saysOfRole = ({ account, trustPolicy, policies, boundary, tags }: Role): string =>
   JSON.stringify([account.key, saysOfPolicy(trustPolicy), policies.map(saysOfPolicy), boundary && saysOfPolicy(boundary), tags && saysOfTags(tags)]);
 
-const saysOf = ({ type, account, policies, tags, encryptionKey }: Resource): string =>
-  JSON.stringify([type, account.key, policies.map(saysOfPolicy), tags && saysOfTags(tags), encryptionKey?.arn.key]);
+function saysOf({ type, account, policies, tags, encryptionKey, awsManagedKey, restrictsPublicPolicies }: Resource): string {
+  const ofOthers = [encryptionKey?.arn.key, awsManagedKey, restrictsPublicPolicies];
+  return JSON.stringify([type, account.key, policies.map(saysOfPolicy), tags && saysOfTags(tags), ...ofOthers]);
+}
 
 const saysOfPolicy = ({ arn, document, unknown, actions, unread }: Policy) => [arn?.key, valueKey(document), unknown, actions, valueKey(unread)];
 

@@ -1,4 +1,5 @@
 import { AccessEntry } from './access-entry';
+import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { Takeover } from './takeover';
@@ -64,6 +65,8 @@ export interface Role {
   readonly boundary?: Policy;
   readonly tags: Tags;
   readonly place: AccessPlace;
+  /** Whether the templates only attach policies to it, so that it may have others. */
+  readonly isElsewhere?: boolean;
 }
 
 export interface OidcProvider {
@@ -215,13 +218,6 @@ export interface EncryptionKey {
   readonly arn: Text;
   /** The name with which the service calls AWS KMS on behalf of those who use the resource. */
   readonly service: Text;
-}
-
-/** The pods that run on Fargate: those in a namespace that have all the labels. */
-export interface FargateSelector {
-  readonly cluster: ClusterId;
-  readonly namespace: Text;
-  readonly labels: ReadonlyArray<readonly [Text, Text]>;
 }
 
 /** What can change resources besides CloudFormation, with code that is not read. */

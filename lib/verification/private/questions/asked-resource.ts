@@ -1,4 +1,5 @@
 import { arnFormats } from '../aws-data/actions';
+import { arnTexts } from '../evaluation/arn';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -28,10 +29,13 @@ export function checkResource(action: string, resource: Text): void {
 
 /**
  * The ARN of a resource of the templates or of its parts. Names that only the deployment knows are taken to be plain, like those that it generates: a bucket whose
- * name is a parameter is none of its objects.
+ * name is a parameter is none of its objects. ARNs of IAM have paths.
  */
-export const withPlainNames = (arn: Text): Text => Text.join(arn.parts.map((part) =>
-  (typeof part === 'string' || part.isOfPattern ? Text.ofPart(part) : Text.unknown(new Unknown(part.id, { label: part.label, excludes: ':/*?' })))));
+export function withPlainNames(arn: Text): Text {
+  const plain = (part: Unknown) => (part.isOfPattern ? part : new Unknown(part.id, { label: part.label, excludes: ':/*?' }));
+  const isOfIam = arnTexts(arn)?.[2].literal === 'iam';
+  return isOfIam ? arn : Text.join(arn.parts.map((part) => Text.ofPart(typeof part === 'string' ? part : plain(part))));
+}
 
 /** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`, nor one of an access point, which has a Region and an account. */
 function patternOf(format: string): Pattern {

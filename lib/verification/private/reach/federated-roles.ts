@@ -56,7 +56,7 @@ function isOpenToAll(one: FederatedRole, pools: readonly IdentityPool[]): boolea
   }
   return named.some((audience) => {
     const pool = pools.find(({ id }) => equal(id, audience) === 'yes');
-    return (pool?.hasGuests !== 'no' && admitsIdentity(one, audience, 'unauthenticated')) || (pool?.hasSignUp === true && admitsIdentity(one, audience, 'authenticated'));
+    return (pool?.hasGuests !== 'no' && admitsIdentity(one, audience, 'unauthenticated')) || (pool?.hasSignUp !== false && admitsIdentity(one, audience, 'authenticated'));
   });
 }
 

@@ -44,10 +44,8 @@ export function newPrincipal(found: readonly Credentials[]): OtherCredentials | 
 
 /** Policies with wildcards for actions often name resources of other types. What users may do with their own credentials makes no difference. */
 function mayBeOtherUser(resource: Text, { arn }: Role): boolean {
-  const { parts } = arnTexts(resource)?.[5] ?? Text.EMPTY;
-  const [start] = parts;
-  const isOwn = equal(resource, arn) === 'yes' || (typeof start === 'string' && start.startsWith('user/') && start.endsWith('${aws:username}') && parts.length === 1);
-  return !isOwn && (typeof start !== 'string' || start.startsWith('user/') || 'user/'.startsWith(start));
+  const [start] = arnTexts(resource)?.[5].parts ?? [];
+  return equal(resource, arn) !== 'yes' && (typeof start !== 'string' || start.startsWith('user/') || 'user/'.startsWith(start));
 }
 
 /** The requests that give permissions to a role that some credentials can create. */

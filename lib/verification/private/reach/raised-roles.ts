@@ -110,12 +110,11 @@ function raiseOf(role: Role, by: By): Raise | undefined {
 }
 
 /** The requests that give a role, a user or the members of a group another policy, and what each is about. Users get those of all groups that they join. */
-function additionsTo({ noun, arn, policies }: Role): Array<[requests: readonly string[], resource?: Text]> {
-  const groups = noun === 'group' ? [arn] : policies.flatMap(({ ofGroup }) => ofGroup ?? []);
+function additionsTo({ noun, arn }: Role): Array<[requests: readonly string[], resource?: Text]> {
   const adding = ({ put, attach }: Requests) => [...put, ...attach];
   return noun === 'role' ? [[adding(REQUESTS.role), arn]] : [
     [adding(REQUESTS.user), userArn(arn)],
-    ...groups.map((group): [readonly string[], Text] => [adding(REQUESTS.group), group]),
+    [adding(REQUESTS.group), noun === 'group' ? arn : undefined], // the groups of a user are not all known by their policies
     [[ADD_TO_GROUP]],
   ];
 }

@@ -24,6 +24,12 @@ const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Prope
 
 test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
+  ['a key of a user outside the templates, to whom they attach a policy', {
+    ...reader([READS_SECRET]),
+    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'legacy' } },
+    Sends: { Type: 'AWS::IAM::UserPolicy', Properties: { UserName: 'legacy', ...policy(allow('sqs:SendMessage'))[0] } },
+    Secret,
+  }, UNKNOWN],
   ['a secret that the pod may read by a wildcard', { ...reader([allow('secretsmanager:Get*')]), ...USER, Secret }, UNKNOWN],
   ['a secret whose own policy lets the pod read it', {
     ...reader(),

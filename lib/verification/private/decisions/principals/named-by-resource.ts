@@ -1,7 +1,6 @@
 import { ExceptedNames } from './excepted-names';
 import { AccessReason } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { isInTemplates } from '../../assignments/role-index';
 import { arnTexts } from '../../evaluation/arn';
 import { maybeMissing, one, several } from '../../evaluation/context-values';
 import { judge } from '../../evaluation/judge';
@@ -73,8 +72,7 @@ function isOfAccount(name: Text, account: Text): boolean {
 }
 
 /** Whether it is the ARN of a role or a user of the templates, who are principals of their own, or an exception. */
-const isKnown = (name: Text, { assigned: { model, roles }, excepted }: Known): boolean =>
-  isInTemplates(roles.withArn(name)) || model.users.some(({ arn }) => equal(arn, name) === 'yes') || excepted.include(name);
+const isKnown = (name: Text, { assigned: { roles }, excepted }: Known): boolean => roles.hasArn(name) || excepted.include(name);
 
 /** Whether a condition limits everyone to the account, to roles and users of the templates, or to exceptions. */
 function isLimited({ conditions = [] }: Statement, known: Known): boolean {

@@ -1,6 +1,5 @@
 import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
 import { Principal, Statement } from '../../policies/statement';
@@ -26,7 +25,7 @@ function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel)
   switch (kind) {
     case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
-    case 'AWS': return isInTemplates(assigned.roles.withArn(name)) || assigned.model.users.some(({ arn }) => isSame(name, arn));
+    case 'AWS': return assigned.roles.hasArn(name);
     case 'CanonicalUser': return false;
   }
 }

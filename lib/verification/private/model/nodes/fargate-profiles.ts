@@ -5,7 +5,7 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
 import { Unknown } from '../../values/unknown';
-import { FargateSelector } from '../model';
+import { FargateSelector } from '../fargate-selector';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The pods of a cluster that a selector is asked about. */

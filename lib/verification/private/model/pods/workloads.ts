@@ -8,7 +8,8 @@ import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { allOf } from '../../values/truth';
-import { Workload, FargateSelector } from '../model';
+import { FargateSelector } from '../fargate-selector';
+import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { KubernetesObject } from '../objects/kubernetes-object';
 

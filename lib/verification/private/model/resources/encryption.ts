@@ -8,7 +8,7 @@ import { EncryptionKey } from '../model';
 import { StackResource } from '../stack-resources';
 
 /** Keys of AWS, which everyone of the account may use who may use the resource. */
-const OF_AWS = /(^|:)alias\/(aws\/[a-z]+)/;
+const OF_AWS = /(^|:)alias\/(aws\/[\w-]+)/;
 
 /** The key of a resource; undefined if it is one of AWS. */
 export function encryptionKeyOf(resource: StackResource, aliases: KeyAliases): EncryptionKey | undefined {

@@ -71,6 +71,7 @@ function holdersElsewhere(kind: HolderKind, { elsewhere }: HeldPolicies): Role[]
       arn,
       account,
       place,
+      isElsewhere: true,
       tags: UNKNOWN_TAGS,
       policies: attached.map(({ policy }) => policy),
       ...ofKind(kind),
