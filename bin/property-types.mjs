@@ -38,7 +38,7 @@ const namedType = ({ collection, fqn }) => (collection ? namedType(collection.el
 const typesOf = (fqn) => Object.fromEntries(allOf(fqn, 'properties')
   .map(({ name, type, optional }) => [name, `${typeText(type)}${optional ? '?' : ''}`]).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Of a class of ours, also for languages that do not see them: their objects are those of JavaScript. */
+/** The members that other languages do not see. Their objects are JavaScript objects, so that they have these members, too. */
 function internalMembersOf(fqn) {
   const inLibrary = isOwn(fqn) ? partsOf(fqn).reduce((module, name) => module?.[name], library) : undefined;
   return Object.getOwnPropertyNames(inLibrary?.prototype ?? {}).filter((name) => name.startsWith('_'));

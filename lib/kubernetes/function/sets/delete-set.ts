@@ -58,7 +58,7 @@ async function endDropped(context: SetContext): Promise<void> {
 /**
  * The meaning of a Delete. CloudFormation does not document whether the rollback of an update that has changed the id can be only a Delete. An id
  * in another format was generated for a Create that was cancelled, perhaps before it started. An id that is newer than the record means that
- * the cluster was restored from a backup. CloudFormation repeats a Delete whose answer it did not get, as a new event.
+ * the cluster was restored from a backup. If its answer was lost, a Delete can be sent again, as a new event.
  */
 function meaningOf(context: SetContext, event: OnEventRequest): 'clean up' | 'roll back' | 'end' | 'none' | 'repeated' {
   const { current: { ids }, previous } = context.state;

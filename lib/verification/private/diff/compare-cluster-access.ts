@@ -9,7 +9,8 @@ import { Role } from '../model/model';
 import { Text } from '../values/text';
 
 /**
- * Who may call the Kubernetes API of a cluster in one assembly only. Whoever may create pods there can use the roles of all service accounts.
+ * Finds access to the Kubernetes API of a cluster that only one of two assemblies gives. A principal that can create pods there can use the roles of all service
+ * accounts.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html
  */

@@ -68,7 +68,7 @@ function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
   return reads ? { ...copy, reads, resource: known.find(isHolder) } : { ...copy, heldBy: 'everyone' };
 }
 
-/** What is in a parameter, those can also read who may read what is below its path. */
+/** Requests that read a resource without naming it, such as all parameters below a path. */
 const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
 
 const READS: { readonly [type: string]: readonly string[] } = {
