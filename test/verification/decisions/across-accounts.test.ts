@@ -49,5 +49,6 @@ test.each<[string, string, object, object, string]>([
 
 test('the answer says what denies it', () => {
   expect(decide(OTHER, kms(), SAME).missing).toEqual(['arn:aws:s3:::data/x is encrypted with aws/s3, an AWS managed key, which role Reader of another account cannot use']);
+  expect(decide(OTHER, kms('alias/aws/s3'), SAME).missing).toEqual(decide(OTHER, kms(), SAME).missing);
   expect(decide(OTHER, RESTRICTED, PUBLIC).missing).toEqual(['RestrictPublicBuckets of Bucket denies everything to other accounts if its policy is public']);
 });

@@ -104,6 +104,15 @@ describe.each<[string, Json, Json, string]>([
   });
 });
 
+test.each<[string, Json]>([
+  ['one is encrypted with an AWS managed key', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }] } }],
+  ['one restricts public policies', { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } }],
+])('two buckets with one name are not the same if %s', (_, properties) => {
+  const bucket = (more: Json = {}): Json => ({ Own: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', ...more } } });
+  const isFound = (other: Json) => read({ Reader: reader(), ...bucket() }, other).findings.some(({ id }) => id === 'same-arn');
+  expect([isFound(bucket(properties)), isFound(bucket())]).toEqual([true, false]);
+});
+
 test('of two managed policies with one ARN, a role has that of its stack, and a role elsewhere one that is not known', () => {
   const managed = (...statements: Json[]): Json => ({
     Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'shared', PolicyDocument: { Version: '2012-10-17', Statement: statements } },
