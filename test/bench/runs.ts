@@ -3,9 +3,10 @@ import { buildSync } from 'esbuild';
 import { succeed } from '../../local-aws/commands';
 
 export const ROOT = resolve(__dirname, '..', '..');
-const RUNS = 9;
+/** How often each work is done, unless something else is given. */
+export const RUNS = 9;
 
-/** Does each work nine times, or as often as given, in turns, so that all of them are measured while the machine does the same. None is always the first. Returns the results of each. */
+/** Does each work several times, in turns, so that all of them are measured while the machine does the same. None is always the first. Returns the results of each. */
 export async function inTurns<T>(works: (() => Promise<T>)[], runs = RUNS): Promise<T[][]> {
   const results: T[][] = works.map(() => []);
   for (let i = 0; i < runs; i++) {
