@@ -6,6 +6,8 @@ const TITLES: { readonly [workload in keyof typeof workloads]: string } = {
   decisionsAndServices: 'to decide does not depend on the number of services in a policy',
   actionsOfService: 'to decide grows linearly with the number of actions of a service',
   statements: 'to decide grows linearly with the number of statements',
+  namedResources: 'to decide grows linearly with the number of decisions about resources that a policy names',
+  namedPrincipals: 'to decide grows linearly with the number of decisions about principals that a policy names',
   wildcardsOfPattern: 'to match a text grows linearly with the pattern',
   unknownsOfText: 'to match a pattern grows linearly with the text',
   textThatMayContain: 'to look for an unknown in a text grows linearly with the text',

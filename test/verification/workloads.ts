@@ -39,6 +39,24 @@ export const statements: Workload = (size) => {
   return () => decide(1, [policy]);
 };
 
+/** Decides about one half of the named resources, which the policies name one by one. */
+const decideEach = (identity: Policy, resourcePolicy: Policy | undefined, count: number) => () => {
+  const account = text('111122223333');
+  for (let i = 0; i < count; i++) {
+    const [roleArn, resource] = [text(`arn:aws:iam::111122223333:role/reader-${i}`), text(`arn:aws:s3:::bucket-${2 * i}`)];
+    const grants: Grants = { identity: [identity], resource: resourcePolicy ? { kind: 'policies', policies: [resourcePolicy], account } : { kind: 'none' } };
+    const role = { roleArn, account };
+    decideAccess(role, grants, { action: 's3:GetObject', resource, context: SessionContext.ofRole({ role, resource: { arn: resource } }) });
+  }
+};
+
+export const namedResources: Workload = (size) =>
+  decideEach(policyOf([{ Effect: 'Allow', Action: 's3:GetObject', Resource: names(size, (i) => `arn:aws:s3:::bucket-${i}`) }]), undefined, size / 2);
+export const namedPrincipals: Workload = (size) => {
+  const AWS = names(size, (i) => `arn:aws:iam::111122223333:role/reader-${i}`);
+  return decideEach(allowing(['s3:GetObject']), policyOf([{ Effect: 'Deny', Principal: { AWS }, Action: 's3:*', Resource: '*' }], 'resource'), size / 2);
+};
+
 const matching = (pattern: string, other: string) => () => Pattern.glob(text(pattern)).matches(text(other));
 
 export const wildcardsOfPattern: Workload = (size) => matching(`${'*a<<X>>'.repeat(size)}*`, 'a<<A|/:*?>>b'.repeat(10));

@@ -4,6 +4,7 @@ import { RoleSession } from './grants';
 import { Match, no, unknown, yes } from './match';
 import { nameIn, userArn } from './user-arn';
 import { Principal, Statement } from '../policies/statement';
+import { LiteralIndex } from '../values/literal-index';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -77,10 +78,21 @@ export function matchPrincipal({ principals, effect }: Pick<Statement, 'principa
   if (principals.negated) {
     return effect === 'Deny' ? matchDenyOfOthers(principals.principals, caller) : matchAllowOfOthers(principals.principals, caller, namings);
   }
-  const [certain, possible] = (['yes', 'unknown'] as const).map((truth) => principals.principals.find((principal) => namedIn(principal, caller, namings) === truth));
+  const truths = candidates(principals.principals, caller).map((principal) => ({ principal, truth: namedIn(principal, caller, namings) }));
+  const [certain, possible] = (['yes', 'unknown'] as const).map((wanted) => truths.find(({ truth }) => truth === wanted)?.principal);
   return certain ? yes(`Principal ${certain.name}`)
     : possible ? unknown(`Principal ${possible.name} may be the caller`, [possible.name.toString()])
       : no(`Principal ${shownPrincipals(principals.principals)} is not the caller`);
+}
+
+/** A literal ARN of IAM is one role or user, or an account. */
+const ONE_PRINCIPAL = new LiteralIndex<Principal>(({ kind, name: { literal } }) => (kind === 'AWS' && literal?.match(/^arn:[^:]+:iam:/) ? literal : undefined));
+
+/** The principals that can be a caller. Of a session, the name of the role is known, and an ARN of IAM is not that of a session. */
+function candidates(principals: readonly Principal[], { names }: NamedCaller): readonly Principal[] {
+  const literals = names.flatMap(({ name: { literal } }) => literal ?? []);
+  const areKnown = names.every(({ name }) => name.literal !== undefined || /^arn:[^:]+:sts:/.test(name.start));
+  return areKnown ? ONE_PRINCIPAL.candidates(principals, literals) : principals;
 }
 
 /** Whether a principal is one of the names of a caller, of some kinds. */

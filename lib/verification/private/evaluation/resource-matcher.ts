@@ -4,6 +4,7 @@ import { like, Piece } from './matches';
 import { RequestContext } from './request';
 import { substitute } from './variables';
 import { Statement } from '../policies/statement';
+import { LiteralIndex } from '../values/literal-index';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -21,7 +22,9 @@ export function matchResource(statement: AboutResources, resource: Text, context
   if (!resources) {
     return unknown('its resources are not known', []);
   }
-  const matches = resources.values.map((value): ResourceMatch => ({ value, match: matchOne(value, hasVariables, resource, context) }));
+  const { literal } = resource;
+  const candidates = literal === undefined ? resources.values : ONE_RESOURCE.candidates(resources.values, [literal]);
+  const matches = candidates.map((value): ResourceMatch => ({ value, match: matchOne(value, hasVariables, resource, context) }));
   const [certain] = matches.filter(({ match }) => match.truth === 'yes');
   if (certain) {
     return resources.negated ? no(`NotResource ${certain.match.why} excludes ${resource}`) : certain.match;
@@ -32,6 +35,11 @@ export function matchResource(statement: AboutResources, resource: Text, context
   }
   return resource.unknowns.some(({ isOfPattern }) => isOfPattern) ? matchInPart(statement, possible, resource) : possible[0].match;
 }
+
+/** A whole ARN without wildcards and variables is about one resource. */
+const ONE_RESOURCE = new LiteralIndex<Text>(({ literal }) => (literal !== undefined && /^[^*?$]+$/.test(literal) && isArn(literal) ? literal : undefined));
+
+const isArn = (literal: string) => literal.split(':').length > COLONS_BEFORE_RESOURCE;
 
 type AboutResources = Pick<Statement, 'effect' | 'resources' | 'hasVariables'>;
 

@@ -51,10 +51,17 @@ export const takenOverOutside = (found: readonly Credentials[], { programs }: Ro
   }));
 
 function namedFor({ role: { policies } }: Credentials, { action, type, within = '' }: TakeoverRequest): Text[] {
-  const formats = (arnFormats(action) ?? []).filter((format) => format.includes(within));
-  const patterns = formats.map((format) => Pattern.glob(Text.of(format.replace(/\$\{[^}]+\}/g, '*'))));
+  const patterns = (arnFormats(action) ?? []).filter((format) => format.includes(within)).map(patternOf);
   return candidateResources(policies, action).map(({ resource }) => resource).filter((resource) =>
     isNamed(resource) && !isOf(resource, type) && patterns.some((pattern) => pattern.matches(resource) !== 'no'));
+}
+
+const PATTERNS = new Map<string, Pattern>();
+
+function patternOf(format: string): Pattern {
+  const pattern = PATTERNS.get(format) ?? Pattern.glob(Text.of(format.replace(/\$\{[^}]+\}/g, '*')));
+  PATTERNS.set(format, pattern);
+  return pattern;
 }
 
 /** Whether the name in an ARN has no wildcard. A wildcard for the ID at the end of the ARN of a stack is none in its name. */
