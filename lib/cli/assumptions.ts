@@ -14,6 +14,17 @@ export interface AssumptionOptions {
   readonly assumeUnreadPartsChangeNothing?: boolean;
 }
 
+const OPTIONS: { readonly [property: string]: string } = {
+  assume: '--assume-parameter',
+  changesNothing: '--assume-changes-nothing',
+  context: '--context',
+  noResourcePolicy: '--assume-no-resource-policy',
+};
+
+/** A message about assumptions of a program, which starts with a property, as one about options of the command. */
+export const withOption = (message: string): string =>
+  message.replace(/^(assume|changesNothing|context|noResourcePolicy)(?:\[\d+\])?(?= )/, (_, property: string) => OPTIONS[property]);
+
 /** One of two assemblies that are compared. */
 export type ComparedSide = 'old' | 'new';
 

@@ -167,7 +167,12 @@ describe('assumptions', () => {
 
   test('about a parameter that the templates do not have are refused', () => {
     expect(run('access', parameter, '--assume-parameter', 'Actoin=x')).toEqual(
-      refused('assume names the parameter Actoin, which is not in the templates: the templates have Action, AWS::Region, AWS::AccountId'));
+      refused('--assume-parameter names the parameter Actoin, which is not in the templates: the templates have Action, AWS::Region, AWS::AccountId'));
+  });
+
+  test('about a place where everything is read are refused', () => {
+    expect(run('access', parameter, '--assume-changes-nothing', 'Stack/Chart')).toEqual(
+      refused('--assume-changes-nothing names Stack/Chart, but the templates have nothing there that is not read: remove it'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
 import { write } from '../files';
@@ -207,6 +207,12 @@ test('a baseline that is not there is refused, and not written', () => {
   const file = fileWith();
   expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: write it with --write-baseline`));
   expect(existsSync(file)).toBe(false);
+});
+
+test('a baseline in a folder that is not there is refused, with and without --write-baseline', () => {
+  const file = join(app, 'none', 'access.txt');
+  expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: write it with --write-baseline`));
+  expect(check(app, file, '--write-baseline')).toEqual(refused(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`));
 });
 
 test('a folder is refused as a baseline', () => {

@@ -101,7 +101,7 @@ describe('--context', () => {
   });
 
   test('refuses a misspelt key', () => {
-    expect(ask(network, REQUEST, '--context', 'aws:SourceIP2=x')).toEqual(refused('context has the key aws:SourceIP2, which is not a global condition key: did you mean aws:SourceIp?'));
+    expect(ask(network, REQUEST, '--context', 'aws:SourceIP2=x')).toEqual(refused('--context has the key aws:SourceIP2, which is not a global condition key: did you mean aws:SourceIp?'));
   });
 });
 

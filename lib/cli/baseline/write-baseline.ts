@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { changeBetween } from './baseline-check';
 import { Baseline, baselineText, lineText } from './baseline-file';
 import { counted } from './baseline-report';
@@ -11,8 +12,12 @@ import { textOf } from '../report-lines';
  * Writes the access into a baseline. Lines that stay keep their reasons. A line that changed loses its reason, because that was about something else.
  *
  * @returns what changed in the file.
+ * @throws if the folder of the file does not exist.
  */
 export function writeBaseline(file: string, access: PodAccess): string {
+  if (!existsSync(dirname(file))) {
+    throw new Error(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`);
+  }
   const { baseline: before = new Map(), lineEnd } = storedBaseline(file);
   const after: Baseline = new Map(access._internal.lines.map((line) => [line, before.get(line) ?? '']));
   const { added, removed } = changeBetween(before, after);

@@ -41,6 +41,7 @@ describe('lines stay the same', () => {
     ['another name of a policy', ({ Reader }) => Reader.Properties.Policies[0].PolicyName = 'other'],
     ['another workload of the same account', ({ Pods }) => Pods.Properties.Objects.push(object('Pod', 'more', { spec: { serviceAccountName: 'reader' } }))],
     ['a resource that has nothing to do with access', (resources) => resources.Alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } }],
+    ['a new service account whose pods get no credentials', ({ Pods }) => Pods.Properties.Objects.push(object('ServiceAccount', 'idle', {}))],
     ['a role for an AWS service that gives no credentials to pods', (resources) => resources.Function = {
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -58,9 +59,7 @@ describe('lines stay the same', () => {
   });
 });
 
-test('a new service account and a new nodegroup have a line, whatever they may do', () => {
-  const account: Change = ({ Pods }) => Pods.Properties.Objects.push(object('ServiceAccount', 'idle', {}));
-  expect(changed(account)).toEqual({ added: [`pods of service account default/idle in ${CLUSTER}: can get no credentials`], gone: [] });
+test('a new nodegroup has a line, whatever its role may do', () => {
   const nodes: Change = (resources) => resources.More = structuredClone(resources.Nodes);
   expect(changed(nodes)).toEqual({ added: [`nodes of App/More in ${CLUSTER}: can get credentials of role App/NodeRole by "node role"`], gone: [] });
 });
@@ -151,7 +150,10 @@ describe('what is not read', () => {
 });
 
 describe('names cannot look like other lines', () => {
-  const pod = (name: string, namespace = 'default'): Change => ({ Pods }) => Pods.Properties.Objects = [object('ServiceAccount', name, { metadata: { name, namespace } })];
+  const pod = (name: string, namespace = 'default'): Change => ({ LaunchTemplate, Pods }) => {
+    Pods.Properties.Objects = [object('ServiceAccount', name, { metadata: { name, namespace } })];
+    LaunchTemplate.Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit = 2;
+  };
 
   test.each<[string, string, string]>([
     ['a line break', 'x\nrole Admin: allows * on *', '"x\\nrole Admin: allows * on *"'],
@@ -161,7 +163,7 @@ describe('names cannot look like other lines', () => {
     ['a slash', 'a/\u202eb', '"a\\u{2f}\\u{202e}b"'],
     ['nothing', '', '""'],
   ])('with %s', (_, name, word) => {
-    expect(changed(pod(name)).added).toEqual([`pods of service account default/${word} in ${CLUSTER}: can get no credentials`]);
+    expect(changed(pod(name)).added).toContain(`pods of service account default/${word} in ${CLUSTER}: can get credentials of role App/NodeRole by "instance metadata"`);
   });
 
   test('with a text like that of a value that only the deployment knows', () => {

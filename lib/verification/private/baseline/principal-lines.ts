@@ -17,15 +17,12 @@ export function principalSubject(principal: Pods | Nodes, clusters: ClusterAlias
   return `${principalWords(principal)}${cluster ? ` in ${clusters.nameOf(cluster)}` : ''}`;
 }
 
-/** What pods or nodes can get. Each has a line, because new ones must be seen, whatever they may do. */
+/** What pods or nodes can get: a line for each role, whatever it allows. Those that get nothing have no line, because nobody has to approve them. */
 export function principalLines(principal: Pods | Nodes, reach: Reach, dependOn: DependOnTag): string[] {
   const obtained = reach.credentials.filter(({ isObtained }) => isObtained !== 'no');
-  const lines = [
+  return [
     ...obtained.flatMap((credentials) => credentialsLines(credentials, dependOn)),
     ...reach.others.map(({ what }) => `might get other credentials: ${word(what)}`),
-  ];
-  return [
-    ...(lines.length > 0 ? lines : ['can get no credentials']),
     ...(principal.kind === 'nodes' ? metadataLines(principal.nodegroup) : []),
   ];
 }
