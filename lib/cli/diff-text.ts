@@ -1,6 +1,6 @@
 import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups';
-import { DiffReport } from './reports';
 import { footerLines, textOf } from './report-lines';
+import { DiffReport } from './reports';
 import { paint, Style, wrapped } from './style';
 import { AccessChangeKind } from '../verification/access-diff';
 
