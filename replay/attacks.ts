@@ -51,7 +51,8 @@ function proofOf(token: Token | string): Proof | undefined {
   }
   const { namespace, account: serviceAccountName = READER, audience } = token;
   return (templates) => {
-    const { outcome, provider } = templates.access.trustOfRole(templates.readerRole(STACK)).decideToken({ namespace, serviceAccountName, audience });
+    const trust = templates.access.trustPolicyNamed(templates.readerRole(STACK));
+    const { outcome, provider } = trust.decideToken({ namespace, serviceAccountName, audience });
     return provider === AccessOutcome.DENIED ? 'InvalidIdentityToken' : inWords(outcome, 'accepted', 'AccessDenied');
   };
 }

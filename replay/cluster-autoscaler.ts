@@ -182,7 +182,7 @@ async function asAnotherAccount(aws: LocalAws, roleArn: string): Promise<Outcome
     expected: 'AccessDenied',
     got: verdict({ succeeded: code === 0, log: output }, 'accepted'),
     proof: ({ access }) => {
-      const { outcome } = access.trustOfRole(roleIn(access)).decideToken({ ...ACCOUNT, serviceAccountName: 'default' });
+      const { outcome } = access.trustPolicyNamed(roleIn(access)).decideToken({ ...ACCOUNT, serviceAccountName: 'default' });
       return inWords(outcome, 'accepted', 'AccessDenied');
     },
   };

@@ -68,4 +68,4 @@ async function withForgedTags(aws: LocalAws, roleArn: string): Promise<Outcome> 
   return { who: 'another role, with forged session tags', what: 'assume the role', expected: 'AccessDenied', got, proof: ofForgedTags };
 }
 
-const ofForgedTags = (templates: Templates) => (refusesRoles(templates.access.trustOfRole(templates.readerRole('PodIdentityTestStack'))) ? 'AccessDenied' : 'UNKNOWN');
+const ofForgedTags = (templates: Templates) => (refusesRoles(templates.access.trustPolicyNamed(templates.readerRole('PodIdentityTestStack'))) ? 'AccessDenied' : 'UNKNOWN');

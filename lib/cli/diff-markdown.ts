@@ -3,7 +3,7 @@ import { changeText, conclusion, Group, groupsOf, oneLine } from './diff-groups'
 import { fenced } from './fenced';
 import { DiffReport } from './reports';
 import { AccessChangeKind } from '../verification/access-diff';
-import { PodAccess } from '../verification/pod-access';
+import { OUT_OF_SCOPE } from '../verification/internal/out-of-scope';
 
 /** GitHub colors the lines of a `diff` block by these signs. */
 const SIGNS: { readonly [kind in AccessChangeKind]: string } = { GAINED: '+', LOST: '-', UNKNOWN: '!' };
@@ -13,7 +13,7 @@ export function diffMarkdown({ changes, assumed }: DiffReport): string {
   const lines = groupsOf(changes).map(groupLines).join('\n\n');
   const block = lines === '' ? [] : [fenced('diff', lines)];
   const assumptions = assumed.length > 0 ? [assumedText(assumed).trimEnd()] : [];
-  return ['## Access of pods', conclusion(changes), ...block, ...assumptions, PodAccess.OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
+  return ['## Access of pods', conclusion(changes), ...block, ...assumptions, OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
 }
 
 const groupLines = ({ subjects, changes }: Group) =>

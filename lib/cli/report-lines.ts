@@ -1,6 +1,6 @@
 import { concerning, Said } from './concerning';
 import { paint, Style, wrapped } from './style';
-import { PodAccess } from '../verification/pod-access';
+import { OUT_OF_SCOPE } from '../verification/internal/out-of-scope';
 
 /** Where a principal is, if there are several clusters. */
 export function whoText({ who, cluster }: { readonly who: string; readonly cluster: string }, hasSeveralClusters: boolean): string {
@@ -26,7 +26,7 @@ export function concerningLines(titleOf: (whom: string) => string, all: readonly
 
 /** The end of a report whose lines are wrapped: what is assumed, and what is not considered. */
 export const footerLines = (assumed: readonly string[], style: Style): string[] =>
-  [...assumed.map((what) => `Assumed: ${what}.`), PodAccess.OUT_OF_SCOPE].flatMap((line) => wrapped(line, style, 0, 2));
+  [...assumed.map((what) => `Assumed: ${what}.`), OUT_OF_SCOPE].flatMap((line) => wrapped(line, style, 0, 2));
 
 /** The lines of a report as text. */
 export const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

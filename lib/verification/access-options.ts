@@ -1,5 +1,5 @@
-/** The cluster of a principal. */
-export interface InCluster {
+/** In which cluster pods, nodes or a service account are. */
+export interface PrincipalOptions {
   /**
    * The name of the cluster, its logical ID, or the path of its construct, such as `Dev/Stack/Cluster`. Clusters in different accounts or Regions can have one
    * name, such as those of two stages: the error lists what names each of them. This can also be `<template>/<logical ID>`, or the ARN.
@@ -8,14 +8,8 @@ export interface InCluster {
   readonly cluster?: string;
 }
 
-/** The nodegroup whose nodes you ask about. */
-export interface NodeOptions extends InCluster {}
-
-/** The cluster of the service account that you ask about. If you pass none, it can also be the one of several whose issuer the trust policy names. */
-export interface TrustOptions extends InCluster {}
-
-/** The pods that you ask about: those of a service account. */
-export interface PodOptions extends InCluster {
+/** A service account: the subject that a trust policy admits, or that a token has. For them, `cluster` can be omitted if the trust policy names the issuer of one. */
+export interface SubjectOptions extends PrincipalOptions {
   /**
    * The namespace of the service account.
    * @default 'default'
@@ -23,6 +17,10 @@ export interface PodOptions extends InCluster {
   readonly namespace?: string;
   /** The name of the service account. */
   readonly serviceAccountName: string;
+}
+
+/** The pods that you ask about: those of a service account. */
+export interface PodOptions extends SubjectOptions {
   /**
    * The ARN of the role in the annotation of the service account, if no template defines the account. For example, a Helm chart creates it.
    * @default - the annotation in the templates
@@ -38,7 +36,7 @@ export interface PodOptions extends InCluster {
 }
 
 /** The workload whose pods you ask about. */
-export interface WorkloadOptions extends InCluster {
+export interface WorkloadOptions extends PrincipalOptions {
   /** `Pod`, `Job`, `CronJob`, `Deployment`, `DaemonSet`, `StatefulSet`. */
   readonly kind: string;
   /**

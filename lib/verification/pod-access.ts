@@ -1,13 +1,12 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
-import { NodeOptions, PodOptions, WorkloadOptions } from './access-options';
+import { PodOptions, PrincipalOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
 import { InternalAccess } from './internal/internal-access';
 import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
 import { assertOnly } from './private/answers/assert-only';
-import { OUT_OF_SCOPE } from './private/answers/out-of-scope';
 import { Assembly } from './private/assembly/assembly';
 import { AssignedModel } from './private/assignments/assigned-model';
 import { Assignments } from './private/assignments/assignments';
@@ -30,9 +29,6 @@ import { TrustPolicy } from './trust-policy';
  * templates that are not read.
  */
 export class PodAccess {
-  /** What answers do not consider, because templates do not show it: a sentence for reports. */
-  public static readonly OUT_OF_SCOPE: string = OUT_OF_SCOPE;
-
   /**
    * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks. Define everything before: what you define
    * later is not read.
@@ -156,9 +152,9 @@ export class PodAccess {
    * @param options the cluster.
    * @throws if the nodegroup is not in the templates.
    */
-  public node(nodegroupName: string, options: NodeOptions = {}): PrincipalAccess {
+  public nodegroup(nodegroupName: string, options: PrincipalOptions = {}): PrincipalAccess {
     checkString('nodegroupName', nodegroupName);
-    checkOptions('NodeOptions', options);
+    checkOptions('PrincipalOptions', options);
     return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) =>
       findNodes(assigned, this.cluster(assigned, options.cluster), this.assignments.text(nodegroupName, assigned))));
   }
@@ -207,8 +203,8 @@ export class PodAccess {
    * @param role the construct.
    * @throws if the construct contains no role or several, or if the role is not in the templates.
    */
-  public trustOf(role: IConstruct): TrustPolicy {
-    const { logicalId, template } = this.located('trustOf', 'trustOfRole', role);
+  public trustPolicyOf(role: IConstruct): TrustPolicy {
+    const { logicalId, template } = this.located('trustPolicyOf', 'trustPolicyNamed', role);
     return TrustPolicy._of(locateRole(this.assignments, logicalId, template));
   }
 
@@ -218,7 +214,7 @@ export class PodAccess {
    * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role.
    * @throws if the role is not in the templates, or if several roles match.
    */
-  public trustOfRole(role: string): TrustPolicy {
+  public trustPolicyNamed(role: string): TrustPolicy {
     checkString('role', role);
     return TrustPolicy._of(locateRole(this.assignments, role));
   }

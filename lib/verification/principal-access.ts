@@ -24,7 +24,7 @@ export class PrincipalAccess {
    */
   public static _askedIn(assignments: Assignments, option: string, principal: PrincipalAccess): AskedPrincipal {
     if (!(principal instanceof PrincipalAccess)) {
-      throw new Error(`${option} must be what a method of PodAccess returns: pod, workload, node, role or roleNamed`);
+      throw new Error(`${option} must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed`);
     }
     if (principal.asked.assignments !== assignments) {
       throw new Error(`${option}, ${principal.name}, is of another PodAccess, such as one before assume: ask this one for it`);

@@ -1,16 +1,9 @@
-import { InCluster } from './access-options';
+import { SubjectOptions } from './access-options';
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
 
 /** A token of a service account, which its cluster has signed, and which has not expired. */
-export interface TokenOptions extends InCluster {
-  /**
-   * The namespace of the service account.
-   * @default 'default'
-   */
-  readonly namespace?: string;
-  /** The name of the service account. */
-  readonly serviceAccountName: string;
+export interface TokenOptions extends SubjectOptions {
   /**
    * The audience of the token.
    * @default 'sts.amazonaws.com'

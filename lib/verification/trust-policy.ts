@@ -1,8 +1,8 @@
-import { TrustOptions } from './access-options';
+import { SubjectOptions } from './access-options';
 import { AccessPlace } from './access-reason';
 import { AskedTrust } from './private/decisions/trust/asked-trust';
 import { checkAccountName } from './private/questions/asked-account';
-import { checkOptions, checkString } from './private/questions/check-options';
+import { checkOptions } from './private/questions/check-options';
 import { TokenDecision, TokenOptions } from './token-decision';
 
 /** The trust policy of a role as IAM gets it, regardless of its form in the template: an object, a string, or conditions from a custom resource. */
@@ -19,11 +19,11 @@ export class TrustPolicy {
   /** Where the trust policy is. */
   public readonly place: AccessPlace;
   /** The policy as JSON, with `${label}` for parts that are known only at deployment. Undefined if the policy cannot be read, or depends on conditions; `problem` says why. */
-  public readonly document: any;
+  public readonly document?: { [element: string]: any };
   /** Why there is no `document`; undefined if there is. */
   public readonly problem?: string;
   /** The statements of the policy as JSON. */
-  public readonly statements: any[];
+  public readonly statements: { [element: string]: any }[];
 
   private constructor(private readonly trust: AskedTrust) {
     const { role, roleArn, place, document, problem, statements } = trust.data;
@@ -50,33 +50,27 @@ export class TrustPolicy {
   /**
    * Fails unless pods of the service account can assume the role, either with their token or, with an association, through EKS Pod Identity.
    *
-   * @param namespace the namespace of the service account.
-   * @param serviceAccountName the name of the service account.
-   * @param options the cluster.
+   * @param account the service account, and its cluster.
    * @throws if they cannot, or if it is unknown, with an explanation.
    */
-  public assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
-    checkQuestion(namespace, serviceAccountName, options);
-    this.trust.assertAdmits(namespace, serviceAccountName, options);
+  public assertAdmits(account: SubjectOptions): void {
+    checkSubject(account);
+    this.trust.assertAdmits(account);
   }
 
   /**
    * Fails unless pods of the service account can assume the role, and nobody else can.
    *
-   * @param namespace the namespace of the service account.
-   * @param serviceAccountName the name of the service account.
-   * @param options the cluster.
+   * @param account the service account, and its cluster.
    * @throws if they cannot, if others can, or if it is unknown, with an explanation.
    */
-  public assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions = {}): void {
-    checkQuestion(namespace, serviceAccountName, options);
-    this.trust.assertAdmitsOnly(namespace, serviceAccountName, options);
+  public assertAdmitsOnly(account: SubjectOptions): void {
+    checkSubject(account);
+    this.trust.assertAdmitsOnly(account);
   }
 }
 
-function checkQuestion(namespace: string, serviceAccountName: string, options: TrustOptions): void {
-  checkString('namespace', namespace);
-  checkString('serviceAccountName', serviceAccountName);
-  checkAccountName(namespace, serviceAccountName);
-  checkOptions('TrustOptions', options);
+function checkSubject(account: SubjectOptions): void {
+  checkOptions('SubjectOptions', account);
+  checkAccountName(account.namespace, account.serviceAccountName);
 }

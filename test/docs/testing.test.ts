@@ -13,7 +13,7 @@ const access = verification.PodAccess.fromStack(stack);
 const pod = access.pod({ namespace: 'reports', serviceAccountName: 'reader' });
 
 test('the role trusts reports/reader, and nobody else', () => {
-  access.trustOf(reader).assertAdmitsOnly('reports', 'reader');
+  access.trustPolicyOf(reader).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
 });
 
 test('pods of reports/reader can read the bucket', () => {
@@ -26,7 +26,7 @@ test('they cannot write to any bucket', () => {
 });
 
 test('they cannot act as their node', () => {
-  access.node('nodes').assertAllowed('ec2:DescribeInstances');
+  access.nodegroup('nodes').assertAllowed('ec2:DescribeInstances');
   pod.assertDenied('ec2:DescribeInstances');
 });
 

@@ -8,7 +8,7 @@ const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/E1';
 
 /** What the OIDC provider and the role answer to a token of `default/reader`. */
 function answersTo(reader: ServiceAccountWithRole, audience: string) {
-  const { provider, outcome } = verification.PodAccess.fromStack(Stack.of(reader)).trustOf(reader).decideToken({ serviceAccountName: 'reader', audience });
+  const { provider, outcome } = verification.PodAccess.fromStack(Stack.of(reader)).trustPolicyOf(reader).decideToken({ serviceAccountName: 'reader', audience });
   return [provider, outcome];
 }
 

@@ -34,7 +34,7 @@ describe('a role by EKS Pod Identity on an existing cluster', () => {
   test('requires no issuer', () => {
     const stack = inEnv();
     const role = roleIn(stack, {}, existing(stack, { issuerUrl: undefined }));
-    verification.PodAccess.fromStack(stack).trustOf(role).assertAdmitsOnly('reports', 'reader');
+    verification.PodAccess.fromStack(stack).trustPolicyOf(role).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
   });
 
   test('has no annotations', () => {

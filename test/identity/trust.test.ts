@@ -97,7 +97,7 @@ test('a trust policy trusts exactly its subjects', () => {
     const document = new iam.PolicyDocument({ assignSids: false });
     new Trust().add(cluster, subjects).forEach((principal) => principal.addToAssumeRolePolicy(document));
     const Role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: newStack().resolve(document) } };
-    const trust = verification.PodAccess.fromTemplates({ stack: { Resources: { Role } } }).trustOfRole('Role');
+    const trust = verification.PodAccess.fromTemplates({ stack: { Resources: { Role } } }).trustPolicyNamed('Role');
     expect(trust.decideToken({ namespace, serviceAccountName }).outcome).toBe(isAsked ? 'ALLOWED' : 'DENIED');
   }));
 });

@@ -3,7 +3,7 @@ import { refusesRoles } from '../../replay/proof';
 import { clusterTemplate, podIdentityTrust, role } from '../verification/templates';
 
 const { PodAccess } = verification;
-const trustOf = (...statements: object[]) => PodAccess.fromTemplates(clusterTemplate({ Role: role(statements) })).trustOfRole('Role');
+const trustOf = (...statements: object[]) => PodAccess.fromTemplates(clusterTemplate({ Role: role(statements) })).trustPolicyNamed('Role');
 const allow = (principal: object) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...principal });
 
 describe('a trust policy', () => {
@@ -20,6 +20,6 @@ describe('a trust policy', () => {
 
   test('that cannot be read might admit roles', () => {
     const unreadable = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] } } };
-    expect(refusesRoles(PodAccess.fromTemplates(clusterTemplate({ Role: unreadable })).trustOfRole('Role'))).toBe(false);
+    expect(refusesRoles(PodAccess.fromTemplates(clusterTemplate({ Role: unreadable })).trustPolicyNamed('Role'))).toBe(false);
   });
 });

@@ -46,7 +46,7 @@ const decideEach = (identity: Policy, resourcePolicy: Policy | undefined, count:
     const [roleArn, resource] = [text(`arn:aws:iam::111122223333:role/reader-${i}`), text(`arn:aws:s3:::bucket-${2 * i}`)];
     const grants: Grants = { identity: [identity], resource: resourcePolicy ? { kind: 'policies', policies: [resourcePolicy], account } : { kind: 'none' } };
     const role = { roleArn, account };
-    decideAccess(role, grants, { action: 's3:GetObject', resource, context: SessionContext.ofRole({ role, resource: { arn: resource } }) });
+    decideAccess(role, grants, { action: 's3:GetObject', resource, context: SessionContext.ofRole({ role, roleTags: new Map(), resource: { arn: resource } }) });
   }
 };
 

@@ -1,6 +1,6 @@
 import { BaselineChange, BaselineCheck, Line } from './baseline-check';
 import { lineText } from './baseline-file';
-import { PodAccess } from '../../verification/pod-access';
+import { OUT_OF_SCOPE } from '../../verification/internal/out-of-scope';
 import { assumedText } from '../assumptions';
 import { fenced } from '../fenced';
 import { printable } from '../printable';
@@ -16,7 +16,7 @@ export const checkMarkdown = (report: BaselineReport): string =>
   reported(['## Access of pods\n', ...blocksOf(report).map(({ title, lines }) => `${title}\n\n${fenced('diff', lines.join('\n'))}\n`)], report);
 
 const reported = (parts: readonly string[], report: BaselineReport): string =>
-  [...parts, `${conclusion(report)}\n`, `${assumedText(report.assumed)}${PodAccess.OUT_OF_SCOPE}\n`].join('\n');
+  [...parts, `${conclusion(report)}\n`, `${assumedText(report.assumed)}${OUT_OF_SCOPE}\n`].join('\n');
 
 interface Block { readonly title: string; readonly lines: readonly string[] }
 

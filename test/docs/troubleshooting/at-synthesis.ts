@@ -166,7 +166,7 @@ export const AT_SYNTHESIS: { readonly [message: string]: () => unknown } = {
   '… must be allowed …, but are denied…': () => accessTo(account(newStack())).assertAllowed('s3:ListAllMyBuckets'),
   'the trust policy of role … must admit …, but …: …': () => {
     const reader = account(newStack());
-    PodAccess.fromStack(Stack.of(reader)).trustOf(reader).assertAdmitsOnly('reports', 'writer');
+    PodAccess.fromStack(Stack.of(reader)).trustPolicyOf(reader).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'writer' });
   },
   'the templates have several clusters: pass one of them as the option cluster: …': () => {
     const { stack, reader } = twoStacks();

@@ -120,7 +120,7 @@ describe('an explanation', () => {
     ['in tokens', accountRole('default:app'), 'Allow sts:AssumeRoleWithWebIdentity'],
     ['in EKS Pod Identity', role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-service-account': 'app' } })), 'Allow sts:AssumeRole, sts:TagSession to pods.eks.amazonaws.com'],
   ])('of a trust policy shows only the statements for its kind of trust: %s', (_, trusting, expected) => {
-    const refusal = () => read({ Role: trusting }).trustOfRole('Role').assertAdmitsOnly('default', 'other');
+    const refusal = () => read({ Role: trusting }).trustPolicyNamed('Role').assertAdmitsOnly({ serviceAccountName: 'other' });
     expect(refusal).toThrow(expected);
     if (!expected.includes('pods.eks')) {
       expect(refusal).not.toThrow('pods.eks.amazonaws.com');

@@ -46,7 +46,7 @@ test('a value of another stage is an error', () => {
   const other = new s3.Bucket(new Stack(new Stage(new App(), 'Prod'), 'Stack', { env }), 'Bucket');
   expect(() => pod.decide('s3:ListBucket', { resource: other.bucketArn })).toThrow('Prod/Stack is not in the stage of the stack that was read: pass only values of stacks in that stage');
   const role = new iam.Role(other.stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
-  expect(() => access.trustOf(role)).toThrow('Prod/Stack/Role is not in the templates that were read: pass a role of their stacks');
+  expect(() => access.trustPolicyOf(role)).toThrow('Prod/Stack/Role is not in the templates that were read: pass a role of their stacks');
 });
 
 test('a value of a resource that was defined too late is an error', () => {
@@ -60,7 +60,7 @@ test('a value of a resource that was defined too late is an error', () => {
 test('a role that aws-cdk makes can be asked about, too', () => {
   const stack = new Stack(new App(), 'Stack', { env });
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  expect(PodAccess.fromStack(stack).trustOf(role).document).toEqual({
+  expect(PodAccess.fromStack(stack).trustPolicyOf(role).document).toEqual({
     Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
   });
 });

@@ -63,8 +63,8 @@ const trusting = (...providers: unknown[]) => ({ Effect: 'Allow', Action: 'sts:A
 const trust = (...names: string[]) => trusting(...names.map(providerOf));
 const addonIn = (ClusterName: unknown, roleArn: unknown = arnOf('Role')) =>
   ({ Type: 'AWS::EKS::Addon', Properties: { ClusterName, AddonName: 'aws-ebs-csi-driver', ServiceAccountRoleArn: roleArn } });
-const readAddon = (addon: object, trustOfRole: object, sections: object = {}) =>
-  verification.PodAccess.fromTemplates({ template: { ...sections, Resources: { Addon: addon, Role: role(trustOfRole), Other: role(trust('e')) } } });
+const readAddon = (addon: object, trustPolicyNamed: object, sections: object = {}) =>
+  verification.PodAccess.fromTemplates({ template: { ...sections, Resources: { Addon: addon, Role: role(trustPolicyNamed), Other: role(trust('e')) } } });
 
 test('EKS Pod Identity needs no issuers', () => {
   const associated: Define = (stack, cluster) => new ServiceAccountWithRole(stack, 'Reader', {
@@ -135,8 +135,8 @@ describe('stated issuers', () => {
     ['a role that fits with one outcome of the conditions', addonIn('d'), { ...trust(), Principal: { 'Fn::If': ['IsProd', trust('d').Principal, trust('e').Principal] } }, {
       Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     }],
-  ])('fit %s', (_, addon, trustOfRole, sections = {}) => {
-    expect(() => readAddon(addon, trustOfRole, sections).assume({ clusterIssuers: { d: issuerUrl('e') } })).not.toThrow();
+  ])('fit %s', (_, addon, trustPolicyNamed, sections = {}) => {
+    expect(() => readAddon(addon, trustPolicyNamed, sections).assume({ clusterIssuers: { d: issuerUrl('e') } })).not.toThrow();
   });
 
   test('say nothing about a cluster that the templates create', () => {

@@ -17,7 +17,7 @@ reader.role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [LIST], reso
 test('the issuer of a cluster is the pinned one, because a deployment with another one fails', () => {
   const access = PodAccess.fromStack(stack);
   access.pod({ serviceAccountName: 'reader' }).assertAllowed(LIST);
-  access.trustOf(reader).assertAdmitsOnly('default', 'reader');
+  access.trustPolicyOf(reader).assertAdmitsOnly({ serviceAccountName: 'reader' });
 });
 
 test('without the expression that makes such a deployment fail, the issuer is unknown', () => {

@@ -175,7 +175,7 @@ test('what others can do in a cluster, as those who create pods can, does not co
 test('the message has each cause once, with those whom it concerns, and what settles it', () => {
   const nodes = { Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ...clusterTemplate().stack.Resources.Nodes.Properties, LaunchTemplate: { Id: 'lt-0', Version: '1' } } } };
   const access = read({ NodeRole: NODE_ROLE, Objects: objects(account('app', 'Role'), account('one'), account('two')), ...nodes });
-  expect(() => only(access, access.node('nodes'))).toThrow(`\
+  expect(() => only(access, access.nodegroup('nodes'))).toThrow(`\
 only pods of service account default/app must be allowed s3:GetObject on arn:aws:s3:::bucket/key, but that is UNKNOWN: others might be
   UNKNOWN: pods of service account default/one, pods of service account default/two, pods of service account default/default
     - whether pods reach the instance metadata of nodegroup Nodes
@@ -209,7 +209,7 @@ describe('it is an error', () => {
     ['to ask about no resource', () => access.assertOnly(GET, { principals: [app(access)] }), 'assertOnly needs a resource for s3:GetObject, such as '],
     ['to list nothing', () => all.assertOnly(GET, OBJECT), 'principals is undefined, but must be a list'],
     ['to list a name', () => all.assertOnly(GET, { ...OBJECT, principals: ['app'] }), 'principals[0] is a string, but must be an object'],
-    ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, node, role or roleNamed'],
+    ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed'],
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
       'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
     ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of OnlyOptions: did you mean exceptions?'],

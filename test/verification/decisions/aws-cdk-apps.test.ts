@@ -77,19 +77,19 @@ describe.each<[string, (stack: Stack) => Scene]>([['aws-eks-v2', ofV2], ['aws-ek
   });
 
   test('has pods that reach the role of their nodes, because nothing limits the instance metadata', () => {
-    access.node('nodes').assertAllowed(NODES);
+    access.nodegroup('nodes').assertAllowed(NODES);
     expect(() => irsa.assertDenied(NODES)).toThrow(/by instance metadata\n +pods reach the instance metadata of nodegroup \w+: there is no launch template, and the default hop limit of AL2_x86_64 is 2/);
     expect(() => irsa.assertAllowed(NODES)).toThrow(/must be allowed ecr:GetAuthorizationToken, but are denied with the credentials that SDKs use by default/);
   });
 
   test('has roles that trust their accounts', () => {
-    const trust = access.trustOf(scene.irsa.role);
-    trust.assertAdmitsOnly('apps', 'irsa');
-    expect(() => trust.assertAdmits('apps', 'other')).toThrow('must admit apps/other, but does not');
-    expect(access.trustOf(scene.podIdentity.role).statements).toEqual([
+    const trust = access.trustPolicyOf(scene.irsa.role);
+    trust.assertAdmitsOnly({ namespace: 'apps', serviceAccountName: 'irsa' });
+    expect(() => trust.assertAdmits({ namespace: 'apps', serviceAccountName: 'other' })).toThrow('must admit apps/other, but does not');
+    expect(access.trustPolicyOf(scene.podIdentity.role).statements).toEqual([
       { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } },
     ].map((statement) => expect.objectContaining({ ...statement, Action: expect.anything() })));
-    expect(() => access.trustOf(scene.podIdentity.role).assertAdmitsOnly('apps', 'pod-identity')).toThrow('anyone who can create EKS Pod Identity associations can give the role to other pods');
+    expect(() => access.trustPolicyOf(scene.podIdentity.role).assertAdmitsOnly({ namespace: 'apps', serviceAccountName: 'pod-identity' })).toThrow('anyone who can create EKS Pod Identity associations can give the role to other pods');
   });
 
   test('can be synthesized and read again', () => {

@@ -47,7 +47,7 @@ const LETTERS = { ALLOWED: 'A', DENIED: 'D', UNKNOWN: 'U' };
 /** A letter for each of the questions, by who asks. */
 function answersOf(access: verification.PodAccess) {
   const pod = (serviceAccountName: string) => access.pod({ serviceAccountName });
-  const principals = { app: pod('app'), other: pod('other'), associated: pod('associated'), none: pod('default'), nodes: access.node('nodes') };
+  const principals = { app: pod('app'), other: pod('other'), associated: pod('associated'), none: pod('default'), nodes: access.nodegroup('nodes') };
   const answers = (asked: verification.PrincipalAccess) => QUESTIONS.map(([action, resource]) => LETTERS[asked.decide(action, { resource }).outcome]).join('');
   return Object.fromEntries(Object.entries(principals).map(([name, asked]) => [name, answers(asked)]));
 }
@@ -195,7 +195,7 @@ test('two roles that look the same are not taken for one', () => {
 });
 
 test('a trust policy is certain unless just that can change', () => {
-  const admits = (statement: object) => () => accessWith(seed(statement)).trustOfRole(APP).assertAdmitsOnly('default', 'app');
+  const admits = (statement: object) => () => accessWith(seed(statement)).trustPolicyNamed(APP).assertAdmitsOnly({ serviceAccountName: 'app' });
   expect(admits(put(APP))).not.toThrow();
   expect(admits(retrust(OTHER))).not.toThrow();
   expect(admits(retrust(APP))).toThrow('might not');

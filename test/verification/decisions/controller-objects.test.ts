@@ -146,7 +146,7 @@ describe('an association of ACK', () => {
   });
 
   test('leaves trust policies certain', () => {
-    expect(() => accessOf(associated({})).trustOfRole('Role').assertAdmitsOnly('default', 'app')).not.toThrow();
+    expect(() => accessOf(associated({})).trustPolicyNamed('Role').assertAdmitsOnly({ serviceAccountName: 'app' })).not.toThrow();
   });
 });
 

@@ -37,7 +37,7 @@ function read(stacks: { [logicalId: string]: string }) {
 
 describe('two nested stacks that are made of one template', () => {
   const access = read({ First: TOPIC('first'), Second: TOPIC('second') });
-  const outcomes = (name: string) => ['first', 'second'].map((topic) => access.node(name).decide(PUBLISH, { resource: TOPIC(topic) }).outcome);
+  const outcomes = (name: string) => ['first', 'second'].map((topic) => access.nodegroup(name).decide(PUBLISH, { resource: TOPIC(topic) }).outcome);
 
   test('have nodes of their own', () => {
     const rows = access.principals.filter(({ name }) => name === 'nodes of nodegroup More');
@@ -53,14 +53,14 @@ describe('two nested stacks that are made of one template', () => {
   });
 
   test('are named where a question is about one of them', () => {
-    expect(() => access.node('More')).toThrow('More names several nodegroups: pass one of App.json/First/More, App.json/Second/More');
+    expect(() => access.nodegroup('More')).toThrow('More names several nodegroups: pass one of App.json/First/More, App.json/Second/More');
     expect(outcomes('App.json/First/More')).toEqual(['ALLOWED', 'DENIED']);
     expect(outcomes('App.json/Second/More')).toEqual(['DENIED', 'ALLOWED']);
     expect(access.roleNamed('App.json/Second/Function').decide(PUBLISH, { resource: TOPIC('second') }).toString()).toContain('at App.json/Second: Function.Properties.Policies[0]');
   });
 
   test.each(['first', 'second'])('are all asked who else may publish to the topic %s', (topic) => {
-    const nodes = access.node(topic === 'first' ? 'App.json/First/More' : 'App.json/Second/More');
+    const nodes = access.nodegroup(topic === 'first' ? 'App.json/First/More' : 'App.json/Second/More');
     expect(() => access.assertOnly(PUBLISH, { principals: [nodes], resource: TOPIC(topic) })).toThrow('sessions of role Function');
     expect(() => access.assertOnly(PUBLISH, { principals: [], resource: TOPIC(topic) })).toThrow('nodes of nodegroup More');
   });

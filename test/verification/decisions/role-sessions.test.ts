@@ -40,7 +40,7 @@ describe('the role of a construct is a principal:', () => {
 
   test.each(['reports', 'arn:aws:iam::111122223333:role/reports', 'Stack/Named'])('by its name, its ARN or its path: %s', (name) => {
     access.roleNamed(name).assertDenied('s3:GetObject', object);
-    expect(access.trustOfRole(name).role).toBe(access.trustOf(named).role);
+    expect(access.trustPolicyNamed(name).role).toBe(access.trustPolicyOf(named).role);
   });
 
   test.each<[string, () => unknown, string]>([

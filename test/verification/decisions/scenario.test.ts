@@ -39,8 +39,8 @@ describe.each<[string, IrsaTestStackProps]>([
   });
 
   test('the nodes do not list buckets', () => {
-    access.node('nodegroup').assertDenied(LIST);
-    access.node('nodegroup').assertAllowed('ecr:GetAuthorizationToken');
+    access.nodegroup('nodegroup').assertDenied(LIST);
+    access.nodegroup('nodegroup').assertAllowed('ecr:GetAuthorizationToken');
   });
 
   test('pods of other accounts have no access', () => {
@@ -50,8 +50,8 @@ describe.each<[string, IrsaTestStackProps]>([
   });
 
   test('the roles trust only their accounts', () => {
-    access.trustOf(stack.node.findChild('S3Reader')).assertAdmitsOnly('default', 's3-reader-sa');
-    access.trustOf(other.node.findChild('S3Reader')).assertAdmitsOnly('default', 's3-reader-pod-identity');
+    access.trustPolicyOf(stack.node.findChild('S3Reader')).assertAdmitsOnly({ serviceAccountName: 's3-reader-sa' });
+    access.trustPolicyOf(other.node.findChild('S3Reader')).assertAdmitsOnly({ serviceAccountName: 's3-reader-pod-identity' });
   });
 });
 

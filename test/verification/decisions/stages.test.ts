@@ -32,13 +32,13 @@ describe.each([
   });
 
   test('have nodes of their own', () => {
-    access.node('nodes', { cluster: 'Prod/Stack/Cluster' }).assertAllowed('ecr:GetAuthorizationToken');
+    access.nodegroup('nodes', { cluster: 'Prod/Stack/Cluster' }).assertAllowed('ecr:GetAuthorizationToken');
   });
 
   test('have trust policies of their own', () => {
     const [dev, prod] = access.trustPolicies.filter(({ role }) => role.toLowerCase().includes('reader'));
-    dev.assertAdmitsOnly('default', 'reader', { cluster: 'Dev/Stack/Cluster' });
-    expect(() => prod.assertAdmits('default', 'reader', { cluster: 'Dev/Stack/Cluster' })).toThrow('does not');
+    dev.assertAdmitsOnly({ serviceAccountName: 'reader', cluster: 'Dev/Stack/Cluster' });
+    expect(() => prod.assertAdmits({ serviceAccountName: 'reader', cluster: 'Dev/Stack/Cluster' })).toThrow('does not');
   });
 
   test('are listed by the paths of their constructs', () => {

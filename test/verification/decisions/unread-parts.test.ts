@@ -34,11 +34,11 @@ describe.each(UNREAD)('with %s, which is not read,', (_, resources, sections, wh
   });
 
   test('nothing is certain about a trust policy', () => {
-    const trust = access.trustOfRole('Role');
+    const trust = access.trustPolicyNamed('Role');
     const decision = trust.decideToken({ serviceAccountName: 'app' });
     expect([decision.outcome, decision.provider, decision.missing]).toEqual(['UNKNOWN', 'UNKNOWN', missing]);
-    expect(() => trust.assertAdmits('default', 'app')).toThrow(why);
-    expect(() => trust.assertAdmitsOnly('default', 'app')).toThrow('must admit default/app, but might not');
+    expect(() => trust.assertAdmits({ serviceAccountName: 'app' })).toThrow(why);
+    expect(() => trust.assertAdmitsOnly({ serviceAccountName: 'app' })).toThrow('must admit default/app, but might not');
   });
 
   test('you can assume that it changes nothing', () => {
@@ -46,7 +46,7 @@ describe.each(UNREAD)('with %s, which is not read,', (_, resources, sections, wh
     const decision = assumed.pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues');
     expect([decision.outcome, decision.missing]).toEqual(['ALLOWED', []]);
     expect(`${decision}`).toContain('Assumed: macros, loops and other parts of the templates that cannot be read change no access');
-    assumed.trustOfRole('Role').assertAdmits('default', 'app');
+    assumed.trustPolicyNamed('Role').assertAdmits({ serviceAccountName: 'app' });
   });
 });
 
@@ -62,7 +62,7 @@ describe('what is not read of a resource with a policy of its own', () => {
     expect(outcomeOf(access, 's3:ListAllMyBuckets')).toBe('DENIED'); // no policy of a bucket is about it
     expect(outcomeOf(access, 'S3:GetObject', { resource: 'arn:aws:s3:::a/b' })).toBe('UNKNOWN');
     expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ isCertain }) => isCertain)).toEqual([true]);
-    access.trustOfRole('Role').assertAdmits('default', 'app');
+    access.trustPolicyNamed('Role').assertAdmits({ serviceAccountName: 'app' });
   });
 
   test('is a finding that names its scope and the way out', () => {

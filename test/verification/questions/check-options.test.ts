@@ -7,7 +7,7 @@ import { account, accountRole, clusterTemplate, objects } from '../templates';
 const PodAccess: any = verification.PodAccess;
 const access = PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), Role: accountRole('default:app') }));
 const pod = access.pod({ serviceAccountName: 'app' });
-const trust = access.trustOfRole('Role');
+const trust = access.trustPolicyNamed('Role');
 const bucket = new s3.Bucket(new Stack(new App(), 'Stack'), 'Bucket');
 
 describe('a call with a wrong argument fails, because its answer would be about something else:', () => {
@@ -27,12 +27,12 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
     ['an object for a string', () => access.pod({ serviceAccountName: { name: 'app' } }), 'serviceAccountName is an object, but must be a string'],
     ['a construct for an ARN', () => pod.assertDenied('s3:PutObject', { resource: bucket }), 'resource is an object, but must be a string'],
-    ['no nodegroup', () => access.node(), 'nodegroupName is undefined, but must be a string'],
-    ['a list for the options of a node', () => access.node('nodes', ['prod']), 'the argument is a list, but must be an object'],
-    ['a name for a construct', () => access.trustOf('Role'), 'the argument of trustOf must be a construct: for a logical ID or a name, use trustOfRole'],
-    ['a construct for a name', () => access.trustOfRole(bucket), 'role is an object, but must be a string'],
-    ['a subject for a namespace and a name', () => trust.assertAdmitsOnly('default/app'), 'serviceAccountName is undefined, but must be a string'],
-    ['a name that Kubernetes does not allow', () => trust.assertAdmits('default/app', 'app'), 'namespace is "default/app", but must be a Kubernetes name'],
+    ['no nodegroup', () => access.nodegroup(), 'nodegroupName is undefined, but must be a string'],
+    ['a list for the options of a node', () => access.nodegroup('nodes', ['prod']), 'the argument is a list, but must be an object'],
+    ['a name for a construct', () => access.trustPolicyOf('Role'), 'the argument of trustPolicyOf must be a construct: for a logical ID or a name, use trustPolicyNamed'],
+    ['a construct for a name', () => access.trustPolicyNamed(bucket), 'role is an object, but must be a string'],
+    ['a text for a service account', () => trust.assertAdmitsOnly('default/app'), 'the argument is a string, but must be an object with properties of SubjectOptions: '],
+    ['a name that Kubernetes does not allow', () => trust.assertAdmits({ namespace: 'default/app', serviceAccountName: 'app' }), 'namespace is "default/app", but must be a Kubernetes name'],
     ['a wildcard in a name', () => access.pod({ serviceAccountName: 'app-*' }), 'serviceAccountName is "app-*", but must be a Kubernetes name'],
     ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],
     ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack'],

@@ -167,6 +167,6 @@ describe('the conditions of a template', () => {
     const isProd = new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(stack, 'Stage'), 'prod') });
     const ofAnyone = new iam.Role(stack, 'Role', { assumedBy: new iam.AnyPrincipal() });
     (ofAnyone.node.defaultChild as iam.CfnRole).cfnOptions.condition = isProd;
-    expect(PodAccess.fromStack(stack).trustOf(ofAnyone).statements).toHaveLength(1);
+    expect(PodAccess.fromStack(stack).trustPolicyOf(ofAnyone).statements).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
 import { mergedLines } from './alike';
 import { checkHasResource, checkQuestion, explained } from './explained';
 import { answerLines, assumedIn, explain, Explained, hintOn, titleOf } from './explanation';
-import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessOptions } from '../../access-options';
 import { AccessReason } from '../../access-reason';
+import { OUT_OF_SCOPE } from '../../internal/out-of-scope';
 import { Assignments } from '../assignments/assignments';
 import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { ExceptedNames } from '../decisions/principals/excepted-names';

@@ -1,6 +1,6 @@
 import { alike, areAlike, mergedLines } from './alike';
-import { OUT_OF_SCOPE } from './out-of-scope';
 import { AccessReason } from '../../access-reason';
+import { OUT_OF_SCOPE } from '../../internal/out-of-scope';
 import { Answer, PrincipalVerdict } from '../decisions/principal-verdict';
 import { Outcome } from '../evaluation/decision';
 import { canHavePolicy } from '../evaluation/resource-policies';

@@ -19,9 +19,6 @@ export const OPTION_TYPES = {
     resource: 'string?',
     undocumentedAction: 'boolean?',
   },
-  NodeOptions: {
-    cluster: 'string?',
-  },
   OnlyOptions: {
     context: 'string[]{}?',
     exceptions: 'object[]?',
@@ -37,14 +34,19 @@ export const OPTION_TYPES = {
     namespace: 'string?',
     serviceAccountName: 'string',
   },
+  PrincipalOptions: {
+    cluster: 'string?',
+  },
+  SubjectOptions: {
+    cluster: 'string?',
+    namespace: 'string?',
+    serviceAccountName: 'string',
+  },
   TokenOptions: {
     audience: 'string?',
     cluster: 'string?',
     namespace: 'string?',
     serviceAccountName: 'string',
-  },
-  TrustOptions: {
-    cluster: 'string?',
   },
   WorkloadOptions: {
     cluster: 'string?',

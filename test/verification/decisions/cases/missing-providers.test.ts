@@ -37,16 +37,16 @@ describe('a provider that no template creates, for a cluster that they create', 
     expect(shown(decision)).toBe(UNKNOWN);
     expect(decision.missing).toEqual([MISSING]);
     expect(/Assumed:.*/.exec(`${decision}`)?.[0]).not.toContain(ASSUMED);
-    expect(() => access().trustOfRole('Reader').assertAdmitsOnly('default', 'app'))
+    expect(() => access().trustPolicyNamed('Reader').assertAdmitsOnly({ serviceAccountName: 'app' }))
       .toThrow(`but might not:\n  identity provider ${PROVIDER_ARN}, which no template creates: it is not known whether it exists`);
-    expect(access().trustOfRole('Reader').decideToken({ serviceAccountName: 'app' })).toMatchObject({ outcome: UNKNOWN, missing: [MISSING] });
+    expect(access().trustPolicyNamed('Reader').decideToken({ serviceAccountName: 'app' })).toMatchObject({ outcome: UNKNOWN, missing: [MISSING] });
   });
 
   test('exists if the user states it', () => {
     const stated = access().assume({ oidcProvidersExist: true });
     expect(shown(decide(stated))).toBe(ALLOWED);
     expect(`${decide(stated)}`).toContain('IAM OIDC providers exist that trust policies name and no template creates');
-    stated.trustOfRole('Reader').assertAdmitsOnly('default', 'app');
+    stated.trustPolicyNamed('Reader').assertAdmitsOnly({ serviceAccountName: 'app' });
   });
 
   test('gives no access that policies do not allow', () => {
@@ -64,7 +64,7 @@ describe('a provider that no template creates, for a cluster that they create', 
     expect(decision.missing).toEqual([MISSING]);
     const similar = `the templates create a similar identity provider, Provider, with the ARN arn:aws:iam::${ACCOUNT}:oidc-provider/${url.slice('https://'.length)}`;
     expect(`${decision}`).toContain(similar);
-    expect(() => access(url).trustOfRole('Reader').assertAdmits('default', 'app')).toThrow(similar);
+    expect(() => access(url).trustPolicyNamed('Reader').assertAdmits({ serviceAccountName: 'app' })).toThrow(similar);
   });
 
   test('is not like the provider of another cluster', () => {

@@ -57,7 +57,7 @@ function principalIn(
   access: verification.PodAccess, { account: serviceAccountName = 'app', cluster, workload, node }: Question,
 ): verification.PrincipalAccess {
   if (node !== undefined) {
-    return access.node(node, { cluster });
+    return access.nodegroup(node, { cluster });
   }
   return workload ? access.workload({ cluster, ...workload }) : access.pod({ cluster, serviceAccountName });
 }

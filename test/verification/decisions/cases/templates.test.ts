@@ -182,5 +182,5 @@ function accountRoleOf(subject: string) {
 }
 
 test('the role of the reader has the name that statements use', () => {
-  expect(accessTo(clusterTemplate(reader())).trustOfRole('Reader').roleArn).toBe(READER_ARN);
+  expect(accessTo(clusterTemplate(reader())).trustPolicyNamed('Reader').roleArn).toBe(READER_ARN);
 });

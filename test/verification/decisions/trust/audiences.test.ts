@@ -10,7 +10,7 @@ function trust(required: string | string[], accepted: string[], more: object = {
   const { 'Fn::Sub': [text, variables] } = trustOf('default:app');
   const AssumeRolePolicyDocument = { 'Fn::Sub': [text.replace(JSON.stringify(STS), JSON.stringify(required)), variables] };
   const Reader = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument } };
-  return verification.PodAccess.fromTemplates(clusterTemplate({ Provider, Reader, ...more })).trustOfRole('Reader');
+  return verification.PodAccess.fromTemplates(clusterTemplate({ Provider, Reader, ...more })).trustPolicyNamed('Reader');
 }
 
 test.each<[string, verification.TrustPolicy]>([
@@ -19,7 +19,7 @@ test.each<[string, verification.TrustPolicy]>([
   ['the only one that the provider accepts', trust('vault', ['vault'])],
   ['that in the annotation of the service account', trust('vault', [STS, 'vault'], { Annotated })],
 ])('only the service account is admitted with %s', (_, policy) => {
-  expect(() => policy.assertAdmitsOnly('default', 'app')).not.toThrow();
+  expect(() => policy.assertAdmitsOnly({ serviceAccountName: 'app' })).not.toThrow();
 });
 
 test.each<[string, verification.TrustPolicy, string]>([
@@ -27,5 +27,5 @@ test.each<[string, verification.TrustPolicy, string]>([
   ['another', trust('vault', [STS, 'vault']), 'vault instead of only sts.amazonaws.com'],
   ['one that is not in the annotation of the service account', trust(STS, [STS, 'vault'], { Annotated }), 'sts.amazonaws.com instead of only vault'],
 ])('others are admitted with %s', (_, policy, refusal) => {
-  expect(() => policy.assertAdmitsOnly('default', 'app')).toThrow(refusal);
+  expect(() => policy.assertAdmitsOnly({ serviceAccountName: 'app' })).toThrow(refusal);
 });

@@ -2,7 +2,7 @@ import { verification } from '../../../../lib';
 import { accountRole, clusterTemplate, role, trustOf } from '../../templates';
 
 const { PodAccess } = verification;
-const trustIn = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate(resources, sections)).trustOfRole('Role');
+const trustIn = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate(resources, sections)).trustPolicyNamed('Role');
 const reader = { namespace: 'reports', serviceAccountName: 'reader' };
 const outcomes = ({ provider, outcome }: verification.TokenDecision) => [provider, outcome];
 const withTrust = (trust: object) => trustIn({ Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } } });
@@ -52,7 +52,7 @@ describe('a token', () => {
 
   test('is refused without an identity provider, and the reason says so', () => {
     const { Provider: _, ...resources } = clusterTemplate({ Role: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }) }).stack.Resources;
-    const decision = PodAccess.fromTemplates({ stack: { Resources: resources } }).trustOfRole('Role').decideToken(reader);
+    const decision = PodAccess.fromTemplates({ stack: { Resources: resources } }).trustPolicyNamed('Role').decideToken(reader);
     expect(decision).toEqual({
       provider: 'DENIED', outcome: 'DENIED', missing: [], reasons: [{ what: 'the templates have no IAM OIDC provider for cluster prod, and no trust policy names one' }],
     });
@@ -89,7 +89,7 @@ describe('a token for a role whose trust policy depends on conditions', () => {
     const trust = conditional(70);
     const missing = 'the conditions of the templates, which have too many combinations: assume values of parameters to reduce them';
     expect(trust.decideToken(reader)).toMatchObject({ provider: 'UNKNOWN', outcome: 'UNKNOWN', missing: expect.arrayContaining([missing]) });
-    expect(() => trust.assertAdmits('reports', 'reader')).toThrow(`must admit reports/reader, but might not:\n  it depends on ${missing}`);
-    expect(() => trust.assertAdmitsOnly('reports', 'reader')).toThrow(`must admit reports/reader, but might not:\n  it depends on ${missing}`);
+    expect(() => trust.assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow(`must admit reports/reader, but might not:\n  it depends on ${missing}`);
+    expect(() => trust.assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow(`must admit reports/reader, but might not:\n  it depends on ${missing}`);
   });
 });

@@ -5,7 +5,7 @@ import { ExistingCluster, version } from '../../../stacks';
 import { accountRole, clusterTemplate, podIdentityTrust, role, trustOf } from '../../templates';
 
 const { PodAccess } = verification;
-const trustIn = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ Role: resource })).trustOfRole('Role');
+const trustIn = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ Role: resource })).trustPolicyNamed('Role');
 const withTrust = (trust: object) => trustIn({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } });
 /** The text of the trust in `reports/reader`, with something in it replaced. */
 const replaced = (from: string, to: string) => {
@@ -37,7 +37,7 @@ describe('a trust policy', () => {
   test('that depends on conditions has a problem, because no single document is the policy', () => {
     const trust = PodAccess.fromTemplates(clusterTemplate({
       Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::If': ['IsProd', trustOf('reports:reader'), trustOf('reports:writer')] } } },
-    }, { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } })).trustOfRole('Role');
+    }, { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } })).trustPolicyNamed('Role');
     expect([trust.document, trust.statements]).toEqual([undefined, []]);
     expect(trust.problem).toMatch(/^it depends on conditions: it is not the same with IsProd \(.*\) and with IsProd \(.*\)$/);
   });
@@ -46,7 +46,7 @@ describe('a trust policy', () => {
     const trust = withTrust({ 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] });
     expect([trust.document, trust.statements]).toEqual([undefined, []]);
     expect(trust.problem).toEqual(expect.any(String));
-    expect(() => trust.assertAdmits('reports', 'reader')).toThrow('the trust policy of role Role must admit reports/reader, but might not');
+    expect(() => trust.assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('the trust policy of role Role must admit reports/reader, but might not');
   });
 
   test.each<[string, () => verification.TrustPolicy, string | undefined]>([
@@ -69,7 +69,7 @@ describe('a trust policy', () => {
       Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
     }), 'it also admits the Federated principal arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
   ])('%s', (_, trust, refusal) => {
-    const admitsOnly = () => trust().assertAdmitsOnly('reports', 'reader');
+    const admitsOnly = () => trust().assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
     if (refusal === undefined) {
       expect(admitsOnly).not.toThrow();
     } else {
@@ -78,7 +78,7 @@ describe('a trust policy', () => {
   });
 
   test('says where it admits others', () => {
-    expect(() => withTrust(trustOf('reports:*', { operator: 'StringLike' })).assertAdmitsOnly('reports', 'reader')).toThrow('at stack: Role.Properties.AssumeRolePolicyDocument.Statement[0]');
+    expect(() => withTrust(trustOf('reports:*', { operator: 'StringLike' })).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('at stack: Role.Properties.AssumeRolePolicyDocument.Statement[0]');
   });
 });
 
@@ -90,48 +90,48 @@ describe('a trust policy, without the name of a cluster,', () => {
     Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
     Condition: { StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:reports:reader', [`${issuer}:aud`]: 'sts.amazonaws.com' }, ...more },
   });
-  const alone = (resource: object) => PodAccess.fromTemplates({ stack: { Resources: { Role: resource } } }).trustOfRole('Role');
+  const alone = (resource: object) => PodAccess.fromTemplates({ stack: { Resources: { Role: resource } } }).trustPolicyNamed('Role');
   const second = { Second: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'second' } } };
-  const ofTwo = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ ...second, Role: resource })).trustOfRole('Role');
+  const ofTwo = (resource: object) => PodAccess.fromTemplates(clusterTemplate({ ...second, Role: resource })).trustPolicyNamed('Role');
 
   test('is for the one of several clusters whose issuer it names', () => {
-    ofTwo(accountRole('reports:reader')).assertAdmitsOnly('reports', 'reader');
-    expect(() => ofTwo(accountRole('reports:writer')).assertAdmits('reports', 'reader')).toThrow('must admit reports/reader, but does not');
+    ofTwo(accountRole('reports:reader')).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
+    expect(() => ofTwo(accountRole('reports:writer')).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('must admit reports/reader, but does not');
     expect(ofTwo(accountRole('reports:reader')).decideToken({ namespace: 'reports', serviceAccountName: 'reader' }).outcome).toBe('ALLOWED');
   });
 
   test('is for one of several clusters that it does not tell, so that an error says what to pass', () => {
     const several = 'the templates have several clusters: pass one of them as the option cluster: prod, second';
-    expect(() => ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits('reports', 'reader')).toThrow(several);
-    ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits('reports', 'reader', { cluster: 'prod' });
+    expect(() => ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow(several);
+    ofTwo(role(podIdentityTrust({ StringEquals: TAGS }))).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader', cluster: 'prod' });
   });
 
   test('is enough if the templates have only the role', () => {
-    alone(trusting(ISSUER)).assertAdmitsOnly('reports', 'reader');
-    alone(role(podIdentityTrust())).assertAdmits('reports', 'reader');
-    expect(() => alone(role(podIdentityTrust())).assertAdmitsOnly('reports', 'reader')).toThrow('anyone who can create EKS Pod Identity associations');
-    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } }))).assertAdmits('reports', 'reader')).toThrow('might not');
-    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'x' } }))).assertAdmits('reports', 'reader')).toThrow('does not');
-    expect(() => alone(role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } })).assertAdmits('reports', 'reader')).toThrow('does not');
+    alone(trusting(ISSUER)).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
+    alone(role(podIdentityTrust())).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' });
+    expect(() => alone(role(podIdentityTrust())).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('anyone who can create EKS Pod Identity associations');
+    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } }))).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('might not');
+    expect(() => alone(role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'x' } }))).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('does not');
+    expect(() => alone(role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } })).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('does not');
   });
 
   test('is enough if the issuer is a parameter', () => {
     const trust = JSON.stringify(trusting('${Issuer}').Properties.AssumeRolePolicyDocument);
     const inTemplate = (parameter: object) => PodAccess.fromTemplates({
       stack: { Parameters: { Issuer: parameter }, Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { 'Fn::Sub': trust } } } } },
-    }).trustOfRole('Role');
+    }).trustPolicyNamed('Role');
     const limited = inTemplate({ Type: 'String', AllowedPattern: '[a-zA-Z0-9./-]+' });
-    limited.assertAdmitsOnly('reports', 'reader');
-    expect(() => limited.assertAdmits('reports', 'writer')).toThrow('must admit reports/writer, but does not');
-    expect(() => inTemplate({ Type: 'String' }).assertAdmits('reports', 'reader')).toThrow("assume parameters: { Issuer: '…' }");
+    limited.assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader' });
+    expect(() => limited.assertAdmits({ namespace: 'reports', serviceAccountName: 'writer' })).toThrow('must admit reports/writer, but does not');
+    expect(() => inTemplate({ Type: 'String' }).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow("assume parameters: { Issuer: '…' }");
   });
 
   test('is not enough if its issuer may be that of something else than a cluster', () => {
     const trust = alone(trusting('token.actions.githubusercontent.com'));
-    expect(() => trust.assertAdmits('reports', 'reader')).toThrow('state which issuer is that of the cluster');
+    expect(() => trust.assertAdmits({ namespace: 'reports', serviceAccountName: 'reader' })).toThrow('state which issuer is that of the cluster');
     const stated = { clusterIssuers: { prod: 'https://token.actions.githubusercontent.com' } };
     PodAccess.fromTemplates({ stack: { Resources: { Role: trusting('token.actions.githubusercontent.com') } } }).assume(stated)
-      .trustOfRole('Role').assertAdmits('reports', 'reader', { cluster: 'prod' });
+      .trustPolicyNamed('Role').assertAdmits({ namespace: 'reports', serviceAccountName: 'reader', cluster: 'prod' });
   });
 });
 
@@ -150,30 +150,30 @@ describe('a trust policy of this library', () => {
   const inOwn = { cluster: cluster.clusterName };
 
   test('admits only its account, in the stack of the cluster and in another one', () => {
-    access.trustOf(reader).assertAdmitsOnly('reports', 'reader', inOwn);
-    access.trustOf(sync).assertAdmitsOnly('reports', 'sync', inOwn);
-    expect(() => access.trustOf(reader).assertAdmitsOnly('reports', 'other', inOwn)).toThrow('must admit reports/other, but does not');
-    expect(() => access.trustOf(reader).assertAdmits('reports', 'reader', { cluster: 'existing' })).toThrow();
-    expect(() => access.trustOf(team).assertAdmitsOnly('team-a', 'reader', inOwn)).toThrow('it admits other service accounts');
-    access.trustOf(team).assertAdmits('team-a', 'reader', inOwn);
-    expect(() => access.trustOf(shared).assertAdmits('reports', 'reader', inOwn)).toThrow('does not');
+    access.trustPolicyOf(reader).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reader', ...inOwn });
+    access.trustPolicyOf(sync).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'sync', ...inOwn });
+    expect(() => access.trustPolicyOf(reader).assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'other', ...inOwn })).toThrow('must admit reports/other, but does not');
+    expect(() => access.trustPolicyOf(reader).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader', cluster: 'existing' })).toThrow();
+    expect(() => access.trustPolicyOf(team).assertAdmitsOnly({ namespace: 'team-a', serviceAccountName: 'reader', ...inOwn })).toThrow('it admits other service accounts');
+    access.trustPolicyOf(team).assertAdmits({ namespace: 'team-a', serviceAccountName: 'reader', ...inOwn });
+    expect(() => access.trustPolicyOf(shared).assertAdmits({ namespace: 'reports', serviceAccountName: 'reader', ...inOwn })).toThrow('does not');
   });
 
   test('of a cluster that exists already names its provider, which is assumed to exist', () => {
-    expect(access.trustOf(imported).statements[0].Principal).toEqual({ Federated: 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1' });
+    expect(access.trustPolicyOf(imported).statements[0].Principal).toEqual({ Federated: 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/E1' });
   });
 
   test('of a cluster that no template names is proved, too', () => {
     const roles = new Stack(new App(), 'Roles');
     const reporter = new ServiceAccountRole(roles, 'Reporter', { cluster: new ExistingCluster(roles, 'Existing'), subjects: [ServiceAccountSubject.exact('reports', 'reporter')] });
-    const trust = PodAccess.fromStack(roles).trustOf(reporter);
-    trust.assertAdmitsOnly('reports', 'reporter');
-    expect(() => trust.assertAdmits('reports', 'other')).toThrow('must admit reports/other, but does not');
+    const trust = PodAccess.fromStack(roles).trustPolicyOf(reporter);
+    trust.assertAdmitsOnly({ namespace: 'reports', serviceAccountName: 'reporter' });
+    expect(() => trust.assertAdmits({ namespace: 'reports', serviceAccountName: 'other' })).toThrow('must admit reports/other, but does not');
   });
 
   test('is found by the construct, the logical ID or the name', () => {
-    expect(() => access.trustOf(stack)).toThrow('Stack has several roles: pass one of ');
-    expect(access.trustPolicies.map(({ role: id }) => id)).toContain(access.trustOf(shared).role);
-    expect(access.trustOfRole(access.trustOf(shared).role).statements).toEqual(access.trustOf(shared).statements);
+    expect(() => access.trustPolicyOf(stack)).toThrow('Stack has several roles: pass one of ');
+    expect(access.trustPolicies.map(({ role: id }) => id)).toContain(access.trustPolicyOf(shared).role);
+    expect(access.trustPolicyNamed(access.trustPolicyOf(shared).role).statements).toEqual(access.trustPolicyOf(shared).statements);
   });
 });

@@ -2,7 +2,7 @@ import { admits } from './admits';
 import { Admitted, othersAdmitted } from './admits-only';
 import { decideToken, mergeTokenVerdicts, tokenCertainUnless } from './token-trust';
 import { trustedCluster } from './trusted-cluster';
-import { TrustOptions } from '../../../access-options';
+import { SubjectOptions } from '../../../access-options';
 import { AccessReason } from '../../../access-reason';
 import { TokenDecision, TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -52,55 +52,57 @@ export class AskedTrust {
     return other && `it depends on conditions: it is not the same with ${first.assigned.assignment.label} and with ${other.assigned.assignment.label}`;
   }
 
-  assertAdmits(namespace: string, serviceAccountName: string, options: TrustOptions): void {
+  assertAdmits(account: SubjectOptions): void {
+    const name = nameOf(account);
     for (const one of this.each) {
-      const gaps = this.gaps(one, options);
+      const gaps = this.gaps(one, account);
       if (gaps.length > 0) {
-        this.fail(one, `must admit ${namespace}/${serviceAccountName}, but might not`, gaps.map((what) => ({ what })));
+        this.fail(one, `must admit ${name}, but might not`, gaps.map((what) => ({ what })));
       }
       if (!one.assigned.assignment.isComplete) {
-        this.fail(one, `must admit ${namespace}/${serviceAccountName}, but might not`, [{ what: `it depends on ${UNDECIDED_CONDITIONS}` }]);
+        this.fail(one, `must admit ${name}, but might not`, [{ what: `it depends on ${UNDECIDED_CONDITIONS}` }]);
       }
-      const decision = admits(one.role, this.admitted(one, namespace, serviceAccountName, options));
+      const decision = admits(one.role, this.admitted(one, account));
       if (decision.outcome !== 'ALLOWED') {
-        this.fail(one, `must admit ${namespace}/${serviceAccountName}, but ${decision.outcome === 'DENIED' ? 'does not' : 'might not'}`, decision.reasons);
+        this.fail(one, `must admit ${name}, but ${decision.outcome === 'DENIED' ? 'does not' : 'might not'}`, decision.reasons);
       }
     }
   }
 
-  assertAdmitsOnly(namespace: string, serviceAccountName: string, options: TrustOptions): void {
-    this.assertAdmits(namespace, serviceAccountName, options);
+  assertAdmitsOnly(account: SubjectOptions): void {
+    this.assertAdmits(account);
     for (const one of this.each) {
-      const others = othersAdmitted(one.role, this.admitted(one, namespace, serviceAccountName, options));
+      const others = othersAdmitted(one.role, this.admitted(one, account));
       if (others.length > 0) {
-        this.fail(one, `must admit only ${namespace}/${serviceAccountName}`, others);
+        this.fail(one, `must admit only ${nameOf(account)}`, others);
       }
     }
   }
 
-  decideToken({ namespace = 'default', serviceAccountName, audience = DEFAULT_AUDIENCE, ...options }: TokenOptions): TokenDecision {
-    const gaps = [...new Set(this.each.flatMap((one) => this.gaps(one, options)))];
+  decideToken({ audience = DEFAULT_AUDIENCE, ...account }: TokenOptions): TokenDecision {
+    const gaps = [...new Set(this.each.flatMap((one) => this.gaps(one, account)))];
     return tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map((one) => {
       const { assigned, role } = one;
-      const { pods, issuers } = this.admitted(one, namespace, serviceAccountName, options);
+      const { pods, issuers } = this.admitted(one, account);
       return { assignment: assigned.assignment, verdict: decideToken(role, this.assignments.text(audience, assigned), pods, issuers) };
     })));
   }
 
   /** What can change whom the role admits, and is not read. */
-  private gaps(one: RoleUnder, options: TrustOptions): string[] {
+  private gaps(one: RoleUnder, account: SubjectOptions): string[] {
     const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, one.role.arn) !== 'no');
-    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, options).id, dependsOn });
+    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, account).id, dependsOn });
   }
 
-  private clusterIn({ assigned, role }: RoleUnder, { cluster }: TrustOptions): Cluster {
+  private clusterIn({ assigned, role }: RoleUnder, { cluster }: SubjectOptions): Cluster {
     return cluster === undefined ? trustedCluster(role, assigned) : findCluster(assigned, this.assignments.text(cluster, assigned));
   }
 
-  private admitted(one: RoleUnder, namespace: string, serviceAccountName: string, options: TrustOptions): Admitted {
+  private admitted(one: RoleUnder, account: SubjectOptions): Admitted {
+    const { namespace = 'default', serviceAccountName } = account;
     const { assigned } = one;
     const text = (value: string) => this.assignments.text(value, assigned);
-    const cluster = this.clusterIn(one, options);
+    const cluster = this.clusterIn(one, account);
     const pods: Pods = { kind: 'pods', cluster: cluster.id, namespace: text(namespace), serviceAccountName: text(serviceAccountName) };
     const annotated = assigned.accounts.of(pods).filter(({ isOwn }) => isOwn === 'yes').map(({ thing: { audience } }) => audience);
     return { cluster, pods, issuers: assigned.issuersOf(cluster), audiences: annotated.length > 0 ? annotated : [Text.of(DEFAULT_AUDIENCE)] };
@@ -111,3 +113,5 @@ export class AskedTrust {
     throw new Error([`the trust policy of role ${role.label} ${what}${when}:`, ...shownReasons(reasons)].join('\n'));
   }
 }
+
+const nameOf = ({ namespace = 'default', serviceAccountName }: SubjectOptions) => `${namespace}/${serviceAccountName}`;
