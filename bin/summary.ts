@@ -112,7 +112,7 @@ function describeAccount(pods: PrincipalAccess, access: PodAccess): string[] {
     'subject': `system:serviceaccount:${namespace}:${name}`,
     'role': roles.length > 0 ? roles.map(({ role, by, isCertain }) => `${role}, by ${by}${isCertain ? '' : ', which this template alone does not prove'}`) : 'none',
     'role may': pods.row.atAGlance,
-    'trust': roles.filter(isInTemplate).flatMap(({ role }) => trust(access.trustOfRole(role))),
+    'trust': roles.filter(isInTemplate).flatMap(({ role }) => trust(access.trustPolicyNamed(role))),
     'findings': findings.map(({ message }) => message),
   });
 }
