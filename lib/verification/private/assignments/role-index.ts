@@ -53,7 +53,7 @@ export class RoleIndex {
 
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
   user(arn: Text): Role {
-    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn);
+    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn, 'user');
   }
 
   /** Whether it is the ARN of a role, a user or a group that the templates create. */
@@ -62,12 +62,12 @@ export class RoleIndex {
   }
 }
 
-/** A role of which only the ARN is known. */
-export function outside(arn: Text): Role {
+/** A role or a user of which only the ARN is known. */
+export function outside(arn: Text, noun: 'role' | 'user' = 'role'): Role {
   const label = arn.toString();
-  const unknown = (what: string) => ({ name: `the ${what} of role ${label}`, unknown: `role ${label} is not in the templates` });
+  const unknown = (what: string) => ({ name: `the ${what} of ${noun} ${label}`, unknown: `${noun} ${label} is not in the templates` });
   return {
-    noun: 'role',
+    noun,
     label,
     arn,
     account: accountIn(arn),
