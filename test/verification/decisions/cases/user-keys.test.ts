@@ -1,5 +1,7 @@
 import { ALLOWED, complete, decide, DENIED, reader, UNKNOWN } from './questions';
-import { account, allow, arnOf, deny, job, objects, role } from '../../templates';
+import { verification } from '../../../../lib';
+import { writeAssembly } from '../../assemblies';
+import { account, allow, arnOf, clusterTemplate, deny, job, objects, role } from '../../templates';
 
 const SECRET_KEY = { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] };
 const LIST_BUCKETS = 's3:ListAllMyBuckets';
@@ -7,6 +9,7 @@ const policy = (...statements: object[]) => [{ PolicyName: 'own', PolicyDocument
 const user = (properties: object = { Policies: policy(allow(LIST_BUCKETS)) }) => ({
   Mailer: { Type: 'AWS::IAM::User', Properties: properties }, Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Mailer' } } },
 });
+const [ALLOWS_NOTHING, ALLOWS_LIST] = [policy(allow('sqs:ListQueues')), policy(allow(LIST_BUCKETS))];
 const USER = user();
 const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' } } };
 const READS_SECRET = allow('secretsmanager:GetSecretValue', { Ref: 'Secret' });
@@ -21,6 +24,10 @@ const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind
 const mailJob = (serviceAccount: string) =>
   applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
 const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', Values: values } });
+
+const LONG = 'x'.repeat(1500);
+const LONG_TEXT = { 'Fn::Join': ['', [LONG, '|', SECRET_KEY]] };
+const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: text } });
 
 test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
@@ -72,6 +79,11 @@ test.each(complete([
   ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
   ['the values of a Helm chart', { ...reader(), ...USER, Chart: chart({ 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' }) }, UNKNOWN],
   ['a custom resource, which may keep it anywhere', { ...reader(), ...USER, Password: { Type: 'Custom::Password', Properties: { ServiceToken: arnOf('Function'), Key: SECRET_KEY } }, Runner, Function: { ...lambda, Properties: { FunctionName: 'password', Role: arnOf('Runner') } } }, UNKNOWN],
+  ['a long text in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': LONG_TEXT }) }, UNKNOWN],
+  ['a part of a long text in a secret that the pod may read', {
+    ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', ['key=', { 'Fn::Select': [1, { 'Fn::Split': ['|', LONG_TEXT] }] }]] } }),
+  }, UNKNOWN],
+  ['a long text without it in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', [LONG, { Ref: 'Cluster' }]] } }) }, DENIED],
   ['nothing', { ...reader([allow('secretsmanager:*')]), ...USER }, DENIED],
   ['a secret, of a user who may do something else', { ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sqs:ListQueues')) }), Secret }, DENIED],
   ['a secret, of a user with an attached policy', {
@@ -119,4 +131,15 @@ test('the answer says where the key is, and who may read it', () => {
 test('keys of the user itself are those of the user name in its policies', () => {
   const own = user({ Policies: policy(allow('s3:ListAllMyBuckets', '*', { Condition: { StringLike: { 'aws:username': '*' } } })) });
   expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }).outcome).toBe(UNKNOWN);
+});
+
+test.each([['first', ALLOWS_NOTHING, UNKNOWN], ['last', ALLOWS_LIST, DENIED]])('of two users with one name in two accounts, it is that of its own account, also if that is not the %s', (_, ofOther, outcome) => {
+  const mailer = (Policies: object) => ({ Type: 'AWS::IAM::User', Properties: { UserName: 'mailer', Policies } });
+  const [own] = [ALLOWS_NOTHING, ALLOWS_LIST].filter((each) => each !== ofOther);
+  const app = { ...reader([READS_SECRET]), Mailer: mailer(own), Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'mailer' } }, Secret };
+  const access = verification.PodAccess.fromAssembly(writeAssembly({
+    A: { environment: 'aws://444455556666/eu-west-1', template: { Resources: { Mailer: mailer(ofOther) } } },
+    B: { environment: 'aws://111122223333/eu-west-1', template: clusterTemplate(app).stack },
+  }));
+  expect(access.pod({ serviceAccountName: 'app' }).decide(LIST_BUCKETS).outcome).toBe(outcome);
 });
