@@ -1,6 +1,7 @@
 import { FederatedRole, federatedRoles } from './federated-roles';
 import { ProgramIndex } from './program-index';
 import { literalSubjects } from './trust-principals';
+import { userArn } from '../evaluation/user-arn';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { mayTrustRoles } from '../policies/may-trust';
@@ -54,6 +55,11 @@ export class RoleIndex {
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
   user(arn: Text): Role {
     return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn, 'user');
+  }
+
+  /** The role or the user with an ARN. */
+  holder(arn: Text): Role {
+    return userArn(arn) ? this.user(arn) : this.withArn(arn);
   }
 
   /** Whether it is the ARN of a role, a user or a group that the templates create. */

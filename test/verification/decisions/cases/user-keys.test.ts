@@ -29,6 +29,9 @@ const LONG = 'x'.repeat(1500);
 const LONG_TEXT = { 'Fn::Join': ['', [LONG, '|', SECRET_KEY]] };
 const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: text } });
 
+const podOf = (serviceAccountName: string) => ({ template: { spec: { serviceAccountName, containers: [{ name: 'main' }] } } });
+const RAY = { headGroupSpec: podOf('other'), workerGroupSpecs: [podOf('other')] };
+
 test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
   ['a key of a user outside the templates, to whom they attach a policy', {
@@ -77,6 +80,30 @@ test.each(complete([
   ['the environment of a pod of another service account', { ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other') }, DENIED],
   ['a Secret in the namespace of the pod', { ...reader(), ...USER, Work: kubernetesSecret('default') }, UNKNOWN],
   ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
+  ['a Secret in another namespace, and the pod may act in the cluster', {
+    ...reader(), ...USER, Work: kubernetesSecret('other'), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, UNKNOWN],
+  ['a Secret in another namespace, of a user who may do something else, and the pod may act in the cluster', {
+    ...reader(),
+    ...user({ Policies: policy(allow('sqs:ListQueues')) }),
+    Work: kubernetesSecret('other'),
+    Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, DENIED],
+  ['a Secret in another namespace, and the pod gets the role of its node', {
+    ...reader(),
+    ...USER,
+    Work: kubernetesSecret('other'),
+    Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'BOTTLEROCKET_x86_64' } },
+  }, UNKNOWN],
+  ['the environment of a pod of another service account, and the pod may act in the cluster', {
+    ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other'), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, UNKNOWN],
+  ['an object of a kind that is not known, with templates of pods of another service account', {
+    ...reader(), ...USER, Other: objects(account('other')), Work: applied({ apiVersion: 'ray.io/v1', kind: 'RayCluster', metadata: { name: 'ray', namespace: 'default' }, spec: RAY }, '/spec/key'),
+  }, UNKNOWN],
+  ['an object of a kind that is not known, in another namespace', {
+    ...reader(), ...USER, Work: applied({ apiVersion: 'mail.example.com/v1', kind: 'Mailer', metadata: { name: 'mailer', namespace: 'other' }, spec: {} }, '/spec/key'),
+  }, UNKNOWN],
   ['the values of a Helm chart', { ...reader(), ...USER, Chart: chart({ 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' }) }, UNKNOWN],
   ['a custom resource, which may keep it anywhere', { ...reader(), ...USER, Password: { Type: 'Custom::Password', Properties: { ServiceToken: arnOf('Function'), Key: SECRET_KEY } }, Runner, Function: { ...lambda, Properties: { FunctionName: 'password', Role: arnOf('Runner') } } }, UNKNOWN],
   ['a long text in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': LONG_TEXT }) }, UNKNOWN],
@@ -142,4 +169,10 @@ test.each([['first', ALLOWS_NOTHING, UNKNOWN], ['last', ALLOWS_LIST, DENIED]])('
     B: { environment: 'aws://111122223333/eu-west-1', template: clusterTemplate(app).stack },
   }));
   expect(access.pod({ serviceAccountName: 'app' }).decide(LIST_BUCKETS).outcome).toBe(outcome);
+});
+
+test('the answer says how pods might get a key that other pods have', () => {
+  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } };
+  const { missing } = decide({ ...reader(), ...USER, Work: kubernetesSecret('other'), Entry }, { action: LIST_BUCKETS });
+  expect(missing).toEqual(['whether pods act in the cluster with role Reader, which has access to it, run pods or get tokens of other pods, and with them the access key of user Mailer']);
 });

@@ -4,6 +4,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { AccessEntry } from '../../model/access-entry';
+import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
@@ -106,7 +107,7 @@ function allowingRole(
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const roles = [...rolesOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+    const roles = [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }
   return found.get(key);
@@ -117,7 +118,7 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
     return undefined;
   }
   const role = roles.find((one) => rolesMayAllow([one], question, assigned, deciding));
-  return role ? `the credentials of role ${role.label}` : 'what the roles of these pods allow together';
+  return role ? `the ${role.noun === 'user' ? 'access key' : 'credentials'} of ${holderName(role)}` : 'what the roles of these pods allow together';
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
@@ -138,5 +139,10 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
   return [...new Set([...associated, ...annotated, ...trusting])];
 }
+
+/** The users whose access keys pods of a cluster have, or can mount. */
+const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
+  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+  .map(({ userArn }) => roles.user(userArn));
 
 const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));

@@ -1,4 +1,4 @@
-import { copiesInObject } from './keys-in-objects';
+import { copyInObject } from './keys-in-objects';
 import { Assembly } from '../../assembly/assembly';
 import { actionNames } from '../../aws-data/actions';
 import { stackOf } from '../../findings/gap';
@@ -38,7 +38,7 @@ export function readUserKeys(
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible = [
     ...holders.map((holder): Possible => ({ value: holder.property(), copies: () => [copyIn(holder, known)] })),
-    ...objects().map((object): Possible => ({ value: object.at(), copies: () => copiesInObject(object) })),
+    ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
     ...outputsOf(assembly, resolver),
   ].map(({ value, copies }) => ({ ids: sourcesOf(value), copies }));
   return keys.flatMap(({ key, ids }) => {
