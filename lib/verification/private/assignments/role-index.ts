@@ -23,8 +23,9 @@ export class RoleIndex {
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
+  private readonly ofInstances: ReadonlySet<Role>;
 
-  constructor({ roles, programs, users, userKeys, identityPools }: Model) {
+  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances }: Model) {
     this.all = roles;
     this.users = users;
     this.userKeys = userKeys;
@@ -33,6 +34,7 @@ export class RoleIndex {
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
+    this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {
       const subjects = literalSubjects(role.trustPolicy);
       subjects?.forEach((subject) => this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], role]));
@@ -50,6 +52,11 @@ export class RoleIndex {
   /** The role with an ARN. Of one that is not in the templates, no policy is known. */
   withArn(arn: Text): Role {
     return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
+  }
+
+  /** Whether instances have the role, so that whoever has credentials of it may be on one. */
+  isOfInstances(role: Role): boolean {
+    return this.ofInstances.has(role);
   }
 
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */

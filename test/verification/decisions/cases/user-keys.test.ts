@@ -140,6 +140,30 @@ test.each(complete([
   expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
 });
 
+const OPEN_NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'BOTTLEROCKET_x86_64' } };
+const LaunchTemplate = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': { 'Fn::Sub': 'SECRET=${Key.SecretAccessKey}' } } } } };
+const Bastion = {
+  Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' } }, Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/key': { content: SECRET_KEY } } } } },
+};
+const WITH_BASTION = {
+  Bastion,
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'BastionRole' }] } },
+  BastionRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow('ssmmessages:CreateControlChannel')),
+};
+
+test.each(complete([
+  ['user data, and the pod does not reach the instance metadata', { ...reader(), ...USER, LaunchTemplate }, DENIED],
+  ['user data, and the pod reaches the instance metadata', { ...reader(), ...USER, LaunchTemplate, Nodes: OPEN_NODES }, UNKNOWN],
+  ['user data, and the node asks', { ...reader(), ...USER, LaunchTemplate }, UNKNOWN, { node: 'nodes' }],
+  ['user data that the pod may read', { ...reader([allow('ec2:DescribeLaunchTemplateVersions')]), ...USER, LaunchTemplate }, UNKNOWN],
+  ['metadata of another instance', { ...reader(), ...USER, ...WITH_BASTION }, DENIED],
+  ['metadata of another instance, on which the pod may run commands', { ...reader([allow('ssm:SendCommand')]), ...USER, ...WITH_BASTION }, UNKNOWN],
+  ['metadata that the pod may read', { ...reader([allow('cloudformation:DescribeStackResource')]), ...USER, ...WITH_BASTION }, UNKNOWN],
+  ['no user data, and the pod reaches the instance metadata', { ...reader(), ...USER, Nodes: OPEN_NODES, Secret }, DENIED],
+]))('of a key of a user that is in %s', (_, resources, outcome, question) => {
+  expect(decide(resources, { action: LIST_BUCKETS, ...question }).outcome).toBe(outcome);
+});
+
 test.each([
   ['may be described', 'cloudformation:DescribeStacks', {}, UNKNOWN],
   ['may be listed', 'cloudformation:ListExports', { Export: { Name: 'key' } }, UNKNOWN],

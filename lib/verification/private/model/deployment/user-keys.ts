@@ -38,6 +38,7 @@ export function readUserKeys(
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible = [
     ...holders.map((holder): Possible => ({ value: holder.property(), copies: () => [copyIn(holder, known)] })),
+    ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
     ...outputsOf(assembly, resolver),
   ].map(({ value, copies }) => ({ ids: sourcesOf(value), copies }));
@@ -79,8 +80,17 @@ function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
   }
   const reads = readsOf(holder);
   const isHolder = ({ place: { template, logicalId } }: Resource) => template === place.template && logicalId === place.logicalId;
-  return reads ? { ...copy, reads, resource: known.find(isHolder) } : { ...copy, heldBy: 'everyone' };
+  const isOnInstances = OF_INSTANCES.test(holder.type);
+  return reads ? { ...copy, reads, resource: known.find(isHolder), ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
 }
+
+/** What `cfn-init` reads on an instance, for which it needs no role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
+const copyInMetadata = (holder: StackResource): KeyCopy => ({
+  where: `the metadata of ${holder.logicalId}`, place: holder.place('Metadata'), reads: [{ action: 'cloudformation:DescribeStackResource' }], isOnInstances: true,
+});
+
+/** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
 
 /** Requests that read a resource without naming it, such as all parameters below a path. */
 const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
