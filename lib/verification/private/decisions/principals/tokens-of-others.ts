@@ -3,7 +3,7 @@ import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
-import { AccessEntry } from '../../model/access-entry';
+import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
@@ -13,7 +13,6 @@ import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
-import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
@@ -75,11 +74,11 @@ interface InCluster {
 }
 
 function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
-  const { by, role: { arn, label } } = one;
+  const { by, role, role: { label } } = one;
   if (by === INSTANCE_METADATA) {
     return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
   }
-  if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
+  if (entries.some((entry) => mayBeAbout(entry, role))) {
     return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
   }
   if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {

@@ -4,7 +4,7 @@ import { actionNames } from '../../aws-data/actions';
 import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
 import { resourceType } from '../../resource-types/declarations';
-import { unknownsIn } from '../../values/derived';
+import { originsOf } from '../../values/origins';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
@@ -41,7 +41,7 @@ export function readUserKeys(
     ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
     ...outputsOf(assembly, resolver),
-  ].map(({ value, copies }) => ({ ids: sourcesOf(value), copies }));
+  ].map(({ value, copies }) => ({ ids: originsOf(value), copies }));
   return keys.flatMap(({ key, ids }) => {
     const copies = possible.filter((one) => ids.some((id) => one.ids.has(id))).flatMap((one) => one.copies());
     return arnsOfUser(key, resources).map((userArn) => ({ label: key.logicalId, userArn, copies }));
@@ -52,13 +52,6 @@ export function readUserKeys(
 interface Possible {
   readonly value: Resolved;
   readonly copies: () => readonly KeyCopy[];
-}
-
-/** The identifiers of all unknown values that a value is made of. */
-function sourcesOf(value: Resolved): ReadonlySet<string> {
-  const found = new Set(unknownsIn(value));
-  found.forEach(({ madeOf }) => madeOf.forEach((source) => found.add(source))); // the set grows while it is read
-  return new Set([...found].map(({ id }) => id));
 }
 
 /** Names are unique in an account. Of several users with one name, AWS has only one: where a key is deployed, that of its own stack. */
