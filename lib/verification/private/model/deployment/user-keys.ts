@@ -72,7 +72,7 @@ function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
     return { ...copy, heldBy: cluster ? { cluster } : 'everyone' };
   }
   const reads = readsOf(holder);
-  const isHolder = ({ place: { template, logicalId } }: Resource) => template === place.template && logicalId === place.logicalId;
+  const isHolder = ({ place: other }: Resource) => stackOf(other) === stackOf(place) && other.logicalId === place.logicalId;
   const isOnInstances = OF_INSTANCES.test(holder.type);
   return reads ? { ...copy, reads, resource: known.find(isHolder), ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
 }
