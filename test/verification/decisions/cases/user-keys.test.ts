@@ -29,6 +29,7 @@ const LONG = 'x'.repeat(1500);
 const LONG_TEXT = { 'Fn::Join': ['', [LONG, '|', SECRET_KEY]] };
 const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: text } });
 
+const PATH = { Parameters: { Path: { Type: 'String' } } };
 const podOf = (serviceAccountName: string) => ({ template: { spec: { serviceAccountName, containers: [{ name: 'main' }] } } });
 const RAY = { headGroupSpec: podOf('other'), workerGroupSpecs: [podOf('other')] };
 
@@ -193,6 +194,17 @@ test.each([['first', ALLOWS_NOTHING, UNKNOWN], ['last', ALLOWS_LIST, DENIED]])('
     B: { environment: 'aws://111122223333/eu-west-1', template: clusterTemplate(app).stack },
   }));
   expect(access.pod({ serviceAccountName: 'app' }).decide(LIST_BUCKETS).outcome).toBe(outcome);
+});
+
+test.each(complete([
+  ['a path of its own that is a parameter', { Path: { Ref: 'Path' } }, UNKNOWN],
+  ['no path', {}, UNKNOWN],
+  ['another name, and a path that is a parameter', { Path: { Ref: 'Path' }, UserName: 'other' }, DENIED],
+  ['another name', { UserName: 'other' }, DENIED],
+]))('conditions about the name of a user hold for a user with %s', (_, more, outcome) => {
+  const isMailer = { Condition: { StringEquals: { 'aws:username': 'mailer' } } };
+  const own = user({ UserName: 'mailer', Policies: policy(allow(LIST_BUCKETS, '*', isMailer)), ...more });
+  expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }, PATH).outcome).toBe(outcome);
 });
 
 test('the answer says how pods might get a key that other pods have', () => {
