@@ -71,3 +71,54 @@ describe('two nested stacks that are made of one template', () => {
     expect(gained).toEqual([expect.objectContaining({ what: expect.stringContaining(TOPIC('first')) })]);
   });
 });
+
+/** An app with nested stacks that are made of another template. */
+function readWith(template: object, nestedStacks: { [logicalId: string]: object }, more: object = {}) {
+  const stacks = Object.fromEntries(Object.entries(nestedStacks).map(([logicalId, Parameters]) => [logicalId, { ...nested(''), Properties: { Parameters } }]));
+  return PodAccess.fromAssembly(write({
+    'manifest.json': { version: '36.0.0', artifacts: { App: { type: 'aws:cloudformation:stack', environment: ENVIRONMENT, properties: { templateFile: 'App.json' } } } },
+    'App.json': clusterTemplate({ ...more, ...stacks }).stack,
+    'nested.json': template,
+  }));
+}
+
+test('the policy of a secret with a key is that of the secret of its own nested stack', () => {
+  const template = {
+    Parameters: { Key: { Type: 'String' }, Reader: { Type: 'String' } },
+    Resources: {
+      Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { Ref: 'Key' } } },
+      Policy: {
+        Type: 'AWS::SecretsManager::ResourcePolicy',
+        Properties: {
+          SecretId: { Ref: 'Secret' },
+          ResourcePolicy: { Version: '2012-10-17', Statement: [{ ...allow('secretsmanager:GetSecretValue'), Principal: { AWS: { Ref: 'Reader' } } }] },
+        },
+      },
+    },
+  };
+  const outcomes = (first: string, second: string) => {
+    const [First, Second] = [first, second].map((logicalId) => ({ Key: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] }, Reader: arnOf(logicalId) }));
+    const access = readWith(template, { First, Second }, {
+      Reader: role(LAMBDA),
+      Other: role(LAMBDA),
+      User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('sqs:ListQueues')] } }] } },
+      Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+    });
+    return ['Reader', 'NodeRole'].map((name) => access.roleNamed(name).decide('sqs:ListQueues').outcome);
+  };
+  expect(outcomes('Reader', 'Other')).toEqual(['UNKNOWN', 'ALLOWED']);
+  expect(outcomes('Other', 'Reader')).toEqual(['UNKNOWN', 'ALLOWED']);
+  expect(outcomes('Other', 'Other')).toEqual(['DENIED', 'ALLOWED']);
+});
+
+test('what is not read in another nested stack has a line of its own', () => {
+  const template = {
+    Parameters: { Policy: { Type: 'String' } },
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ...role(LAMBDA).Properties, ManagedPolicyArns: [{ Ref: 'Policy' }] } } },
+  };
+  const linesOf = (first: string, second: string) => readWith(template, { First: { Policy: first }, Second: { Policy: second } })._internal.lines
+    .filter((line) => line.startsWith('templates: unknown-managed-policy'));
+  const [KNOWN, UNKNOWN] = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::111122223333:policy/other'];
+  expect(linesOf(UNKNOWN, KNOWN)).toHaveLength(1);
+  expect(linesOf(UNKNOWN, UNKNOWN)).toHaveLength(2);
+});

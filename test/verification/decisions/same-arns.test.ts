@@ -6,7 +6,7 @@ type Json = { [key: string]: any };
 type Order = ReadonlyArray<'App' | 'Other'>;
 
 const LIST = 'sqs:ListQueues';
-const SETTLED = 'which of App/Reader and Other/Reader is deployed, because they have one ARN, arn:${AWS::Partition}:iam::${AWS::AccountId}:role/reader: '
+const SETTLED = 'which of App/Reader and Other/Reader is deployed, because they share the ARN arn:${AWS::Partition}:iam::${AWS::AccountId}:role/reader: '
   + 'leave the others out of the templates, or name them apart';
 const ORDERS: Order[] = [['App', 'Other'], ['Other', 'App']];
 const LAMBDA = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
@@ -33,11 +33,11 @@ describe.each(ORDERS)('of two roles with one ARN, in the stacks %s and %s,', (..
   ])('%s', (_, app, other, outcome) => {
     const decision = pods(app, other, order).decide(LIST);
     expect(decision.outcome).toBe(outcome);
-    expect(decision.missing.filter((what) => what.includes('have one ARN'))).toHaveLength(outcome === 'UNKNOWN' ? 1 : 0);
+    expect(decision.missing.filter((what) => what.includes('share the ARN'))).toHaveLength(outcome === 'UNKNOWN' ? 1 : 0);
   });
 });
 
-test('an answer that differs says which two resources have one ARN, and what settles it', () => {
+test('an answer that differs says which two resources share an ARN, and what settles it', () => {
   const access = read({ Reader: reader(allow(LIST)) }, { Reader: reader() });
   expect(access.pod({ serviceAccountName: 'reader' }).decide(LIST).missing).toEqual([
     'with App/Reader instead of Other/Reader, the outcome is ALLOWED',
@@ -47,7 +47,7 @@ test('an answer that differs says which two resources have one ARN, and what set
     'with Other/Reader instead of App/Reader, the outcome by default is DENIED',
   ]);
   expect(access.findings.filter(({ id }) => id === 'same-arn').map(({ message }) => message)).toEqual([
-    'App/Reader and Other/Reader have one ARN, arn:${AWS::Partition}:iam::${AWS::AccountId}:role/reader, so that AWS has only one of them: '
+    'App/Reader and Other/Reader share the ARN arn:${AWS::Partition}:iam::${AWS::AccountId}:role/reader, so that AWS has only one of them: '
       + 'leave the others out of the templates, or name them apart',
   ]);
 });
@@ -126,7 +126,7 @@ test('of two managed policies with one ARN, a role has that of its stack, and a 
   expect(access.roleNamed('Own').decide(LIST).outcome).toBe('ALLOWED');
   expect(access.roleNamed('Own').decide('sns:ListTopics').outcome).toBe('DENIED');
   expect(access.roleNamed('Elsewhere').decide(LIST).outcome).toBe('UNKNOWN');
-  expect(access.roleNamed('Elsewhere').decide('sns:ListTopics').missing.join()).toContain('one of the managed policies One/Shared and Two/Shared, which have one ARN');
+  expect(access.roleNamed('Elsewhere').decide('sns:ListTopics').missing.join()).toContain('one of the managed policies One/Shared and Two/Shared, which share an ARN');
 });
 
 test('a comparison shows what another role with the ARN allows', () => {
@@ -144,4 +144,66 @@ test('with too many stacks whose resources have one ARN, nothing is certain, and
   const decision = PodAccess.fromTemplates(Object.fromEntries(templates)).roleNamed('a0/Role').decide('s3:ListAllMyBuckets');
   expect(decision.outcome).toBe('UNKNOWN');
   expect(decision.missing).toContain('which of the resources with one ARN are deployed, of which there are too many: leave some of them out of the templates, or name them apart');
+});
+
+describe.each(ORDERS)('of two users or groups with one ARN, in the stacks %s and %s,', (...order) => {
+  const holder = (type: string, properties: Json, statements: Json[]): Json => ({
+    Type: `AWS::IAM::${type}`,
+    Properties: { ...properties, Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('sns:ListTopics'), ...statements] } }] },
+  });
+  const user = (...statements: Json[]): Json => ({ User: holder('User', { UserName: 'mailer' }, statements) });
+  const group = (...statements: Json[]): Json => ({ Group: holder('Group', { GroupName: 'mailers' }, statements) });
+  const MEMBER = { User: holder('User', { UserName: 'mailer', Groups: ['mailers'] }, []) };
+  /** The pods may read a key of the user. */
+  const WITH_KEY = {
+    Reader: reader(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })),
+    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'mailer' } },
+    Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } },
+  };
+  const readWithKey = (app: Json, other: Json) => read({ ...WITH_KEY, ...app }, other, order);
+
+  test.each<[string, Json, Json, 'ALLOWED' | 'DENIED' | 'UNKNOWN']>([
+    ['one allows it', user(allow(LIST)), user(), 'UNKNOWN'],
+    ['the other one allows it', user(), user(allow(LIST)), 'UNKNOWN'],
+    ['neither allows it', user(), user(allow('sns:*')), 'DENIED'],
+    ['the group of one of them is that of its own stack, which allows it', { ...MEMBER, ...group(allow(LIST)) }, group(), 'UNKNOWN'],
+    ['the group of one of them is that of its own stack, which does not allow it', { ...MEMBER, ...group() }, group(allow(LIST)), 'DENIED'],
+  ])('a key is that of either: %s', (_, app, other, outcome) => {
+    expect(readWithKey(app, other).pod({ serviceAccountName: 'reader' }).decide(LIST).outcome).toBe(outcome);
+  });
+
+  test.each<[string, (...statements: Json[]) => Json]>([['user User', user], ['whoever is in group Group', group]])('nobody but %s is allowed what one of both allows', (name, make) => {
+    const others = ([app, other]: Json[]) => {
+      try {
+        read({ Reader: reader(), ...app }, other, order).assertOnly(LIST, { principals: [] });
+        return '';
+      } catch ({ message }: any) {
+        return message;
+      }
+    };
+    const nodes = (message: string) => message.replace('nodes of nodegroup', '');
+    expect([[make(allow(LIST)), make()], [make(), make(allow(LIST))]].map(others).map(nodes)).toEqual([expect.stringContaining(name), expect.stringContaining(name)]);
+    expect(others([make(), make(allow('sns:*'))])).not.toContain(name);
+  });
+});
+
+test('a user may be in either of two groups with its name, in other stacks', () => {
+  const group = (action: string): Json => ({
+    Group: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'mailers', Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow(action)] } }] } },
+  });
+  const outcomes = (...groups: Json[]) => {
+    const stacks = Object.fromEntries(groups.map((Resources, i) => [`Group${i}`, { Resources }]));
+    const app = {
+      User: { Type: 'AWS::IAM::User', Properties: { Groups: ['mailers'] } },
+      Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+      Reader: reader(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })),
+      Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } },
+      Association: association('reader', 'Reader'),
+    };
+    const pod = PodAccess.fromTemplates({ App: clusterTemplate(app).stack, ...stacks }).pod({ serviceAccountName: 'reader' });
+    return ['sns:ListTopics', LIST].map((action) => pod.decide(action).outcome);
+  };
+  expect(outcomes(group('sns:ListTopics'))).toEqual(['UNKNOWN', 'DENIED']);
+  expect(outcomes(group('sns:ListTopics'), group(LIST))).toEqual(['UNKNOWN', 'UNKNOWN']);
+  expect(outcomes(group(LIST), group('sns:ListTopics'))).toEqual(['UNKNOWN', 'UNKNOWN']);
 });

@@ -110,3 +110,21 @@ test('the lines say who may do what, and where', () => {
   expect(lines(between(nothing, configMap({ mapRoles: '- rolearn: a' })))).toContainEqual(
     'UNKNOWN access to cluster prod: it is not known whom the ConfigMap aws-auth lets call the Kubernetes API, because it has a list that is not JSON');
 });
+
+test('a key of a user with an access entry is not the same as that of another user with the same policies', () => {
+  const Secret = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key' }, stringData: { key: null } });
+  const keyOf = (name: string): Change => all(entry({ PrincipalArn: { 'Fn::GetAtt': ['Ops', 'Arn'] }, AccessPolicies: [ADMIN] }), (resources) => Object.assign(resources, {
+    Ops: { Type: 'AWS::IAM::User', Properties: { UserName: 'ops' } },
+    Dev: { Type: 'AWS::IAM::User', Properties: { UserName: 'dev' } },
+    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: name } } },
+    Secret: {
+      Type: 'Custom::KubernetesObjects',
+      Properties: { Cluster: { 'Fn::GetAtt': ['Cluster', 'Arn'] }, Objects: [{ Json: Secret, Values: [{ Path: '/stringData/key', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }] }] },
+    },
+  }));
+  const who = 'pods of service account default/reader and pods of Pod default/reports';
+  expect(lines(between(keyOf('Dev'), keyOf('Ops')))).toEqual([
+    `UNKNOWN ${who}: it is not known whether it gets credentials of user Ops (access key Key): pods might get the access key Key of user Ops, which is in Secret default/key`,
+    `LOST ${who}: no longer gets credentials of user Dev (access key Key)`,
+  ]);
+});

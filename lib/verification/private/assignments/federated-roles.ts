@@ -18,6 +18,8 @@ const OF_IDENTITY_POOLS = [
   'cognito-identity:SetIdentityPoolRoles',
 ];
 
+const OF_SAML_PROVIDERS = ['iam:UpdateSAMLProvider', 'iam:CreateSAMLProvider'];
+
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html */
 const OF_USER_POOLS = [
   'cognito-idp:AdminCreateUser', 'cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminRespondToAuthChallenge', 'cognito-idp:AdminSetUserPassword',
@@ -43,8 +45,8 @@ interface Provider {
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 const PROVIDERS: readonly Provider[] = [
-  { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: ['iam:UpdateSAMLProvider', 'iam:CreateSAMLProvider'], isResource: true },
-  { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS] },
+  { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
+  { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
   { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
   { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
   { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },

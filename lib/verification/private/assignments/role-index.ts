@@ -1,6 +1,7 @@
 import { FederatedRole, federatedRoles } from './federated-roles';
 import { ProgramIndex } from './program-index';
 import { literalSubjects } from './trust-principals';
+import { userArn } from '../evaluation/user-arn';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { mayTrustRoles } from '../policies/may-trust';
@@ -22,8 +23,9 @@ export class RoleIndex {
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
+  private readonly ofInstances: ReadonlySet<Role>;
 
-  constructor({ roles, programs, users, userKeys, identityPools }: Model) {
+  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances }: Model) {
     this.all = roles;
     this.users = users;
     this.userKeys = userKeys;
@@ -32,6 +34,7 @@ export class RoleIndex {
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
+    this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {
       const subjects = literalSubjects(role.trustPolicy);
       subjects?.forEach((subject) => this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], role]));
@@ -51,9 +54,19 @@ export class RoleIndex {
     return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
   }
 
+  /** Whether instances have the role, so that whoever has credentials of it may be on one. */
+  isOfInstances(role: Role): boolean {
+    return this.ofInstances.has(role);
+  }
+
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
   user(arn: Text): Role {
-    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn);
+    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn, 'user');
+  }
+
+  /** The role or the user with an ARN. */
+  holder(arn: Text): Role {
+    return userArn(arn) ? this.user(arn) : this.withArn(arn);
   }
 
   /** Whether it is the ARN of a role, a user or a group that the templates create. */
@@ -62,12 +75,12 @@ export class RoleIndex {
   }
 }
 
-/** A role of which only the ARN is known. */
-export function outside(arn: Text): Role {
+/** A role or a user of which only the ARN is known. */
+export function outside(arn: Text, noun: 'role' | 'user' = 'role'): Role {
   const label = arn.toString();
-  const unknown = (what: string) => ({ name: `the ${what} of role ${label}`, unknown: `role ${label} is not in the templates` });
+  const unknown = (what: string) => ({ name: `the ${what} of ${noun} ${label}`, unknown: `${noun} ${label} is not in the templates` });
   return {
-    noun: 'role',
+    noun,
     label,
     arn,
     account: accountIn(arn),

@@ -43,7 +43,7 @@ const TOO_MANY: Finding = {
 };
 
 /** What the templates say about each ARN that several resources have. */
-function rivalsIn({ roles, resources }: Model): Rivals[] {
+function rivalsIn({ roles, users, resources }: Model): Rivals[] {
   const claims = new Map<string, { readonly arn: Text; readonly byName: Map<string, Claim> }>();
   const add = ({ arn, place }: Pick<Role, 'arn' | 'place'>, says: () => string) => {
     const name = nameOf({ place });
@@ -52,7 +52,7 @@ function rivalsIn({ roles, resources }: Model): Rivals[] {
     known.byName.set(name, { name: nameOfPlace(place), stack: stackOf(place), get says() { return says(); } });
   };
   resources.filter(({ isElsewhere }) => !isElsewhere).forEach((resource) => add(resource, () => saysOf(resource)));
-  roles.forEach((role) => add(role, () => saysOfRole(role)));
+  [...roles, ...users].filter(({ isElsewhere }) => !isElsewhere).forEach((holder) => add(holder, () => saysOfHolder(holder)));
   return [...claims.values()].map(({ arn, byName }) => ({ arn, claims: [...byName.values()] }))
     .filter(({ claims: all }) => all.length > 1 && new Set(all.map(({ says }) => says)).size > 1);
 }
@@ -83,6 +83,7 @@ function withOne({ assignment, model }: Variant, group: readonly Rivals[], creat
       ...model,
       roles: model.roles.filter(isCreated),
       omittedRoles: [...model.omittedRoles, ...model.roles.filter((role) => !isCreated(role))],
+      users: model.users.filter((user) => user.isElsewhere || isCreated(user)),
       resources: model.resources.filter((resource) => resource.isElsewhere || isCreated(resource)),
     },
   };
@@ -92,16 +93,16 @@ function choiceOf({ arn, claims }: Rivals, created: number): Choice {
   const names = claims.map(({ name }) => name);
   return {
     label: `${names[created]} instead of ${names.filter((_, i) => i !== created).join(' and ')}`,
-    settledBy: `which of ${names.join(' and ')} is deployed, because they have one ARN, ${arn}: leave the others out of the templates, or name them apart`,
+    settledBy: `which of ${names.join(' and ')} is deployed, because they share the ARN ${arn}: leave the others out of the templates, or name them apart`,
   };
 }
 
 const findingOn = ({ arn, claims }: Rivals): Finding => ({
   id: 'same-arn',
-  message: `${claims.map(({ name }) => name).join(' and ')} have one ARN, ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`,
+  message: `${claims.map(({ name }) => name).join(' and ')} share the ARN ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`,
 });
 
-const saysOfRole = ({ account, trustPolicy, policies, boundary, tags }: Role): string =>
+const saysOfHolder = ({ account, trustPolicy, policies, boundary, tags }: Role): string =>
   JSON.stringify([account.key, saysOfPolicy(trustPolicy), policies.map(saysOfPolicy), boundary && saysOfPolicy(boundary), tags && saysOfTags(tags)]);
 
 function saysOf({ type, account, policies, tags, encryptionKey, awsManagedKey, restrictsPublicPolicies }: Resource): string {

@@ -3,10 +3,10 @@ import { textWord, word } from './words';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
 
-/** A role with a generated name is named by its template and logical ID, and another one by its ARN. */
+/** A role with a generated name is named by its template and logical ID, and another one, or a user, by its ARN. */
 export function roleName(role: Role): string {
   const generated = generatedName(role);
-  return `role ${generated === undefined ? textWord(role.arn) : word(generated)}`;
+  return `${role.noun} ${generated === undefined ? textWord(role.arn) : word(generated)}`;
 }
 
 /** What its name is generated for; undefined if the template sets the name, such as by a parameter, which several roles can have in theirs. */

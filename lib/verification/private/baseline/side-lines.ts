@@ -9,6 +9,7 @@ import { isOfServices, trustOf } from '../diff/compare-roles';
 import { Elsewhere } from '../diff/elsewhere';
 import { ComparedPrincipal, Side } from '../diff/side';
 import { Finding } from '../findings/finding';
+import { stackOf } from '../findings/gap';
 import { Resource } from '../model/model';
 
 /** Everything that a comparison of a side with another one looks at. Of two sides with the same lines, neither is broader. */
@@ -46,8 +47,8 @@ const resourceLines = ({ type, arn, policies }: Resource): string[] =>
 const findingLine = ({ id, message, place, content }: Finding): string =>
   `templates: ${word(id)} ${word(message)}${place ? ` at ${placeWords(place)}` : ''}${content === undefined ? '' : ` ${hashWord(content)}`}`;
 
-const placeWords = ({ template, logicalId, path, constructPath }: AccessPlace) => [
-  word(`${template}/${logicalId}`),
+const placeWords = ({ logicalId, path, constructPath, ...place }: AccessPlace) => [
+  word(`${stackOf(place)}/${logicalId}`),
   ...(path === undefined ? [] : ['in', word(path)]),
   ...(constructPath === undefined ? [] : ['of', word(constructPath)]),
 ].join(' ');

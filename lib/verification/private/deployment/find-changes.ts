@@ -4,9 +4,9 @@ import { mayBeOfService, RoleChange, roleChanges, rolesIn } from './role-changes
 import { selectsRolesByTags } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
+import { mayBeAbout } from '../model/access-entry';
 import { Actor, Model, Role } from '../model/model';
 import { ANY_SERVICE } from '../resource-types/resource-type';
-import { equal } from '../values/pattern';
 
 /** What can be changed, and with which requests. */
 interface Change {
@@ -108,8 +108,9 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
 
 /** Kubernetes objects decide about credentials, too. */
 function clustersOf(roles: readonly Role[], { accessEntries }: Model): Change[] {
-  const found = accessEntries.flatMap(({ cluster, principalArn }) => {
-    const role = roles.find(({ arn }) => equal(arn, principalArn) !== 'no');
+  const found = accessEntries.flatMap((entry) => {
+    const { cluster } = entry;
+    const role = roles.find((one) => mayBeAbout(entry, one));
     return role ? [{ scope: { cluster }, why: `its code is not read, and role ${role.label} may call the Kubernetes API of cluster ${cluster}` }] : [];
   });
   return [...new Map(found.map((change) => [`${change.scope.cluster.key} ${change.why}`, change])).values()];

@@ -48,7 +48,7 @@ function compareCertainty(before: Session, after: Session): Change[] {
 }
 
 function comparePermissions(before: Session, after: Session): Change[] {
-  const who = `role ${after.role}`;
+  const who = after.holder;
   const words = { allow: [`${who} is allowed`, `${who} is no longer allowed`], deny: [`${who} is no longer denied`, `${who} is denied`] } as const;
   return [...compareRules(before.grants, after.grants, words), ...LIMITS.flatMap((limit) => compareLimits(limit, before, after))];
 }
@@ -56,7 +56,7 @@ function comparePermissions(before: Session, after: Session): Change[] {
 /** Without a limit, credentials allow whatever the policies of the role allow. */
 function compareLimits(name: Limit, before: Session, after: Session): readonly Change[] {
   const [old, now] = [before.limits.get(name), after.limits.get(name)];
-  const limit = `the ${name} of role ${after.role}`;
+  const limit = `the ${name} of ${after.holder}`;
   if (old && now) {
     return compareRules(old, now, { allow: [`${limit} allows`, `${limit} no longer allows`], deny: [`${limit} no longer denies`, `${limit} denies`] });
   }
@@ -86,8 +86,8 @@ const allowsAll = (wide: Session, narrow: Session, elsewhere: Elsewhere) =>
   && [...comparePermissions(wide, narrow), ...compareTags(wide, narrow, elsewhere)].every(({ broadens }) => !broadens);
 
 /** What credentials allow to somebody who had none. Whatever they deny was denied before. */
-const permissionsOf = ({ role, grants }: Session): readonly Change[] =>
-  compareRules(NOTHING, withoutDenials(grants), { allow: [`role ${role} is allowed`, ''], deny: ['', ''] });
+const permissionsOf = ({ holder, grants }: Session): readonly Change[] =>
+  compareRules(NOTHING, withoutDenials(grants), { allow: [`${holder} is allowed`, ''], deny: ['', ''] });
 
 const withoutDenials = (rules: Rules): Rules => allowing.of([rules], () => ({ ...rules, denies: [] }));
 
@@ -96,4 +96,4 @@ const allowing = new Interned<Rules>();
 const unknownWay = (session: Session) =>
   ({ kind: 'UNKNOWN', what: `it is not known whether it gets ${credentials(session)}: ${session.uncertain}`, place: session.place } as const);
 
-const credentials = ({ role, by }: Session) => `credentials of role ${role} (${by})`;
+const credentials = ({ holder, by }: Session) => `credentials of ${holder} (${by})`;

@@ -13,7 +13,7 @@ export function compareTags(before: Session, after: Session, elsewhere: Elsewher
     .filter((name) => elsewhere.dependOn(name) || sessionDependsOn(name, before) || sessionDependsOn(name, after))
     .map((name): Change => ({
       kind: 'UNKNOWN',
-      what: `credentials of role ${after.role} (${after.by}) have ${name === '' ? 'tags of any name' : `the tag ${name}`}`
+      what: `credentials of ${after.holder} (${after.by}) have ${name === '' ? 'tags of any name' : `the tag ${name}`}`
         + ` = ${after.tags.get(name) ?? 'none'} instead of ${before.tags.get(name) ?? 'none'}, and policies depend on it`,
       place: after.place,
       broadens: true,

@@ -45,7 +45,7 @@ export class Elsewhere {
   }
 
   private mayActInCluster({ names }: NamedCaller): boolean {
-    return names.some(({ naming, name }) => naming === 'role' && this.inClusters.some((principal) => mayBeEqual(principal, name)));
+    return names.some(({ naming, name }) => (naming === 'role' || naming === 'session') && this.inClusters.some((principal) => mayBeEqual(principal, name)));
   }
 
   /** Whether one of them depends on the value of a tag. */

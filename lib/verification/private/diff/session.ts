@@ -2,6 +2,7 @@ import { Rules, rulesOf, rulesOfPolicy } from './rule';
 import { AccessPlace } from '../../access-reason';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
 import { roleSession } from '../evaluation/role-session';
+import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
@@ -12,7 +13,8 @@ import { Text } from '../values/text';
 export interface Session {
   /** Identifies the role in both assemblies. */
   readonly roleKey: string;
-  readonly role: string;
+  /** For messages: `role Reader`. */
+  readonly holder: string;
   readonly account: Text;
   /** The session as policies of resources can name it. */
   readonly caller: NamedCaller;
@@ -37,7 +39,7 @@ interface Way extends Pick<Session, 'by' | 'uncertain' | 'tags'> { readonly sess
 
 const sessionOf = (role: Role, place: AccessPlace, { by, uncertain, tags, sessionPolicy }: Way): Session => ({
   roleKey: role.arn.key,
-  role: role.label,
+  holder: holderName(role),
   account: role.account,
   caller: callers.of([role], () => namedSession(roleSession(role), role.boundary !== undefined)),
   by,

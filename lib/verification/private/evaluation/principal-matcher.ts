@@ -2,7 +2,7 @@ import { arnTexts } from './arn';
 import { Caller } from './caller';
 import { RoleSession } from './grants';
 import { Match, no, unknown, yes } from './match';
-import { nameIn, userArn } from './user-arn';
+import { isOfKind, nameIn, userArn } from './user-arn';
 import { Principal, Statement } from '../policies/statement';
 import { LiteralIndex } from '../values/literal-index';
 import { equal } from '../values/pattern';
@@ -37,7 +37,7 @@ export const namedCaller = ({ kind, names }: Caller): NamedCaller => ({
   ],
 });
 
-const isRole = (name: Text) => arnTexts(name)?.[5].startsWith('role/') ?? false;
+const isRole = (name: Text) => isOfKind(arnTexts(name)?.[5], 'role');
 
 /**
  * A session of a role, by all names that a policy can use, or a user: what a policy grants to a user is limited as little as what it grants to a session.

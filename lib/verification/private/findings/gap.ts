@@ -46,7 +46,7 @@ export interface Asked {
 }
 
 /** The stack that a place is in: its template, or if several nested stacks are made of this, the nested stack. */
-export const stackOf = ({ template, nestedStack = template }: AccessPlace): string => nestedStack;
+export const stackOf = ({ template, nestedStack = template }: Pick<AccessPlace, 'template' | 'nestedStack'>): string => nestedStack;
 
 /** The name of a place: the path of its construct, or else its stack and logical ID. Nested stacks that are made of one template have the same paths. */
 export const nameOfPlace = (place: AccessPlace): string =>

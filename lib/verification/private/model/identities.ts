@@ -21,6 +21,8 @@ export interface KeyCopy {
   readonly reads?: readonly KeyRead[];
   /** The resource with the copy, if it can have policies of its own. */
   readonly resource?: KeyResource;
+  /** Whether it is on instances, or they can read it without permissions. */
+  readonly isOnInstances?: boolean;
   /** Who may have it without any request. */
   readonly heldBy?: 'everyone' | KeyHolders;
 }

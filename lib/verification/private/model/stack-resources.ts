@@ -60,6 +60,11 @@ export class StackResource {
     return this.once('Properties', () => this.readProperties()).at(...path);
   }
 
+  /** What it has besides properties, with the values of functions, such as the input of `cfn-init`. */
+  get metadata(): Resolved {
+    return this.resolver.resolve(this.template, this.body.Metadata);
+  }
+
   /** The text of a property that is encoded with base64, such as user data. */
   decoded(...path: string[]): Text | undefined {
     const value = path.reduce((object, name) => object?.[name], this.body.Properties);

@@ -8,8 +8,10 @@ import { several } from '../evaluation/context-values';
 import { decideTrust } from '../evaluation/decide-trust';
 import { RequestContext } from '../evaluation/request';
 import { SessionContext } from '../evaluation/session-context';
+import { holderName } from '../model/holder-name';
 import { IdentityPool } from '../model/identities';
 import { parsePolicy } from '../policies/parse-policy';
+import { Statement } from '../policies/statement';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -24,7 +26,7 @@ export function rolesByIdentity(credentials: Credentials, { federated }: RoleInd
     const { role, provider, resource, requests } = one;
     const request = requests.find((action) => mayRequest(credentials, action, resource) !== 'no');
     return request === undefined ? [] : [withIdentity(one,
-      nextCredentials(credentials, role, request, `role ${credentials.role.label} may request ${request}, and so might get role ${role.label}, which trusts ${provider}`))];
+      nextCredentials(credentials, role, request, `${holderName(credentials.role)} may request ${request}, and so might get role ${role.label}, which trusts ${provider}`))];
   });
 }
 
@@ -49,15 +51,23 @@ const withIdentity = ({ provider }: FederatedRole, credentials: Credentials): Cr
 /** A role that asks for no pool trusts those of all accounts. */
 function isOpenToAll(one: FederatedRole, pools: readonly IdentityPool[]): boolean {
   const { role: { trustPolicy }, provider } = one;
-  const isAudience = (key: Text) => key.literal?.toLowerCase() === `${provider}:aud`.toLowerCase();
-  const named = parsePolicy(trustPolicy, 'trust').statements.flatMap(({ conditions = [] }) => conditions.filter(({ key }) => isAudience(key)).flatMap(({ values }) => values));
-  if (named.length === 0) {
-    return ['unauthenticated', 'authenticated'].some((how) => admitsIdentity(one, ofCognito('an identity pool'), how));
-  }
-  return named.some((audience) => {
+  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
+  const named = statements.filter((statement) => mayTrust(statement, provider)).map((statement) => poolsIn(statement, provider));
+  const audiences = [...named, ...problems.map(() => undefined)].flatMap((values) => values ?? [ofCognito('an identity pool')]);
+  return audiences.some((audience) => {
     const pool = pools.find(({ id }) => equal(id, audience) === 'yes');
     return (pool?.hasGuests !== 'no' && admitsIdentity(one, audience, 'unauthenticated')) || (pool?.hasSignUp !== false && admitsIdentity(one, audience, 'authenticated'));
   });
+}
+
+const mayTrust = ({ effect, principals }: Statement, provider: Text): boolean => effect !== 'Deny'
+  && (!principals || principals.negated || principals.principals.some(({ kind, name }) => kind === 'Federated' && equal(name, provider) !== 'no'));
+
+/** The only identity pools that a statement admits; undefined if it admits others. */
+function poolsIn({ conditions = [] }: Statement, provider: Text): readonly Text[] | undefined {
+  const isAudience = (key: Text) => key.literal?.toLowerCase() === `${provider}:aud`.toLowerCase();
+  return conditions.find(({ operator, key, values }) => isAudience(key) && /^string(equals|like)$/i.test(operator.toString())
+    && values.every((value) => !/[*?]/.test(value.toString())))?.values;
 }
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html */

@@ -5,6 +5,7 @@ import { nextCredentials, possibleCredentials } from './next-credentials';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { SessionContext } from '../evaluation/session-context';
+import { holderName } from '../model/holder-name';
 import { KeyCopy, KeyRead, UserKey } from '../model/identities';
 import { equal } from '../values/pattern';
 
@@ -12,11 +13,20 @@ import { equal } from '../values/pattern';
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
-    const read = copy.reads?.find((one) => mayRead(credentials, one, copy));
     const user = roles.user(key.userArn);
-    return !read || user === credentials.role ? []
-      : [nextCredentials(credentials, user, read.action, `role ${credentials.role.label} may request ${read.action}, and so might get ${shownKey(key, user.label, copy)}`)];
+    const way = user === credentials.role ? undefined : wayTo(copy, credentials, roles);
+    return way ? [nextCredentials(credentials, user, way.by, `${way.what}, and so might get ${shownKey(key, user.label, copy)}`)] : [];
   }));
+}
+
+/** How credentials might lead to a copy. */
+function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { readonly by: string; readonly what: string } | undefined {
+  const name = holderName(credentials.role);
+  if (copy.isOnInstances && roles.isOfInstances(credentials.role)) {
+    return { by: 'instance', what: `whoever has credentials of ${name} may be on an instance` };
+  }
+  const read = copy.reads?.find((one) => mayRead(credentials, one, copy));
+  return read && { by: read.action, what: `${name} may request ${read.action}` };
 }
 
 /** The policies of the credentials may allow it, or those of the resource that has the key, such as a secret. */

@@ -14,10 +14,18 @@ export function valueKey(value: Resolved): string {
   return value === undefined ? 'undefined' : `[${value.map(valueKey).join(',')}]`;
 }
 
+/** All parts of a value that only the deployment knows. */
+export function unknownsIn(value: Resolved): Unknown[] {
+  if (value instanceof Text) {
+    return value.unknowns;
+  }
+  return value instanceof ResolvedMap ? value.entries.flatMap((entry) => entry.flatMap(unknownsIn)) : (value ?? []).flatMap(unknownsIn);
+}
+
 /** The result of a function of values that are not all known. The same values give the same symbol. */
 export function derived(functionName: string, values: readonly Resolved[], options: Partial<UnknownOptions> = {}): Text {
   const label = `${functionName}(${values.map(shownValue).join(', ')})`;
-  return Text.unknown(new Unknown(shortened(`${functionName}(${values.map(valueKey).join(',')})`), { label, ...options }));
+  return Text.unknown(new Unknown(shortened(`${functionName}(${values.map(valueKey).join(',')})`), { label, madeOf: values.flatMap(unknownsIn), ...options }));
 }
 
 /** The longest identifier that stays as it is, in characters. */

@@ -6,7 +6,7 @@ import { Unknown } from './unknown';
 export class Replaced extends Unknown {
   constructor(readonly source: Unknown, readonly character: string, readonly written: string) {
     const { id, label, assumption } = source;
-    super(`${id}/${JSON.stringify(character)}→${JSON.stringify(written)}`, { label, excludes: excludesOf(source, character, written), assumption });
+    super(`${id}/${JSON.stringify(character)}→${JSON.stringify(written)}`, { label, excludes: excludesOf(source, character, written), assumption, madeOf: [source] });
   }
 }
 

@@ -36,7 +36,7 @@ export function textAfter(text: Text, separator: string): Text | undefined {
 /** A value that only the deployment knows, and that depends on a text. */
 export function derived(text: Text, how: string): Text {
   const names = text.parts.map((part) => (typeof part === 'string' ? part : part.label)).join('');
-  return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}` }));
+  return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}`, madeOf: text.unknowns }));
 }
 
 /** Whether a text contains a name that is generated, which nobody knows when a template is written: only a reference can name it. */

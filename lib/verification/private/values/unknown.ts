@@ -12,6 +12,8 @@ export interface UnknownOptions {
   readonly assumption?: string;
   /** The type of the resource that returns it, if nothing else is known of it. @default - none */
   readonly resourceType?: string;
+  /** The unknowns that it is made of. @default - none */
+  readonly madeOf?: readonly Unknown[];
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
@@ -21,6 +23,7 @@ export class Unknown {
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
+  readonly madeOf: readonly Unknown[];
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -31,6 +34,7 @@ export class Unknown {
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
+    this.madeOf = options.madeOf ?? [];
   }
 
   /** Whether the value may contain a character. */
@@ -53,7 +57,7 @@ export class Unknown {
       return this;
     }
     const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
-    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin, isOfPattern: this.isOfPattern });
+    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin, isOfPattern: this.isOfPattern, madeOf: [this] });
   }
 
   /** Whether two values are known to be different. */

@@ -16,6 +16,7 @@ const ofGithub = trusting(web(GITHUB, {
 
 const ofPool = (amr: string, pool: unknown = { Ref: 'Pool' }) =>
   trusting(web(COGNITO, { 'StringEquals': { [`${COGNITO}:aud`]: pool }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: amr } }));
+const ofPools = (...more: object[]) => ({ Other: role([...ofPool('unauthenticated').Other.Properties.AssumeRolePolicyDocument.Statement, ...more], allow(LIST_BUCKETS)) });
 const pool = (unauthenticated: boolean, more: object = {}) =>
   ({ Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: unauthenticated, ...more } } });
 const withUsers = { CognitoIdentityProviders: [{ ClientId: 'client', ProviderName: { 'Fn::GetAtt': ['Users', 'ProviderName'] } }] };
@@ -54,6 +55,24 @@ test.each(complete([
   ['those who may sign up by themselves', { ...reader(), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(false) }, UNKNOWN],
   ['those whom an administrator signs up', { ...reader(), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true) }, DENIED],
   ['those whom the pod may sign up', { ...reader([allow('cognito-idp:AdminCreateUser')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true) }, UNKNOWN],
+  ['those who have tokens of an OIDC provider', {
+    ...reader(), ...ofPool('authenticated'), ...pool(false, { OpenIdConnectProviderARNs: ['arn:aws:iam::111122223333:oidc-provider/login.example.com'] }),
+  }, UNKNOWN],
+  ['the users of a user pool elsewhere, which may have sign-up', {
+    ...reader(), ...ofPool('authenticated'), ...pool(false, { CognitoIdentityProviders: [{ ClientId: 'client', ProviderName: 'cognito-idp.us-west-2.amazonaws.com/us-west-2_abc' }] }),
+  }, UNKNOWN],
+  ['those who have assertions of a SAML provider that the pod may change', {
+    ...reader([allow('iam:UpdateSAMLProvider')]), ...ofPool('authenticated'), ...pool(false, { SamlProviderARNs: [SAML_ARN] }),
+  }, UNKNOWN],
+  ['an identity pool without guests in one statement, and any pool in another', { ...reader(), ...ofPools(web(COGNITO)), ...pool(false) }, UNKNOWN],
+  ['any identity pool but one without guests', { ...reader(), ...trusting(web(COGNITO, { StringNotEquals: { [`${COGNITO}:aud`]: { Ref: 'Pool' } } })), ...pool(false) }, UNKNOWN],
+  ['an identity pool without guests in one statement, and pools by a wildcard in another', {
+    ...reader(), ...ofPools(web(COGNITO, { StringLike: { [`${COGNITO}:aud`]: 'us-west-2:*' } })), ...pool(false),
+  }, UNKNOWN],
+  ['an identity pool without guests in one statement, and Lambda in another', { ...reader(), ...ofPools({ ...web(''), Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }), ...pool(false) }, DENIED],
+  ['an identity pool without guests in one statement, and another one without guests in another', {
+    ...reader(), ...ofPools(web(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Other2' } } })), ...pool(false), Other2: pool(false).Pool,
+  }, DENIED],
   ['those who sign in with Google', { ...reader(), ...ofPool('authenticated'), ...pool(false, { SupportedLoginProviders: { 'accounts.google.com': 'client' } }) }, UNKNOWN],
   ['the users of a user pool', { ...reader(), ...ofUserPool }, DENIED],
   ['the users of a user pool whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...ofUserPool }, UNKNOWN],

@@ -1,5 +1,5 @@
 import { ACCOUNT, ALLOWED, complete, decide, DENIED, Question, READER_ARN, reader, REGION, shown, UNKNOWN } from './questions';
-import { allow, arnOf, deny } from '../../templates';
+import { allow, arnOf, association, deny, podIdentityTrust, role } from '../../templates';
 
 const BUCKET = 'arn:aws:s3:::data';
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
@@ -181,4 +181,14 @@ describe('the policy of another resource', () => {
   ]))('%s', (_, resources, expected, question) => {
     expect(shown(decide(resources, question as Question))).toBe(expected);
   });
+});
+
+test.each([
+  ['the role', `arn:aws:sts::${ACCOUNT}:assumed-role/reader/mine`, UNKNOWN],
+  ['another role', `arn:aws:sts::${ACCOUNT}:assumed-role/other/mine`, DENIED],
+])('a session of %s has no path in its ARN, whatever the path of the role is', (_, session, expected) => {
+  const { Type, Properties } = role(podIdentityTrust());
+  const Reader = { Type, Properties: { RoleName: 'reader', Path: { Ref: 'Path' }, ...Properties } };
+  const resources = { Reader, Association: association('app', 'Reader'), ...bucket(to(session, GET)) };
+  expect(decide(resources, { action: GET, resource: `${BUCKET}/key` }, { Parameters: { Path: { Type: 'String' } } }).outcome).toBe(expected);
 });

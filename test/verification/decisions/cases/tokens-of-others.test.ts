@@ -12,6 +12,7 @@ const ownRole = (...actions: string[]) => ({ Own: accountRole('default:app', all
 const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
 });
+const awsAuth = (data: object) => ({ AwsAuth: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws-auth', namespace: 'kube-system' }, data }) });
 const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
 const decide = (resources: object, action = LIST) => access(resources).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
 
@@ -20,6 +21,13 @@ test.each<[string, object, string]>([
   ['whose role has an access entry', { ...ownRole('sqs:*'), ...entry() }, UNKNOWN],
   ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
   ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
+  ['whose role is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: '${Own.Arn}', groups: ['system:masters'] }]) }) }, UNKNOWN],
+  ['whose role is in aws-auth, as YAML', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: '- rolearn: ${Own.Arn}\n  groups:\n    - system:masters\n' }) }, UNKNOWN],
+  ['while another role is in aws-auth, as YAML', { ...ownRole('sqs:*'), Second: role(TRUSTS_LAMBDA), ...awsAuth({ mapRoles: '- rolearn: ${Second.Arn}\n' }) }, DENIED],
+  ['whose account is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["111122223333"]' }) }, UNKNOWN],
+  ['whose account is in aws-auth, by a pseudo parameter', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["${AWS::AccountId}"]' }) }, UNKNOWN],
+  ['whose account may be in aws-auth, as YAML', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '- "111122223333"\n' }) }, UNKNOWN],
+  ['while another account is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["444455556666"]' }) }, DENIED],
   ['with a role of another name than the generated one of an access entry', { Own: named(accountRole('default:app', allow('sqs:*')), 'own'), Second: role(TRUSTS_LAMBDA), ...entry({ PrincipalArn: arnOf('Second') }) }, DENIED],
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['with nothing of the kind', ownRole('sqs:*'), DENIED],

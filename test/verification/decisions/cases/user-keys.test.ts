@@ -1,5 +1,7 @@
 import { ALLOWED, complete, decide, DENIED, reader, UNKNOWN } from './questions';
-import { account, allow, arnOf, deny, job, objects, role } from '../../templates';
+import { verification } from '../../../../lib';
+import { writeAssembly } from '../../assemblies';
+import { account, allow, arnOf, clusterTemplate, deny, job, objects, role } from '../../templates';
 
 const SECRET_KEY = { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] };
 const LIST_BUCKETS = 's3:ListAllMyBuckets';
@@ -7,6 +9,7 @@ const policy = (...statements: object[]) => [{ PolicyName: 'own', PolicyDocument
 const user = (properties: object = { Policies: policy(allow(LIST_BUCKETS)) }) => ({
   Mailer: { Type: 'AWS::IAM::User', Properties: properties }, Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Mailer' } } },
 });
+const [ALLOWS_NOTHING, ALLOWS_LIST] = [policy(allow('sqs:ListQueues')), policy(allow(LIST_BUCKETS))];
 const USER = user();
 const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' } } };
 const READS_SECRET = allow('secretsmanager:GetSecretValue', { Ref: 'Secret' });
@@ -21,6 +24,14 @@ const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind
 const mailJob = (serviceAccount: string) =>
   applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
 const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', Values: values } });
+
+const LONG = 'x'.repeat(1500);
+const LONG_TEXT = { 'Fn::Join': ['', [LONG, '|', SECRET_KEY]] };
+const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: text } });
+
+const PATH = { Parameters: { Path: { Type: 'String' } } };
+const podOf = (serviceAccountName: string) => ({ template: { spec: { serviceAccountName, containers: [{ name: 'main' }] } } });
+const RAY = { headGroupSpec: podOf('other'), workerGroupSpecs: [podOf('other')] };
 
 test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
@@ -70,8 +81,37 @@ test.each(complete([
   ['the environment of a pod of another service account', { ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other') }, DENIED],
   ['a Secret in the namespace of the pod', { ...reader(), ...USER, Work: kubernetesSecret('default') }, UNKNOWN],
   ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
+  ['a Secret in another namespace, and the pod may act in the cluster', {
+    ...reader(), ...USER, Work: kubernetesSecret('other'), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, UNKNOWN],
+  ['a Secret in another namespace, of a user who may do something else, and the pod may act in the cluster', {
+    ...reader(),
+    ...user({ Policies: policy(allow('sqs:ListQueues')) }),
+    Work: kubernetesSecret('other'),
+    Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, DENIED],
+  ['a Secret in another namespace, and the pod gets the role of its node', {
+    ...reader(),
+    ...USER,
+    Work: kubernetesSecret('other'),
+    Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'BOTTLEROCKET_x86_64' } },
+  }, UNKNOWN],
+  ['the environment of a pod of another service account, and the pod may act in the cluster', {
+    ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other'), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },
+  }, UNKNOWN],
+  ['an object of a kind that is not known, with templates of pods of another service account', {
+    ...reader(), ...USER, Other: objects(account('other')), Work: applied({ apiVersion: 'ray.io/v1', kind: 'RayCluster', metadata: { name: 'ray', namespace: 'default' }, spec: RAY }, '/spec/key'),
+  }, UNKNOWN],
+  ['an object of a kind that is not known, in another namespace', {
+    ...reader(), ...USER, Work: applied({ apiVersion: 'mail.example.com/v1', kind: 'Mailer', metadata: { name: 'mailer', namespace: 'other' }, spec: {} }, '/spec/key'),
+  }, UNKNOWN],
   ['the values of a Helm chart', { ...reader(), ...USER, Chart: chart({ 'Fn::Sub': '{"key":"${Key.SecretAccessKey}"}' }) }, UNKNOWN],
   ['a custom resource, which may keep it anywhere', { ...reader(), ...USER, Password: { Type: 'Custom::Password', Properties: { ServiceToken: arnOf('Function'), Key: SECRET_KEY } }, Runner, Function: { ...lambda, Properties: { FunctionName: 'password', Role: arnOf('Runner') } } }, UNKNOWN],
+  ['a long text in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': LONG_TEXT }) }, UNKNOWN],
+  ['a part of a long text in a secret that the pod may read', {
+    ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', ['key=', { 'Fn::Select': [1, { 'Fn::Split': ['|', LONG_TEXT] }] }]] } }),
+  }, UNKNOWN],
+  ['a long text without it in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', [LONG, { Ref: 'Cluster' }]] } }) }, DENIED],
   ['nothing', { ...reader([allow('secretsmanager:*')]), ...USER }, DENIED],
   ['a secret, of a user who may do something else', { ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sqs:ListQueues')) }), Secret }, DENIED],
   ['a secret, of a user with an attached policy', {
@@ -101,6 +141,30 @@ test.each(complete([
   expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
 });
 
+const OPEN_NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'BOTTLEROCKET_x86_64' } };
+const LaunchTemplate = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': { 'Fn::Sub': 'SECRET=${Key.SecretAccessKey}' } } } } };
+const Bastion = {
+  Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' } }, Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/key': { content: SECRET_KEY } } } } },
+};
+const WITH_BASTION = {
+  Bastion,
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'BastionRole' }] } },
+  BastionRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow('ssmmessages:CreateControlChannel')),
+};
+
+test.each(complete([
+  ['user data, and the pod does not reach the instance metadata', { ...reader(), ...USER, LaunchTemplate }, DENIED],
+  ['user data, and the pod reaches the instance metadata', { ...reader(), ...USER, LaunchTemplate, Nodes: OPEN_NODES }, UNKNOWN],
+  ['user data, and the node asks', { ...reader(), ...USER, LaunchTemplate }, UNKNOWN, { node: 'nodes' }],
+  ['user data that the pod may read', { ...reader([allow('ec2:DescribeLaunchTemplateVersions')]), ...USER, LaunchTemplate }, UNKNOWN],
+  ['metadata of another instance', { ...reader(), ...USER, ...WITH_BASTION }, DENIED],
+  ['metadata of another instance, on which the pod may run commands', { ...reader([allow('ssm:SendCommand')]), ...USER, ...WITH_BASTION }, UNKNOWN],
+  ['metadata that the pod may read', { ...reader([allow('cloudformation:DescribeStackResource')]), ...USER, ...WITH_BASTION }, UNKNOWN],
+  ['no user data, and the pod reaches the instance metadata', { ...reader(), ...USER, Nodes: OPEN_NODES, Secret }, DENIED],
+]))('of a key of a user that is in %s', (_, resources, outcome, question) => {
+  expect(decide(resources, { action: LIST_BUCKETS, ...question }).outcome).toBe(outcome);
+});
+
 test.each([
   ['may be described', 'cloudformation:DescribeStacks', {}, UNKNOWN],
   ['may be listed', 'cloudformation:ListExports', { Export: { Name: 'key' } }, UNKNOWN],
@@ -119,4 +183,32 @@ test('the answer says where the key is, and who may read it', () => {
 test('keys of the user itself are those of the user name in its policies', () => {
   const own = user({ Policies: policy(allow('s3:ListAllMyBuckets', '*', { Condition: { StringLike: { 'aws:username': '*' } } })) });
   expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }).outcome).toBe(UNKNOWN);
+});
+
+test.each([['first', ALLOWS_NOTHING, UNKNOWN], ['last', ALLOWS_LIST, DENIED]])('of two users with one name in two accounts, it is that of its own account, also if that is not the %s', (_, ofOther, outcome) => {
+  const mailer = (Policies: object) => ({ Type: 'AWS::IAM::User', Properties: { UserName: 'mailer', Policies } });
+  const [own] = [ALLOWS_NOTHING, ALLOWS_LIST].filter((each) => each !== ofOther);
+  const app = { ...reader([READS_SECRET]), Mailer: mailer(own), Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'mailer' } }, Secret };
+  const access = verification.PodAccess.fromAssembly(writeAssembly({
+    A: { environment: 'aws://444455556666/eu-west-1', template: { Resources: { Mailer: mailer(ofOther) } } },
+    B: { environment: 'aws://111122223333/eu-west-1', template: clusterTemplate(app).stack },
+  }));
+  expect(access.pod({ serviceAccountName: 'app' }).decide(LIST_BUCKETS).outcome).toBe(outcome);
+});
+
+test.each(complete([
+  ['a path of its own that is a parameter', { Path: { Ref: 'Path' } }, UNKNOWN],
+  ['no path', {}, UNKNOWN],
+  ['another name, and a path that is a parameter', { Path: { Ref: 'Path' }, UserName: 'other' }, DENIED],
+  ['another name', { UserName: 'other' }, DENIED],
+]))('conditions about the name of a user hold for a user with %s', (_, more, outcome) => {
+  const isMailer = { Condition: { StringEquals: { 'aws:username': 'mailer' } } };
+  const own = user({ UserName: 'mailer', Policies: policy(allow(LIST_BUCKETS, '*', isMailer)), ...more });
+  expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }, PATH).outcome).toBe(outcome);
+});
+
+test('the answer says how pods might get a key that other pods have', () => {
+  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } };
+  const { missing } = decide({ ...reader(), ...USER, Work: kubernetesSecret('other'), Entry }, { action: LIST_BUCKETS });
+  expect(missing).toEqual(['whether pods act in the cluster with role Reader, which has access to it, run pods or get tokens of other pods, and with them the access key of user Mailer']);
 });

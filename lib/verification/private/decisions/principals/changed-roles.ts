@@ -65,7 +65,7 @@ export function withRoles(own: Reach, roles: RolesScope['roles'], assigned: Assi
   const known = reaches.get(own) ?? new Map<string, Reach>();
   reaches.set(own, known);
   const key = roles.map(({ arn }) => arn.key).join(' ');
-  const reach = known.get(key) ?? reachWith(own, roles.map(({ arn }) => assigned.roles.withArn(arn)), assigned);
+  const reach = known.get(key) ?? reachWith(own, roles.map(({ arn }) => assigned.roles.holder(arn)), assigned);
   known.set(key, reach);
   return reach;
 }

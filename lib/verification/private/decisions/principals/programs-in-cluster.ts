@@ -1,11 +1,10 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { rolesReachedFrom } from '../../deployment/reached-roles';
-import { AccessEntry } from '../../model/access-entry';
+import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { Program } from '../../model/model';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
 import { Interned } from '../../values/interned';
-import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 
@@ -30,7 +29,7 @@ export function programsInCluster(credentials: Credentials, entries: readonly Ac
   return allowed.flatMap((action) => model.programs
     .filter(({ arns, startedBy }) => startedBy.includes(action) && arns.some((arn) => [arn, anyVersion(arn)].some((one) => mayRequest(credentials, action, one) !== 'no')))
     .flatMap((program) => {
-      const role = rolesOf(program, model).find(({ arn }) => entries.some(({ principalArn }) => mayBeEqual(principalArn, arn)));
+      const role = rolesOf(program, model).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
       return role ? [{ program, role: role.label }] : [];
     }));
 }

@@ -3,7 +3,8 @@ import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
-import { AccessEntry } from '../../model/access-entry';
+import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
@@ -12,7 +13,6 @@ import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
-import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
@@ -74,11 +74,11 @@ interface InCluster {
 }
 
 function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
-  const { by, role: { arn, label } } = one;
+  const { by, role, role: { label } } = one;
   if (by === INSTANCE_METADATA) {
     return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
   }
-  if (entries.some(({ principalArn }) => mayBeEqual(principalArn, arn))) {
+  if (entries.some((entry) => mayBeAbout(entry, role))) {
     return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
   }
   if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
@@ -106,7 +106,7 @@ function allowingRole(
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const roles = [...rolesOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+    const roles = [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }
   return found.get(key);
@@ -117,7 +117,7 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
     return undefined;
   }
   const role = roles.find((one) => rolesMayAllow([one], question, assigned, deciding));
-  return role ? `the credentials of role ${role.label}` : 'what the roles of these pods allow together';
+  return role ? `the ${role.noun === 'user' ? 'access key' : 'credentials'} of ${holderName(role)}` : 'what the roles of these pods allow together';
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
@@ -138,5 +138,10 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
   return [...new Set([...associated, ...annotated, ...trusting])];
 }
+
+/** The users whose access keys pods of a cluster have, or can mount. */
+const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
+  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+  .map(({ userArn }) => roles.user(userArn));
 
 const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));

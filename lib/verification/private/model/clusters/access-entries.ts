@@ -62,12 +62,12 @@ function policiesOf(association: Resolved): AccessGrant[] {
 /** Of a text that cannot be read, a principal that is not known. */
 function mappedEntries(object: KubernetesObject, list: MappingList): AccessEntry[] {
   const mapped = mappedBy(object, list);
-  const { cluster, place } = object;
+  const shared = { cluster: object.cluster, place: object.place, ...list === 'mapAccounts' && { isOfAccount: true } };
   if (mapped && !mapped.principals) {
-    return [{ cluster, principalArn: derived(mapped.text, 'a role'), grants: [{ kind: 'unread', name: mapped.text }], place }];
+    return [{ ...shared, principalArn: derived(mapped.text, 'a role'), grants: [{ kind: 'unread', name: mapped.text }] }];
   }
   return (mapped?.principals ?? []).flatMap(({ arn, username, groups }) =>
-    (arn ? [{ cluster, principalArn: arn, grants: [{ kind: 'user', name: username ?? arn }, ...groups.flatMap(groupOf)], place }] : []));
+    (arn ? [{ ...shared, principalArn: arn, grants: [{ kind: 'user', name: username ?? arn }, ...groups.flatMap(groupOf)] }] : []));
 }
 
 /** What lets nodes join, and pods of Fargate. */

@@ -1,23 +1,27 @@
-import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { KeyCopy } from '../identities';
+import { KeyCopy, KeyHolders } from '../identities';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { podTemplates } from '../pods/pod-templates';
+import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 
 const DEFAULT = Text.of('default');
 
+/** The copy of the key of a user that is in a Kubernetes object. */
+export function copyInObject(object: KubernetesObject): KeyCopy {
+  const { kind, name, namespace, place } = object;
+  return { where: `${kind} ${namespace}/${name}`, place, heldBy: holdersOf(object) };
+}
+
 /**
- * The Kubernetes objects that have the key of a user. What is in a template of pods, these pods have. What is in another object, such as a Secret, pods of its
- * namespace can mount.
+ * What is in a template of pods, these pods have. What is in another object of Kubernetes, such as a Secret, pods of its namespace can mount. What is in an object
+ * of another kind, its controller can copy to any namespace.
  */
-export const copiesInObjects = (objects: readonly KubernetesObject[], isIn: (value: Resolved) => boolean): KeyCopy[] =>
-  objects.filter((object) => isIn(object.at())).flatMap((object) => {
-    const { cluster, kind, name, namespace, place } = object;
-    const where = `${kind} ${namespace}/${name}`;
-    const templates = podTemplates(object).filter(({ path }) => path !== undefined);
-    const accounts = templates.map(({ at }) => at('spec', 'serviceAccountName') ?? at('spec', 'serviceAccount'));
-    const heldBy = { cluster, namespace };
-    return templates.length === 0 ? [{ where, place, heldBy }] : accounts.map((account) =>
-      ({ where, place, heldBy: { ...heldBy, serviceAccountName: textOf(account) ?? DEFAULT, workload: { kind, name } } }));
-  });
+function holdersOf(object: KubernetesObject): KeyHolders {
+  const { cluster, kind, name, namespace } = object;
+  if (!isOfKubernetes(object)) {
+    return { cluster };
+  }
+  const [pods] = isWorkload(object) ? podTemplates(object) : [];
+  const account = pods && (textOf(pods.at('spec', 'serviceAccountName') ?? pods.at('spec', 'serviceAccount')) ?? DEFAULT);
+  return { cluster, namespace, ...(account && { serviceAccountName: account, workload: { kind, name } }) };
+}

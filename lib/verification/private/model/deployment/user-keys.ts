@@ -1,15 +1,17 @@
-import { copiesInObjects } from './keys-in-objects';
+import { copyInObject } from './keys-in-objects';
 import { Assembly } from '../../assembly/assembly';
 import { actionNames } from '../../aws-data/actions';
+import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
 import { resourceType } from '../../resource-types/declarations';
-import { equal } from '../../values/pattern';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { originsOf } from '../../values/origins';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
 import { Resource } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { holderKey } from '../roles/held-policies';
 import { USERS } from '../roles/holder-kinds';
 import { prefixOf } from '../services';
 import { StackResource, StackResources } from '../stack-resources';
@@ -29,31 +31,37 @@ const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-Kuberne
 export function readUserKeys(
   assembly: Assembly, resolver: Resolver, resources: StackResources, objects: () => readonly KubernetesObject[], known: readonly Resource[],
 ): UserKey[] {
-  return resources.ofType('AWS::IAM::AccessKey').map((key) => {
-    const isIn = (value: Resolved) => containsSecret(value, key.attribute('SecretAccessKey'));
-    const holders = resources.all.filter((resource) => !OF_OBJECTS.includes(resource.type) && isIn(resource.property()));
-    return {
-      label: key.logicalId,
-      userArn: arnOfUser(key, resources),
-      copies: [...holders.map((holder) => copyIn(holder, known)), ...copiesInObjects(objects(), isIn), ...copiesInOutputs(assembly, resolver, isIn)],
-    };
+  const keys = resources.ofType('AWS::IAM::AccessKey').map((key) => ({ key, ids: key.attribute('SecretAccessKey').unknowns.map(({ id }) => id) }));
+  if (keys.length === 0) {
+    return [];
+  }
+  const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
+  const possible = [
+    ...holders.map((holder): Possible => ({ value: holder.property(), copies: () => [copyIn(holder, known)] })),
+    ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
+    ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
+    ...outputsOf(assembly, resolver),
+  ].map(({ value, copies }) => ({ ids: originsOf(value), copies }));
+  return keys.flatMap(({ key, ids }) => {
+    const copies = possible.filter((one) => ids.some((id) => one.ids.has(id))).flatMap((one) => one.copies());
+    return arnsOfUser(key, resources).map((userArn) => ({ label: key.logicalId, userArn, copies }));
   });
 }
 
-/** Also what is derived from a value has its identifier. */
-function containsSecret(value: Resolved, secret: Text): boolean {
-  if (value instanceof Text) {
-    return secret.unknowns.some(({ id }) => value.unknowns.some((unknown) => unknown.id.includes(id)));
-  }
-  const items = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : value ?? [];
-  return items.some((item) => containsSecret(item, secret));
+/** A value that may contain a key, and the copies that it is then. */
+interface Possible {
+  readonly value: Resolved;
+  readonly copies: () => readonly KeyCopy[];
 }
 
-function arnOfUser(key: StackResource, resources: StackResources): Text {
+/** Names are unique in an account. Of several users with one name, AWS has only one: where a key is deployed, that of its own stack. */
+function arnsOfUser(key: StackResource, resources: StackResources): Text[] {
   const name = textOf(key.property('UserName')) ?? key.attribute('UserName');
-  const own = resources.ofType(USERS.type).find(({ ref }) => equal(ref, name) === 'yes');
-  return own?.attribute('Arn')
-    ?? Text.join([Text.of('arn:'), key.pseudoParameter('Partition'), Text.of(':iam::'), key.pseudoParameter('AccountId'), Text.of(':user/'), name]);
+  const all = resources.ofType(USERS.type).filter((user) => holderKey(user, user.ref) === holderKey(key, name));
+  const own = all.filter((user) => stackOf(user.place()) === stackOf(key.place()));
+  const arns = (own.length > 0 ? own : all).map((user) => user.attribute('Arn'));
+  return arns.length > 0 ? [...new Map(arns.map((arn) => [arn.key, arn])).values()]
+    : [Text.join([Text.of('arn:'), key.pseudoParameter('Partition'), Text.of(':iam::'), key.pseudoParameter('AccountId'), Text.of(':user/'), name])];
 }
 
 function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
@@ -64,9 +72,18 @@ function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
     return { ...copy, heldBy: cluster ? { cluster } : 'everyone' };
   }
   const reads = readsOf(holder);
-  const isHolder = ({ place: { template, logicalId } }: Resource) => template === place.template && logicalId === place.logicalId;
-  return reads ? { ...copy, reads, resource: known.find(isHolder) } : { ...copy, heldBy: 'everyone' };
+  const isHolder = ({ place: other }: Resource) => stackOf(other) === stackOf(place) && other.logicalId === place.logicalId;
+  const isOnInstances = OF_INSTANCES.test(holder.type);
+  return reads ? { ...copy, reads, resource: known.find(isHolder), ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
 }
+
+/** What `cfn-init` reads on an instance, for which it needs no role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
+const copyInMetadata = (holder: StackResource): KeyCopy => ({
+  where: `the metadata of ${holder.logicalId}`, place: holder.place('Metadata'), reads: [{ action: 'cloudformation:DescribeStackResource' }], isOnInstances: true,
+});
+
+/** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
 
 /** Requests that read a resource without naming it, such as all parameters below a path. */
 const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
@@ -89,9 +106,12 @@ function readsOf({ type, arn }: StackResource): KeyRead[] | undefined {
 const readingActions = (prefix: string): string[] =>
   actionNames().filter((action) => action.startsWith(`${prefix}:`) && /^(BatchGet|Describe|Get|List|Search)/.test(action.slice(prefix.length + 1)));
 
-function copiesInOutputs(assembly: Assembly, resolver: Resolver, isIn: (value: Resolved) => boolean): KeyCopy[] {
-  return assembly.templates.flatMap((template) => Object.entries<any>(template.body.Outputs).flatMap(([name, output]): KeyCopy[] => {
-    const reads = ['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action }));
-    return isIn(resolver.resolve(template, output?.Value)) ? [{ where: `the output ${name}`, place: { template: template.file, logicalId: name }, reads }] : [];
-  }));
-}
+const outputsOf = (assembly: Assembly, resolver: Resolver): Possible[] => assembly.templates.flatMap((template) =>
+  Object.entries<any>(template.body.Outputs).map(([name, output]): Possible => ({
+    value: resolver.resolve(template, output?.Value),
+    copies: () => [{
+      where: `the output ${name}`,
+      place: { template: template.file, logicalId: name },
+      reads: ['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action })),
+    }],
+  })));

@@ -31,8 +31,11 @@ const GROUPS = ['', 'apps', 'batch'];
 /** The API groups of policies, which describe the pods of others. */
 const OF_POLICIES = /^policy$|(^|\.)(kyverno\.io|gatekeeper\.sh|kubewarden\.io)$/;
 
+/** Whether an object is of a kind of Kubernetes, which no other controller acts on. */
+export const isOfKubernetes = ({ group }: KubernetesObject): boolean => GROUPS.includes(group);
+
 /** Whether an object is of a kind of Kubernetes that has pods. */
-export const isWorkload = ({ kind, group }: KubernetesObject): boolean => OF_KUBERNETES.has(kind) && GROUPS.includes(group);
+export const isWorkload = (object: KubernetesObject): boolean => OF_KUBERNETES.has(object.kind) && isOfKubernetes(object);
 
 /**
  * The templates of pods of an object. In kinds that are not known, they are wherever something has a spec with containers: where a Deployment has it, as in a
@@ -49,7 +52,7 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
     const path = OF_KUBERNETES.get(object.kind)!;
     return [{ path: path.join('.'), isCertain: true, at: (...within) => object.at(...path, ...within) }];
   }
-  if (GROUPS.includes(object.group) || OF_POLICIES.test(object.group) || isGenerator(object)) {
+  if (isOfKubernetes(object) || OF_POLICIES.test(object.group) || isGenerator(object)) {
     return [];
   }
   const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));

@@ -1,7 +1,10 @@
-import { listOf, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isSet, textOf } from '../../values/text-parts';
 import { IdentityPool } from '../identities';
 import { StackResource, StackResources } from '../stack-resources';
+
+/** Providers of which the templates do not show who gets an account. */
+const OPEN_PROVIDERS = ['SupportedLoginProviders', 'OpenIdConnectProviderARNs'];
 
 /**
  * The identity pools of Amazon Cognito.
@@ -9,16 +12,17 @@ import { StackResource, StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html
  */
 export function readIdentityPools(resources: StackResources): IdentityPool[] {
-  const withSignUp = resources.ofType('AWS::Cognito::UserPool').filter((users) => isSet(users.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) !== 'yes');
+  const withoutSignUp = resources.ofType('AWS::Cognito::UserPool').filter((users) => isSet(users.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes');
   return resources.ofType('AWS::Cognito::IdentityPool').map((pool) => ({
     id: pool.ref,
     hasGuests: isSet(pool.property('AllowUnauthenticatedIdentities')),
-    hasSignUp: pool.property('SupportedLoginProviders') !== undefined || withSignUp.some((users) => takesUsersOf(pool, users)),
+    hasSignUp: OPEN_PROVIDERS.some((name) => pool.property(name) !== undefined)
+      || listOf(pool.property('CognitoIdentityProviders')).some((provider) => !withoutSignUp.some((users) => isOf(provider, users))),
   }));
 }
 
-function takesUsersOf(pool: StackResource, users: StackResource): boolean {
+/** Whether a provider is a user pool of the templates. */
+function isOf(provider: Resolved, users: StackResource): boolean {
   const own = new Set([users.ref, users.attribute('ProviderName'), users.attribute('UserPoolId')].flatMap(({ unknowns }) => unknowns.map(({ id }) => id)));
-  return listOf(pool.property('CognitoIdentityProviders')).some((provider) =>
-    !(provider instanceof ResolvedMap) || textOf(provider.get('ProviderName'))?.unknowns.some(({ id }) => own.has(id)));
+  return provider instanceof ResolvedMap && textOf(provider.get('ProviderName'))?.unknowns.some(({ id }) => own.has(id)) === true;
 }

@@ -44,8 +44,8 @@ export class ManagedPolicies {
       return first;
     }
     const names = resources.map((resource) => nameOfPlace(resource.place())).join(' and ');
-    const unknown = `${names} have one ARN, ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`;
-    return { name: `one of the managed policies ${names}, which have one ARN`, place, arn, unknown, unread: [first, ...others].map(({ document, unread }) => document ?? unread) };
+    const unknown = `${names} share the ARN ${arn}, so that AWS has only one of them: leave the others out of the templates, or name them apart`;
+    return { name: `one of the managed policies ${names}, which share an ARN`, place, arn, unknown, unread: [first, ...others].map(({ document, unread }) => document ?? unread) };
   }
 
   /** A policy of the templates. */

@@ -2,13 +2,14 @@ import { Attachment, attachmentsTo, HeldPolicies, holderKey } from './held-polic
 import { GROUPS, HolderKind, ROLES, USERS } from './holder-kinds';
 import { ManagedPolicies } from './managed-policies';
 import { Findings } from '../../findings/findings';
+import { nameOfPlace, stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { Interned } from '../../values/interned';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Role, Tags } from '../model';
-import { StackResource, StackResources } from '../stack-resources';
+import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /**
@@ -32,18 +33,27 @@ export function readUsers(resources: StackResources, ofRoles: HeldPolicies, mana
 
 /** What users have as members of groups: by their own property, or by a resource that adds them. */
 function policiesOfMembers(resources: StackResources, ofGroups: HeldPolicies): Attachment[] {
-  const groups = new Map(resources.ofType(GROUPS.type).map((group) => {
-    const arn = group.attribute('Arn');
-    return [holderKey(group, group.ref), ofGroups.of(group).map((policy) => membersPolicies.of([policy, arn], () => ({ ...policy, ofGroup: arn })))];
-  }));
-  const policiesIn = (name: Text, by: StackResource): readonly Policy[] => groups.get(holderKey(by, name))
-    ?? [{ name: `the policies of group ${name}`, place: by.place(), unknown: `group ${name} is not in the templates` }];
+  const groups = new Map<string, StackResource[]>();
+  resources.ofType(GROUPS.type).forEach((group) => addTo(groups, holderKey(group, group.ref), group));
+  const policiesIn = (name: Text, by: StackResource): readonly Policy[] => {
+    const found = groupNamed(name, by, groups.get(holderKey(by, name)) ?? []);
+    const arn = found instanceof StackResource ? found.attribute('Arn') : undefined;
+    return found instanceof StackResource ? ofGroups.of(found).map((policy) => membersPolicies.of([policy, arn], () => ({ ...policy, ofGroup: arn })))
+      : [{ name: `the policies of group ${name}`, place: by.place(), ...found }];
+  };
   const memberships = [
     ...resources.ofType(USERS.type).flatMap((user) => textsOf(user, 'Groups').map((group) => ({ by: user, group, users: [user.ref] }))),
     ...resources.ofType('AWS::IAM::UserToGroupAddition').flatMap((addition) => textsOf(addition, 'GroupName').map((group) =>
       ({ by: addition, group, users: textsOf(addition, 'Users') }))),
   ];
   return memberships.flatMap(({ by, group, users }) => policiesIn(group, by).flatMap((policy) => attachmentsTo(USERS, users, by, policy, false)));
+}
+
+/** Of several groups with one name, AWS has only one: where a member is deployed, that of its own stack. */
+function groupNamed(name: Text, by: StackResource, all: readonly StackResource[]): StackResource | Pick<Policy, 'unknown'> {
+  const own = all.length === 1 ? all[0] : all.find((group) => stackOf(group.place()) === stackOf(by.place()));
+  const names = all.map((group) => nameOfPlace(group.place())).join(' and ');
+  return own ?? { unknown: all.length > 1 ? `${names} share the name ${name}, so that AWS has only one of them` : `group ${name} is not in the templates` };
 }
 
 const textsOf = (resource: StackResource, property: string): Text[] => listOf(resource.property(property)).flatMap((value) => textOf(value) ?? []);
