@@ -44,6 +44,11 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'a' })), serviceAccountName: 'reader' });
     }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
+    ['a cluster of the app\'s own class, with all that the interface shows', () => {
+      const { node, clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, issuer, openIdConnectProviderArn, audience } = newCluster(newStack('Apps'));
+      const own = { node, clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, issuer, openIdConnectProviderArn, audience };
+      new ServiceAccountWithRole(Stack.of(node.scope!), 'Reader', { cluster: any(own), serviceAccountName: 'reader' });
+    }, 'Apps/Reader: cluster is an object, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['an eks.Cluster that a role is to trust', () => {
       const stack = newStack('Apps');
       const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
