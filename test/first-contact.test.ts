@@ -130,6 +130,40 @@ describe('what TypeScript accepts is accepted:', () => {
     });
   });
 
+  describe('in an app that is bundled, without the assembly of aws-cdk-lib,', () => {
+    const bundled = (props: object) => () => {
+      const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+      const read = fs.readFileSync;
+      const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: []) => {
+        if (`${path}`.endsWith('.jsii')) {
+          throw new Error('ENOENT');
+        }
+        return read(path, ...more);
+      }) as any);
+      try {
+        new IrsaCluster(newStack('Apps'), 'Cluster', any({ version, ...props }));
+      } finally {
+        spy.mockRestore();
+      }
+    };
+
+    test.each<[string, object]>([
+      ['of the cluster', { controlPlaneScalingTier: 'TIER_XL' }],
+      ['whose name contains that of an older one', { versionUpgradePolicy: 'EXTENDED' }],
+      ['of a struct in it', { kubectlProviderOptions: { kubectlLayer: { layerVersionArn: 'a', addPermission: 'a' }, ephemeralStorageSize: 1 } }],
+    ])('a property %s that a newer aws-cdk-lib has', (_, props) => {
+      expect(bundled(props)).not.toThrow(/is not a property/);
+    });
+
+    test.each<[string, object, string]>([
+      ['a misspelled property', { nodegruops: [] }, 'Apps/Cluster: nodegruops is not a property of IrsaClusterProps: did you mean nodegroups? '
+        + 'If aws-cdk-lib has nodegruops, do not bundle it into the app: without its file .jsii, only the properties of older versions are known'],
+      ['a property that only this library could have', { nodegroups: [{ flavor: 'large' }] }, 'Apps/Cluster: nodegroups[0].flavor is not a property of IrsaNodegroupOptions: its properties are'],
+    ])('but not %s', (_, props, message) => {
+      expect(bundled(props)).toThrow(message);
+    });
+  });
+
   test('a property that has no value', () => {
     const stack = newStack();
     expect(() => new ServiceAccountWithRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', nameSpace: undefined }))).not.toThrow();
