@@ -40,9 +40,13 @@ const typesOf = (fqn) => Object.fromEntries(allOf(fqn, 'properties')
 
 /** The members that other languages do not see. Their objects are JavaScript objects, so that they have these members, too. */
 function internalMembersOf(fqn) {
-  const inLibrary = isOwn(fqn) ? partsOf(fqn).reduce((module, name) => module?.[name], library) : undefined;
-  return Object.getOwnPropertyNames(inLibrary?.prototype ?? {}).filter((name) => name.startsWith('_'));
+  const [first = [], ...others] = classesOf(fqn).map((each) => partsOf(each).reduce((module, name) => module?.[name], library))
+    .map(({ prototype }) => Object.getOwnPropertyNames(prototype).filter((name) => name.startsWith('_')));
+  return first.filter((name) => others.every((names) => names.includes(name)));
 }
+
+/** The class of this library that has a name, or those that implement an interface of this name. */
+const classesOf = (fqn) => Object.keys(own).filter((each) => own[each].kind === 'class' && (each === fqn || (own[fqn]?.kind === 'interface' && ancestorsOf(each).includes(fqn))));
 
 const partsOf = (fqn) => [types[fqn].namespace, types[fqn].name].filter(Boolean).join('.').split('.');
 

@@ -44,6 +44,11 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(eksV1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'a' })), serviceAccountName: 'reader' });
     }, 'Apps/Reader: cluster is an ImportedCluster, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
+    ['a cluster of the app\'s own class, with all that the interface shows', () => {
+      const { node, clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, issuer, openIdConnectProviderArn, audience } = newCluster(newStack('Apps'));
+      const own = { node, clusterName, clusterArn, clusterEndpoint, clusterCertificateAuthorityData, issuer, openIdConnectProviderArn, audience };
+      new ServiceAccountWithRole(Stack.of(node.scope!), 'Reader', { cluster: any(own), serviceAccountName: 'reader' });
+    }, 'Apps/Reader: cluster is an object, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['an eks.Cluster that a role is to trust', () => {
       const stack = newStack('Apps');
       const reader = new ServiceAccountWithRole(stack, 'Reader', { cluster: newCluster(stack), serviceAccountName: 'reader' });
@@ -122,6 +127,40 @@ describe('what TypeScript accepts is accepted:', () => {
       const { installedProperties } = jest.requireActual('../lib/private/props/installed-properties');
       expect(installedProperties(['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'])).toEqual(['deletionProtection']);
       spy.mockRestore();
+    });
+  });
+
+  describe('in an app that is bundled, without the assembly of aws-cdk-lib,', () => {
+    const bundled = (props: object) => () => {
+      const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+      const read = fs.readFileSync;
+      const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: []) => {
+        if (`${path}`.endsWith('.jsii')) {
+          throw new Error('ENOENT');
+        }
+        return read(path, ...more);
+      }) as any);
+      try {
+        new IrsaCluster(newStack('Apps'), 'Cluster', any({ version, ...props }));
+      } finally {
+        spy.mockRestore();
+      }
+    };
+
+    test.each<[string, object]>([
+      ['of the cluster', { controlPlaneScalingTier: 'TIER_XL' }],
+      ['whose name contains that of an older one', { versionUpgradePolicy: 'EXTENDED' }],
+      ['of a struct in it', { kubectlProviderOptions: { kubectlLayer: { layerVersionArn: 'a', addPermission: 'a' }, ephemeralStorageSize: 1 } }],
+    ])('a property %s that a newer aws-cdk-lib has', (_, props) => {
+      expect(bundled(props)).not.toThrow(/is not a property/);
+    });
+
+    test.each<[string, object, string]>([
+      ['a misspelled property', { nodegruops: [] }, 'Apps/Cluster: nodegruops is not a property of IrsaClusterProps: did you mean nodegroups? '
+        + 'If aws-cdk-lib has nodegruops, do not bundle it into the app: without its file .jsii, only the properties of older versions are known'],
+      ['a property that only this library could have', { nodegroups: [{ flavor: 'large' }] }, 'Apps/Cluster: nodegroups[0].flavor is not a property of IrsaNodegroupOptions: its properties are'],
+    ])('but not %s', (_, props, message) => {
+      expect(bundled(props)).toThrow(message);
     });
   });
 

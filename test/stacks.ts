@@ -1,9 +1,8 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
-import { IIrsaCluster, IrsaCluster, IrsaClusterProps, ObjectsAccess, OidcIssuer } from '../lib';
+import { Construct } from 'constructs';
+import { IIrsaCluster, IrsaCluster, IrsaClusterProps, ObjectsAccess, OidcIssuer, PodCredentials } from '../lib';
 
 export const version = eks.KubernetesVersion.of('1.36');
 
@@ -17,12 +16,17 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly clusterArn = 'arn:aws:eks:eu-central-1:123456789012:cluster/existing';
   public readonly clusterEndpoint = 'https://E1.gr7.eu-central-1.eks.amazonaws.com';
   public readonly clusterCertificateAuthorityData = 'Y2VydGlmaWNhdGU=';
-  public readonly hasUnrestrictedEndpoint = true;
   public readonly issuer: OidcIssuer;
   public readonly openIdConnectProviderArn: string;
   public readonly audience: string;
-  public readonly createNamespaceByDefault = false;
-  public readonly objectsAccess = ObjectsAccess.clusterAdmin();
+  public readonly _definition: IIrsaCluster['_definition'] = {
+    hasUnrestrictedEndpoint: true,
+    createNamespaceByDefault: false,
+    objectsAccess: ObjectsAccess.clusterAdmin(),
+    podCredentials: PodCredentials.irsa(),
+    lacksPodIdentityAgent: () => false,
+    addObjectsAccess: (scope, role) => new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn }),
+  };
 
   constructor(scope: Construct, id: string, options: { readonly issuer?: string; readonly audience?: string } = {}) {
     super(scope, id);
@@ -30,9 +34,5 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     this.openIdConnectProviderArn = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
     this.issuer = OidcIssuer.fromProviderArn(this.openIdConnectProviderArn);
     this.audience = 'audience' in options ? options.audience! : 'sts.amazonaws.com';
-  }
-
-  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
-    return new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn });
   }
 }

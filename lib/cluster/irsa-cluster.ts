@@ -1,14 +1,13 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { IrsaClusterAttributes, ExistingClusterOptions } from './existing-cluster-options';
 import { IrsaAddon } from './irsa-addon';
 import { IrsaAddonOptions } from './irsa-addon-options';
 import { IrsaClusterProps } from './irsa-cluster-props';
-import { IIrsaCluster, OidcIssuer, PodCredentials, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
-import { KubernetesObjects, KubernetesObjectsOptions, ObjectsAccess, ObjectsFunctionOptions } from '../kubernetes';
+import { IIrsaCluster, OidcIssuer, ServiceAccountWithRole, ServiceAccountWithRoleOptions } from '../identity';
+import { KubernetesObjects, KubernetesObjectsOptions } from '../kubernetes';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../nodes';
 import { factsOfAttributes, factsOfEksCluster, factsOfEksV1Cluster } from './private/cluster-facts';
 import { checkedInput } from './private/cluster-input';
@@ -18,6 +17,7 @@ import { errorsOfNewCluster } from './private/cluster-validation';
 import { defineEksCluster } from './private/eks-cluster';
 import { ExistingCluster } from './private/existing-cluster';
 import { checkOmittedProperties } from './private/omitted-properties';
+import { IrsaClusterDefinition } from '../identity/internal/irsa-cluster-definition';
 import { ObjectsAccessEntry } from '../kubernetes/internal/objects-access-entry';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
 import { within } from '../private/errors';
@@ -102,23 +102,11 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The security group that Amazon EKS creates for the cluster. */
   public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 
-  /** Whether the API server accepts connections from the whole internet. */
-  public readonly hasUnrestrictedEndpoint: boolean;
-
-  /** What the function that applies Kubernetes objects is allowed to do. */
-  public readonly objectsAccess: ObjectsAccess;
-
-  /** The options for the function that applies Kubernetes objects. */
-  public readonly objectsFunction?: ObjectsFunctionOptions;
-
   /** Whether Amazon EKS Auto Mode manages the nodes. */
   public readonly autoMode: boolean;
 
   /** The audience of the tokens that Amazon EKS mounts into pods. */
   public readonly audience: string;
-
-  /** The URL of the OIDC issuer, if the property `issuerUrl` pins it. */
-  public readonly issuerUrl?: string;
 
   /** The OIDC issuer of the cluster: a literal if it is pinned, otherwise a token. */
   public readonly issuer?: OidcIssuer;
@@ -126,13 +114,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The ARN of the cluster's IAM OIDC provider. */
   public readonly openIdConnectProviderArn?: string;
 
-  /** How pods get the credentials of their role, unless the role says otherwise. */
-  public readonly podCredentials?: PodCredentials;
-
-  /** True with `ObjectsAccess.clusterAdmin()`, because a new cluster does not have the namespaces of its service accounts. */
-  public readonly createNamespaceByDefault: boolean;
-
   private readonly parts = new ClusterParts(this);
+  private readonly definition: IrsaClusterDefinition;
 
   /**
    * @throws if Amazon EKS does not accept the name, version or key; if there are several nodegroups and one does not have a literal and unique
@@ -152,14 +135,20 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     this.vpc = this.eksCluster.vpc;
     this.clusterSecurityGroup = this.eksCluster.clusterSecurityGroup;
     const resource = this.eksCluster.node.defaultChild as eksv1.CfnCluster;
-    this.hasUnrestrictedEndpoint = hasUnrestrictedEndpoint(resource);
-    this.objectsAccess = given.objectsAccess;
-    this.objectsFunction = given.objectsFunction;
-    this.createNamespaceByDefault = given.objectsAccess._definition.isClusterAdmin;
+    const { objectsAccess, objectsFunction, issuerUrl, podCredentials } = given;
+    this.definition = {
+      objectsAccess,
+      objectsFunction,
+      issuerUrl,
+      podCredentials,
+      hasUnrestrictedEndpoint: hasUnrestrictedEndpoint(resource),
+      createNamespaceByDefault: objectsAccess._definition.isClusterAdmin, // a new cluster does not have the namespaces of its service accounts
+      lacksPodIdentityAgent: () => this.parts.lacksPodIdentityAgent(),
+      addObjectsAccess: (accessScope, role) =>
+        new ObjectsAccessEntry(accessScope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: objectsAccess }),
+    };
     this.autoMode = given.autoMode;
     this.audience = given.audience;
-    this.issuerUrl = given.issuerUrl;
-    this.podCredentials = given.podCredentials;
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, given));
     this.issuer = issuer;
     this.openIdConnectProviderArn = openIdConnectProviderArn;
@@ -170,11 +159,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The add-ons that were defined with `addons` and `addAddon`, and the add-on of the EKS Pod Identity agent. The list is a copy. */
   public get addons(): IrsaAddon[] {
     return [...this.parts.addons];
-  }
-
-  /** Whether the EKS Pod Identity agent runs on the nodes. The nodes of Auto Mode contain it. */
-  public get hasPodIdentityAgent(): boolean | undefined {
-    return this.parts.hasPodIdentityAgent;
   }
 
   /** The nodegroups that were defined with `nodegroups` and `addNodegroup`. The list is a copy. */
@@ -234,13 +218,8 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     return new KubernetesObjects(this, id, { ...options, cluster: this });
   }
 
-  /**
-   * Gives the function that applies Kubernetes objects the access `objectsAccess` to this cluster. Returns its access entry.
-   *
-   * @param scope the scope of the access entry.
-   * @param role the role of the function.
-   */
-  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
-    return new ObjectsAccessEntry(scope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: this.objectsAccess });
+  /** What this library needs to know about the cluster, and users do not. @internal */
+  public get _definition(): IrsaClusterDefinition {
+    return this.definition;
   }
 }

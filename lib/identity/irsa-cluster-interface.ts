@@ -1,8 +1,13 @@
+import { IrsaClusterDefinition } from './internal/irsa-cluster-definition';
 import { OidcIssuer } from './oidc-issuer';
-import { PodCredentials } from './pod-credentials';
 import { IKubernetesCluster } from '../kubernetes';
 
-/** A cluster whose service accounts can have IAM roles. */
+/**
+ * A cluster whose service accounts can have IAM roles: an `IrsaCluster`, or what its `from…` methods return.
+ *
+ * Do not implement this interface. Constructs refuse a cluster that this library did not define or import, because they need more than the
+ * interface shows.
+ */
 export interface IIrsaCluster extends IKubernetesCluster {
   /**
    * The OIDC issuer of the cluster.
@@ -27,24 +32,6 @@ export interface IIrsaCluster extends IKubernetesCluster {
    */
   readonly audience: string;
 
-  /**
-   * How pods get the credentials of their role, unless the role says otherwise.
-   *
-   * @default PodCredentials.irsa()
-   */
-  readonly podCredentials?: PodCredentials;
-
-  /**
-   * Whether the EKS Pod Identity agent runs on the nodes. If false, roles cannot use EKS Pod Identity.
-   *
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
-   * @default - unknown: nothing is checked
-   */
-  readonly hasPodIdentityAgent?: boolean;
-
-  /**
-   * The default of `createNamespace` for service accounts: true for a cluster that is defined in this app with
-   * `ObjectsAccess.clusterAdmin()`.
-   */
-  readonly createNamespaceByDefault: boolean;
+  /** @internal */
+  readonly _definition: IrsaClusterDefinition;
 }

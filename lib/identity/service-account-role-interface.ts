@@ -4,7 +4,11 @@ import { IIrsaCluster } from './irsa-cluster-interface';
 import { PodCredentials } from './pod-credentials';
 import { ServiceAccountSubject } from './service-account-subject';
 
-/** An IAM role that service accounts can share. */
+/**
+ * An IAM role that service accounts can share: a `ServiceAccountRole`, or what `ServiceAccountRole.fromRole` returns.
+ *
+ * Do not implement this interface, because it can get more members.
+ */
 export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   /** The IAM role. */
   readonly role: iam.IRole;
@@ -31,13 +35,6 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
    * ARN is known only at deployment.
    */
   readonly literalAnnotations: { [key: string]: string };
-
-  /**
-   * A trust policy with the statements that the owner of the role must add, as JSON. It can contain tokens, which CloudFormation completes.
-   *
-   * @default - none: this app defines the trust policy of the role
-   */
-  readonly trustPolicyDocument?: string;
 
   /**
    * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,

@@ -46,8 +46,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
    * A role that exists already, so that service accounts can use it.
    *
    * If this app defines the role, `addTrust` adds to its trust policy, and its other statements remain. If the role is imported, or if
-   * `withoutPolicyUpdates` protects it, its owner must change the trust policy: a warning and an output of the stack say what to add, and
-   * so does `trustPolicyDocument`. Grants behave like those of the role.
+   * `withoutPolicyUpdates` protects it, its owner must change the trust policy: a warning and an output of the stack say what to add. Grants
+   * behave like those of the role.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
    * @param scope the scope of the new construct. It contains the output.

@@ -157,7 +157,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /** The API server refuses an account in a namespace that does not exist. */
   private ensureNamespaceBefore(objects: KubernetesObjects, props: ServiceAccountWithRoleProps): void {
-    const { cluster, createNamespace = cluster.createNamespaceByDefault } = props;
+    const { cluster, createNamespace = cluster._definition.createNamespaceByDefault } = props;
     const namespaces = createNamespace ? ensuredNamespace(this, cluster, this.subject.namespace) : undefined;
     if (namespaces) {
       objects.node.addDependency(namespaces);

@@ -1,10 +1,13 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IConstruct, IDependable } from 'constructs';
-import { ObjectsAccess } from './objects-access';
-import { ObjectsFunctionOptions } from './objects-function-options';
+import { IConstruct } from 'constructs';
+import { KubernetesClusterDefinition } from './internal/kubernetes-cluster-definition';
 
-/** A cluster in which Kubernetes objects can be applied. */
+/**
+ * A cluster in which Kubernetes objects can be applied: an `IrsaCluster`, or what its `from…` methods return.
+ *
+ * Do not implement this interface. Constructs refuse a cluster that this library did not define or import, because they need more than the
+ * interface shows.
+ */
 export interface IKubernetesCluster extends IConstruct {
   /** The name of the cluster: a literal if it is known, otherwise a token. */
   readonly clusterName: string;
@@ -12,10 +15,13 @@ export interface IKubernetesCluster extends IConstruct {
   /** The ARN of the cluster. */
   readonly clusterArn: string;
 
-  /** The URL of the Kubernetes API server. */
+  /** The URL of the Kubernetes API server. Reading it is an error for an imported cluster whose endpoint the app does not state. */
   readonly clusterEndpoint: string;
 
-  /** The certificate authority data of the API server: base64-encoded PEM. */
+  /**
+   * The certificate authority data of the API server: base64-encoded PEM. Reading it is an error for an imported cluster whose data the app does
+   * not state.
+   */
   readonly clusterCertificateAuthorityData: string;
 
   /**
@@ -32,37 +38,6 @@ export interface IKubernetesCluster extends IConstruct {
    */
   readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 
-  /**
-   * Whether the API server accepts connections from the whole internet: public access is enabled and not restricted to CIDR blocks. If
-   * true, the function that applies objects runs outside the VPC, unless `objectsFunction` specifies subnets.
-   */
-  readonly hasUnrestrictedEndpoint: boolean;
-
-  /** What the function that applies objects is allowed to do in this cluster. With `ObjectsAccess.none()`, there is no such function. */
-  readonly objectsAccess: ObjectsAccess;
-
-  /**
-   * The URL of the OIDC issuer, if it is a literal. The function that applies objects compares it with the issuer of the API server, because
-   * pods get no credentials if trust policies name another issuer.
-   *
-   * @default - unknown until the deployment: nothing is compared
-   */
-  readonly issuerUrl?: string;
-
-  /**
-   * Options for the function that applies objects.
-   *
-   * @default - the defaults of each option
-   */
-  readonly objectsFunction?: ObjectsFunctionOptions;
-
-  /**
-   * Gives the function that applies objects the access `objectsAccess` to the Kubernetes API of this cluster. `IrsaCluster` defines an access
-   * entry. It is called only if objects are applied in the cluster.
-   *
-   * @param scope the scope for constructs that this method defines, such as an access entry.
-   * @param role the role of the function.
-   * @returns the constructs that must be deployed before the function has access.
-   */
-  addObjectsAccess(scope: Construct, role: iam.IRole): IDependable;
+  /** @internal */
+  readonly _definition: KubernetesClusterDefinition;
 }

@@ -161,7 +161,7 @@ export class KubernetesObjects extends Construct {
         Cluster: cluster.clusterArn,
         Objects: this.entries,
         Existing: existing,
-        Issuer: cluster.issuerUrl,
+        Issuer: cluster._definition.issuerUrl,
         PodIdentityAccounts: lazyList(() => [...this.added.podIdentityAccounts, ...this.own.associatedAccounts]),
         UnprobedAccounts: lazyList(() => this.added.unprobedAccounts),
         WaitFor: waitFor.length > 0 ? waitFor.map((wait) => wait._toProperty()) : undefined,

@@ -156,10 +156,10 @@ describe('the agent of EKS Pod Identity', () => {
     ['is part of the nodes of Auto Mode', { podCredentials, autoMode: true }, 0, true],
     ['is installed for nodegroups beside Auto Mode', { podCredentials, autoMode: true, addons: OF_NODEGROUPS, nodegroups: [{}] }, 1, true],
     ['is not installed with IRSA for nodegroups beside Auto Mode', { autoMode: true, addons: OF_NODEGROUPS, nodegroups: [{}] }, 0, false],
-  ])('%s', (_, props, count, hasPodIdentityAgent) => {
+  ])('%s', (_, props, count, isOnNodes) => {
     const { stack, cluster } = define(props);
     expect(agents(stack)).toHaveLength(count);
-    expect(cluster.hasPodIdentityAgent).toBe(hasPodIdentityAgent);
+    expect(cluster._definition.lacksPodIdentityAgent()).toBe(!isOnNodes);
   });
 
   test('is installed for a nodegroup that is added beside Auto Mode', () => {
@@ -168,7 +168,7 @@ describe('the agent of EKS Pod Identity', () => {
     const other = define({ podCredentials, autoMode: true, addons: OF_NODEGROUPS });
     other.cluster.addNodegroup('Nodes');
     expect(agents(other.stack)).toHaveLength(1);
-    expect([cluster.hasPodIdentityAgent, other.cluster.hasPodIdentityAgent]).toEqual([true, true]);
+    expect([cluster, other.cluster].map(({ _definition }) => _definition.lacksPodIdentityAgent())).toEqual([false, false]);
   });
 
   test('is the same for service accounts of aws-cdk-lib', () => {

@@ -66,14 +66,14 @@ describe('subnets', () => {
 
   test('need a VPC', () => {
     const withSubnets = new ExistingCluster(newStack(), 'Existing');
-    Object.assign(withSubnets, { objectsFunction: { subnets: { subnetGroupName: 'Function' } } });
+    Object.assign(withSubnets._definition, { objectsFunction: { subnets: { subnetGroupName: 'Function' } } });
     expect(() => new KubernetesObjects(Stack.of(withSubnets), 'Objects', { cluster: withSubnets }))
       .toThrow('Stack/Existing: vpc must be known if objectsFunction.subnets is set: the function that applies objects runs in it');
   });
 
   test('by default need a VPC if the endpoint is restricted', () => {
     const restricted = new ExistingCluster(newStack(), 'Existing');
-    Object.assign(restricted, { hasUnrestrictedEndpoint: false });
+    Object.assign(restricted._definition, { hasUnrestrictedEndpoint: false });
     expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
       .toThrow('Stack/Existing: vpc must be known if the API server does not accept connections from the whole internet: the function that applies objects runs in it');
   });
@@ -81,7 +81,8 @@ describe('subnets', () => {
   test('by default need private or isolated subnets in the VPC if the endpoint is restricted', () => {
     const restricted = new ExistingCluster(newStack(), 'Existing');
     const vpc = new ec2.Vpc(restricted, 'Vpc', { subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }] });
-    Object.assign(restricted, { hasUnrestrictedEndpoint: false, vpc });
+    Object.assign(restricted, { vpc });
+    Object.assign(restricted._definition, { hasUnrestrictedEndpoint: false });
     expect(() => new KubernetesObjects(Stack.of(restricted), 'Objects', { cluster: restricted }))
       .toThrow('Stack/Existing: vpc must be a VPC with private or isolated subnets if the API server does not accept connections from the whole internet: '
         + 'the function that applies objects runs in them');

@@ -50,7 +50,7 @@ export class ClusterParts {
     const { cluster } = this;
     const { nodegroupName } = options;
     within(cluster, () => this.checkNewNodegroup(nodegroupName));
-    if (cluster.podCredentials?._definition.podIdentityOptions && !definedAddon(cluster, POD_IDENTITY_AGENT)) {
+    if (cluster._definition.podCredentials._definition.podIdentityOptions && !definedAddon(cluster, POD_IDENTITY_AGENT)) {
       cluster.addAddon(addonId(POD_IDENTITY_AGENT), { addonName: POD_IDENTITY_AGENT }); // only the nodes of Auto Mode contain the agent
     }
     const nodegroup = new IrsaNodegroup(cluster, id, { ...options, cluster: cluster.eksCluster });
@@ -59,9 +59,9 @@ export class ClusterParts {
     return nodegroup;
   }
 
-  /** Whether the EKS Pod Identity agent runs on the nodes. The nodes of Auto Mode contain it. */
-  public get hasPodIdentityAgent(): boolean {
-    return (this.cluster.autoMode && this.nodegroups.length === 0) || definedAddon(this.cluster, POD_IDENTITY_AGENT) !== undefined;
+  /** Whether the nodes do not run the EKS Pod Identity agent. Those of Auto Mode contain it. */
+  public lacksPodIdentityAgent(): boolean {
+    return (!this.cluster.autoMode || this.nodegroups.length > 0) && !definedAddon(this.cluster, POD_IDENTITY_AGENT);
   }
 
   private checkNewNodegroup(name: string | undefined): void {

@@ -16,7 +16,8 @@ import { podIdentityErrors } from './nodes-without-pod-identity';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/internal/audience';
-import { KubernetesObjects, ObjectsAccess, ObjectsFunctionOptions } from '../../kubernetes';
+import { IrsaClusterDefinition } from '../../identity/internal/irsa-cluster-definition';
+import { KubernetesObjects, ObjectsAccess } from '../../kubernetes';
 import { DefinedObjects } from '../../kubernetes/internal/defined-objects';
 import { ObjectsAccessEntry } from '../../kubernetes/internal/objects-access-entry';
 import { ObjectsProvider } from '../../kubernetes/internal/objects-provider';
@@ -34,15 +35,10 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
   public readonly clusterArn: string;
   public readonly vpc?: ec2.IVpc;
   public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
-  public readonly hasUnrestrictedEndpoint: boolean;
-  public readonly objectsFunction?: ObjectsFunctionOptions;
-  public readonly objectsAccess: ObjectsAccess;
   public readonly issuer?: OidcIssuer;
-  public readonly issuerUrl?: string;
   public readonly audience: string;
   public readonly openIdConnectProviderArn?: string;
-  public readonly createNamespaceByDefault: boolean;
-  public readonly podCredentials?: PodCredentials;
+  public readonly _definition: IrsaClusterDefinition;
 
   private readonly facts: ClusterFacts;
   /** Whether the app says how objects are applied. */
@@ -59,19 +55,24 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     const { resource, issuerUrl: definedIssuerUrl, openIdConnectProvider: providerOfCluster } = facts;
     const {
       issuerUrl, oidcProvider = OidcProvider.alreadyInAccount(), audience = Audience.DEFAULT,
-      objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction,
+      objectsAccess = ObjectsAccess.clusterAdmin(), objectsFunction, podCredentials = PodCredentials.irsa(),
     } = options;
     this.clusterName = facts.clusterName;
     this.clusterArn = facts.clusterArn;
     this.vpc = facts.vpc;
     this.clusterSecurityGroup = facts.clusterSecurityGroup;
-    this.hasUnrestrictedEndpoint = facts.hasUnrestrictedEndpoint;
-    this.createNamespaceByDefault = resource !== undefined && objectsAccess._definition.isClusterAdmin;
-    this.objectsFunction = objectsFunction;
-    this.objectsAccess = objectsAccess;
     this.hasObjectsAccess = options.objectsAccess !== undefined;
     this.audience = audience;
-    this.podCredentials = options.podCredentials;
+    this._definition = {
+      objectsAccess,
+      objectsFunction,
+      issuerUrl: Token.isUnresolved(issuerUrl) ? undefined : issuerUrl,
+      podCredentials,
+      hasUnrestrictedEndpoint: facts.hasUnrestrictedEndpoint,
+      createNamespaceByDefault: resource !== undefined && objectsAccess._definition.isClusterAdmin,
+      lacksPodIdentityAgent: () => false, // something else can have installed it
+      addObjectsAccess: (accessScope, role) => this.addObjectsAccess(accessScope, role),
+    };
     if (options.installPodIdentityAgent) {
       new IrsaAddon(this, 'PodIdentityAgent', { cluster: this, addonName: POD_IDENTITY_AGENT });
     }
@@ -86,7 +87,6 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     });
     this.issuer = trusted.issuer;
     this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
-    this.issuerUrl = Token.isUnresolved(issuerUrl) ? undefined : issuerUrl;
     if (options.objectsAccess?._definition.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
@@ -115,11 +115,11 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     return this.required('clusterCertificateAuthorityData');
   }
 
-  public addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
-    const { facts: { withoutAccessEntries }, clusterName, objectsAccess: access } = this;
+  private addObjectsAccess(scope: Construct, role: iam.IRole): IDependable {
+    const { facts: { withoutAccessEntries }, clusterName, _definition: { objectsAccess: access } } = this;
     within(this, () => {
       checkPlace(Stack.of(this), accountAndRegionOf(this.facts)); // elsewhere, the access entry would not be found
-      checkSecurityGroup(this);
+      checkSecurityGroup(this.facts);
     });
     return withoutAccessEntries
       ? within(this, () => this.mapRole(withoutAccessEntries, role))
@@ -132,7 +132,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
         'set to ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…) for a cluster whose authenticationMode is CONFIG_MAP, the default of aws-eks',
         'otherwise, the deployment that removes the last objects would first remove the access of the function from the ConfigMap aws-auth');
     }
-    return mapRole(this, cluster, role, this.objectsAccess);
+    return mapRole(this, cluster, role, this._definition.objectsAccess);
   }
 
   private required(attribute: 'clusterEndpoint' | 'clusterCertificateAuthorityData'): string {
@@ -148,7 +148,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
 }
 
 /** Without the security group of the cluster, a private endpoint does not accept connections of the function. */
-function checkSecurityGroup({ vpc, clusterSecurityGroup, hasUnrestrictedEndpoint }: ExistingCluster): void {
+function checkSecurityGroup({ vpc, clusterSecurityGroup, hasUnrestrictedEndpoint }: ClusterFacts): void {
   if (vpc && !hasUnrestrictedEndpoint && !clusterSecurityGroup) {
     throw refusalWithoutValue('clusterSecurityGroup', 'set together with vpc',
       'the function that applies Kubernetes objects connects to the API server with it; aws eks describe-cluster returns it as resourcesVpcConfig.clusterSecurityGroupId');

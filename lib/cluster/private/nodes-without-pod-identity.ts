@@ -36,7 +36,7 @@ export function podIdentityErrors(cluster: IIrsaCluster, nodes: NamedCluster): s
 function agentErrors(cluster: IIrsaCluster, accounts: DefinedAccount[], nodes: NamedCluster, resources: CfnResource[]): string[] {
   const isAgent = (resource: CfnResource) => resource.cfnResourceType === 'AWS::EKS::Addon'
     && propertiesOf(resource).addonName === POD_IDENTITY_AGENT && isName(nodes, resource, propertiesOf(resource).clusterName);
-  return cluster.hasPodIdentityAgent !== false || resources.some(isAgent)
+  return !cluster._definition.lacksPodIdentityAgent() || resources.some(isAgent)
     ? []
     : [`its nodes do not run the EKS Pod Identity agent, so pods of ${accountNames(accounts)} would get no credentials: set podCredentials of the cluster to `
       + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons'];

@@ -59,7 +59,7 @@ function checkDefaultAccount({ subject: { serviceAccountName }, existing }: Acco
   }
 }
 
-function checkCreateNamespace({ node, objectsAccess }: IIrsaCluster, { createNamespace }: ServiceAccountWithRoleOptions): void {
+function checkCreateNamespace({ node, _definition: { objectsAccess } }: IIrsaCluster, { createNamespace }: ServiceAccountWithRoleOptions): void {
   if (createNamespace && objectsAccess._definition.namespaceNames) {
     throw refusal('createNamespace', createNamespace, 'false or omitted with ObjectsAccess.namespaces(…)',
       `objectsAccess of ${node.path} does not allow the function to create Namespaces; create the namespace with another tool`);

@@ -3,4 +3,4 @@ import { PodCredentials } from '../pod-credentials';
 
 /** How pods of a cluster get the credentials of a role. */
 export const credentialsFor = (cluster: IIrsaCluster, credentials?: PodCredentials): PodCredentials =>
-  credentials ?? cluster.podCredentials ?? PodCredentials.irsa();
+  credentials ?? cluster._definition.podCredentials;

@@ -22,7 +22,6 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public readonly credentials?: PodCredentials;
   public readonly roleArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
-  public readonly trustPolicyDocument?: string;
   private readonly trust: RoleTrust;
   private readonly associations: PodIdentityAssociations;
   /** Whether any pods use IRSA; undefined before the role trusts a cluster. */
@@ -39,7 +38,6 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     this.roleArn = role.roleArn;
     this.grantPrincipal = credentials?._definition.podIdentityOptions?.targetRole ?? role;
     this.associations = new PodIdentityAssociations(this, () => role);
-    this.trustPolicyDocument = this.trust.document;
     Dependable.implement(this, { dependencyRoots: [this, role] }); // including the policies of grants
   }
 

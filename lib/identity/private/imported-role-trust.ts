@@ -15,9 +15,10 @@ const OUTPUT = 'TrustPolicy';
  * stack say so as soon as there is something to add.
  */
 export class ImportedRoleTrust implements RoleTrust {
-  public readonly document: string;
   private readonly trust = new Trust();
   private readonly policy = new iam.PolicyDocument();
+  /** What the owner of the role must add to its trust policy, as JSON. */
+  private readonly document: string;
 
   constructor(private readonly scope: Construct, private readonly role: iam.IRole) {
     const { policy, trust } = this;

@@ -24,7 +24,7 @@ import { ServiceAccountSubject } from '../service-account-subject';
 export function checkPodIdentity(scope: Construct, { cluster, subjects, credentials }: TrustedAccounts, role?: iam.IRole): void {
   subjects.forEach(checkExact);
   checkAudience(cluster, credentials._definition.usesIrsa);
-  if (cluster.hasPodIdentityAgent === false) {
+  if (cluster._definition.lacksPodIdentityAgent()) {
     throw new Error(`the nodes of ${cluster.node.path} do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to `
       + 'PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons or, before this role, with addAddon');
   }

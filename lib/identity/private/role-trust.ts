@@ -5,8 +5,6 @@ import { TrustedAccounts } from './trust';
 export interface RoleTrust {
   /** The audience of the first cluster whose pods use IRSA; undefined without one. */
   readonly audience?: string;
-  /** What the owner of the role must add to its trust policy; undefined if this app writes the policy. */
-  readonly document?: string;
   addTrust(accounts: TrustedAccounts): void;
   addTrustPolicyStatements(statements: iam.PolicyStatement[]): void;
 }

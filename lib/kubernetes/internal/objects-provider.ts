@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IDependable } from 'constructs';
+import { KubernetesClusterDefinition } from './kubernetes-cluster-definition';
 import { refusalWithoutValue, within } from '../../private/errors';
 import { isInTree } from '../../private/in-tree';
 import { literalArn } from '../../private/literal-policies';
@@ -32,15 +33,15 @@ export class ObjectsProvider extends Construct {
   }
 
   /** Refuses to apply objects in a cluster without a function. */
-  public static checkAppliesObjects({ node, objectsAccess }: IKubernetesCluster): void {
-    if (!objectsAccess._definition.appliesObjects) {
+  public static checkAppliesObjects({ node, _definition }: IKubernetesCluster): void {
+    if (!_definition.objectsAccess._definition.appliesObjects) {
       throw refusalWithoutValue(`objectsAccess of ${node.path}`, 'other than ObjectsAccess.none() if this library applies objects',
         'set another ObjectsAccess on the cluster, or define the role alone with ServiceAccountRole, and let another tool apply the objects');
     }
   }
 
   /** Refuses options for the function if there is none. */
-  public static checkOptions({ objectsAccess, objectsFunction }: Pick<IKubernetesCluster, 'objectsAccess' | 'objectsFunction'>): void {
+  public static checkOptions({ objectsAccess, objectsFunction }: Pick<KubernetesClusterDefinition, 'objectsAccess' | 'objectsFunction'>): void {
     if (!objectsAccess._definition.appliesObjects && objectsFunction) {
       throw refusalWithoutValue('objectsFunction', 'omitted with ObjectsAccess.none()', 'there is no function that applies objects');
     }
@@ -53,7 +54,7 @@ export class ObjectsProvider extends Construct {
 
   private constructor(public readonly cluster: IKubernetesCluster) {
     super(cluster as Construct, ID);
-    const { encryptionKey, role } = cluster.objectsFunction ?? {};
+    const { encryptionKey, role } = cluster._definition.objectsFunction ?? {};
     const network = within(cluster, () => {
       register(this);
       checkSymmetricKey('objectsFunction.encryptionKey', encryptionKey);
@@ -108,7 +109,7 @@ export class ObjectsProvider extends Construct {
       allowCloudWatchLogs(this, encryptionKey);
       framework.addToRolePolicy(decryptWith(encryptionKey));
     }
-    provider.node.addDependency(cluster.addObjectsAccess(this, onEventHandler.role!));
+    provider.node.addDependency(cluster._definition.addObjectsAccess(this, onEventHandler.role!));
     this.serviceToken = provider.serviceToken;
     this.ready = framework.node.findChild('EventInvokeConfig');
   }
@@ -128,7 +129,7 @@ export class ObjectsProvider extends Construct {
   }
 
   private logGroup(id: string): logs.LogGroup {
-    const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster.objectsFunction ?? {};
+    const { logRetention = logs.RetentionDays.ONE_MONTH, encryptionKey } = this.cluster._definition.objectsFunction ?? {};
     return new logs.LogGroup(this, id, { retention: logRetention, encryptionKey, removalPolicy: RemovalPolicy.DESTROY });
   }
 }

@@ -7,7 +7,7 @@ import { groupOf } from '../contract/identity';
 import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 
 /** An error for each object that the function is not allowed to apply. With Kubernetes groups, only the cluster knows what it is allowed to do. */
-export function uncovered(objects: PlainObject[], { node, objectsAccess }: IKubernetesCluster): string[] {
+export function uncovered(objects: PlainObject[], { node, _definition: { objectsAccess } }: IKubernetesCluster): string[] {
   const { namespaceNames, allowsRbac } = objectsAccess._definition;
   if (!namespaceNames) {
     return [];
@@ -32,7 +32,8 @@ export function uncovered(objects: PlainObject[], { node, objectsAccess }: IKube
 }
 
 /** Warns of objects that the access policies cover, but that Kubernetes nevertheless refuses. */
-export function warnOfRoles(set: Construct, objects: PlainObject[], { objectsAccess: { _definition: { allowsRbac } } }: IKubernetesCluster): void {
+export function warnOfRoles(set: Construct, objects: PlainObject[], cluster: IKubernetesCluster): void {
+  const { allowsRbac } = cluster._definition.objectsAccess._definition;
   for (const object of objects.filter((each) => allowsRbac && policyOf(each) === POLICIES.admin)) {
     annotationsOf(set).addWarningV2('cdk-irsa:rbac-by-access-policy', `${nameOfObject(object)}: Kubernetes refuses it if it grants permissions that the function `
       + `does not have through RBAC. ${POLICIES.admin} does not count, see https://github.com/aws/containers-roadmap/issues/2682: `

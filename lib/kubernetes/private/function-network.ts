@@ -20,7 +20,7 @@ const MOST_SUBNETS = 16;
  * And it compares an address of the cluster that is known only at deployment with that in Amazon EKS.
  */
 export function functionNetwork(cluster: IKubernetesCluster): FunctionNetwork {
-  const { vpc, clusterSecurityGroup, hasUnrestrictedEndpoint, objectsFunction: { subnets: selection } = {} } = cluster;
+  const { vpc, clusterSecurityGroup, _definition: { hasUnrestrictedEndpoint, objectsFunction: { subnets: selection } = {} } } = cluster;
   if (!selection && hasUnrestrictedEndpoint) {
     return {};
   }

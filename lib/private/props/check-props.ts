@@ -6,6 +6,7 @@ import { ENUMS, MEMBERS, STRUCTS } from './property-types.generated';
 import { EXAMPLES } from './type-examples';
 import { alternatives } from '../alternatives';
 import { within } from '../errors';
+import { nearestName } from '../nearest-name';
 
 const LIBRARY = 'cdk-irsa.';
 
@@ -54,14 +55,16 @@ function checkStruct(path: string, fqn: string, value: unknown): void {
 function checkUnknown(path: string, fqn: string, name: string): void {
   const { inherited, properties } = STRUCTS[fqn];
   const others = fqn.startsWith(LIBRARY) ? inherited : [fqn, ...inherited];
-  if (others.length > 0 && installedProperties(others).includes(name)) {
+  const names = Object.keys(properties);
+  const installed = others.length > 0 ? installedProperties(others) : [];
+  if (installed ? installed.includes(name) : !nearestName(name, names)) {
     return;
   }
-  const names = Object.keys(properties);
   const nearest = nearestNames(name, names);
   const example = fqn in EXAMPLES ? `, for example ${EXAMPLES[fqn]}` : '';
   const fix = nearest.length > 0 ? `did you mean ${alternatives(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
-  throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}`);
+  const ifNewer = installed ? '' : ` If aws-cdk-lib has ${name}, do not bundle it into the app: without its file .jsii, only the properties of older versions are known`;
+  throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}${ifNewer}`);
 }
 
 function checkValue(path: string, type: string, value: unknown): void {
