@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { answersReport, askedOf, QuestionOptions } from './answers';
-import { AssumptionOptions, assumptionsOf, isNamedFor } from './assumptions';
+import { AssumptionOptions, assumed, assumptionsOf, isNamedFor } from './assumptions';
 import { baselineMisuse, BaselineOptions } from './baseline/baseline-options';
 import { baselineReport } from './baseline/checked-baseline';
 import { writeBaseline } from './baseline/write-baseline';
@@ -61,7 +61,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
         command.error(wrong);
       }
       if (options.baseline !== undefined && options.writeBaseline) {
-        io.out(writeBaseline(options.baseline, PodAccess.fromAssembly(folders[0]).assume(assumptionsOf(options))));
+        io.out(writeBaseline(options.baseline, assumed(PodAccess.fromAssembly(folders[0]), assumptionsOf(options))));
         exit(EXIT.fine);
         return;
       }
@@ -110,7 +110,7 @@ function misuse(folders: string[], options: Options): string | undefined {
 function access(folder: string, options: Options): Report {
   const assumptions = assumptionsOf(options);
   const asked = askedOf(options);
-  const pods = PodAccess.fromAssembly(folder).assume(assumptions);
+  const pods = assumed(PodAccess.fromAssembly(folder), assumptions);
   if (options.baseline !== undefined) {
     return baselineReport(pods, options.baseline, options.approved);
   }
@@ -130,7 +130,7 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
     const { changesNothing = [], parameters = {}, ...others } = assumptionsOf(options, name);
     const isMissing = (parameter: string) => !side._internal.parameters.includes(parameter) && !isNamedFor(name, parameter, options)
       && sides.some(({ _internal }) => _internal.parameters.includes(parameter));
-    return side.assume({
+    return assumed(side, {
       ...others,
       parameters: Object.fromEntries(Object.entries(parameters).filter(([parameter]) => !isMissing(parameter))),
       changesNothing: changesNothing.filter((place) => side._internal.unreadPlaces.includes(place) || isInNeither(place)),

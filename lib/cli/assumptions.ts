@@ -1,6 +1,7 @@
 import { printable } from './printable';
 import { contextOf } from './question';
 import { AccessAssumptions } from '../verification/access-assumptions';
+import { PodAccess } from '../verification/pod-access';
 
 /** The options of a command that state what the templates do not show. */
 export interface AssumptionOptions {
@@ -21,9 +22,20 @@ const OPTIONS: { readonly [property: string]: string } = {
   noResourcePolicy: '--assume-no-resource-policy',
 };
 
-/** A message about assumptions of a program, which starts with a property, as one about options of the command. */
-export const withOption = (message: string): string =>
-  message.replace(/^(assume|changesNothing|context|noResourcePolicy)(?:\[\d+\])?(?= )/, (_, property: string) => OPTIONS[property]);
+/**
+ * The access with what is assumed.
+ *
+ * @throws if assumptions do not fit the templates. The message starts with the option, where that of `PodAccess` starts with a property.
+ */
+export function assumed(access: PodAccess, assumptions: AccessAssumptions): PodAccess {
+  try {
+    return access.assume(assumptions);
+  } catch (error) {
+    const { message } = error as Error;
+    (error as Error).message = message.replace(/^(\w+)(?:\[\d+\])?(?= )/, (property, name: string) => OPTIONS[name] ?? property);
+    throw error;
+  }
+}
 
 /** One of two assemblies that are compared. */
 export type ComparedSide = 'old' | 'new';

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access-command';
-import { withOption } from './assumptions';
 import { EXIT } from './exit-codes';
 import { hintOn } from './hints';
 import { Io } from './io';
@@ -43,7 +42,7 @@ function report(error: unknown, args: readonly string[], optionsOfAccess: readon
     return error.exitCode === 0 ? EXIT.fine : refuse(usageMessage(error, args, optionsOfAccess), io);
   }
   if (error instanceof Error && error.name === 'Error') {
-    return refuse(withOption(error.message), io);
+    return refuse(error.message, io);
   }
   const trace = String(error instanceof Error ? error.stack : error).split('\n').map(printable).join('\n');
   io.err(`cdk-irsa: this is a bug, please report it: ${trace}\n`);

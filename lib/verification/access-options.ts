@@ -1,14 +1,14 @@
-/** In which cluster pods, nodes or a service account are. */
+/** The cluster of what you ask about. */
 export interface PrincipalOptions {
   /**
    * The name of the cluster, its logical ID, or the path of its construct, such as `Dev/Stack/Cluster`. Clusters in different accounts or Regions can have one
    * name, such as those of two stages: the error lists what names each of them. This can also be `<template>/<logical ID>`, or the ARN.
-   * @default - the only cluster in the templates; an error if there are several
+   * @default - the only cluster in the templates; for a trust policy, also the one whose issuer it names; otherwise an error
    */
   readonly cluster?: string;
 }
 
-/** A service account: the subject that a trust policy admits, or that a token has. For them, `cluster` can be omitted if the trust policy names the issuer of one. */
+/** A service account: the subject that a trust policy admits, or that a token has. */
 export interface SubjectOptions extends PrincipalOptions {
   /**
    * The namespace of the service account.

@@ -215,6 +215,17 @@ test('a baseline in a folder that is not there is refused, with and without --wr
   expect(check(app, file, '--write-baseline')).toEqual(refused(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`));
 });
 
+test('names that look like options stay as they are in messages', () => {
+  expect(check(app, 'context')).toEqual(refused('there is no baseline in context: write it with --write-baseline'));
+  expect(run('access', 'context').err).toMatch(/^cdk-irsa: there is no directory context: /);
+  expect(run('access', app, '--can', 's3:GetObject on context').err).toMatch(/^cdk-irsa: context is neither /);
+});
+
+test('a file is no folder for a baseline', () => {
+  const file = join(app, 'manifest.json', 'access.txt');
+  expect(check(app, file, '--write-baseline')).toEqual(refused(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`));
+});
+
 test('a folder is refused as a baseline', () => {
   expect(check(app, app)).toEqual(refused(`${app} is not a file: give the file that lists the access`));
 });

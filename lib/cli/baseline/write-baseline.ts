@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { changeBetween } from './baseline-check';
 import { Baseline, baselineText, lineText } from './baseline-file';
@@ -15,7 +15,7 @@ import { textOf } from '../report-lines';
  * @throws if the folder of the file does not exist.
  */
 export function writeBaseline(file: string, access: PodAccess): string {
-  if (!existsSync(dirname(file))) {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`);
   }
   const { baseline: before = new Map(), lineEnd } = storedBaseline(file);

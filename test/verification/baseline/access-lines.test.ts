@@ -59,6 +59,30 @@ describe('lines stay the same', () => {
   });
 });
 
+describe('a workload that gets nothing has a line if others of its account get something', () => {
+  const idle = object('ServiceAccount', 'idle', {});
+  const pod = (name: string, more = {}) => object('Pod', name, { spec: { serviceAccountName: 'idle', ...more } });
+  const having = (...objects: string[]): Change => ({ Pods }) => Pods.Properties.Objects = objects;
+  const nothing = `pods of Pod default/a in ${CLUSTER}: can get no credentials`;
+
+  test('so that the network of its node is seen', () => {
+    const [before, after] = [{}, { hostNetwork: true }].map((more) => having(idle, pod('a', more), pod('b', { hostNetwork: true })));
+    expect(changed(after, before)).toEqual({ added: [], gone: [nothing] });
+  });
+
+  test('so that the end of its Fargate profile is seen', () => {
+    const onFargate = (isOnFargate: boolean): Change => (resources, template) => {
+      having(idle, pod('a'))(resources, template);
+      resources.LaunchTemplate.Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit = 2;
+      if (isOnFargate) {
+        const role = 'arn:aws:iam::111122223333:role/fargate';
+        resources.Fargate = { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: role, Selectors: [{ Namespace: 'default' }] } };
+      }
+    };
+    expect(changed(onFargate(false), onFargate(true)).gone).toContain(nothing);
+  });
+});
+
 test('a new nodegroup has a line, whatever its role may do', () => {
   const nodes: Change = (resources) => resources.More = structuredClone(resources.Nodes);
   expect(changed(nodes)).toEqual({ added: [`nodes of App/More in ${CLUSTER}: can get credentials of role App/NodeRole by "node role"`], gone: [] });

@@ -46,6 +46,8 @@ test.each<[string, string, Truth]>([
   ['arn:aws:s3:::<<Bucket>>', 'arn:aws:s3:::a', 'unknown'],
   ['arn:aws:s3:::<<Bucket>>', 'arn:aws:sqs:::a', 'no'],
 ])('whether %s is %s among other resources: %s', (requested, resource, truth) => {
-  const truthOf = (Resource: string[]) => matchResource(statement({ Resource }), text(requested), contextOf({ team: 'red' })).truth;
-  expect(new Set(withOne(resource).map(truthOf))).toEqual(new Set([truth]));
+  const truthOf = (resources: object) => matchResource(statement(resources), text(requested), contextOf({ team: 'red' })).truth;
+  const opposite = { yes: 'no', no: 'yes', unknown: 'unknown' }[truth];
+  expect(new Set(withOne(resource).map((Resource) => truthOf({ Resource })))).toEqual(new Set([truth]));
+  expect(new Set(withOne(resource).map((NotResource) => truthOf({ Resource: undefined, NotResource })))).toEqual(new Set([opposite]));
 });

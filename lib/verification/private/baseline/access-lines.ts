@@ -3,7 +3,7 @@ import { word } from './words';
 import { Side } from '../diff/side';
 
 /**
- * All access that a comparison knows, a line each, sorted. If two assemblies have the same lines, a comparison finds neither broader than the other.
+ * All access that a comparison knows, a line each, sorted. See `sideLines` for what they do not have.
  *
  * @param assumed what is assumed, because other assumptions give other access.
  */

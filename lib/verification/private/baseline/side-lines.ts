@@ -12,7 +12,10 @@ import { Finding } from '../findings/finding';
 import { stackOf } from '../findings/gap';
 import { Resource } from '../model/model';
 
-/** Everything that a comparison of a side with another one looks at. Of two sides with the same lines, neither is broader. */
+/**
+ * Everything that a comparison of a side with another one looks at. Of two sides with the same lines, neither is broader, but that workloads can run under other
+ * service accounts of the lines: who approves what an account can do, approves it for all of its workloads.
+ */
 export function sideLines(side: Side): string[] {
   const { model, principals } = side;
   const clusters = new ClusterAliases(model.clusters);
@@ -30,7 +33,10 @@ export function sideLines(side: Side): string[] {
   ])];
 }
 
-/** A workload with the same lines as its service account has none of its own: what another workload of the account does is not new. */
+/**
+ * A workload with the same lines as its service account has none of its own: what another workload of the account does is not new. One that gets nothing, where
+ * others of its account get something, has a line, because it would be new if it got that, too.
+ */
 function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: ClusterAliases, dependOn: DependOnTag): string[] {
   // what pods that the templates do not show can get follows from the lines of the nodes
   const all = principals.flatMap(({ principal, reach, ...keys }) =>
@@ -38,7 +44,7 @@ function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: C
   const access = new Map(all.map(({ clusterKey, key, lines }) => [JSON.stringify([clusterKey, key]), lines.join('\n')]));
   return all
     .filter(({ clusterKey, accountKey, lines }) => accountKey === undefined || access.get(JSON.stringify([clusterKey, accountKey])) !== lines.join('\n'))
-    .flatMap(({ principal, lines }) => lines.map((line) => `${principalSubject(principal, clusters)}: ${line}`));
+    .flatMap(({ principal, accountKey, lines }) => (lines.length === 0 && accountKey !== undefined ? ['can get no credentials'] : lines).map((line) => `${principalSubject(principal, clusters)}: ${line}`));
 }
 
 const resourceLines = ({ type, arn, policies }: Resource): string[] =>

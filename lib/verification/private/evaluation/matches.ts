@@ -1,4 +1,4 @@
-import { Pattern } from '../values/pattern';
+import { equal, isExact, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -19,6 +19,9 @@ export function like(pieces: readonly Piece[], text: Text, excludes = ''): Truth
   }
   if (pattern !== undefined && literal !== undefined && rest.length === 0 && !only.isVariable) {
     return matchesGlob(pattern, literal, excludes) ? 'yes' : 'no';
+  }
+  if (only && rest.length === 0 && isExact(only.text)) {
+    return equal(only.text, text);
   }
   return Pattern.join(pieces.map((piece) => (piece.isVariable ? Pattern.exact(piece.text) : Pattern.glob(piece.text, excludes)))).matches(text);
 }

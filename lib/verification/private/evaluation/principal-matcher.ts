@@ -88,7 +88,7 @@ export function matchPrincipal({ principals, effect }: Pick<Statement, 'principa
 /** A literal ARN of IAM is one role or user, or an account. */
 const ONE_PRINCIPAL = new LiteralIndex<Principal>(({ kind, name: { literal } }) => (kind === 'AWS' && literal?.match(/^arn:[^:]+:iam:/) ? literal : undefined));
 
-/** The principals that can be a caller. Of a session, the name of the role is known, and an ARN of IAM is not that of a session. */
+/** The principals that can be a caller. Only the name of a session may be unknown, and a session has an ARN of AWS STS, not of IAM. */
 function candidates(principals: readonly Principal[], { names }: NamedCaller): readonly Principal[] {
   const literals = names.flatMap(({ name: { literal } }) => literal ?? []);
   const areKnown = names.every(({ name }) => name.literal !== undefined || /^arn:[^:]+:sts:/.test(name.start));

@@ -46,12 +46,25 @@ export class Pattern {
 
 /** Whether two texts are equal. Most often, their literals tell. */
 export function equal(one: Text, other: Text): Truth {
-  const [[first], [second]] = [one.parts, other.parts];
-  if (typeof first === 'string' && typeof second === 'string' && !first.startsWith(second) && !second.startsWith(first)) {
+  if (differ(one, other)) {
     return 'no';
   }
   return one.parts.length === other.parts.length && one.parts.every((part, i) => isSame(part, other.parts[i])) ? 'yes' : Pattern.exact(one).matches(other);
 }
+
+/** Whether two texts have different literals after what both start with, such as the partition and the account of an ARN. */
+function differ(one: Text, other: Text): boolean {
+  const same = one.parts.findIndex((part, i) => other.parts[i] === undefined || !isSame(part, other.parts[i]));
+  const [first, second] = [one.parts[same], other.parts[same]];
+  if (typeof first !== 'string' || typeof second !== 'string') {
+    return false;
+  }
+  const areLast = [one, other].every(({ parts }) => parts.length === same + 1);
+  return areLast || (!first.startsWith(second) && !second.startsWith(first));
+}
+
+/** Whether a text means only itself as a pattern, whatever only the deployment knows. */
+export const isExact = ({ parts }: Text): boolean => parts.every((part) => (typeof part === 'string' ? !/[*?]/.test(part) : !mayBeWild(part)));
 
 const charactersOf = (text: Text): Array<string | Unknown> => text.parts.flatMap<string | Unknown>((part) => (typeof part === 'string' ? [...part] : [part]));
 

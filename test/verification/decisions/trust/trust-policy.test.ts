@@ -42,6 +42,11 @@ describe('a trust policy', () => {
     expect(trust.problem).toMatch(/^it depends on conditions: it is not the same with IsProd \(.*\) and with IsProd \(.*\)$/);
   });
 
+  test('with a statement that is no object has a problem, so that all statements are objects in every language', () => {
+    const trust = withTrust({ Version: '2012-10-17', Statement: [{ Ref: 'Provider' }] });
+    expect([trust.problem, trust.document, trust.statements]).toEqual(['a statement is not an object', undefined, []]);
+  });
+
   test('that cannot be read has a problem, and admits nobody for certain', () => {
     const trust = withTrust({ 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] });
     expect([trust.document, trust.statements]).toEqual([undefined, []]);

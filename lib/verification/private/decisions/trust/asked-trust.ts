@@ -32,7 +32,9 @@ export class AskedTrust {
   get data() {
     const [first] = this.each;
     const { role: { label, arn, trustPolicy, place } } = first;
-    const problem = this.differs ?? trustPolicy.unknown;
+    const statements = trustPolicy.document instanceof ResolvedMap ? listOf(trustPolicy.document.get('Statement')) : [];
+    const isOther = statements.some((statement) => !(statement instanceof ResolvedMap));
+    const problem = this.differs ?? trustPolicy.unknown ?? (isOther ? 'a statement is not an object' : undefined);
     const document = problem === undefined ? trustPolicy.document : undefined;
     return {
       role: label,
@@ -40,7 +42,7 @@ export class AskedTrust {
       place: trustPolicy.place ?? place,
       document: toJson(document),
       problem,
-      statements: document instanceof ResolvedMap ? listOf(document.get('Statement')).map(toJson) : [],
+      statements: document === undefined ? [] : statements.map(toJson),
     };
   }
 
