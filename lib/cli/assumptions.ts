@@ -81,4 +81,4 @@ export const isNamedFor = (side: ComparedSide, name: string, { assumeParameter =
   assumeParameter.some((text) => text.startsWith(`${side}:${name}=`));
 
 /** The lines of a report about assumptions. */
-export const assumedText = (assumed: readonly string[]): string => assumed.map((what) => `Assumed: ${printable(what)}.\n`).join('');
+export const assumedText = (sentences: readonly string[]): string => sentences.map((what) => `Assumed: ${printable(what)}.\n`).join('');
