@@ -1,4 +1,4 @@
-import { accessAfter, Change } from './app';
+import { accessAfter, Change, object } from './app';
 import { gainedBy, lines } from './differences';
 import { AccessDiff } from '../../../lib/verification/access-diff';
 
@@ -120,4 +120,11 @@ describe('a second nodegroup', () => {
       resources.Nodes2.Properties.ClusterName = { Ref: 'Cluster2' };
     })).broadens).toBe(true);
   });
+});
+
+test('the end of a workload that gets less than others of its account is not broader', () => {
+  const pod = (name: string, more = {}) => object('Pod', name, { spec: { serviceAccountName: 'idle', ...more } });
+  const having = (...pods: string[]) => accessAfter(({ Pods }) => Pods.Properties.Objects = [object('ServiceAccount', 'idle', {}), ...pods]);
+  const onNetworkOfNode = pod('agent', { hostNetwork: true });
+  expect(AccessDiff.between(having(onNetworkOfNode, pod('idle')), having(onNetworkOfNode)).changes).toEqual([]);
 });

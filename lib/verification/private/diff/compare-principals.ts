@@ -21,8 +21,9 @@ export function comparePrincipals(before: Side, after: Side, elsewhere: Elsewher
   const shown = [
     // a new workload is compared with its service account, whose pods had the same credentials
     ...after.principals.filter(({ principal }) => principal).flatMap(accessOf),
+    // one that is gone has lost what its service account has lost, and gained nothing
     ...before.principals.filter((one) => one.principal && !now.has(keyIn(one, one.key))).flatMap((principal) =>
-      changesOf(principal.name, principal, accountIn(now, principal), elsewhere)),
+      changesOf(principal.name, principal, accountIn(now, principal), elsewhere)).filter(([, { broadens }]) => !broadens),
   ];
   return [...shown, ...after.principals.filter(({ principal }) => !principal).reduce<Array<[string, Change]>>((found, principal) =>
     [...found, ...unlike([...shown, ...found], accessOf(principal))], [])];
