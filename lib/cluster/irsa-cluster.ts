@@ -29,6 +29,10 @@ import { checkProps } from '../private/props/check-props';
  * function that applies Kubernetes objects. `IrsaClusterProps` describes the inherited properties that differ from aws-cdk-lib.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * const cluster = new IrsaCluster(this, 'Cluster', { version: eks.KubernetesVersion.of('1.36'), nodegroups: [{}] });
+ * const reader = cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
+ * bucket.grantRead(reader);
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
   /**

@@ -40,6 +40,17 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
  * role with a new role, which has a new ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * const prod = IrsaCluster.fromIrsaClusterAttributes(this, 'Prod', {
+ *   clusterName: 'prod',
+ *   issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
+ * });
+ * const importer = new ServiceAccountRole(this, 'Importer', {
+ *   cluster: prod,
+ *   subjects: [ServiceAccountSubject.exact('reports', 'importer')],
+ * });
+ * bucket.grantRead(importer);
+ * const values = { serviceAccount: { name: 'importer', annotations: importer.annotations } }; // of the Helm chart
  */
 export class ServiceAccountRole extends Construct implements IServiceAccountRole {
   /**

@@ -38,6 +38,11 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * namespace is a token.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * const reader = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
+ * bucket.grantRead(reader);
  */
 export class ServiceAccountWithRole extends Construct implements iam.IGrantable {
   /** The role of the pods and its trust policy. Other service accounts can share it. */
