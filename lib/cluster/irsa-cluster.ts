@@ -106,9 +106,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The security group that Amazon EKS creates for the cluster. */
   public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 
-  /** Whether Amazon EKS Auto Mode manages the nodes. */
-  public readonly autoMode: boolean;
-
   /** The audience of the tokens that Amazon EKS mounts into pods. */
   public readonly audience: string;
 
@@ -151,7 +148,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       addObjectsAccess: (accessScope, role) =>
         new ObjectsAccessEntry(accessScope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: objectsAccess }),
     };
-    this.autoMode = given.autoMode;
     this.audience = given.audience;
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, given));
     this.issuer = issuer;

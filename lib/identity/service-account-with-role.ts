@@ -138,7 +138,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /** The object in the cluster, which names the role if its pods use IRSA. */
   private annotatedObject(props: ServiceAccountWithRoleProps): AccountObject {
-    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole.credentials)._definition;
+    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole._credentials)._definition;
     return new AccountObject(this.subject, usesIrsa ? annotationsFor(this.roleArn, props.cluster.audience) : {}, props);
   }
 
