@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The parts of a jsii assembly that this test reads. */
-interface Named { readonly name: string; readonly docs?: { readonly summary?: string; readonly remarks?: string; readonly default?: string } }
+interface Docs { readonly summary?: string; readonly remarks?: string; readonly default?: string; readonly example?: string }
+interface Named { readonly name: string; readonly docs?: Docs }
 interface Member extends Named { readonly optional?: boolean; readonly overrides?: string; readonly parameters?: Named[] }
 interface Type extends Named {
   readonly fqn: string;
+  readonly base?: string;
   /** Whether it is a struct. */
   readonly datatype?: boolean;
   readonly initializer?: { readonly parameters?: Named[] };
@@ -49,6 +51,12 @@ function compiledAssembly(): Assembly {
 
 test('everything public is documented', () => {
   expect(undocumented(compiledAssembly())).toEqual([]);
+});
+
+test('each construct has an example', () => {
+  const constructs = Object.values(compiledAssembly().types).filter(({ base }) => base === 'constructs.Construct');
+  expect(constructs.length).toBeGreaterThan(5);
+  expect(constructs.filter(({ docs }) => !docs?.example).map(({ name }) => name)).toEqual([]);
 });
 
 // jsii does not let a struct declare an inherited property again with its own comment, because that would be invalid C#

@@ -117,53 +117,6 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
 });
 
 describe('what TypeScript accepts is accepted:', () => {
-  test('a property that a newer aws-cdk-lib has, in its own structs', () => {
-    jest.isolateModules(() => {
-      const fs = jest.requireActual('node:fs');
-      const types = { 'aws-cdk-lib.aws_eks_v2.ClusterCommonOptions': { properties: [{ name: 'deletionProtection' }] } };
-      const read = fs.readFileSync;
-      const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: unknown[]) =>
-        (path.endsWith('.jsii') ? JSON.stringify({ types }) : read(path, ...more))) as any);
-      const { installedProperties } = jest.requireActual('../lib/private/props/installed-properties');
-      expect(installedProperties(['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions'])).toEqual(['deletionProtection']);
-      spy.mockRestore();
-    });
-  });
-
-  describe('in an app that is bundled, without the assembly of aws-cdk-lib,', () => {
-    const bundled = (props: object) => () => {
-      const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
-      const read = fs.readFileSync;
-      const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: []) => {
-        if (`${path}`.endsWith('.jsii')) {
-          throw new Error('ENOENT');
-        }
-        return read(path, ...more);
-      }) as any);
-      try {
-        new IrsaCluster(newStack('Apps'), 'Cluster', any({ version, ...props }));
-      } finally {
-        spy.mockRestore();
-      }
-    };
-
-    test.each<[string, object]>([
-      ['of the cluster', { controlPlaneScalingTier: 'TIER_XL' }],
-      ['whose name contains that of an older one', { versionUpgradePolicy: 'EXTENDED' }],
-      ['of a struct in it', { kubectlProviderOptions: { kubectlLayer: { layerVersionArn: 'a', addPermission: 'a' }, ephemeralStorageSize: 1 } }],
-    ])('a property %s that a newer aws-cdk-lib has', (_, props) => {
-      expect(bundled(props)).not.toThrow(/is not a property/);
-    });
-
-    test.each<[string, object, string]>([
-      ['a misspelled property', { nodegruops: [] }, 'Apps/Cluster: nodegruops is not a property of IrsaClusterProps: did you mean nodegroups? '
-        + 'If aws-cdk-lib has nodegruops, do not bundle it into the app: without its file .jsii, only the properties of older versions are known'],
-      ['a property that only this library could have', { nodegroups: [{ flavor: 'large' }] }, 'Apps/Cluster: nodegroups[0].flavor is not a property of IrsaNodegroupOptions: its properties are'],
-    ])('but not %s', (_, props, message) => {
-      expect(bundled(props)).toThrow(message);
-    });
-  });
-
   test('a property that has no value', () => {
     const stack = newStack();
     expect(() => new ServiceAccountWithRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', nameSpace: undefined }))).not.toThrow();

@@ -4,9 +4,12 @@ import { documentsIn, read, ROOT } from './documents';
 
 const documents = ['.', 'docs', 'decisions'].flatMap(documentsIn);
 
-/** How GitHub names a heading in a link. */
+/** How GitHub names a heading in a link. API.md has names of its own. */
 const anchorOf = (heading: string) => heading.trim().toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-');
-const anchorsIn = (document: string) => [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
+const anchorsIn = (document: string) => [
+  ...[...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading)),
+  ...[...document.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id),
+];
 
 test.each(documents)('every link of %s leads somewhere', (document) => {
   const links = [...read(document).matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)/g)].map(([, file, anchor]) => ({ file, anchor }));

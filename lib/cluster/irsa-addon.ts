@@ -32,6 +32,10 @@ export interface IrsaAddonProps extends IrsaAddonOptions {
  * You can rename the construct, or move it within its stack. The add-on and its role do not change, unless `addonName` is a token.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * new IrsaAddon(this, 'EbsCsiDriver', { cluster, addonName: 'aws-ebs-csi-driver' });
  */
 export class IrsaAddon extends Construct {
   /** The name of the add-on. */

@@ -29,6 +29,10 @@ import { checkProps } from '../private/props/check-props';
  * function that applies Kubernetes objects. `IrsaClusterProps` describes the inherited properties that differ from aws-cdk-lib.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * const cluster = new IrsaCluster(this, 'Cluster', { version: eks.KubernetesVersion.of('1.36'), nodegroups: [{}] });
+ * const reader = cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
+ * bucket.grantRead(reader);
  */
 export class IrsaCluster extends Construct implements IIrsaCluster {
   /**
@@ -102,9 +106,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The security group that Amazon EKS creates for the cluster. */
   public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 
-  /** Whether Amazon EKS Auto Mode manages the nodes. */
-  public readonly autoMode: boolean;
-
   /** The audience of the tokens that Amazon EKS mounts into pods. */
   public readonly audience: string;
 
@@ -147,7 +148,6 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       addObjectsAccess: (accessScope, role) =>
         new ObjectsAccessEntry(accessScope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: objectsAccess }),
     };
-    this.autoMode = given.autoMode;
     this.audience = given.audience;
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, given));
     this.issuer = issuer;

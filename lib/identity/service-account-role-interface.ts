@@ -17,13 +17,6 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly roleArn: string;
 
   /**
-   * How pods get the credentials of the role.
-   *
-   * @default - the `podCredentials` of each cluster
-   */
-  readonly credentials?: PodCredentials;
-
-  /**
    * Annotations that connect a service account to the role: none if its pods use EKS Pod Identity only. The annotation
    * `eks.amazonaws.com/audience` is that of the first cluster that the role trusts, if its audience is not `sts.amazonaws.com`. For clusters
    * with other audiences, set it yourself. If the role comes from `ServiceAccountRole.fromRole`, call `addTrust` before you read them.
@@ -35,6 +28,9 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
    * ARN is known only at deployment.
    */
   readonly literalAnnotations: { [key: string]: string };
+
+  /** How pods get the credentials of the role, if it does not depend on the cluster. @internal */
+  readonly _credentials?: PodCredentials;
 
   /**
    * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,

@@ -40,6 +40,17 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
  * role with a new role, which has a new ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * const prod = IrsaCluster.fromIrsaClusterAttributes(this, 'Prod', {
+ *   clusterName: 'prod',
+ *   issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE',
+ * });
+ * const importer = new ServiceAccountRole(this, 'Importer', {
+ *   cluster: prod,
+ *   subjects: [ServiceAccountSubject.exact('reports', 'importer')],
+ * });
+ * bucket.grantRead(importer);
+ * const values = { serviceAccount: { name: 'importer', annotations: importer.annotations } }; // of the Helm chart
  */
 export class ServiceAccountRole extends Construct implements IServiceAccountRole {
   /**
@@ -69,14 +80,14 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /** The principal for grants: the role, or the `targetRole` of its EKS Pod Identity. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  /** How pods get the credentials of the role, if it does not depend on the cluster. */
-  public readonly credentials?: PodCredentials;
-
   /**
    * Annotations that connect a service account to the role, for example for the values of a Helm chart: none if its pods use EKS Pod Identity
    * only. The ARN of the role is a token. They are for service accounts of the property `cluster`, which determines the annotation `eks.amazonaws.com/audience`.
    */
   public readonly annotations: { [key: string]: string };
+
+  /** @internal */
+  public readonly _credentials?: PodCredentials;
 
   private readonly trusted: TrustedRole;
   private readonly associations = new PodIdentityAssociations(this, () => this.role);
@@ -94,7 +105,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     const { controllerPolicies = [], ...roleOptions } = roleOptionsIn(props);
     const credentials = credentialsFor(cluster, props.credentials);
     const accounts = { cluster, subjects, credentials };
-    this.credentials = props.credentials;
+    this._credentials = props.credentials;
     this.usesIrsa = credentials._definition.usesIrsa;
     this.trusted = within(this, () => {
       checkSubjects(subjects);
@@ -144,7 +155,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
-      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._credentials) };
       checkSubjects(subjects);
       this.associations.check(accounts);
       ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);

@@ -38,6 +38,13 @@ export interface ServiceAccountSetProps {
  *
  * You can move an account into a set, out of a set, or to another set of the same stack. Its role and the service account in the cluster do
  * not change, unless its name or namespace is a token.
+ *
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * const reports = new ServiceAccountSet(this, 'Reports', { cluster });
+ * const reader = reports.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
+ * bucket.grantRead(reader);
  */
 export class ServiceAccountSet extends Construct {
   private readonly cluster: IIrsaCluster;

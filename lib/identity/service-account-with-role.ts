@@ -38,6 +38,11 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
  * namespace is a token.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * const reader = new ServiceAccountWithRole(this, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'reports' });
+ * bucket.grantRead(reader);
  */
 export class ServiceAccountWithRole extends Construct implements iam.IGrantable {
   /** The role of the pods and its trust policy. Other service accounts can share it. */
@@ -133,7 +138,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /** The object in the cluster, which names the role if its pods use IRSA. */
   private annotatedObject(props: ServiceAccountWithRoleProps): AccountObject {
-    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole.credentials)._definition;
+    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole._credentials)._definition;
     return new AccountObject(this.subject, usesIrsa ? annotationsFor(this.roleArn, props.cluster.audience) : {}, props);
   }
 

@@ -108,6 +108,13 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * that name a role, it waits until pods get the credentials of the role. With `waitFor`, it also waits until Jobs are complete, for example.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * new KubernetesObjects(this, 'Config', {
+ *   cluster,
+ *   objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'default' }, data: { key: 'value' } }],
+ * });
  */
 export class KubernetesObjects extends Construct {
   /** The cluster in which the objects are applied. */

@@ -34,6 +34,15 @@ export interface IrsaNodegroupProps extends IrsaNodegroupOptions {
  * Defines a managed nodegroup with its node role and launch template. By default, pods cannot use the credentials of the node role.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ * @example
+ * declare const cluster: IrsaCluster;
+ *
+ * new IrsaNodegroup(this, 'Tools', {
+ *   cluster: cluster.eksCluster,
+ *   instanceTypes: [new ec2.InstanceType('m7g.large')],
+ *   minSize: 0,
+ *   maxSize: 10,
+ * });
  */
 export class IrsaNodegroup extends Construct {
   /** The IAM role of the nodes. */

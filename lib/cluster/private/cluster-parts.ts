@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { addonsOf, useAgent } from './cluster-addons';
@@ -8,6 +9,7 @@ import { POD_IDENTITY_AGENT } from './known-addons';
 import { addonId, nodegroupId } from './names';
 import { ObjectsProvider } from '../../kubernetes/internal/objects-provider';
 import { IrsaNodegroup, IrsaNodegroupOptions } from '../../nodes';
+import { isAutoMode } from '../../private/cluster-resource';
 import { refusal, within } from '../../private/errors';
 import { IrsaAddon } from '../irsa-addon';
 import { IrsaAddonOptions } from '../irsa-addon-options';
@@ -61,11 +63,17 @@ export class ClusterParts {
 
   /** Whether the nodes do not run the EKS Pod Identity agent. Those of Auto Mode contain it. */
   public lacksPodIdentityAgent(): boolean {
-    return (!this.cluster.autoMode || this.nodegroups.length > 0) && !definedAddon(this.cluster, POD_IDENTITY_AGENT);
+    return (!this.isAutoMode || this.nodegroups.length > 0) && !definedAddon(this.cluster, POD_IDENTITY_AGENT);
+  }
+
+  private get isAutoMode(): boolean {
+    return isAutoMode(this.cluster.eksCluster.node.defaultChild as CfnResource);
   }
 
   private checkNewNodegroup(name: string | undefined): void {
-    checkAddonsOfNodegroups(this.cluster);
+    if (this.isAutoMode) {
+      checkAddonsOfNodegroups(this.cluster);
+    }
     if (name !== undefined && this.nodegroupNames.has(name)) {
       throw refusal('nodegroupName', name, 'unique', 'the cluster already has a nodegroup with this name');
     }

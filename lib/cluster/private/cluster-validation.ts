@@ -8,33 +8,34 @@ import { podIdentityErrors } from './nodes-without-pod-identity';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster } from '../../identity';
 import { IrsaNodegroup } from '../../nodes';
+import { isAutoMode } from '../../private/cluster-resource';
 import { propertiesOf } from '../../private/resource-properties';
 
 /** What these checks need of an `IrsaCluster`. */
 export interface NewCluster extends IIrsaCluster, Construct {
-  readonly autoMode: boolean;
   readonly nodegroups: IrsaNodegroup[];
 }
 
 /** Errors of a new cluster for which its app must be complete. It adds the warnings of which the same is true. */
 export function errorsOfNewCluster(cluster: NewCluster, resource: CfnResource): string[] {
   const nodes = { name: cluster.clusterName, resource };
+  const autoMode = isAutoMode(resource);
   warnOfForeignNodes(nodes);
   warnOfAwsCdkServiceAccounts(cluster, resource);
-  if (propertiesOf(resource).bootstrapSelfManagedAddons === false && !cluster.autoMode && cluster.nodegroups.length > 0) {
+  if (propertiesOf(resource).bootstrapSelfManagedAddons === false && !autoMode && cluster.nodegroups.length > 0) {
     warnOfMissingAddons(cluster);
   }
   return [
     ...providerErrors(cluster, resource),
-    ...(cluster.autoMode ? nodegroupErrors(nodes, missingAddons(cluster)) : []),
+    ...(autoMode ? nodegroupErrors(nodes, missingAddons(cluster)) : []),
     ...podIdentityErrors(cluster, nodes),
     ...duplicateAddonErrors(nodes),
   ];
 }
 
-/** Refuses nodegroups whose nodes would have no network plugin. Auto Mode nodes contain one. */
+/** Refuses nodegroups beside Auto Mode whose nodes would have no network plugin. Auto Mode nodes contain one. */
 export function checkAddonsOfNodegroups(cluster: NewCluster): void {
-  const missing = cluster.autoMode ? missingAddons(cluster) : [];
+  const missing = missingAddons(cluster);
   if (missing.length > 0) {
     throw refusalOfNodegroups('addNodegroup', missing);
   }

@@ -29,7 +29,7 @@ export function checkAccount(definition: AccountDefinition, options: ServiceAcco
 
 /** Refuses options for the token of IRSA if the pods do not use IRSA. */
 function checkTokenOptions(cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions): void {
-  const { serviceAccountRole, credentials = serviceAccountRole?.credentials, tokenExpiration, stsRegionalEndpoints } = options;
+  const { serviceAccountRole, credentials = serviceAccountRole?._credentials, tokenExpiration, stsRegionalEndpoints } = options;
   if (credentialsFor(cluster, credentials)._definition.usesIrsa) {
     return;
   }

@@ -19,7 +19,7 @@ import { ServiceAccountSubject } from '../service-account-subject';
 
 /** A role that something else defines: other code of this app, or nothing in this app. */
 export class ExistingServiceAccountRole extends Construct implements IServiceAccountRole {
-  public readonly credentials?: PodCredentials;
+  public readonly _credentials?: PodCredentials;
   public readonly roleArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
   private readonly trust: RoleTrust;
@@ -32,7 +32,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
     checkProps(this, 'ExistingServiceAccountRoleOptions', options);
     const { credentials } = options;
-    this.credentials = credentials;
+    this._credentials = credentials;
     within(this, () => checkNotLazy(role));
     this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
@@ -53,7 +53,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
-      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this.credentials) };
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._credentials) };
       checkSubjects(subjects);
       this.checkTargetRole(accounts.credentials);
       this.associations.check(accounts);
@@ -70,7 +70,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   }
 
   private checkTargetRole({ _definition: { podIdentityOptions } }: PodCredentials): void {
-    if (!this.credentials && podIdentityOptions?.targetRole) {
+    if (!this._credentials && podIdentityOptions?.targetRole) {
       throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
         'otherwise, grants would go to this role instead of the target role');
     }

@@ -53,7 +53,7 @@ export interface RoleUser {
 export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cluster: IIrsaCluster, serviceAccountRole: IServiceAccountRole): void {
   const { role, roleArn } = serviceAccountRole;
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
-  const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole.credentials)._definition;
+  const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole._credentials)._definition;
   const ofCluster = [
     ...(usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : []),
     ...(podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : []),
