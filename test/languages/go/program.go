@@ -14,6 +14,15 @@ import (
 	"github.com/cdk-irsa/cdk-irsa-go/cdkirsa/verification"
 )
 
+type settings struct{}
+
+func (*settings) ToJson() *[]interface{} {
+	return &[]interface{}{map[string]interface{}{
+		"apiVersion": "v1", "data": map[string]string{"level": "info"}, "kind": "ConfigMap",
+		"metadata": map[string]string{"name": "settings", "namespace": "reports"},
+	}}
+}
+
 func newReports(scope constructs.Construct, id string) (awscdk.Stack, awss3.Bucket) {
 	stack := awscdk.NewStack(scope, &id, nil)
 	bucket := awss3.NewBucket(stack, jsii.String("Bucket"), nil)
@@ -28,6 +37,10 @@ func newReports(scope constructs.Construct, id string) (awscdk.Stack, awss3.Buck
 
 	cdkirsa.NewServiceAccountWithRole(stack, jsii.String("ClusterAutoscaler"), &cdkirsa.ServiceAccountWithRoleProps{
 		Cluster: cluster, ControllerPolicies: &[]policies.IControllerPolicy{policies.NewClusterAutoscalerPolicy(nil)},
+	})
+
+	cluster.AddKubernetesObjects(jsii.String("Settings"), &cdkirsa.KubernetesObjectsOptions{
+		Charts: &[]cdkirsa.IKubernetesChart{&settings{}},
 	})
 
 	prod := cdkirsa.IrsaCluster_FromIrsaClusterAttributes(stack, jsii.String("Prod"), &cdkirsa.IrsaClusterAttributes{

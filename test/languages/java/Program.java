@@ -1,7 +1,9 @@
 import io.github.cdkirsa.IIrsaCluster;
+import io.github.cdkirsa.IKubernetesChart;
 import io.github.cdkirsa.IrsaCluster;
 import io.github.cdkirsa.IrsaClusterAttributes;
 import io.github.cdkirsa.IrsaNodegroupOptions;
+import io.github.cdkirsa.KubernetesObjectsOptions;
 import io.github.cdkirsa.ServiceAccountRole;
 import io.github.cdkirsa.ServiceAccountSubject;
 import io.github.cdkirsa.ServiceAccountWithRole;
@@ -11,6 +13,8 @@ import io.github.cdkirsa.verification.PodAccess;
 import io.github.cdkirsa.verification.PodOptions;
 import io.github.cdkirsa.verification.PrincipalAccess;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.eks_v2.KubernetesVersion;
@@ -33,6 +37,12 @@ public class Program {
 
             ServiceAccountWithRole.Builder.create(this, "ClusterAutoscaler")
                     .cluster(cluster).controllerPolicies(List.of(new ClusterAutoscalerPolicy())).build();
+
+            // A TreeMap is sorted. The order of Map.of differs from run to run, and so would the template.
+            IKubernetesChart settings = () -> List.of(new TreeMap<>(Map.of(
+                    "apiVersion", "v1", "data", Map.of("level", "info"), "kind", "ConfigMap",
+                    "metadata", new TreeMap<>(Map.of("name", "settings", "namespace", "reports")))));
+            cluster.addKubernetesObjects("Settings", KubernetesObjectsOptions.builder().charts(List.of(settings)).build());
 
             IIrsaCluster prod = IrsaCluster.fromIrsaClusterAttributes(this, "Prod", IrsaClusterAttributes.builder()
                     .clusterName("prod")

@@ -1,9 +1,16 @@
+import jsii
 from aws_cdk import App, Stack
 from aws_cdk import aws_eks_v2 as eks
 from aws_cdk import aws_s3 as s3
-from cdk_irsa import IrsaCluster, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, policies
+from cdk_irsa import IKubernetesChart, IrsaCluster, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, policies
 from cdk_irsa.verification import PodAccess
 from constructs import Construct
+
+
+@jsii.implements(IKubernetesChart)
+class Settings:
+    def to_json(self) -> list:
+        return [{"apiVersion": "v1", "data": {"level": "info"}, "kind": "ConfigMap", "metadata": {"name": "settings", "namespace": "reports"}}]
 
 
 class Reports(Stack):
@@ -17,6 +24,8 @@ class Reports(Stack):
         bucket.grant_read(reader)
 
         ServiceAccountWithRole(self, "ClusterAutoscaler", cluster=cluster, controller_policies=[policies.ClusterAutoscalerPolicy()])
+
+        cluster.add_kubernetes_objects("Settings", charts=[Settings()])
 
         prod = IrsaCluster.from_irsa_cluster_attributes(
             self, "Prod",

@@ -3,7 +3,15 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { IrsaCluster, policies, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../../lib';
+import {
+  IKubernetesChart, IrsaCluster, policies, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification,
+} from '../../../lib';
+
+class Settings implements IKubernetesChart {
+  public toJson() {
+    return [{ apiVersion: 'v1', data: { level: 'info' }, kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'reports' } }];
+  }
+}
 
 class Reports extends Stack {
   public readonly bucket: s3.Bucket;
@@ -18,6 +26,8 @@ class Reports extends Stack {
     bucket.grantRead(reader);
 
     new ServiceAccountWithRole(this, 'ClusterAutoscaler', { cluster, controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
+
+    cluster.addKubernetesObjects('Settings', { charts: [new Settings()] });
 
     const prod = IrsaCluster.fromIrsaClusterAttributes(this, 'Prod', {
       clusterName: 'prod',
