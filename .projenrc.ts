@@ -2,6 +2,7 @@ import { awscdk, javascript, JsonFile } from 'projen';
 import { addBundle, BUNDLED } from './projenrc/bundle';
 import { addExamples, CDK8S } from './projenrc/examples';
 import { addImportRules } from './projenrc/import-rules';
+import { addLanguages } from './projenrc/languages';
 import { addLibraryRules } from './projenrc/library-rules';
 import { addTasks } from './projenrc/tasks';
 import { addTestRules } from './projenrc/test-rules';
@@ -137,6 +138,7 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 addImportRules(project.eslint!);
 addBundle(project);
 addExamples(project);
+addLanguages(project);
 addLibraryRules(project.eslint!);
 addTestRules(project.eslint!);
 addTasks(project);

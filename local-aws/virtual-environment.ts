@@ -39,7 +39,7 @@ export class VirtualEnvironment {
   public async python(): Promise<string> {
     const found = findPython();
     if (!found) {
-      throw new Failure('the local AWS needs Python 3.10 or later, as python3 or python');
+      throw new Failure('Python 3.10 or later is needed, as python3 or python');
     }
     if (!await this.isComplete()) {
       await alone(async () => {

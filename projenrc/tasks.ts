@@ -21,6 +21,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.setScript('other-tools', 'node --import ./bin/tsx.mjs local-aws/build-other-tools.ts');
   project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
   project.package.setScript('bench', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/bench/run.ts');
+  project.package.setScript('languages', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/languages/run.ts');
   project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');
   project.package.setScript('managed-policies', 'node --import ./bin/tsx.mjs bin/managed-policies.ts');
   project.package.setScript('time-cit', 'node bin/time-cit.mjs');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { ROOT } from './documents';
 
-const CODE = ['ts', 'mjs', 'cjs', 'js', 'py', 'go'].map((ending) => `*.${ending}`);
+const CODE = ['ts', 'mjs', 'cjs', 'js', 'py', 'go', 'java'].map((ending) => `*.${ending}`);
 const GENERATED = ':!*.generated.ts';
 const MOST = 250;
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './documents';
 
-const CODE = ['ts', 'mjs', 'cjs', 'js', 'py', 'go'].map((ending) => `*.${ending}`);
+const CODE = ['ts', 'mjs', 'cjs', 'js', 'py', 'go', 'java'].map((ending) => `*.${ending}`);
 const GENERATED = ':!*.generated.ts';
 /** Tests have tables with one case in each line. */
 const TESTS = ':!test/';

@@ -58,7 +58,7 @@ test.each([
 
 test('without Python, npm run e2e fails with a one-line error', () => {
   const { status, stdout, stderr } = program(join(__dirname, 'run.ts'));
-  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'the local AWS needs Python 3.10 or later, as python3 or python\n' });
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'Python 3.10 or later is needed, as python3 or python\n' });
 });
 
 test('without Go, npm run kubernetes fails with a one-line error', () => {
