@@ -212,3 +212,9 @@ test('the answer says how pods might get a key that other pods have', () => {
   const { missing } = decide({ ...reader(), ...USER, Work: kubernetesSecret('other'), Entry }, { action: LIST_BUCKETS });
   expect(missing).toEqual(['whether pods act in the cluster with role Reader, which has access to it, run pods or get tokens of other pods, and with them the access key of user Mailer']);
 });
+
+test('what a user may do in the cluster is said of a user', () => {
+  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Mailer') } };
+  const { missing } = decide({ ...reader([READS_SECRET]), ...user({}), Secret, Entry }, { action: 'eks-auth:AssumeRoleForPodIdentity' });
+  expect(missing).toEqual(['whether pods act in the cluster as user Mailer, who has access to it, run pods or get tokens of other pods, and with them the credentials of role NodeRole']);
+});
