@@ -1,0 +1,27 @@
+import { KubernetesObject } from './kubernetes-object';
+import { parseJson } from '../../values/json-text';
+import { ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
+import { StackResource, StackResources } from '../stack-resources';
+
+/**
+ * The Helm charts of aws-cdk as objects of a kind of their own, with their values as `spec`. What a chart makes of a value is not known, but values such as
+ * `hostNetwork` are those of pods in most charts. Values that cannot be read are as the objects of a chart, which are not read.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.HelmChart.html
+ */
+export const readCharts = (resources: StackResources): KubernetesObject[] =>
+  resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => chart.once('chart', () => readChart(chart)) ?? []);
+
+function readChart(chart: StackResource): KubernetesObject | undefined {
+  const [cluster, values] = [chart.cluster('ClusterName'), chart.property('Values')];
+  const parsed = values instanceof Text ? parseJson(values) : { value: values };
+  if (!cluster || 'problem' in parsed) {
+    return undefined;
+  }
+  const map = (entries: ReadonlyArray<readonly [string, Text]>) => entries.map(([name, value]) => [Text.of(name), value] as const);
+  const metadata = new ResolvedMap(map([['name', textOf(chart.property('Release')) ?? Text.of(chart.logicalId)], ['namespace', textOf(chart.property('Namespace')) ?? Text.of('default')]]));
+  const document = [...map([['apiVersion', Text.of('helm.sh/v3')], ['kind', Text.of('HelmChart')]]), [Text.of('metadata'), metadata] as const, [Text.of('spec'), parsed.value] as const];
+  return KubernetesObject.from(cluster, new ResolvedMap(document), chart.place('Properties.Values'));
+}
