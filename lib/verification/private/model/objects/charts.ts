@@ -1,6 +1,6 @@
 import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
-import { ResolvedMap } from '../../values/resolved';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
@@ -20,8 +20,15 @@ function readChart(chart: StackResource): KubernetesObject | undefined {
   if (!cluster || 'problem' in parsed) {
     return undefined;
   }
-  const map = (entries: ReadonlyArray<readonly [string, Text]>) => entries.map(([name, value]) => [Text.of(name), value] as const);
-  const metadata = new ResolvedMap(map([['name', textOf(chart.property('Release')) ?? Text.of(chart.logicalId)], ['namespace', textOf(chart.property('Namespace')) ?? Text.of('default')]]));
-  const document = [...map([['apiVersion', Text.of('helm.sh/v3')], ['kind', Text.of('HelmChart')]]), [Text.of('metadata'), metadata] as const, [Text.of('spec'), parsed.value] as const];
-  return KubernetesObject.from(cluster, new ResolvedMap(document), chart.place('Properties.Values'));
+  const [name, namespace] = ['Release', 'Namespace'].map((property) => textOf(chart.property(property)));
+  const document = mapOf({
+    apiVersion: Text.of('helm.sh/v3'),
+    kind: Text.of('HelmChart'),
+    metadata: mapOf({ name: name ?? Text.of(chart.logicalId), namespace }),
+    spec: parsed.value,
+  });
+  return KubernetesObject.from(cluster, document, chart.place('Properties.Values'));
 }
+
+const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
+  new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));
