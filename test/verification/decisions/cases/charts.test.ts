@@ -18,6 +18,7 @@ test.each(complete([
   ['of host network, in another namespace', { ...reader(), ...chart({ ...APP, ...HOST }, 'other') }, DENIED],
   ['of a privileged container', { ...reader(), ...chart({ ...APP, securityContext: { privileged: true } }) }, UNKNOWN],
   ['of no host network', { ...reader(), ...chart({ ...APP, hostNetwork: false, replicas: 2, env: [{ name: 'LEVEL', value: 'info' }] }) }, DENIED],
+  ['of an environment from a Secret, with an account that they do not name', { ...reader(), ...chart({ web: { envFrom: [{ secretRef: { name: 'web' } }] } }) }, DENIED],
 ]))('a chart has values %s', (_, resources, expected) => {
   expect(shown(decide(resources, { action: NODE })).split(',')[0]).toBe(expected);
 });

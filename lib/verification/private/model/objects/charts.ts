@@ -6,8 +6,8 @@ import { textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * The Helm charts of aws-cdk as objects of a kind of their own, with their values as `spec`. What a chart makes of a value is not known, but values such as
- * `hostNetwork` are those of pods in most charts. Values that cannot be read are as the objects of a chart, which are not read.
+ * The Helm charts of aws-cdk as objects of a kind of their own, with their values as `spec`, except environments. What a chart makes of a value is not known, but
+ * values such as `hostNetwork` are those of pods in most charts. Values that cannot be read are like the objects of a chart, which are not read.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.HelmChart.html
  */
@@ -25,10 +25,19 @@ function readChart(chart: StackResource): KubernetesObject | undefined {
     apiVersion: Text.of('helm.sh/v3'),
     kind: Text.of('HelmChart'),
     metadata: mapOf({ name: name ?? Text.of(chart.logicalId), namespace }),
-    spec: parsed.value,
+    spec: withoutEnvironments(parsed.value),
   });
   return KubernetesObject.from(cluster, document, chart.place('Properties.Values'));
 }
 
 const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
   new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));
+
+/** An environment does not show of which pods it is, and most have nothing to do with AWS. */
+function withoutEnvironments(value: Resolved): Resolved {
+  if (value instanceof ResolvedMap) {
+    const others = value.entries.filter(([{ literal }]) => literal !== 'env' && literal !== 'envFrom');
+    return new ResolvedMap(others.map(([key, item]) => [key, withoutEnvironments(item)]));
+  }
+  return Array.isArray(value) ? value.map(withoutEnvironments) : value;
+}
