@@ -29,6 +29,7 @@ function decide(owner: string, properties: object, statement: object, context: {
 const kms = (KMSMasterKeyID?: string) =>
   ({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', ...KMSMasterKeyID && { KMSMasterKeyID } } }] } });
 const RESTRICTED = { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } };
+const from = (...addresses: unknown[]) => ({ Condition: { IpAddress: { 'aws:SourceIp': addresses } } });
 const SAME = { ...allow('s3:ListBucket', 'arn:aws:s3:::data'), Principal: { AWS: READER } };
 const PUBLIC = { ...SAME, Principal: '*' };
 
@@ -41,6 +42,13 @@ test.each<[string, string, object, object, string]>([
   ['has a public policy and restricts it', OTHER, RESTRICTED, PUBLIC, 'UNKNOWN'],
   ['has a policy for an organization and restricts public ones', OTHER, RESTRICTED, { ...PUBLIC, ...ORGANIZATION }, 'ALLOWED'],
   ['has a policy for all but an organization, which is public', OTHER, RESTRICTED, { ...PUBLIC, Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, 'UNKNOWN'],
+  ['has a policy for a range of addresses and restricts public ones', OTHER, RESTRICTED, { ...PUBLIC, ...from('203.0.113.0/24', '10.0.0.0/8', '2001:db8::/32', '198.51.100.7') }, 'ALLOWED'],
+  ['has a policy for all addresses, which is public', OTHER, RESTRICTED, { ...PUBLIC, ...from('0.0.0.0/0') }, 'UNKNOWN'],
+  ['has a policy for all addresses of IPv6, which is public', OTHER, RESTRICTED, { ...PUBLIC, ...from('203.0.113.0/24', '::/0') }, 'UNKNOWN'],
+  ['has a policy for half of all addresses, which is public', OTHER, RESTRICTED, { ...PUBLIC, ...from('128.0.0.0/1') }, 'UNKNOWN'],
+  ['has a policy for addresses that only the deployment knows, which may be public', OTHER, RESTRICTED, { ...PUBLIC, ...from({ 'Fn::ImportValue': 'Addresses' }) }, 'UNKNOWN'],
+  ['has a policy for a VPC that only the deployment knows and restricts public ones', OTHER, RESTRICTED, { ...PUBLIC, Condition: { StringEquals: { 'aws:SourceVpc': { 'Fn::ImportValue': 'Vpc' } } } }, 'ALLOWED'],
+  ['has a policy for a variable, which is public', OTHER, RESTRICTED, { ...PUBLIC, Condition: { StringEquals: { 'aws:SourceVpc': '${aws:PrincipalTag/vpc}' } } }, 'UNKNOWN'],
   ['has no public policy, but would restrict one', OTHER, RESTRICTED, SAME, 'ALLOWED'],
   ['has a public policy and restricts it to the own account', OWN, RESTRICTED, PUBLIC, 'ALLOWED'],
 ])('an object of a bucket that %s', (_, owner, properties, statement, expected) => {

@@ -54,12 +54,22 @@ export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boo
       EVERYONE,
       { naming: 'account', name: account },
       { naming: 'account', name: Text.join([Text.of('arn'), partition, Text.of('iam'), Text.EMPTY, account, Text.of('root')], ':') },
-      ...(user ? [{ naming: 'session' as const, name: user }] : [
+      ...(user ? [user, federatedArn(partition, account)].map((name) => ({ naming: 'session' as const, name })) : [
         { naming: 'role' as const, name: roleArn },
         { naming: 'session' as const, name: sessionArn(roleArn) },
       ]),
     ],
   };
+}
+
+/**
+ * The ARN of a session that a user starts with `sts:GetFederationToken`, under a name of its choice.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+ */
+function federatedArn(partition: Text, account: Text): Text {
+  const name = Text.unknown(new Unknown('name of a federated user', { label: 'the name of the federated user', excludes: '*?:/ "\\' }));
+  return Text.join([Text.of('arn'), partition, Text.of('sts'), Text.EMPTY, account, Text.join([Text.of('federated-user/'), name])], ':');
 }
 
 /** The ARN of a session of a role. The session name is unknown. */

@@ -8,6 +8,7 @@ import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
+import { readCharts } from './objects/charts';
 import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readOtherAddonRoles } from './pods/addon-accounts';
@@ -82,7 +83,7 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objects.objects, this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads([...this.objects.objects, ...readCharts(this.resources)], this.fargate.selectors, this.findings));
   }
 
   get systemPods(): readonly Workload[] {

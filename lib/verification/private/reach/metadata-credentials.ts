@@ -9,6 +9,7 @@ import { Decision } from '../evaluation/decision';
 import { truthOf } from '../evaluation/outcomes';
 import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
+import { holderName } from '../model/holder-name';
 import { Nodegroup, Role, Workload } from '../model/model';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
@@ -123,7 +124,7 @@ function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodeg
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
  */
 export function ifOptionsChange(credentials: Credentials, { label }: Nodegroup, by: Role): Credentials {
-  const what = `whether pods reach the instance metadata of nodegroup ${label}: role ${by.label} may request ${CHANGES_METADATA}`;
+  const what = `whether pods reach the instance metadata of nodegroup ${label}: ${holderName(by)} may request ${CHANGES_METADATA}`;
   return credentials.broken === undefined ? credentials
     : { ...credentials, broken: undefined, isObtained: 'unknown', missing: [...credentials.missing, what] };
 }

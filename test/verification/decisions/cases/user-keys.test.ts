@@ -212,3 +212,24 @@ test('the answer says how pods might get a key that other pods have', () => {
   const { missing } = decide({ ...reader(), ...USER, Work: kubernetesSecret('other'), Entry }, { action: LIST_BUCKETS });
   expect(missing).toEqual(['whether pods act in the cluster with role Reader, which has access to it, run pods or get tokens of other pods, and with them the access key of user Mailer']);
 });
+
+test('what a user may do in the cluster is said of a user', () => {
+  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Mailer') } };
+  const { missing } = decide({ ...reader([READS_SECRET]), ...user({}), Secret, Entry }, { action: 'eks-auth:AssumeRoleForPodIdentity' });
+  expect(missing).toEqual(['whether pods act in the cluster as user Mailer, who has access to it, run pods or get tokens of other pods, and with them the credentials of role NodeRole']);
+});
+
+const FEDERATED = 'arn:aws:sts::111122223333:federated-user/bob';
+
+test.each([
+  ['federated users, whose sessions a user can start', FEDERATED, UNKNOWN],
+  ['federated users of another account', FEDERATED.replace('111122223333', '444455556666'), DENIED],
+  ['another user', 'arn:aws:iam::111122223333:user/bob', DENIED],
+])('a bucket gives access to %s', (_, AWS, outcome) => {
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } };
+  const PolicyDocument = { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: { AWS } }] };
+  const BucketPolicy = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument } };
+  const own = user({ UserName: 'mailer', Policies: policy(allow('sts:GetFederationToken')) });
+  const resources = { ...reader([READS_SECRET]), ...own, Secret, Bucket, BucketPolicy };
+  expect(decide(resources, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }).outcome).toBe(outcome);
+});

@@ -74,18 +74,19 @@ interface InCluster {
 }
 
 function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
-  const { by, role, role: { label } } = one;
+  const { by, role } = one;
+  const name = holderName(role);
   if (by === INSTANCE_METADATA) {
-    return [{ cluster, what: `act as their node in the cluster, with its role ${label}`, runsPods: false }];
+    return [{ cluster, what: `act as their node in the cluster, with its ${name}`, runsPods: false }];
   }
   if (entries.some((entry) => mayBeAbout(entry, role))) {
-    return [{ cluster, what: `act in the cluster with role ${label}, which has access to it`, runsPods: true }];
+    return [{ cluster, what: `act in the cluster ${role.noun === 'user' ? `as ${name}, who` : `with ${name}, which`} has access to it`, runsPods: true }];
   }
   if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
-    return [{ cluster, what: `give role ${label} access to the cluster`, runsPods: true }];
+    return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
   }
   const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
-  return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with role ${label}`, runsPods: true }] : asNode(one, assigned);
+  return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
 }
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */

@@ -28,7 +28,8 @@ export function podSettings(object: KubernetesObject): ResolvedMap[] {
     [Text.of('containers'), maps.filter((map) => OF_CONTAINERS.some((name) => map.get(name) !== undefined))],
     [Text.of('volumes'), maps.filter((map) => map.get('hostPath') !== undefined || map.get('name') !== undefined)],
   ];
-  const named = ACCOUNT.flatMap(valuesOf).flatMap((account) => (account instanceof ResolvedMap ? account.get('name') : account)).filter((account) => account instanceof Text);
+  const values = ACCOUNT.flatMap(valuesOf).map((account) => (account instanceof ResolvedMap ? account.get('name') : account));
+  const named = values.flatMap((account) => (account instanceof Text && account.literal !== '' ? [account] : []));
   const accounts = named.length > 0 ? named : [derived(object.name ?? Text.of(object.kind), 'service account')];
   return [...new Map(accounts.map((account) => [account.key, account])).values()]
     .map((account) => new ResolvedMap([[Text.of('spec'), new ResolvedMap([[Text.of('serviceAccountName'), account], ...spec])]]));

@@ -1,7 +1,7 @@
 import { podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
-import { listOf, ResolvedMap } from '../../values/resolved';
-import { literalOf } from '../../values/text-parts';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
@@ -25,12 +25,15 @@ export function findRoleProxies(objects: readonly KubernetesObject[], resources:
   }
   for (const chart of resources.ofType('Custom::AWSCDK-EKS-HelmChart')) {
     const cluster = chart.cluster('ClusterName');
-    if (cluster && ['Chart', 'Repository', 'Release'].some((name) => NAMED.test(literalOf(chart.property(name)) ?? ''))) {
+    if (cluster && ['Chart', 'Repository', 'Release'].some((name) => isNamed(chart.property(name)))) {
       const what = `the Helm chart ${chart.logicalId} can give pods roles by the annotation iam.amazonaws.com/role, or a default role`;
       findings.addGap('role-proxy', what, chart.place(), { cluster });
     }
   }
 }
 
-const hasImage = (object: KubernetesObject): boolean => podTemplates(object).some(({ at }) => listOf(at('spec', 'containers'))
-  .some((container) => container instanceof ResolvedMap && NAMED.test(literalOf(container.get('image')) ?? '')));
+const hasImage = (object: KubernetesObject): boolean => podTemplates(object).some(({ at }) =>
+  [...listOf(at('spec', 'containers')), ...listOf(at('spec', 'initContainers'))].some((container) => container instanceof ResolvedMap && isNamed(container.get('image'))));
+
+/** What only the deployment knows, such as the registry of an account, is shown as its label. */
+const isNamed = (value: Resolved): boolean => value instanceof Text && NAMED.test(`${value}`);
