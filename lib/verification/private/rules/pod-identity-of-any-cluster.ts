@@ -1,0 +1,23 @@
+import { podIdentityStatements } from './pod-identity-trust';
+import { Rule } from './rule';
+import { Statement } from '../policies/statement';
+
+/** Condition keys that tell clusters apart. */
+const OF_CLUSTER = /^aws:(?:requesttag\/eks-cluster-(?:arn|name)|sourcearn)$/;
+
+export const POD_IDENTITY_OF_ANY_CLUSTER: Rule = {
+  id: 'pod-identity-of-any-cluster',
+  severity: 'note',
+  title: 'a role for EKS Pod Identity is not limited to a cluster',
+  why: 'Whoever may create EKS Pod Identity associations and pass the role can give it to pods of every cluster in the account. '
+    + 'The service accounts of aws-cdk are always like this.',
+  fix: 'Add conditions for aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, '
+    + 'as ServiceAccountRole does',
+  violations: (assigned) => podIdentityStatements(assigned).filter(({ statement }) => isOfAnyCluster(statement)).map(({ role }) => ({
+    what: `the trust policy of role ${role.label} has no condition for the cluster of pods with EKS Pod Identity`,
+    place: role.trustPolicy.place ?? role.place, // aws-cdk writes two statements
+  })),
+};
+
+const isOfAnyCluster = ({ conditions }: Statement): boolean =>
+  conditions !== undefined && conditions.every(({ key }) => key.literal !== undefined && !OF_CLUSTER.test(key.literal.toLowerCase()));
