@@ -141,6 +141,12 @@ describe('reachable-node-role', () => {
 
 describe('administrator-pods', () => {
   const trust = podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } });
+  test('does not find an account with EKS Pod Identity, which aws-cdk annotates, too', () => {
+    const limited = role(podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } }));
+    expect(broken({ Role: limited, Objects: objects(account('app', 'Role')), Association: association('app', 'Role') })).toEqual([]);
+    expect(broken({ Role: limited, Objects: objects(account('app', 'Role')), Association: association('other', 'Role') })).toEqual([['untrusted-account', 'Objects']]);
+  });
+
 
   test.each<[string, object]>([
     ['a role of pods that allows everything', accountRole('default:app', allow('*'))],
