@@ -224,3 +224,9 @@ describe('kafka-with-pod-identity', () => {
     expect(broken({ Role: role(trust, allow('kafka:*')) })).toEqual([]);
   });
 });
+  test('does not find a statement that only tags the session, nor a denial of other clusters', () => {
+    const limited = podIdentityTrust({ StringEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } });
+    expect(broken({ Role: role([{ ...limited, Action: 'sts:AssumeRole' }, { ...podIdentityTrust(), Action: 'sts:TagSession' }]) })).toEqual([]);
+    expect(broken({ Role: role([podIdentityTrust(), { ...limited, Effect: 'Deny', Condition: { StringNotEquals: { 'aws:RequestTag/eks-cluster-name': 'prod' } } }]) })).toEqual([]);
+  });
+

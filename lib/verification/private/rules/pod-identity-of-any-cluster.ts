@@ -1,5 +1,7 @@
 import { podIdentityStatements } from './pod-identity-trust';
 import { Rule } from './rule';
+import { Role } from '../model/model';
+import { parsePolicy } from '../policies/parse-policy';
 import { Statement } from '../policies/statement';
 
 /** Condition keys that tell clusters apart. */
@@ -13,11 +15,18 @@ export const POD_IDENTITY_OF_ANY_CLUSTER: Rule = {
     + 'The service accounts of aws-cdk are always like this.',
   fix: 'Add conditions for aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, '
     + 'as ServiceAccountRole does',
-  violations: (assigned) => podIdentityStatements(assigned).filter(({ statement }) => isOfAnyCluster(statement)).map(({ role }) => ({
-    what: `the trust policy of role ${role.label} has no condition for the cluster of pods with EKS Pod Identity`,
-    place: role.trustPolicy.place ?? role.place, // aws-cdk writes two statements
-  })),
+  violations: (assigned) => podIdentityStatements(assigned)
+    .filter(({ role, statement }) => isOfAnyCluster(statement) && !mayDenyClusters(role))
+    .map(({ role }) => ({
+      what: `the trust policy of role ${role.label} has no condition for the cluster of pods with EKS Pod Identity`,
+      place: role.trustPolicy.place ?? role.place, // aws-cdk writes two statements
+    })),
 };
 
 const isOfAnyCluster = ({ conditions }: Statement): boolean =>
   conditions !== undefined && conditions.every(({ key }) => key.literal !== undefined && !OF_CLUSTER.test(key.literal.toLowerCase()));
+
+const mayDenyClusters = ({ trustPolicy }: Role): boolean => {
+  const { statements, problems } = parsePolicy(trustPolicy, 'trust');
+  return problems.length > 0 || statements.some((statement) => statement.problems.length > 0 || (statement.effect === 'Deny' && !isOfAnyCluster(statement)));
+};

@@ -1,6 +1,7 @@
 import { AssignedModel } from '../assignments/assigned-model';
 import { isInTemplates } from '../assignments/role-index';
 import { Role } from '../model/model';
+import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Statement } from '../policies/statement';
 import { POD_IDENTITY } from '../reach/pod-identity';
@@ -16,5 +17,8 @@ export interface PodIdentityStatement {
 export const podIdentityStatements = (assigned: AssignedModel): PodIdentityStatement[] => assigned.model.roles.filter(isInTemplates).flatMap((role) =>
   parsePolicy(role.trustPolicy, 'trust').statements.filter(isForPods).map((statement) => ({ role, statement })));
 
-const isForPods = ({ effect, principals, problems }: Statement): boolean => effect === 'Allow' && problems.length === 0 && principals !== undefined && !principals.negated
-  && principals.principals.some(({ kind, name }) => kind === 'Service' && equal(name, POD_IDENTITY) === 'yes');
+const isForPods = (statement: Statement): boolean => {
+  const { effect, principals, problems } = statement;
+  return effect === 'Allow' && problems.length === 0 && matchesAction(statement, 'sts:AssumeRole') === 'yes' && principals !== undefined && !principals.negated
+    && principals.principals.some(({ kind, name }) => kind === 'Service' && equal(name, POD_IDENTITY) === 'yes');
+};
