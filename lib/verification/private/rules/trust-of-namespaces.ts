@@ -1,6 +1,8 @@
+import { admits, ANY_POD } from './admitted-tokens';
 import { Rule } from './rule';
-import { conditionsOn, tokenStatements } from './token-statements';
+import { conditionsOn, TokenStatement, tokenStatements } from './token-statements';
 import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
 
 /** What is between `system:serviceaccount:` and the name has a wildcard. */
 const SEVERAL_NAMESPACES = /^system:serviceaccount:[^:]*[*?]/;
@@ -11,15 +13,15 @@ export const TRUST_OF_NAMESPACES: Rule = {
   title: 'a trust policy admits service accounts of several namespaces',
   why: 'Whoever can create a service account in a namespace that the pattern matches, also in one that is created later, can have the permissions of the role.',
   fix: 'List the service accounts, or use a pattern for the names of service accounts in one namespace',
-  violations: (assigned) => tokenStatements(assigned).flatMap((token) => {
-    const { role, statement } = token;
-    const patterns = conditionsOn(token, 'sub').filter(({ operator }) => /^(ForAnyValue:)?StringLike(IfExists)?$/i.test(operator.literal ?? ''))
-      .flatMap(({ values }) => values).filter((value) => isOfSeveral(value));
-    return patterns.map((pattern) => ({
-      what: `the trust policy of role ${role.label} admits service accounts of every namespace that ${pattern} matches`,
-      place: statement.place ?? role.place,
-    }));
-  }),
+  violations: (assigned) => tokenStatements(assigned).filter((token) => !admits(token, ANY_POD)).flatMap((token) =>
+    patternsOf(token).filter((pattern) => admits(token, matchOf(pattern))).map((pattern) => ({
+      what: `the trust policy of role ${token.role.label} admits service accounts of every namespace that ${pattern} matches`,
+      place: token.statement.place ?? token.role.place,
+    }))),
 };
 
-const isOfSeveral = ({ start }: Text): boolean => SEVERAL_NAMESPACES.test(start);
+const patternsOf = (token: TokenStatement): Text[] => conditionsOn(token, 'sub').flatMap(({ values }) => values).filter(({ start }) => SEVERAL_NAMESPACES.test(start));
+
+/** A subject that a pattern matches, with any text for each `*`. Other conditions may refuse it. */
+const matchOf = (pattern: Text): Text => Text.join(pattern.parts.flatMap((part) => (typeof part !== 'string' ? [Text.ofPart(part)]
+  : part.split(/(?=[*])|(?<=[*])/).map((piece, i) => (piece === '*' ? Text.unknown(new Unknown(`any text ${i}`, { label: piece, isOfPattern: true })) : Text.of(piece.replaceAll('?', 'a')))))));
