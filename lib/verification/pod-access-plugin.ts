@@ -4,8 +4,7 @@ import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyVali
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
 import { checkPluginProps } from './private/rules/check-plugin-props';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
-import { RULES } from './private/rules/rules';
-import { violationsIn } from './private/rules/violations-in';
+import { RULE_IDS, violationsIn } from './private/rules/violations-in';
 
 /**
  * Checks the IAM roles of pods in each synthesis of an app, whatever constructs define them: roles that every pod can assume, that do not trust the service
@@ -21,7 +20,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
   /** The version of this library. */
   public readonly version?: string = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
   /** The rules. */
-  public readonly ruleIds?: string[] = RULES.map(({ id }) => id);
+  public readonly ruleIds?: string[] = [...RULE_IDS];
 
   private readonly failOn: FailOn;
   private readonly acknowledged: readonly AcknowledgedViolation[];

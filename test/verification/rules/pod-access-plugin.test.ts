@@ -1,14 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { KubectlV35Layer } from '@aws-cdk/lambda-layer-kubectl-v35';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, AppProps, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { FailOn, PodAccessPlugin, PodAccessPluginProps } from '../../../lib/verification';
 import { newFolder } from '../../files';
 import { stagesApp, TWO_ACCOUNTS } from '../stages-app';
 
 const ISSUER = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
+const PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
 
 /** A stack of aws-cdk alone: a cluster whose nodes have an old image, a service account, and a role that every pod can assume. */
 function define(stack: Stack): void {
@@ -20,12 +22,18 @@ function define(stack: Stack): void {
   });
   cluster.addNodegroupCapacity('Nodes', { nodegroupName: 'nodes', amiType: eks.NodegroupAmiType.AL2_X86_64 });
   cluster.addServiceAccount('PodIdentity', { name: 'pod-identity', namespace: 'apps', identityType: eks.IdentityType.POD_IDENTITY });
-  new iam.Role(stack, 'Open', { assumedBy: new iam.WebIdentityPrincipal(`arn:aws:iam::111122223333:oidc-provider/${ISSUER}`, { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' } }) });
+  openRole(stack);
 }
+
+const openRole = (stack: Stack) =>
+  new iam.Role(stack, 'Open', { assumedBy: new iam.WebIdentityPrincipal(PROVIDER, { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' } }) });
+
+/** An app that writes the paths of constructs into templates, as with the CDK CLI. */
+const newApp = (props: AppProps = {}) => new App({ outdir: newFolder(), context: { [PATH_METADATA_ENABLE_CONTEXT]: true }, ...props });
 
 /** Templates that an app writes, and what the plugin reports about them. */
 function templatesOf(build: (app: App) => void): string[] {
-  const app = new App({ outdir: newFolder() });
+  const app = newApp();
   build(app);
   return app.synth().stacksRecursively.map(({ templateFullPath }) => templateFullPath);
 }
@@ -120,14 +128,15 @@ test('templates that cannot be read are an error with a resource, and do not end
     description: expect.stringContaining('manifest.json is not JSON'),
     violatingResources: [{ templatePath: paths[0], resourceLogicalId: expect.stringMatching(/^\w+$/), locations: [] }],
   })]);
+  expect(report(paths, { acknowledged: [{ rule: 'unreadable-templates', constructPath: 'Stack', reason: 'a test' }] })).toMatchObject({ success: true, violations: [] });
 });
 
 describe('in a synthesis', () => {
-  const synthesize = (props: PodAccessPluginProps) => {
+  const synthesize = (props: PodAccessPluginProps, build: (stack: Stack) => void = define) => {
     const spies = (['log', 'error'] as const).map((method) => jest.spyOn(console, method).mockImplementation(() => {}));
     const before = process.exitCode;
-    const app = new App({ outdir: newFolder(), policyValidationBeta1: [new PodAccessPlugin(props)] });
-    define(new Stack(app, 'Stack'));
+    const app = newApp({ policyValidationBeta1: [new PodAccessPlugin(props)] });
+    build(new Stack(app, 'Stack'));
     let thrown = false;
     try {
       app.synth();
@@ -146,6 +155,25 @@ describe('in a synthesis', () => {
     expect(failed).toBe(true);
     expect(text).toContain('trust-without-subject');
     expect(text).toContain('Stack/Open/Resource');
+  });
+
+  test('reports roles of nested stacks with their paths', () => {
+    const build = (stack: Stack) => ['One', 'Two'].forEach((id) => openRole(new NestedStack(new NestedStack(stack, id), 'Inner')));
+    const { failed, text } = synthesize({}, build);
+    expect(failed).toBe(true);
+    expect(text.match(/Construct Path: .*/g)).toEqual(['Construct Path: Stack/One/Inner/Open/Resource', 'Construct Path: Stack/Two/Inner/Open/Resource']);
+    const acknowledged = [{ rule: 'trust-without-subject', constructPath: 'Stack/One', reason: 'a test' }];
+    expect(synthesize({ acknowledged }, build).text.match(/Construct Path: .*/g)).toEqual(['Construct Path: Stack/Two/Inner/Open/Resource']);
+  });
+
+  test('names of templates cannot steer the terminal, nor look like other lines of the report', () => {
+    const hostile = 'oidc.eks.\u001b[2Jx\n(Violations)\u202e:sub';
+    const build = (stack: Stack) => new iam.Role(stack, 'Open', { assumedBy: new iam.WebIdentityPrincipal(PROVIDER, { StringEquals: { [hostile]: 'x' } }) });
+    for (const failOn of [FailOn.ERROR, FailOn.NONE]) {
+      const { text } = synthesize({ failOn }, build);
+      expect(text).toContain('a condition for oidc.eks.\\u{1b}[2Jx\\u{a}(Violations)\\u{202e}:sub');
+      expect(text).not.toMatch(/\u001b\[2J|\u202e/);
+    }
   });
 
   test('with FailOn.NONE it succeeds, and still shows what was found', () => {

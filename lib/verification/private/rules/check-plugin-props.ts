@@ -1,4 +1,4 @@
-import { RULES } from './rules';
+import { RULE_IDS } from './violations-in';
 import { FailOn, PodAccessPluginProps } from '../../pod-access-plugin-props';
 import { checkOptions } from '../questions/check-options';
 import { misspelled } from '../questions/nearest';
@@ -11,12 +11,11 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
   if (!severities.includes(failOn)) {
     throw new Error(`failOn is ${JSON.stringify(failOn)}, but must be one of FailOn: ${severities.join(', ')}`);
   }
-  const ids = RULES.map(({ id }) => id);
   acknowledged.forEach((one, i) => {
     checkOptions('AcknowledgedViolation', one);
-    if (!ids.includes(one.rule)) {
-      const nearest = misspelled(one.rule, ids);
-      throw new Error(`acknowledged[${i}].rule is ${JSON.stringify(one.rule)}, which is no rule: ${nearest ? `did you mean ${nearest}?` : `the rules are ${ids.join(', ')}`}`);
+    if (!RULE_IDS.includes(one.rule)) {
+      const nearest = misspelled(one.rule, RULE_IDS);
+      throw new Error(`acknowledged[${i}].rule is ${JSON.stringify(one.rule)}, which is no rule: ${nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`}`);
     }
     if (one.reason.trim() === '') {
       throw new Error(`acknowledged[${i}].reason is empty: say why you accept the violation`);

@@ -33,5 +33,5 @@ const violationOf = ({ rule, severity, description, fix, templatePath, logicalId
   description: printable(description),
   fix,
   severity,
-  violatingResources: [{ templatePath, resourceLogicalId: logicalId, locations: path === undefined ? [] : [path] }],
+  violatingResources: [{ templatePath, resourceLogicalId: logicalId, locations: path === undefined ? [] : [printable(path)] }],
 });

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Severity } from './rule';
-import { brokenRules } from './rules';
+import { brokenRules, RULES } from './rules';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { Assignments } from '../assignments/assignments';
+
+const UNREADABLE_TEMPLATES = 'unreadable-templates';
+
+/** The rules that can be reported. */
+export const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), UNREADABLE_TEMPLATES];
 
 /** A violation of a rule, and the resource that has it. */
 export interface ReportedViolation {
@@ -31,7 +36,7 @@ export const violationsIn = (templatePaths: readonly string[]): ReportedViolatio
     try {
       return violationsOf(folder, names);
     } catch (error) {
-      return [unreadable(folder, names[0], error as Error)];
+      return [unreadable(folder, names, error as Error)];
     }
   });
 };
@@ -53,14 +58,21 @@ const resourceAt = (folder: string, { template, logicalId, path, constructPath }
   ({ templatePath: join(folder, template), logicalId, path, constructPath });
 
 /** The CDK leaves out violations without a resource, and an error would end the synthesis. */
-function unreadable(folder: string, name: string, { message }: Error): ReportedViolation {
-  const { Resources = {} } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+function unreadable(folder: string, names: readonly string[], { message }: Error): ReportedViolation {
+  const resources = names.flatMap((name) => firstResource(join(folder, name)));
+  const { templatePath, logicalId, constructPath } = resources[0] ?? { templatePath: join(folder, names[0]), logicalId: '' };
   return {
-    rule: 'unreadable-templates',
+    rule: UNREADABLE_TEMPLATES,
     severity: 'error',
     description: `the templates cannot be checked: ${message}`,
     fix: 'Correct what the message names, or report it as a bug',
-    templatePath: join(folder, name),
-    logicalId: Object.keys(Resources)[0] ?? '',
+    templatePath,
+    logicalId,
+    constructPath,
   };
+}
+
+function firstResource(templatePath: string): Array<Pick<ReportedViolation, 'templatePath' | 'logicalId' | 'constructPath'>> {
+  const { Resources = {} } = JSON.parse(readFileSync(templatePath, 'utf8'));
+  return Object.entries<any>(Resources).slice(0, 1).map(([logicalId, { Metadata }]) => ({ templatePath, logicalId, constructPath: Metadata?.['aws:cdk:path'] }));
 }
