@@ -4,7 +4,7 @@ import { SessionContext } from '../evaluation/session-context';
 import { Condition } from '../policies/statement';
 import { decideToken, STS } from '../reach/web-identity';
 import { Text } from '../values/text';
-import { allOf, Truth } from '../values/truth';
+import { Truth } from '../values/truth';
 import { Unknown } from '../values/unknown';
 
 const any = (label: string): Text => Text.unknown(new Unknown(label, { label }));
@@ -14,12 +14,12 @@ export const ANY_POD = Text.join([Text.of('system:serviceaccount'), any('any nam
 
 /** Whether a role certainly admits tokens with a subject because of a statement, whatever other statements deny. */
 export const admits = (token: TokenStatement, subject: Text): boolean => (token.audiences ?? [STS]).some((audience) =>
-  allOf(token.conditions.map((condition) => truthOf(condition, token, subject, audience))) === 'yes'
+  token.conditions.every((condition) => truthOf(condition, token, subject, audience) === 'yes')
   && decideToken(token.role.trustPolicy, token, subject, audience).outcome === 'ALLOWED');
 
-/** The conditions of a statement that no token of the provider meets. */
-export const unmetConditions = (token: TokenStatement): Condition[] =>
-  token.conditions.filter((condition) => truthOf(condition, token, any('any subject'), any('any audience')) === 'no');
+/** Whether no token of the provider of a statement meets one of its conditions. */
+export const isUnmet = (condition: Condition, token: TokenStatement): boolean =>
+  truthOf(condition, token, any('any subject'), any('any audience')) === 'no';
 
 const truthOf = (condition: Condition, { statement, issuer }: TokenStatement, subject: Text, audience: Text): Truth =>
   matchCondition(condition, statement.hasVariables, SessionContext.webIdentity(issuer, subject, audience)).truth;

@@ -1,4 +1,4 @@
-import { unmetConditions } from './admitted-tokens';
+import { isUnmet } from './admitted-tokens';
 import { Rule } from './rule';
 import { conditionsOn, isOnClaim, TokenStatement, tokenStatements } from './token-statements';
 import { parsePolicy } from '../policies/parse-policy';
@@ -11,7 +11,8 @@ export const TRUST_WITHOUT_AUDIENCE: Rule = {
     + 'of the pod to assume the role, unless the provider accepts only the audience of AWS STS.',
   fix: 'Add a condition with StringEquals for <issuer>:aud, with the value sts.amazonaws.com',
   violations: (assigned) => tokenStatements(assigned)
-    .filter((token) => token.audiences?.length !== 1 && conditionsOn(token, 'aud').length === 0 && unmetConditions(token).length === 0 && !mayDenyAudiences(token))
+    .filter((token) => token.audiences?.length !== 1 && conditionsOn(token, 'aud').length === 0)
+    .filter((token) => !token.conditions.some((condition) => isUnmet(condition, token)) && !mayDenyAudiences(token))
     .map(({ role, statement }) => ({
       what: `the trust policy of role ${role.label} has no condition for the audience of tokens`,
       place: statement.place ?? role.place,

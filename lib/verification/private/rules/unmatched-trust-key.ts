@@ -1,4 +1,4 @@
-import { unmetConditions } from './admitted-tokens';
+import { isUnmet } from './admitted-tokens';
 import { Rule } from './rule';
 import { TokenStatement, tokenStatements } from './token-statements';
 import { Condition, Statement } from '../policies/statement';
@@ -32,8 +32,12 @@ export const UNMATCHED_TRUST_KEY: Rule = {
   },
 };
 
-const unmatchedIn = (token: TokenStatement): Condition[] => unmetConditions(token).filter(({ key }) => {
+const unmatchedIn = (token: TokenStatement): Condition[] =>
+  token.conditions.filter((condition) => isOfOther(condition, token) && isUnmet(condition, token));
+
+/** Whether a condition is for a claim of another issuer. */
+function isOfOther({ key }: Condition, { issuer }: TokenStatement): boolean {
   const last = key.parts.at(-1);
   const claim = typeof last === 'string' ? CLAIM.exec(last)?.[0] : undefined;
-  return claim !== undefined && equal(key.toLowerCase(), Text.join([token.issuer, Text.of(claim)]).toLowerCase()) === 'no';
-});
+  return claim !== undefined && equal(key.toLowerCase(), Text.join([issuer, Text.of(claim)]).toLowerCase()) === 'no';
+}
