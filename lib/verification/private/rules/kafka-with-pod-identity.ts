@@ -7,9 +7,9 @@ export const KAFKA_WITH_POD_IDENTITY: Rule = {
   id: 'kafka-with-pod-identity',
   severity: 'note',
   title: 'pods use Amazon MSK with EKS Pod Identity',
-  why: 'EKS Pod Identity gives each session another name, and Amazon MSK closes connections whose session name changes when clients authenticate again. '
+  why: 'EKS Pod Identity gives each session a new name, and Amazon MSK closes a connection whose session name changes when the client authenticates again. '
     + 'See https://github.com/aws/containers-roadmap/issues/2362.',
-  fix: 'Use IRSA for this role, or let clients connect again',
+  fix: 'Use IRSA for this role, or make sure that clients reconnect',
   violations: (assigned) => podIdentityStatements(assigned).filter(({ role }) => isForKafka(role)).map(({ role }) => ({
     what: `role ${role.label}, which trusts EKS Pod Identity, is allowed to connect to a cluster of Amazon MSK`,
     place: role.place,

@@ -11,8 +11,8 @@ export const POD_IDENTITY_OF_ANY_CLUSTER: Rule = {
   id: 'pod-identity-of-any-cluster',
   severity: 'note',
   title: 'a role for EKS Pod Identity is not limited to a cluster',
-  why: 'Whoever may create EKS Pod Identity associations and pass the role can give it to pods of every cluster in the account. '
-    + 'The service accounts of aws-cdk are always like this.',
+  why: 'Anyone who may create EKS Pod Identity associations and pass the role can give it to pods of every cluster in the account. '
+    + 'Roles that aws-cdk creates for service accounts are never limited.',
   fix: 'Add conditions for aws:RequestTag/eks-cluster-arn, aws:RequestTag/kubernetes-namespace and aws:RequestTag/kubernetes-service-account, '
     + 'as ServiceAccountRole does',
   violations: (assigned) => podIdentityStatements(assigned)

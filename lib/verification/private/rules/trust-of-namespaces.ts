@@ -11,7 +11,7 @@ export const TRUST_OF_NAMESPACES: Rule = {
   id: 'trust-of-namespaces',
   severity: 'warning',
   title: 'a trust policy admits service accounts of several namespaces',
-  why: 'Whoever can create a service account in a namespace that the pattern matches, also in one that is created later, can have the permissions of the role.',
+  why: 'Anyone who can create a service account in a namespace that the pattern matches, even one that is created later, gets the permissions of the role.',
   fix: 'List the service accounts, or use a pattern for the names of service accounts in one namespace',
   violations: (assigned) => tokenStatements(assigned).flatMap((token) => {
     const patterns = patternsOf(token).filter((pattern) => admits(token, matchOf(pattern)));

@@ -5,9 +5,9 @@ import { isInTemplates } from '../assignments/role-index';
 export const TWO_ROLES: Rule = {
   id: 'two-roles',
   severity: 'note',
-  title: 'a service account has one role by its annotation, and another one by an association',
+  title: 'a service account has one role by its annotation, and another by an association',
   why: 'AWS SDKs use the role of the annotation, because they look for web identity tokens first. Pods can ask for both.',
-  fix: 'Remove the annotation or the association, or let both name one role, as PodCredentials.both() does',
+  fix: 'Remove the annotation or the association, or use the same role for both, as PodCredentials.both() does',
   violations: (assigned) => assigned.model.serviceAccounts.flatMap(({ cluster, namespace, name, roleArn, place }) => {
     const annotated = roleArn && assigned.roles.withArn(roleArn);
     const pods: Pods = { kind: 'pods', cluster, namespace, serviceAccountName: name };

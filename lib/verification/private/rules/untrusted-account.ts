@@ -13,7 +13,7 @@ export const UNTRUSTED_ACCOUNT: Rule = {
   id: 'untrusted-account',
   severity: 'error',
   title: 'a role does not trust the service account that is annotated with it',
-  why: 'AWS STS refuses the tokens of its pods: Not authorized to perform sts:AssumeRoleWithWebIdentity. It is the most common fault of IRSA.',
+  why: 'AWS STS refuses the tokens of its pods with the error Not authorized to perform sts:AssumeRoleWithWebIdentity.',
   fix: 'Correct the namespace, the name, the issuer or the audience in the trust policy, or the annotation of the service account',
   violations: (assigned, assignments) => assigned.model.serviceAccounts.flatMap((account) => violationsOf(account, assigned, assignments)),
 };
