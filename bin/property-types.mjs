@@ -115,9 +115,13 @@ ${sorted(enums).map(([fqn, values]) => `  '${fqn}': {\n${Object.entries(values).
 `;
 
 const VERIFICATION = 'cdk-irsa.verification.';
-const withObjects = (type) => type.replace(/^cdk-irsa\.verification\.\w+/, (fqn) => (isStruct(fqn) ? fqn : 'object')); // the method that takes an instance of a class checks which
-const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION)).flatMap(({ methods = [] }) => methods.flatMap((method) => method.parameters ?? []));
-const options = [...new Set(parameters.map(({ type }) => namedType(type)).filter(isStruct))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)])
+// what takes an instance of a class, or another struct, checks it
+const withObjects = (type) => type.replace(/^cdk-irsa\.verification\.\w+/, (fqn) => (types[fqn].kind === 'enum' ? 'string' : 'object'));
+const parameters = Object.values(own).filter(({ fqn }) => fqn.startsWith(VERIFICATION))
+  .flatMap(({ methods = [], initializer = {} }) => [...methods, initializer].flatMap((method) => method.parameters ?? []));
+const structsIn = (type) => [namedType(type)].filter((fqn) => isStruct(fqn) && isOwn(fqn))
+  .flatMap((fqn) => [fqn, ...allOf(fqn, 'properties').flatMap((property) => structsIn(property.type))]);
+const options = [...new Set(parameters.flatMap(({ type }) => structsIn(type)))].map((fqn) => [fqn.slice(VERIFICATION.length), typesOf(fqn)])
   .map(([name, properties]) => [name, Object.fromEntries(Object.entries(properties).map(([property, type]) => [property, withObjects(type)]))]);
 
 for (const [struct, properties] of options) {

@@ -5,7 +5,7 @@ const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluste
 // The same within the proof, and within its model and its decisions.
 const proof = [
   'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
-  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline',
+  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules',
 ];
 const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment'];
 const decisions = ['principals', 'trust'];

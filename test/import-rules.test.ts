@@ -24,7 +24,7 @@ const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => 
 describe.each([
   ['lib/verification/private', [
     'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
-    'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline',
+    'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules',
   ]],
   ['lib/verification/private/model', ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment']],
   ['lib/verification/private/decisions', ['principals', 'trust']],

@@ -1,6 +1,6 @@
-import { printable } from './printable';
 import { contextOf } from './question';
 import { AccessAssumptions } from '../verification/access-assumptions';
+import { printable } from '../verification/internal/printable';
 import { PodAccess } from '../verification/pod-access';
 
 /** The options of a command that state what the templates do not show. */

@@ -5,8 +5,8 @@ import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
 import { hintOn } from './hints';
 import { Io } from './io';
-import { printable } from './printable';
 import { scanTemplateCommand } from './scan-template-command';
+import { printable } from '../verification/internal/printable';
 
 const HELP_WIDTH = 100;
 const EXIT_CODES = `

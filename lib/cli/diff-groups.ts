@@ -1,6 +1,6 @@
 import { placeText } from './places';
-import { printable } from './printable';
 import { AccessChange, AccessChangeKind } from '../verification/access-diff';
+import { printable } from '../verification/internal/printable';
 
 /** The changes of the same pods, nodes or policies. */
 export interface Group {

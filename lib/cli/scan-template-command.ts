@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { Io } from './io';
 import { placeText } from './places';
-import { printable } from './printable';
 import { writeCopy } from './template-copy';
+import { printable } from '../verification/internal/printable';
 import { ScannableTemplates } from '../verification/scannable-templates';
 
 /** `cdk-irsa scan-template`. */

@@ -1,4 +1,4 @@
-import { printable } from './printable';
+import { printable } from '../verification/internal/printable';
 
 /** How wide text is, and whether it has colors. */
 export interface Style {

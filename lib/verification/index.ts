@@ -7,6 +7,8 @@ export * from './access-reason';
 export * from './access-table-row';
 export * from './only-options';
 export * from './pod-access';
+export * from './pod-access-plugin';
+export * from './pod-access-plugin-props';
 export * from './principal-access';
 export * from './role-answer';
 export * from './scannable-templates';

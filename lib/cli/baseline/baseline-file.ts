@@ -1,4 +1,4 @@
-import { printable } from '../printable';
+import { printable } from '../../verification/internal/printable';
 
 /** Lines of access that were approved, with the reasons that people wrote; '' for those without. */
 export type Baseline = ReadonlyMap<string, string>;

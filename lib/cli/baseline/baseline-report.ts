@@ -1,9 +1,9 @@
 import { BaselineChange, BaselineCheck, Line } from './baseline-check';
 import { lineText } from './baseline-file';
 import { OUT_OF_SCOPE } from '../../verification/internal/out-of-scope';
+import { printable } from '../../verification/internal/printable';
 import { assumedText } from '../assumptions';
 import { fenced } from '../fenced';
-import { printable } from '../printable';
 import { textOf } from '../report-lines';
 import { BaselineReport } from '../reports';
 

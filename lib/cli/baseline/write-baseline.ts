@@ -4,8 +4,8 @@ import { changeBetween } from './baseline-check';
 import { Baseline, baselineText, lineText } from './baseline-file';
 import { counted } from './baseline-report';
 import { storedBaseline } from './stored-baseline';
+import { printable } from '../../verification/internal/printable';
 import { PodAccess } from '../../verification/pod-access';
-import { printable } from '../printable';
 import { textOf } from '../report-lines';
 
 /**

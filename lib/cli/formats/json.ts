@@ -1,4 +1,4 @@
-import { UNPRINTABLE } from '../printable';
+import { UNPRINTABLE } from '../../verification/internal/printable';
 import { Report } from '../reports';
 
 /** The version of the schema: `schemas/access-1.json`. A report can get further properties without a new version. */

@@ -560,6 +560,21 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       vpc: 'aws-cdk-lib.aws_ec2.IVpc?',
     },
   },
+  'cdk-irsa.verification.AcknowledgedViolation': {
+    inherited: [],
+    properties: {
+      constructPath: 'string',
+      reason: 'string',
+      rule: 'string',
+    },
+  },
+  'cdk-irsa.verification.PodAccessPluginProps': {
+    inherited: [],
+    properties: {
+      acknowledged: 'cdk-irsa.verification.AcknowledgedViolation[]?',
+      failOn: 'cdk-irsa.verification.FailOn?',
+    },
+  },
 };
 
 /** Members by which an instance of a class, or an implementation of an interface, is recognized. */
@@ -577,6 +592,9 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     'toMinutes',
     'toSeconds',
     'unitLabel',
+  ],
+  'aws-cdk-lib.IPolicyValidationContextBeta1': [
+    'templatePaths',
   ],
   'aws-cdk-lib.Size': [
     'isUnresolved',
@@ -1043,5 +1061,10 @@ export const ENUMS: { readonly [fqn: string]: { readonly [member: string]: strin
     REFUSE: 'REFUSE',
     KEEP: 'KEEP',
     TAKE_OVER: 'TAKE_OVER',
+  },
+  'cdk-irsa.verification.FailOn': {
+    ERROR: 'error',
+    WARNING: 'warning',
+    NONE: 'none',
   },
 };

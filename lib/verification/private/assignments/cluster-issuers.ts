@@ -52,7 +52,7 @@ function namedByRoles(model: Model, created: readonly Provider[]): Named[] {
   const arns = new Map(model.roles.flatMap(({ trustPolicy }) => principalsOf(trustPolicy, 'Federated')).map((arn) => [arn.key, arn]));
   created.forEach(({ providerArn }) => arns.delete(providerArn.key));
   return [...arns.values()].flatMap((providerArn) => {
-    const issuer = issuerIn(providerArn);
+    const issuer = trustedIssuerOf(providerArn);
     return issuer ? [{ providerArn, issuer }] : [];
   });
 }
@@ -83,10 +83,10 @@ function isSimilar(one: Text, other: Text): boolean {
 }
 
 /** The issuers that a trust policy names, without `https://`. */
-export const trustedIssuers = (trustPolicy: Policy): Text[] => principalsOf(trustPolicy, 'Federated').flatMap((providerArn) => issuerIn(providerArn) ?? []);
+export const trustedIssuers = (trustPolicy: Policy): Text[] => principalsOf(trustPolicy, 'Federated').flatMap((providerArn) => trustedIssuerOf(providerArn) ?? []);
 
 /** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
-function issuerIn(providerArn: Text): Text | undefined {
+export function trustedIssuerOf(providerArn: Text): Text | undefined {
   const known = textAfter(providerArn, ':oidc-provider/');
   return known ?? (providerArn.literal === undefined ? derived(providerArn, 'issuer') : undefined);
 }

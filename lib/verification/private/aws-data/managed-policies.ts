@@ -21,6 +21,12 @@ export function managedPolicy(arn: string): ManagedPolicy {
   return document ? { document } : { unknown: `${arn} is not among the managed policies in ${source}, as of ${date}` };
 }
 
+/** The names of the managed policies of AWS, with their paths. */
+export function managedPolicyNames(): string[] {
+  const { documents } = policies ??= load();
+  return [...documents.keys()].map((arn) => arn.slice(arn.indexOf('/') + 1));
+}
+
 interface Policies {
   readonly documents: ReadonlyMap<string, object>;
   readonly source: string;

@@ -19,6 +19,11 @@ export const OPTION_TYPES = {
     resource: 'string?',
     undocumentedAction: 'boolean?',
   },
+  AcknowledgedViolation: {
+    constructPath: 'string',
+    reason: 'string',
+    rule: 'string',
+  },
   OnlyOptions: {
     context: 'string[]{}?',
     exceptions: 'object[]?',
@@ -26,6 +31,10 @@ export const OPTION_TYPES = {
     principals: 'object[]',
     resource: 'string?',
     undocumentedAction: 'boolean?',
+  },
+  PodAccessPluginProps: {
+    acknowledged: 'object[]?',
+    failOn: 'string?',
   },
   PodOptions: {
     annotatedRoleArn: 'string?',

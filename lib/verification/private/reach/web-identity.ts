@@ -21,6 +21,9 @@ import { Unknown } from '../values/unknown';
 /** The audience of the tokens for AWS. */
 export const STS = Text.of(DEFAULT_AUDIENCE);
 
+/** What pods with tokens ask of AWS STS. */
+export const ASSUME_WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+
 /** How a role decides on a token that a provider has verified. */
 export interface Admission {
   readonly decision: Decision;
@@ -110,10 +113,10 @@ function admit(role: Role, pods: Pods, issuer: ClusterIssuer, audience: Text): A
 
 const tokens = new Interned<Decision>();
 
-/** It depends on nothing else, so that it is the same under all assignments of the conditions under which the trust policy is. */
-const decideToken = (trustPolicy: Policy, { providerArn, issuer }: ClusterIssuer, subject: Text, audience: Text): Decision =>
+/** How a trust policy decides on a token. It depends on nothing else, so that it is the same under all assignments of the conditions under which the trust policy is. */
+export const decideToken = (trustPolicy: Policy, { providerArn, issuer }: Pick<ClusterIssuer, 'providerArn' | 'issuer'>, subject: Text, audience: Text): Decision =>
   tokens.of([trustPolicy, ...[providerArn, issuer, subject, audience].map(({ key }) => key)], () =>
-    decideTrust(trustPolicy, { kind: 'Federated', names: [providerArn] }, 'sts:AssumeRoleWithWebIdentity', SessionContext.webIdentity(issuer, subject, audience)));
+    decideTrust(trustPolicy, { kind: 'Federated', names: [providerArn] }, ASSUME_WITH_TOKEN, SessionContext.webIdentity(issuer, subject, audience)));
 
 /** A provider that no template creates accepts the audience of SDKs, or else would be of no use, and may accept others. */
 const audiencesOf = ({ audiences, providerArn }: ClusterIssuer): readonly Text[] =>

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
+import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
+import { checkPluginProps } from './private/rules/check-plugin-props';
+import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
+import { RULE_IDS, violationsIn } from './private/rules/violations-in';
+
+/**
+ * Checks the IAM roles of pods in each synthesis of an app, whatever constructs define them: roles that every pod can assume, that do not trust the service
+ * account that is annotated with them, and others. docs/validation.md lists the rules.
+ *
+ * The templates of each stage are checked together, because clusters and roles can be in different stacks.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ */
+export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
+  /** The name in reports. */
+  public readonly name: string = 'cdk-irsa';
+  /** The version of this library. */
+  public readonly version?: string = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
+  /** The rules. */
+  public readonly ruleIds?: string[] = [...RULE_IDS];
+
+  private readonly failOn: FailOn;
+  private readonly acknowledged: readonly AcknowledgedViolation[];
+
+  /** @param props what fails the synthesis. */
+  constructor(props: PodAccessPluginProps = {}) {
+    checkPluginProps(props);
+    this.failOn = props.failOn ?? FailOn.ERROR;
+    this.acknowledged = props.acknowledged ?? [];
+  }
+
+  /**
+   * Checks templates. The CDK calls it at the end of a synthesis.
+   *
+   * @param context which templates.
+   */
+  public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
+    const violations = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
+    const report = reportOf(violations, this.failOn, this.version);
+    if (report.success && violations.length > 0) {
+      console.error(violations.map(lineOf).join('\n')); // the CDK shows only reports that fail
+    }
+    return report;
+  }
+}

@@ -1,0 +1,24 @@
+import { RULE_IDS } from './violations-in';
+import { FailOn, PodAccessPluginProps } from '../../pod-access-plugin-props';
+import { checkOptions } from '../questions/check-options';
+import { misspelled } from '../questions/nearest';
+
+/** Checks what TypeScript checks, too, and that the rules exist: a misspelled one would acknowledge nothing. */
+export function checkPluginProps(props: PodAccessPluginProps): void {
+  checkOptions('PodAccessPluginProps', props);
+  const { acknowledged = [], failOn = FailOn.ERROR } = props;
+  const severities = Object.values<string>(FailOn);
+  if (!severities.includes(failOn)) {
+    throw new Error(`failOn is ${JSON.stringify(failOn)}, but must be one of FailOn: ${severities.join(', ')}`);
+  }
+  acknowledged.forEach((one, i) => {
+    checkOptions('AcknowledgedViolation', one);
+    if (!RULE_IDS.includes(one.rule)) {
+      const nearest = misspelled(one.rule, RULE_IDS);
+      throw new Error(`acknowledged[${i}].rule is ${JSON.stringify(one.rule)}, which is no rule: ${nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`}`);
+    }
+    if (one.reason.trim() === '') {
+      throw new Error(`acknowledged[${i}].reason is empty: say why you accept the violation`);
+    }
+  });
+}
