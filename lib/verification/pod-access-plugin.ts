@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
+import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
 import { RULE_IDS, violationsIn } from './private/rules/violations-in';
@@ -40,8 +41,8 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
     const violations = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
     const report = reportOf(violations, this.failOn, this.version);
-    if (report.success && violations.length > 0) {
-      console.error(violations.map(lineOf).join('\n')); // the CDK shows only reports that fail
+    if (report.success && violations.length > 0 && !showsAllReports()) {
+      console.error(violations.map(lineOf).join('\n'));
     }
     return report;
   }
