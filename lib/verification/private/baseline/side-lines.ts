@@ -44,7 +44,10 @@ function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: C
   const access = new Map(all.map(({ clusterKey, key, lines }) => [JSON.stringify([clusterKey, key]), lines.join('\n')]));
   return all
     .filter(({ clusterKey, accountKey, lines }) => accountKey === undefined || access.get(JSON.stringify([clusterKey, accountKey])) !== lines.join('\n'))
-    .flatMap(({ principal, accountKey, lines }) => (lines.length === 0 && accountKey !== undefined ? ['can get no credentials'] : lines).map((line) => `${principalSubject(principal, clusters)}: ${line}`));
+    .flatMap(({ principal, accountKey, lines }) => {
+      const own = lines.length === 0 && accountKey !== undefined ? ['can get no credentials'] : lines;
+      return own.map((line) => `${principalSubject(principal, clusters)}: ${line}`);
+    });
 }
 
 const resourceLines = ({ type, arn, policies }: Resource): string[] =>
