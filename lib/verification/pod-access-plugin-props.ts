@@ -1,4 +1,3 @@
-
 /** From which severity on a violation of a rule fails the synthesis. */
 export enum FailOn {
   /** Access is broken, or open to every pod. */
