@@ -18,7 +18,7 @@ export class PodIdentityTestStack extends Stack {
     const reader = new ServiceAccountWithRole(this, 'S3Reader', {
       cluster,
       serviceAccountName: 's3-reader-pod-identity',
-      credentials: PodCredentials.podIdentity(),
+      podCredentials: PodCredentials.podIdentity(),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonS3ReadOnlyAccess')],
     });
     const job = new KubernetesObjects(this, 'Jobs', {

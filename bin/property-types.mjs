@@ -78,6 +78,9 @@ function visit(fqn) {
     const declared = from.flatMap((each) => [...types[each].properties ?? [], ...types[each].methods ?? []]);
     const named = declared.filter((member) => !member.static && !member.protected && !member.optional && member.name !== 'toString').map(({ name }) => name);
     members[fqn] = [...new Set([...named, ...internalMembersOf(fqn)])].sort();
+    if (isOwn(fqn) && type.kind === 'interface') { // the structs that implementations return
+      (type.methods ?? []).map(({ returns }) => returns && namedType(returns.type)).filter((each) => isOwn(each) && isStruct(each)).forEach(visit);
+    }
   }
 }
 

@@ -51,7 +51,7 @@ const withoutRole = ({ access }: Templates) => listsBuckets(access.pod({ service
 /** What a Job of the templates can list. */
 export const ofJob = (name: string) => ({ access }: Templates) => listsBuckets(access.workload({ kind: 'Job', name }));
 
-const ofNode = ({ access }: Templates) => inWords(access.nodegroup('nodegroup').decide(LIST_BUCKETS).outcome, 'buckets', 'AccessDenied');
+const ofNode = ({ access }: Templates) => inWords(access.nodegroup({ nodegroupName: 'nodegroup' }).decide(LIST_BUCKETS).outcome, 'buckets', 'AccessDenied');
 
 /** testjob.yaml of the walk-through. */
 const withoutAccount = (name: string) => ({

@@ -9,7 +9,7 @@ export class Templates {
   public readonly access: PodAccess;
 
   constructor(private readonly assembly: string) {
-    this.access = PodAccess.fromAssembly(assembly).assume({ noResourcePolicy: [`arn:aws:s3:::${NEW_BUCKET}`] });
+    this.access = PodAccess.fromAssembly(assembly).assume({ resourcesWithoutPolicy: [`arn:aws:s3:::${NEW_BUCKET}`] });
   }
 
   /** The logical ID of the role whose ARN a stack outputs. */

@@ -26,8 +26,8 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
     ['a service account by its name, for a role', () => {
       const stack = newStack('Apps');
       new ServiceAccountRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', namespace: 'reports' }));
-    }, 'Apps/Reader: serviceAccountName is not a property of ServiceAccountRoleProps: its properties are cluster, controllerPolicies, credentials, description, inlinePolicies, managedPolicies, maxSessionDuration, path, '
-      + 'permissionsBoundary, roleName, subjects, for example { cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }'],
+    }, 'Apps/Reader: serviceAccountName is not a property of ServiceAccountRoleProps: its properties are cluster, controllerPolicies, description, inlinePolicies, managedPolicies, maxSessionDuration, path, '
+      + 'permissionsBoundary, podCredentials, roleName, subjects, for example { cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }'],
     ['no cluster', account({ cluster: undefined }),
       'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['no properties', () => void new ServiceAccountWithRole(newStack('Apps'), 'Reader', any(undefined)),

@@ -23,7 +23,7 @@ export const askedOf = ({ can, undocumentedAction }: QuestionOptions): Asked | u
 
 /** The principals that can do something, and those that might, because the templates do not show it. */
 export function answersReport(
-  access: PodAccess, principals: readonly PrincipalAccess[], asked: Asked, { noResourcePolicy = [] }: AccessAssumptions,
+  access: PodAccess, principals: readonly PrincipalAccess[], asked: Asked, { resourcesWithoutPolicy = [] }: AccessAssumptions,
 ): AnswersReport {
   const { question, undocumentedAction } = asked;
   const { action, resource } = question;
@@ -39,7 +39,7 @@ export function answersReport(
     report: 'answers',
     ...question,
     ...(found && { arn: found.arn }),
-    noResourcePolicy,
+    resourcesWithoutPolicy,
     assumed: access._internal.assumed,
     answers: answers.filter(({ outcome }) => outcome !== AccessOutcome.DENIED),
   };

@@ -19,7 +19,7 @@ const OPTIONS: { readonly [property: string]: string } = {
   assume: '--assume-parameter',
   changesNothing: '--assume-changes-nothing',
   context: '--context',
-  noResourcePolicy: '--assume-no-resource-policy',
+  resourcesWithoutPolicy: '--assume-no-resource-policy',
 };
 
 /**
@@ -45,7 +45,7 @@ export type ComparedSide = 'old' | 'new';
  * @throws if a parameter has no value, or several, or if a condition key has none.
  */
 export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): AccessAssumptions => ({
-  noResourcePolicy: options.assumeNoResourcePolicy,
+  resourcesWithoutPolicy: options.assumeNoResourcePolicy,
   changesNothing: options.assumeChangesNothing,
   noOtherNodes: options.assumeNoOtherNodes,
   noOtherCredentials: options.assumeNoOtherCredentials,

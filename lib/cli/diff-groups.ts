@@ -4,24 +4,24 @@ import { printable } from '../verification/internal/printable';
 
 /** The changes of the same pods, nodes or policies. */
 export interface Group {
-  readonly subjects: readonly string[];
+  readonly affected: readonly string[];
   readonly changes: readonly AccessChange[];
 }
 
 /** What was gained first, because that is what a reviewer looks for. */
 const ORDER = [AccessChangeKind.GAINED, AccessChangeKind.UNKNOWN, AccessChangeKind.LOST];
 
-/** Puts the changes of the same subjects together. */
+/** Puts the changes that affect the same principals or policies together. */
 export function groupsOf(changes: readonly AccessChange[]): Group[] {
   const groups = new Map<string, AccessChange[]>();
   for (const change of changes) {
-    const key = JSON.stringify(change.subjects);
+    const key = JSON.stringify(change.affected);
     const known = groups.get(key) ?? [];
     groups.set(key, known);
     known.push(change);
   }
   return [...groups.values()].map((found) => ({
-    subjects: found[0].subjects,
+    affected: found[0].affected,
     changes: ORDER.flatMap((kind) => found.filter((change) => change.kind === kind)),
   }));
 }

@@ -16,5 +16,5 @@ export function diffMarkdown({ changes, assumed }: DiffReport): string {
   return ['## Access of pods', conclusion(changes), ...block, ...assumptions, OUT_OF_SCOPE].map((part) => `${part}\n`).join('\n');
 }
 
-const groupLines = ({ subjects, changes }: Group) =>
-  [`@@ ${subjects.map(oneLine).join(', ')} @@`, ...changes.map((change) => `${SIGNS[change.kind]} ${changeText(change)}`)].join('\n');
+const groupLines = ({ affected, changes }: Group) =>
+  [`@@ ${affected.map(oneLine).join(', ')} @@`, ...changes.map((change) => `${SIGNS[change.kind]} ${changeText(change)}`)].join('\n');

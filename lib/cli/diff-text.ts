@@ -11,8 +11,8 @@ const COLORS = { GAINED: 'green', LOST: 'red', UNKNOWN: 'yellow' } as const;
 export const diffText = ({ changes, assumed }: DiffReport, style: Style): string =>
   textOf([...groupsOf(changes).flatMap((group) => groupLines(group, style)), conclusion(changes), ...footerLines(assumed, style)]);
 
-const groupLines = ({ subjects, changes }: Group, style: Style): string[] => [
-  ...wrapped(subjects.map(oneLine).join(', '), style).map((line) => paint('bold', line, style)),
+const groupLines = ({ affected, changes }: Group, style: Style): string[] => [
+  ...wrapped(affected.map(oneLine).join(', '), style).map((line) => paint('bold', line, style)),
   ...changes.flatMap((change) => wrapped(`${SIGNS[change.kind]} ${changeText(change)}`, style, 2).map((line) => paint(COLORS[change.kind], line, style))),
   '',
 ];

@@ -36,7 +36,7 @@ export interface AnswersReport extends Question {
   readonly report: 'answers';
   /** The ARN of a resource that is named by its construct or its logical ID, with `${label}` for parts that are known only at deployment. */
   readonly arn?: string;
-  readonly noResourcePolicy: readonly string[];
+  readonly resourcesWithoutPolicy: readonly string[];
   readonly assumed: readonly string[];
   readonly answers: readonly Answer[];
 }

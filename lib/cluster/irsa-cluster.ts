@@ -70,7 +70,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    *
    * The function that applies Kubernetes objects is created in the stack of `scope`. If this app defines the cluster with the authentication
    * mode `CONFIG_MAP`, the default of `aws-eks`, the role of the function is mapped in the ConfigMap `aws-auth`. Then `scope` must be in the
-   * stack of the cluster, and `objectsAccess` must be `ObjectsAccess.clusterAdmin()` or `ObjectsAccess.kubernetesGroups()`.
+   * stack of the cluster, and `objectsAccess` must be `ObjectsAccess.clusterAdmin()` or `ObjectsAccess.kubernetesGroups(…)`.
    *
    * @param scope the scope of the construct that represents the cluster.
    * @param id its id, which does not influence the logical ids of service accounts and their roles.

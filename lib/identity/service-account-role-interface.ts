@@ -30,7 +30,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
   readonly literalAnnotations: { [key: string]: string };
 
   /** How pods get the credentials of the role, if it does not depend on the cluster. @internal */
-  readonly _credentials?: PodCredentials;
+  readonly _podCredentials?: PodCredentials;
 
   /**
    * Allows the pods of additional service accounts to assume the role. Subjects that the role already trusts are ignored. With EKS Pod Identity,

@@ -10,7 +10,7 @@ export interface ExistingServiceAccountRoleOptions {
    *
    * @default - the `podCredentials` of each cluster
    */
-  readonly credentials?: PodCredentials;
+  readonly podCredentials?: PodCredentials;
 }
 
 /** Options for the IAM role of one or more service accounts. */
@@ -20,7 +20,7 @@ export interface ServiceAccountRoleOptions {
    *
    * @default - the `podCredentials` of the cluster
    */
-  readonly credentials?: PodCredentials;
+  readonly podCredentials?: PodCredentials;
 
   /**
    * Managed policies of the role, up to 25. More than 10 require a quota increase.

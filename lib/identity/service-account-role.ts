@@ -87,7 +87,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   public readonly annotations: { [key: string]: string };
 
   /** @internal */
-  public readonly _credentials?: PodCredentials;
+  public readonly _podCredentials?: PodCredentials;
 
   private readonly trusted: TrustedRole;
   private readonly associations = new PodIdentityAssociations(this, () => this.role);
@@ -103,9 +103,9 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     checkProps(this, 'ServiceAccountRoleProps', props);
     const { cluster, subjects = conventionalSubjects(this, props) } = props;
     const { controllerPolicies = [], ...roleOptions } = roleOptionsIn(props);
-    const credentials = credentialsFor(cluster, props.credentials);
+    const credentials = credentialsFor(cluster, props.podCredentials);
     const accounts = { cluster, subjects, credentials };
-    this._credentials = props.credentials;
+    this._podCredentials = props.podCredentials;
     this.usesIrsa = credentials._definition.usesIrsa;
     this.trusted = within(this, () => {
       checkSubjects(subjects);
@@ -155,7 +155,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
-      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._credentials) };
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._podCredentials) };
       checkSubjects(subjects);
       this.associations.check(accounts);
       ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);

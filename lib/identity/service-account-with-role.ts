@@ -128,8 +128,8 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /** A role that trusts this account only. */
   private ownRole(props: ServiceAccountWithRoleProps, logicalId?: string): ServiceAccountRole {
-    const { cluster, credentials } = props;
-    const role = new ServiceAccountRole(this, 'Role', { ...roleOptionsIn(props), credentials, cluster, subjects: [this.subject] });
+    const { cluster, podCredentials } = props;
+    const role = new ServiceAccountRole(this, 'Role', { ...roleOptionsIn(props), podCredentials, cluster, subjects: [this.subject] });
     if (logicalId) {
       pin(role.role, `${logicalId}Role`);
     }
@@ -138,7 +138,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
 
   /** The object in the cluster, which names the role if its pods use IRSA. */
   private annotatedObject(props: ServiceAccountWithRoleProps): AccountObject {
-    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole._credentials)._definition;
+    const { usesIrsa } = credentialsFor(props.cluster, this.serviceAccountRole._podCredentials)._definition;
     return new AccountObject(this.subject, usesIrsa ? annotationsFor(this.roleArn, props.cluster.audience) : {}, props);
   }
 

@@ -46,11 +46,11 @@ interface AccessDefinition {
  *
  * - With `clusterAdmin()`: everything in the cluster. This includes reading all Secrets, using the AWS roles of all service accounts, and running privileged
  *   pods, which control their node and have its role.
- * - With `namespaces()`: read and change the Secrets in these namespaces, run commands in their pods, and run pods with any of their service accounts, and so
+ * - With `namespaces(…)`: read and change the Secrets in these namespaces, run commands in their pods, and run pods with any of their service accounts, and so
  *   with the AWS roles of these. Pods can be privileged, and then control their node, unless a Pod Security Standard forbids it.
- * - With `namespaces()` and `rbac`: the same, and delete the Roles and RoleBindings there. Kubernetes lets it create only those that grant no more than it
+ * - With `namespaces(…)` and `rbac`: the same, and delete the Roles and RoleBindings there. Kubernetes lets it create only those that grant no more than it
  *   has through RBAC.
- * - With `kubernetesGroups()`: what your RBAC allows. With `create` for pods, the function can use all service accounts and Secrets of the namespace. With
+ * - With `kubernetesGroups(…)`: what your RBAC allows. With `create` for pods, the function can use all service accounts and Secrets of the namespace. With
  *   `escalate` and `bind` for ClusterRoles, it can become an administrator of the cluster.
  * - With each of these: read the Secrets in `cdk-irsa`, which contain the objects of all sets, including Secrets. With `none()`: nothing, because there is no
  *   function.
@@ -95,7 +95,7 @@ export class ObjectsAccess {
    * @throws if there are no groups, if a name is empty, starts with `system:`, which Amazon EKS does not allow, or occurs twice.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-k8s-group-access-entry.html
    */
-  public static kubernetesGroups(...groups: string[]): ObjectsAccess {
+  public static kubernetesGroups(groups: string[]): ObjectsAccess {
     checkNames('kubernetesGroups', groups, checkGroup);
     return new ObjectsAccess({ groups: [...groups] });
   }

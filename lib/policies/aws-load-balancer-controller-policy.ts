@@ -1,8 +1,7 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven, withoutWildcards } from './private/inputs';
 import { loadBalancerReads, loadBalancerStatements } from './private/load-balancers';
 import { securityGroupStatements } from './private/security-groups';
@@ -117,24 +116,26 @@ export class AwsLoadBalancerControllerPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its load balancers.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { partition, region, account } = context;
     const { targetGroups = [], securityGroups = [], userPools = [], webAclArns = [], allShieldProtections = false } = this.props;
-    return [
-      allowOnAll(...loadBalancerReads, 'acm:ListCertificates', 'shield:GetSubscriptionState'),
-      allow(['acm:DescribeCertificate'], [`arn:${partition}:acm:${region}:${account}:certificate/*`]),
-      ...securityGroupStatements(context, securityGroups),
-      ...loadBalancerStatements(context, targetGroups),
-      ...(userPools.length > 0 ? [allow(['cognito-idp:DescribeUserPoolClient'], userPools.map(({ userPoolArn }) => userPoolArn))] : []),
-      ...(webAclArns.length > 0 ? webAclStatements(context, webAclArns) : []),
-      ...(allShieldProtections ? [
-        allowOnAll('shield:CreateProtection'),
-        allow(['shield:DescribeProtection', 'shield:DeleteProtection'], [`arn:${partition}:shield::${account}:protection/*`]),
-      ] : []),
-    ];
+    return {
+      statements: [
+        allowOnAll(...loadBalancerReads, 'acm:ListCertificates', 'shield:GetSubscriptionState'),
+        allow(['acm:DescribeCertificate'], [`arn:${partition}:acm:${region}:${account}:certificate/*`]),
+        ...securityGroupStatements(context, securityGroups),
+        ...loadBalancerStatements(context, targetGroups),
+        ...(userPools.length > 0 ? [allow(['cognito-idp:DescribeUserPoolClient'], userPools.map(({ userPoolArn }) => userPoolArn))] : []),
+        ...(webAclArns.length > 0 ? webAclStatements(context, webAclArns) : []),
+        ...(allShieldProtections ? [
+          allowOnAll('shield:CreateProtection'),
+          allow(['shield:DescribeProtection', 'shield:DeleteProtection'], [`arn:${partition}:shield::${account}:protection/*`]),
+        ] : []),
+      ],
+    };
   }
 }

@@ -1,6 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { changeRecordSets, checkedRecordNames, hostedZoneArns, selectedZones } from './private/record-sets';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
@@ -89,15 +88,17 @@ export class CertManagerPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the partition of the hosted zones.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [
-      ...(this.findsZones ? [allowOnAll('route53:ListHostedZonesByName')] : []),
-      allow(['route53:GetChange'], [`arn:${context.partition}:route53:::change/*`]),
-      changeRecordSets(hostedZoneArns(this.zones, context.partition), { types: ['TXT'], names: this.names, actions: ['UPSERT', 'DELETE'] }),
-    ];
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
+    return {
+      statements: [
+        ...(this.findsZones ? [allowOnAll('route53:ListHostedZonesByName')] : []),
+        allow(['route53:GetChange'], [`arn:${context.partition}:route53:::change/*`]),
+        changeRecordSets(hostedZoneArns(this.zones, context.partition), { types: ['TXT'], names: this.names, actions: ['UPSERT', 'DELETE'] }),
+      ],
+    };
   }
 }

@@ -1,5 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { allowOnLogGroups, writesTo } from './private/log-groups';
 import { allow, allowOnAll } from './private/statements';
 import { sendsTraces } from './private/traces';
@@ -79,19 +78,21 @@ export class CloudWatchObservabilityPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster whose name is in the log groups, and where it is.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const logGroups = this.logGroupNames(context).map((logGroupName) => ({ logGroupName, env: context }));
-    return [
-      writesTo(context, logGroups),
-      allowOnLogGroups(context, ['logs:CreateLogGroup'], logGroups),
-      allowOnAll('ec2:DescribeTags', 'ec2:DescribeVolumes'), // to find the Auto Scaling group and the volumes of the node
-      ...(this.applicationSignals ? [sendsTraces()] : []),
-      ...(this.applicationSignals || this.otelContainerInsights ? [sendsMetricsWithOtlp()] : []),
-    ];
+    return {
+      statements: [
+        writesTo(context, logGroups),
+        allowOnLogGroups(context, ['logs:CreateLogGroup'], logGroups),
+        allowOnAll('ec2:DescribeTags', 'ec2:DescribeVolumes'), // to find the Auto Scaling group and the volumes of the node
+        ...(this.applicationSignals ? [sendsTraces()] : []),
+        ...(this.applicationSignals || this.otelContainerInsights ? [sendsMetricsWithOtlp()] : []),
+      ],
+    };
   }
 
   private logGroupNames({ clusterName }: ControllerPolicyContext): string[] {

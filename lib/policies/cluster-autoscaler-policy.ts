@@ -1,6 +1,5 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven, withoutWildcards } from './private/inputs';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
@@ -54,23 +53,25 @@ export class ClusterAutoscalerPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its groups.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { clusterName, partition, region, account } = context;
     const writes = ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'];
-    return [
-      allowOnAll(
-        'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'autoscaling:DescribeScalingActivities',
-        'ec2:DescribeImages', 'ec2:DescribeInstanceTypes', 'ec2:DescribeLaunchTemplateVersions', 'ec2:GetInstanceTypesFromInstanceRequirements',
-      ),
-      allow(['eks:DescribeNodegroup'], [`arn:${partition}:eks:${region}:${account}:nodegroup/${clusterName}/*/*`]),
-      allow(writes, [`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`], {
-        StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterName },
-      }),
-      ...(this.groups.length > 0 ? [allow(writes, this.groups.map(({ autoScalingGroupArn }) => autoScalingGroupArn))] : []),
-    ];
+    return {
+      statements: [
+        allowOnAll(
+          'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeLaunchConfigurations', 'autoscaling:DescribeScalingActivities',
+          'ec2:DescribeImages', 'ec2:DescribeInstanceTypes', 'ec2:DescribeLaunchTemplateVersions', 'ec2:GetInstanceTypesFromInstanceRequirements',
+        ),
+        allow(['eks:DescribeNodegroup'], [`arn:${partition}:eks:${region}:${account}:nodegroup/${clusterName}/*/*`]),
+        allow(writes, [`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`], {
+          StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterName },
+        }),
+        ...(this.groups.length > 0 ? [allow(writes, this.groups.map(({ autoScalingGroupArn }) => autoScalingGroupArn))] : []),
+      ],
+    };
   }
 }

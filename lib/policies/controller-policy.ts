@@ -30,6 +30,12 @@ export interface ControllerPolicyContext {
   readonly usesPodIdentity: boolean;
 }
 
+/** The permissions that a controller gets. */
+export interface ControllerPolicyConfig {
+  /** The statements for the role of the controller: at least one, without principals. */
+  readonly statements: iam.PolicyStatement[];
+}
+
 /**
  * The permissions that a controller needs in AWS. `CustomControllerPolicy` is one for statements of your own. Implement this interface if they depend on
  * the cluster.
@@ -50,9 +56,9 @@ export interface IControllerPolicy {
   readonly serviceAccountName?: string;
 
   /**
-   * The statements for the role of the controller.
+   * The permissions for the role of a controller. They are asked for once for each role that has the policy.
    *
    * @param context what they depend on.
    */
-  statements(context: ControllerPolicyContext): iam.PolicyStatement[];
+  bind(context: ControllerPolicyContext): ControllerPolicyConfig;
 }

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { refusalWithoutValue } from '../private/errors';
 import { checkType } from '../private/props/check-props';
 
@@ -39,7 +39,7 @@ export class CustomControllerPolicy implements IControllerPolicy {
   /** The name that the service account of the controller usually has. */
   public readonly serviceAccountName?: string;
 
-  private readonly own: iam.PolicyStatement[];
+  private readonly statements: iam.PolicyStatement[];
 
   /** @throws if a property is unknown or has another type. */
   constructor(props: CustomControllerPolicyProps) {
@@ -49,7 +49,7 @@ export class CustomControllerPolicy implements IControllerPolicy {
     }
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
-    this.own = [...props.statements];
+    this.statements = [...props.statements];
   }
 
   /**
@@ -57,7 +57,7 @@ export class CustomControllerPolicy implements IControllerPolicy {
    *
    * @param _context not used.
    */
-  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return this.own;
+  public bind(_context: ControllerPolicyContext): ControllerPolicyConfig {
+    return { statements: this.statements };
   }
 }

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven } from './private/inputs';
 import { instancesOfCluster } from './private/instance-tags';
 import { checkKeys } from './private/kms';
@@ -88,22 +88,24 @@ export class EbsCsiDriverPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its volumes.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [
-      allowOnAll(
-        'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes',
-        'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus',
-      ),
-      ...creations(context),
-      ...uses(context, ofCluster(context)('ResourceTag')),
-      ...(this.props.volumesWithoutClusterName ? uses(context, withoutClusterName('ResourceTag')) : []),
-      ...attachments(context, this.props.allInstances),
-      ...encryption(context, this.props.encryptionKeys),
-    ];
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
+    return {
+      statements: [
+        allowOnAll(
+          'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes',
+          'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus',
+        ),
+        ...creations(context),
+        ...uses(context, ofCluster(context)('ResourceTag')),
+        ...(this.props.volumesWithoutClusterName ? uses(context, withoutClusterName('ResourceTag')) : []),
+        ...attachments(context, this.props.allInstances),
+        ...encryption(context, this.props.encryptionKeys),
+      ],
+    };
   }
 }
 

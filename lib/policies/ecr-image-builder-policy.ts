@@ -1,6 +1,5 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven, selected, withoutWildcards } from './private/inputs';
 import { allow, allowOnAll } from './private/statements';
 import { checkType } from '../private/props/check-props';
@@ -76,20 +75,22 @@ export class EcrImageBuilderPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the place of the repositories.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { partition, region, account } = context;
     const pulls = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
     const pushes = ['ecr:BatchCheckLayerAvailability', 'ecr:CompleteLayerUpload', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'];
     const arns = this.repositories === 'all' ? [`arn:${partition}:ecr:${region}:${account}:repository/*`] : arnsOf(this.repositories);
-    return [
-      allowOnAll('ecr:GetAuthorizationToken'),
-      allow([...pulls, ...pushes], arns),
-      ...(this.baseRepositories.length > 0 ? [allow(pulls, arnsOf(this.baseRepositories))] : []),
-    ];
+    return {
+      statements: [
+        allowOnAll('ecr:GetAuthorizationToken'),
+        allow([...pulls, ...pushes], arns),
+        ...(this.baseRepositories.length > 0 ? [allow(pulls, arnsOf(this.baseRepositories))] : []),
+      ],
+    };
   }
 }
 

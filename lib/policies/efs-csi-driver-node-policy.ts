@@ -1,6 +1,5 @@
 import * as efs from 'aws-cdk-lib/aws-efs';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { fileSystemArns, selectedFileSystems } from './private/file-systems';
 import { allow } from './private/statements';
 import { checkType } from '../private/props/check-props';
@@ -22,9 +21,9 @@ export interface EfsCsiDriverNodePolicyProps {
   readonly allFileSystems?: boolean;
 
   /**
-   * Whether workloads write files.
+   * Whether workloads write files. Without it, volumes can only be mounted to read.
    *
-   * @default true
+   * @default false
    */
   readonly allowWrite?: boolean;
 
@@ -33,7 +32,7 @@ export interface EfsCsiDriverNodePolicyProps {
    *
    * @default false
    */
-  readonly rootAccess?: boolean;
+  readonly allowRootAccess?: boolean;
 }
 
 /**
@@ -44,16 +43,16 @@ export interface EfsCsiDriverNodePolicyProps {
  *
  * Tighter than the upstream policies, which are for Amazon S3 Files and for logs:
  * - Only the given file systems can be mounted.
- * - Access as root must be asked for.
+ * - Writing, and access as root, must be asked for.
  *
  * Not covered: file systems of other accounts, Amazon S3 Files, and the logs of the mount helper in Amazon CloudWatch.
  *
  * **What a compromised pod can still do**
  *
- * Mount the whole file systems, and read and change the files of all users except root.
+ * Mount the whole file systems, and read the files of all users except root.
  *
- * - Mount the root directory of each of `fileSystems`, without an access point, and act there as any user except root. With `allowWrite: false`, it can only read.
- *   With `rootAccess`, it is also root.
+ * - Mount the root directory of each of `fileSystems`, without an access point, and read as any user except root. With `allowWrite`, it can also write.
+ *   With `allowRootAccess`, it is also root.
  * - Mount, as root, any file system that it can reach over the network and that has no file system policy: Amazon EFS then asks for no permissions. Add file
  *   system policies that require IAM.
  *
@@ -79,15 +78,17 @@ export class EfsCsiDriverNodePolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the place of the file systems.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [allow([
-      'elasticfilesystem:ClientMount',
-      ...(this.props.rootAccess ? ['elasticfilesystem:ClientRootAccess'] : []),
-      ...(this.props.allowWrite ?? true ? ['elasticfilesystem:ClientWrite'] : []),
-    ], fileSystemArns(context, this.fileSystems))];
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
+    return {
+      statements: [allow([
+        'elasticfilesystem:ClientMount',
+        ...(this.props.allowRootAccess ? ['elasticfilesystem:ClientRootAccess'] : []),
+        ...(this.props.allowWrite ? ['elasticfilesystem:ClientWrite'] : []),
+      ], fileSystemArns(context, this.fileSystems))],
+    };
   }
 }

@@ -1,6 +1,5 @@
 import * as efs from 'aws-cdk-lib/aws-efs';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { fileSystemArns, selectedFileSystems } from './private/file-systems';
 import { allow } from './private/statements';
 import { checkType } from '../private/props/check-props';
@@ -88,27 +87,29 @@ export class EfsCsiDriverPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its file systems.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { clusterName, partition, region, account } = context;
     const fileSystems = fileSystemArns(context, this.fileSystems);
     const accessPoints = [`arn:${partition}:elasticfilesystem:${region}:${account}:access-point/*`];
-    return [
-      allow(['elasticfilesystem:DescribeAccessPoints', 'elasticfilesystem:DescribeFileSystems'], fileSystems),
-      allow(['elasticfilesystem:CreateAccessPoint'], fileSystems, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
-      // no page says for which resource EFS checks this while it creates an access point; on which file systems that is possible, the statement above says
-      allow(['elasticfilesystem:TagResource'], ['*'], { StringEquals: { 'elasticfilesystem:CreateAction': 'CreateAccessPoint' } }),
-      allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, { StringEquals: { [`aws:ResourceTag/${CLUSTER_NAME}`]: clusterName } }),
-      ...(this.props.accessPointsWithoutClusterName ? [allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, {
-        StringEquals: { 'aws:ResourceTag/efs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
-      })] : []),
-      ...(this.props.deleteDirectories ? [
-        allow(['elasticfilesystem:DescribeAccessPoints'], accessPoints),
-        allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'], fileSystems),
-      ] : []),
-    ];
+    return {
+      statements: [
+        allow(['elasticfilesystem:DescribeAccessPoints', 'elasticfilesystem:DescribeFileSystems'], fileSystems),
+        allow(['elasticfilesystem:CreateAccessPoint'], fileSystems, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
+        // no page says for which resource EFS checks this while it creates an access point; on which file systems that is possible, the statement above says
+        allow(['elasticfilesystem:TagResource'], ['*'], { StringEquals: { 'elasticfilesystem:CreateAction': 'CreateAccessPoint' } }),
+        allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, { StringEquals: { [`aws:ResourceTag/${CLUSTER_NAME}`]: clusterName } }),
+        ...(this.props.accessPointsWithoutClusterName ? [allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, {
+          StringEquals: { 'aws:ResourceTag/efs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
+        })] : []),
+        ...(this.props.deleteDirectories ? [
+          allow(['elasticfilesystem:DescribeAccessPoints'], accessPoints),
+          allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'], fileSystems),
+        ] : []),
+      ],
+    };
   }
 }

@@ -1,6 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven } from './private/inputs';
 import { changeRecordSets, checkedRecordNames, hostedZoneArns, selectedZones } from './private/record-sets';
 import { allow, allowOnAll } from './private/statements';
@@ -86,16 +85,18 @@ export class ExternalDnsPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the partition of the hosted zones.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const zones = hostedZoneArns(this.zones, context.partition);
-    return [
-      allowOnAll('route53:ListHostedZones'),
-      allow(['route53:ListResourceRecordSets', 'route53:ListTagsForResources'], zones),
-      changeRecordSets(zones, { types: this.types, names: this.names }),
-    ];
+    return {
+      statements: [
+        allowOnAll('route53:ListHostedZones'),
+        allow(['route53:ListResourceRecordSets', 'route53:ListTagsForResources'], zones),
+        changeRecordSets(zones, { types: this.types, names: this.names }),
+      ],
+    };
   }
 }

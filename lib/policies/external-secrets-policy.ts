@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven, withoutWildcards } from './private/inputs';
 import { PushedSecrets } from './private/pushed-secrets';
 import { ReadableSecrets } from './private/readable-secrets';
@@ -145,12 +145,12 @@ export class ExternalSecretsPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the place of the secrets.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [...this.reads(context), ...this.pushed.writes(context), ...this.uses(context), ...this.assumes()];
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
+    return { statements: [...this.reads(context), ...this.pushed.writes(context), ...this.uses(context), ...this.assumes()] };
   }
 
   private reads(context: ControllerPolicyContext): iam.PolicyStatement[] {

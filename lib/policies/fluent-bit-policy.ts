@@ -1,6 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { withoutWildcards } from './private/inputs';
 import { allowOnLogGroups, writesTo } from './private/log-groups';
 import { refusalWithoutValue } from '../private/errors';
@@ -72,13 +71,13 @@ export class FluentBitPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the partition of the log groups.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { logGroups, createLogGroups, setRetention } = this.props;
     const onGroups = [...(createLogGroups ? ['logs:CreateLogGroup'] : []), ...(setRetention ? ['logs:PutRetentionPolicy'] : [])];
-    return [writesTo(context, logGroups), ...(onGroups.length > 0 ? [allowOnLogGroups(context, onGroups, logGroups)] : [])];
+    return { statements: [writesTo(context, logGroups), ...(onGroups.length > 0 ? [allowOnLogGroups(context, onGroups, logGroups)] : [])] };
   }
 }

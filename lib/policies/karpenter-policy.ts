@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { withoutWildcard, withoutWildcards } from './private/inputs';
 import { karpenterInstanceProfileStatements } from './private/karpenter-instance-profiles';
 import { karpenterNodeStatements } from './private/karpenter-nodes';
@@ -85,27 +85,29 @@ export class KarpenterPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its nodes.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { clusterName, partition, region, account } = context;
     const { nodeRoles, interruptionQueue, zonalShift = false } = this.props;
     const clusterArn = `arn:${partition}:eks:${region}:${account}:cluster/${clusterName}`;
-    return [
-      allow([
-        'ec2:DescribeCapacityReservations', 'ec2:DescribeImages', 'ec2:DescribeInstances', 'ec2:DescribeInstanceStatus', 'ec2:DescribeInstanceTypeOfferings',
-        'ec2:DescribeInstanceTypes', 'ec2:DescribeLaunchTemplates', 'ec2:DescribePlacementGroups', 'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSpotPriceHistory', 'ec2:DescribeSubnets',
-      ], ['*'], { StringEquals: { 'aws:RequestedRegion': region } }),
-      allowOnAll('pricing:GetProducts'),
-      allow(['ssm:GetParameter'], [`arn:${partition}:ssm:${region}::parameter/aws/service/*`]),
-      allow(['eks:DescribeCluster'], [clusterArn]),
-      ...karpenterNodeStatements(context),
-      ...karpenterInstanceProfileStatements(context, nodeRoles),
-      ...(interruptionQueue ? [allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [interruptionQueue.queueArn])] : []),
-      ...(zonalShift ? [allow(['arc-zonal-shift:GetManagedResource'], ['*'], { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } })] : []),
-    ];
+    return {
+      statements: [
+        allow([
+          'ec2:DescribeCapacityReservations', 'ec2:DescribeImages', 'ec2:DescribeInstances', 'ec2:DescribeInstanceStatus', 'ec2:DescribeInstanceTypeOfferings',
+          'ec2:DescribeInstanceTypes', 'ec2:DescribeLaunchTemplates', 'ec2:DescribePlacementGroups', 'ec2:DescribeSecurityGroups',
+          'ec2:DescribeSpotPriceHistory', 'ec2:DescribeSubnets',
+        ], ['*'], { StringEquals: { 'aws:RequestedRegion': region } }),
+        allowOnAll('pricing:GetProducts'),
+        allow(['ssm:GetParameter'], [`arn:${partition}:ssm:${region}::parameter/aws/service/*`]),
+        allow(['eks:DescribeCluster'], [clusterArn]),
+        ...karpenterNodeStatements(context),
+        ...karpenterInstanceProfileStatements(context, nodeRoles),
+        ...(interruptionQueue ? [allow(['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [interruptionQueue.queueArn])] : []),
+        ...(zonalShift ? [allow(['arc-zonal-shift:GetManagedResource'], ['*'], { StringEquals: { 'arc-zonal-shift:ResourceIdentifier': clusterArn } })] : []),
+      ],
+    };
   }
 }

@@ -1,6 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { withoutTokens } from './private/inputs';
 import { viaService } from './private/kms';
 import { allow } from './private/statements';
@@ -85,22 +84,24 @@ export class MountpointS3CsiDriverPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param _context not used: a bucket knows its place.
    */
-  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return this.mounts.flatMap(({ bucket, prefix, allowWrite, allowDelete }) => [
-      allow(['s3:ListBucket'], [bucket.bucketArn], prefix === undefined ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } }),
-      allow([
-        's3:GetObject',
-        ...(allowWrite ? ['s3:AbortMultipartUpload', 's3:PutObject'] : []),
-        ...(allowDelete ? ['s3:DeleteObject'] : []),
-      ], [bucket.arnForObjects(`${prefix ?? ''}*`)]),
-      ...(bucket.encryptionKey ? [allow(['kms:Decrypt', ...(allowWrite ? ['kms:GenerateDataKey'] : [])], [bucket.encryptionKey.keyArn], {
-        StringEquals: viaService('s3', bucket.encryptionKey.env.region),
-      })] : []),
-    ]);
+  public bind(_context: ControllerPolicyContext): ControllerPolicyConfig {
+    return {
+      statements: this.mounts.flatMap(({ bucket, prefix, allowWrite, allowDelete }) => [
+        allow(['s3:ListBucket'], [bucket.bucketArn], prefix === undefined ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } }),
+        allow([
+          's3:GetObject',
+          ...(allowWrite ? ['s3:AbortMultipartUpload', 's3:PutObject'] : []),
+          ...(allowDelete ? ['s3:DeleteObject'] : []),
+        ], [bucket.arnForObjects(`${prefix ?? ''}*`)]),
+        ...(bucket.encryptionKey ? [allow(['kms:Decrypt', ...(allowWrite ? ['kms:GenerateDataKey'] : [])], [bucket.encryptionKey.keyArn], {
+          StringEquals: viaService('s3', bucket.encryptionKey.env.region),
+        })] : []),
+      ]),
+    };
   }
 }
 

@@ -1,5 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { allow } from './private/statements';
 import { workspaces } from './private/workspaces';
 import { checkType } from '../private/props/check-props';
@@ -44,11 +43,11 @@ export class PrometheusQueryPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param _context not used: an ARN has its place.
    */
-  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [allow(['aps:GetLabels', 'aps:GetMetricMetadata', 'aps:GetSeries', 'aps:QueryMetrics'], this.arns)];
+  public bind(_context: ControllerPolicyContext): ControllerPolicyConfig {
+    return { statements: [allow(['aps:GetLabels', 'aps:GetMetricMetadata', 'aps:GetSeries', 'aps:QueryMetrics'], this.arns)] };
   }
 }

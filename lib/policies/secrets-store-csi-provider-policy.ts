@@ -1,8 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { ReadableSecrets } from './private/readable-secrets';
 import { allow } from './private/statements';
 import { refusalWithoutValue } from '../private/errors';
@@ -91,17 +90,19 @@ export class SecretsStoreCsiProviderPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the place of the secrets.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const [secrets, parameters] = [this.readable.secretArns(context), this.readable.parameterArns(context)];
     const services = [...(secrets.length > 0 ? ['secretsmanager'] : []), ...(parameters.length > 0 ? ['ssm'] : [])];
-    return [
-      ...(secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : []),
-      ...(parameters.length > 0 ? [allow(['ssm:GetParameters'], parameters)] : []),
-      ...this.readable.useOfKeys(['kms:Decrypt'], services, context),
-    ];
+    return {
+      statements: [
+        ...(secrets.length > 0 ? [allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], secrets)] : []),
+        ...(parameters.length > 0 ? [allow(['ssm:GetParameters'], parameters)] : []),
+        ...this.readable.useOfKeys(['kms:Decrypt'], services, context),
+      ],
+    };
   }
 }

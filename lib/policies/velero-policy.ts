@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { listIfGiven } from './private/inputs';
 import { checkKey, checkKeys, viaService } from './private/kms';
 import { allow, allowOnAll } from './private/statements';
@@ -108,18 +108,20 @@ export class VeleroPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its volumes.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { volumeSnapshots, volumesWithoutClusterName, volumeEncryptionKeys } = this.props;
-    return [
-      ...this.backups(),
-      ...(volumeSnapshots ? snapshotsOf(context) : []),
-      ...(volumeSnapshots && volumesWithoutClusterName ? uses(context, withoutClusterName) : []),
-      ...encryption(context, volumeEncryptionKeys),
-    ];
+    return {
+      statements: [
+        ...this.backups(),
+        ...(volumeSnapshots ? snapshotsOf(context) : []),
+        ...(volumeSnapshots && volumesWithoutClusterName ? uses(context, withoutClusterName) : []),
+        ...encryption(context, volumeEncryptionKeys),
+      ],
+    };
   }
 
   private backups(): iam.PolicyStatement[] {

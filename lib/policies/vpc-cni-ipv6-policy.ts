@@ -1,6 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { checkedTagKeys, interfacesIn, ofCluster, tagging, TaggingOptions } from './private/network-interfaces';
 import { allow, allowOnAll } from './private/statements';
 import { selectedVpc } from './private/vpcs';
@@ -78,15 +77,17 @@ export class VpcCniIpv6Policy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its network interfaces.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [
-      allowOnAll('ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets'),
-      ...tagging(context, this.tagging),
-      allow(['ec2:AssignIpv6Addresses'], [interfacesIn(context)], ofCluster(context)),
-    ];
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
+    return {
+      statements: [
+        allowOnAll('ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets'),
+        ...tagging(context, this.tagging),
+        allow(['ec2:AssignIpv6Addresses'], [interfacesIn(context)], ofCluster(context)),
+      ],
+    };
   }
 }

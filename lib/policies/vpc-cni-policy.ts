@@ -1,6 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { instancesOfCluster } from './private/instance-tags';
 import { checkedTagKeys, CLUSTER_NAME, interfacesIn, ofCluster, tagging, TaggingOptions, taggingOnCreation } from './private/network-interfaces';
 import { allow, allowOnAll } from './private/statements';
@@ -97,30 +96,32 @@ export class VpcCniPolicy implements IControllerPolicy {
   }
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param context the cluster and the place of its network interfaces.
    */
-  public statements(context: ControllerPolicyContext): iam.PolicyStatement[] {
+  public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
     const { clusterName, partition, region, account } = context;
     const arn = (type: string) => `arn:${partition}:ec2:${region}:${account}:${type}/*`;
     const interfaces = [interfacesIn(context)];
-    return [
-      allowOnAll(
-        'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
-      ),
-      allow(['ec2:CreateNetworkInterface'], interfaces, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
-      allow(['ec2:CreateNetworkInterface'], [arn('security-group'), arn('subnet')], inVpc(this.vpc)),
-      taggingOnCreation(context, this.tagging),
-      ...tagging(context, this.tagging),
-      allow([
-        'ec2:AssignPrivateIpAddresses', 'ec2:AttachNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
-        'ec2:ModifyNetworkInterfaceAttribute', 'ec2:UnassignPrivateIpAddresses',
-      ], interfaces, ofCluster(context)),
-      ...instancesOfCluster(context, CLUSTER_NAME).map((condition) => allow(
-        ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute'], [arn('instance')], condition,
-      )),
-      allow(['ec2:ModifyNetworkInterfaceAttribute'], [arn('security-group')], inVpc(this.vpc)),
-    ];
+    return {
+      statements: [
+        allowOnAll(
+          'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
+        ),
+        allow(['ec2:CreateNetworkInterface'], interfaces, { StringEquals: { [`aws:RequestTag/${CLUSTER_NAME}`]: clusterName } }),
+        allow(['ec2:CreateNetworkInterface'], [arn('security-group'), arn('subnet')], inVpc(this.vpc)),
+        taggingOnCreation(context, this.tagging),
+        ...tagging(context, this.tagging),
+        allow([
+          'ec2:AssignPrivateIpAddresses', 'ec2:AttachNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DetachNetworkInterface',
+          'ec2:ModifyNetworkInterfaceAttribute', 'ec2:UnassignPrivateIpAddresses',
+        ], interfaces, ofCluster(context)),
+        ...instancesOfCluster(context, CLUSTER_NAME).map((condition) => allow(
+          ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute'], [arn('instance')], condition,
+        )),
+        allow(['ec2:ModifyNetworkInterfaceAttribute'], [arn('security-group')], inVpc(this.vpc)),
+      ],
+    };
   }
 }

@@ -1,5 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { ControllerPolicyContext, IControllerPolicy } from './controller-policy';
+import { ControllerPolicyConfig, ControllerPolicyContext, IControllerPolicy } from './controller-policy';
 import { sendsTraces } from './private/traces';
 
 /**
@@ -32,11 +31,11 @@ export class XRayPolicy implements IControllerPolicy {
   public readonly serviceAccountName?: string;
 
   /**
-   * The statements for the role.
+   * The permissions for the role.
    *
    * @param _context not used.
    */
-  public statements(_context: ControllerPolicyContext): iam.PolicyStatement[] {
-    return [sendsTraces()];
+  public bind(_context: ControllerPolicyContext): ControllerPolicyConfig {
+    return { statements: [sendsTraces()] };
   }
 }

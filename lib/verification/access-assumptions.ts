@@ -5,7 +5,7 @@ export interface AccessAssumptions {
    * for what the resources contain, too, such as the objects of a bucket. `*` and `?` match any characters.
    * @default - the policy of a resource outside the templates is unknown
    */
-  readonly noResourcePolicy?: string[];
+  readonly resourcesWithoutPolicy?: string[];
   /**
    * Whether the clusters have only the nodes in the templates. A pod might get the credentials of any other node.
    * @default false

@@ -17,7 +17,7 @@ export interface AccessChange {
   /** Whether it is something gained, lost, or unknown. */
   readonly kind: AccessChangeKind;
   /** Who gained or lost something, such as `pods of service account default/reader`, or the policy that changed, such as `trust policy of role Reader`. */
-  readonly subjects: string[];
+  readonly affected: string[];
   /** What they gained or lost, such as `role Reader is allowed s3:GetObject on arn:aws:s3:::reports/* by inline policy "read"`. */
   readonly what: string;
   /** Whether it allows more, or could: something was known before and is unknown now. */
@@ -44,7 +44,7 @@ export class AccessDiff {
    */
   public static between(before: PodAccess, after: PodAccess): AccessDiff {
     return new AccessDiff(compareSides(before._internal.sides, after._internal.sides)
-      .map((difference) => ({ ...difference, kind: AccessChangeKind[difference.kind], subjects: [...difference.subjects] })));
+      .map(({ kind, subjects, ...change }) => ({ kind: AccessChangeKind[kind], affected: [...subjects], ...change })));
   }
 
   private constructor(

@@ -1,5 +1,5 @@
-/** The cluster of what you ask about. */
-export interface PrincipalOptions {
+/** The cluster that you ask about. */
+export interface ClusterSelection {
   /**
    * The name of the cluster, its logical ID, or the path of its construct, such as `Dev/Stack/Cluster`. Clusters in different accounts or Regions can have one
    * name, such as those of two stages: the error lists what names each of them. This can also be `<template>/<logical ID>`, or the ARN.
@@ -9,7 +9,7 @@ export interface PrincipalOptions {
 }
 
 /** A service account: the subject that a trust policy admits, or that a token has. */
-export interface SubjectOptions extends PrincipalOptions {
+export interface SubjectOptions extends ClusterSelection {
   /**
    * The namespace of the service account.
    * @default 'default'
@@ -36,8 +36,8 @@ export interface PodOptions extends SubjectOptions {
 }
 
 /** The workload whose pods you ask about. */
-export interface WorkloadOptions extends PrincipalOptions {
-  /** `Pod`, `Job`, `CronJob`, `Deployment`, `DaemonSet`, `StatefulSet`. */
+export interface WorkloadOptions extends ClusterSelection {
+  /** The kind of the workload: `Pod`, `Job`, `CronJob`, `Deployment`, `DaemonSet`, or `StatefulSet`. */
   readonly kind: string;
   /**
    * The namespace of the workload.
@@ -46,6 +46,12 @@ export interface WorkloadOptions extends PrincipalOptions {
   readonly namespace?: string;
   /** The name of the workload. */
   readonly name: string;
+}
+
+/** The nodegroup whose nodes you ask about. */
+export interface NodegroupOptions extends ClusterSelection {
+  /** The name of the nodegroup, or its logical ID. */
+  readonly nodegroupName: string;
 }
 
 /** What you ask about an action. */

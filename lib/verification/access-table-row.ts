@@ -2,10 +2,10 @@ import { AccessFinding, AccessPlace } from './access-reason';
 
 /** A role whose credentials a principal can get. */
 export interface ReachableRole {
-  /** The ARN, with `${label}` for parts that are known only at deployment. */
-  readonly arn: string;
   /** The logical ID of the role, or the name of one that is not in the templates. */
   readonly role: string;
+  /** The ARN of the role, with `${label}` for parts that are known only at deployment. */
+  readonly roleArn: string;
   /** How: `IRSA`, `the trust of the role alone`, `its trust policy`, `its own session`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
   readonly by: string;
   /** Whether AWS SDKs use these credentials by default. */

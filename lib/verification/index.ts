@@ -5,7 +5,7 @@ export * from './access-options';
 export * from './access-outcome';
 export * from './access-reason';
 export * from './access-table-row';
-export * from './only-options';
+export * from './assert-only-options';
 export * from './pod-access';
 export * from './pod-access-plugin';
 export * from './pod-access-plugin-props';

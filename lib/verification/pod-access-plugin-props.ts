@@ -1,27 +1,30 @@
-/** From which severity on a violation of a rule fails the synthesis. */
+/** The lowest severity of a violation that fails the synthesis. Notes never fail it. */
 export enum FailOn {
-  /** Access is broken, or open to every pod. */
-  ERROR = 'error',
-  /** Access is broader than it should be, too. */
-  WARNING = 'warning',
+  /** Only errors: access that is broken, or open to every pod. */
+  ERROR = 'ERROR',
+  /** Errors and warnings: also access that is broader than it should be. */
+  WARNING = 'WARNING',
   /** Nothing fails the synthesis. */
-  NONE = 'none',
+  NONE = 'NONE',
 }
 
 /** A violation of a rule that you accept. */
 export interface AcknowledgedViolation {
-  /** The rule, such as `reachable-node-role`. */
-  readonly rule: string;
-  /** The path of the construct of the resource, such as `Stack/Cluster/Nodes/Resource`, or of one that contains it. */
+  /** The ID of the rule, such as `reachable-node-role`. */
+  readonly ruleId: string;
+  /**
+   * The path of the construct of the resource, such as `Stack/Cluster/Nodes/Resource`, or of one that contains it. If the template does not have the paths
+   * of constructs, `<template>/<logical ID>`.
+   */
   readonly constructPath: string;
   /** Why you accept it. */
   readonly reason: string;
 }
 
-/** What a `PodAccessPlugin` looks at, and what it fails on. */
+/** Properties of `PodAccessPlugin`. */
 export interface PodAccessPluginProps {
   /**
-   * From which severity on a violation fails the synthesis. Others are reported only.
+   * The lowest severity of a violation that fails the synthesis. Less severe violations are only reported.
    * @default FailOn.ERROR
    */
   readonly failOn?: FailOn;

@@ -1,10 +1,10 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
-import { PodOptions, PrincipalOptions, WorkloadOptions } from './access-options';
+import { NodegroupOptions, PodOptions, WorkloadOptions } from './access-options';
 import { AccessFinding } from './access-reason';
+import { AssertOnlyOptions } from './assert-only-options';
 import { InternalAccess } from './internal/internal-access';
-import { OnlyOptions } from './only-options';
 import { PrincipalAccess } from './principal-access';
 import { assertOnly } from './private/answers/assert-only';
 import { Assembly } from './private/assembly/assembly';
@@ -134,7 +134,7 @@ export class PodAccess {
    * The pods of a workload of the templates.
    *
    * @param options the workload, and its cluster.
-   * @throws if the workload is not in the templates.
+   * @throws if the workload or the cluster is not in the templates, or if it is not clear which one you mean.
    */
   public workload(options: WorkloadOptions): PrincipalAccess {
     checkOptions('WorkloadOptions', options);
@@ -146,17 +146,15 @@ export class PodAccess {
   }
 
   /**
-   * The nodes of a nodegroup of the templates, by its name or logical ID.
+   * The nodes of a nodegroup of the templates.
    *
-   * @param nodegroupName the name of the nodegroup, or its logical ID.
-   * @param options the cluster.
-   * @throws if the nodegroup is not in the templates.
+   * @param options the nodegroup, and its cluster.
+   * @throws if the nodegroup or the cluster is not in the templates, or if it is not clear which one you mean.
    */
-  public nodegroup(nodegroupName: string, options: PrincipalOptions = {}): PrincipalAccess {
-    checkString('nodegroupName', nodegroupName);
-    checkOptions('PrincipalOptions', options);
+  public nodegroup(options: NodegroupOptions): PrincipalAccess {
+    checkOptions('NodegroupOptions', options);
     return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) =>
-      findNodes(assigned, this.cluster(assigned, options.cluster), this.assignments.text(nodegroupName, assigned))));
+      findNodes(assigned, this.cluster(assigned, options.cluster), this.assignments.text(options.nodegroupName, assigned))));
   }
 
   /**
@@ -182,14 +180,14 @@ export class PodAccess {
   }
 
   /**
-   * Fails unless some principals are allowed an action, and nobody else whom the templates show. `OnlyOptions` says who counts.
+   * Fails unless some principals are allowed an action, and nobody else whom the templates show. `AssertOnlyOptions` says who counts.
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options who must be allowed it, the resource, and condition keys of the request.
    * @throws if one of them is not allowed it, or if somebody else is allowed it or might be, with an explanation.
    */
-  public assertOnly(action: string, options: OnlyOptions): void {
-    checkOptions('OnlyOptions', options);
+  public assertOnly(action: string, options: AssertOnlyOptions): void {
+    checkOptions('AssertOnlyOptions', options);
     const { principals, exceptions = [], namedExceptions = [], ...question } = options;
     const asked = (option: string, all: PrincipalAccess[]) => all.map((one, i) => PrincipalAccess._askedIn(this.assignments, `${option}[${i}]`, one));
     assertOnly(this.assignments, action, question, {

@@ -1,6 +1,7 @@
 import { SubjectOptions } from './access-options';
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
+import { AskedToken, explainToken } from './private/decisions/trust/token-explanation';
 
 /** A token of a service account, which its cluster has signed, and which has not expired. */
 export interface TokenOptions extends SubjectOptions {
@@ -16,13 +17,31 @@ export interface TokenOptions extends SubjectOptions {
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export interface TokenDecision {
+export class TokenDecision {
+  /** @internal */
+  public static _of(asked: AskedToken): TokenDecision {
+    return new TokenDecision(asked);
+  }
+
   /** Whether the provider accepts the token, and the trust policy admits it. */
-  readonly outcome: AccessOutcome;
+  public readonly outcome: AccessOutcome;
   /** Whether the IAM OIDC provider of the cluster accepts the audience of the token. AWS STS looks at the trust policy only if it does. */
-  readonly provider: AccessOutcome;
+  public readonly provider: AccessOutcome;
   /** The statements of the trust policy, and why they admit the token or do not. */
-  readonly reasons: AccessReason[];
+  public readonly reasons: AccessReason[];
   /** What the outcome depends on that the templates do not show. */
-  readonly missing: string[];
+  public readonly missing: string[];
+
+  private constructor(private readonly asked: AskedToken) {
+    const { verdict } = asked;
+    this.outcome = AccessOutcome[verdict.outcome];
+    this.provider = AccessOutcome[verdict.provider];
+    this.reasons = [...verdict.reasons];
+    this.missing = [...verdict.missing];
+  }
+
+  /** An explanation for people: the outcome, and the statements that decided, each with its place. */
+  public toString(): string {
+    return explainToken(this.asked);
+  }
 }

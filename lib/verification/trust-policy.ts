@@ -40,11 +40,12 @@ export class TrustPolicy {
    * of the cluster judges the token first, and the trust policy after it.
    *
    * @param token the service account, the audience, and the cluster.
+   * @throws if the cluster is not in the templates, or if it is not clear which cluster you mean.
    */
   public decideToken(token: TokenOptions): TokenDecision {
     checkOptions('TokenOptions', token);
     checkAccountName(token.namespace, token.serviceAccountName);
-    return this.trust.decideToken(token);
+    return TokenDecision._of(this.trust.decideToken(token));
   }
 
   /**

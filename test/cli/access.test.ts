@@ -108,7 +108,7 @@ describe('--can', () => {
       version: 1,
       report: 'answers',
       action: 'ecr:BatchGetImage',
-      noResourcePolicy: [],
+      resourcesWithoutPolicy: [],
       assumed: [],
       answers: [expect.objectContaining({ cluster: 'prod', who: 'nodes of nodegroup Nodes' })],
     });

@@ -40,7 +40,7 @@ describe('a policy of an add-on', () => {
   test('can be that of each service account that gets the role', () => {
     const options = { addonName: 'aws-efs-csi-driver', controllerPolicies: [efsController, efsNode] };
     expect(warnings(options)).toEqual([]);
-    expect(warnings({ ...options, credentials: PodCredentials.podIdentity() }))
+    expect(warnings({ ...options, podCredentials: PodCredentials.podIdentity() }))
       .toEqual([expect.stringContaining('controllerPolicies[1] (EfsCsiDriverNodePolicy) is for pods of the service account efs-csi-node-sa, but only pods of efs-csi-controller-sa get')]);
   });
 

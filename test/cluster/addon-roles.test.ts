@@ -50,7 +50,7 @@ describe('the role of an add-on', () => {
   });
 
   test('by EKS Pod Identity is named by an association that the add-on owns', () => {
-    const stack = stackWith({ addonName: 'aws-efs-csi-driver', credentials: podIdentity() });
+    const stack = stackWith({ addonName: 'aws-efs-csi-driver', podCredentials: podIdentity() });
     expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('kube-system', 'efs-csi-controller-sa')]);
     Template.fromStack(stack).resourceCountIs('AWS::EKS::PodIdentityAssociation', 0);
     expect(addonsIn(stack)[0].Properties).toEqual({
@@ -91,7 +91,7 @@ describe('the role of an add-on', () => {
   test('exists for an add-on without a documented policy only if the app asks for it, and can get grants', () => {
     expect(rolesIn(stackWith({ addonName: 'external-dns' }))).toEqual([]);
     const stack = inEnv();
-    const { serviceAccountRole } = new IrsaAddon(stack, 'S3', { cluster: existing(stack), addonName: 'aws-mountpoint-s3-csi-driver', credentials: podIdentity() });
+    const { serviceAccountRole } = new IrsaAddon(stack, 'S3', { cluster: existing(stack), addonName: 'aws-mountpoint-s3-csi-driver', podCredentials: podIdentity() });
     iam.Grant.addToPrincipal({ grantee: serviceAccountRole!, actions: ['s3:GetObject'], resourceArns: ['arn:aws:s3:::models/*'] });
     expect(deployedTrust(stack).Statement).toEqual([byPodIdentity('kube-system', 's3-csi-driver-sa')]);
     const [policy] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));

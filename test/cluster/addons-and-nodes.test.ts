@@ -184,7 +184,7 @@ describe('the agent of EKS Pod Identity', () => {
   });
 
   test('is required by an add-on with EKS Pod Identity', () => {
-    expect(() => define({ addons: [{ addonName: 'vpc-cni', credentials: podCredentials }] })).toThrow(new Error('Stack/Cluster/Addon-vpc-cni/Role: the nodes of Stack/Cluster do not run '
+    expect(() => define({ addons: [{ addonName: 'vpc-cni', podCredentials }] })).toThrow(new Error('Stack/Cluster/Addon-vpc-cni/Role: the nodes of Stack/Cluster do not run '
       + 'the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to PodCredentials.podIdentity() or PodCredentials.both(), '
       + 'or install the add-on eks-pod-identity-agent with its addons or, before this role, with addAddon'));
   });

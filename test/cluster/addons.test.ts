@@ -88,22 +88,22 @@ describe('is an error:', () => {
   const ebs = { addonName: 'aws-ebs-csi-driver' };
 
   test.each<[string, (stack: Stack) => unknown, string]>([
-    ['a role for an add-on that takes none', define({ addonName: 'coredns', credentials: irsa() }),
-      'Stack/Addon: credentials must be omitted for the add-on coredns: it takes no role; if its pods need one, define a ServiceAccountRole for their service account'],
+    ['a role for an add-on that takes none', define({ addonName: 'coredns', podCredentials: irsa() }),
+      'Stack/Addon: podCredentials must be omitted for the add-on coredns: it takes no role; if its pods need one, define a ServiceAccountRole for their service account'],
     ['the service account of a known add-on', define({ ...ebs, serviceAccountName: 'ebs' }),
       'Stack/Addon: serviceAccountName must be omitted for the add-on aws-ebs-csi-driver: its service account is known'],
     ['the role of an unknown add-on without a service account', define({ addonName: 'acme_agent', namespace: 'acme', ...OWN_POLICY }),
       `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
     ['the role of an unknown add-on without policies', define({ addonName: 'acme_agent', namespace: 'acme', serviceAccountName: 'agent' }),
       `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
-    ['the role of an add-on whose name is a token, without a service account', (stack) => define({ addonName: new CfnParameter(stack, 'Name').valueAsString, credentials: irsa() })(stack),
+    ['the role of an add-on whose name is a token, without a service account', (stack) => define({ addonName: new CfnParameter(stack, 'Name').valueAsString, podCredentials: irsa() })(stack),
       `Stack/Addon: the role of an add-on whose name is a token ${requires}`],
     ['an option for a role that exists', (stack) => define({
       ...ebs, roleName: 'ebs', serviceAccountRole: ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Ebs', 'ebs')),
     })(stack), 'Stack/Addon: roleName must be omitted if serviceAccountRole is set: set it on the construct that defines the role'],
-    ['a target role', (stack) => define({ ...ebs, credentials: podIdentity({ targetRole: iam.Role.fromRoleName(stack, 'Target', 'target') }) })(stack),
+    ['a target role', (stack) => define({ ...ebs, podCredentials: podIdentity({ targetRole: iam.Role.fromRoleName(stack, 'Target', 'target') }) })(stack),
       'Stack/Addon: targetRole of PodCredentials.podIdentity must be omitted for an add-on: an association that an add-on owns does not have it'],
-    ['no session tags', define({ ...ebs, credentials: podIdentity({ unsafeWithoutSessionTags: true }) }),
+    ['no session tags', define({ ...ebs, podCredentials: podIdentity({ unsafeWithoutSessionTags: true }) }),
       'Stack/Addon: unsafeWithoutSessionTags of PodCredentials.podIdentity must be omitted for an add-on: an association that an add-on owns does not have it'],
     ['an add-on that is defined twice', (stack) => {
       const cluster = existing(stack);

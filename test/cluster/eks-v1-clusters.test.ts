@@ -31,7 +31,7 @@ describe('a cluster of aws-eks', () => {
 
   test('maps the function to Kubernetes groups', () => {
     const stack = newStack();
-    withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.kubernetesGroups('deployers') });
+    withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.kubernetesGroups(['deployers']) });
     const manifests = JSON.stringify(Template.fromStack(stack).findResources('Custom::AWSCDK-EKS-KubernetesResource'));
     expect(manifests).toContain('deployers');
     expect(manifests).not.toContain('system:masters');
@@ -99,7 +99,7 @@ describe('a cluster of aws-eks', () => {
       ['a name that begins like one of Kubernetes itself', () => `sys${Aws.STACK_NAME}`],
       ['a group of Kubernetes itself that is determined later', () => Lazy.string({ produce: () => 'system:masters' })],
     ])('a group cannot be %s', (_, group) => {
-      expect(() => synthesize((stack) => ({ objectsAccess: ObjectsAccess.kubernetesGroups('deployers', group(stack)) }))).toThrow(
+      expect(() => synthesize((stack) => ({ objectsAccess: ObjectsAccess.kubernetesGroups(['deployers', group(stack)]) }))).toThrow(
         '[Apps/Ours] kubernetesGroups[1] must be a name that begins with a literal other than "system:", such as "team-". All other parts must be literals, or values that AWS, allowedValues or '
         + 'an allowedPattern such as [a-z0-9-]+ limits: '
         + `${MODE}, and aws-cdk inserts values into the ConfigMap aws-auth without escaping them`);
@@ -119,7 +119,7 @@ describe('a cluster of aws-eks', () => {
       ['a role of the app', (stack) => ({ objectsFunction: { role: role(stack) } })],
       ['a role of another stack', (stack) => ({ objectsFunction: { role: imported(stack, role(newStack('Other', undefined, stack.node.root as App)).roleArn) } })],
       ['a role with a literal ARN', (stack) => ({ objectsFunction: { role: imported(stack, 'arn:aws:iam::123456789012:role/objects') } })],
-      ['a group whose name AWS completes', () => ({ objectsAccess: ObjectsAccess.kubernetesGroups(`deployers-${Aws.REGION}`, 'system') })],
+      ['a group whose name AWS completes', () => ({ objectsAccess: ObjectsAccess.kubernetesGroups([`deployers-${Aws.REGION}`, 'system']) })],
     ])('%s is accepted', (_, options) => {
       expect(() => synthesize(options)).not.toThrow();
     });
@@ -128,7 +128,7 @@ describe('a cluster of aws-eks', () => {
   test('without access entries cannot limit the function to namespaces', () => {
     const stack = newStack('Apps');
     expect(() => withObjects(stack, v1Cluster(stack), { objectsAccess: ObjectsAccess.namespaces(['reports']) })).toThrow(
-      'Apps/Ours: objectsAccess must be ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(): '
+      'Apps/Ours: objectsAccess must be ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…): '
       + 'the authenticationMode of the cluster is CONFIG_MAP, the default of aws-eks, so it has no access entries');
   });
 

@@ -12,7 +12,7 @@ const podIdentity = PodCredentials.podIdentity();
 const both = PodCredentials.both();
 
 const use = (stack: Stack, cluster: IIrsaCluster, namespace = 'reports') =>
-  new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact(namespace, 'reader')], credentials: podIdentity });
+  new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact(namespace, 'reader')], podCredentials: podIdentity });
 
 describe('on a new cluster', () => {
   test.each<[string, Partial<IrsaClusterProps>, { agents: number; providers: number }]>([
@@ -46,7 +46,7 @@ describe('on a new cluster', () => {
   test('a role by IRSA is an error if the cluster has no OIDC provider', () => {
     const stack = newStack();
     const cluster = newCluster(stack, { podCredentials: podIdentity });
-    expect(() => new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('a', 'b')], credentials: irsa }))
+    expect(() => new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('a', 'b')], podCredentials: irsa }))
       .toThrow('Stack/Reader: cluster must be a cluster with an IAM OIDC provider');
   });
 
@@ -81,7 +81,7 @@ describe('on an existing cluster', () => {
 });
 
 describe('without the agent, EKS Pod Identity is an error', () => {
-  const addons = [{ addonName: 'vpc-cni', credentials: podIdentity }, { addonName: 'kube-proxy' }, { addonName: 'coredns' }];
+  const addons = [{ addonName: 'vpc-cni', podCredentials: podIdentity }, { addonName: 'kube-proxy' }, { addonName: 'coredns' }];
   const fix = 'set podCredentials of the cluster to PodCredentials.podIdentity() or PodCredentials.both(), or install the add-on eks-pod-identity-agent with its addons';
 
   test('for an add-on that is defined before the nodegroups beside Auto Mode', () => {
@@ -125,7 +125,7 @@ describe('on AWS Fargate, EKS Pod Identity is', () => {
 
   test.each([['the namespace', 'reports'], ['a pattern', 'rep*'], ['a pattern with ?', 'report?']])('an error for pods that %s of a profile selects', (_, namespace) => {
     expect(() => Template.fromStack(define([{ namespace }]))).toThrow(
-      '[Stack/Cluster] EKS Pod Identity does not support AWS Fargate, where Stack/Fargate runs the pods of namespace reports: set credentials of Stack/Reader to PodCredentials.irsa()');
+      '[Stack/Cluster] EKS Pod Identity does not support AWS Fargate, where Stack/Fargate runs the pods of namespace reports: set podCredentials of Stack/Reader to PodCredentials.irsa()');
   });
 
   test('a warning if the profile selects pods by their labels, too', () => {
@@ -148,7 +148,7 @@ describe('on AWS Fargate, EKS Pod Identity is', () => {
     newCluster(stack, { clusterName: 'prod', podCredentials: podIdentity, addons: [{ addonName: 'aws-ebs-csi-driver' }] });
     new eks.CfnFargateProfile(stack, 'Fargate', { clusterName: 'prod', podExecutionRoleArn: 'arn', selectors: [{ namespace: 'kube-system' }] });
     expect(() => Template.fromStack(stack)).toThrow('[Stack/Cluster] EKS Pod Identity does not support AWS Fargate, where Stack/Fargate runs the pods of namespace kube-system: '
-      + 'set credentials of Stack/Cluster/Addon-aws-ebs-csi-driver/Role to PodCredentials.irsa()');
+      + 'set podCredentials of Stack/Cluster/Addon-aws-ebs-csi-driver/Role to PodCredentials.irsa()');
   });
 
   test('an error with a profile of aws-eks', () => {
@@ -171,7 +171,7 @@ describe('on Windows nodes, EKS Pod Identity is', () => {
 
   test('an error if the cluster has no other nodes', () => {
     expect(() => Template.fromStack(define(eksv2.NodegroupAmiType.WINDOWS_CORE_2022_X86_64))).toThrow(
-      '[Stack/Ours] EKS Pod Identity does not support Windows nodes, and all nodegroups are for Windows: set credentials of Stack/Reader to PodCredentials.irsa()');
+      '[Stack/Ours] EKS Pod Identity does not support Windows nodes, and all nodegroups are for Windows: set podCredentials of Stack/Reader to PodCredentials.irsa()');
   });
 
   test('a warning beside the nodes of Auto Mode, which run Linux', () => {

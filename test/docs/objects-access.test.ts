@@ -23,7 +23,7 @@ test('the guide says what an attacker can do with each access, in the words of t
 
 test('the RBAC in the guide is complete: each RoleBinding binds a Role of its namespace to the group of the example', () => {
   const [example] = blocksOf(GUIDE, 'ts').filter((block) => block.includes('kubernetesGroups'));
-  const [, group] = /kubernetesGroups\('(.*)'\)/.exec(example)!;
+  const [, group] = /kubernetesGroups\(\['(.*)'\]\)/.exec(example)!;
   const folder = write({ 'rbac.yaml': blocksOf(GUIDE, 'yaml').join('---\n') });
   const objects: any[] = Yaml.load(join(folder, 'rbac.yaml'));
   const bindings = objects.filter(({ kind }) => kind === 'RoleBinding');

@@ -15,7 +15,7 @@ const CREDENTIALS = [PodCredentials.irsa(), PodCredentials.podIdentity(), PodCre
 const existing = (stack: Stack, more = {}) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl, ...more });
 
 function roleOf(stack: Stack, cluster: IIrsaCluster, credentials: PodCredentials, ...more: ServiceAccountSubject[]) {
-  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader'), ...more], credentials });
+  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader'), ...more], podCredentials: credentials });
 }
 
 function onNodesOf(stack: Stack, amiType: eks.NodegroupAmiType) {
@@ -42,11 +42,11 @@ const RULES: [what: string, write: (stack: Stack, credentials: PodCredentials) =
   ['several roles that trust one service account', (stack, credentials) => {
     const cluster = existing(stack);
     roleOf(stack, cluster, credentials);
-    return new ServiceAccountRole(stack, 'Other', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], credentials });
+    return new ServiceAccountRole(stack, 'Other', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], podCredentials: credentials });
   }],
   ['a role that exists already', (stack, credentials) => {
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal(ENV.account) });
-    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials }).addTrust(existing(stack), ServiceAccountSubject.exact('reports', 'reader'));
+    ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: credentials }).addTrust(existing(stack), ServiceAccountSubject.exact('reports', 'reader'));
   }],
   ['a cluster of which only the name is known', (stack, credentials) => roleOf(stack, existing(stack, { issuerUrl: undefined }), credentials)],
   ['a cluster without an OIDC provider', (stack, credentials) => roleOf(stack, existing(stack, { oidcProvider: OidcProvider.none() }), credentials)],
@@ -80,7 +80,7 @@ test('the guide says which combinations are possible', () => {
 test('the guide shows the trust policy', () => {
   const stack = newStack('Stack', { env: ENV });
   new ServiceAccountRole(stack, 'Sync', {
-    cluster: existing(stack), subjects: [ServiceAccountSubject.exact('argocd', 'sync')], credentials: PodCredentials.podIdentity(),
+    cluster: existing(stack), subjects: [ServiceAccountSubject.exact('argocd', 'sync')], podCredentials: PodCredentials.podIdentity(),
   });
   const [shown] = blocksOf('docs/pod-identity.md', 'json');
   expect(deployedTrust(stack, { partition: 'aws', urlSuffix: 'amazonaws.com', region: ENV.region }).Statement).toEqual([JSON.parse(shown)]);

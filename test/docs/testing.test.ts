@@ -26,7 +26,7 @@ test('they cannot write to any bucket', () => {
 });
 
 test('they cannot act as their node', () => {
-  access.nodegroup('nodes').assertAllowed('ec2:DescribeInstances');
+  access.nodegroup({ nodegroupName: 'nodes' }).assertAllowed('ec2:DescribeInstances');
   pod.assertDenied('ec2:DescribeInstances');
 });
 

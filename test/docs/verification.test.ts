@@ -56,11 +56,11 @@ describe('what an answer can depend on', () => {
   const ofProd = allow('OfProd', 'sns:ListTopics', '*').node.defaultChild as iam.CfnPolicy;
   ofProd.cfnOptions.condition = new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(stage.valueAsString, 'prod') });
   const access = PodAccess.fromStack(stack);
-  const all: verification.AccessAssumptions = { parameters: { Stage: 'prod' }, noResourcePolicy: ['arn:aws:s3:::shared'] };
+  const all: verification.AccessAssumptions = { parameters: { Stage: 'prod' }, resourcesWithoutPolicy: ['arn:aws:s3:::shared'] };
   const REPORT = 'arn:aws:s3:::shared/report.csv';
 
   test.each<[string, string, string | undefined, verification.AccessAssumptions, verification.AccessAssumptions]>([
-    ['the policy of arn:aws:s3:::shared/report.csv', 's3:GetObject', REPORT, {}, { noResourcePolicy: ['arn:aws:s3:::shared'] }],
+    ['the policy of arn:aws:s3:::shared/report.csv', 's3:GetObject', REPORT, {}, { resourcesWithoutPolicy: ['arn:aws:s3:::shared'] }],
     ['Stage', 's3:PutObject', 'arn:aws:s3:::shared/prod', { ...all, parameters: {} }, { parameters: { Stage: 'prod' } }],
     ['with IsProd (${Stage} is "prod"), the outcome is …', 'sns:ListTopics', undefined, {}, { parameters: { Stage: 'prod' } }],
     ['aws:SourceIp', 'sqs:ListQueues', undefined, all, { context: { 'aws:SourceIp': ['10.0.0.1'] } }],

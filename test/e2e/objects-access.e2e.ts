@@ -97,7 +97,7 @@ describe('a stack whose access changes', () => {
 
     await Promise.all(rbacOfGuide().map((object) => cluster.create(object)));
     await deployWith(clusterAdmin(), config('reports', { access: 'admin' })); // before it is narrowed: the groups may not get Namespaces
-    const grouped = await deployWith(kubernetesGroups('cdk-irsa'), config('reports', { access: 'groups' }));
+    const grouped = await deployWith(kubernetesGroups(['cdk-irsa']), config('reports', { access: 'groups' }));
     expect(await dataOf(cluster, config('reports', {}))).toEqual({ access: 'groups' });
     expect(kept(grouped)).toEqual(kept(scoped));
 
@@ -137,7 +137,7 @@ describe('the function', () => {
   test('says that the namespace of the records must exist, if it is not allowed to create it', async () => {
     await expect(stack().deploy({ Set: { objects: [config('reports', {})] } })).rejects.toThrow(
       /creation of namespace cdk-irsa failed: 403 Forbidden: .*: with this objectsAccess, the function cannot create .* kubectl create namespace cdk-irsa, and let only administrators and the function write Secrets in it/);
-    await give(kubernetesGroups('cdk-irsa'));
+    await give(kubernetesGroups(['cdk-irsa']));
     await expect(stack().deploy({ Set: { objects: [config('reports', {})] } })).rejects.toThrow(
       /^Namespace cdk-irsa, which contains the records of sets: 403 Forbidden: .* the function must be allowed to get, list, create, update and delete its Secrets$/);
     await cluster.makeNamespace('cdk-irsa');
@@ -145,7 +145,7 @@ describe('the function', () => {
 
   describe.each<[string, ObjectsAccess, () => Promise<unknown>]>([
     ['namespaces(…)', namespaces(['reports']), async () => undefined],
-    ['kubernetesGroups(…) and the RBAC of the guide', kubernetesGroups('cdk-irsa'), () => Promise.all(rbacOfGuide().map((object) => cluster.create(object)))],
+    ['kubernetesGroups(…) and the RBAC of the guide', kubernetesGroups(['cdk-irsa']), () => Promise.all(rbacOfGuide().map((object) => cluster.create(object)))],
   ])('with %s', (_, access, prepare) => {
     beforeAll(async () => {
       await give(access);
@@ -201,7 +201,7 @@ describe('the function', () => {
   test('with kubernetesGroups(…), applies a Role that grants permissions if it may escalate', async () => {
     const [, , role] = rbacOfGuide();
     await cluster.patch(role, { rules: [...role.rules, { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles'], verbs: ['get', 'create', 'patch', 'delete', 'escalate'] }] });
-    await give(kubernetesGroups('cdk-irsa'));
+    await give(kubernetesGroups(['cdk-irsa']));
     const set = stack();
     await set.deploy({ Set: { objects: [roleWith('watch')] } });
     expect((await cluster.find(roleWith())).rules).toMatchObject([{ verbs: ['watch'] }]);

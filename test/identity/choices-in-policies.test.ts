@@ -34,7 +34,7 @@ function role(stack: Stack, options: Partial<ServiceAccountRoleOptions> = {}): S
 const POLICIES: [string, (written: Written) => Json[]][] = [
   ['session policies', (written) => chosen('Policy', (stack, statement) => {
     const sessionPolicy = new iam.PolicyDocument({ statements: [statement] });
-    role(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    role(stack, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
   }, written)],
   ['controller policies', (written) => chosen('PolicyDocument', (stack, statement) => {
     role(stack, { controllerPolicies: [new policies.CustomControllerPolicy({ statements: [statement] })] });

@@ -82,7 +82,7 @@ describe('the policies of controllers', () => {
   test('are those of the target role, if EKS Pod Identity has one', () => {
     const stack = newStack('Stack', { env: ENV });
     const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountRootPrincipal() });
-    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, credentials: podIdentity({ targetRole }), controllerPolicies: [custom(reading())] });
+    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, podCredentials: podIdentity({ targetRole }), controllerPolicies: [custom(reading())] });
     expect(policiesIn(stack)).toEqual([expect.objectContaining({ Roles: [stack.resolve(targetRole.roleName)] })]);
   });
 
@@ -90,7 +90,7 @@ describe('the policies of controllers', () => {
     const stack = newStack('Stack', { env: ENV });
     const targetRole = iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::210987654321:role/target');
     expect(() => new ServiceAccountRole(stack, 'Role', {
-      cluster: existing(stack), subjects: SUBJECTS, credentials: podIdentity({ targetRole }), controllerPolicies: [custom(reading())],
+      cluster: existing(stack), subjects: SUBJECTS, podCredentials: podIdentity({ targetRole }), controllerPolicies: [custom(reading())],
     })).toThrow('Stack/Role: controllerPolicies must be omitted with the targetRole Stack/Target: this app cannot change its policies');
   });
 

@@ -15,8 +15,9 @@ export const custom = (...statements: iam.PolicyStatement[]) => new policies.Cus
 
 /** Tags of the cluster, in the value of a condition. */
 export class Tagged implements policies.IControllerPolicy {
-  public statements({ clusterName }: policies.ControllerPolicyContext): iam.PolicyStatement[] {
-    return [new iam.PolicyStatement({ actions: ['ec2:DeleteVolume'], resources: ['*'], conditions: { StringEquals: { 'aws:ResourceTag/cluster': clusterName } } })];
+  public bind({ clusterName }: policies.ControllerPolicyContext): policies.ControllerPolicyConfig {
+    const conditions = { StringEquals: { 'aws:ResourceTag/cluster': clusterName } };
+    return { statements: [new iam.PolicyStatement({ actions: ['ec2:DeleteVolume'], resources: ['*'], conditions })] };
   }
 }
 

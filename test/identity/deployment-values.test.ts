@@ -10,13 +10,13 @@ describe('the ARN of a token', () => {
   test.each<[string, (stack: Stack, arn: string) => unknown]>([
     ['in a session policy', (stack, arn) => {
       const sessionPolicy = new iam.PolicyDocument({ statements: [reading(`${arn}/*`)] });
-      new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+      new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
     }],
     ['in a controller policy', (stack, arn) => new ServiceAccountRole(stack, 'Role', {
       cluster: prod(stack), subjects: SUBJECTS, controllerPolicies: [new policies.PrometheusWritePolicy({ workspaceArns: [arn] })],
     })],
     ['of a target role', (stack, arn) => new ServiceAccountRole(stack, 'Role', {
-      cluster: prod(stack), subjects: SUBJECTS, credentials: PodCredentials.podIdentity({ targetRole: iam.Role.fromRoleArn(stack, 'Target', arn) }),
+      cluster: prod(stack), subjects: SUBJECTS, podCredentials: PodCredentials.podIdentity({ targetRole: iam.Role.fromRoleArn(stack, 'Target', arn) }),
     })],
   ])('%s must be one, and only its wildcards are escaped', (_, define) => {
     const stack = newStack();
@@ -54,7 +54,7 @@ test('the ARN of a log group of the app keeps its meaning in texts', () => {
   const stack = newStack();
   const logs = new LogGroup(stack, 'Audit').logGroupArn;
   const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:*'], resources: [logs, `arn:aws:s3:::${parameter(stack)}`] })] });
-  const role = new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+  const role = new ServiceAccountRole(stack, 'Role', { cluster: prod(stack), subjects: SUBJECTS, podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
   role.addTrustPolicyStatements(new iam.PolicyStatement({
     actions: ['sts:AssumeRole'], principals: [new iam.ServicePrincipal('logs.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': logs }, StringEquals: { 'sts:ExternalId': parameter(stack, 'Account') } },
   }));

@@ -28,7 +28,7 @@ for (const [name, withPython, describeWith] of EVALUATORS) {
     ];
     const sessionPolicy = new iam.PolicyDocument({ statements });
     const role = new ServiceAccountRole(stack, 'Role', {
-      cluster: prod(stack), subjects: SUBJECTS, credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }),
+      cluster: prod(stack), subjects: SUBJECTS, podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }),
     });
     role.addTrustPolicyStatements(new iam.PolicyStatement({
       actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal('210987654321')], conditions: { StringLike: { 'sts:ExternalId': value } },

@@ -8,15 +8,17 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
     const stack = newStack('Stack', { env: ENV });
     return new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, controllerPolicies: [custom(reading()), policy] });
   };
-  const result = 'Stack/Role: the result of statements() of controllerPolicies[1]';
+  const result = 'Stack/Role: the result of bind() of controllerPolicies[1]';
 
   test.each([
-    ['nothing', undefined, `${result} is undefined, but must be a list of PolicyStatement`],
-    ['one statement', reading(), `${result} is a PolicyStatement, but must be a list of PolicyStatement`],
-    ['a document', new iam.PolicyDocument({ statements: [reading()] }), `${result} must be a list of PolicyStatement, and neither a PolicyDocument nor a token`],
-    ['plain data', [{ Effect: 'Allow' }], `${result}[0] is an object, but must be a PolicyStatement`],
-  ])('if it returns %s', (_, statements, message) => {
-    expect(role({ statements: () => statements })).toThrow(message);
+    ['nothing', undefined, `${result} is undefined, but must be an object of type ControllerPolicyConfig`],
+    ['a list', [reading()], `${result} is a list, but must be an object of type ControllerPolicyConfig`],
+    ['no statements', {}, `${result}.statements is undefined, but must be a list of PolicyStatement`],
+    ['one statement', { statements: reading() }, `${result}.statements is a PolicyStatement, but must be a list of PolicyStatement`],
+    ['a document', { statements: new iam.PolicyDocument({ statements: [reading()] }) }, `${result}.statements must be a list of PolicyStatement, and neither a PolicyDocument nor a token`],
+    ['plain data', { statements: [{ Effect: 'Allow' }] }, `${result}.statements[0] is an object, but must be a PolicyStatement`],
+  ])('if it returns %s', (_, config, message) => {
+    expect(role({ bind: () => config })).toThrow(message);
   });
 
   test('if it is a class', () => {
@@ -26,17 +28,19 @@ describe('a policy of one\'s own that is wrong is an error that names it', () =>
 
   test('by the name of its class', () => {
     class Empty implements policies.IControllerPolicy {
-      public statements = (): iam.PolicyStatement[] => [];
+      public bind = (): policies.ControllerPolicyConfig => ({ statements: [] });
     }
     expect(role(new Empty())).toThrow('Stack/Role: controllerPolicies[1] (Empty) must be a policy with at least one statement');
     expect(role(new class extends Empty {}())).toThrow('Stack/Role: controllerPolicies[1] must be a policy with at least one statement');
   });
 
   test('if the name of the cluster is in the key of a condition', () => {
-    const statements = ({ clusterName }: policies.ControllerPolicyContext) => [new iam.PolicyStatement({
-      actions: ['ec2:DeleteVolume'], resources: ['*'], conditions: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned' } },
-    })];
-    expect(role({ statements })).toThrow('Stack/Role: controllerPolicies[1] cannot have a condition whose key is known only at deployment, because it could replace another key: use a literal');
+    const bind = ({ clusterName }: policies.ControllerPolicyContext) => ({
+      statements: [new iam.PolicyStatement({
+        actions: ['ec2:DeleteVolume'], resources: ['*'], conditions: { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned' } },
+      })],
+    });
+    expect(role({ bind })).toThrow('Stack/Role: controllerPolicies[1] cannot have a condition whose key is known only at deployment, because it could replace another key: use a literal');
   });
 
   test('if its statements are a policy document', () => {

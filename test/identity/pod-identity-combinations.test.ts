@@ -46,15 +46,15 @@ const POLICY = '{"Statement":[{"Action":"s3:GetObject","Effect":"Allow","Resourc
 
 /** A role that pods of the service account use, in a stack of its own. */
 const ROLES: [string, (stack: Stack, cluster: IIrsaCluster, credentials: PodCredentials) => IServiceAccountRole][] = [
-  ['a new role', (stack, cluster, credentials) => new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [SUBJECT], credentials, roleName: 'reports-reader' })],
+  ['a new role', (stack, cluster, credentials) => new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [SUBJECT], podCredentials: credentials, roleName: 'reports-reader' })],
   ['a role of the app', (stack, cluster, credentials) => {
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal('210987654321'), roleName: 'reports-reader' });
-    const existing = ServiceAccountRole.fromRole(stack, 'Reader', role, { credentials });
+    const existing = ServiceAccountRole.fromRole(stack, 'Reader', role, { podCredentials: credentials });
     existing.addTrust(cluster, SUBJECT);
     return existing;
   }],
   ['an imported role', (stack, cluster, credentials) => {
-    const existing = ServiceAccountRole.fromRole(stack, 'Reader', iam.Role.fromRoleName(stack, 'Theirs', 'reports-reader'), { credentials });
+    const existing = ServiceAccountRole.fromRole(stack, 'Reader', iam.Role.fromRoleName(stack, 'Theirs', 'reports-reader'), { podCredentials: credentials });
     existing.addTrust(cluster, SUBJECT);
     return existing;
   }],

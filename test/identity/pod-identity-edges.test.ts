@@ -19,8 +19,8 @@ const tokenName = () => Token.asString({ Ref: 'Name' });
 test('sessions without tags are trusted in addition to those of other service accounts with tags', () => {
   const stack = inEnv();
   const cluster = existing(stack);
-  const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'one')], credentials: podIdentity });
-  ServiceAccountRole.fromRole(stack, 'Same', role.role, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true }) }).addTrust(cluster, exact('a', 'two'));
+  const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'one')], podCredentials: podIdentity });
+  ServiceAccountRole.fromRole(stack, 'Same', role.role, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true }) }).addTrust(cluster, exact('a', 'two'));
   expect(deployedTrust(stack).Statement.map(({ Condition }: any) => Object.keys(Condition.StringEquals)[0])).toEqual(['aws:RequestTag/eks-cluster-arn', 'aws:SourceAccount']);
 });
 
@@ -28,7 +28,7 @@ test('a service account that is listed twice has one association, also if a toke
   const stack = inEnv();
   const cluster = existing(stack);
   const named = exact('a', tokenName());
-  const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'one'), exact('a', 'one'), named], credentials: podIdentity });
+  const role = new ServiceAccountRole(stack, 'Role', { cluster, subjects: [exact('a', 'one'), exact('a', 'one'), named], podCredentials: podIdentity });
   role.addTrust(cluster, named, exact('a', 'one'));
   expect(associationsOf(stack)).toHaveLength(2);
 });
@@ -36,7 +36,7 @@ test('a service account that is listed twice has one association, also if a toke
 test('an association waits for a cluster with a literal name, even if its role is imported', () => {
   const stack = inEnv();
   const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: podIdentity });
-  ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'), { credentials: podIdentity }).addTrust(cluster, exact('a', 'one'));
+  ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'), { podCredentials: podIdentity }).addTrust(cluster, exact('a', 'one'));
   const [[, { DependsOn }]] = associationsOf(stack);
   expect(DependsOn).toEqual(expect.arrayContaining([stack.getLogicalId(cluster.eksCluster.node.defaultChild as CfnResource)]));
 });
@@ -94,14 +94,14 @@ describe('a target role', () => {
     const targetRole = targetIn(newStack('Data', { env: ofData }, app), 'target');
     const stack = newStack('Platform', { env: ofPlatform }, app);
     expect(() => new ServiceAccountRole(stack, 'Reader', {
-      cluster: existing(stack), subjects: [exact('a', 'one')], roleName: 'reader', credentials: PodCredentials.podIdentity({ targetRole }),
+      cluster: existing(stack), subjects: [exact('a', 'one')], roleName: 'reader', podCredentials: PodCredentials.podIdentity({ targetRole }),
     })).toThrow(/give both stacks the same env, or neither$/);
   });
 
   test('is deployed with its policies before the association, and so before a service account', () => {
     const stack = inEnv();
     const targetRole = targetIn(stack);
-    const role = new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [exact('a', 'one')], credentials: PodCredentials.podIdentity({ targetRole }) });
+    const role = new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [exact('a', 'one')], podCredentials: PodCredentials.podIdentity({ targetRole }) });
     new s3.Bucket(stack, 'Bucket').grantRead(role);
     const [[, { DependsOn }]] = associationsOf(stack);
     expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^TargetDefaultPolicy/)]));
@@ -112,14 +112,14 @@ describe('a target role', () => {
     const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity({ targetRole: targetIn(stack) }) });
     const role = ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'));
     expect(() => role.addTrust(cluster, exact('a', 'one'))).toThrow(new Error(
-      'Stack/Role: credentials must be given to fromRole if podCredentials of the cluster have a targetRole: otherwise, grants would go to this role instead of the target role'));
+      'Stack/Role: podCredentials must be given to fromRole if podCredentials of the cluster have a targetRole: otherwise, grants would go to this role instead of the target role'));
   });
 });
 
 test('an imported role of another AWS account is an error', () => {
   const stack = inEnv();
   const role = iam.Role.fromRoleArn(stack, 'Theirs', 'arn:aws:iam::210987654321:role/theirs');
-  expect(() => ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: podIdentity }).addTrust(existing(stack), exact('a', 'one'))).toThrow(new Error(
+  expect(() => ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: podIdentity }).addTrust(existing(stack), exact('a', 'one'))).toThrow(new Error(
     'Stack/Role: the AWS account of the role is "210987654321", but must be 123456789012, that of the cluster, with EKS Pod Identity: '
     + 'a role in another account can be the targetRole of PodCredentials.podIdentity'));
 });
@@ -129,6 +129,6 @@ test.each([
   ['a statement without resources', new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'] })] }), 'sessionPolicy: A PolicyStatement used in an identity-based policy must specify at least one resource.'],
 ])('a session policy with %s is an error', (_, sessionPolicy, message) => {
   const stack = inEnv();
-  new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: [exact('a', 'one')], credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+  new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: [exact('a', 'one')], podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
   expect(() => Template.fromStack(stack)).toThrow(`[Stack/Role/Association] ${message}`);
 });

@@ -23,7 +23,7 @@ export const trustIn = (names: string | string[] = 'reader', namespace = 'report
 });
 
 export function roleIn(stack: Stack, options: ServiceAccountRoleOptions = {}, cluster = existing(stack)): ServiceAccountRole {
-  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], credentials: PodCredentials.podIdentity(), ...options });
+  return new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], podCredentials: PodCredentials.podIdentity(), ...options });
 }
 
 export const associationsIn = (stack: Stack) => Template.fromStack(stack).findResources('AWS::EKS::PodIdentityAssociation');

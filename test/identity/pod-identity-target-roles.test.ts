@@ -25,7 +25,7 @@ describe('a target role', () => {
     const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
     const targetRole = new iam.Role(data, 'Target', { roleName: 'target', assumedBy: new iam.AccountPrincipal('210987654321') });
     const stack = inEnv('Platform', app);
-    const role = roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole, ...options }) });
+    const role = roleIn(stack, { roleName: 'reports-reader', podCredentials: PodCredentials.podIdentity({ targetRole, ...options }) });
     const bucket = new s3.Bucket(data, 'Bucket');
     bucket.grantRead(role);
     app.synth();
@@ -42,7 +42,7 @@ describe('a target role', () => {
   test('in the stack of the role is referred to, so that no name is needed', () => {
     const stack = inEnv();
     const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ targetRole }) });
+    roleIn(stack, { podCredentials: PodCredentials.podIdentity({ targetRole }) });
     const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).filter((role) => JSON.stringify(role).includes('PrincipalArn'));
     expect(JSON.stringify(Properties.AssumeRolePolicyDocument)).toMatch(/"Fn::GetAtt":\["Reader\w+","Arn"\]/);
   });
@@ -50,7 +50,7 @@ describe('a target role', () => {
   test('that is imported gets an output with what its owner must add', () => {
     const stack = inEnv();
     const targetRole = iam.Role.fromRoleArn(stack, 'Target', 'arn:aws:iam::210987654321:role/target');
-    roleIn(stack, { roleName: 'reports-reader', credentials: PodCredentials.podIdentity({ targetRole }) });
+    roleIn(stack, { roleName: 'reports-reader', podCredentials: PodCredentials.podIdentity({ targetRole }) });
     expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toEqual([expect.stringMatching(/^ReaderTargetRoleTrustPolicy/)]);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('ask its owner to add the statements'));
   });
@@ -58,7 +58,7 @@ describe('a target role', () => {
   test('requires that the role has a literal name, if it is in another stack', () => {
     const app = new App();
     const targetRole = new iam.Role(inEnv('Data', app), 'Target', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
+    expect(() => roleIn(inEnv('Platform', app), { podCredentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
       'Platform/Reader: roleName must be a literal: the target role Data/Target is in another stack, and its trust policy names this role by its ARN'));
   });
 
@@ -66,7 +66,7 @@ describe('a target role', () => {
     const app = new App();
     const data = newStack('Data', { env: { account: '210987654321', region: 'eu-central-1' } }, app);
     const targetRole = new iam.Role(data, 'Target', { assumedBy: new iam.AccountPrincipal('210987654321') });
-    expect(() => roleIn(inEnv('Platform', app), { credentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
+    expect(() => roleIn(inEnv('Platform', app), { podCredentials: PodCredentials.podIdentity({ targetRole }) })).toThrow(new Error(
       'Platform/Reader: roleName of Data/Target must be a literal: stack Data has another account or region in its env than Platform, where the association names the target role by its ARN'));
   });
 });

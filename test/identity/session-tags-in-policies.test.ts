@@ -8,7 +8,7 @@ const { podIdentity, irsa, both } = PodCredentials;
 describe('session tags of EKS Pod Identity in policies', () => {
   const define = (credentials: PodCredentials, statement: iam.PolicyStatement) => {
     const stack = newStack('Stack', { env: ENV });
-    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, credentials, controllerPolicies: [custom(statement)] });
+    new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, podCredentials: credentials, controllerPolicies: [custom(statement)] });
     return stack;
   };
   const denying = (tag: string) => new iam.PolicyStatement({

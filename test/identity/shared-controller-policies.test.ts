@@ -7,7 +7,7 @@ const { podIdentity, irsa, both } = PodCredentials;
 
 describe('a role that clusters share', () => {
   const shared = (credentials: PodCredentials, policy: policies.IControllerPolicy, stack = newStack('Stack', { env: ENV })) => {
-    const role = new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, credentials, controllerPolicies: [policy] });
+    const role = new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), subjects: SUBJECTS, podCredentials: credentials, controllerPolicies: [policy] });
     role.addTrust(existing(stack, 'other'), ...SUBJECTS);
     return stack;
   };
@@ -33,8 +33,8 @@ describe('a role that clusters share', () => {
 
   /** Names the Region. */
   class Regional implements policies.IControllerPolicy {
-    public statements({ region }: policies.ControllerPolicyContext): iam.PolicyStatement[] {
-      return [reading(`arn:aws:s3:::reports-${region}/*`)];
+    public bind({ region }: policies.ControllerPolicyContext): policies.ControllerPolicyConfig {
+      return { statements: [reading(`arn:aws:s3:::reports-${region}/*`)] };
     }
   }
 
@@ -50,8 +50,8 @@ describe('a role that clusters share', () => {
 
   test('leaves room for the policy variable, which can be longer than the name of the cluster', () => {
     class Repeated implements policies.IControllerPolicy {
-      public statements({ clusterName }: policies.ControllerPolicyContext): iam.PolicyStatement[] {
-        return Array.from({ length: 80 }, (_, i) => reading(`arn:aws:s3:::reports-${i}/${clusterName}/*`));
+      public bind({ clusterName }: policies.ControllerPolicyContext): policies.ControllerPolicyConfig {
+        return { statements: Array.from({ length: 80 }, (_, i) => reading(`arn:aws:s3:::reports-${i}/${clusterName}/*`)) };
       }
     }
     const sizes = policiesIn(shared(podIdentity(), new Repeated())).map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length);
@@ -64,7 +64,7 @@ describe('a target role that several roles share', () => {
     const stack = newStack('Stack', { env: ENV });
     const targetRole = new iam.Role(stack, 'Target', { assumedBy: new iam.AccountRootPrincipal() });
     const role = (clusterName: string, credentials: PodCredentials) => new ServiceAccountRole(stack, `Of-${clusterName}`, {
-      cluster: existing(stack, clusterName), subjects: SUBJECTS, credentials, controllerPolicies: [new Tagged()],
+      cluster: existing(stack, clusterName), subjects: SUBJECTS, podCredentials: credentials, controllerPolicies: [new Tagged()],
     });
     return { stack, targetRole, role };
   };

@@ -50,7 +50,7 @@ test('a value of another region cannot add a statement to a session policy, and 
   const { producer, consumer } = newStacks();
   const { queueName } = new Queue(producer, 'Queue');
   const sessionPolicy = new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${queueName}/*`] })] });
-  role(consumer, { credentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
+  role(consumer, { podCredentials: PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy }) });
   expect(deployedWith(`${BREAKING_OUT}*`, consumer, 'Policy').Statement).toEqual([expect.objectContaining({ Resource: `arn:aws:s3:::${BREAKING_OUT}\${*}/*` })]);
 });
 

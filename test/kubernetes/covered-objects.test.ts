@@ -108,13 +108,13 @@ describe('with namespaces(…)', () => {
   });
 });
 
-test.each([['clusterAdmin()', clusterAdmin()], ['kubernetesGroups(…)', kubernetesGroups('deployers')]])('with %s, nothing is checked', (_, access) => {
+test.each([['clusterAdmin()', clusterAdmin()], ['kubernetesGroups(…)', kubernetesGroups(['deployers'])]])('with %s, nothing is checked', (_, access) => {
   const everything = [...COVERED, ...RBAC, ['v1', 'ResourceQuota'], ['example.com/v1', 'Thing']].map(([apiVersion, kind]) => object(apiVersion, kind));
   expect(errorsOf(access, ...everything, object('v1', 'Namespace', {}))).toEqual([]);
 });
 
 test('with kubernetesGroups(…), service accounts create their namespace only if they are told to', () => {
-  const { stack, cluster } = newScene(kubernetesGroups('deployers'));
+  const { stack, cluster } = newScene(kubernetesGroups(['deployers']));
   const isEnsured = () => stack.node.children.some(({ node: { id } }) => id.startsWith('Namespaces'));
   new ServiceAccountWithRole(stack, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'team' });
   expect(isEnsured()).toBe(false);

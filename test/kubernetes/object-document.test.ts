@@ -30,7 +30,7 @@ test('an object without tokens is plain JSON in the template', () => {
   const { stack, define } = setup();
   define(config({ a: '${x} {{ .Values.y }}', b: { Ref: 'not a token' } }));
   Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
-    Objects: ['{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"a":"${x} {{ .Values.y }}","b":{"Ref":"not a token"}}}'],
+    Objects: ['{"apiVersion":"v1","data":{"a":"${x} {{ .Values.y }}","b":{"Ref":"not a token"}},"kind":"ConfigMap","metadata":{"name":"c"}}'],
   });
 });
 
@@ -39,7 +39,7 @@ test('tokens are separate from the JSON, and the template says where each belong
   define(config({ 'a/b~c': `${title}!` }));
   Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
     Objects: [{
-      Json: '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"a/b~c":null}}',
+      Json: '{"apiVersion":"v1","data":{"a/b~c":null},"kind":"ConfigMap","metadata":{"name":"c"}}',
       Values: [{ Path: '/data/a~1b~0c', Value: { 'Fn::Join': ['', [{ Ref: 'Title' }, '!']] } }],
     }],
   });
@@ -50,7 +50,7 @@ test('dynamic references are separate in the same way, also as keys', () => {
   define(config({ 'title': 'a {{resolve:ssm:/title}}', '{{resolve:ssm:/key}}': 'b' }));
   Template.fromStack(stack).hasResourceProperties('Custom::KubernetesObjects', {
     Objects: [{
-      Json: '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"title":null}}',
+      Json: '{"apiVersion":"v1","data":{"title":null},"kind":"ConfigMap","metadata":{"name":"c"}}',
       Values: [
         { Path: '/data/title', Value: 'a {{resolve:ssm:/title}}' },
         { Path: '/data', Key: '{{resolve:ssm:/key}}', Document: { Json: '"b"' } },

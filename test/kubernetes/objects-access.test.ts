@@ -32,7 +32,7 @@ test.each<[string, ObjectsAccess | undefined, object]>([
   ['clusterAdmin()', clusterAdmin(), WITH_FUNCTION],
   ['namespaces(…)', namespaces(['a', 'b']), WITH_FUNCTION],
   ['namespaces(…, { rbac: true })', namespaces(['a', 'b'], { rbac: true }), WITH_FUNCTION],
-  ['kubernetesGroups(…)', kubernetesGroups('deployers'), WITH_FUNCTION],
+  ['kubernetesGroups(…)', kubernetesGroups(['deployers']), WITH_FUNCTION],
   ['none()', none(), CLUSTER],
 ])('with %s, a cluster has these resources besides its VPC', (_, access, resources) => {
   expect(typesIn(templateWith(access))).toEqual(resources);
@@ -55,7 +55,7 @@ test.each<[string, ObjectsAccess | undefined, object]>([
   ['namespaces(…)', namespaces(['a', 'b']), { policies: [scoped('AmazonEKSEditPolicy', 'a', 'b', 'cdk-irsa')], groups: [] }],
   ['namespaces(…, { rbac: true }), and no more in the namespace of the records', namespaces(['a', 'b'], { rbac: true }),
     { policies: [scoped('AmazonEKSAdminPolicy', 'a', 'b'), scoped('AmazonEKSEditPolicy', 'cdk-irsa')], groups: [] }],
-  ['kubernetesGroups(…)', kubernetesGroups('deployers', 'readers'), { policies: [], groups: ['deployers', 'readers'] }],
+  ['kubernetesGroups(…)', kubernetesGroups(['deployers', 'readers']), { policies: [], groups: ['deployers', 'readers'] }],
 ])('the access entry of the function says what it is allowed to do with %s', (_, access, entry) => {
   expect(entryWith(access)).toEqual(entry);
 });
@@ -76,7 +76,7 @@ test('the access entry is created after the cluster, even if the name of the clu
 
 describe('a change of the access', () => {
   test('changes only the access entry, and only properties that CloudFormation updates in place', () => {
-    const [first, ...others] = [clusterAdmin(), namespaces(['a']), namespaces(['a', 'b'], { rbac: true }), kubernetesGroups('deployers')].map(templateWith);
+    const [first, ...others] = [clusterAdmin(), namespaces(['a']), namespaces(['a', 'b'], { rbac: true }), kubernetesGroups(['deployers'])].map(templateWith);
     const ENTRY = 'ClusterKubernetesObjectsProviderAccess8107694C';
     const { ClusterName, PrincipalArn } = first.Resources[ENTRY].Properties;
     for (const { Resources } of others) {
@@ -103,12 +103,12 @@ describe('what is not accepted', () => {
     ['a namespace twice', () => namespaces(['a', 'a']), 'namespaces[1] is "a", but must be listed once: remove it'],
     ['the namespace of the records', () => namespaces(['cdk-irsa']),
       'namespaces[0] is "cdk-irsa", but must be omitted: the function has access to this namespace anyway, and no object can be in it'],
-    ['no groups', () => kubernetesGroups(), 'kubernetesGroups must be a list of one or more names: the names can be tokens, but not the list'],
-    ['a group without a name', () => kubernetesGroups('a', ''),
+    ['no groups', () => kubernetesGroups([]), 'kubernetesGroups must be a list of one or more names: the names can be tokens, but not the list'],
+    ['a group without a name', () => kubernetesGroups(['a', '']),
       'kubernetesGroups[1] is "", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
-    ['a group of Kubernetes itself', () => kubernetesGroups('system:masters'),
+    ['a group of Kubernetes itself', () => kubernetesGroups(['system:masters']),
       'kubernetesGroups[0] is "system:masters", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
-    ['a group twice', () => kubernetesGroups('a', 'a'), 'kubernetesGroups[1] is "a", but must be listed once: remove it'],
+    ['a group twice', () => kubernetesGroups(['a', 'a']), 'kubernetesGroups[1] is "a", but must be listed once: remove it'],
   ])('%s', (_, create, message) => {
     expect(create).toThrow(new Error(message));
   });
@@ -153,6 +153,6 @@ describe('the name of a namespace', () => {
 
 test('the name of a group can be any token', () => {
   const stack = newStack();
-  newCluster(stack, { objectsAccess: kubernetesGroups(new CfnParameter(stack, 'Name').valueAsString) });
+  newCluster(stack, { objectsAccess: kubernetesGroups([new CfnParameter(stack, 'Name').valueAsString]) });
   Template.fromStack(stack).hasResourceProperties('AWS::EKS::AccessEntry', { KubernetesGroups: [{ Ref: 'Name' }] });
 });

@@ -201,7 +201,7 @@ describeController('AWS Load Balancer Controller', {
 const context = { clusterName: 'prod', partition: 'aws', region: 'us-west-2', account: '123456789012', usesIrsa: true, usesPodIdentity: false };
 
 test('without options, the controller has no access to user pools, web ACLs, protections, or resources of others', () => {
-  const statements = new policies.AwsLoadBalancerControllerPolicy().statements(context).map((statement) => statement.toStatementJson());
+  const statements = new policies.AwsLoadBalancerControllerPolicy().bind(context).statements.map((statement) => statement.toStatementJson());
   expect(JSON.stringify(statements)).not.toMatch(/cognito-idp|wafv2|WebAcl|Protection|sg-|targetgroup\/[^*]/);
 });
 

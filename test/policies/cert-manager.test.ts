@@ -60,7 +60,7 @@ describe('CertManagerPolicy', () => {
   const zones = () => [zoneOf(new Stack(new App(), 'Stack'))];
   const context = { clusterName: 'prod', partition: 'aws', region: 'us-west-2', account: '123456789012', usesIrsa: true, usesPodIdentity: false };
   const actions = (props: policies.CertManagerPolicyProps) =>
-    new policies.CertManagerPolicy(props).statements(context).flatMap((statement) => statement.actions);
+    new policies.CertManagerPolicy(props).bind(context).statements.flatMap((statement) => statement.actions);
 
   test('finds zones by name if it is told to', () => {
     expect(actions({ hostedZones: zones(), findHostedZonesByName: true })).toContain('route53:ListHostedZonesByName');

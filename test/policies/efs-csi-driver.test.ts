@@ -88,13 +88,13 @@ describeController('Amazon EFS CSI driver with all options', {
 });
 
 describeController('Amazon EFS CSI driver on nodes', {
-  policy: (stack) => new policies.EfsCsiDriverNodePolicy({ fileSystems: [imported(stack)] }),
+  policy: (stack) => new policies.EfsCsiDriverNodePolicy({ fileSystems: [imported(stack)], allowWrite: true }),
   allowed: (place) => clientCalls(fileSystem(place), ['ClientMount', 'ClientWrite']),
   denied: (place) => [...clientCalls(fileSystem(place), ['ClientRootAccess']), ...clientCalls(fileSystem(place, 'fs-2')), ...clientCalls(fileSystem(elsewhere(place)))],
 });
 
 describeController('Amazon EFS CSI driver on nodes, as root, to read all file systems', {
-  policy: () => new policies.EfsCsiDriverNodePolicy({ allFileSystems: true, allowWrite: false, rootAccess: true }),
+  policy: () => new policies.EfsCsiDriverNodePolicy({ allFileSystems: true, allowRootAccess: true }),
   allowed: (place) => clientCalls(fileSystem(place, 'fs-2'), ['ClientMount', 'ClientRootAccess']),
   denied: (place) => [...clientCalls(fileSystem(place), ['ClientWrite']), ...clientCalls(fileSystem(elsewhere(place)))],
 });

@@ -110,7 +110,7 @@ describeController('External Secrets with PushSecrets', {
 describe('ExternalSecretsPolicy', () => {
   const context = { clusterName: 'prod', partition: 'aws', region: 'us-west-2', account: '123456789012', usesIrsa: true, usesPodIdentity: false };
   const granted = (props: policies.ExternalSecretsPolicyProps) =>
-    new policies.ExternalSecretsPolicy(props).statements(context).map(({ actions, resources }) => [actions, resources]);
+    new policies.ExternalSecretsPolicy(props).bind(context).statements.map(({ actions, resources }) => [actions, resources]);
 
   test('only assumes roles if only roles are given', () => {
     const assumed = Role.fromRoleArn(new Stack(new App(), 'Stack'), 'Role', 'arn:aws:iam::210987654321:role/team-a');

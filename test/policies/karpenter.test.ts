@@ -173,7 +173,7 @@ const stack = new Stack(new App(), 'Stack');
 const nodeRole = Role.fromRoleArn(stack, 'Nodes', 'arn:aws:iam::123456789012:role/nodes');
 
 test('without options, Karpenter has access to no queue and no zonal shift', () => {
-  const statements = new policies.KarpenterPolicy({ nodeRoles: [nodeRole] }).statements(context).map((statement) => statement.toStatementJson());
+  const statements = new policies.KarpenterPolicy({ nodeRoles: [nodeRole] }).bind(context).statements.map((statement) => statement.toStatementJson());
   expect(JSON.stringify(statements)).not.toMatch(/sqs:|arc-zonal-shift:/);
 });
 

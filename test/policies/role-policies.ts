@@ -24,7 +24,7 @@ export function policiesOf({ policy }: Pick<ControllerTable, 'policy'>, place: P
 export function sharedPoliciesOf({ policy }: Pick<ControllerTable, 'policy'>, place: Place): PolicyDocument[] {
   const stack = stackIn(place);
   const role = new ServiceAccountRole(stack, 'Controller', {
-    cluster: cluster(stack, place), subjects: SUBJECTS, credentials: PodCredentials.podIdentity(), controllerPolicies: [policy(stack, place)],
+    cluster: cluster(stack, place), subjects: SUBJECTS, podCredentials: PodCredentials.podIdentity(), controllerPolicies: [policy(stack, place)],
   });
   role.addTrust(cluster(stack, { ...place, clusterName: 'other' }), ...SUBJECTS);
   return policiesIn(stack, place);

@@ -67,7 +67,7 @@ describe('SecretsStoreCsiProviderPolicy', () => {
       const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/mine');
       return Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn: 'arn:aws:secretsmanager:us-west-2:123456789012:secret:db-0a1b2c', encryptionKey });
     });
-    const statements = new policies.SecretsStoreCsiProviderPolicy({ secrets: [encrypted, encrypted] }).statements(context);
+    const statements = new policies.SecretsStoreCsiProviderPolicy({ secrets: [encrypted, encrypted] }).bind(context).statements;
     expect(statements.map(({ actions, resources }) => [actions, resources])).toContainEqual([['kms:Decrypt'], ['arn:aws:kms:us-west-2:123456789012:key/mine']]);
   });
 

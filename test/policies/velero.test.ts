@@ -142,7 +142,7 @@ describe('VeleroPolicy', () => {
     const encrypted = inStack((stack) => Bucket.fromBucketAttributes(stack, 'Bucket', {
       bucketName: 'backups', region: 'eu-west-1', encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/mine'),
     }));
-    const statement = new policies.VeleroPolicy({ bucket: encrypted }).statements(context).find(({ actions }) => actions.includes('kms:GenerateDataKey'))!;
+    const statement = new policies.VeleroPolicy({ bucket: encrypted }).bind(context).statements.find(({ actions }) => actions.includes('kms:GenerateDataKey'))!;
     expect(statement.resources).toEqual(['arn:aws:kms:eu-west-1:123456789012:key/mine']);
     expect(statement.conditions.StringEquals['kms:ViaService']).toContain('s3.eu-west-1.amazonaws.com');
   });

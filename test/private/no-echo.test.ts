@@ -46,7 +46,7 @@ test.each<[string, string, (stack: Stack, value: string) => unknown]>([
     const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });
     const sessionPolicy = new iam.PolicyDocument({ statements: [statement] });
     const credentials = PodCredentials.podIdentity({ unsafeWithoutSessionTags: true, sessionPolicy });
-    new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack, { podCredentials: PodCredentials.both() }), subjects: [ServiceAccountSubject.exact('a', 'b')], credentials });
+    new ServiceAccountRole(stack, 'Role', { cluster: newCluster(stack, { podCredentials: PodCredentials.both() }), subjects: [ServiceAccountSubject.exact('a', 'b')], podCredentials: credentials });
   }],
   ['controllerPolicies', 'everyone who can read the managed policy can see it. Use another value', (stack, value) => {
     const statement = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/a': value } } });

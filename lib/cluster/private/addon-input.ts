@@ -38,7 +38,7 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
   if (serviceAccountRole) {
     checkOmitted(givenNames(roleOptions), 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
   }
-  const credentials = serviceAccountRole?._credentials ?? roleOptions.credentials ?? cluster._definition.podCredentials;
+  const credentials = serviceAccountRole?._podCredentials ?? roleOptions.podCredentials ?? cluster._definition.podCredentials;
   const hasRole = given.length > 0 || known?.managedPolicies !== undefined;
   if (hasRole) {
     checkCredentials(credentials);

@@ -21,7 +21,7 @@ const UNESCAPED = `${REASON}, and aws-cdk inserts values into the ConfigMap aws-
 export function mapRole(user: IConstruct, cluster: Cluster, role: iam.IRole, access: ObjectsAccess): AwsAuth {
   const { isClusterAdmin, groups = [] } = access._definition;
   if (!isClusterAdmin && groups.length === 0) {
-    throw refusalWithoutValue('objectsAccess', 'ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups()', `${REASON}, so it has no access entries`);
+    throw refusalWithoutValue('objectsAccess', 'ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…)', `${REASON}, so it has no access entries`);
   }
   checkStack(user, cluster);
   checkManaged(cluster);

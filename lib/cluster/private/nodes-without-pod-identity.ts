@@ -66,7 +66,7 @@ function fargateErrors(accounts: DefinedAccount[], nodes: NamedCluster, resource
         return [];
       }
       return selected.length > 0
-        ? [`${DOCUMENTED} AWS Fargate, where ${profile.node.path} runs the pods of namespace ${namespace}: set credentials of ${definedBy.node.path} to PodCredentials.irsa()`]
+        ? [`${DOCUMENTED} AWS Fargate, where ${profile.node.path} runs the pods of namespace ${namespace}: set podCredentials of ${definedBy.node.path} to PodCredentials.irsa()`]
         : [];
     });
   });
@@ -86,7 +86,7 @@ function windowsErrors(accounts: DefinedAccount[], nodes: NamedCluster, resource
   const windows = nodegroups.filter(isWindows);
   if (windows.length > 0 && windows.length === nodegroups.length && hasOnlyNodegroups(nodes)) {
     const [{ definition: { definedBy } }] = accounts;
-    return [`${DOCUMENTED} Windows nodes, and all nodegroups are for Windows: set credentials of ${definedBy.node.path} to PodCredentials.irsa()`];
+    return [`${DOCUMENTED} Windows nodes, and all nodegroups are for Windows: set podCredentials of ${definedBy.node.path} to PodCredentials.irsa()`];
   }
   for (const nodegroup of windows) {
     Annotations.of(nodegroup).addWarningV2('cdk-irsa:pod-identity-on-windows',

@@ -29,8 +29,8 @@ export function checkAccount(definition: AccountDefinition, options: ServiceAcco
 
 /** Refuses options for the token of IRSA if the pods do not use IRSA. */
 function checkTokenOptions(cluster: IIrsaCluster, options: ServiceAccountWithRoleOptions): void {
-  const { serviceAccountRole, credentials = serviceAccountRole?._credentials, tokenExpiration, stsRegionalEndpoints } = options;
-  if (credentialsFor(cluster, credentials)._definition.usesIrsa) {
+  const { serviceAccountRole, podCredentials = serviceAccountRole?._podCredentials, tokenExpiration, stsRegionalEndpoints } = options;
+  if (credentialsFor(cluster, podCredentials)._definition.usesIrsa) {
     return;
   }
   for (const [property, value] of Object.entries({ tokenExpiration, stsRegionalEndpoints })) {

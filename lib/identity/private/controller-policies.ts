@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { placeOfCluster } from './cluster-place';
 import { packedStatements } from './packed-statements';
 import { sizeOf } from './policy-size';
-import { IControllerPolicy } from '../../policies';
+import { ControllerPolicyConfig, IControllerPolicy } from '../../policies';
 import { refusalWithoutValue } from '../../private/errors';
 import { LiteralPolicyDocument } from '../../private/literal-policies';
 import { warnOfNoEcho } from '../../private/no-echo';
@@ -103,8 +103,8 @@ export class ControllerPolicies {
     const { clusterName, region } = this;
     const { partition } = Stack.of(this.role);
     const { account } = this.role.env;
-    const statements = policy.statements({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
-    checkStatements(titleOf(policy, i), statements);
+    const config = policy.bind({ clusterName, partition, region, account, usesIrsa, usesPodIdentity: podIdentityOptions !== undefined });
+    const statements = checkedStatements(titleOf(policy, i), config);
     const written = { Statement: statements.map((statement) => statement.toStatementJson()) };
     new PolicyValues(this.role, written).check(titleOf(policy, i), Stack.of(this.role).resolve(written)); // now, with the name of the policy in errors
     return statements.map((statement) => statement.copy()); // so that a policy can be used for several roles, and its author can change it afterwards
@@ -163,12 +163,13 @@ function titleOf(policy: IControllerPolicy, i: number): string {
   return `controllerPolicies[${i}]${hasClass ? ` (${name})` : ''}`;
 }
 
-function checkStatements(policy: string, statements: iam.PolicyStatement[]): void {
-  const result = `the result of statements() of ${policy}`;
-  if (Token.isUnresolved(statements)) { // also a PolicyDocument
-    throw refusalWithoutValue(result, 'a list of PolicyStatement, and neither a PolicyDocument nor a token');
+function checkedStatements(policy: string, config: ControllerPolicyConfig): iam.PolicyStatement[] {
+  const result = `the result of bind() of ${policy}`;
+  if (Token.isUnresolved(config?.statements)) { // also a PolicyDocument
+    throw refusalWithoutValue(`${result}.statements`, 'a list of PolicyStatement, and neither a PolicyDocument nor a token');
   }
-  checkType(result, 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
+  checkType(result, 'cdk-irsa.policies.ControllerPolicyConfig', config);
+  const { statements } = config;
   if (statements.length === 0) {
     throw refusalWithoutValue(policy, 'a policy with at least one statement');
   }
@@ -176,6 +177,7 @@ function checkStatements(policy: string, statements: iam.PolicyStatement[]): voi
   if (keys.some((key) => Token.isUnresolved(key))) {
     throw new Error(`${policy} cannot have a condition whose key is known only at deployment, because it could replace another key: use a literal`);
   }
+  return statements;
 }
 
 const hasSessionTags = ({ credentials: { _definition: { usesIrsa, podIdentityOptions } } }: ControllerCluster) =>

@@ -19,7 +19,7 @@ import { ServiceAccountSubject } from '../service-account-subject';
 
 /** A role that something else defines: other code of this app, or nothing in this app. */
 export class ExistingServiceAccountRole extends Construct implements IServiceAccountRole {
-  public readonly _credentials?: PodCredentials;
+  public readonly _podCredentials?: PodCredentials;
   public readonly roleArn: string;
   public readonly grantPrincipal: iam.IPrincipal;
   private readonly trust: RoleTrust;
@@ -31,12 +31,12 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     super(scope, id);
     checkArgument(this, 'role', 'aws-cdk-lib.aws_iam.IRole', role);
     checkProps(this, 'ExistingServiceAccountRoleOptions', options);
-    const { credentials } = options;
-    this._credentials = credentials;
+    const { podCredentials } = options;
+    this._podCredentials = podCredentials;
     within(this, () => checkNotLazy(role));
     this.trust = TrustedRole.of(role) ?? new ImportedRoleTrust(this, role);
     this.roleArn = role.roleArn;
-    this.grantPrincipal = credentials?._definition.podIdentityOptions?.targetRole ?? role;
+    this.grantPrincipal = podCredentials?._definition.podIdentityOptions?.targetRole ?? role;
     this.associations = new PodIdentityAssociations(this, () => role);
     Dependable.implement(this, { dependencyRoots: [this, role] }); // including the policies of grants
   }
@@ -53,7 +53,7 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     checkArgument(this, 'cluster', 'cdk-irsa.IIrsaCluster', cluster);
     checkArgument(this, 'subjects', 'cdk-irsa.ServiceAccountSubject[]', subjects);
     within(this, () => {
-      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._credentials) };
+      const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._podCredentials) };
       checkSubjects(subjects);
       this.checkTargetRole(accounts.credentials);
       this.associations.check(accounts);
@@ -70,8 +70,8 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   }
 
   private checkTargetRole({ _definition: { podIdentityOptions } }: PodCredentials): void {
-    if (!this._credentials && podIdentityOptions?.targetRole) {
-      throw refusalWithoutValue('credentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
+    if (!this._podCredentials && podIdentityOptions?.targetRole) {
+      throw refusalWithoutValue('podCredentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
         'otherwise, grants would go to this role instead of the target role');
     }
   }

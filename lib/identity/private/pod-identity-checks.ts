@@ -49,7 +49,7 @@ function checkExact({ isPattern, value }: ServiceAccountSubject, i: number): voi
 
 function checkAudience({ audience }: IIrsaCluster, usesIrsa: boolean): void {
   if (!usesIrsa && audience !== Audience.DEFAULT) {
-    throw refusalWithoutValue('credentials', `PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience ${audience}`,
+    throw refusalWithoutValue('podCredentials', `PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience ${audience}`,
       'the tokens for EKS Pod Identity have an audience of their own, so that of the cluster would have no effect');
   }
 }

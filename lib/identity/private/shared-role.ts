@@ -19,7 +19,7 @@ export function checkSharedRole(account: Construct, cluster: IIrsaCluster, optio
   if (!role) {
     return;
   }
-  for (const [property, value] of Object.entries({ ...roleOptionsIn(options), credentials: options.credentials })) {
+  for (const [property, value] of Object.entries({ ...roleOptionsIn(options), podCredentials: options.podCredentials })) {
     if (value !== undefined) {
       throw refusalWithoutValue(property, 'omitted if serviceAccountRole is set', 'set it on the construct that defines the role');
     }
@@ -53,7 +53,7 @@ export interface RoleUser {
 export function checkNoCircle({ scope, kind, waitsForAssociation }: RoleUser, cluster: IIrsaCluster, serviceAccountRole: IServiceAccountRole): void {
   const { role, roleArn } = serviceAccountRole;
   const owner = isDefinedHere(role) ? role : serviceAccountRole; // of the trust policy: of an imported role, it is an output
-  const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole._credentials)._definition;
+  const { usesIrsa, podIdentityOptions } = credentialsFor(cluster, serviceAccountRole._podCredentials)._definition;
   const ofCluster = [
     ...(usesIrsa ? trustedValues(cluster, { stack: Stack.of(owner), account: role.env.account }) : []),
     ...(podIdentityOptions ? [cluster.clusterName, cluster.clusterArn] : []),

@@ -47,7 +47,7 @@ function withoutTokens(value: unknown, path: string, values: Values): unknown {
     return value;
   }
   const known: [string, unknown][] = [];
-  for (const [key, item] of entriesOf(value)) {
+  for (const [key, item] of entriesOf(value).sort(byKey)) {
     if (typeof key === 'string' && !isDynamicReference(key)) {
       known.push([key, withoutTokens(item, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, values)]);
     } else {
@@ -55,6 +55,11 @@ function withoutTokens(value: unknown, path: string, values: Values): unknown {
     }
   }
   return Object.fromEntries(known);
+}
+
+/** The maps of a Java program can have another order in each run, which would be another template. */
+function byKey([one]: [unknown, unknown], [other]: [unknown, unknown]): number {
+  return String(one) < String(other) ? -1 : Number(String(one) > String(other));
 }
 
 function placed(value: Intrinsic): Omit<InTemplate<PlacedValue>, 'Path'> {

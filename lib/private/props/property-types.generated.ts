@@ -86,7 +86,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.ExistingServiceAccountRoleOptions': {
     inherited: [],
     properties: {
-      credentials: 'cdk-irsa.PodCredentials?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
     },
   },
   'cdk-irsa.IrsaAddonOptions': {
@@ -96,7 +96,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       addonVersion: 'string?',
       configurationValues: 'any{}?',
       controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
-      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
       managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
@@ -104,6 +103,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       preserveOnDelete: 'boolean?',
       resolveConflicts: 'cdk-irsa.AddonConflictResolution?',
       roleName: 'string?',
@@ -119,7 +119,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       cluster: 'cdk-irsa.IIrsaCluster',
       configurationValues: 'any{}?',
       controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
-      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
       managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
@@ -127,6 +126,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       preserveOnDelete: 'boolean?',
       resolveConflicts: 'cdk-irsa.AddonConflictResolution?',
       roleName: 'string?',
@@ -322,13 +322,13 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     properties: {
       cluster: 'cdk-irsa.IIrsaCluster',
       controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
-      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
       managedPolicies: 'aws-cdk-lib.aws_iam.IManagedPolicy[]?',
       maxSessionDuration: 'aws-cdk-lib.Duration?',
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       roleName: 'string?',
       subjects: 'cdk-irsa.ServiceAccountSubject[]?',
     },
@@ -348,7 +348,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       cluster: 'cdk-irsa.IIrsaCluster',
       controllerPolicies: 'cdk-irsa.policies.IControllerPolicy[]?',
       createNamespace: 'boolean?',
-      credentials: 'cdk-irsa.PodCredentials?',
       description: 'string?',
       existing: 'cdk-irsa.ExistingObjects?',
       inlinePolicies: 'aws-cdk-lib.aws_iam.PolicyDocument{}?',
@@ -358,6 +357,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       namespace: 'string?',
       path: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
+      podCredentials: 'cdk-irsa.PodCredentials?',
       roleName: 'string?',
       serviceAccountName: 'string?',
       serviceAccountRole: 'cdk-irsa.IServiceAccountRole?',
@@ -414,6 +414,12 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       autoScalingGroups: 'aws-cdk-lib.aws_autoscaling.IAutoScalingGroup[]?',
     },
   },
+  'cdk-irsa.policies.ControllerPolicyConfig': {
+    inherited: [],
+    properties: {
+      statements: 'aws-cdk-lib.aws_iam.PolicyStatement[]',
+    },
+  },
   'cdk-irsa.policies.CustomControllerPolicyProps': {
     inherited: [],
     properties: {
@@ -442,9 +448,9 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       allFileSystems: 'boolean?',
+      allowRootAccess: 'boolean?',
       allowWrite: 'boolean?',
       fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
-      rootAccess: 'boolean?',
     },
   },
   'cdk-irsa.policies.EfsCsiDriverPolicyProps': {
@@ -565,7 +571,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     properties: {
       constructPath: 'string',
       reason: 'string',
-      rule: 'string',
+      ruleId: 'string',
     },
   },
   'cdk-irsa.verification.PodAccessPluginProps': {
@@ -1023,7 +1029,7 @@ export const MEMBERS: { readonly [fqn: string]: readonly string[] } = {
     '_toProperty',
   ],
   'cdk-irsa.policies.IControllerPolicy': [
-    'statements',
+    'bind',
   ],
   'cdk-irsa.verification.PodAccess': [
     '_internal',
@@ -1063,8 +1069,8 @@ export const ENUMS: { readonly [fqn: string]: { readonly [member: string]: strin
     TAKE_OVER: 'TAKE_OVER',
   },
   'cdk-irsa.verification.FailOn': {
-    ERROR: 'error',
-    WARNING: 'warning',
-    NONE: 'none',
+    ERROR: 'ERROR',
+    WARNING: 'WARNING',
+    NONE: 'NONE',
   },
 };

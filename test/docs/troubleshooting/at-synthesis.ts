@@ -26,7 +26,7 @@ const elsewhere = { env: { account: '210987654321', region: 'us-west-2' } };
 const inOhio = { env: { account: '123456789012', region: 'us-east-2' } };
 
 const withPodIdentity = (cluster: IIrsaCluster, id: string, trusted = subjects) =>
-  new ServiceAccountRole(Stack.of(cluster), id, { cluster, subjects: trusted, credentials: PodCredentials.podIdentity() });
+  new ServiceAccountRole(Stack.of(cluster), id, { cluster, subjects: trusted, podCredentials: PodCredentials.podIdentity() });
 
 /** What the pods of `reports/reader` can do. */
 const accessTo = (reader: ServiceAccountWithRole) => PodAccess.fromStack(Stack.of(reader)).pod({ namespace: 'reports', serviceAccountName: 'reader' });

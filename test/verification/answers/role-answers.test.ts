@@ -46,7 +46,7 @@ describe('the answers of a decision', () => {
   });
 
   test('of nodes are those of their role', () => {
-    const { answers: [answer, ...others] } = PodAccess.fromTemplates(clusterTemplate()).nodegroup('nodes').decide(LIST);
+    const { answers: [answer, ...others] } = PodAccess.fromTemplates(clusterTemplate()).nodegroup({ nodegroupName: 'nodes' }).decide(LIST);
     expect(summary([answer])).toEqual([['NodeRole', 'node role', true, 'ALLOWED', 'ALLOWED']]);
     expect(others).toEqual([]);
   });

@@ -6,7 +6,7 @@ const reading = accountRole('default:app', allow('s3:GetObject', { 'Fn::Sub': 'a
 const outcomeFor = (name: string) => {
   const { stack } = clusterTemplate({ Role: reading, Objects: objects(account('app', 'Role')) });
   return verification.PodAccess.fromTemplates({ [name]: stack })
-    .assume({ noOtherNodes: true, noResourcePolicy: [BUCKET], parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
+    .assume({ noOtherNodes: true, resourcesWithoutPolicy: [BUCKET], parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
     .pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `${BUCKET}/x` }).outcome;
 };
 

@@ -68,7 +68,7 @@ const readAddon = (addon: object, trustPolicyNamed: object, sections: object = {
 
 test('EKS Pod Identity needs no issuers', () => {
   const associated: Define = (stack, cluster) => new ServiceAccountWithRole(stack, 'Reader', {
-    cluster, serviceAccountName: 'reader', namespace: 'reports', credentials: PodCredentials.podIdentity(),
+    cluster, serviceAccountName: 'reader', namespace: 'reports', podCredentials: PodCredentials.podIdentity(),
   });
   const access = twoClusters(associated, associated);
   expect(['d', 'e'].map((name) => pod(access, name).decide(LIST).outcome)).toEqual(['ALLOWED', 'DENIED']);

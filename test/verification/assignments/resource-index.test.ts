@@ -58,8 +58,8 @@ describe('a resource whose ARN begins with that of another', () => {
   });
 
   test('is not among those without a policy if the other is', () => {
-    expect(shown(decide(reader([allow(PULL)]), { ...asked, noResourcePolicy: [at('ecr', 'repository/a')] }))).toBe(UNKNOWN);
-    expect(shown(decide(reader([allow(PULL)]), { ...asked, noResourcePolicy: [at('ecr', 'repository/a*')] }))).toBe(ALLOWED);
+    expect(shown(decide(reader([allow(PULL)]), { ...asked, resourcesWithoutPolicy: [at('ecr', 'repository/a')] }))).toBe(UNKNOWN);
+    expect(shown(decide(reader([allow(PULL)]), { ...asked, resourcesWithoutPolicy: [at('ecr', 'repository/a*')] }))).toBe(ALLOWED);
   });
 
   test('does not have its tags', () => {

@@ -175,7 +175,7 @@ test('what others can do in a cluster, as those who create pods can, does not co
 test('the message has each cause once, with those whom it concerns, and what settles it', () => {
   const nodes = { Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ...clusterTemplate().stack.Resources.Nodes.Properties, LaunchTemplate: { Id: 'lt-0', Version: '1' } } } };
   const access = read({ NodeRole: NODE_ROLE, Objects: objects(account('app', 'Role'), account('one'), account('two')), ...nodes });
-  expect(() => only(access, access.nodegroup('nodes'))).toThrow(`\
+  expect(() => only(access, access.nodegroup({ nodegroupName: 'nodes' }))).toThrow(`\
 only pods of service account default/app must be allowed s3:GetObject on arn:aws:s3:::bucket/key, but that is UNKNOWN: others might be
   UNKNOWN: pods of service account default/one, pods of service account default/two, pods of service account default/default
     - whether pods reach the instance metadata of nodegroup Nodes
@@ -212,7 +212,7 @@ describe('it is an error', () => {
     ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed'],
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
       'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
-    ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of OnlyOptions: did you mean exceptions?'],
+    ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of AssertOnlyOptions: did you mean exceptions?'],
     ['to name an exception by something else', () => access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions: ['alice'] }),
       'namedExceptions[0] is alice, but must be the ID of an AWS account, an ARN, or * for everyone'],
     ['to misspell the action', () => access.assertOnly('s3:GetObjct', { ...OBJECT, principals: [] }), 'did you mean s3:GetObject?'],

@@ -77,7 +77,7 @@ describe.each<[string, (stack: Stack) => Scene]>([['aws-eks-v2', ofV2], ['aws-ek
   });
 
   test('has pods that reach the role of their nodes, because nothing limits the instance metadata', () => {
-    access.nodegroup('nodes').assertAllowed(NODES);
+    access.nodegroup({ nodegroupName: 'nodes' }).assertAllowed(NODES);
     expect(() => irsa.assertDenied(NODES)).toThrow(/by instance metadata\n +pods reach the instance metadata of nodegroup \w+: there is no launch template, and the default hop limit of AL2_x86_64 is 2/);
     expect(() => irsa.assertAllowed(NODES)).toThrow(/must be allowed ecr:GetAuthorizationToken, but are denied with the credentials that SDKs use by default/);
   });

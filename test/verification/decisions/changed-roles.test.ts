@@ -47,7 +47,7 @@ const LETTERS = { ALLOWED: 'A', DENIED: 'D', UNKNOWN: 'U' };
 /** A letter for each of the questions, by who asks. */
 function answersOf(access: verification.PodAccess) {
   const pod = (serviceAccountName: string) => access.pod({ serviceAccountName });
-  const principals = { app: pod('app'), other: pod('other'), associated: pod('associated'), none: pod('default'), nodes: access.nodegroup('nodes') };
+  const principals = { app: pod('app'), other: pod('other'), associated: pod('associated'), none: pod('default'), nodes: access.nodegroup({ nodegroupName: 'nodes' }) };
   const answers = (asked: verification.PrincipalAccess) => QUESTIONS.map(([action, resource]) => LETTERS[asked.decide(action, { resource }).outcome]).join('');
   return Object.fromEntries(Object.entries(principals).map(([name, asked]) => [name, answers(asked)]));
 }
@@ -189,7 +189,7 @@ test('two roles that look the same are not taken for one', () => {
   const { Statement: [trust] } = document(trusted({ AWS: 'arn:aws:iam::111122223333:role/handler' }));
   const other = { Resources: { HandlerRole: named('second', role(trust, allow('s3:PutBucketPolicy', 'arn:aws:s3:::second'))) } };
   const access = accessTo({ ...templatesWith(seed(allow('s3:PutBucketPolicy', 'arn:aws:s3:::first'))), other } as ReturnType<typeof templatesWith>);
-  const outcomes = ['first', 'second'].map((bucket) => access.assume({ noResourcePolicy: [`arn:aws:s3:::${bucket}`] })
+  const outcomes = ['first', 'second'].map((bucket) => access.assume({ resourcesWithoutPolicy: [`arn:aws:s3:::${bucket}`] })
     .pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `arn:aws:s3:::${bucket}/key` }).outcome);
   expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN']);
 });

@@ -32,12 +32,12 @@ function read(stacks: { [logicalId: string]: string }) {
     'manifest.json': { version: '36.0.0', artifacts: { App: { type: 'aws:cloudformation:stack', environment: ENVIRONMENT, properties: { templateFile: 'App.json' } } } },
     'App.json': outer,
     'nested.json': TEMPLATE,
-  })).assume({ noResourcePolicy: ['arn:aws:sns:*'] });
+  })).assume({ resourcesWithoutPolicy: ['arn:aws:sns:*'] });
 }
 
 describe('two nested stacks that are made of one template', () => {
   const access = read({ First: TOPIC('first'), Second: TOPIC('second') });
-  const outcomes = (name: string) => ['first', 'second'].map((topic) => access.nodegroup(name).decide(PUBLISH, { resource: TOPIC(topic) }).outcome);
+  const outcomes = (name: string) => ['first', 'second'].map((topic) => access.nodegroup({ nodegroupName: name }).decide(PUBLISH, { resource: TOPIC(topic) }).outcome);
 
   test('have nodes of their own', () => {
     const rows = access.principals.filter(({ name }) => name === 'nodes of nodegroup More');
@@ -53,21 +53,21 @@ describe('two nested stacks that are made of one template', () => {
   });
 
   test('are named where a question is about one of them', () => {
-    expect(() => access.nodegroup('More')).toThrow('More names several nodegroups: pass one of App.json/First/More, App.json/Second/More');
+    expect(() => access.nodegroup({ nodegroupName: 'More' })).toThrow('More names several nodegroups: pass one of App.json/First/More, App.json/Second/More');
     expect(outcomes('App.json/First/More')).toEqual(['ALLOWED', 'DENIED']);
     expect(outcomes('App.json/Second/More')).toEqual(['DENIED', 'ALLOWED']);
     expect(access.roleNamed('App.json/Second/Function').decide(PUBLISH, { resource: TOPIC('second') }).toString()).toContain('at App.json/Second: Function.Properties.Policies[0]');
   });
 
   test.each(['first', 'second'])('are all asked who else may publish to the topic %s', (topic) => {
-    const nodes = access.nodegroup(topic === 'first' ? 'App.json/First/More' : 'App.json/Second/More');
+    const nodes = access.nodegroup({ nodegroupName: topic === 'first' ? 'App.json/First/More' : 'App.json/Second/More' });
     expect(() => access.assertOnly(PUBLISH, { principals: [nodes], resource: TOPIC(topic) })).toThrow('sessions of role Function');
     expect(() => access.assertOnly(PUBLISH, { principals: [], resource: TOPIC(topic) })).toThrow('nodes of nodegroup More');
   });
 
   test('are compared apart', () => {
     const { changes } = AccessDiff.between(read({ First: TOPIC('first'), Second: TOPIC('second') }), read({ First: TOPIC('first'), Second: TOPIC('first') }));
-    const gained = changes.filter(({ kind, subjects }) => kind === 'GAINED' && subjects.includes('nodes of nodegroup More'));
+    const gained = changes.filter(({ kind, affected }) => kind === 'GAINED' && affected.includes('nodes of nodegroup More'));
     expect(gained).toEqual([expect.objectContaining({ what: expect.stringContaining(TOPIC('first')) })]);
   });
 });

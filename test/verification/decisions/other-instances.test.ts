@@ -21,7 +21,7 @@ function assertOnlyNodes(resources: object, ...names: string[]) {
   const access = PodAccess.fromTemplates(clusterTemplate({ ...PROFILE, ...resources }))
     .assume({ noOtherNodes: true, noOtherCredentials: true, oidcProvidersExist: true });
   const pods = access.principals.filter(({ name }) => name.startsWith('pods'));
-  access.assertOnly(LIST, { principals: names.map((name) => access.nodegroup(name)), exceptions: pods });
+  access.assertOnly(LIST, { principals: names.map((name) => access.nodegroup({ nodegroupName: name })), exceptions: pods });
 }
 
 describe('nodes that are listed', () => {

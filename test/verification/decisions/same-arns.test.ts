@@ -132,7 +132,7 @@ test('of two managed policies with one ARN, a role has that of its stack, and a 
 test('a comparison shows what another role with the ARN allows', () => {
   const [before, after] = [{}, { Reader: reader(allow(LIST)) }].map((other) => read({ Reader: reader() }, { Topic: { Type: 'AWS::SNS::Topic' }, ...other }));
   const { changes } = AccessDiff.between(before, after);
-  expect(changes.filter(({ kind }) => kind === 'GAINED').map(({ subjects, what }) => [subjects, what])).toEqual([
+  expect(changes.filter(({ kind }) => kind === 'GAINED').map(({ affected, what }) => [affected, what])).toEqual([
     [['pods of service account default/reader'], expect.stringMatching(/is allowed sqs:ListQueues on \* by inline policy "own".*\(where Other\/Reader instead of App\/Reader\)$/)],
   ]);
 });

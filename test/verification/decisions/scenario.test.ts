@@ -8,7 +8,7 @@ import { changed, replaced, Templates, templatesOf, without } from '../templates
 const { PodAccess } = verification;
 const LIST = 's3:ListAllMyBuckets';
 const SUBJECT = 'system:serviceaccount:default:s3-reader-sa';
-const WITHOUT_POLICY = { noResourcePolicy: ['arn:aws:s3:::somebody'] };
+const WITHOUT_POLICY = { resourcesWithoutPolicy: ['arn:aws:s3:::somebody'] };
 
 function scenario(props?: IrsaTestStackProps) {
   const app = new App({ context });
@@ -39,8 +39,8 @@ describe.each<[string, IrsaTestStackProps]>([
   });
 
   test('the nodes do not list buckets', () => {
-    access.nodegroup('nodegroup').assertDenied(LIST);
-    access.nodegroup('nodegroup').assertAllowed('ecr:GetAuthorizationToken');
+    access.nodegroup({ nodegroupName: 'nodegroup' }).assertDenied(LIST);
+    access.nodegroup({ nodegroupName: 'nodegroup' }).assertAllowed('ecr:GetAuthorizationToken');
   });
 
   test('pods of other accounts have no access', () => {

@@ -32,7 +32,7 @@ describe.each([
   });
 
   test('have nodes of their own', () => {
-    access.nodegroup('nodes', { cluster: 'Prod/Stack/Cluster' }).assertAllowed('ecr:GetAuthorizationToken');
+    access.nodegroup({ nodegroupName: 'nodes', cluster: 'Prod/Stack/Cluster' }).assertAllowed('ecr:GetAuthorizationToken');
   });
 
   test('have trust policies of their own', () => {

@@ -4,7 +4,7 @@ import { account, accountRole, allow, association, clusterTemplate, objects, pod
 const { PodAccess } = verification;
 const ADMIN = allow('*');
 const DELETE = 's3:DeleteBucket';
-const ASSUMED = { noOtherNodes: true, noResourcePolicy: ['*'] };
+const ASSUMED = { noOtherNodes: true, resourcesWithoutPolicy: ['*'] };
 
 const read = (resources: object, sections?: object) => PodAccess.fromTemplates(clusterTemplate(resources, sections)).assume(ASSUMED);
 /** Who can delete buckets, or might. */

@@ -96,7 +96,7 @@ test('the lines say who may do what, and where', () => {
   const before = entry({ KubernetesGroups: ['a'], AccessPolicies: [policy('Edit', 'apps')] });
   const after = entry({ Username: 'ops', KubernetesGroups: ['b'], AccessPolicies: [VIEW] });
   const { changes } = between(before, after);
-  expect(changes.map(({ kind, subjects, what }) => `${kind} ${subjects}: ${what}`)).toEqual([
+  expect(changes.map(({ kind, affected, what }) => `${kind} ${affected}: ${what}`)).toEqual([
     `GAINED ${OPS}: may call the Kubernetes API of cluster prod as user ops`,
     `GAINED ${OPS}: may call the Kubernetes API of cluster prod in group b`,
     `GAINED ${OPS}: may call the Kubernetes API of cluster prod with AmazonEKSViewPolicy`,

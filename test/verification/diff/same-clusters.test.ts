@@ -15,7 +15,7 @@ const accessIn = (...environments: string[]) =>
   PodAccess.fromAssembly(writeAssembly(Object.fromEntries(environments.map((environment, i) => [`Stack${i}`, { environment, template }])))).assume({ noOtherNodes: true });
 /** Without what is not known, as before. */
 const changedFor = (before: string[], after: string[]) => AccessDiff.between(accessIn(...before), accessIn(...after)).changes
-  .filter(({ subjects, broadens, kind }) => subjects[0].startsWith('pods') && (broadens || kind === AccessChangeKind.LOST)).map(({ subjects }) => subjects.join(' and '));
+  .filter(({ affected, broadens, kind }) => affected[0].startsWith('pods') && (broadens || kind === AccessChangeKind.LOST)).map(({ affected }) => affected.join(' and '));
 
 test.each<[string, string[], string[]]>([
   ['that are the same', [IRELAND, OREGON], [OREGON, IRELAND]],

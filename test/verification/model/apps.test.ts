@@ -93,7 +93,7 @@ describe('constructs of this library', () => {
     new ServiceAccountRole(stack, 'Reader', {
       cluster: newCluster(stack, { podCredentials: PodCredentials.podIdentity() }),
       subjects: [ServiceAccountSubject.exact('reports', 'reader')],
-      credentials: PodCredentials.podIdentity({ targetRole: target }),
+      podCredentials: PodCredentials.podIdentity({ targetRole: target }),
     });
     const model = modelOfApp(stack.node.root as App);
     expect(shown(model.associations)).toMatchObject([
@@ -105,7 +105,7 @@ describe('constructs of this library', () => {
   test('an account of an imported cluster is read', () => {
     const stack = newStack('Stack', { env: ENV });
     const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E1' });
-    new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], credentials: PodCredentials.podIdentity() });
+    new ServiceAccountRole(stack, 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], podCredentials: PodCredentials.podIdentity() });
     const model = modelOfApp(stack.node.root as App);
     expect(shown(model.clusters)).toMatchObject([
       { id: 'prod', arn: 'arn:aws:eks:eu-central-1:123456789012:cluster/prod', otherNodes: 'the cluster is not in the templates' },

@@ -34,7 +34,7 @@ interface Decided {
 
 export function answersOf({ access: found, granted = [], otherPods = [] }: OrdinaryApp): Answers {
   const ofOthers = granted.flatMap(({ resource, of }) => (resource === undefined || of !== undefined ? [] : resource));
-  const access = found.assume({ noResourcePolicy: [ARCHIVE, ...ofOthers] });
+  const access = found.assume({ resourcesWithoutPolicy: [ARCHIVE, ...ofOthers] });
   const principals = new Map([
     ...access.principals.map((principal): [string, verification.PrincipalAccess] => [principal.name, principal]),
     ...otherPods.map((options) => nameAnd(access.pod(options), options)),

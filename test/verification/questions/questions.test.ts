@@ -47,7 +47,7 @@ describe('a resource', () => {
     ['outside the templates, while another one is assumed to have no policy', {}, 'arn:aws:s3:::other/*', 'UNKNOWN'],
   ])('%s', (_, resources, assumed, expected) => {
     const access = readInOregon({ Role: accountRole('default:app', allow('s3:GetObject', `${BUCKET}/*`)), ...resources });
-    const decision = (assumed ? access.assume({ noResourcePolicy: [assumed] }) : access).pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `${BUCKET}/key` });
+    const decision = (assumed ? access.assume({ resourcesWithoutPolicy: [assumed] }) : access).pod({ serviceAccountName: 'app' }).decide('s3:GetObject', { resource: `${BUCKET}/key` });
     expect(decision.outcome).toBe(expected);
     expect(decision.missing).toEqual(expected === 'UNKNOWN' ? expect.arrayContaining([`the policy of ${BUCKET}/key`]) : []);
     expect(decision.toString()).toContain(`Assumed: ${assumed ? `${assumed} has no resource policy; ` : ''}the value of parameter AWS::Region`);

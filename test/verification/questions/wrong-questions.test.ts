@@ -29,7 +29,7 @@ describe('the error names the fix for', () => {
     })).assume({ parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } }).pod({ serviceAccountName: 'ap', annotatedRoleArn: 'arn:aws:iam::111122223333:role/app' }), 'no template defines service account default/ap of cluster prod'],
     ['a misspelled namespace', () => access.pod({ namespace: 'defualt', serviceAccountName: 'app' }), 'no template defines service account defualt/app of cluster prod'],
     ['a job of another name', () => access.workload({ kind: 'Job', name: 'synk' }), 'Job default/synk is not among the workloads of cluster prod: the templates have Job default/sync'],
-    ['a nodegroup of another name', () => access.nodegroup('node'), 'nodegroup node is not in cluster prod: the templates have nodes'],
+    ['a nodegroup of another name', () => access.nodegroup({ nodegroupName: 'node' }), 'nodegroup node is not in cluster prod: the templates have nodes'],
     ['no cluster among several', () => two.pod({ serviceAccountName: 'app' }), 'the templates have several clusters: pass one of them as the option cluster: prod, dev'],
     ['a cluster of another name', () => two.pod({ serviceAccountName: 'app', cluster: 'production' }), 'cluster production is not in the templates: the templates have prod, dev'],
     ['no cluster', () => PodAccess.fromTemplates({ stack: { Resources: {} } }).pod({ serviceAccountName: 'app' }), 'the templates have no cluster: also read the templates of the stack that creates or names it'],
@@ -77,7 +77,7 @@ describe('the error names the fix for', () => {
 
   test('with several clusters, each has its own pods', () => {
     two.assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app', cluster: 'dev', definedElsewhere: true }).assertDenied('s3:ListAllMyBuckets');
-    two.nodegroup('nodes', { cluster: 'prod' }).assertAllowed('sqs:ListQueues');
+    two.nodegroup({ nodegroupName: 'nodes', cluster: 'prod' }).assertAllowed('sqs:ListQueues');
   });
 
   test.each<[string, object]>([

@@ -53,6 +53,6 @@ test.each<[string, object, string]>([
 test('an object that a kept policy denies is denied, and others are not', () => {
   const objectsOf = (bucket: string) => `arn:aws:s3:::${bucket}/*`;
   const resources = withManaged([allow('s3:GetObject', objectsOf('a')), allow('iam:PutRolePolicy')], deny('s3:GetObject', objectsOf('a')), deny('iam:DetachRolePolicy'));
-  const outcomes = [undefined, 'arn:aws:s3:::b/report.csv'].map((resource) => decide(resources, { action: 's3:GetObject', resource, noResourcePolicy: ['arn:aws:s3:::b'] }).outcome);
+  const outcomes = [undefined, 'arn:aws:s3:::b/report.csv'].map((resource) => decide(resources, { action: 's3:GetObject', resource, resourcesWithoutPolicy: ['arn:aws:s3:::b'] }).outcome);
   expect(outcomes).toEqual([UNKNOWN, UNKNOWN]);
 });

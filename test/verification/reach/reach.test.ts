@@ -192,7 +192,7 @@ describe('the role of a node', () => {
   });
 
   test('is what a node can do', () => {
-    const node = read({}).nodegroup('nodes');
+    const node = read({}).nodegroup({ nodegroupName: 'nodes' });
     node.assertAllowed(LIST);
     node.assertDenied('s3:ListAllMyBuckets');
     expect(() => node.assertDenied(LIST)).toThrow('nodes of nodegroup Nodes must be denied sqs:ListQueues, but are allowed');

@@ -83,7 +83,7 @@ test('reports each stage once, also if an app has its own stacks beside them', (
 
 describe('failOn', () => {
   const open = stackOfAwsCdk;
-  const reachable: PodAccessPluginProps = { acknowledged: [{ rule: 'trust-without-subject', constructPath: 'Stack/Open', reason: 'a test' }] };
+  const reachable: PodAccessPluginProps = { acknowledged: [{ ruleId: 'trust-without-subject', constructPath: 'Stack/Open', reason: 'a test' }] };
 
   test.each<[string, PodAccessPluginProps, boolean]>([
     ['by default because of an error', {}, false],
@@ -97,7 +97,7 @@ describe('failOn', () => {
 
 describe('acknowledged', () => {
   const acknowledging = (constructPath: string) =>
-    shown(stackOfAwsCdk, { acknowledged: [{ rule: 'reachable-node-role', constructPath, reason: 'a test' }] }).some((violation) => violation.startsWith('reachable-node-role'));
+    shown(stackOfAwsCdk, { acknowledged: [{ ruleId: 'reachable-node-role', constructPath, reason: 'a test' }] }).some((violation) => violation.startsWith('reachable-node-role'));
 
   test('accepts the violation of a rule in a construct, and no other', () => {
     expect(acknowledging('Stack/Cluster')).toBe(false);
@@ -106,11 +106,24 @@ describe('acknowledged', () => {
     expect(acknowledging('Stack/Open')).toBe(true);
   });
 
+  test('names the template and the logical ID if the assembly has no paths of constructs', () => {
+    const app = newApp({ context: { [PATH_METADATA_ENABLE_CONTEXT]: false } });
+    define(new Stack(app, 'Stack'));
+    const { directory, stacks, manifest: { artifacts = {}, ...manifest } } = app.synth();
+    const withoutMetadata = Object.entries(artifacts).map(([id, artifact]) => [id, { ...artifact, metadata: undefined, additionalMetadataFile: undefined }]);
+    writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ ...manifest, artifacts: Object.fromEntries(withoutMetadata) }));
+    const paths = stacks.map(({ templateFullPath }) => templateFullPath);
+    const [{ violatingResources: [{ resourceLogicalId }] }] = report(paths).violations;
+    const accepting = (constructPath: string) => shown(paths, { acknowledged: [{ ruleId: 'trust-without-subject', constructPath, reason: 'a test' }] });
+    expect(accepting(`Stack.template.json/${resourceLogicalId}`)).not.toContain('trust-without-subject Stack.template.json Open');
+    expect(accepting('Stack.template.json/Other')).toContain('trust-without-subject Stack.template.json Open');
+  });
+
   test.each<[string, any, string]>([
     ['no object', 'error', 'the argument is a string, but must be an object with properties of PodAccessPluginProps: acknowledged, failOn'],
-    ['another word', { failOn: 'errors' }, 'failOn is "errors", but must be one of FailOn: error, warning, none'],
-    ['a misspelled rule', { acknowledged: [{ rule: 'reachable-node-roles', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].rule is "reachable-node-roles", which is no rule: did you mean reachable-node-role?'],
-    ['no reason', { acknowledged: [{ rule: 'reachable-node-role', constructPath: 'Stack', reason: ' ' }] }, 'acknowledged[0].reason is empty: say why you accept the violation'],
+    ['another word', { failOn: 'error' }, 'failOn is "error", but must be one of FailOn: ERROR, WARNING, NONE'],
+    ['a misspelled rule', { acknowledged: [{ ruleId: 'reachable-node-roles', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].ruleId is "reachable-node-roles", which is no rule: did you mean reachable-node-role?'],
+    ['no reason', { acknowledged: [{ ruleId: 'reachable-node-role', constructPath: 'Stack', reason: ' ' }] }, 'acknowledged[0].reason is empty: say why you accept the violation'],
   ])('and others are refused if they are wrong: %s', (_, props, message) => {
     expect(() => new PodAccessPlugin(props)).toThrow(message);
   });
@@ -128,7 +141,7 @@ test('templates that cannot be read are an error with a resource, and do not end
     description: expect.stringContaining('manifest.json is not JSON'),
     violatingResources: [{ templatePath: paths[0], resourceLogicalId: expect.stringMatching(/^\w+$/), locations: [] }],
   })]);
-  expect(report(paths, { acknowledged: [{ rule: 'unreadable-templates', constructPath: 'Stack', reason: 'a test' }] })).toMatchObject({ success: true, violations: [] });
+  expect(report(paths, { acknowledged: [{ ruleId: 'unreadable-templates', constructPath: 'Stack', reason: 'a test' }] })).toMatchObject({ success: true, violations: [] });
 });
 
 describe('in a synthesis', () => {
@@ -164,7 +177,7 @@ describe('in a synthesis', () => {
     const { failed, text } = synthesize({}, build);
     expect(failed).toBe(true);
     expect(rolesIn(text)).toEqual(['Stack/One/Inner/Open/Resource', 'Stack/Two/Inner/Open/Resource']);
-    const acknowledged = [{ rule: 'trust-without-subject', constructPath: 'Stack/One', reason: 'a test' }];
+    const acknowledged = [{ ruleId: 'trust-without-subject', constructPath: 'Stack/One', reason: 'a test' }];
     expect(rolesIn(synthesize({ acknowledged }, build).text)).toEqual(['Stack/Two/Inner/Open/Resource']);
   });
 

@@ -2,10 +2,10 @@ import { AccessAssumptions } from '../../access-assumptions';
 
 /** Stated assumptions, as explanations show them. The values of parameters and condition keys may be secret, and are left out. */
 export const statedAssumptions = ({
-  noResourcePolicy = [], changesNothing = [], noOtherNodes, noOtherCredentials, oidcProvidersExist, unreadPartsChangeNothing,
+  resourcesWithoutPolicy = [], changesNothing = [], noOtherNodes, noOtherCredentials, oidcProvidersExist, unreadPartsChangeNothing,
   parameters = {}, attributes = {}, clusterIssuers = {}, context = {},
 }: AccessAssumptions): string[] => [
-  ...noResourcePolicy.map((arn) => `${arn} has no resource policy`),
+  ...resourcesWithoutPolicy.map((arn) => `${arn} has no resource policy`),
   ...changesNothing.map((place) => `${place}, which is not read, changes no access`),
   ...(noOtherNodes ? ['clusters have no nodes but those in the templates'] : []),
   ...(noOtherCredentials ? ['pods have no credentials but those of their service account and of their node'] : []),

@@ -37,8 +37,8 @@ function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluste
 
 const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credentials
   .map(({ credentials: { role, by, isDefault }, isCertain }) => ({
-    arn: role.arn.toString(),
     role: role.label,
+    roleArn: role.arn.toString(),
     by,
     isDefault: isDefault === 'yes',
     isCertain,

@@ -8,7 +8,7 @@ export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssump
   oidcProvidersExist: added.oidcProvidersExist ?? before.oidcProvidersExist,
   unreadPartsChangeNothing: added.unreadPartsChangeNothing ?? before.unreadPartsChangeNothing,
   changesNothing: [...before.changesNothing ?? [], ...added.changesNothing ?? []],
-  noResourcePolicy: [...before.noResourcePolicy ?? [], ...added.noResourcePolicy ?? []],
+  resourcesWithoutPolicy: [...before.resourcesWithoutPolicy ?? [], ...added.resourcesWithoutPolicy ?? []],
   parameters: { ...before.parameters, ...added.parameters },
   attributes: { ...before.attributes, ...added.attributes },
   clusterIssuers: { ...before.clusterIssuers, ...added.clusterIssuers },

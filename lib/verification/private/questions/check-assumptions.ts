@@ -9,14 +9,14 @@ import { Finding } from '../findings/finding';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
-  const { parameters = {}, attributes = {}, clusterIssuers = {}, noResourcePolicy = [], context = {} } = assumptions;
+  const { parameters = {}, attributes = {}, clusterIssuers = {}, resourcesWithoutPolicy = [], context = {} } = assumptions;
   checkNames('parameter', Object.keys(parameters), assumableParameters(assembly));
   checkValues(parameters, assembly);
   Object.keys(attributes).forEach(checkAttribute);
   const resources = assembly.templates.flatMap(({ body }) => Object.keys(body.Resources));
   checkNames('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
   Object.entries(clusterIssuers).forEach(checkIssuer);
-  noResourcePolicy.forEach(checkArn);
+  resourcesWithoutPolicy.forEach(checkArn);
   checkContext(context);
 }
 
@@ -44,6 +44,6 @@ function checkAttribute(name: string): void {
 
 function checkArn(arn: string, i: number): void {
   if (!Token.isUnresolved(arn) && !/^(arn:|\*)/.test(arn)) {
-    throw new Error(`noResourcePolicy[${i}] is ${JSON.stringify(arn)}, but must be an ARN, such as arn:aws:s3:::bucket`);
+    throw new Error(`resourcesWithoutPolicy[${i}] is ${JSON.stringify(arn)}, but must be an ARN, such as arn:aws:s3:::bucket`);
   }
 }

@@ -9,9 +9,9 @@ export const OPTION_TYPES = {
     context: 'string[]{}?',
     noOtherCredentials: 'boolean?',
     noOtherNodes: 'boolean?',
-    noResourcePolicy: 'string[]?',
     oidcProvidersExist: 'boolean?',
     parameters: 'string{}?',
+    resourcesWithoutPolicy: 'string[]?',
     unreadPartsChangeNothing: 'boolean?',
   },
   AccessOptions: {
@@ -22,15 +22,19 @@ export const OPTION_TYPES = {
   AcknowledgedViolation: {
     constructPath: 'string',
     reason: 'string',
-    rule: 'string',
+    ruleId: 'string',
   },
-  OnlyOptions: {
+  AssertOnlyOptions: {
     context: 'string[]{}?',
     exceptions: 'object[]?',
     namedExceptions: 'string[]?',
     principals: 'object[]',
     resource: 'string?',
     undocumentedAction: 'boolean?',
+  },
+  NodegroupOptions: {
+    cluster: 'string?',
+    nodegroupName: 'string',
   },
   PodAccessPluginProps: {
     acknowledged: 'object[]?',
@@ -42,9 +46,6 @@ export const OPTION_TYPES = {
     definedElsewhere: 'boolean?',
     namespace: 'string?',
     serviceAccountName: 'string',
-  },
-  PrincipalOptions: {
-    cluster: 'string?',
   },
   SubjectOptions: {
     cluster: 'string?',

@@ -13,9 +13,10 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
   }
   acknowledged.forEach((one, i) => {
     checkOptions('AcknowledgedViolation', one);
-    if (!RULE_IDS.includes(one.rule)) {
-      const nearest = misspelled(one.rule, RULE_IDS);
-      throw new Error(`acknowledged[${i}].rule is ${JSON.stringify(one.rule)}, which is no rule: ${nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`}`);
+    if (!RULE_IDS.includes(one.ruleId)) {
+      const nearest = misspelled(one.ruleId, RULE_IDS);
+      const fix = nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`;
+      throw new Error(`acknowledged[${i}].ruleId is ${JSON.stringify(one.ruleId)}, which is no rule: ${fix}`);
     }
     if (one.reason.trim() === '') {
       throw new Error(`acknowledged[${i}].reason is empty: say why you accept the violation`);

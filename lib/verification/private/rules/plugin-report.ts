@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { PolicyValidationPluginReportBeta1, PolicyViolationBeta1 } from 'aws-cdk-lib';
 import { Severity } from './rule';
 import { ReportedViolation } from './violations-in';
@@ -25,8 +26,10 @@ export const reportOf = (violations: readonly ReportedViolation[], failOn: FailO
 export const lineOf = ({ rule, severity, description, fix, constructPath, templatePath, logicalId }: ReportedViolation): string =>
   printable(`${severity} ${rule} at ${constructPath ?? `${templatePath}, ${logicalId}`}: ${description} ${fix}.`);
 
-const isAcknowledged = ({ rule, constructPath = '' }: ReportedViolation, acknowledged: AcknowledgedViolation): boolean =>
-  rule === acknowledged.rule && `${constructPath}/`.startsWith(`${acknowledged.constructPath}/`);
+function isAcknowledged(violation: ReportedViolation, { ruleId, constructPath }: AcknowledgedViolation): boolean {
+  const place = violation.constructPath ?? `${basename(violation.templatePath)}/${violation.logicalId}`;
+  return violation.rule === ruleId && `${place}/`.startsWith(`${constructPath}/`);
+}
 
 const violationOf = ({ rule, severity, description, fix, templatePath, logicalId, path }: ReportedViolation): PolicyViolationBeta1 => ({
   ruleName: rule,

@@ -67,7 +67,7 @@ test.each(cases)('a pod that may request %s', (_, resources, outcome, question) 
 });
 
 describe('a resource that is not in the templates, and has no policy', () => {
-  const SHARED = { action: 's3:GetObject', resource: 'arn:aws:s3:::shared/x', noResourcePolicy: ['arn:aws:s3:::shared'] };
+  const SHARED = { action: 's3:GetObject', resource: 'arn:aws:s3:::shared/x', resourcesWithoutPolicy: ['arn:aws:s3:::shared'] };
   const EXISTING = 'arn:aws:sqs:us-west-2:111122223333:existing';
 
   test.each(complete([
@@ -77,7 +77,7 @@ describe('a resource that is not in the templates, and has no policy', () => {
     ['gets none from a pod that may only delete policies', reader([allow('s3:DeleteBucketPolicy')]), DENIED, SHARED],
     ['does not allow what the role is denied', reader([allow('s3:PutBucketPolicy'), deny('s3:GetObject')]), DENIED, SHARED],
     ['is not changed by other requests', reader([allow('s3:PutObject')]), DENIED, SHARED],
-    ['may be a queue', reader([allow('sqs:SetQueueAttributes', EXISTING)]), UNKNOWN, { action: 'sqs:SendMessage', resource: EXISTING, noResourcePolicy: [EXISTING] }],
+    ['may be a queue', reader([allow('sqs:SetQueueAttributes', EXISTING)]), UNKNOWN, { action: 'sqs:SendMessage', resource: EXISTING, resourcesWithoutPolicy: [EXISTING] }],
   ]))('%s', (_, resources, outcome, question) => {
     expect(shown(decide(resources, { action: 's3:GetObject', ...question }))).toBe(outcome);
   });

@@ -28,7 +28,7 @@ describe('environments', () => {
   const exporting = (value: string) => ({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } }, Outputs: { Arn: { Value: value, Export: { Name: 'bucket' } } } });
   const { stack } = clusterTemplate({ ...reader([allow(GET, { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'bucket' }, '/*']] })]) });
   const env = (region: string, number = ACCOUNT) => `aws://${number}/${region}`;
-  const outcomeOf = (bucket: string) => shown(access().assume({ noResourcePolicy: ['arn:aws:s3:::*'] }).pod({ serviceAccountName: 'app' }).decide(GET, { resource: `arn:aws:s3:::${bucket}/x` }));
+  const outcomeOf = (bucket: string) => shown(access().assume({ resourcesWithoutPolicy: ['arn:aws:s3:::*'] }).pod({ serviceAccountName: 'app' }).decide(GET, { resource: `arn:aws:s3:::${bucket}/x` }));
 
   test('have exports of their own', () => {
     assembly(folder, {

@@ -8,7 +8,7 @@ const profile = (Namespace: unknown, Labels: object[] = []) => ({
 const nodes = (amiType: string, id = 'Nodes') => ({
   [id]: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: id, NodeRole: { 'Fn::GetAtt': ['NodeRole', 'Arn'] }, AmiType: amiType } },
 });
-const LIST = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', noResourcePolicy: ['arn:aws:s3:::data'] };
+const LIST = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', resourcesWithoutPolicy: ['arn:aws:s3:::data'] };
 
 test.each<[string, object, string]>([
   ['if a Fargate profile selects all pods of their namespace', profile('default'), UNKNOWN],

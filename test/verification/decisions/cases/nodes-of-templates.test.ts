@@ -93,8 +93,8 @@ test.each<[string, object, string[], string]>([
 ])('the nodes of %s can be asked about, and have a row', (_, resources, names, shown) => {
   const access = read(resources);
   for (const name of names) {
-    access.nodegroup(name).assertAllowed(LIST);
-    access.nodegroup(name).assertDenied('s3:CreateBucket');
+    access.nodegroup({ nodegroupName: name }).assertAllowed(LIST);
+    access.nodegroup({ nodegroupName: name }).assertDenied('s3:CreateBucket');
   }
   const rows = access.principals.map(({ row }) => row);
   expect(rows).toContainEqual(expect.objectContaining({ kind: 'Nodegroup', cluster: 'prod', name: shown, roles: [expect.objectContaining({ role: 'Role', by: 'node role' })] }));
@@ -104,7 +104,7 @@ test.each<[string, object, string[], string]>([
 test('the nodes of an Auto Scaling group can be in another template than the cluster, as those of eksctl', () => {
   const { Group, ...others } = group(OPEN, { Tags: [{ ...OWNED, Key: 'kubernetes.io/cluster/prod' }] });
   const access = PodAccess.fromTemplates({ ...clusterTemplate({ Objects: objects(account('app')) }), nodes: { Resources: { Group, ...others } } });
-  access.nodegroup('workers').assertAllowed(LIST);
+  access.nodegroup({ nodegroupName: 'workers' }).assertAllowed(LIST);
   expect(outcomes(access)).toEqual([ALLOWED, ALLOWED]);
 });
 

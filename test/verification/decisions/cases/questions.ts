@@ -19,7 +19,7 @@ export interface Question {
   readonly node?: string;
   /** Of templates, and of `AWS::AccountId` and `AWS::Region`, which are known unless they are undefined here. */
   readonly parameters?: { readonly [name: string]: string | undefined };
-  readonly noResourcePolicy?: string[];
+  readonly resourcesWithoutPolicy?: string[];
   readonly undocumentedAction?: boolean;
   readonly noOtherCredentials?: boolean;
 }
@@ -43,8 +43,8 @@ export const decide = (resources: object, question: Question, sections: object =
 
 /** Decides about templates by the name of their stack. */
 export function decideIn(templates: { [name: string]: object }, question: Question): verification.AccessDecision {
-  const { action, resource, context, noResourcePolicy, undocumentedAction, noOtherCredentials } = question;
-  const access = accessTo(templates, question).assume({ noResourcePolicy, noOtherCredentials });
+  const { action, resource, context, resourcesWithoutPolicy, undocumentedAction, noOtherCredentials } = question;
+  const access = accessTo(templates, question).assume({ resourcesWithoutPolicy, noOtherCredentials });
   return principalIn(access, question).decide(action, { resource, context, undocumentedAction });
 }
 
@@ -57,7 +57,7 @@ function principalIn(
   access: verification.PodAccess, { account: serviceAccountName = 'app', cluster, workload, node }: Question,
 ): verification.PrincipalAccess {
   if (node !== undefined) {
-    return access.nodegroup(node, { cluster });
+    return access.nodegroup({ nodegroupName: node, cluster });
   }
   return workload ? access.workload({ cluster, ...workload }) : access.pod({ cluster, serviceAccountName });
 }

@@ -13,7 +13,7 @@ test.each(complete([
   ['the account of a bucket of the templates', reader([allow(GET, '*', when('StringEquals', 'aws:ResourceAccount', ACCOUNT))]), ALLOWED],
   ['that a bucket of the templates is not in another account', reader([allow(GET), deny('s3:*', '*', when('StringNotEquals', 'aws:ResourceAccount', ACCOUNT))]), ALLOWED],
   ['not the account of a bucket outside the templates', reader([allow(GET, '*', when('StringEquals', 'aws:ResourceAccount', ACCOUNT))]), UNKNOWN,
-    { resource: 'arn:aws:s3:::other/x', noResourcePolicy: ['arn:aws:s3:::other'] }],
+    { resource: 'arn:aws:s3:::other/x', resourcesWithoutPolicy: ['arn:aws:s3:::other'] }],
   ['the Region that the ARN has', reader([allow(SEND), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), ALLOWED, QUEUE],
   ['that the ARN has another Region', reader([allow(SEND, '*', when('StringEquals', 'aws:RequestedRegion', 'eu-west-1'))]), DENIED, QUEUE],
   ['not the Region of a request about a bucket', reader([allow(GET), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN],

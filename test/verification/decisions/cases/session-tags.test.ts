@@ -48,6 +48,6 @@ test.each(complete([
 
 test('a policy variable has a value of the choice of the pod', () => {
   const resources = { ...byToken, ...second(trusting(), allow('s3:GetObject', 'arn:aws:s3:::data/${aws:PrincipalTag/team}/*'), DEV) };
-  const question = { ...BUCKETS, action: 's3:GetObject', resource: 'arn:aws:s3:::data/admin/x', noResourcePolicy: ['arn:aws:s3:::data'] };
+  const question = { ...BUCKETS, action: 's3:GetObject', resource: 'arn:aws:s3:::data/admin/x', resourcesWithoutPolicy: ['arn:aws:s3:::data'] };
   expect(shown(decide(resources, question))).toBe(POSSIBLE);
 });

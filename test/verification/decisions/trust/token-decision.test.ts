@@ -53,7 +53,7 @@ describe('a token', () => {
   test('is refused without an identity provider, and the reason says so', () => {
     const { Provider: _, ...resources } = clusterTemplate({ Role: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }) }).stack.Resources;
     const decision = PodAccess.fromTemplates({ stack: { Resources: resources } }).trustPolicyNamed('Role').decideToken(reader);
-    expect(decision).toEqual({
+    expect(decision).toMatchObject({
       provider: 'DENIED', outcome: 'DENIED', missing: [], reasons: [{ what: 'the templates have no IAM OIDC provider for cluster prod, and no trust policy names one' }],
     });
   });
@@ -62,6 +62,14 @@ describe('a token', () => {
     const [{ what, place }] = trust.decideToken(reader).reasons;
     expect(what).toMatch(/^Allow sts:AssumeRoleWithWebIdentity to arn:.*:oidc-provider\/.* in trust policy$/);
     expect(place).toEqual({ template: 'stack', logicalId: 'Role', path: 'Properties.AssumeRolePolicyDocument.Statement[0]' });
+  });
+
+  test('explains the decision', () => {
+    expect(`${trust.decideToken(reader)}`).toMatch(/^ALLOWED: a token of service account reports\/reader gets credentials of role Role\n {2}Allow sts:AssumeRoleWithWebIdentity/);
+    expect(`${trust.decideToken({ ...reader, audience: 'vault' })}`).toMatch(/^DENIED: a token of service account reports\/reader gets no credentials of role Role\n {2}\S/);
+    const unknown = withTrust({ 'Fn::Sub': ['{"Statement": ${Any}', { Any: { Ref: 'AWS::StackId' } }] }).decideToken({ serviceAccountName: 'reader' });
+    expect(`${unknown}`).toMatch(/^UNKNOWN: whether a token of service account default\/reader gets credentials of role Role\n/);
+    expect(`${unknown}`).toContain(`\nIt depends on what the templates do not show (see PodAccess.assume):\n  - ${unknown.missing[0]}`);
   });
 });
 

@@ -156,7 +156,7 @@ export class AskedPrincipal {
 
   /** Of resources, and of what they contain, such as the objects of a bucket. */
   private withoutPolicy(assigned: AssignedModel): Pattern[] {
-    const arns = (this.assignments.assumptions.noResourcePolicy ?? []).map((arn) => this.assignments.text(arn, assigned));
+    const arns = (this.assignments.assumptions.resourcesWithoutPolicy ?? []).map((arn) => this.assignments.text(arn, assigned));
     return arns.flatMap((arn) => ['', ...separatorsOf(arn).map((separator) => `${separator}*`)].map((part) => Pattern.glob(Text.join([arn, Text.of(part)]))));
   }
 }

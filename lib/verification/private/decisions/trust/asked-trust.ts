@@ -1,10 +1,11 @@
 import { admits } from './admits';
 import { Admitted, othersAdmitted } from './admits-only';
+import { AskedToken } from './token-explanation';
 import { decideToken, mergeTokenVerdicts, tokenCertainUnless } from './token-trust';
 import { trustedCluster } from './trusted-cluster';
 import { SubjectOptions } from '../../../access-options';
 import { AccessReason } from '../../../access-reason';
-import { TokenDecision, TokenOptions } from '../../../token-decision';
+import { TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { Pods } from '../../assignments/principal';
@@ -81,13 +82,14 @@ export class AskedTrust {
     }
   }
 
-  decideToken({ audience = DEFAULT_AUDIENCE, ...account }: TokenOptions): TokenDecision {
+  decideToken({ audience = DEFAULT_AUDIENCE, ...account }: TokenOptions): AskedToken {
     const gaps = [...new Set(this.each.flatMap((one) => this.gaps(one, account)))];
-    return tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map((one) => {
+    const verdict = tokenCertainUnless(gaps, mergeTokenVerdicts(this.each.map((one) => {
       const { assigned, role } = one;
       const { pods, issuers } = this.admitted(one, account);
       return { assignment: assigned.assignment, verdict: decideToken(role, this.assignments.text(audience, assigned), pods, issuers) };
     })));
+    return { role: this.each[0].role.label, account: nameOf(account), verdict };
   }
 
   /** What can change whom the role admits, and is not read. */

@@ -1,6 +1,4 @@
-import { AccessOutcome } from '../../../access-outcome';
 import { AccessReason } from '../../../access-reason';
-import { TokenDecision } from '../../../token-decision';
 import { ClusterIssuer } from '../../assignments/cluster-issuers';
 import { Pods } from '../../assignments/principal';
 import { Outcome } from '../../evaluation/decision';
@@ -11,7 +9,7 @@ import { Assignment } from '../../resolution/assignment';
 import { Text } from '../../values/text';
 import { commonOutcome, conditionsBehind, undecided } from '../conditional-outcomes';
 
-/** How a role decides on a token of pods, under one assignment. */
+/** How a role decides on a token of pods. */
 export interface TokenVerdict {
   readonly outcome: Outcome;
   /** Whether the provider accepts the audience. */
@@ -20,7 +18,7 @@ export interface TokenVerdict {
   readonly missing: readonly string[];
 }
 
-/** How a role decides on a token of pods. */
+/** How a role decides on a token of pods, under one assignment. */
 export function decideToken(role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): TokenVerdict {
   const admission = admissionFor(role, audience, pods, issuers);
   if (!admission) {
@@ -31,18 +29,18 @@ export function decideToken(role: Role, audience: Text, pods: Pods, issuers: rea
 }
 
 /** The decision that holds for all conditions. If it depends on them, it is not known, and says so. */
-export function mergeTokenVerdicts(verdicts: ReadonlyArray<{ readonly assignment: Assignment; readonly verdict: TokenVerdict }>): TokenDecision {
+export function mergeTokenVerdicts(verdicts: ReadonlyArray<{ readonly assignment: Assignment; readonly verdict: TokenVerdict }>): TokenVerdict {
   const outcomes = verdicts.map(({ assignment, verdict: { outcome } }) => ({ assignment, outcome }));
   const providers = verdicts.map(({ assignment, verdict: { provider: outcome } }) => ({ assignment, outcome }));
   return {
-    outcome: AccessOutcome[commonOutcome(outcomes)],
-    provider: AccessOutcome[commonOutcome(providers)],
+    outcome: commonOutcome(outcomes),
+    provider: commonOutcome(providers),
     reasons: verdicts.flatMap(({ verdict: { reasons } }) => reasons),
     missing: [...undecided(verdicts), ...conditionsBehind(outcomes), ...new Set(verdicts.flatMap(({ verdict: { missing } }) => missing))],
   };
 }
 
 /** A decision about templates of which some parts are not read: they can change every outcome. */
-export const tokenCertainUnless = (unread: readonly string[], decision: TokenDecision): TokenDecision => (unread.length === 0 ? decision : {
-  ...decision, outcome: AccessOutcome.UNKNOWN, provider: AccessOutcome.UNKNOWN, missing: [...decision.missing, ...unread],
+export const tokenCertainUnless = (unread: readonly string[], verdict: TokenVerdict): TokenVerdict => (unread.length === 0 ? verdict : {
+  ...verdict, outcome: 'UNKNOWN', provider: 'UNKNOWN', missing: [...verdict.missing, ...unread],
 });

@@ -14,7 +14,7 @@ import { PrincipalAccess } from './principal-access';
  *
  * What custom resources can change about users and groups is not considered.
  */
-export interface OnlyOptions extends AccessOptions {
+export interface AssertOnlyOptions extends AccessOptions {
   /** Those who must be allowed it, with any of their credentials. Pods of a service account are those of all of its workloads. An empty list stands for nobody. */
   readonly principals: PrincipalAccess[];
   /**
