@@ -110,7 +110,8 @@ describe('acknowledged', () => {
     const app = newApp({ context: { [PATH_METADATA_ENABLE_CONTEXT]: false } });
     define(new Stack(app, 'Stack'));
     const { directory, stacks, manifest: { artifacts = {}, ...manifest } } = app.synth();
-    const withoutMetadata = Object.entries(artifacts).map(([id, artifact]) => [id, { ...artifact, metadata: undefined, additionalMetadataFile: undefined }]);
+    const metadata = { metadata: undefined, additionalMetadataFile: undefined };
+    const withoutMetadata = Object.entries(artifacts).map(([id, artifact]) => [id, { ...artifact, ...metadata }]);
     writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ ...manifest, artifacts: Object.fromEntries(withoutMetadata) }));
     const paths = stacks.map(({ templateFullPath }) => templateFullPath);
     const [{ violatingResources: [{ resourceLogicalId }] }] = report(paths).violations;
