@@ -1,6 +1,6 @@
 import { audience, broken, subject, trusting, violationsOf, withTrust } from './broken-rules';
 import { assemblyOf } from '../../cli/assemblies';
-import { account, accountRole, allow, association, clusterTemplate, objects, podIdentityTrust, role, trustOf } from '../templates';
+import { account, accountRole, allow, association, clusterTemplate, deny, objects, podIdentityTrust, role, trustOf } from '../templates';
 
 test('a cluster with a role for one of its service accounts breaks no rule', () => {
   expect(broken({ Role: accountRole('default:app'), Objects: objects(account('app', 'Role')) })).toEqual([]);
@@ -84,6 +84,42 @@ describe('administrator-pods', () => {
     ['the role of a function', role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, allow('*'))],
   ])('does not find %s', (_, Role) => {
     expect(broken({ Role })).toEqual([]);
+  });
+});
+
+describe('raised-permissions', () => {
+  const own = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/own' };
+  const named = (...statements: any[]) => {
+    const { Type, Properties } = accountRole('default:app', ...statements);
+    return { Type, Properties: { ...Properties, RoleName: 'own' } };
+  };
+
+  test.each<[string, any[]]>([
+    ['put a policy', [allow('iam:PutRolePolicy', own)]],
+    ['attach a policy to every role', [allow('iam:*')]],
+  ])('finds a role that can %s', (_, statements) => {
+    expect(broken({ Role: named(...statements) })).toEqual([['raised-permissions', 'Role']]);
+  });
+
+  test('finds a role that can rewrite a policy that is attached to it', () => {
+    const Policy = {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [allow('iam:CreatePolicyVersion', '*')] } },
+    };
+    expect(broken({ Role: named(), Policy })).toEqual([['raised-permissions', 'Role']]);
+  });
+
+  test.each<[string, any[]]>([
+    ['other roles', [allow('iam:PutRolePolicy', 'arn:aws:iam::111122223333:role/other')]],
+    ['itself on a condition', [allow('iam:PutRolePolicy', own, { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } })]],
+    ['itself, and is denied it', [allow('iam:*'), deny(['iam:Put*', 'iam:Attach*'], own)]],
+    ['no role, and can only read', [allow('iam:Get*')]],
+  ])('does not find a role that can change %s', (_, statements) => {
+    expect(broken({ Role: named(...statements) })).toEqual([]);
+  });
+
+  test('does not find the role of a function', () => {
+    expect(broken({ Role: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, allow('iam:*')) })).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
 import { findGenerators } from './objects/generators';
+import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAssociations } from './pods/associations';
@@ -45,6 +46,10 @@ export class ClusterParts {
       findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
     });
+  }
+
+  get charts(): readonly KubernetesObject[] {
+    return this.once('charts', () => readCharts(this.resources));
   }
 
   get fargate(): FargateProfiles {
@@ -83,7 +88,7 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads([...this.objects.objects, ...readCharts(this.resources)], this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads([...this.objects.objects, ...this.charts], this.fargate.selectors, this.findings));
   }
 
   get systemPods(): readonly Workload[] {

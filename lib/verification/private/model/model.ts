@@ -2,6 +2,7 @@ import { AccessEntry } from './access-entry';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
+import { KubernetesObject } from './objects/kubernetes-object';
 import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
@@ -26,6 +27,10 @@ export interface Model {
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
+  /** The Kubernetes objects of the templates, also of kinds that give nobody access. */
+  readonly objects: readonly KubernetesObject[];
+  /** The Helm charts of the templates, with their values. */
+  readonly charts: readonly KubernetesObject[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];

@@ -54,6 +54,8 @@ export function readModel(
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
+    objects: parts.objects.objects,
+    charts: parts.charts,
     systemPods: parts.systemPods,
     associations,
     nodegroups,

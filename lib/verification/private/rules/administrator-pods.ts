@@ -1,9 +1,8 @@
-import { podIdentityStatements } from './pod-identity-trust';
+import { rolesOfPods } from './roles-of-pods';
 import { Rule } from './rule';
-import { tokenStatements } from './token-statements';
-import { AssignedModel } from '../assignments/assigned-model';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
 import { Statement } from '../policies/statement';
 
 export const ADMINISTRATOR_PODS: Rule = {
@@ -12,15 +11,15 @@ export const ADMINISTRATOR_PODS: Rule = {
   title: 'a role for pods allows everything',
   why: 'A compromised pod is an administrator of the AWS account.',
   fix: 'Allow the actions and resources that the pods need, or set a permissions boundary',
-  violations: (assigned) => rolesOfPods(assigned).filter(({ boundary }) => !boundary).flatMap((role) =>
-    role.policies.filter((policy) => parsePolicy(policy, 'identity').statements.some(allowsEverything)).map(({ name, place }) => ({
-      what: `role ${role.label}, which trusts pods, is allowed every action on every resource by ${name}`,
-      place: place ?? role.place,
-    }))),
+  violations: (assigned) => rolesOfPods(assigned).flatMap((role) => administratorPolicies(role).map(({ name, place }) => ({
+    what: `role ${role.label}, which trusts pods, is allowed every action on every resource by ${name}`,
+    place: place ?? role.place,
+  }))),
 };
 
-const rolesOfPods = (assigned: AssignedModel): Role[] =>
-  [...new Set([...tokenStatements(assigned), ...podIdentityStatements(assigned)].map(({ role }) => role))];
+/** The policies that certainly make a role an administrator. */
+export const administratorPolicies = ({ boundary, policies }: Role): Policy[] =>
+  (boundary ? [] : policies.filter((policy) => parsePolicy(policy, 'identity').statements.some(allowsEverything)));
 
 const allowsEverything = ({ effect, actions, resources, conditions, problems }: Statement): boolean =>
   effect === 'Allow' && problems.length === 0 && conditions?.length === 0

@@ -1,7 +1,10 @@
 import { ADMINISTRATOR_PODS } from './administrator-pods';
+import { BLOCKED_AGENT } from './blocked-agent';
+import { CHART_WITHOUT_VPC } from './chart-without-vpc';
 import { KAFKA_WITH_POD_IDENTITY } from './kafka-with-pod-identity';
 import { MISSING_AGENT } from './missing-agent';
 import { POD_IDENTITY_OF_ANY_CLUSTER } from './pod-identity-of-any-cluster';
+import { RAISED_PERMISSIONS } from './raised-permissions';
 import { REACHABLE_NODE_ROLE } from './reachable-node-role';
 import { Rule, Violation } from './rule';
 import { TRUST_OF_NAMESPACES } from './trust-of-namespaces';
@@ -22,11 +25,14 @@ export const RULES: readonly Rule[] = [
   TRUST_OF_NAMESPACES,
   REACHABLE_NODE_ROLE,
   ADMINISTRATOR_PODS,
+  RAISED_PERMISSIONS,
   UNKNOWN_MANAGED_POLICY,
   POD_IDENTITY_OF_ANY_CLUSTER,
   TWO_ROLES,
   MISSING_AGENT,
   KAFKA_WITH_POD_IDENTITY,
+  CHART_WITHOUT_VPC,
+  BLOCKED_AGENT,
 ];
 
 /** A rule, and what breaks it. */

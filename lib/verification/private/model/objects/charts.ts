@@ -20,11 +20,11 @@ function readChart(chart: StackResource): KubernetesObject | undefined {
   if (!cluster || 'problem' in parsed) {
     return undefined;
   }
-  const [name, namespace] = ['Release', 'Namespace'].map((property) => textOf(chart.property(property)));
+  const [name, namespace, ofChart] = ['Release', 'Namespace', 'Chart'].map((property) => textOf(chart.property(property)));
   const document = mapOf({
     apiVersion: Text.of('helm.sh/v3'),
     kind: Text.of('HelmChart'),
-    metadata: mapOf({ name: name ?? Text.of(chart.logicalId), namespace }),
+    metadata: mapOf({ name: name ?? Text.of(chart.logicalId), namespace, chart: ofChart }),
     spec: withoutEnvironments(parsed.value),
   });
   return KubernetesObject.from(cluster, document, chart.place('Properties.Values'));
