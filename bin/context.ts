@@ -1,7 +1,7 @@
 import type { IrsaTestStackProps } from './irsa-test-stack';
 
 /** Properties of the stack that `-c` sets. */
-type Settings = Pick<IrsaTestStackProps, 'kubernetesVersion' | 'adminPrincipalArn' | 'podImdsAccess'>;
+type Settings = Pick<IrsaTestStackProps, 'kubernetesVersion' | 'adminPrincipalArn' | 'allowPodImdsAccess'>;
 
 interface Key<T> {
   /** What it means and its default, for `--help`. */
@@ -42,11 +42,11 @@ export const KEYS: { readonly [K in keyof Settings]-?: Key<Settings[K]> } = {
       return value;
     },
   },
-  podImdsAccess: {
+  allowPodImdsAccess: {
     meaning: 'true or false: whether pods can use the credentials of their node; default: false',
     parse: (value) => {
       if (value !== 'true' && value !== 'false') {
-        throw new Error(`podImdsAccess is "${value}", but must be true or false`);
+        throw new Error(`allowPodImdsAccess is "${value}", but must be true or false`);
       }
       return value === 'true';
     },

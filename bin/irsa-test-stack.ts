@@ -17,7 +17,7 @@ export interface IrsaTestStackProps extends StackProps {
    *
    * @default false
    */
-  readonly podImdsAccess?: boolean;
+  readonly allowPodImdsAccess?: boolean;
 }
 
 const managedPolicies = (...names: string[]) => names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name));
@@ -53,7 +53,7 @@ export class IrsaTestStack extends Stack {
         minSize: 3,
         maxSize: 3,
         desiredSize: 3,
-        podImdsAccess: props.podImdsAccess,
+        allowPodImdsAccess: props.allowPodImdsAccess,
         // Walk-through: eksctl attaches only the policies that its file lists. A nodegroup of this library has a baseline for nodes without
         // this list, with AmazonEC2ContainerRegistryPullOnly for images, and AmazonSSMManagedInstanceCore unless `ssm` is false. List only
         // what your nodes need in addition, and give pods permissions with service accounts.

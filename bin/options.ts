@@ -22,7 +22,7 @@ npm start -- -c <key>=<value>      sets a context value of the stack; can be rep
 npm start -- --help                shows this help
 
 Context keys, which npx cdk synth and npx cdk deploy also accept:
-${Object.entries(KEYS).map(([key, { meaning }]) => `  ${key.padEnd(18)} ${meaning}\n`).join('')}
+${Object.entries(KEYS).map(([key, { meaning }]) => `  ${key.padEnd(19)} ${meaning}\n`).join('')}
 Keys of aws-cdk, such as feature flags, are allowed too.
 
 The cluster is a real Kubernetes if "npm run kubernetes" has built one. The example cluster-autoscaler needs it, and has only the key adminPrincipalArn.`;

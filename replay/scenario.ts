@@ -39,7 +39,7 @@ export async function replayWithImds(jobs: Jobs): Promise<Replay> {
   const job = 's3-listonly-no-sa-imds';
   const without = await jobs.run(withoutAccount(job));
   return {
-    outcomes: [{ who: 'the same with podImdsAccess: true', what: LIST, expected: 'Failed: AccessDenied', got: jobVerdict(without), proof: withoutRole }],
+    outcomes: [{ who: 'the same with allowPodImdsAccess: true', what: LIST, expected: 'Failed: AccessDenied', got: jobVerdict(without), proof: withoutRole }],
     logs: [{ job, ...without }],
   };
 }

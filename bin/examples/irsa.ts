@@ -16,7 +16,7 @@ export const IRSA: Example = {
   last: POD_IDENTITY_STACK,
   cluster: 'irsa-test',
   appArgs: [],
-  variant: { title: 'with podImdsAccess: true', args: ['-c', 'podImdsAccess=true'] },
+  variant: { title: 'with allowPodImdsAccess: true', args: ['-c', 'allowPodImdsAccess=true'] },
   needsKubernetes: false,
 
   async replay({ aws, app, variant, keep, during }) {
@@ -27,7 +27,7 @@ export const IRSA: Example = {
     await during(`cdk deploy ${POD_IDENTITY_STACK}`, () => deploy(aws, POD_IDENTITY_STACK, ['--app', app]));
     const { ReaderRoleArn: podIdentityRoleArn } = await outputsOf(aws, POD_IDENTITY_STACK);
     const podIdentity = await during('The same Job with EKS Pod Identity, and attacks', () => replayPodIdentity(aws, jobs, podIdentityRoleArn));
-    await during(`cdk deploy ${STACK}, with podImdsAccess: true`, () => deploy(aws, STACK, ['--app', variant]));
+    await during(`cdk deploy ${STACK}, with allowPodImdsAccess: true`, () => deploy(aws, STACK, ['--app', variant]));
     const second = await during('A Job that reaches the metadata of its node', () => replayWithImds(jobs));
     console.log(`\n${await jobs.show([...first.logs, ...podIdentity.logs, ...second.logs])}`);
     if (keep) {

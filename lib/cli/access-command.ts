@@ -40,7 +40,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--can <request>', 'list who can do this: an action, or "<action> on <resource>"', collect)
     .option('--context <key=value>', 'with --can: the value of a condition key of the request; can be repeated', collect)
     .option('--cluster <cluster>', 'only those who are in a cluster, or might be; give its name, logical ID or ARN, or the path of its construct')
-    .option('--assume-no-resource-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
+    .option('--assume-resource-without-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
     .option('--assume-parameter <name=value>', 'the value of a parameter; with --diff, in both assemblies, or in one: old:name=value, new:name=value; can be repeated', collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
@@ -84,7 +84,7 @@ const collect = (value: string, others: string[] = []) => [...others, value];
 
 /** Why the options do not fit together, or undefined if they do. commander checks each option alone. */
 function misuse(folders: string[], options: Options): string | undefined {
-  const { assumeNoResourcePolicy, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
+  const { assumeResourceWithoutPolicy, can, cluster, context, diff, failOnBroadening, undocumentedAction } = options;
   const { baseline, format, writeBaseline: isWritten } = options;
   const quoted = can && quotedRequest(can[0], folders);
   const rules: Array<[boolean | undefined, string]> = [
@@ -93,7 +93,7 @@ function misuse(folders: string[], options: Options): string | undefined {
     [can !== undefined && folders.length > 1 && quoted !== undefined, `the shell has split the request, quote it: ${quoted}`],
     [!diff && folders.length !== 1, `access takes one folder, but got ${folders.length}: to compare two, add --diff`],
     [can !== undefined && can.length > 1, `--can takes one request, but got ${can?.length}: run the command for each`],
-    [can === undefined && assumeNoResourcePolicy !== undefined, '--assume-no-resource-policy needs --can'],
+    [can === undefined && assumeResourceWithoutPolicy !== undefined, '--assume-resource-without-policy needs --can'],
     [can === undefined && context !== undefined, '--context needs --can'],
     [diff && cluster !== undefined, '--cluster cannot be used with --diff'],
     [can === undefined && undocumentedAction, '--undocumented-action needs --can'],

@@ -5,7 +5,7 @@ import { PodAccess } from '../verification/pod-access';
 
 /** The options of a command that state what the templates do not show. */
 export interface AssumptionOptions {
-  readonly assumeNoResourcePolicy?: string[];
+  readonly assumeResourceWithoutPolicy?: string[];
   readonly assumeChangesNothing?: string[];
   readonly assumeParameter?: string[];
   readonly context?: string[];
@@ -19,7 +19,7 @@ const OPTIONS: { readonly [property: string]: string } = {
   assume: '--assume-parameter',
   changesNothing: '--assume-changes-nothing',
   context: '--context',
-  resourcesWithoutPolicy: '--assume-no-resource-policy',
+  resourcesWithoutPolicy: '--assume-resource-without-policy',
 };
 
 /**
@@ -45,7 +45,7 @@ export type ComparedSide = 'old' | 'new';
  * @throws if a parameter has no value, or several, or if a condition key has none.
  */
 export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): AccessAssumptions => ({
-  resourcesWithoutPolicy: options.assumeNoResourcePolicy,
+  resourcesWithoutPolicy: options.assumeResourceWithoutPolicy,
   changesNothing: options.assumeChangesNothing,
   noOtherNodes: options.assumeNoOtherNodes,
   noOtherCredentials: options.assumeNoOtherCredentials,
@@ -59,7 +59,7 @@ export const assumptionsOf = (options: AssumptionOptions, side?: ComparedSide): 
 function parametersOf(texts: readonly string[], side?: ComparedSide): { readonly [name: string]: string } {
   const parameters = new Map<string, string>();
   for (const text of texts) {
-    const [, only, name, value] = /^(?:(old|new):(?!:))?([\w:]+)=(.*)$/s.exec(text) ?? [];
+    const [, only, name, value] = /^(?:(old|new):(?!:))?((?:[^=]*\/)?[\w:]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined) {
       throw new Error('--assume-parameter must be <name>=<value>, such as Stage=prod');
     }

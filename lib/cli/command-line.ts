@@ -5,7 +5,7 @@ import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
 import { hintOn } from './hints';
 import { Io } from './io';
-import { scanTemplateCommand } from './scan-template-command';
+import { scannableTemplatesCommand } from './scannable-templates-command';
 import { printable } from '../verification/internal/printable';
 
 const HELP_WIDTH = 100;
@@ -26,7 +26,7 @@ export function main(args: readonly string[], io: Io): number {
     .configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
     .addHelpText('afterAll', EXIT_CODES);
   const access = accessCommand(io, (result) => code = result);
-  for (const command of [access, scanTemplateCommand(io)]) {
+  for (const command of [access, scannableTemplatesCommand(io)]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

@@ -6,7 +6,7 @@ const MEANT: { readonly [word: string]: string } = {
   'compare': 'to compare two assemblies, run cdk-irsa access --diff',
   'can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
   'who-can': "to list who can do something, run cdk-irsa access --can '<action> on <resource>'",
-  'scan': 'to copy templates for scanners, run cdk-irsa scan-template',
+  'scan': 'to copy templates for scanners, run cdk-irsa scannable-templates',
   '--json': 'use --format json',
   '--markdown': 'use --format markdown',
   '--who-can': "use --can '<action> on <resource>'",

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 
 /** Lists the files of a copy. Its name starts with a dot, so that tools that scan a folder pass over it. */
-const LIST = '.cdk-irsa-scan-template';
+const LIST = '.cdk-irsa-scannable-templates';
 
 /**
  * Writes files into a folder, from which it removes those of an earlier copy.

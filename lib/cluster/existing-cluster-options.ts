@@ -29,7 +29,7 @@ export interface ExistingClusterOptions {
   readonly audience?: string;
 
   /**
-   * How pods get the credentials of their role, unless the role says otherwise.
+   * How pods get the credentials of their role, unless the role says otherwise. A target role is an option of a single role only.
    *
    * @default PodCredentials.irsa()
    */

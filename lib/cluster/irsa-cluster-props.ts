@@ -24,7 +24,8 @@ import { IrsaNodegroupOptions } from '../nodes';
  */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   /**
-   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the id of its construct.
+   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the id of its construct. To keep the only
+   * one as it is when you need a second, use `addNodegroup`.
    *
    * @default - none; add nodegroups with `addNodegroup`
    */
@@ -93,9 +94,10 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly autoMode?: boolean;
 
   /**
-   * How pods get the credentials of their role, unless the role says otherwise. If it includes EKS Pod Identity, the cluster gets the add-on
-   * `eks-pod-identity-agent`, unless all nodes are those of Auto Mode, which contain the agent. Nodes in private subnets without internet access require
-   * a VPC endpoint for `eks-auth`.
+   * How pods get the credentials of their role, unless the role says otherwise. A target role is an option of a single role only.
+   *
+   * If it includes EKS Pod Identity, the cluster gets the add-on `eks-pod-identity-agent`, unless all nodes are those of Auto Mode, which contain the agent.
+   * Nodes in private subnets without internet access require a VPC endpoint for `eks-auth`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
    * @default PodCredentials.irsa()

@@ -100,10 +100,10 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
   /** The certificate authority data of the API server: base64-encoded PEM. */
   public readonly clusterCertificateAuthorityData: string;
 
-  /** The VPC of the cluster: the property `vpc`, or a new VPC. */
+  /** The VPC of the cluster: the property `vpc`, or a new VPC. It is always set here. */
   public readonly vpc?: ec2.IVpc;
 
-  /** The security group that Amazon EKS creates for the cluster. */
+  /** The security group that Amazon EKS creates for the cluster. It is always set here. */
   public readonly clusterSecurityGroup?: ec2.ISecurityGroup;
 
   /** The audience of the tokens that Amazon EKS mounts into pods. */

@@ -38,6 +38,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
+   * @throws if a subject is a token, if the cluster has no OIDC provider, or if the pods cannot get the credentials in the way that is chosen for the role.
    */
   addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void;
 
@@ -45,6 +46,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
    * Adds statements to the trust policy, for example to let a person assume the role for debugging.
    *
    * @param statements the statements, without resources.
+   * @throws if `iam.Role.customizeRoles` has replaced the role. The trust policy of an imported role does not change: an output says what its owner must add.
    */
   addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void;
 }

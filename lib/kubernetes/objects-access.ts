@@ -17,7 +17,7 @@ export interface NamespacesAccessOptions {
    * @see https://github.com/aws/containers-roadmap/issues/2682
    * @default false
    */
-  readonly rbac?: boolean;
+  readonly allowRbac?: boolean;
 }
 
 interface AccessDefinition {
@@ -48,7 +48,7 @@ interface AccessDefinition {
  *   pods, which control their node and have its role.
  * - With `namespaces(…)`: read and change the Secrets in these namespaces, run commands in their pods, and run pods with any of their service accounts, and so
  *   with the AWS roles of these. Pods can be privileged, and then control their node, unless a Pod Security Standard forbids it.
- * - With `namespaces(…)` and `rbac`: the same, and delete the Roles and RoleBindings there. Kubernetes lets it create only those that grant no more than it
+ * - With `namespaces(…)` and `allowRbac`: the same, and delete the Roles and RoleBindings there. Kubernetes lets it create only those that grant no more than it
  *   has through RBAC.
  * - With `kubernetesGroups(…)`: what your RBAC allows. With `create` for pods, the function can use all service accounts and Secrets of the namespace. With
  *   `escalate` and `bind` for ClusterRoles, it can become an administrator of the cluster.
@@ -83,7 +83,7 @@ export class ObjectsAccess {
    */
   public static namespaces(names: string[], options: NamespacesAccessOptions = {}): ObjectsAccess {
     checkNames('namespaces', names, checkNamespace);
-    return new ObjectsAccess({ namespaceNames: [...names], allowsRbac: options.rbac ?? false });
+    return new ObjectsAccess({ namespaceNames: [...names], allowsRbac: options.allowRbac ?? false });
   }
 
   /**

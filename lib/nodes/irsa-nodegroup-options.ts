@@ -181,7 +181,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
    * @default false
    */
-  readonly podImdsAccess?: boolean;
+  readonly allowPodImdsAccess?: boolean;
 
   /**
    * An existing launch template, which is used unchanged. You cannot combine it with options that configure the launch template or the user

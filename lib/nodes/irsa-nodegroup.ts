@@ -119,7 +119,7 @@ export class IrsaNodegroup extends Construct {
   }
 
   private newLaunchTemplate({ family, instanceTypes = [] }: NodeImage, props: IrsaNodegroupProps): ec2.ILaunchTemplate {
-    const { cluster, disk, additionalVolumes, remoteAccess, machineImage, podImdsAccess = false } = props;
+    const { cluster, disk, additionalVolumes, remoteAccess, machineImage, allowPodImdsAccess = false } = props;
     refuseExcluded(props, exclusionOf(family));
     if (remoteAccess) {
       Annotations.of(this).addWarningV2('cdk-irsa:remote-access',
@@ -131,7 +131,7 @@ export class IrsaNodegroup extends Construct {
         ...props, cluster: machineImage && clusterFacts(cluster), ssh: remoteAccess !== undefined, neuron: haveNeuron(instanceTypes),
       }),
       machineImage,
-      podImdsAccess,
+      allowPodImdsAccess,
       blockDeviceMappings: blockDeviceMappings({ family, ownImage: machineImage !== undefined, disk, additionalVolumes }),
       remoteAccess,
       tags: props.tags ?? {},

@@ -15,7 +15,7 @@ export interface NodeRoleOptions {
    * Another AWS managed policy for Amazon ECR replaces `AmazonEC2ContainerRegistryPullOnly`.
    * `AmazonEKS_CNI_Policy` is not required if the add-on `vpc-cni` is defined before the nodegroup.
    *
-   * Give pods permissions through their service accounts. Pods cannot use the node role unless `podImdsAccess` is true.
+   * Give pods permissions through their service accounts. Pods cannot use the node role unless `allowPodImdsAccess` is true.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
    * @default - none

@@ -33,7 +33,7 @@ export interface EfsCsiDriverPolicyProps {
    *
    * @default false
    */
-  readonly deleteDirectories?: boolean;
+  readonly allowDeleteDirectories?: boolean;
 }
 
 /** The tag by which this policy recognizes the access points of the cluster. */
@@ -63,7 +63,7 @@ const CLUSTER_NAME = 'efs.csi.aws.com/cluster-name';
  *   no file system policy.
  * - Delete the access points of its cluster, so that volumes can no longer be mounted. Their files remain. With `accessPointsWithoutClusterName`, this
  *   includes access points of other clusters that have no tag with a name.
- * - Mount the whole file systems as root, and read, change and delete all files, with `deleteDirectories`.
+ * - Mount the whole file systems as root, and read, change and delete all files, with `allowDeleteDirectories`.
  *
  * @upstream Amazon EFS CSI driver 3.4
  * @hops Nothing: the driver reads the labels of its node.
@@ -105,7 +105,7 @@ export class EfsCsiDriverPolicy implements IControllerPolicy {
         ...(this.props.accessPointsWithoutClusterName ? [allow(['elasticfilesystem:DeleteAccessPoint'], accessPoints, {
           StringEquals: { 'aws:ResourceTag/efs.csi.aws.com/cluster': 'true' }, Null: { [`aws:ResourceTag/${CLUSTER_NAME}`]: 'true' },
         })] : []),
-        ...(this.props.deleteDirectories ? [
+        ...(this.props.allowDeleteDirectories ? [
           allow(['elasticfilesystem:DescribeAccessPoints'], accessPoints),
           allow(['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'], fileSystems),
         ] : []),

@@ -22,7 +22,7 @@ export interface FluentBitPolicyProps {
    *
    * @default false
    */
-  readonly setRetention?: boolean;
+  readonly allowSetRetention?: boolean;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface FluentBitPolicyProps {
  *
  * Write false log events, and metrics in any custom namespace.
  *
- * - Write false log events to `logGroups`, also in the streams of others. It cannot read or delete log events. With `setRetention`, it can have older ones
+ * - Write false log events to `logGroups`, also in the streams of others. It cannot read or delete log events. With `allowSetRetention`, it can have older ones
  *   deleted.
  * - Publish metrics in any custom namespace, because CloudWatch extracts them from log events in the embedded metric format. They can trigger alarms and
  *   scaling, or hide a problem. No property limits this.
@@ -76,8 +76,8 @@ export class FluentBitPolicy implements IControllerPolicy {
    * @param context the partition of the log groups.
    */
   public bind(context: ControllerPolicyContext): ControllerPolicyConfig {
-    const { logGroups, createLogGroups, setRetention } = this.props;
-    const onGroups = [...(createLogGroups ? ['logs:CreateLogGroup'] : []), ...(setRetention ? ['logs:PutRetentionPolicy'] : [])];
+    const { logGroups, createLogGroups, allowSetRetention } = this.props;
+    const onGroups = [...(createLogGroups ? ['logs:CreateLogGroup'] : []), ...(allowSetRetention ? ['logs:PutRetentionPolicy'] : [])];
     return { statements: [writesTo(context, logGroups), ...(onGroups.length > 0 ? [allowOnLogGroups(context, onGroups, logGroups)] : [])] };
   }
 }

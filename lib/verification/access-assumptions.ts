@@ -21,11 +21,11 @@ export interface AccessAssumptions {
   /**
    * Whether IAM OIDC providers exist that trust policies name and no template creates. The provider of a cluster that the templates create does not exist
    * before the first deployment, unless they create the provider, too.
-   * @default false - such a provider of a cluster that the templates only name is assumed to exist, and with one of another cluster, the answer is UNKNOWN
+   * @default false - the provider of a cluster that the templates only name is assumed to exist; with any other such provider, the answer is UNKNOWN
    */
   readonly oidcProvidersExist?: boolean;
   /**
-   * Whether whatever the templates contain, but `PodAccess` cannot read, changes no access: macros, loops, nested stacks whose template is missing, and resources
+   * Whether the parts of the templates that `PodAccess` cannot read change no access: macros, loops, nested stacks whose template is missing, and resources
    * that cannot be read. What is added to the templates later changes nothing either, so prefer `changesNothing`. Permissions of types that are not read stay
    * unknown.
    * @default false - what such parts can change is UNKNOWN
@@ -38,13 +38,15 @@ export interface AccessAssumptions {
    */
   readonly changesNothing?: string[];
   /**
-   * Values of template parameters, and of `AWS::AccountId` and `AWS::Region` in stacks without an environment.
+   * Values of template parameters, and of `AWS::AccountId` and `AWS::Region` in stacks without an environment. As with `cdk deploy --parameters`, a name is
+   * about all templates that have the parameter. For one of them, use `<template>/<name>`, such as `Dev.template.json/Stage`.
    * @default - only parameters with exactly one allowed value are known
    */
   readonly parameters?: { readonly [name: string]: string };
   /**
    * Values of resource attributes that are known only at deployment, by logical ID and attribute. For example, if trust policies contain the issuer as
-   * a literal: `{ 'Cluster.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`.
+   * a literal: `{ 'Cluster.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`. If several templates have the logical ID, such as those of two stages, use
+   * `<template>/<logical ID>.<attribute>`.
    * @default - an attribute is known as far as the properties of its resource determine it
    */
   readonly attributes?: { readonly [name: string]: string };

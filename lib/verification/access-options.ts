@@ -9,7 +9,7 @@ export interface ClusterSelection {
 }
 
 /** A service account: the subject that a trust policy admits, or that a token has. */
-export interface SubjectOptions extends ClusterSelection {
+export interface SubjectSelection extends ClusterSelection {
   /**
    * The namespace of the service account.
    * @default 'default'
@@ -20,7 +20,7 @@ export interface SubjectOptions extends ClusterSelection {
 }
 
 /** The pods that you ask about: those of a service account. */
-export interface PodOptions extends SubjectOptions {
+export interface PodSelection extends SubjectSelection {
   /**
    * The ARN of the role in the annotation of the service account, if no template defines the account. For example, a Helm chart creates it.
    * @default - the annotation in the templates
@@ -36,7 +36,7 @@ export interface PodOptions extends SubjectOptions {
 }
 
 /** The workload whose pods you ask about. */
-export interface WorkloadOptions extends ClusterSelection {
+export interface WorkloadSelection extends ClusterSelection {
   /** The kind of the workload: `Pod`, `Job`, `CronJob`, `Deployment`, `DaemonSet`, or `StatefulSet`. */
   readonly kind: string;
   /**
@@ -49,7 +49,7 @@ export interface WorkloadOptions extends ClusterSelection {
 }
 
 /** The nodegroup whose nodes you ask about. */
-export interface NodegroupOptions extends ClusterSelection {
+export interface NodegroupSelection extends ClusterSelection {
   /** The name of the nodegroup, or its logical ID. */
   readonly nodegroupName: string;
 }
@@ -68,8 +68,8 @@ export interface AccessOptions {
    */
   readonly context?: { readonly [key: string]: string[] };
   /**
-   * That you ask about an action that AWS did not document when this version was released. Otherwise it is an error to ask about one, because an
-   * action that does not exist is denied everywhere.
+   * Whether the action can be one that AWS did not document when this version was released. Otherwise such an action is an error, because an action that
+   * does not exist is denied everywhere.
    * @default false
    */
   readonly undocumentedAction?: boolean;

@@ -6,7 +6,10 @@ export interface ReachableRole {
   readonly role: string;
   /** The ARN of the role, with `${label}` for parts that are known only at deployment. */
   readonly roleArn: string;
-  /** How: `IRSA`, `the trust of the role alone`, `its trust policy`, `its own session`, `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`. */
+  /**
+   * How, for people. Programs should not compare it, because there can be others: `IRSA`, `the trust of the role alone`, `its trust policy`, `its own session`,
+   * `EKS Pod Identity`, `instance metadata`, `node role`, `sts:AssumeRole from Reader`.
+   */
   readonly by: string;
   /** Whether AWS SDKs use these credentials by default. */
   readonly isDefault: boolean;

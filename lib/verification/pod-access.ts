@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { AccessAssumptions } from './access-assumptions';
-import { NodegroupOptions, PodOptions, WorkloadOptions } from './access-options';
+import { NodegroupSelection, PodSelection, WorkloadSelection } from './access-options';
 import { AccessFinding } from './access-reason';
 import { AssertOnlyOptions } from './assert-only-options';
 import { InternalAccess } from './internal/internal-access';
@@ -110,13 +110,13 @@ export class PodAccess {
   }
 
   /**
-   * The pods of a service account, which need not be in the templates: see `PodOptions`.
+   * The pods of a service account, which need not be in the templates: see `PodSelection`.
    *
    * @param options the service account, and its cluster.
    * @throws if the cluster is not in the templates, or if the templates have several clusters and `cluster` is not set.
    */
-  public pod(options: PodOptions): PrincipalAccess {
-    checkOptions('PodOptions', options);
+  public pod(options: PodSelection): PrincipalAccess {
+    checkOptions('PodSelection', options);
     checkAccountName(options.namespace, options.serviceAccountName);
     checkRoleArn(options.annotatedRoleArn);
     const asked = findPrincipal(this.assignments, (assigned) => findPods(assigned, this.cluster(assigned, options.cluster), {
@@ -136,8 +136,8 @@ export class PodAccess {
    * @param options the workload, and its cluster.
    * @throws if the workload or the cluster is not in the templates, or if it is not clear which one you mean.
    */
-  public workload(options: WorkloadOptions): PrincipalAccess {
-    checkOptions('WorkloadOptions', options);
+  public workload(options: WorkloadSelection): PrincipalAccess {
+    checkOptions('WorkloadSelection', options);
     return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) => findWorkload(assigned, this.cluster(assigned, options.cluster), {
       kind: options.kind,
       namespace: this.assignments.text(options.namespace ?? 'default', assigned),
@@ -151,8 +151,8 @@ export class PodAccess {
    * @param options the nodegroup, and its cluster.
    * @throws if the nodegroup or the cluster is not in the templates, or if it is not clear which one you mean.
    */
-  public nodegroup(options: NodegroupOptions): PrincipalAccess {
-    checkOptions('NodegroupOptions', options);
+  public nodegroup(options: NodegroupSelection): PrincipalAccess {
+    checkOptions('NodegroupSelection', options);
     return PrincipalAccess._of(findPrincipal(this.assignments, (assigned) =>
       findNodes(assigned, this.cluster(assigned, options.cluster), this.assignments.text(options.nodegroupName, assigned))));
   }

@@ -52,6 +52,7 @@ export class PrincipalAccess {
    *
    * @param action such as `s3:GetObject`, without wildcards.
    * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means on at least one resource, and `DENIED` on every one of the templates.
+   * @throws if the action is not one that AWS documents, or if an option is wrong.
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
     return AccessDecision._of(this.explained(action, options, false));

@@ -1,10 +1,10 @@
-import { SubjectOptions } from './access-options';
+import { SubjectSelection } from './access-options';
 import { AccessOutcome } from './access-outcome';
 import { AccessReason } from './access-reason';
 import { AskedToken, explainToken } from './private/decisions/trust/token-explanation';
 
 /** A token of a service account, which its cluster has signed, and which has not expired. */
-export interface TokenOptions extends SubjectOptions {
+export interface TokenOptions extends SubjectSelection {
   /**
    * The audience of the token.
    * @default 'sts.amazonaws.com'

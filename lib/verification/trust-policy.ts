@@ -1,4 +1,4 @@
-import { SubjectOptions } from './access-options';
+import { SubjectSelection } from './access-options';
 import { AccessPlace } from './access-reason';
 import { AskedTrust } from './private/decisions/trust/asked-trust';
 import { checkAccountName } from './private/questions/asked-account';
@@ -54,7 +54,7 @@ export class TrustPolicy {
    * @param account the service account, and its cluster.
    * @throws if they cannot, or if it is unknown, with an explanation.
    */
-  public assertAdmits(account: SubjectOptions): void {
+  public assertAdmits(account: SubjectSelection): void {
     checkSubject(account);
     this.trust.assertAdmits(account);
   }
@@ -65,13 +65,13 @@ export class TrustPolicy {
    * @param account the service account, and its cluster.
    * @throws if they cannot, if others can, or if it is unknown, with an explanation.
    */
-  public assertAdmitsOnly(account: SubjectOptions): void {
+  public assertAdmitsOnly(account: SubjectSelection): void {
     checkSubject(account);
     this.trust.assertAdmitsOnly(account);
   }
 }
 
-function checkSubject(account: SubjectOptions): void {
-  checkOptions('SubjectOptions', account);
+function checkSubject(account: SubjectSelection): void {
+  checkOptions('SubjectSelection', account);
   checkAccountName(account.namespace, account.serviceAccountName);
 }

@@ -2,7 +2,7 @@ import '../without-validation';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, IPolicyValidationPluginBeta1, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -57,11 +57,11 @@ function kubectlLayer(stack: Stack): lambda.LayerVersion {
   return new lambda.LayerVersion(stack, 'KubectlLayer', { code: lambda.Code.fromBucket(layers, 'kubectl.zip') });
 }
 
-/** Synthesizes an app of this size, with the feature flags that `cdk init` sets. Returns what its templates hold. */
-export function synthesize(definition: Definition, { accounts, perStack }: Size): Counts {
+/** Synthesizes an app of this size, with the feature flags that `cdk init` sets, and with plugins. Returns what its templates hold. */
+export function synthesize(definition: Definition, { accounts, perStack }: Size, policyValidationBeta1: IPolicyValidationPluginBeta1[] = []): Counts {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    const app = new App({ outdir, context: { ...flags, '@aws-cdk/core:stackResourceLimit': 0 } });
+    const app = new App({ outdir, policyValidationBeta1, context: { ...flags, '@aws-cdk/core:stackResourceLimit': 0 } });
     const clusterStack = new Stack(app, 'Cluster');
     const define = definition(clusterStack);
     for (let first = 0; first < accounts; first += perStack ?? accounts) {

@@ -8,6 +8,7 @@ import { boundsTable } from './figures';
 import { imports } from './imports';
 import { findKubectl } from './kubectl';
 import { writeFigures } from './page';
+import { pluginRuns } from './plugin';
 import { ROOT } from './runs';
 import { syntheses } from './syntheses';
 import { Failure, succeed } from '../../local-aws/commands';
@@ -52,6 +53,7 @@ runProgram(async () => {
     section('Synthesis', measured),
     section('Import', await imports()),
     section('Proof of access', await accessProofs()),
+    section('Validation plugin', await pluginRuns()),
     section('Comparison', await comparisons()),
     section('Applying objects', await appliedObjects()),
     section('Upper bounds', boundsTable()),

@@ -18,9 +18,10 @@ export async function inTurns<T>(works: (() => Promise<T>)[], runs = RUNS): Prom
   return results;
 }
 
-/** Runs JavaScript in a Node.js of its own, and returns what it has written as JSON. */
+/** Runs JavaScript in a Node.js of its own, and returns what it has written as JSON in the last line. The CDK writes others if an app has plugins. */
 export async function evaluate<T>(script: string, ...args: string[]): Promise<T> {
-  return JSON.parse(await succeed(process.execPath, ['--eval', script, ...args], { cwd: ROOT }));
+  const lines = (await succeed(process.execPath, ['--eval', script, ...args], { cwd: ROOT })).trim().split('\n');
+  return JSON.parse(lines[lines.length - 1]);
 }
 
 /** A program of this folder as JavaScript. If the measured process had to compile it, that would be measured, too. */

@@ -3,7 +3,8 @@ import { Counted, countsTable, LIBRARIES, Library, SIZES } from './figures';
 import { compiled, evaluate, inTurns, RUNS } from './runs';
 import { median, ratio, seconds, table } from './table';
 
-interface Measured {
+/** One synthesis. */
+export interface Measured {
   readonly counts: Counts;
   /** Of the processor, in seconds. */
   readonly cpu: number;

@@ -4,20 +4,20 @@ import { KEYS, settingsIn } from '../../bin/context';
 import { IrsaTestStack } from '../../bin/irsa-test-stack';
 import { context } from '../../cdk.json';
 
-const KEYS_ARE = 'kubernetesVersion, adminPrincipalArn, podImdsAccess, and those of aws-cdk';
+const KEYS_ARE = 'kubernetesVersion, adminPrincipalArn, allowPodImdsAccess, and those of aws-cdk';
 const ARN = 'arn:aws:iam::123456789012:role/Admin';
 
 /** The stack as the app defines it with these context values. */
 const define = (values: { [key: string]: unknown }) => Template.fromStack(new IrsaTestStack(new App(), 'IrsaTestStack', settingsIn(values)));
 
 test('each key sets its property', () => {
-  expect(settingsIn({ kubernetesVersion: '1.35', adminPrincipalArn: ARN, podImdsAccess: 'true' }))
-    .toEqual({ kubernetesVersion: '1.35', adminPrincipalArn: ARN, podImdsAccess: true });
+  expect(settingsIn({ kubernetesVersion: '1.35', adminPrincipalArn: ARN, allowPodImdsAccess: 'true' }))
+    .toEqual({ kubernetesVersion: '1.35', adminPrincipalArn: ARN, allowPodImdsAccess: true });
   expect(settingsIn({})).toEqual({});
 });
 
 test('values in cdk.json may be booleans and numbers', () => {
-  expect(settingsIn({ kubernetesVersion: 1.35, podImdsAccess: false })).toEqual({ kubernetesVersion: '1.35', podImdsAccess: false });
+  expect(settingsIn({ kubernetesVersion: 1.35, allowPodImdsAccess: false })).toEqual({ kubernetesVersion: '1.35', allowPodImdsAccess: false });
 });
 
 test('what the help says of versions is what the example accepts', () => {
@@ -45,8 +45,8 @@ test.each(['arn:aws:sts::123456789012:assumed-role/Admin/me', 'Admin', ''])('fai
     + 'arn:aws:iam::<account>:role/<name>, not that of a session of it, as aws sts get-caller-identity shows'));
 });
 
-test('fails for a podImdsAccess that is neither true nor false', () => {
-  expect(() => settingsIn({ podImdsAccess: 'yes' })).toThrow(new Error('podImdsAccess is "yes", but must be true or false'));
+test('fails for a allowPodImdsAccess that is neither true nor false', () => {
+  expect(() => settingsIn({ allowPodImdsAccess: 'yes' })).toThrow(new Error('allowPodImdsAccess is "yes", but must be true or false'));
 });
 
 test.each(['foo', '', 'vpc', 'constructor', 'kubernetesVersoin', 'kubernetesversion'])('fails for the unknown key %j, and lists the keys', (key) => {

@@ -31,9 +31,9 @@ test.each([
 
 test('the help lists the context keys', () => {
   expect(HELP).toContain(`
-  kubernetesVersion  minor version of Kubernetes, from 1.32 to 1.36; default: 1.36
-  adminPrincipalArn  ARN of an IAM role or user to make an administrator of the cluster; default: none
-  podImdsAccess      true or false: whether pods can use the credentials of their node; default: false
+  kubernetesVersion   minor version of Kubernetes, from 1.32 to 1.36; default: 1.36
+  adminPrincipalArn   ARN of an IAM role or user to make an administrator of the cluster; default: none
+  allowPodImdsAccess  true or false: whether pods can use the credentials of their node; default: false
 `);
 });
 

@@ -34,16 +34,16 @@ test('npm start without Python ends after the summary, which is the one in the R
 });
 
 test('the second example has only the key that it uses', () => {
-  expect(start('--example', 'cluster-autoscaler', '-c', 'podImdsAccess=true')).toEqual({
+  expect(start('--example', 'cluster-autoscaler', '-c', 'allowPodImdsAccess=true')).toEqual({
     status: 1,
     stdout: 'cdk synth ClusterAutoscalerStack ... failed\n',
-    stderr: 'ClusterAutoscalerStack: unknown context key "podImdsAccess": the only key is adminPrincipalArn, and those of aws-cdk\n',
+    stderr: 'ClusterAutoscalerStack: unknown context key "allowPodImdsAccess": the only key is adminPrincipalArn, and those of aws-cdk\n',
   });
 });
 
 describe('wrong input fails in one line', () => {
   const VERSION = 'IrsaTestStack/Cluster: version is "1.17", but must be 1.32 or later: Amazon EKS no longer offers Kubernetes 1.17\n';
-  const KEY = 'IrsaTestStack: unknown context key "foo": the keys are kubernetesVersion, adminPrincipalArn, podImdsAccess, and those of aws-cdk\n';
+  const KEY = 'IrsaTestStack: unknown context key "foo": the keys are kubernetesVersion, adminPrincipalArn, allowPodImdsAccess, and those of aws-cdk\n';
 
   test('of npm start', () => {
     expect(start('-c', 'kubernetesVersion=1.17')).toEqual({ status: 1, stdout: 'cdk synth IrsaTestStack ... failed\n', stderr: VERSION });

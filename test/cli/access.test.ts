@@ -95,7 +95,7 @@ describe('--can', () => {
   });
 
   test('says if it is nobody, and what is assumed', () => {
-    expect(run('access', app, '--can', 'sqs:ListQueues', '--assume-no-resource-policy', 'arn:aws:s3:::a*', '--assume-no-resource-policy', 'arn:aws:s3:::b*')).toEqual({
+    expect(run('access', app, '--can', 'sqs:ListQueues', '--assume-resource-without-policy', 'arn:aws:s3:::a*', '--assume-resource-without-policy', 'arn:aws:s3:::b*')).toEqual({
       code: 0,
       err: '',
       out: `None of the pods and nodes in the templates, and nobody else whom their roles trust, can do sqs:ListQueues.${ELSEWHERE}\n\n`

@@ -45,6 +45,6 @@ describe.each(Object.keys(CLUSTERS))('with a cluster of %s', (module) => {
 
   test('the copy has the condition of its trust policy as an object', () => {
     const folder = newFolder();
-    expect(run('scan-template', app, folder)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Stack\.template\.json: the trust policy of /m) });
+    expect(run('scannable-templates', app, folder)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Stack\.template\.json: the trust policy of /m) });
   });
 });

@@ -7,11 +7,11 @@ test('the help names the commands and the exit codes', () => {
   const { code, out, err } = run('--help');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^Usage: cdk-irsa \[options\] \[command\]\n/);
-  expect(out).toMatch(/^ {2}access .*\n^ {2}scan-template .*\n/m);
+  expect(out).toMatch(/^ {2}access .*\n^ {2}scannable-templates .*\n/m);
   expect(out).toContain('Exit codes:\n  0  the command succeeded\n  1  with --fail-on-broadening: access is broader; with --baseline: access is not what the file says\n  2  wrong usage, or input that cannot be read\n');
 });
 
-test.each(['access', 'scan-template'])('the help of %s names its arguments and the exit codes, in lines that fit', (command) => {
+test.each(['access', 'scannable-templates'])('the help of %s names its arguments and the exit codes, in lines that fit', (command) => {
   const { code, out, err } = run(command, '--help');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(new RegExp(`^Usage: cdk-irsa ${command} `));
@@ -49,7 +49,7 @@ test.each<[string, string[], string]>([
   ['one folder to compare', ['access', '--diff', 'a'], '--diff takes two folders, the old one and the new one, but got 1'],
   ['a question about a comparison', ['access', '--diff', 'a', 'b', '--can', 's3:GetObject'], '--can cannot be used with --diff'],
   ['two questions', ['access', 'a', '--can', 's3:GetObject', '--can', 's3:PutObject'], '--can takes one request, but got 2: run the command for each'],
-  ['an assumption without a question', ['access', 'a', '--assume-no-resource-policy', 'arn:aws:s3:::b'], '--assume-no-resource-policy needs --can'],
+  ['an assumption without a question', ['access', 'a', '--assume-resource-without-policy', 'arn:aws:s3:::b'], '--assume-resource-without-policy needs --can'],
   ['an assumption about a parameter without a value', ['access', 'a', '--assume-parameter', 'Stage'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['an assumption about a parameter without a name', ['access', 'a', '--assume-parameter', '=prod'], '--assume-parameter must be <name>=<value>, such as Stage=prod'],
   ['two assumptions about a parameter', ['access', 'a', '--assume-parameter', 'Stage=prod', '--assume-parameter', 'Stage=dev'], '--assume-parameter names Stage twice: give it one value'],
@@ -67,8 +67,8 @@ test.each<[string, string[], string]>([
   ['a condition key without a question', ['access', 'docs', '--context', 'aws:SourceIp=10.0.0.1'], '--context needs --can'],
   ['a cluster in a comparison', ['access', '--diff', 'a', 'b', '--cluster', 'prod'], '--cluster cannot be used with --diff'],
   ['a folder that is not there', ['access', 'not-there'], 'there is no directory not-there: give the directory that "cdk synth" writes, such as cdk.out'],
-  ['a copy without a folder', ['scan-template', 'a'], "missing required argument 'folder'"],
-  ['a copy into two folders', ['scan-template', 'a', 'b', 'c'], "too many arguments for 'scan-template'. Expected 2 arguments but got 3."],
+  ['a copy without a folder', ['scannable-templates', 'a'], "missing required argument 'folder'"],
+  ['a copy into two folders', ['scannable-templates', 'a', 'b', 'c'], "too many arguments for 'scannable-templates'. Expected 2 arguments but got 3."],
 ])('the command refuses %s, in one line', (_, args, message) => {
   expect(run(...args)).toEqual(refused(message));
 });

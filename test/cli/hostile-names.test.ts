@@ -55,7 +55,7 @@ describe('names of templates cannot steer a terminal, or add lines', () => {
   });
 
   test('in a warning about a copy', () => {
-    const { err } = run('scan-template', assemblyOf({
+    const { err } = run('scannable-templates', assemblyOf({
       App: templateAfter(({ Reader }) => Object.assign(Reader, { Metadata: { 'aws:cdk:path': evil }, Properties: { AssumeRolePolicyDocument: '{' } })),
     }), newFolder());
     expect(err).toContain(`(${shown}, Properties.AssumeRolePolicyDocument)`);

@@ -29,7 +29,7 @@ test.each<[string, string, string[]]>([
   ['the table', 'access', [app]],
   ['a table with findings and assumptions', 'access', [odd, '--assume-no-other-nodes']],
   ['answers', 'answers', [app, '--can', 'ecr:BatchGetImage on arn:aws:ecr:us-west-2:123456789012:repository/app']],
-  ['answers that are UNKNOWN', 'answers', [odd, '--can', 's3:GetObject', '--assume-no-resource-policy', 'arn:aws:s3:::a']],
+  ['answers that are UNKNOWN', 'answers', [odd, '--can', 's3:GetObject', '--assume-resource-without-policy', 'arn:aws:s3:::a']],
   ['answers about a resource with a generated name', 'answers', [app, '--can', 's3:ListBucket on Reports']],
   ['a comparison', 'diff', ['--diff', app, odd]],
   ['a comparison without changes', 'diff', ['--diff', app, app]],

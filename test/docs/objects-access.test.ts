@@ -10,7 +10,7 @@ const GUIDE = 'docs/objects-access.md';
 
 test('the kinds in the guide are those that the access policies cover', () => {
   const [, table] = /\n## Kinds with namespaces\n[^]*?\n\| --- \| --- \|\n((?:\|.*\n)*)/.exec(read(GUIDE))!;
-  const rows = [...table.matchAll(/^\| ([\w.]+)(, with `rbac: true`)? \| (.*) \|$/gm)];
+  const rows = [...table.matchAll(/^\| ([\w.]+)(, with `allowRbac: true`)? \| (.*) \|$/gm)];
   const listed = rows.flatMap(([, group, rbac, kinds]) => kinds.split(', ').map((kind) => ({ group: group === 'core' ? '' : group, kind, policy: rbac ? POLICIES.admin : POLICIES.edit })));
   expect(listed).toHaveLength(20);
   expect(listed.map(({ group, kind }) => policyFor(group, kind))).toEqual(listed.map(({ policy }) => policy));

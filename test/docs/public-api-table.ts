@@ -22,7 +22,7 @@ const { types }: { types: { readonly [fqn: string]: Type } } = JSON.parse(readFi
 export const FIRST_DAY = [
   'IrsaCluster', 'IrsaClusterProps', 'IrsaNodegroupOptions', 'IrsaClusterAttributes', 'IIrsaCluster',
   'ServiceAccountWithRole', 'ServiceAccountWithRoleProps', 'ServiceAccountRole', 'ServiceAccountRoleProps', 'ServiceAccountSubject',
-  'KubernetesObjects', 'KubernetesObjectsProps', 'PodAccess', 'PodOptions',
+  'KubernetesObjects', 'KubernetesObjectsProps', 'PodAccess', 'PodSelection',
 ];
 
 /** The kinds of types, in the order of the tables. */

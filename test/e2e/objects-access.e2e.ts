@@ -191,7 +191,7 @@ describe('the function', () => {
   });
 
   test('with rbac, applies a Role without permissions, and Kubernetes refuses one that grants any', async () => {
-    await give(namespaces(['reports'], { rbac: true }));
+    await give(namespaces(['reports'], { allowRbac: true }));
     const set = stack();
     await set.deploy({ Set: { objects: [roleWith()] } });
     await expect(set.deploy({ Set: { objects: [roleWith('get')] } })).rejects.toThrow(/attempting to grant RBAC permissions not currently held/);

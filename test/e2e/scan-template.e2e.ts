@@ -26,7 +26,7 @@ beforeAll(async () => {
   new IrsaTestStack(app, 'IrsaTestStack', { env: { region: 'us-west-2' } });
   original = app.synth().directory;
   copy = join(aws.folder, 'copy');
-  expect(main(['scan-template', original, copy], { out: () => {}, err: () => {} })).toBe(0);
+  expect(main(['scannable-templates', original, copy], { out: () => {}, err: () => {} })).toBe(0);
 });
 afterAll(() => aws.stop());
 

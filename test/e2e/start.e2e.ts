@@ -44,7 +44,7 @@ test('npm start ends with outcomes as the documents show, with records, and in p
 });
 
 test('an outcome that differs is marked, and makes npm start fail', async () => {
-  const run = start.run(start.records, ['-c', 'podImdsAccess=true']);
+  const run = start.run(start.records, ['-c', 'allowPodImdsAccess=true']);
   expect(await run.ended).toBe(1);
   expect(run.output).toMatch(/^a Job without a service account +aws s3 ls +Failed: no credentials +Failed: AccessDenied +Failed: AccessDenied +<-- differs$/m);
   expect(run.output).toMatch(/^1 of 23 outcomes differ from what is expected\.\nThe templates prove 15 of them, and the deployment agrees\.$/m);

@@ -17,7 +17,7 @@ export type Variant = 'first' | 'second' | 'bad' | 'nodes';
  */
 export function variant(app: App, name: Variant): void {
   const first = name === 'first';
-  const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV, podImdsAccess: name === 'nodes' });
+  const stack = new IrsaTestStack(app, 'IrsaTestStack', { env: ENV, allowPodImdsAccess: name === 'nodes' });
   const { cluster } = stack;
 
   const writer = new ServiceAccountWithRole(stack, first ? 'Writer' : 'Renamed', { cluster, serviceAccountName: 'writer', namespace: 'reports' });

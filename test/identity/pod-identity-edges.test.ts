@@ -70,8 +70,9 @@ describe('a target role', () => {
     const app = new App();
     const data = inEnv('Data', app);
     const stack = inEnv('Platform', app);
-    const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity({ targetRole: targetIn(data) }) });
-    cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', roleName: 'reader' });
+    const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity() });
+    const podCredentials = PodCredentials.podIdentity({ targetRole: targetIn(data) });
+    cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', roleName: 'reader', podCredentials });
     app.synth();
     expect(trustOf(data)).toEqual({
       'aws:RequestTag/eks-cluster-arn': 'arn:aws:eks:eu-central-1:123456789012:cluster/prod',
@@ -83,9 +84,9 @@ describe('a target role', () => {
 
   test('in another stack requires that the cluster has a literal name', () => {
     const app = new App();
-    const targetRole = targetIn(inEnv('Data', app));
-    const cluster = newCluster(inEnv('Platform', app), { podCredentials: PodCredentials.podIdentity({ targetRole }) });
-    expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', roleName: 'reader' })).toThrow(new Error(
+    const podCredentials = PodCredentials.podIdentity({ targetRole: targetIn(inEnv('Data', app)) });
+    const cluster = newCluster(inEnv('Platform', app), { podCredentials: PodCredentials.podIdentity() });
+    expect(() => cluster.addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', roleName: 'reader', podCredentials })).toThrow(new Error(
       'Platform/Cluster/Reader/Role: clusterName of Platform/Cluster must be a literal: the target role Data/Target is in another stack, and its trust policy names the cluster'));
   });
 
@@ -107,12 +108,13 @@ describe('a target role', () => {
     expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^TargetDefaultPolicy/)]));
   });
 
-  test('of the cluster must be given to an existing role, so that grants reach it', () => {
+  test.each<[string, (stack: Stack, podCredentials: PodCredentials) => unknown]>([
+    ['new', (stack, podCredentials) => newCluster(stack, { podCredentials })],
+    ['existing', (stack, podCredentials) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', podCredentials })],
+  ])('cannot be that of all service accounts of a cluster that is %s, because a grant to one would be a grant to all', (_, define) => {
     const stack = inEnv();
-    const cluster = newCluster(stack, { podCredentials: PodCredentials.podIdentity({ targetRole: targetIn(stack) }) });
-    const role = ServiceAccountRole.fromRole(stack, 'Role', iam.Role.fromRoleName(stack, 'Theirs', 'theirs'));
-    expect(() => role.addTrust(cluster, exact('a', 'one'))).toThrow(new Error(
-      'Stack/Role: podCredentials must be given to fromRole if podCredentials of the cluster have a targetRole: otherwise, grants would go to this role instead of the target role'));
+    expect(() => define(stack, PodCredentials.podIdentity({ targetRole: targetIn(stack) }))).toThrow(new Error('Stack/Cluster: podCredentials must be without a targetRole '
+      + 'for a cluster: all service accounts of the cluster would get the permissions of this role: set podCredentials of the single role that needs it'));
   });
 });
 

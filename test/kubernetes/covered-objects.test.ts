@@ -35,9 +35,9 @@ describe('with namespaces(…)', () => {
   });
 
   test.each(RBAC)('%s %s needs rbac', (apiVersion, kind) => {
-    expect(errorsOf(namespaces(['team'], { rbac: true }), object(apiVersion, kind))).toEqual([]);
+    expect(errorsOf(namespaces(['team'], { allowRbac: true }), object(apiVersion, kind))).toEqual([]);
     expect(errorsOf(namespaces(['team']), object(apiVersion, kind))).toEqual([`${kind} team/one cannot be applied with objectsAccess of Stack/Cluster: `
-      + `AmazonEKSEditPolicy does not cover ${kind} of rbac.authorization.k8s.io/v1: set rbac: true in ObjectsAccess.namespaces(…)`]);
+      + `AmazonEKSEditPolicy does not cover ${kind} of rbac.authorization.k8s.io/v1: set allowRbac: true in ObjectsAccess.namespaces(…)`]);
   });
 
   test.each([
@@ -52,7 +52,7 @@ describe('with namespaces(…)', () => {
     ['serving.knative.dev/v1', 'Service', { namespace: 'team' }],
     ['constructor/v1', 'Service', { namespace: 'team' }],
   ])('%s %s cannot be applied', (apiVersion, kind, metadata) => {
-    expect(errorsOf(namespaces(['team'], { rbac: true }), object(apiVersion, kind, metadata))).toEqual([
+    expect(errorsOf(namespaces(['team'], { allowRbac: true }), object(apiVersion, kind, metadata))).toEqual([
       `${kind} ${'namespace' in metadata ? 'team/' : ''}one cannot be applied with objectsAccess of Stack/Cluster: the access policies of ObjectsAccess.namespaces(…) `
       + `do not cover ${kind} of ${apiVersion}: create it with another tool, or set ObjectsAccess.clusterAdmin() or ObjectsAccess.kubernetesGroups(…)`,
     ]);
@@ -99,7 +99,7 @@ describe('with namespaces(…)', () => {
   });
 
   test('a Role gets a warning, because Kubernetes does not count access policies', () => {
-    const { stack, cluster } = newScene(namespaces(['team'], { rbac: true }));
+    const { stack, cluster } = newScene(namespaces(['team'], { allowRbac: true }));
     cluster.addKubernetesObjects('Objects', { objects: [object('rbac.authorization.k8s.io/v1', 'Role'), object('v1', 'ConfigMap')] });
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('RBAC'));
     expect(warnings.map(({ id, entry: { data } }) => [id, data])).toEqual([['/Stack/Cluster/Objects/Resource', 'Role team/one: Kubernetes refuses it if it grants '

@@ -31,7 +31,7 @@ test.each<[string, ObjectsAccess | undefined, object]>([
   ['the default', undefined, WITH_FUNCTION],
   ['clusterAdmin()', clusterAdmin(), WITH_FUNCTION],
   ['namespaces(…)', namespaces(['a', 'b']), WITH_FUNCTION],
-  ['namespaces(…, { rbac: true })', namespaces(['a', 'b'], { rbac: true }), WITH_FUNCTION],
+  ['namespaces(…, { allowRbac: true })', namespaces(['a', 'b'], { allowRbac: true }), WITH_FUNCTION],
   ['kubernetesGroups(…)', kubernetesGroups(['deployers']), WITH_FUNCTION],
   ['none()', none(), CLUSTER],
 ])('with %s, a cluster has these resources besides its VPC', (_, access, resources) => {
@@ -53,7 +53,7 @@ test.each<[string, ObjectsAccess | undefined, object]>([
   ['the default', undefined, { policies: ADMINISTRATOR, groups: [] }],
   ['clusterAdmin()', clusterAdmin(), { policies: ADMINISTRATOR, groups: [] }],
   ['namespaces(…)', namespaces(['a', 'b']), { policies: [scoped('AmazonEKSEditPolicy', 'a', 'b', 'cdk-irsa')], groups: [] }],
-  ['namespaces(…, { rbac: true }), and no more in the namespace of the records', namespaces(['a', 'b'], { rbac: true }),
+  ['namespaces(…, { allowRbac: true }), and no more in the namespace of the records', namespaces(['a', 'b'], { allowRbac: true }),
     { policies: [scoped('AmazonEKSAdminPolicy', 'a', 'b'), scoped('AmazonEKSEditPolicy', 'cdk-irsa')], groups: [] }],
   ['kubernetesGroups(…)', kubernetesGroups(['deployers', 'readers']), { policies: [], groups: ['deployers', 'readers'] }],
 ])('the access entry of the function says what it is allowed to do with %s', (_, access, entry) => {
@@ -61,7 +61,7 @@ test.each<[string, ObjectsAccess | undefined, object]>([
 });
 
 test.each(['aws', 'aws-cn', 'aws-us-gov'])('access policies have the partition %s', (partition) => {
-  const { policies } = entryWith(namespaces(['a'], { rbac: true }), { ...OREGON, partition });
+  const { policies } = entryWith(namespaces(['a'], { allowRbac: true }), { ...OREGON, partition });
   expect(policies.map(({ PolicyArn }: any) => PolicyArn)).toEqual([arn('AmazonEKSAdminPolicy', partition), arn('AmazonEKSEditPolicy', partition)]);
 });
 
@@ -76,7 +76,7 @@ test('the access entry is created after the cluster, even if the name of the clu
 
 describe('a change of the access', () => {
   test('changes only the access entry, and only properties that CloudFormation updates in place', () => {
-    const [first, ...others] = [clusterAdmin(), namespaces(['a']), namespaces(['a', 'b'], { rbac: true }), kubernetesGroups(['deployers'])].map(templateWith);
+    const [first, ...others] = [clusterAdmin(), namespaces(['a']), namespaces(['a', 'b'], { allowRbac: true }), kubernetesGroups(['deployers'])].map(templateWith);
     const ENTRY = 'ClusterKubernetesObjectsProviderAccess8107694C';
     const { ClusterName, PrincipalArn } = first.Resources[ENTRY].Properties;
     for (const { Resources } of others) {

@@ -71,8 +71,8 @@ describe('pods', () => {
     expect(launchTemplateData().MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
   });
 
-  test('can reach them with podImdsAccess, and IMDSv2 is still required', () => {
-    expect(launchTemplateData({ podImdsAccess: true }).MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+  test('can reach them with allowPodImdsAccess, and IMDSv2 is still required', () => {
+    expect(launchTemplateData({ allowPodImdsAccess: true }).MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
   });
 });
 

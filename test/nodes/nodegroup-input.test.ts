@@ -146,7 +146,7 @@ test.each<[keyof IrsaNodegroupOptions, IrsaNodegroupOptions]>([
   ['additionalVolumes', { additionalVolumes: [] }],
   ['remoteAccess', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(newStack(), 'Key', 'mine'), sourceSecurityGroups: [] } }],
   ['machineImage', { machineImage: ec2.MachineImage.genericLinux({}) }],
-  ['podImdsAccess', { podImdsAccess: false }],
+  ['allowPodImdsAccess', { allowPodImdsAccess: false }],
   ['preBootstrapCommands', { preBootstrapCommands: ['date'] }],
   ['preBootstrapEnvironment', { preBootstrapEnvironment: {} }],
   ['maxPods', { maxPods: 10 }],

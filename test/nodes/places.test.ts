@@ -38,7 +38,7 @@ const SAMPLES: { [option in keyof Required<IrsaNodegroupOptions>]: (stack: Stack
   inlinePolicies: () => ({ inlinePolicies: { Own: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] }) } }),
   permissionsBoundary: () => ({ permissionsBoundary: managed('PowerUserAccess') }),
   ssm: () => ({ ssm: false }),
-  podImdsAccess: () => ({ podImdsAccess: true }),
+  allowPodImdsAccess: () => ({ allowPodImdsAccess: true }),
   preBootstrapCommands: () => ({ preBootstrapCommands: ['date'] }),
   preBootstrapEnvironment: () => ({ preBootstrapCommands: ['date'], preBootstrapEnvironment: { TEAM: 'data' } }),
   maxPods: () => ({ maxPods: 50 }),

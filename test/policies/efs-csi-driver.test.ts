@@ -70,7 +70,7 @@ describeController('Amazon EFS CSI driver', {
 });
 
 describeController('Amazon EFS CSI driver with all options', {
-  policy: () => new policies.EfsCsiDriverPolicy({ allFileSystems: true, accessPointsWithoutClusterName: true, deleteDirectories: true }),
+  policy: () => new policies.EfsCsiDriverPolicy({ allFileSystems: true, accessPointsWithoutClusterName: true, allowDeleteDirectories: true }),
   allowed: (place) => [
     ...allowed(place),
     ...provisioning(fileSystem(place, 'fs-2'), place.clusterName),

@@ -27,7 +27,7 @@ describeController('Fluent Bit', {
 });
 
 describeController('Fluent Bit that creates log groups', {
-  policy: (stack) => new policies.FluentBitPolicy({ logGroups: [logGroup(stack)], createLogGroups: true, setRetention: true }),
+  policy: (stack) => new policies.FluentBitPolicy({ logGroups: [logGroup(stack)], createLogGroups: true, allowSetRetention: true }),
   allowed: (place) => [...writes(place, '/prod/application'), ...['CreateLogGroup', 'PutRetentionPolicy'].map((name) => onGroup(place, name, '/prod/application'))],
   denied,
 });

@@ -72,7 +72,7 @@ const open: { readonly [name: string]: (given: Given) => policies.IControllerPol
     repositories: [Repository.fromRepositoryName(stack, 'Repository', name)], baseRepositories: [Repository.fromRepositoryName(stack, 'Base', name)],
   }),
   EfsCsiDriverNodePolicy: (given) => new policies.EfsCsiDriverNodePolicy({ fileSystems: fileSystems(given) }),
-  EfsCsiDriverPolicy: (given) => new policies.EfsCsiDriverPolicy({ fileSystems: fileSystems(given), deleteDirectories: true }),
+  EfsCsiDriverPolicy: (given) => new policies.EfsCsiDriverPolicy({ fileSystems: fileSystems(given), allowDeleteDirectories: true }),
   ExternalDnsPolicy: (given) => new policies.ExternalDnsPolicy({ hostedZones: zones(given), recordNames: [given.name] }),
   ExternalSecretsPolicy: (given) => new policies.ExternalSecretsPolicy({
     secrets: secrets(given), parameters: parameters(given), encryptionKeys: keys(given), assumedRoles: [Role.fromRoleArn(given.stack, 'Assumed', given.arn('Role'))],

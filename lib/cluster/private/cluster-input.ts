@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { checkDefaultCredentials } from './default-credentials';
 import { OF_NODEGROUPS, refusalOfNodegroups } from './known-addons';
 import { checkKubernetesVersion } from './kubernetes-version';
 import { checkAddonNames, checkClusterName, checkNodegroupNames } from './names';
@@ -25,6 +26,7 @@ export function checkedInput(props: IrsaClusterProps): ClusterInput {
   checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
   checkAutoMode(props);
   checkAudience(props);
+  checkDefaultCredentials(input.podCredentials);
   checkPin(props.issuerUrl);
   ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
   return input;

@@ -9,6 +9,7 @@ import { duplicateAddonErrors } from './cluster-addons';
 import { ClusterFacts, accountAndRegionOf } from './cluster-facts';
 import { checkPin } from './cluster-input';
 import { issuerOfExistingCluster } from './cluster-issuer';
+import { checkDefaultCredentials } from './default-credentials';
 import { warnOfIssuerId } from './issuer-id';
 import { POD_IDENTITY_AGENT } from './known-addons';
 import { checkClusterName } from './names';
@@ -79,6 +80,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     const trusted = within(this, () => {
       checkClusterName(facts.clusterName);
       Audience.check('audience', audience);
+      checkDefaultCredentials(podCredentials);
       ObjectsProvider.checkOptions({ objectsAccess, objectsFunction });
       if (definedIssuerUrl) {
         checkPin(issuerUrl);

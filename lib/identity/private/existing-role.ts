@@ -9,7 +9,7 @@ import { RoleTrust } from './role-trust';
 import { checkNotLazy } from './roles-of-this-app';
 import { checkSubjects } from './subjects';
 import { TrustedRole } from './trusted-role';
-import { refusalWithoutValue, within } from '../../private/errors';
+import { within } from '../../private/errors';
 import { checkArgument, checkProps } from '../../private/props/check-props';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodCredentials } from '../pod-credentials';
@@ -55,7 +55,6 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
     within(this, () => {
       const accounts = { cluster, subjects, credentials: credentialsFor(cluster, this._podCredentials) };
       checkSubjects(subjects);
-      this.checkTargetRole(accounts.credentials);
       this.associations.check(accounts);
       ControllerPolicies.of(this.role, accounts.credentials).addCluster(accounts);
       this.trust.addTrust(accounts);
@@ -67,13 +66,6 @@ export class ExistingServiceAccountRole extends Construct implements IServiceAcc
   public addTrustPolicyStatements(...statements: iam.PolicyStatement[]): void {
     checkArgument(this, 'statements', 'aws-cdk-lib.aws_iam.PolicyStatement[]', statements);
     within(this, () => this.trust.addTrustPolicyStatements(statements));
-  }
-
-  private checkTargetRole({ _definition: { podIdentityOptions } }: PodCredentials): void {
-    if (!this._podCredentials && podIdentityOptions?.targetRole) {
-      throw refusalWithoutValue('podCredentials', 'given to fromRole if podCredentials of the cluster have a targetRole',
-        'otherwise, grants would go to this role instead of the target role');
-    }
   }
 
   /** Annotations that are read earlier than they are complete could lack an audience, and pods would get no credentials. */

@@ -21,7 +21,7 @@ export function uncovered(objects: PlainObject[], { node, _definition: { objects
     }
     if (policy === POLICIES.admin && !allowsRbac) {
       return [`${nameOfObject(object)} cannot be applied with ${access}: ${POLICIES.edit} does not cover ${kindOf(object)}: `
-        + 'set rbac: true in ObjectsAccess.namespaces(…)'];
+        + 'set allowRbac: true in ObjectsAccess.namespaces(…)'];
     }
     if (!Token.isUnresolved(namespace) && !namespaceNames.some((name) => Token.isUnresolved(name) || name === namespace)) {
       return [`${nameOfObject(object)} cannot be applied with ${access}: namespace ${namespace} is not one of ${namespaceNames.join(', ')}: `

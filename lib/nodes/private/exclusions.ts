@@ -11,7 +11,7 @@ export const PLACES: { readonly [place in Place]: readonly Option[] } = {
     'nodegroupName', 'instanceTypes', 'amiFamily', 'amiType', 'releaseVersion', 'capacityType', 'minSize', 'maxSize', 'desiredSize', 'subnets',
     'maxUnavailable', 'maxUnavailablePercentage', 'nodeAutoRepair', 'labels', 'taints', 'tags', 'nodeRole', 'launchTemplate',
   ],
-  'launch template': ['amiFamily', 'amiType', 'machineImage', 'tags', 'disk', 'additionalVolumes', 'remoteAccess', 'podImdsAccess'],
+  'launch template': ['amiFamily', 'amiType', 'machineImage', 'tags', 'disk', 'additionalVolumes', 'remoteAccess', 'allowPodImdsAccess'],
   'user data': ['machineImage', 'preBootstrapCommands', 'preBootstrapEnvironment', 'maxPods', 'kubelet', 'nodeConfigs', 'bottlerocketSettings'],
   'role': ['managedPolicies', 'inlinePolicies', 'permissionsBoundary', 'ssm'],
 };

@@ -12,7 +12,7 @@ export interface NodeLaunchTemplateProps {
   readonly cluster: eks.ICluster;
   readonly userData?: ec2.UserData;
   readonly machineImage?: ec2.IMachineImage;
-  readonly podImdsAccess: boolean;
+  readonly allowPodImdsAccess: boolean;
   readonly blockDeviceMappings: ec2.CfnLaunchTemplate.BlockDeviceMappingProperty[];
   readonly remoteAccess?: NodeRemoteAccess;
   readonly tags: { [key: string]: string };
@@ -30,7 +30,7 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
     userData: props.userData,
     machineImage: props.machineImage,
     httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
-    httpPutResponseHopLimit: props.podImdsAccess ? 2 : 1,
+    httpPutResponseHopLimit: props.allowPodImdsAccess ? 2 : 1,
     keyPair: remoteAccess?.keyPair,
     securityGroup: remoteAccess && cluster.clusterSecurityGroup,
   });

@@ -192,6 +192,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       additionalVolumes: 'cdk-irsa.AdditionalNodeVolume[]?',
+      allowPodImdsAccess: 'boolean?',
       amiFamily: 'cdk-irsa.NodeAmiFamily?',
       amiType: 'aws-cdk-lib.aws_eks_v2.NodegroupAmiType?',
       bottlerocketSettings: 'any{}?',
@@ -215,7 +216,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       nodeRole: 'aws-cdk-lib.aws_iam.IRole?',
       nodegroupName: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
-      podImdsAccess: 'boolean?',
       preBootstrapCommands: 'string[]?',
       preBootstrapEnvironment: 'string{}?',
       releaseVersion: 'string?',
@@ -230,6 +230,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     inherited: [],
     properties: {
       additionalVolumes: 'cdk-irsa.AdditionalNodeVolume[]?',
+      allowPodImdsAccess: 'boolean?',
       amiFamily: 'cdk-irsa.NodeAmiFamily?',
       amiType: 'aws-cdk-lib.aws_eks_v2.NodegroupAmiType?',
       bottlerocketSettings: 'any{}?',
@@ -254,7 +255,6 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
       nodeRole: 'aws-cdk-lib.aws_iam.IRole?',
       nodegroupName: 'string?',
       permissionsBoundary: 'aws-cdk-lib.aws_iam.IManagedPolicy?',
-      podImdsAccess: 'boolean?',
       preBootstrapCommands: 'string[]?',
       preBootstrapEnvironment: 'string{}?',
       releaseVersion: 'string?',
@@ -279,7 +279,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.NamespacesAccessOptions': {
     inherited: [],
     properties: {
-      rbac: 'boolean?',
+      allowRbac: 'boolean?',
     },
   },
   'cdk-irsa.NodeRemoteAccess': {
@@ -458,7 +458,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     properties: {
       accessPointsWithoutClusterName: 'boolean?',
       allFileSystems: 'boolean?',
-      deleteDirectories: 'boolean?',
+      allowDeleteDirectories: 'boolean?',
       fileSystems: 'aws-cdk-lib.aws_efs.IFileSystem[]?',
     },
   },
@@ -488,9 +488,9 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
   'cdk-irsa.policies.FluentBitPolicyProps': {
     inherited: [],
     properties: {
+      allowSetRetention: 'boolean?',
       createLogGroups: 'boolean?',
       logGroups: 'aws-cdk-lib.aws_logs.ILogGroup[]',
-      setRetention: 'boolean?',
     },
   },
   'cdk-irsa.policies.KarpenterPolicyProps': {

@@ -80,7 +80,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
       .addKubernetesObjects('Settings', { objects: [object] }),
   'cdk-irsa:rbac-by-access-policy': (stack) =>
-    newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['reports'], { rbac: true }) }).addKubernetesObjects('Roles', {
+    newCluster(stack, { objectsAccess: ObjectsAccess.namespaces(['reports'], { allowRbac: true }) }).addKubernetesObjects('Roles', {
       objects: [{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'reports' } }],
     }),
   'cdk-irsa:imported-role': (stack) =>

@@ -70,7 +70,7 @@ func main() {
 	app := awscdk.NewApp(&awscdk.AppProps{AnalyticsReporting: jsii.Bool(false)})
 	stack, bucket := newReports(app, "Reports")
 
-	pod := verification.PodAccess_FromStack(stack).Pod(&verification.PodOptions{
+	pod := verification.PodAccess_FromStack(stack).Pod(&verification.PodSelection{
 		Namespace: jsii.String("reports"), ServiceAccountName: jsii.String("reader"), Cluster: jsii.String("Reports/Cluster"),
 	})
 	objects := &verification.AccessOptions{Resource: bucket.ArnForObjects(jsii.String("*"))}

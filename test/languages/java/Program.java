@@ -10,7 +10,7 @@ import io.github.cdkirsa.ServiceAccountWithRole;
 import io.github.cdkirsa.policies.ClusterAutoscalerPolicy;
 import io.github.cdkirsa.verification.AccessOptions;
 import io.github.cdkirsa.verification.PodAccess;
-import io.github.cdkirsa.verification.PodOptions;
+import io.github.cdkirsa.verification.PodSelection;
 import io.github.cdkirsa.verification.PrincipalAccess;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public class Program {
         Reports stack = new Reports(app, "Reports");
 
         PrincipalAccess pod = PodAccess.fromStack(stack)
-                .pod(PodOptions.builder().namespace("reports").serviceAccountName("reader").cluster("Reports/Cluster").build());
+                .pod(PodSelection.builder().namespace("reports").serviceAccountName("reader").cluster("Reports/Cluster").build());
         AccessOptions objects = AccessOptions.builder().resource(stack.bucket.arnForObjects("*")).build();
         pod.assertAllowed("s3:GetObject", objects);
 

@@ -40,7 +40,7 @@ UNKNOWN: whether pods of service account default/app are allowed sqs:ListQueues
         at stack: NodeRole0.Properties.Policies[0].PolicyDocument.Statement[0]
   DENIED with role Role, by IRSA: its policies do not allow it
   DENIED with role NodeRole, by instance metadata: pods do not reach the instance metadata of nodegroup Nodes: there is no launch template, and the default hop limit of AL2023_x86_64_STANDARD is 1 with IMDSv2
-It depends on what the templates do not show (see PodAccess.assume and PodOptions):
+It depends on what the templates do not show (see PodAccess.assume and PodSelection):
   - whether pods reach the instance metadata of nodegroup ${names('Group')}
 Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.`);
 });

@@ -89,7 +89,7 @@ describe('the outcomes are refuted if one thing is broken:', () => {
 });
 
 test('a raised hop limit changes the reason', () => {
-  const access = PodAccess.fromStack(scenario({ podImdsAccess: true }).stack);
+  const access = PodAccess.fromStack(scenario({ allowPodImdsAccess: true }).stack);
   const pod = access.assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'default' });
   pod.assertDenied(LIST);
   expect(access.pod({ serviceAccountName: 'default' }).decide(LIST)).toMatchObject({ outcome: 'UNKNOWN', outcomeByDefault: 'DENIED' });

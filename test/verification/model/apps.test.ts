@@ -28,9 +28,9 @@ const conditionsOf = (model: Model, roleArn: Model['roles'][number]['arn'] | und
 const account = ({ serviceAccounts }: Model, name: string) => serviceAccounts.find((candidate) => candidate.name.literal === name)!;
 
 describe('IrsaTestStack', () => {
-  const app = (podImdsAccess?: boolean) => {
+  const app = (allowPodImdsAccess?: boolean) => {
     const scope = new App();
-    new IrsaTestStack(scope, 'IrsaTestStack', { env: { account: '123456789012', region: 'us-west-2' }, podImdsAccess });
+    new IrsaTestStack(scope, 'IrsaTestStack', { env: { account: '123456789012', region: 'us-west-2' }, allowPodImdsAccess });
     return modelOfApp(scope);
   };
 

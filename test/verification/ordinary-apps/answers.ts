@@ -57,7 +57,7 @@ export function answersOf({ access: found, granted = [], otherPods = [] }: Ordin
 }
 
 /** The same pods can be asked about with and without an annotation that is not in the templates. */
-const nameAnd = (pods: verification.PrincipalAccess, { annotatedRoleArn }: verification.PodOptions): [string, verification.PrincipalAccess] =>
+const nameAnd = (pods: verification.PrincipalAccess, { annotatedRoleArn }: verification.PodSelection): [string, verification.PrincipalAccess] =>
   [annotatedRoleArn === undefined ? pods.name : `${pods.name}, annotated by others`, pods];
 
 const shown = ({ action, resource, of = resource }: Question) => (of === undefined ? action : `${action} on ${of}`);

@@ -12,7 +12,7 @@ export interface OrdinaryApp {
   /** Questions about what its own roles are allowed, in addition to those about every app. */
   readonly granted?: readonly Question[];
   /** Pods to ask about that are not among the principals of the templates, such as those of charts. */
-  readonly otherPods?: readonly verification.PodOptions[];
+  readonly otherPods?: readonly verification.PodSelection[];
 }
 
 export interface Question {

@@ -12,8 +12,8 @@ const bucket = new s3.Bucket(new Stack(new App(), 'Stack'), 'Bucket');
 
 describe('a call with a wrong argument fails, because its answer would be about something else:', () => {
   test.each<[string, () => unknown, string]>([
-    ['a misspelled property', () => access.pod({ nameSpace: 'a', serviceAccountName: 'app' }), 'nameSpace is not a property of PodOptions: did you mean namespace?'],
-    ['an unknown property', () => access.workload({ kind: 'Job', name: 'a', queue: 'b' }), 'queue is not a property of WorkloadOptions: its properties are cluster, kind, name, namespace'],
+    ['a misspelled property', () => access.pod({ nameSpace: 'a', serviceAccountName: 'app' }), 'nameSpace is not a property of PodSelection: did you mean namespace?'],
+    ['an unknown property', () => access.workload({ kind: 'Job', name: 'a', queue: 'b' }), 'queue is not a property of WorkloadSelection: its properties are cluster, kind, name, namespace'],
     ['a property of another struct', () => pod.decide('s3:GetObject', { resources: ['*'] }), 'resources is not a property of AccessOptions: did you mean resource?'],
     ['a misspelled assumption', () => access.assume({ noOtherNode: true }), 'noOtherNode is not a property of AccessAssumptions: did you mean noOtherNodes?'],
     ['a string for a boolean', () => access.assume({ noOtherNodes: 'false' }), 'noOtherNodes is a string, but must be a boolean'],
@@ -22,7 +22,7 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['an attribute without a logical ID', () => access.assume({ attributes: { Role: 'arn' } }), 'attributes has Role, but must have names of a logical ID and an attribute'],
     ['a string for a list of values', () => access.assume({ context: { 'aws:SourceIp': '10.0.0.1' } }), 'context[\'aws:SourceIp\'] is a string, but must be a list'],
     ['a number for a value', () => pod.decide('s3:GetObject', { context: { 's3:max-keys': [10] } }), 'context[\'s3:max-keys\'][0] is a number, but must be a string'],
-    ['a string for an object', () => access.pod('app'), 'the argument is a string, but must be an object with properties of PodOptions: annotatedRoleArn, '],
+    ['a string for an object', () => access.pod('app'), 'the argument is a string, but must be an object with properties of PodSelection: annotatedRoleArn, '],
     ['nothing for an object', () => access.pod(), 'the argument is undefined, but must be an object'],
     ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
     ['an object for a string', () => access.pod({ serviceAccountName: { name: 'app' } }), 'serviceAccountName is an object, but must be a string'],
@@ -31,7 +31,7 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['a list for the options of a node', () => access.nodegroup(['nodes']), 'the argument is a list, but must be an object'],
     ['a name for a construct', () => access.trustPolicyOf('Role'), 'the argument of trustPolicyOf must be a construct: for a logical ID or a name, use trustPolicyNamed'],
     ['a construct for a name', () => access.trustPolicyNamed(bucket), 'role is an object, but must be a string'],
-    ['a text for a service account', () => trust.assertAdmitsOnly('default/app'), 'the argument is a string, but must be an object with properties of SubjectOptions: '],
+    ['a text for a service account', () => trust.assertAdmitsOnly('default/app'), 'the argument is a string, but must be an object with properties of SubjectSelection: '],
     ['a name that Kubernetes does not allow', () => trust.assertAdmits({ namespace: 'default/app', serviceAccountName: 'app' }), 'namespace is "default/app", but must be a Kubernetes name'],
     ['a wildcard in a name', () => access.pod({ serviceAccountName: 'app-*' }), 'serviceAccountName is "app-*", but must be a Kubernetes name'],
     ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],

@@ -96,7 +96,7 @@ describe('the error names the fix for', () => {
     expect(() => PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'other', cluster: 'dev' })).toThrow('no template defines service account default/other of cluster dev');
   });
 
-  test.each<[string, object, verification.PodOptions]>([
+  test.each<[string, object, verification.PodSelection]>([
     ['that a template defines', { Objects: objects(account('other')) }, { serviceAccountName: 'other' }],
     ['of a workload', { Objects: objects(job('sync', 'other')) }, { serviceAccountName: 'other' }],
     ['of an association', { Association: association('other', 'NodeRole') }, { serviceAccountName: 'other' }],

@@ -144,5 +144,5 @@ const HINTS: Record<NonNullable<OtherCredentials['excludedBy']>, string> = {
 function missingLines({ missing, others }: PrincipalVerdict): string[] {
   const said = new Set(others.map(({ what }) => what));
   const left = missing.filter((what) => !said.has(what));
-  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodOptions):', ...mergedLines(left).map((what) => `  - ${what}`)] : [];
+  return left.length > 0 ? ['It depends on what the templates do not show (see PodAccess.assume and PodSelection):', ...mergedLines(left).map((what) => `  - ${what}`)] : [];
 }

@@ -3,18 +3,19 @@ import { checkContext } from './asked-context';
 import { checkIssuer } from './check-issuers';
 import { assumableParameters, checkValues } from './check-parameters';
 import { available } from './nearest';
+import { statedName } from './stated-names';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { Finding } from '../findings/finding';
+import { isAmbiguous } from '../resolution/resource-values';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
   const { parameters = {}, attributes = {}, clusterIssuers = {}, resourcesWithoutPolicy = [], context = {} } = assumptions;
-  checkNames('parameter', Object.keys(parameters), assumableParameters(assembly));
+  Object.keys(parameters).map((stated) => statedName(stated, assembly)).forEach(({ template, name }) =>
+    checkNames('parameter', [name], assumableParameters(assembly, template)));
   checkValues(parameters, assembly);
-  Object.keys(attributes).forEach(checkAttribute);
-  const resources = assembly.templates.flatMap(({ body }) => Object.keys(body.Resources));
-  checkNames('resource', Object.keys(attributes).map((attribute) => attribute.split('.')[0]), resources);
+  Object.keys(attributes).forEach((attribute) => checkAttribute(attribute, assembly));
   Object.entries(clusterIssuers).forEach(checkIssuer);
   resourcesWithoutPolicy.forEach(checkArn);
   checkContext(context);
@@ -36,9 +37,17 @@ export function checkGaps(places: readonly string[], findings: readonly Finding[
   }
 }
 
-function checkAttribute(name: string): void {
+function checkAttribute(attribute: string, assembly: Assembly): void {
+  const { template, name } = statedName(attribute, assembly);
   if (!/^[^.]+\../.test(name)) {
-    throw new Error(`attributes has ${name}, but must have names of a logical ID and an attribute, such as Cluster.OpenIdConnectIssuerUrl`);
+    throw new Error(`attributes has ${attribute}, but must have names of a logical ID and an attribute, such as Cluster.OpenIdConnectIssuerUrl`);
+  }
+  const [logicalId] = name.split('.');
+  const templates = template ? [template] : assembly.templates;
+  checkNames('resource', [logicalId], templates.flatMap(({ body }) => Object.keys(body.Resources)));
+  if (!template && isAmbiguous(logicalId, assembly)) {
+    const names = templates.filter(({ body }) => Object.hasOwn(body.Resources, logicalId)).map(({ id }) => `${id}/${name}`);
+    throw new Error(`attributes has ${attribute}, but several templates have ${logicalId}, each of its own: state it for ${names.join(', ')}`);
   }
 }
 

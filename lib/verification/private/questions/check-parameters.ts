@@ -1,3 +1,4 @@
+import { statedName } from './stated-names';
 import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 
@@ -14,14 +15,16 @@ const PSEUDO_PARAMETERS: { readonly [name: string]: PseudoParameter } = {
   'AWS::Region': { property: 'region', format: /^[a-z]+(-[a-z]+)+-\d+$/, example: 'us-west-2' },
 };
 
-/** The parameters that can be assumed. Those of nested stacks get their values from their parents. */
-export const assumableParameters = ({ templates }: Assembly): string[] => [...declaredIn(templates), ...Object.keys(PSEUDO_PARAMETERS)];
+/** The parameters that can be assumed, of a template or of all. Those of nested stacks get their values from their parents. */
+export const assumableParameters = ({ templates }: Assembly, template?: Template): string[] =>
+  (template ? declaredIn([template]) : [...declaredIn(templates), ...Object.keys(PSEUDO_PARAMETERS)]);
 
 /** Checks that parameters can have some values. Errors do not show these, which may be secret. */
-export function checkValues(parameters: { readonly [name: string]: string }, { templates }: Assembly): void {
-  const declared = declaredIn(templates);
-  for (const [name, value] of Object.entries(parameters)) {
-    if (declared.includes(name)) {
+export function checkValues(parameters: { readonly [name: string]: string }, assembly: Assembly): void {
+  for (const [stated, value] of Object.entries(parameters)) {
+    const { template, name } = statedName(stated, assembly);
+    const templates = template ? [template] : assembly.templates;
+    if (declaredIn(templates).includes(name)) {
       checkAllowed(name, value, templates);
     } else {
       checkPseudoParameter(name, value, templates);

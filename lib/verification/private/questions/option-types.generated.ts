@@ -32,7 +32,7 @@ export const OPTION_TYPES = {
     resource: 'string?',
     undocumentedAction: 'boolean?',
   },
-  NodegroupOptions: {
+  NodegroupSelection: {
     cluster: 'string?',
     nodegroupName: 'string',
   },
@@ -40,14 +40,14 @@ export const OPTION_TYPES = {
     acknowledged: 'object[]?',
     failOn: 'string?',
   },
-  PodOptions: {
+  PodSelection: {
     annotatedRoleArn: 'string?',
     cluster: 'string?',
     definedElsewhere: 'boolean?',
     namespace: 'string?',
     serviceAccountName: 'string',
   },
-  SubjectOptions: {
+  SubjectSelection: {
     cluster: 'string?',
     namespace: 'string?',
     serviceAccountName: 'string',
@@ -58,7 +58,7 @@ export const OPTION_TYPES = {
     namespace: 'string?',
     serviceAccountName: 'string',
   },
-  WorkloadOptions: {
+  WorkloadSelection: {
     cluster: 'string?',
     kind: 'string',
     name: 'string',

@@ -2,6 +2,7 @@ import { isClosedAttribute } from './closed-attributes';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
+import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 import { resourceType } from '../resource-types/declarations';
 import { ResourceFormat } from '../resource-types/resource-type';
@@ -53,16 +54,20 @@ function formatOf({ template }: Scope, logicalId: string): ResourceFormat | unde
   return isChanged ? undefined : resourceType(type)?.format;
 }
 
-function unlisted({ template }: Scope, logicalId: string, attribute: string): Text {
+function unlisted({ template, assembly }: Scope, logicalId: string, attribute: string): Text {
   const { Type: type, Properties: properties } = template.body.Resources[logicalId];
   const label = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   return Text.unknown(new Unknown(`${template.id}/${label}`, {
     label,
     excludes: isClosedAttribute(type, attribute, properties) ? '"\\' : '',
-    assumption: attribute === 'Ref' ? undefined : `attributes: { '${label}': '…' }`,
+    assumption: attribute === 'Ref' ? undefined : `attributes: { '${isAmbiguous(logicalId, assembly) ? `${template.id}/` : ''}${label}': '…' }`,
     resourceType: type,
   }));
 }
+
+/** Whether several templates have a resource of this name, such as those of two stages, so that an attribute is stated for one of them. */
+export const isAmbiguous = (logicalId: string, { templates }: Pick<Assembly, 'templates'>): boolean =>
+  templates.filter(({ body }) => Object.hasOwn(body.Resources, logicalId)).length > 1;
 
 function formatted(scope: Scope, logicalId: string, format: ResourceFormat, written: string): Text {
   const pieces = written.split(/\$\{([^}]+)\}/);

@@ -20,6 +20,12 @@ const LONGEST = 1_000_000;
 
 const lengthOf = ({ parts }: Text) => parts.reduce((length, part) => length + (typeof part === 'string' ? part.length : 1), 0);
 
+/** The values that are stated for all templates, and before them those for one template, whose names start with its ID. */
+function statedFor({ id }: Template, all: Scope['parameters']): Scope['parameters'] {
+  const own = Object.entries(all).filter(([name]) => name.startsWith(`${id}/`)).map(([name, value]) => [name.slice(id.length + 1), value]);
+  return own.length > 0 ? { ...all, ...Object.fromEntries(own) } : all;
+}
+
 /** What the templates of an assembly have in common. */
 export interface Shared extends Pick<Scope, 'assembly' | 'parameters' | 'in'> {
   readonly values: SharedValues;
@@ -39,7 +45,7 @@ export class TemplateScope implements Scope {
 
   constructor(readonly template: Template, private readonly shared: Shared) {
     this.assembly = shared.assembly;
-    this.parameters = shared.parameters;
+    this.parameters = statedFor(template, shared.parameters);
     this.known = shared.values.of(template);
   }
 

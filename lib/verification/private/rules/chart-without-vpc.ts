@@ -10,7 +10,7 @@ export const CHART_WITHOUT_VPC: Rule = {
   why: 'The controller asks the instance metadata for what is not set, and its pods cannot reach it, because the hop limit of the nodes is 1.',
   fix: 'Set the values region and vpcId of the chart',
   violations: (assigned) => assigned.model.charts.filter(isOfController).flatMap((chart) => {
-    const missing = [...lacks(chart, 'region') ? ['region'] : [], ...lacks(chart, 'vpcId') && lacks(chart, 'vpcTags') ? ['vpcId'] : []];
+    const missing = [...(lacks(chart, 'region') ? ['region'] : []), ...(lacks(chart, 'vpcId') && lacks(chart, 'vpcTags') ? ['vpcId'] : [])];
     return missing.length > 0 && lacks(chart, 'hostNetwork') && cannotReachMetadata(chart, assigned)
       ? [{ what: `the chart of AWS Load Balancer Controller has no value for ${missing.join(' and ')}, and its pods cannot reach the instance metadata`, place: chart.place }] : [];
   }),

@@ -22,9 +22,16 @@ export interface TokenStatement {
   readonly audiences?: readonly Text[];
 }
 
+/** Several rules ask for them. */
+const known = new WeakMap<AssignedModel, readonly TokenStatement[]>();
+
 /** Those of all roles of the templates, as far as they can be read: one for each provider of a statement. */
-export const tokenStatements = (assigned: AssignedModel): TokenStatement[] => assigned.model.roles.filter(isInTemplates).flatMap((role) =>
-  parsePolicy(role.trustPolicy, 'trust').statements.flatMap((statement) => ofProviders(role, statement, assigned)));
+export function tokenStatements(assigned: AssignedModel): readonly TokenStatement[] {
+  const statements = known.get(assigned) ?? assigned.model.roles.filter(isInTemplates).flatMap((role) =>
+    parsePolicy(role.trustPolicy, 'trust').statements.flatMap((statement) => ofProviders(role, statement, assigned)));
+  known.set(assigned, statements);
+  return statements;
+}
 
 function ofProviders(role: Role, statement: Statement, assigned: AssignedModel): TokenStatement[] {
   const { effect, principals, conditions, problems } = statement;

@@ -3,7 +3,7 @@ import { Admitted, othersAdmitted } from './admits-only';
 import { AskedToken } from './token-explanation';
 import { decideToken, mergeTokenVerdicts, tokenCertainUnless } from './token-trust';
 import { trustedCluster } from './trusted-cluster';
-import { SubjectOptions } from '../../../access-options';
+import { SubjectSelection } from '../../../access-options';
 import { AccessReason } from '../../../access-reason';
 import { TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -55,7 +55,7 @@ export class AskedTrust {
     return other && `it depends on conditions: it is not the same with ${first.assigned.assignment.label} and with ${other.assigned.assignment.label}`;
   }
 
-  assertAdmits(account: SubjectOptions): void {
+  assertAdmits(account: SubjectSelection): void {
     const name = nameOf(account);
     for (const one of this.each) {
       const gaps = this.gaps(one, account);
@@ -72,7 +72,7 @@ export class AskedTrust {
     }
   }
 
-  assertAdmitsOnly(account: SubjectOptions): void {
+  assertAdmitsOnly(account: SubjectSelection): void {
     this.assertAdmits(account);
     for (const one of this.each) {
       const others = othersAdmitted(one.role, this.admitted(one, account));
@@ -93,16 +93,16 @@ export class AskedTrust {
   }
 
   /** What can change whom the role admits, and is not read. */
-  private gaps(one: RoleUnder, account: SubjectOptions): string[] {
+  private gaps(one: RoleUnder, account: SubjectSelection): string[] {
     const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, one.role.arn) !== 'no');
     return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, account).id, dependsOn });
   }
 
-  private clusterIn({ assigned, role }: RoleUnder, { cluster }: SubjectOptions): Cluster {
+  private clusterIn({ assigned, role }: RoleUnder, { cluster }: SubjectSelection): Cluster {
     return cluster === undefined ? trustedCluster(role, assigned) : findCluster(assigned, this.assignments.text(cluster, assigned));
   }
 
-  private admitted(one: RoleUnder, account: SubjectOptions): Admitted {
+  private admitted(one: RoleUnder, account: SubjectSelection): Admitted {
     const { namespace = 'default', serviceAccountName } = account;
     const { assigned } = one;
     const text = (value: string) => this.assignments.text(value, assigned);
@@ -118,4 +118,4 @@ export class AskedTrust {
   }
 }
 
-const nameOf = ({ namespace = 'default', serviceAccountName }: SubjectOptions) => `${namespace}/${serviceAccountName}`;
+const nameOf = ({ namespace = 'default', serviceAccountName }: SubjectSelection) => `${namespace}/${serviceAccountName}`;

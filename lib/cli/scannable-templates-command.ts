@@ -5,8 +5,8 @@ import { writeCopy } from './template-copy';
 import { printable } from '../verification/internal/printable';
 import { ScannableTemplates } from '../verification/scannable-templates';
 
-/** `cdk-irsa scan-template`. */
-export const scanTemplateCommand = (io: Io): Command => new Command('scan-template')
+/** `cdk-irsa scannable-templates`. */
+export const scannableTemplatesCommand = (io: Io): Command => new Command('scannable-templates')
   .summary('copy templates with trust policies as JSON objects')
   .description('Copies the templates of a cloud assembly for tools that read trust policies only as objects. In the copy, each trust policy that is a string'
     + ' becomes the object that IAM gets, and a name replaces each value that is known only at deployment, such as an issuer. Do not deploy the copy.')

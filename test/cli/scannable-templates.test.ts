@@ -12,7 +12,7 @@ const fileIn = (folder: string, file: string) => readFileSync(join(folder, file)
 
 test('the copy has the trust policy as the object that IAM gets, with names for what only the deployment knows', () => {
   const folder = newFolder();
-  expect(run('scan-template', assembly, folder)).toEqual({
+  expect(run('scannable-templates', assembly, folder)).toEqual({
     code: 0, err: '', out: 'App.template.json: the trust policy of Reader\nPlain.template.json: unchanged\n',
   });
   const issuer = 'Cluster.IssuerHost/id/Cluster.IssuerId';
@@ -29,7 +29,7 @@ test('the copy has the trust policy as the object that IAM gets, with names for 
 
 test('everything else is as it was', () => {
   const folder = newFolder();
-  run('scan-template', assembly, folder);
+  run('scannable-templates', assembly, folder);
   const copy = JSON.parse(fileIn(folder, 'App.template.json'));
   copy.Resources.Reader.Properties.AssumeRolePolicyDocument = original.Resources.Reader.Properties.AssumeRolePolicyDocument;
   expect(copy).toEqual(original);
@@ -39,7 +39,7 @@ test('everything else is as it was', () => {
 test('a trust policy that cannot be read stays as it is, with a warning', () => {
   const folder = newFolder();
   const broken = templateAfter(({ Reader }) => Reader.Properties.AssumeRolePolicyDocument = '{"Statement":');
-  expect(run('scan-template', assemblyOf({ App: broken }), folder)).toEqual({
+  expect(run('scannable-templates', assemblyOf({ App: broken }), folder)).toEqual({
     code: 0,
     out: 'App.template.json: unchanged\n',
     err: expect.stringMatching(/^cdk-irsa: warning: a trust policy is unchanged: .* \(Reader in App\.template\.json, Properties\.AssumeRolePolicyDocument\)\n$/),
@@ -61,7 +61,7 @@ test('a condition of aws-cdk\'s CfnJson becomes an object, too', () => {
       }],
     };
   });
-  expect(run('scan-template', assemblyOf({ App: template }), folder)).toMatchObject({ code: 0, err: '' });
+  expect(run('scannable-templates', assemblyOf({ App: template }), folder)).toMatchObject({ code: 0, err: '' });
   expect(JSON.parse(fileIn(folder, 'App.template.json')).Resources.Reader.Properties.AssumeRolePolicyDocument.Statement[0].Condition)
     .toEqual({ StringEquals: { 'Cluster.IssuerHost/id/Cluster.IssuerId:sub': 'system:serviceaccount:default:reader' } });
 });
@@ -72,7 +72,7 @@ describe('a trust policy that the copy cannot show stays as it is, with a warnin
   /** The warnings about a template, which is expected to be unchanged. */
   function warnings(template: object) {
     const [from, folder] = [assemblyOf({ App: template }), newFolder()];
-    const { out, err } = run('scan-template', from, folder);
+    const { out, err } = run('scannable-templates', from, folder);
     expect(out).toBe('App.template.json: unchanged\n');
     expect(fileIn(folder, 'App.template.json')).toBe(fileIn(from, 'App.template.json'));
     return err;
@@ -111,14 +111,14 @@ describe('a trust policy that the copy cannot show stays as it is, with a warnin
       return from;
     };
     const folder = newFolder();
-    expect(run('scan-template', files('a', 'b'), folder)).toEqual({
+    expect(run('scannable-templates', files('a', 'b'), folder)).toEqual({
       code: 0,
       out: 'App.template.json: unchanged\nChild.template.json: unchanged\n',
       err: 'cdk-irsa: warning: a trust policy is unchanged: its template is nested more than once, and the trust policies differ'
         + ' (Role in App.template.json/Nested0, Properties.AssumeRolePolicyDocument)\n',
     });
     expect(fileIn(folder, 'Child.template.json')).toBe(JSON.stringify(child));
-    expect(run('scan-template', files('a', 'a'), folder)).toMatchObject({ err: '', out: expect.stringContaining('Child.template.json: the trust policy of Role\n') });
+    expect(run('scannable-templates', files('a', 'a'), folder)).toMatchObject({ err: '', out: expect.stringContaining('Child.template.json: the trust policy of Role\n') });
   });
 });
 
@@ -126,70 +126,70 @@ describe('the folder', () => {
   test('may be empty', () => {
     const folder = newFolder();
     mkdirSync(folder);
-    expect(run('scan-template', assembly, folder)).toMatchObject({ code: 0, err: '' });
+    expect(run('scannable-templates', assembly, folder)).toMatchObject({ code: 0, err: '' });
   });
 
   test('may be an earlier copy, whose files go', () => {
     const folder = newFolder();
-    run('scan-template', assembly, folder);
+    run('scannable-templates', assembly, folder);
     writeFileSync(join(folder, 'notes.txt'), 'mine');
-    expect(run('scan-template', assemblyOf({ Plain: plain }), folder)).toMatchObject({ code: 0, err: '' });
-    expect(readdirSync(folder).sort()).toEqual(['.cdk-irsa-scan-template', 'Plain.template.json', 'notes.txt']);
+    expect(run('scannable-templates', assemblyOf({ Plain: plain }), folder)).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(folder).sort()).toEqual(['.cdk-irsa-scannable-templates', 'Plain.template.json', 'notes.txt']);
   });
 
   test('may not have other files', () => {
     const folder = write({ 'notes.txt': 'mine' });
-    expect(run('scan-template', assembly, folder)).toEqual(refused(`${folder} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
+    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${folder} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
     expect(readdirSync(folder)).toEqual(['notes.txt']);
   });
 
   test('may not be a file', () => {
     const file = join(write({ 'notes.txt': 'mine' }), 'notes.txt');
-    expect(run('scan-template', assembly, file)).toEqual(refused(`${file} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
+    expect(run('scannable-templates', assembly, file)).toEqual(refused(`${file} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
   });
 
   test('is not left by files of the assembly, nor by those that an earlier copy lists', () => {
     const [folder, manifest] = [newFolder(), JSON.parse(fileIn(assembly, 'manifest.json'))];
     manifest.artifacts.App.properties.templateFile = '../outside.json';
     const bad = join(write({ 'outside.json': plain, 'cdk.out/manifest.json': manifest, 'cdk.out/Plain.template.json': plain }), 'cdk.out');
-    expect(run('scan-template', bad, folder)).toEqual(refused(`${join(bad, '../outside.json')} is not in the cloud assembly ${bad}, whose manifest names it`));
+    expect(run('scannable-templates', bad, folder)).toEqual(refused(`${join(bad, '../outside.json')} is not in the cloud assembly ${bad}, whose manifest names it`));
 
-    const listing = write({ 'kept.txt': '', 'copy/.cdk-irsa-scan-template': '../kept.txt\n' });
-    expect(run('scan-template', assembly, join(listing, 'copy'))).toMatchObject({ code: 0 });
+    const listing = write({ 'kept.txt': '', 'copy/.cdk-irsa-scannable-templates': '../kept.txt\n' });
+    expect(run('scannable-templates', assembly, join(listing, 'copy'))).toMatchObject({ code: 0 });
     expect(existsSync(join(listing, 'kept.txt'))).toBe(true);
   });
 
   test('is not left by symbolic links in an earlier copy', () => {
     const outside = write({ 'kept.txt': 'mine' });
-    const folder = write({ '.cdk-irsa-scan-template': 'sub/kept.txt\n' });
+    const folder = write({ '.cdk-irsa-scannable-templates': 'sub/kept.txt\n' });
     symlinkSync(outside, join(folder, 'sub'));
-    expect(run('scan-template', assembly, folder)).toEqual(refused(`${join(folder, 'sub')} is a symbolic link, which could lead out of the copy: remove it, or give another folder`));
+    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${join(folder, 'sub')} is a symbolic link, which could lead out of the copy: remove it, or give another folder`));
     expect(fileIn(outside, 'kept.txt')).toBe('mine');
   });
 
-  test.each(['App.template.json', '.cdk-irsa-scan-template'])('does not have its %s written through a symbolic link', (file) => {
+  test.each(['App.template.json', '.cdk-irsa-scannable-templates'])('does not have its %s written through a symbolic link', (file) => {
     const outside = write({ 'kept.txt': '' });
-    const folder = write(file === 'App.template.json' ? { '.cdk-irsa-scan-template': '' } : {});
+    const folder = write(file === 'App.template.json' ? { '.cdk-irsa-scannable-templates': '' } : {});
     mkdirSync(folder, { recursive: true });
     symlinkSync(join(outside, 'kept.txt'), join(folder, file));
-    expect(run('scan-template', assembly, folder)).toEqual(refused(`${join(folder, file)} is a symbolic link, which could lead out of the copy: remove it, or give another folder`));
+    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${join(folder, file)} is a symbolic link, which could lead out of the copy: remove it, or give another folder`));
     expect(fileIn(outside, 'kept.txt')).toBe('');
   });
 
-  test.each(['App.template.json', '.cdk-irsa-scan-template'])('does not wait for a writer if its %s is a named pipe', (file) => {
-    const folder = write({ kept: '', ...file === 'App.template.json' && { '.cdk-irsa-scan-template': `${file}\n` } });
+  test.each(['App.template.json', '.cdk-irsa-scannable-templates'])('does not wait for a writer if its %s is a named pipe', (file) => {
+    const folder = write({ kept: '', ...file === 'App.template.json' && { '.cdk-irsa-scannable-templates': `${file}\n` } });
     const pipe = join(folder, file);
     const other = namedPipe(pipe);
     try {
-      expect(run('scan-template', assembly, folder)).toEqual(refused(`${pipe} is neither a file nor a folder: remove it, or give another folder`));
+      expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${pipe} is neither a file nor a folder: remove it, or give another folder`));
     } finally {
       other.kill();
     }
   });
 
   test('keeps a file that has the name of a template but is not of the earlier copy', () => {
-    const folder = write({ '.cdk-irsa-scan-template': 'Plain.template.json\n', 'Plain.template.json': 'old', 'App.template.json': 'mine' });
-    expect(run('scan-template', assembly, folder)).toEqual(refused(`${join(folder, 'App.template.json')} is not of the earlier copy: remove it, or give another folder`));
+    const folder = write({ '.cdk-irsa-scannable-templates': 'Plain.template.json\n', 'Plain.template.json': 'old', 'App.template.json': 'mine' });
+    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${join(folder, 'App.template.json')} is not of the earlier copy: remove it, or give another folder`));
     expect([fileIn(folder, 'App.template.json'), fileIn(folder, 'Plain.template.json')]).toEqual(['mine', 'old']);
   });
 
@@ -197,7 +197,7 @@ describe('the folder', () => {
     const [real, link] = [newFolder(), newFolder()];
     mkdirSync(real);
     symlinkSync(real, link);
-    expect(run('scan-template', assembly, link)).toMatchObject({ code: 0, err: '' });
+    expect(run('scannable-templates', assembly, link)).toMatchObject({ code: 0, err: '' });
     expect(existsSync(join(real, 'App.template.json'))).toBe(true);
   });
 });
