@@ -5,7 +5,7 @@ import { newStack } from '../stacks';
 
 export type Credentials = 'IRSA' | 'EKS Pod Identity';
 
-const PLACE: ChartPlace = { clusterName: 'prod', region: 'us-west-2', vpcId: 'vpc-0123456789abcdef0' };
+export const PLACE: ChartPlace = { clusterName: 'prod', region: 'us-west-2', vpcId: 'vpc-0123456789abcdef0' };
 
 /** The service account that the role with a policy trusts by default. */
 export function trustedAccount(policy: string): { readonly namespace: string; readonly name: string } {
@@ -34,7 +34,8 @@ const joined = (path: readonly string[]) => path.reduce((text, key) => {
   return text === '' ? part.replace(/^\./, '') : text + part;
 }, '');
 
-function leavesOf(value: unknown, path: string[] = []): Array<{ readonly path: string[]; readonly text: string }> {
+/** The values that are no objects or lists, and where they are. */
+export function leavesOf(value: unknown, path: string[] = []): Array<{ readonly path: string[]; readonly text: string }> {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, key]))
     : [{ path, text: String(value) }];

@@ -7,7 +7,8 @@ export interface ChartPlace {
 
 /** What the values of a chart say about a service account. With EKS Pod Identity, it has no annotations. */
 export interface AccountValues {
-  readonly name: string;
+  /** @default - that of the chart */
+  readonly name?: string;
   readonly annotations?: { readonly [key: string]: string };
 }
 
