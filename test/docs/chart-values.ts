@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { AccountValues, Chart, ChartPlace, CHARTS } from '../policies/charts';
+import { AccountValues, Chart, ChartPlace, CHARTS, WITHOUT_CHART } from '../policies/charts';
 import { EXAMPLES } from '../policies/examples';
 import { newStack } from '../stacks';
 
@@ -72,13 +72,14 @@ const code = (texts: readonly string[]) => texts.map((text) => `\`${text}\``).jo
 
 function rowsOf(heading: string, chart: Chart): string[] {
   const { clusterName, region, vpcId, names, annotations } = keysOf(chart);
-  const sources = `[${chart.commit.slice(0, 8)}](https://github.com/${chart.sources}/tree/${chart.commit})`;
+  const { release: { version }, sources: { repository, commit } } = chart;
+  const sources = `[${commit.slice(0, 8)}](https://github.com/${repository}/tree/${commit})`;
   const accounts = chart.accounts.map(({ policy, defaultName }, i) => {
     const { namespace, name } = trustedAccount(policy);
     return [code([`${namespace}/${name}`]), code([defaultName]), code(names.slice(i, i + 1)), code(annotations.slice(i, i + 1))];
   });
-  return (accounts.length > 0 ? accounts : [['', '', '', '']]).map((cells) => (
-    `| ${[`[${heading}](#${anchorOf(heading)})`, chart.version, sources, ...cells, code(region), code(vpcId), code(clusterName)].join(' | ')} |`));
+  return (accounts.length > 0 ? accounts : [['that of your pods', '', '', '']]).map((cells) => (
+    `| ${[`[${heading}](#${anchorOf(heading)})`, version, sources, ...cells, code(region), code(vpcId), code(clusterName)].join(' | ')} |`));
 }
 
 const anchorOf = (heading: string) => heading.toLowerCase().replace(/ /g, '-');
@@ -95,12 +96,12 @@ const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.tr
 /** The namespace of a release. Service accounts of pods of your own are elsewhere. */
 export const namespaceOf = ({ accounts: [first] }: Chart) => (first ? trustedAccount(first.policy).namespace : 'kube-system');
 
-function installation(chart: Chart): string {
-  const { repository, release, version } = chart;
-  const source = repository.startsWith('oci://') ? repository : `${chart.chart} --repo ${repository}`;
+function installation(of: Chart): string {
+  const { chart, version, repository } = of.release;
+  const source = repository.startsWith('oci://') ? repository : `${chart} --repo ${repository}`;
   return [
-    `helm upgrade --install ${release} ${source} \\`,
-    `  --version ${version} --namespace ${namespaceOf(chart)} --create-namespace --values values.yaml`,
+    `helm upgrade --install ${chart} ${source} \\`,
+    `  --version ${version} --namespace ${namespaceOf(of)} --create-namespace --values values.yaml`,
   ].join('\n');
 }
 
@@ -115,36 +116,46 @@ function section(chart: Chart): string {
 /** The example of the tools that take values. */
 export const EXAMPLE = CHARTS['cluster-autoscaler'];
 
-const argoCd = ({ chart, repository, version, release }: Chart) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Application',
-  metadata: { name: release, namespace: 'argocd' },
-  spec: {
-    project: 'default',
-    destination: { server: 'https://kubernetes.default.svc', namespace: namespaceOf(EXAMPLE) },
-    source: { repoURL: repository, chart, targetRevision: version, helm: { releaseName: release, valuesObject: valuesOf(EXAMPLE, 'IRSA') } },
-  },
-});
+const argoCd = (of: Chart) => {
+  const { chart, version, repository } = of.release;
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: chart, namespace: 'argocd' },
+    spec: {
+      project: 'default',
+      destination: { server: 'https://kubernetes.default.svc', namespace: namespaceOf(of) },
+      source: { repoURL: repository, chart, targetRevision: version, helm: { releaseName: chart, valuesObject: valuesOf(of, 'IRSA') } },
+    },
+  };
+};
 
-const flux = ({ chart, repository, version, release }: Chart) => [
-  { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'HelmRepository', metadata: { name: release, namespace: 'flux-system' }, spec: { interval: '1h', url: repository } },
-  {
+const flux = (of: Chart) => {
+  const { chart, version, repository } = of.release;
+  const metadata = { name: chart, namespace: 'flux-system' };
+  return [{
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'HelmRepository',
+    metadata,
+    spec: { interval: '1h', url: repository },
+  }, {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
-    metadata: { name: release, namespace: 'flux-system' },
+    metadata,
     spec: {
       interval: '1h',
-      releaseName: release,
-      targetNamespace: namespaceOf(EXAMPLE),
-      chart: { spec: { chart, version, sourceRef: { kind: 'HelmRepository', name: release } } },
-      values: valuesOf(EXAMPLE, 'IRSA'),
+      releaseName: chart,
+      targetNamespace: namespaceOf(of),
+      chart: { spec: { chart, version, sourceRef: { kind: 'HelmRepository', name: chart } } },
+      values: valuesOf(of, 'IRSA'),
     },
-  },
-];
+  }];
+};
 
 /** What the guide has under its headings, apart from those that are written by hand. */
 export const generatedSections = (): { readonly [heading: string]: string } => ({
   'The charts': table(),
+  'Policies without a chart': Object.entries(WITHOUT_CHART).map(([policy, reason]) => `- \`${policy}\`: ${reason}`).join('\n'),
   ...Object.fromEntries(Object.entries(CHARTS).map(([heading, chart]) => [heading, section(chart)])),
   'Argo CD': fenced('yaml', Yaml.stringify(argoCd(EXAMPLE))),
   'Flux': fenced('yaml', Yaml.stringify(...flux(EXAMPLE))),

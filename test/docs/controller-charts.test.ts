@@ -98,7 +98,7 @@ describe.each(CONTROLLERS)('with %s, the values of %s', (policy, heading) => {
   });
 });
 
-test.each(Object.entries(CHARTS))('%s is a released chart at a commit', (_, { version, commit }) => {
+test.each(Object.entries(CHARTS))('%s is a released chart at a commit', (_, { release: { version }, sources: { commit } }) => {
   expect(version).toMatch(/^v?\d+\.\d+\.\d+$/);
   expect(commit).toMatch(/^[0-9a-f]{40}$/);
 });
@@ -109,6 +109,5 @@ test('the form for HelmChart of aws-cdk has the values of the guide', () => {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const given = new Function('cluster', 'autoscaler', 'Stack', `return ${options}`)(
     { clusterName: 'prod', eksCluster: undefined }, { annotations: { 'eks.amazonaws.com/role-arn': '<ARN of the role>' } }, { of: () => ({ region: 'us-west-2' }) });
-  const { chart, repository, release, version } = EXAMPLE;
-  expect(given).toEqual({ chart, repository, release, version, namespace: namespaceOf(EXAMPLE), values: valuesOf(EXAMPLE, 'IRSA') });
+  expect(given).toEqual({ ...EXAMPLE.release, release: EXAMPLE.release.chart, namespace: namespaceOf(EXAMPLE), values: valuesOf(EXAMPLE, 'IRSA') });
 });

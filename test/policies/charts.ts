@@ -22,15 +22,15 @@ export interface ChartAccount {
 
 /** The Helm chart of a controller, as it is in the sources at a commit. */
 export interface Chart {
-  readonly chart: string;
-  readonly version: string;
-  /** The Helm repository, or the address of the chart in an OCI registry. */
-  readonly repository: string;
-  /** The GitHub repository with the sources. */
-  readonly sources: string;
-  readonly commit: string;
-  /** The name of the release, on which default names depend. */
-  readonly release: string;
+  /** What Helm installs. The release has the name of the chart, on which default names depend. */
+  readonly release: {
+    readonly chart: string;
+    readonly version: string;
+    /** The Helm repository, or the address of the chart in an OCI registry. */
+    readonly repository: string;
+  };
+  /** Its sources on GitHub. */
+  readonly sources: { readonly repository: string; readonly commit: string };
   /** The policies whose role is for pods of your own, and not for those of the chart. @default - none */
   readonly forYourPods?: string[];
   readonly accounts: readonly ChartAccount[];
@@ -51,29 +51,28 @@ const LOGS = (region: string) => `[OUTPUT]
 const WORKSPACE = (region: string) => `https://aps-workspaces.${region}.amazonaws.com/workspaces/ws-0123456789abcdef`;
 
 const AWS_VPC_CNI = {
-  chart: 'aws-vpc-cni', version: '1.22.4', repository: 'https://aws.github.io/eks-charts', release: 'aws-vpc-cni',
-  sources: 'aws/eks-charts', commit: '5239609242f3430be50fb0b714a24d3ef2b47983',
+  release: { chart: 'aws-vpc-cni', version: '1.22.4', repository: 'https://aws.github.io/eks-charts' },
+  sources: { repository: 'aws/eks-charts', commit: '5239609242f3430be50fb0b714a24d3ef2b47983' },
 };
 
 /** The charts, by the heading of their values in the guide. */
 export const CHARTS: { readonly [heading: string]: Chart } = {
   'amazon-cloudwatch-observability': {
-    chart: 'amazon-cloudwatch-observability', version: '6.4.0', repository: 'https://aws-observability.github.io/helm-charts',
-    release: 'amazon-cloudwatch-observability',
-    sources: 'aws-observability/helm-charts', commit: 'f4ad2e3abc4444162a74684aa69058a73bb399f6',
+    release: { chart: 'amazon-cloudwatch-observability', version: '6.4.0', repository: 'https://aws-observability.github.io/helm-charts' },
+    sources: { repository: 'aws-observability/helm-charts', commit: 'f4ad2e3abc4444162a74684aa69058a73bb399f6' },
     accounts: [{ policy: 'CloudWatchObservabilityPolicy', defaultName: 'cloudwatch-agent' }],
     values: ({ clusterName, region }, { name }) => ({ clusterName, region, agent: { serviceAccount: { name } } }),
     remark: 'The chart has no key for the annotations of this account. For IRSA, use the [EKS add-on](addons.md) of the same name.',
   },
   'aws-ebs-csi-driver': {
-    chart: 'aws-ebs-csi-driver', version: '2.64.0', repository: 'https://kubernetes-sigs.github.io/aws-ebs-csi-driver', release: 'aws-ebs-csi-driver',
-    sources: 'kubernetes-sigs/aws-ebs-csi-driver', commit: '9767d8523ae16f864f027f90cb952bd0e46c4b93',
+    release: { chart: 'aws-ebs-csi-driver', version: '2.64.0', repository: 'https://kubernetes-sigs.github.io/aws-ebs-csi-driver' },
+    sources: { repository: 'kubernetes-sigs/aws-ebs-csi-driver', commit: '9767d8523ae16f864f027f90cb952bd0e46c4b93' },
     accounts: [{ policy: 'EbsCsiDriverPolicy', defaultName: 'ebs-csi-controller-sa' }],
     values: ({ clusterName, region }, serviceAccount) => ({ controller: { k8sTagClusterId: clusterName, region, serviceAccount } }),
   },
   'aws-efs-csi-driver': {
-    chart: 'aws-efs-csi-driver', version: '4.4.1', repository: 'https://kubernetes-sigs.github.io/aws-efs-csi-driver', release: 'aws-efs-csi-driver',
-    sources: 'kubernetes-sigs/aws-efs-csi-driver', commit: '3fcc6bdd7533a4cfd15643b31593f7ff154584c9',
+    release: { chart: 'aws-efs-csi-driver', version: '4.4.1', repository: 'https://kubernetes-sigs.github.io/aws-efs-csi-driver' },
+    sources: { repository: 'kubernetes-sigs/aws-efs-csi-driver', commit: '3fcc6bdd7533a4cfd15643b31593f7ff154584c9' },
     accounts: [
       { policy: 'EfsCsiDriverPolicy', defaultName: 'efs-csi-controller-sa' },
       { policy: 'EfsCsiDriverNodePolicy', defaultName: 'efs-csi-node-sa' },
@@ -85,15 +84,14 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     remark: 'Each of the two accounts has a role of its own.',
   },
   'aws-load-balancer-controller': {
-    chart: 'aws-load-balancer-controller', version: '3.5.0', repository: 'https://aws.github.io/eks-charts', release: 'aws-load-balancer-controller',
-    sources: 'aws/eks-charts', commit: '5239609242f3430be50fb0b714a24d3ef2b47983',
+    release: { chart: 'aws-load-balancer-controller', version: '3.5.0', repository: 'https://aws.github.io/eks-charts' },
+    sources: { repository: 'aws/eks-charts', commit: '5239609242f3430be50fb0b714a24d3ef2b47983' },
     accounts: [{ policy: 'AwsLoadBalancerControllerPolicy', defaultName: 'aws-load-balancer-controller' }],
     values: ({ clusterName, region, vpcId }, serviceAccount) => ({ clusterName, region, vpcId, serviceAccount }),
   },
   'aws-mountpoint-s3-csi-driver': {
-    chart: 'aws-mountpoint-s3-csi-driver', version: '2.7.0', repository: 'https://awslabs.github.io/mountpoint-s3-csi-driver',
-    release: 'aws-mountpoint-s3-csi-driver',
-    sources: 'awslabs/mountpoint-s3-csi-driver', commit: 'a2d4b067c1bbe3c171e1431cd063cfb59f672d95',
+    release: { chart: 'aws-mountpoint-s3-csi-driver', version: '2.7.0', repository: 'https://awslabs.github.io/mountpoint-s3-csi-driver' },
+    sources: { repository: 'awslabs/mountpoint-s3-csi-driver', commit: 'a2d4b067c1bbe3c171e1431cd063cfb59f672d95' },
     accounts: [{ policy: 'MountpointS3CsiDriverPolicy', defaultName: 's3-csi-driver-sa' }],
     values: (_, serviceAccount) => ({ node: { serviceAccount } }),
     remark: 'The Region of a bucket is in its volume.',
@@ -113,14 +111,14 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     }),
   },
   'cert-manager': {
-    chart: 'cert-manager', version: 'v1.21.1', repository: 'https://charts.jetstack.io', release: 'cert-manager',
-    sources: 'cert-manager/cert-manager', commit: '24e33194fb39488eff2bbf10c6dc640f407cad44',
+    release: { chart: 'cert-manager', version: 'v1.21.1', repository: 'https://charts.jetstack.io' },
+    sources: { repository: 'cert-manager/cert-manager', commit: '24e33194fb39488eff2bbf10c6dc640f407cad44' },
     accounts: [{ policy: 'CertManagerPolicy', defaultName: 'cert-manager' }],
     values: (_, serviceAccount) => ({ crds: { enabled: true }, serviceAccount }),
   },
   'cluster-autoscaler': {
-    chart: 'cluster-autoscaler', version: '9.59.0', repository: 'https://kubernetes.github.io/autoscaler', release: 'cluster-autoscaler',
-    sources: 'kubernetes/autoscaler', commit: '5a0b98e45f896e98132737240ac131a519d3b33d',
+    release: { chart: 'cluster-autoscaler', version: '9.59.0', repository: 'https://kubernetes.github.io/autoscaler' },
+    sources: { repository: 'kubernetes/autoscaler', commit: '5a0b98e45f896e98132737240ac131a519d3b33d' },
     accounts: [{ policy: 'ClusterAutoscalerPolicy', defaultName: 'cluster-autoscaler-aws-cluster-autoscaler' }],
     values: ({ clusterName, region }, serviceAccount) => ({
       autoDiscovery: { clusterName, tags: [`eks:cluster-name=${clusterName}`] },
@@ -131,28 +129,28 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     remark: 'Without `autoDiscovery.clusterName`, the chart creates no Deployment. The minor version of `image.tag` must be that of the cluster.',
   },
   'external-dns': {
-    chart: 'external-dns', version: '1.21.1', repository: 'https://kubernetes-sigs.github.io/external-dns', release: 'external-dns',
-    sources: 'kubernetes-sigs/external-dns', commit: '9f26451346774099a8b3e3e5cc46a53bf2fd1461',
+    release: { chart: 'external-dns', version: '1.21.1', repository: 'https://kubernetes-sigs.github.io/external-dns' },
+    sources: { repository: 'kubernetes-sigs/external-dns', commit: '9f26451346774099a8b3e3e5cc46a53bf2fd1461' },
     accounts: [{ policy: 'ExternalDnsPolicy', defaultName: 'external-dns' }],
     values: (_, serviceAccount) => ({ provider: { name: 'aws' }, serviceAccount }),
   },
   'external-secrets': {
-    chart: 'external-secrets', version: '2.9.0', repository: 'https://charts.external-secrets.io', release: 'external-secrets',
-    sources: 'external-secrets/external-secrets', commit: 'cc5bfbc2234ace9cb0caff4ea89c435cf517b27b',
+    release: { chart: 'external-secrets', version: '2.9.0', repository: 'https://charts.external-secrets.io' },
+    sources: { repository: 'external-secrets/external-secrets', commit: 'cc5bfbc2234ace9cb0caff4ea89c435cf517b27b' },
     accounts: [{ policy: 'ExternalSecretsPolicy', defaultName: 'external-secrets' }],
     values: (_, serviceAccount) => ({ serviceAccount }),
     remark: 'The Region is in each SecretStore.',
   },
   'fluent-bit': {
-    chart: 'fluent-bit', version: '0.58.1', repository: 'https://fluent.github.io/helm-charts', release: 'fluent-bit',
-    sources: 'fluent/helm-charts', commit: '22a564dc85600c67d97e01a5b4cdf3b829292529',
+    release: { chart: 'fluent-bit', version: '0.58.1', repository: 'https://fluent.github.io/helm-charts' },
+    sources: { repository: 'fluent/helm-charts', commit: '22a564dc85600c67d97e01a5b4cdf3b829292529' },
     accounts: [{ policy: 'FluentBitPolicy', defaultName: 'fluent-bit' }],
     values: ({ region }, serviceAccount) => ({ config: { outputs: LOGS(region) }, serviceAccount }),
     remark: 'The log group is one of `logGroups`.',
   },
   'grafana': {
-    chart: 'grafana', version: '12.11.1', repository: 'https://grafana-community.github.io/helm-charts', release: 'grafana',
-    sources: 'grafana-community/helm-charts', commit: '864f7794683680e5100a38670e103c4fa6e37e29',
+    release: { chart: 'grafana', version: '12.11.1', repository: 'https://grafana-community.github.io/helm-charts' },
+    sources: { repository: 'grafana-community/helm-charts', commit: '864f7794683680e5100a38670e103c4fa6e37e29' },
     accounts: [{ policy: 'PrometheusQueryPolicy', defaultName: 'grafana' }],
     values: ({ region }, serviceAccount) => ({
       datasources: {
@@ -172,8 +170,8 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     remark: 'The workspace is one of `workspaceArns`.',
   },
   'karpenter': {
-    chart: 'karpenter', version: '1.14.1', repository: 'oci://public.ecr.aws/karpenter/karpenter', release: 'karpenter',
-    sources: 'aws/karpenter-provider-aws', commit: '1d927085dd81a9df9301e613f371dac5b4d16bfe',
+    release: { chart: 'karpenter', version: '1.14.1', repository: 'oci://public.ecr.aws/karpenter/karpenter' },
+    sources: { repository: 'aws/karpenter-provider-aws', commit: '1d927085dd81a9df9301e613f371dac5b4d16bfe' },
     accounts: [{ policy: 'KarpenterPolicy', defaultName: 'karpenter' }],
     values: ({ clusterName, region }, serviceAccount) => ({
       controller: { env: [{ name: 'AWS_REGION', value: region }] },
@@ -183,8 +181,8 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     remark: 'With `interruptionQueue`, also set `settings.interruptionQueue` to the name of the queue.',
   },
   'prometheus': {
-    chart: 'prometheus', version: '29.27.0', repository: 'https://prometheus-community.github.io/helm-charts', release: 'prometheus',
-    sources: 'prometheus-community/helm-charts', commit: 'ca06aaef8a20ca639f06523f467cb0ef8a114feb',
+    release: { chart: 'prometheus', version: '29.27.0', repository: 'https://prometheus-community.github.io/helm-charts' },
+    sources: { repository: 'prometheus-community/helm-charts', commit: 'ca06aaef8a20ca639f06523f467cb0ef8a114feb' },
     accounts: [{ policy: 'PrometheusWritePolicy', defaultName: 'prometheus-server' }],
     values: ({ region }, serviceAccount) => ({
       server: { remoteWrite: [{ url: `${WORKSPACE(region)}/api/v1/remote_write`, sigv4: { region } }] },
@@ -193,17 +191,21 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     remark: 'The workspace is one of `workspaceArns`.',
   },
   'secrets-store-csi-driver-provider-aws': {
-    chart: 'secrets-store-csi-driver-provider-aws', version: '3.1.1', repository: 'https://aws.github.io/secrets-store-csi-driver-provider-aws',
-    release: 'secrets-store-csi-driver-provider-aws',
-    sources: 'aws/secrets-store-csi-driver-provider-aws', commit: '5f47771b11645e19c11057dc690d3012f7a2345d',
-    forYourPods: ['SecretsStoreCsiProviderPolicy'], accounts: [],
+    release: {
+      chart: 'secrets-store-csi-driver-provider-aws',
+      version: '3.1.1',
+      repository: 'https://aws.github.io/secrets-store-csi-driver-provider-aws',
+    },
+    sources: { repository: 'aws/secrets-store-csi-driver-provider-aws', commit: '5f47771b11645e19c11057dc690d3012f7a2345d' },
+    forYourPods: ['SecretsStoreCsiProviderPolicy'],
+    accounts: [],
     values: ({ region }) => ({ awsRegion: region }),
     remark: 'The role is that of the pods that mount the secrets: define their account with `ServiceAccountWithRole`. With EKS Pod Identity, set '
       + '`usePodIdentity: "true"` in the `parameters` of the SecretProviderClass.',
   },
   'velero': {
-    chart: 'velero', version: '12.1.0', repository: 'https://vmware-tanzu.github.io/helm-charts', release: 'velero',
-    sources: 'vmware-tanzu/helm-charts', commit: '73466ca986bbfe34dbd5c30bbf7d62d545d634a2',
+    release: { chart: 'velero', version: '12.1.0', repository: 'https://vmware-tanzu.github.io/helm-charts' },
+    sources: { repository: 'vmware-tanzu/helm-charts', commit: '73466ca986bbfe34dbd5c30bbf7d62d545d634a2' },
     accounts: [{ policy: 'VeleroPolicy', defaultName: 'velero-server' }],
     values: ({ region }, serviceAccount) => ({
       configuration: { backupStorageLocation: [{ provider: 'aws', bucket: '<name of the bucket>', config: { region } }] },
@@ -221,8 +223,8 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
   },
 };
 
-/** Why a policy has no chart. */
+/** Why a policy has no chart, and what to do. */
 export const WITHOUT_CHART: { readonly [policy: string]: string } = {
-  EcrImageBuilderPolicy: 'Image builders, such as BuildKit or Kaniko, run as Jobs of your own.',
-  XRayPolicy: 'Any pod can send traces, such as a collector of yours.',
+  EcrImageBuilderPolicy: 'image builders, such as BuildKit or Kaniko, run in pods of your own. Set `subjects` to their account.',
+  XRayPolicy: 'any pod can send traces, such as a collector of your own. Set `subjects` to its account.',
 };

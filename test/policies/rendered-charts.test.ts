@@ -19,7 +19,8 @@ function rendered(chart: Chart, values: object): any[] {
   try {
     const [input, output] = ['values.yaml', 'objects.yaml'].map((file) => join(folder, file));
     writeFileSync(input, JSON.stringify(values));
-    const args = ['template', chart.release, join(FOLDER!, chart.chart), '--namespace', namespaceOf(chart), '--kube-version', '1.36.0', '--values', input];
+    const { release: { chart: name } } = chart;
+    const args = ['template', name, join(FOLDER!, name), '--namespace', namespaceOf(chart), '--kube-version', '1.36.0', '--values', input];
     writeFileSync(output, execFileSync(HELM, args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 26 }));
     return Yaml.load(output);
   } finally {
