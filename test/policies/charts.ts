@@ -94,7 +94,7 @@ export const CHARTS: { readonly [heading: string]: Chart } = {
     sources: { repository: 'awslabs/mountpoint-s3-csi-driver', commit: 'a2d4b067c1bbe3c171e1431cd063cfb59f672d95' },
     accounts: [{ policy: 'MountpointS3CsiDriverPolicy', defaultName: 's3-csi-driver-sa' }],
     values: (_, serviceAccount) => ({ node: { serviceAccount } }),
-    remark: 'The Region of a bucket is in its volume.',
+    remark: 'For volumes with `authenticationSource: pod`, the role is for the accounts of your pods: set `subjects`. The Region of a bucket is in its volume.',
   },
   'aws-vpc-cni': {
     ...AWS_VPC_CNI,
