@@ -111,3 +111,7 @@ test('the form for HelmChart of aws-cdk has the values of the guide', () => {
     { clusterName: 'prod', eksCluster: undefined }, { annotations: { 'eks.amazonaws.com/role-arn': '<ARN of the role>' } }, { of: () => ({ region: 'us-west-2' }) });
   expect(given).toEqual({ ...EXAMPLE.release, release: EXAMPLE.release.chart, namespace: namespaceOf(EXAMPLE), values: valuesOf(EXAMPLE, 'IRSA') });
 });
+
+test('the guide of policies shows the values of one chart', () => {
+  expect(blocksOf('docs/controllers.md', 'yaml')).toEqual([Yaml.stringify(valuesOf(EXAMPLE, 'IRSA'))]);
+});
