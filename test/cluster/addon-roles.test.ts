@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addonsIn, ENV, existing, inEnv, ISSUER, OWN_POLICY, policiesIn, propertiesOf, rolesIn, stackWith } from './addon-stacks';
-import { IrsaAddon, PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
+import { IrsaAddon, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 import { KNOWN_ADDONS } from '../../lib/cluster/private/known-addons';
 import { deployedTrust } from '../deployed';
 import { newCluster, newStack } from '../stacks';
@@ -146,5 +146,19 @@ describe('the role of an add-on', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
       Description: Match.stringLikeRegexp('aws-node'), ManagedPolicyArns: [Match.anyValue()], Policies: Match.absent(),
     });
+  });
+});
+
+test('the pods of an add-on for which Amazon EKS accepts no role get one by an association of their own, before they start', () => {
+  const stack = inEnv();
+  const cluster = newCluster(stack, { podCredentials: podIdentity(), nodegroups: [{}] });
+  const role = new ServiceAccountRole(stack, 'Role', { cluster, controllerPolicies: [new policies.CertManagerPolicy({ allHostedZones: true })] });
+  const addon = cluster.addAddon('CertManager', { addonName: 'cert-manager' });
+  addon.node.addDependency(role);
+  const template = Template.fromStack(stack);
+  const [association] = Object.keys(template.findResources('AWS::EKS::PodIdentityAssociation', { Properties: { Namespace: 'cert-manager', ServiceAccount: 'cert-manager' } }));
+  template.hasResource('AWS::EKS::Addon', {
+    Properties: { AddonName: 'cert-manager', ServiceAccountRoleArn: Match.absent(), PodIdentityAssociations: Match.absent() },
+    DependsOn: Match.arrayWith([association]),
   });
 });

@@ -89,7 +89,8 @@ describe('is an error:', () => {
 
   test.each<[string, (stack: Stack) => unknown, string]>([
     ['a role for an add-on that takes none', define({ addonName: 'coredns', podCredentials: irsa() }),
-      'Stack/Addon: podCredentials must be omitted for the add-on coredns: it takes no role; if its pods need one, define a ServiceAccountRole for their service account'],
+      'Stack/Addon: podCredentials must be omitted for the add-on coredns: Amazon EKS accepts no role for it; if its pods need one, define a ServiceAccountRole '
+      + 'for their service account, with PodCredentials.podIdentity()'],
     ['the service account of a known add-on', define({ ...ebs, serviceAccountName: 'ebs' }),
       'Stack/Addon: serviceAccountName must be omitted for the add-on aws-ebs-csi-driver: its service account is known'],
     ['the role of an unknown add-on without a service account', define({ addonName: 'acme_agent', namespace: 'acme', ...OWN_POLICY }),

@@ -30,7 +30,7 @@ export function addonRoleInput(cluster: IIrsaCluster, options: IrsaAddonOptions)
   const given = givenNames({ ...roleOptions, namespace, serviceAccountName, serviceAccountRole });
   if (known) {
     checkOmitted(known.serviceAccounts ? [] : given, `omitted for the add-on ${addonName}`,
-      'it takes no role; if its pods need one, define a ServiceAccountRole for their service account');
+      'Amazon EKS accepts no role for it; if its pods need one, define a ServiceAccountRole for their service account, with PodCredentials.podIdentity()');
     checkOmitted(givenNames({ namespace, serviceAccountName }), `omitted for the add-on ${addonName}`, 'its service account is known');
   } else if (given.length > 0) {
     checkUnknown(options);

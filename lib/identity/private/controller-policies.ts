@@ -2,6 +2,8 @@ import { Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { placeOfCluster } from './cluster-place';
+import { ControllerPods } from './controller-pods';
+import { titleOf } from './controller-title';
 import { packedStatements } from './packed-statements';
 import { sizeOf } from './policy-size';
 import { ControllerPolicyConfig, IControllerPolicy } from '../../policies';
@@ -13,10 +15,13 @@ import { checkType } from '../../private/props/check-props';
 import { tokensIn } from '../../private/tokens-in';
 import { IIrsaCluster } from '../irsa-cluster-interface';
 import { PodCredentials } from '../pod-credentials';
+import { ServiceAccountSubject } from '../service-account-subject';
 
 /** A cluster whose pods get the permissions of a role, and how they get its credentials. */
 export interface ControllerCluster {
   readonly cluster: IIrsaCluster;
+  /** The service accounts of the pods. */
+  readonly subjects: readonly ServiceAccountSubject[];
   readonly credentials: PodCredentials;
 }
 
@@ -50,8 +55,11 @@ export class ControllerPolicies {
   private readonly clusters: ControllerCluster[] = [];
   private readonly clusterName = Lazy.uncachedString({ produce: () => (this.isShared ? POLICY_VARIABLE : this.first.cluster.clusterName) });
   private readonly region = Lazy.uncachedString({ produce: () => placeOfCluster(this.first.cluster).region });
+  private readonly pods: ControllerPods;
 
-  private constructor(private readonly role: iam.IRole) {}
+  private constructor(private readonly role: iam.IRole) {
+    this.pods = new ControllerPods(role);
+  }
 
   /** @throws if the statements are bound to another cluster, and nothing tells IAM from which cluster a call is. */
   public addCluster(cluster: ControllerCluster): void {
@@ -62,6 +70,7 @@ export class ControllerPolicies {
       this.clusters.pop();
       throw error;
     }
+    this.pods.addSubjects(cluster.subjects);
   }
 
   /**
@@ -81,6 +90,7 @@ export class ControllerPolicies {
     const statements = policies.flatMap((policy, i) => this.statementsOf(policy, i, credentials));
     this.statements.push(...statements);
     this.check();
+    this.pods.addPolicies(policies);
     warnOfNoEcho(scope, statements.map((statement) => statement.toStatementJson()), 'controllerPolicies',
       'everyone who can read the managed policy can see it. Use another value');
     const description = `Permissions of controllers, for ${scope.node.path}`.slice(0, 1000);
@@ -154,13 +164,6 @@ export class ControllerPolicies {
   private nextId(): string {
     return `ControllerPolicy${this.role.node.children.filter((child) => child instanceof iam.ManagedPolicy).length + 1}`;
   }
-}
-
-/** With the name of its class, if it has one: a policy can also be a plain object. */
-function titleOf(policy: IControllerPolicy, i: number): string {
-  const { name } = policy.constructor;
-  const hasClass = !['', 'Object'].includes(name);
-  return `controllerPolicies[${i}]${hasClass ? ` (${name})` : ''}`;
 }
 
 function checkedStatements(policy: string, config: ControllerPolicyConfig): iam.PolicyStatement[] {

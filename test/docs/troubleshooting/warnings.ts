@@ -48,6 +48,11 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   'cdk-irsa:addon-policy': (stack) => newCluster(stack, { addons: [{ addonName: 'aws-fsx-csi-driver', controllerPolicies: [new policies.ClusterAutoscalerPolicy()] }] }),
   'cdk-irsa:addon-tag-setting': (stack) =>
     newCluster(stack, { addons: [{ addonName: 'aws-ebs-csi-driver', controllerPolicies: [new policies.EbsCsiDriverPolicy()] }] }),
+  'cdk-irsa:controller-account': (stack) => new ServiceAccountRole(stack, 'Role', {
+    cluster: newCluster(stack),
+    subjects: [ServiceAccountSubject.exact('kube-system', 'cluster-autoscaler')],
+    controllerPolicies: [new policies.AwsLoadBalancerControllerPolicy()],
+  }),
   'cdk-irsa:unknown-setting': (stack) => newCluster(stack).addNodegroup('Nodes', { kubelet: { brandNew: true } }),
   'cdk-irsa:cluster-address': (stack) => {
     const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', {
