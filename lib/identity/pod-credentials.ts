@@ -9,7 +9,7 @@ export interface PodIdentityOptions {
    * and with it the target role. Grants go to the target role. A role of this app gets the trust policy that it needs; for another role, an
    * output of the stack contains what its owner must add.
    *
-   * If the target role is in another stack, the role of the service account requires a literal `roleName`.
+   * If the target role is in another stack, the role of the service account requires a literal `roleName`. `podCredentials` of a cluster cannot have one.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    * @default - none: the pods get the permissions of the role of the service account

@@ -38,7 +38,7 @@ export interface IServiceAccountRole extends IConstruct, iam.IGrantable {
    *
    * @param cluster the cluster of the service accounts. It does not have to be the cluster for which the role was defined.
    * @param subjects the service accounts.
-   * @throws if a subject is a token, if the cluster has no OIDC provider, or if the pods cannot get the credentials in the way that is chosen for the role.
+   * @throws if `subjects` is empty, if the cluster has no IAM OIDC provider, or if EKS Pod Identity does not support a subject or the cluster.
    */
   addTrust(cluster: IIrsaCluster, ...subjects: ServiceAccountSubject[]): void;
 

@@ -39,14 +39,15 @@ export interface AccessAssumptions {
   readonly changesNothing?: string[];
   /**
    * Values of template parameters, and of `AWS::AccountId` and `AWS::Region` in stacks without an environment. As with `cdk deploy --parameters`, a name is
-   * about all templates that have the parameter. For one of them, use `<template>/<name>`, such as `Dev.template.json/Stage`.
+   * about all templates that have the parameter. For one of them, use `<template>/<name>`, such as `Dev.template.json/Stage`; `AWS::…`
+   * is about all of them.
    * @default - only parameters with exactly one allowed value are known
    */
   readonly parameters?: { readonly [name: string]: string };
   /**
    * Values of resource attributes that are known only at deployment, by logical ID and attribute. For example, if trust policies contain the issuer as
    * a literal: `{ 'Cluster.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`. If several templates have the logical ID, such as those of two stages, use
-   * `<template>/<logical ID>.<attribute>`.
+   * `<template>/<logical ID>.<attribute>`, and for a nested stack, the ID that the error lists.
    * @default - an attribute is known as far as the properties of its resource determine it
    */
   readonly attributes?: { readonly [name: string]: string };

@@ -92,6 +92,8 @@ describe('--assume-parameter', () => {
     expect(code('Stage=prod')).toBe(0);
     expect(run('access', '--diff', old, now, '--assume-parameter', 'Stage=prod').out).toContain('Assumed: the value of parameter Stage.\n');
     expect(run('access', '--diff', before, now, '--assume-parameter', 'Stage=prod').err).toBe('');
+    expect(run('access', '--diff', before, now, '--assume-parameter', 'App.template.json/Stage=prod').err).toBe('');
+    expect(run('access', '--diff', before, now, '--assume-parameter', 'Ap.template.json/Stage=prod').err).toContain('names the parameter Ap.template.json/Stage, which is not in the templates');
   });
 
   test.each<[string, string[], string]>([

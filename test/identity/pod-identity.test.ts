@@ -173,10 +173,10 @@ describe('is an error for', () => {
   test.each<[string, (stack: Stack) => unknown, string]>([
     ['a pattern', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], podCredentials: PodCredentials.podIdentity() }),
       'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
-      + 'for a pattern, set credentials to PodCredentials.irsa()'],
+      + 'for a pattern, set podCredentials to PodCredentials.irsa()'],
     ['a pattern with both', (stack) => new ServiceAccountRole(stack, 'Reader', { cluster: existing(stack), subjects: [pattern('team-*', 'reader')], podCredentials: PodCredentials.both() }),
       'Stack/Reader: subjects[0] is "system:serviceaccount:team-*:reader", but must be an exact subject with EKS Pod Identity: an association is for one service account; '
-      + 'for a pattern, set credentials to PodCredentials.irsa()'],
+      + 'for a pattern, set podCredentials to PodCredentials.irsa()'],
     ['a cluster with its own audience', (stack) => roleIn(stack, {}, existing(stack, { audience: 'pods.example.com' })),
       'Stack/Reader: podCredentials must be PodCredentials.irsa() or PodCredentials.both() for a cluster with the audience pods.example.com: '
       + 'the tokens for EKS Pod Identity have an audience of their own, so that of the cluster would have no effect'],

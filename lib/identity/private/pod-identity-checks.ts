@@ -43,7 +43,7 @@ export const associationDefinition = (scope: Construct): Candidate =>
 function checkExact({ isPattern, value }: ServiceAccountSubject, i: number): void {
   if (isPattern) {
     throw refusal(`subjects[${i}]`, value, 'an exact subject with EKS Pod Identity',
-      'an association is for one service account; for a pattern, set credentials to PodCredentials.irsa()');
+      'an association is for one service account; for a pattern, set podCredentials to PodCredentials.irsa()');
   }
 }
 

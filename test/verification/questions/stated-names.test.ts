@@ -39,10 +39,10 @@ test('an attribute that several templates have must be stated for one of them', 
 });
 
 test.each<[string, verification.AccessAssumptions, string]>([
-  ['a parameter', { parameters: { 'Dev/Stages': 'x' } }, 'assume names the parameter Stages, which is not in the templates'],
-  ['a resource', { attributes: { 'Dev/Buckets.Arn': 'x' } }, 'assume names the resource Buckets, which is not in the templates'],
+  ['a parameter', { parameters: { 'Dev/Stages': 'x' } }, 'assume names the parameter Stages, which is not in Dev: the templates have Stage'],
+  ['a resource', { attributes: { 'Dev/Buckets.Arn': 'x' } }, 'assume names the resource Buckets, which is not in Dev: the templates have Bucket'],
   ['no attribute', { attributes: { 'Dev/Bucket': 'x' } }, 'attributes has Dev/Bucket, but must have names of a logical ID and an attribute'],
-  ['a value that the template does not allow', { parameters: { 'Dev/AWS::Region': 'eu-west-1' } }, 'assume names the parameter AWS::Region'],
+  ['a value that the template does not allow', { parameters: { 'Dev/AWS::Region': 'eu-west-1' } }, 'assume names the parameter AWS::Region, which is not in Dev'],
 ])('%s that the template does not have is an error', (_, stated, message) => {
   expect(() => access.assume(stated)).toThrow(message);
 });
@@ -56,4 +56,19 @@ test('a policy text that depends on an attribute names it in the form that can b
   };
   const decision = PodAccess.fromTemplates({ Dev: withText(), Prod: withText() }).roleNamed('Dev/Reader').decide(READ, { resource: 'arn:aws:s3:::y/x' });
   expect(`${decision}`).toContain("to state its value, assume attributes: { 'Dev/Bucket.Arn': '…' }");
+});
+
+test('a nested stack has a name of its own, which starts with that of its parent', () => {
+  const stack = template();
+  const nested = (id: string) => ({ ...stack, Parameters: {}, Resources: { Bucket: stack.Resources.Bucket, [id]: { Type: 'AWS::SNS::Topic' } } });
+  const both = PodAccess.fromTemplates({ A: stack, 'A/B': nested('Topic') });
+  expect(() => both.assume({ attributes: { 'Bucket.Arn': 'arn:aws:s3:::a' } })).toThrow('state it for A/Bucket.Arn, A/B/Bucket.Arn');
+  expect(() => both.assume({ attributes: { 'A/Bucket.Arn': 'arn:aws:s3:::a', 'A/B/Bucket.Arn': 'arn:aws:s3:::b' } })).not.toThrow();
+});
+
+test('the error about the issuer of a cluster of two stages names one of them', () => {
+  const cluster = (name: string) => ({ Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: name } } } });
+  const stages = PodAccess.fromTemplates({ Dev: cluster('dev'), Prod: cluster('prod') });
+  expect(() => stages.assume({ clusterIssuers: { prod: 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE' } }))
+    .toThrow("state it with attributes: { 'Prod/Cluster.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }");
 });

@@ -39,7 +39,7 @@ export class Assignments {
     const assumptions = mergedAssumptions(this.assumptions, added);
     const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
-    checkClusters(assumptions.clusterIssuers ?? {}, assignments.all);
+    checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
     checkGaps(added.changesNothing ?? [], assignments.findings);
     return assignments;
   }
@@ -54,9 +54,10 @@ export class Assignments {
     return keptResources(this.assembly);
   }
 
-  /** The names of the parameters whose values can be assumed. */
+  /** The names of the parameters whose values can be assumed, also with the ID of their template before them. */
   get parameters(): readonly string[] {
-    return assumableParameters(this.assembly);
+    const { templates } = this.assembly;
+    return [...assumableParameters(this.assembly), ...templates.flatMap((template) => assumableParameters(this.assembly, template).map((name) => `${template.id}/${name}`))];
   }
 
   /** What was found under any assignment. */

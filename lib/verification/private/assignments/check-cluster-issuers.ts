@@ -1,9 +1,11 @@
 import { AssignedModel } from './assigned-model';
 import { trustedIssuers } from './cluster-issuers';
+import { Assembly } from '../assembly/assembly';
 import { StatedIssuers } from '../model/clusters/clusters';
 import { ServiceAccount } from '../model/model';
 import { issuerOf } from '../model/roles/oidc-providers';
 import { available } from '../questions/nearest';
+import { isAmbiguous } from '../resolution/resource-values';
 import { Text } from '../values/text';
 
 /**
@@ -11,10 +13,10 @@ import { Text } from '../values/text';
  *
  * @param all the templates under all assignments of their conditions.
  */
-export function checkClusters(issuers: StatedIssuers, all: readonly AssignedModel[]): void {
+export function checkClusters(issuers: StatedIssuers, all: readonly AssignedModel[], assembly: Assembly): void {
   const names = Object.keys(issuers);
   names.forEach((name) => checkAlone(name, all));
-  names.forEach((name) => checkNotCreated(name, all));
+  names.forEach((name) => checkNotCreated(name, all, assembly));
   names.forEach((name) => checkTrusted(name, issuers[name], all));
   names.forEach((name) => checkUnique(issuers[name], all));
   if (names.length > 0) {
@@ -22,11 +24,14 @@ export function checkClusters(issuers: StatedIssuers, all: readonly AssignedMode
   }
 }
 
-function checkNotCreated(name: string, all: readonly AssignedModel[]): void {
-  const created = all.flatMap(({ model }) => model.clusters).find(({ id, arn, place }) => [id.name.literal, arn.literal].includes(name) && place);
+function checkNotCreated(name: string, all: readonly AssignedModel[], assembly: Assembly): void {
+  const created = all.flatMap(({ model }) => model.clusters).filter(({ id, arn }) => [id.name.literal, arn.literal].includes(name))
+    .flatMap(({ place }) => place ?? [])[0];
   if (created) {
+    const attribute = `${created.logicalId}.OpenIdConnectIssuerUrl`;
+    const stated = isAmbiguous(created.logicalId, assembly) ? `${created.nestedStack ?? created.template}/${attribute}` : attribute;
     throw new Error(`clusterIssuers states the issuer of cluster ${name}, which the templates create: `
-      + `pin it, or state it with attributes: { '${created.place?.logicalId}.OpenIdConnectIssuerUrl': 'https://oidc.eks…' }`);
+      + `pin it, or state it with attributes: { '${stated}': 'https://oidc.eks…' }`);
   }
 }
 

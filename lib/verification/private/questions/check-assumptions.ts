@@ -6,6 +6,7 @@ import { available } from './nearest';
 import { statedName } from './stated-names';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
+import { Template } from '../assembly/template';
 import { Finding } from '../findings/finding';
 import { isAmbiguous } from '../resolution/resource-values';
 
@@ -13,7 +14,7 @@ import { isAmbiguous } from '../resolution/resource-values';
 export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assembly): void {
   const { parameters = {}, attributes = {}, clusterIssuers = {}, resourcesWithoutPolicy = [], context = {} } = assumptions;
   Object.keys(parameters).map((stated) => statedName(stated, assembly)).forEach(({ template, name }) =>
-    checkNames('parameter', [name], assumableParameters(assembly, template)));
+    checkNames('parameter', [name], assumableParameters(assembly, template), template));
   checkValues(parameters, assembly);
   Object.keys(attributes).forEach((attribute) => checkAttribute(attribute, assembly));
   Object.entries(clusterIssuers).forEach(checkIssuer);
@@ -21,10 +22,10 @@ export function checkAssumptions(assumptions: AccessAssumptions, assembly: Assem
   checkContext(context);
 }
 
-function checkNames(what: string, names: readonly string[], known: readonly string[]): void {
+function checkNames(what: string, names: readonly string[], known: readonly string[], template?: Template): void {
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) {
-    throw new Error(`assume names the ${what} ${wrong}, which is not in the templates: ${available(wrong, known)}`);
+    throw new Error(`assume names the ${what} ${wrong}, which is not in ${template?.id ?? 'the templates'}: ${available(wrong, known)}`);
   }
 }
 
@@ -44,7 +45,7 @@ function checkAttribute(attribute: string, assembly: Assembly): void {
   }
   const [logicalId] = name.split('.');
   const templates = template ? [template] : assembly.templates;
-  checkNames('resource', [logicalId], templates.flatMap(({ body }) => Object.keys(body.Resources)));
+  checkNames('resource', [logicalId], templates.flatMap(({ body }) => Object.keys(body.Resources)), template);
   if (!template && isAmbiguous(logicalId, assembly)) {
     const names = templates.filter(({ body }) => Object.hasOwn(body.Resources, logicalId)).map(({ id }) => `${id}/${name}`);
     throw new Error(`attributes has ${attribute}, but several templates have ${logicalId}, each of its own: state it for ${names.join(', ')}`);

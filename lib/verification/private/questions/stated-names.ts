@@ -10,6 +10,7 @@ export interface StatedName {
 
 /** The parts of a name such as `Dev.template.json/Cluster.Arn`. */
 export function statedName(name: string, { templates }: Assembly): StatedName {
-  const template = templates.find(({ id }) => name.startsWith(`${id}/`));
+  const [template] = templates.filter(({ id }) => name.startsWith(`${id}/`))
+    .sort((one, other) => other.id.length - one.id.length); // the ID of a nested stack starts with that of its parent
   return template ? { template, name: name.slice(template.id.length + 1) } : { name };
 }
