@@ -42,7 +42,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--cluster <cluster>', 'only those who are in a cluster, or might be; give its name, logical ID or ARN, or the path of its construct')
     .option('--assume-resource-without-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
     .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
-    .option('--assume-parameter <name=value>', 'the value of a parameter, of one template with <template>/name; with --diff, in both assemblies, or in one: old:name=value, new:name=value; can be repeated', collect)
+    .option('--assume-parameter <name=value>', PARAMETER, collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
     .option('--assume-oidc-providers-exist', 'IAM OIDC providers exist that trust policies name and no template creates')
@@ -139,6 +139,9 @@ function comparedSides(folders: string[], options: Options): PodAccess[] {
 }
 
 const SIDES = ['old', 'new'] as const;
+
+const PARAMETER = 'the value of a parameter, in one template with <template>/name=value; '
+  + 'with --diff, in both assemblies, or in one: old:name=value, new:name=value; can be repeated';
 
 /** What is assumed about both assemblies, and about one of them. */
 function assumedOfSides([before, after]: readonly PodAccess[], options: Options): string[] {

@@ -61,7 +61,7 @@ test('a policy text that depends on an attribute names it in the form that can b
 test('a nested stack has a name of its own, which starts with that of its parent', () => {
   const stack = template();
   const nested = (id: string) => ({ ...stack, Parameters: {}, Resources: { Bucket: stack.Resources.Bucket, [id]: { Type: 'AWS::SNS::Topic' } } });
-  const both = PodAccess.fromTemplates({ A: stack, 'A/B': nested('Topic') });
+  const both = PodAccess.fromTemplates({ 'A': stack, 'A/B': nested('Topic') });
   expect(() => both.assume({ attributes: { 'Bucket.Arn': 'arn:aws:s3:::a' } })).toThrow('state it for A/Bucket.Arn, A/B/Bucket.Arn');
   expect(() => both.assume({ attributes: { 'A/Bucket.Arn': 'arn:aws:s3:::a', 'A/B/Bucket.Arn': 'arn:aws:s3:::b' } })).not.toThrow();
 });

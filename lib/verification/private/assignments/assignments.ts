@@ -57,7 +57,8 @@ export class Assignments {
   /** The names of the parameters whose values can be assumed, also with the ID of their template before them. */
   get parameters(): readonly string[] {
     const { templates } = this.assembly;
-    return [...assumableParameters(this.assembly), ...templates.flatMap((template) => assumableParameters(this.assembly, template).map((name) => `${template.id}/${name}`))];
+    const ofOne = templates.flatMap((template) => assumableParameters(this.assembly, template).map((name) => `${template.id}/${name}`));
+    return [...assumableParameters(this.assembly), ...ofOne];
   }
 
   /** What was found under any assignment. */
