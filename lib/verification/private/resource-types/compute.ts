@@ -33,8 +33,14 @@ export const COMPUTE: ResourceTypes = {
   'AWS::CodeBuild::Project': {
     program: { roles: [['ServiceRole']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
   },
+  /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
   'AWS::CodePipeline::Pipeline': {
-    program: { roles: [['RoleArn']], startedBy: ['codepipeline:StartPipelineExecution'], takenOverBy: ['codepipeline:UpdatePipeline'] },
+    program: {
+      roles: [['RoleArn']],
+      startedBy: ['codepipeline:StartPipelineExecution'],
+      takenOverBy: ['codepipeline:UpdatePipeline'],
+      takenOverElsewhere: ['codepipeline:PollForJobs', 'codepipeline:GetJobDetails'],
+    },
   },
   /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
   'AWS::Glue::Job': { program: { roles: [['Role']], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
@@ -53,9 +59,13 @@ export const COMPUTE: ResourceTypes = {
     program: { roles: [['TaskRoleArn']], takenOverBy: ['ecs:RunTask', 'ecs:StartTask'], takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'] },
   },
   'AWS::AppRunner::Service': { program: { roles: [['InstanceConfiguration', 'InstanceRoleArn']], takenOverBy: ['apprunner:UpdateService'] } },
-  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:UpdateApplication'] } },
+  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] } },
   'AWS::SageMaker::NotebookInstance': {
-    program: { roles: [['RoleArn']], takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'] },
+    program: {
+      roles: [['RoleArn']],
+      takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'],
+      takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
+    },
   },
   'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:UpdateCanary'] } },
   'AWS::AppSync::DataSource': {
@@ -65,9 +75,19 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
     },
   },
-  'AWS::IoT::RoleAlias': { program: { roles: [['RoleArn']], takenOverBy: [], takenOverElsewhere: ['iot:AttachPolicy', 'iot:AttachPrincipalPolicy'] } },
+  /** @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html */
+  'AWS::IoT::RoleAlias': {
+    program: {
+      roles: [['RoleArn']],
+      takenOverBy: [],
+      takenOverElsewhere: [
+        'iot:AttachPolicy', 'iot:AttachPrincipalPolicy', 'iot:CreatePolicyVersion', 'iot:CreateProvisioningClaim', 'iot:RegisterThing', 'iot:SetDefaultPolicyVersion',
+        'greengrass:CreateDeployment',
+      ],
+    },
+  },
   'AWS::RolesAnywhere::Profile': {
-    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
   },
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
@@ -79,7 +99,11 @@ export const COMPUTE: ResourceTypes = {
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
   'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
   'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
-  'AWS::Batch::ComputeEnvironment': { matters: 'its instances can be nodes of a cluster, and its jobs run there as pods' },
+  /** Jobs can reach the instance metadata. @see https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */
+  'AWS::Batch::ComputeEnvironment': {
+    matters: 'its instances can be nodes of a cluster, and its jobs run there as pods',
+    program: { roles: [], instanceProfiles: [['ComputeResources', 'InstanceRole']], takenOverBy: [], takenOverElsewhere: ['batch:SubmitJob'] },
+  },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
 };

@@ -89,6 +89,8 @@ export const ANY_SERVICE = '*';
 export interface ProgramType {
   /** Where the properties have the ARN of the role, through lists, too. */
   readonly roles: ReadonlyArray<readonly string[]>;
+  /** Where they have the name or the ARN of an instance profile, whose role it is. */
+  readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others run their own code with the role. They pass no role. */

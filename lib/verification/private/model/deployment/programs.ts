@@ -5,6 +5,7 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Program } from '../model';
+import { InstanceProfiles } from '../nodes/instance-profiles';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 
@@ -15,19 +16,21 @@ const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
 export function readPrograms(resources: StackResources): Program[] {
-  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource)));
+  const profiles = new InstanceProfiles(resources);
+  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, profiles)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
-    return own ? programsOf(version, own).map((program) => ({ ...program, takeovers: [] })) : [];
+    return own ? programsOf(version, own, profiles).map((program) => ({ ...program, takeovers: [] })) : [];
   });
   return [...programs, ...versions];
 }
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource): Program[] {
-  const { roles, startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
-  const found = roles.flatMap(([first, ...path]) => textsAt(own.property(first), path));
+function programsOf(resource: StackResource, own: StackResource, profiles: InstanceProfiles): Program[] {
+  const { roles, instanceProfiles = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+  const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
+  const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
