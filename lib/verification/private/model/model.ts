@@ -39,6 +39,8 @@ export interface Model {
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
+  /** The ARNs of the stacks. */
+  readonly stacks: readonly Text[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }

@@ -3,6 +3,7 @@ import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
+import { readStacks } from './deployment/stacks';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -65,6 +66,7 @@ export function readModel(
     programs: readPrograms(resources),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
+    stacks: readStacks(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

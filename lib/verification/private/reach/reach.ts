@@ -1,3 +1,4 @@
+import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -74,7 +75,7 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials), takenOverOutside(credentials, roles)].flat();
+  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials), takenOverOutside(credentials, roles), changedStacks(credentials, roles)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {
