@@ -11,7 +11,9 @@ import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
 import { findGenerators } from './objects/generators';
 import { readManifests } from './objects/manifests';
+import { readReleases } from './objects/releases';
 import { readOtherAddonRoles } from './pods/addon-accounts';
+import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
@@ -83,7 +85,11 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads([...this.objects.objects, ...readCharts(this.resources)], this.fargate.selectors, this.findings));
+    return this.once('workloads', () => {
+      const { objects } = this.objects;
+      const ofCharts = [...readCharts(this.resources), ...readReleases(objects), ...readAddonValues(this.resources)];
+      return readWorkloads([...objects, ...ofCharts], this.fargate.selectors, this.findings);
+    });
   }
 
   get systemPods(): readonly Workload[] {
