@@ -149,6 +149,8 @@ export interface Nodegroup {
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
+  /** The service that gives nodes their role. @default - Amazon EC2 */
+  readonly service?: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
   /** Whether something else than Amazon EKS launches its nodes. */

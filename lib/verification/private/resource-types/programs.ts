@@ -93,7 +93,10 @@ export const PROGRAMS: ResourceTypes = {
     unread: within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy'),
   },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
-  'AWS::SageMaker::Cluster': elsewhere([['InstanceGroups', 'ExecutionRole'], ['RestrictedInstanceGroups', 'ExecutionRole']], 'ssm:StartSession'),
+  'AWS::SageMaker::Cluster': {
+    matters: 'its instances can be nodes of a cluster',
+    ...elsewhere([['InstanceGroups', 'ExecutionRole'], ['RestrictedInstanceGroups', 'ExecutionRole']], 'ssm:StartSession'),
+  },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
   'AWS::SageMaker::Domain': elsewhere([['DefaultUserSettings', 'ExecutionRole'], ['DefaultSpaceSettings', 'ExecutionRole']], ...STUDIO),
   'AWS::SageMaker::Pipeline': byRequests([['RoleArn']], 'sagemaker:UpdatePipeline'),
