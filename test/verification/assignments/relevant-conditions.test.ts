@@ -1,7 +1,7 @@
 import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { readAssignments } from '../../../lib/verification/private/assignments/read-assignments';
 import { DECLARED, resourceType } from '../../../lib/verification/private/resource-types/declarations';
-import { ResourceType } from '../../../lib/verification/private/resource-types/resource-type';
+import { ProgramType, ResourceType } from '../../../lib/verification/private/resource-types/resource-type';
 import { read } from '../../documents';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
 import { allow } from '../templates';
@@ -75,9 +75,9 @@ function readingsOf(Type: string, Properties: object): number {
   return readAssignments(assembly, {}).length;
 }
 
-/** Properties with something wherever a type can have permissions that are not read. */
-const withPermissions = ({ unread }: ResourceType): object =>
-  Object.assign({}, ...(unread?.properties ?? []).map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+/** Properties with something wherever a type can have permissions that are not read, or a role. */
+const withPermissions = ({ unread, program: { roles = [], instanceProfiles = [] } = {} as Partial<ProgramType> }: ResourceType): object =>
+  Object.assign({}, ...[...unread?.properties ?? [], ...roles, ...instanceProfiles].map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
 
 const GRANTING = DECLARED.filter(([, { grantsNothing }]) => grantsNothing === undefined);
 

@@ -17,8 +17,26 @@ import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
-/** Requests with which a role gives itself access to a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
-const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry'];
+/**
+ * Requests with which a role gives itself access to a cluster: by an access entry, by its own identity provider, as a user of Argo CD, or by the values of an add-on,
+ * which decide what its pods run.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-permissions.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
+ */
+const GIVING_ACCESS = [
+  'eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry', 'eks:AssociateIdentityProviderConfig', 'eks:UpdateCapability', 'eks:CreateAddon',
+  'eks:UpdateAddon',
+];
+
+/**
+ * Requests that change what an association gives to its pods: without its target role, the credentials of its role, and without its session policy, more of them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdatePodIdentityAssociation.html
+ */
+const CHANGING_ASSOCIATIONS = ['eks:UpdatePodIdentityAssociation'];
 
 /** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
 interface WayIntoCluster {
@@ -84,6 +102,9 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
   }
   if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
     return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
+  }
+  if (CHANGING_ASSOCIATIONS.some((action) => mayRequest(one, action) !== 'no')) {
+    return [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }];
   }
   const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
   return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
