@@ -12,10 +12,24 @@ import { Text } from '../values/text';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_ssh-keys.html
  */
 const OF_USERS = [
   'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:CreateServiceSpecificCredential', 'iam:ResetServiceSpecificCredential',
+  'iam:UploadSSHPublicKey',
 ];
+
+/**
+ * Requests that let somebody in whom no template shows: users of IAM Identity Center, and the root users of accounts of an organization.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
+const OF_OTHERS: { readonly [action: string]: string } = {
+  'identitystore:CreateGroupMembership': 'give a user of IAM Identity Center the roles of a group',
+  'sso:CreateAccountAssignment': 'give a user of IAM Identity Center any role',
+  'sts:AssumeRoot': 'get credentials of the root user of an account',
+};
 
 const CREATE_ROLE = 'iam:CreateRole';
 
@@ -36,6 +50,8 @@ export function newPrincipal(found: readonly Credentials[]): OtherCredentials | 
     return [
       ...OF_USERS.filter((action) => requestable(credentials, action).some((resource) => mayBeOtherUser(resource, role)))
         .map((action) => of(`the principal might get credentials of a user: ${holderName(role)} may request ${action}`)),
+      ...Object.entries(OF_OTHERS).filter(([action]) => requestable(credentials, action).length > 0)
+        .map(([action, what]) => of(`the principal might ${what}: ${holderName(role)} may request ${action}`)),
       ...permissionsOfNewRole(credentials, obtained)
         .map((action) => of(`the principal might create a role with any permissions: ${holderName(role)} may request ${CREATE_ROLE}, and ${action}`)),
     ];
