@@ -6,7 +6,11 @@ export class ProgramIndex {
   private readonly byArn = new Map<string, Program[]>();
   private readonly byTakeover = new Map<string, Program[]>();
 
+  /** Those of which others may change what they run. */
+  readonly withCode: readonly Program[];
+
   constructor(programs: readonly Program[]) {
+    this.withCode = programs.filter(({ code, roleArn }) => code.length > 0 && roleArn !== undefined);
     for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
       program.arns.forEach((arn) => add(this.byArn, arn.key, program));
       program.takeovers.forEach(({ action }) => add(this.byTakeover, action, program));

@@ -52,6 +52,6 @@ function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   if (declared.length > 0 || isUnknownType(type)) {
     return WHOLE;
   }
-  const { roles = [], instanceProfiles = [] } = program ?? {};
-  return [...unread ? unread.properties ?? WHOLE : [], ...roles, ...instanceProfiles];
+  const { roles = [], instanceProfiles = [], code = [] } = program ?? {};
+  return [...unread ? unread.properties ?? WHOLE : [], ...roles, ...instanceProfiles, ...code];
 }

@@ -1,4 +1,5 @@
 import { AccessEntry } from './access-entry';
+import { CodeWrite } from './code-writes';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
@@ -26,6 +27,8 @@ export interface Model {
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
+  /** The repositories whose tags cannot be given to other images. */
+  readonly immutableRepositories: readonly Text[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
@@ -124,6 +127,8 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
+  /** The requests with which others change what its containers run. */
+  readonly code?: readonly CodeWrite[];
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
@@ -244,6 +249,8 @@ export interface Program {
   /** The requests with which others only start it. */
   readonly startedBy: readonly string[];
   readonly takeovers: readonly Takeover[];
+  /** The requests with which others change what it runs, the next time that it starts. */
+  readonly code: readonly CodeWrite[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;
 }

@@ -1,5 +1,6 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
+import { immutableRepositories } from './code-writes';
 import { readJobServices } from './clusters/job-services';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
@@ -55,6 +56,7 @@ export function readModel(
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
+    immutableRepositories: immutableRepositories(resources),
     systemPods: parts.systemPods,
     associations,
     nodegroups,

@@ -81,7 +81,7 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
  * instance. This takes no `iam:PassRole`. Whether there is what has the role, and what protects it, is not known.
  */
 export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const found = [ofPrograms, ofInstances, ofServices].flatMap((find) => find(credentials, roles));
+  const found = [ofPrograms, ofCode, ofInstances, ofServices].flatMap((find) => find(credentials, roles));
   return found.filter(({ role }) => isUseful(role, credentials));
 }
 
@@ -98,6 +98,14 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     return takesAgent && !hasAgent(next) ? [] : [next];
   }));
 }
+
+/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. */
+const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
+  const write = code.find(({ action, arn }) => mayRequest(credentials, action, arn) !== 'no');
+  const role = roleArn && roleOf(roleArn, roles);
+  return write && role ? [nextCredentials(credentials, role, write.action,
+    `${holderName(credentials.role)} may request ${write.action}, and so might change what ${place.logicalId} runs with role ${role.label}`)] : [];
+});
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {

@@ -31,7 +31,7 @@ export const COMPUTE: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
   'AWS::CodeBuild::Project': {
-    program: { roles: [['ServiceRole']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
+    program: { roles: [['ServiceRole']], code: [['Environment', 'Image']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
   },
   /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
   'AWS::CodePipeline::Pipeline': {
@@ -43,7 +43,13 @@ export const COMPUTE: ResourceTypes = {
     },
   },
   /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
-  'AWS::Glue::Job': { program: { roles: [['Role']], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  'AWS::Glue::Job': {
+    program: {
+      roles: [['Role']],
+      code: [['Command', 'ScriptLocation'], ['DefaultArguments', '--extra-py-files'], ['DefaultArguments', '--extra-jars']],
+      takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
   'AWS::Batch::JobDefinition': {
     program: {
@@ -51,14 +57,29 @@ export const COMPUTE: ResourceTypes = {
         ['ContainerProperties', 'JobRoleArn'], ['EcsProperties', 'TaskProperties', 'TaskRoleArn'],
         ['NodeProperties', 'NodeRangeProperties', 'Container', 'JobRoleArn'], ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'TaskRoleArn'],
       ],
+      code: [
+        ['ContainerProperties', 'Image'], ['EcsProperties', 'TaskProperties', 'Containers', 'Image'], ['NodeProperties', 'NodeRangeProperties', 'Container', 'Image'],
+        ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'Containers', 'Image'],
+      ],
       takenOverBy: ['batch:SubmitJob'],
     },
   },
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
   'AWS::ECS::TaskDefinition': {
-    program: { roles: [['TaskRoleArn']], takenOverBy: ['ecs:RunTask', 'ecs:StartTask'], takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'] },
+    program: {
+      roles: [['TaskRoleArn']],
+      code: [['ContainerDefinitions', 'Image']],
+      takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
+      takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
+    },
   },
-  'AWS::AppRunner::Service': { program: { roles: [['InstanceConfiguration', 'InstanceRoleArn']], takenOverBy: ['apprunner:UpdateService'] } },
+  'AWS::AppRunner::Service': {
+    program: {
+      roles: [['InstanceConfiguration', 'InstanceRoleArn']],
+      code: [['SourceConfiguration', 'ImageRepository', 'ImageIdentifier']],
+      takenOverBy: ['apprunner:UpdateService'],
+    },
+  },
   'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] } },
   'AWS::SageMaker::NotebookInstance': {
     program: {

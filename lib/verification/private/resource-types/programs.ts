@@ -78,6 +78,7 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::MWAA::Environment': {
     program: {
       roles: [['ExecutionRoleArn']],
+      code: [['SourceBucketArn']],
       takenOverBy: ['airflow:CreateCliToken', 'airflow:UpdateEnvironment'],
       takenOverElsewhere: ['airflow:CreateWebLoginToken', 'airflow:InvokeRestApi'],
     },

@@ -91,6 +91,8 @@ export interface ProgramType {
   readonly roles: ReadonlyArray<readonly string[]>;
   /** Where they have the name or the ARN of an instance profile, whose role it is. */
   readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
+  /** Where they name what they run: an image, a script, or the bucket that has it. */
+  readonly code?: ReadonlyArray<readonly string[]>;
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others run their own code with the role. They pass no role. */

@@ -4,10 +4,11 @@ import { nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
-import { ResolvedMap } from '../../values/resolved';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { allOf } from '../../values/truth';
+import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
@@ -53,6 +54,7 @@ function readWorkload(
     return [];
   }
   const onFargate = fargate(object, pods, selectors);
+  const code = writesOfImages(['containers', 'initContainers'].flatMap((part) => listOf(pods('spec', part))));
   const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
   return [{
     cluster,
@@ -66,6 +68,7 @@ function readWorkload(
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
     ...notOnLinux !== undefined && { maybeNotOnLinux: notOnLinux },
+    ...code.length > 0 && { code },
     place,
   }];
 }
