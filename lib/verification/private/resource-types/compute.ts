@@ -1,6 +1,8 @@
 import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 
+const OF_BUILDS = ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:StartSandbox', 'codebuild:UpdateProject'];
+
 /** What runs code with a role: functions, jobs and instances. */
 export const COMPUTE: ResourceTypes = {
   /**
@@ -31,7 +33,7 @@ export const COMPUTE: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
   'AWS::CodeBuild::Project': {
-    program: { roles: [['ServiceRole']], code: [['Environment', 'Image']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
+    program: { roles: [['ServiceRole']], code: [['Environment', 'Image']], takenOverBy: OF_BUILDS },
   },
   /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
   'AWS::CodePipeline::Pipeline': {
@@ -88,7 +90,7 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
     },
   },
-  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:UpdateCanary'] } },
+  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:StartCanaryDryRun', 'synthetics:UpdateCanary'] } },
   'AWS::AppSync::DataSource': {
     program: {
       roles: [['ServiceRoleArn']],
@@ -108,7 +110,7 @@ export const COMPUTE: ResourceTypes = {
     },
   },
   'AWS::RolesAnywhere::Profile': {
-    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+    program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
   },
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html */
@@ -127,4 +129,5 @@ export const COMPUTE: ResourceTypes = {
   },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
+  'AWS::SSMQuickSetup::ConfigurationManager': { matters: 'it attaches policies to the roles of instances' },
 };

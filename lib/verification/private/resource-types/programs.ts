@@ -48,6 +48,10 @@ export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html */
   'AWS::Deadline::Fleet': byRequests([['RoleArn']], 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker'),
   'AWS::Deadline::Queue': byRequests([['RoleArn']], 'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker'),
+  /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateExpressGatewayService.html */
+  'AWS::ECS::ExpressGatewayService': {
+    program: { roles: [['TaskRoleArn']], code: [['PrimaryContainer', 'Image']], takenOverBy: ['ecs:UpdateExpressGatewayService'] },
+  },
   /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role-for-ec2.html */
   'AWS::EMR::Cluster': {
     program: {
@@ -74,6 +78,12 @@ export const PROGRAMS: ResourceTypes = {
       takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline'],
     },
   },
+  /** @see https://docs.aws.amazon.com/MSKC/latest/mskc/API_UpdateConnector.html */
+  'AWS::KafkaConnect::Connector': elsewhere([['ServiceExecutionRoleArn']], 'kafkaconnect:UpdateConnector'),
+  /** With the role of a location, to those who have grants, which no template has to show. @see https://docs.aws.amazon.com/lake-formation/latest/dg/registration-role.html */
+  'AWS::LakeFormation::Resource': elsewhere(
+    [['RoleArn']], 'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryGlueTableCredentials', 'lakeformation:GetTemporaryGluePartitionCredentials',
+  ),
   /** @see https://docs.aws.amazon.com/mwaa/latest/userguide/access-policies.html */
   'AWS::MWAA::Environment': {
     program: {
@@ -83,6 +93,8 @@ export const PROGRAMS: ResourceTypes = {
       takenOverElsewhere: ['airflow:CreateWebLoginToken', 'airflow:InvokeRestApi'],
     },
   },
+  /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
+  'AWS::Neptune::DBCluster': elsewhere([['AssociatedRoles', 'RoleArn']], 'neptune-db:StartLoaderJob'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
   'AWS::RDS::DBCluster': elsewhere([['AssociatedRoles', 'RoleArn']], ...SQL_OF_RDS),
   'AWS::RDS::DBInstance': elsewhere([['AssociatedRoles', 'RoleArn']], ...SQL_OF_RDS),
@@ -93,6 +105,8 @@ export const PROGRAMS: ResourceTypes = {
     ...elsewhere([['IamRoles'], ['DefaultIamRoleArn']], ...SQL_OF_REDSHIFT),
     unread: within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy'),
   },
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
+  'AWS::S3::AccessGrantsLocation': elsewhere([['IamRoleArn']], 's3:CreateAccessGrant', 's3:GetDataAccess'),
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
   'AWS::SageMaker::Cluster': {
     matters: 'its instances can be nodes of a cluster',
@@ -100,6 +114,8 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
   'AWS::SageMaker::Domain': elsewhere([['DefaultUserSettings', 'ExecutionRole'], ['DefaultSpaceSettings', 'ExecutionRole']], ...STUDIO),
+  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
+  'AWS::SageMaker::EndpointConfig': elsewhere([['ExecutionRoleArn']], 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent'),
   'AWS::SageMaker::Pipeline': byRequests([['RoleArn']], 'sagemaker:UpdatePipeline'),
   'AWS::SageMaker::UserProfile': elsewhere([['UserSettings', 'ExecutionRole']], ...STUDIO),
   /** @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html */

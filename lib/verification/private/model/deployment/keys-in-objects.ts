@@ -1,7 +1,6 @@
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
 import { KeyCopy, KeyHolders } from '../identities';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 
 const DEFAULT = Text.of('default');
@@ -22,6 +21,6 @@ function holdersOf(object: KubernetesObject): KeyHolders {
     return { cluster };
   }
   const [pods] = isWorkload(object) ? podTemplates(object) : [];
-  const account = pods && (textOf(pods.at('spec', 'serviceAccountName') ?? pods.at('spec', 'serviceAccount')) ?? DEFAULT);
+  const account = pods && (givenText(pods.at('spec', 'serviceAccountName')) ?? givenText(pods.at('spec', 'serviceAccount')) ?? DEFAULT);
   return { cluster, namespace, ...(account && { serviceAccountName: account, workload: { kind, name } }) };
 }

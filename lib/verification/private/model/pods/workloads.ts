@@ -6,13 +6,13 @@ import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf } from '../../values/text-parts';
 import { allOf } from '../../values/truth';
 import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
 const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
@@ -62,7 +62,7 @@ function readWorkload(
     namespace,
     name,
     // `serviceAccount` is the deprecated name
-    serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    serviceAccountName: givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
