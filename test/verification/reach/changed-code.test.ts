@@ -36,7 +36,7 @@ test.each<[string, object, object]>([
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],
 ])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
-  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might change what It runs with role Admin$/)]]);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might run its own code in It with role Admin$/)]]);
 });
 
 test.each<[string, object, object]>([
@@ -64,4 +64,25 @@ test.each<[string, object, string[]]>([
 ])('a pod that %s the image of another one might do what that may do, or not', (_, resources, expected) => {
   const { outcome, missing } = decisionOf(resources, push());
   expect([outcome, missing]).toEqual([expected.length > 0 ? 'UNKNOWN' : 'DENIED', expected]);
+});
+
+const ofInstance = (key: object, it: object) => ({
+  Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
+  Admin: role(trusted('ec2'), allow(LIST)),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
+  It: it,
+});
+const INSTANCE = { Type: 'AWS::EC2::Instance', Properties: { KeyName: { Ref: 'Key' }, IamInstanceProfile: { Ref: 'Profile' } } };
+const NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('Admin'), AmiType: 'AL2023_x86_64_STANDARD', RemoteAccess: { Ec2SshKey: { Ref: 'Key' } } } };
+const read = (name = '*') => allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm:*:*:parameter/${name}` });
+
+test.each<[string, object, object, string]>([
+  ['of an instance', ofInstance({}, INSTANCE), read(), 'UNKNOWN'],
+  ['of an instance, by its name', ofInstance({}, INSTANCE), read('ec2/keypair/${Key.KeyPairId}'), 'UNKNOWN'],
+  ['of nodes', ofInstance({}, NODES), read(), 'UNKNOWN'],
+  ['of an instance without a private part', ofInstance({ PublicKeyMaterial: 'ssh-ed25519 AAAA' }, INSTANCE), read(), 'DENIED'],
+  ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
+  ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],
+])('a pod that reads the SSH key %s might get its role, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });

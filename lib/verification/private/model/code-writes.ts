@@ -4,7 +4,7 @@ import { literalOf, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 import { StackResources } from './stack-resources';
 
-/** A request with which others change what something runs, and the resource that the request is about. */
+/** A request with which others decide what something runs, and the resource that the request is about. */
 export interface CodeWrite {
   readonly action: string;
   readonly arn: Text;

@@ -249,7 +249,7 @@ export interface Program {
   /** The requests with which others only start it. */
   readonly startedBy: readonly string[];
   readonly takeovers: readonly Takeover[];
-  /** The requests with which others change what it runs, the next time that it starts. */
+  /** The requests about something else with which others decide what it runs, such as those that change its image. */
   readonly code: readonly CodeWrite[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;

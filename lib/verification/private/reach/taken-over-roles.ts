@@ -99,12 +99,12 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
   }));
 }
 
-/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. */
+/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Who has its SSH key can sign in to it. */
 const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
   const write = code.find(({ action, arn }) => mayRequest(credentials, action, arn) !== 'no');
   const role = roleArn && roleOf(roleArn, roles);
   return write && role ? [nextCredentials(credentials, role, write.action,
-    `${holderName(credentials.role)} may request ${write.action}, and so might change what ${place.logicalId} runs with role ${role.label}`)] : [];
+    `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];
 });
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */

@@ -118,6 +118,7 @@ export const COMPUTE: ResourceTypes = {
     format: byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
+  'AWS::EC2::KeyPair': { matters: 'whoever reads its private key can sign in to instances' },
   'AWS::EC2::LaunchTemplate': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
   'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },

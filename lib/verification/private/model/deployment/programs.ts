@@ -4,6 +4,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { readInstancesWithKeys } from './key-pairs';
 import { CodeWrite, immutableRepositories, isEffective, writeOf } from '../code-writes';
 import { Program } from '../model';
 import { InstanceProfiles } from '../nodes/instance-profiles';
@@ -24,7 +25,7 @@ export function readPrograms(resources: StackResources): Program[] {
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions];
+  return [...programs, ...versions, ...readInstancesWithKeys(resources)];
 }
 
 /** What programs refer to. */
