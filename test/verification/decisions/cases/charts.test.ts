@@ -27,6 +27,8 @@ const object = (apiVersion: string, kind: string, spec: object) => ({ Installed:
 const flux = (values: object, targetNamespace = 'default') => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values, targetNamespace, serviceAccountName: 'flux' });
 const argo = (helm: object, more: object = {}) =>
   object('argoproj.io/v1alpha1', 'Application', { source: { chart: 'web', helm }, destination: { namespace: 'default' }, ...more });
+const pods = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { serviceAccountName: 'app', containers: [{ name: 'web' }], ...spec } } } });
+const velaIn = (namespace: string) => ({ apiVersion: 'core.oam.dev/v1beta1', kind: 'Application', metadata: { name: 'web', namespace }, spec: { components: [{ properties: HOST }] } });
 const addon = (values: string, AddonName = 'metrics-server', Namespace = 'default') =>
   ({ Values: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ConfigurationValues: values, NamespaceConfig: { Namespace } } } });
 
@@ -41,6 +43,17 @@ test.each(complete([
   ['an Application of Argo CD with a parameter that is off', { ...reader(), ...argo({ parameters: [{ name: 'web.hostNetwork', value: 'false' }] }) }, DENIED],
   ['an Application of Argo CD with several sources', { ...reader(), ...argo({}, { sources: [{ chart: 'a' }, { chart: 'b', helm: { valuesObject: HOST } }] }) }, UNKNOWN],
   ['a HelmChart of K3s', { ...reader(), ...object('helm.cattle.io/v1', 'HelmChart', { valuesContent: 'web:\\n  hostNetwork: true', targetNamespace: 'default' }) }, UNKNOWN],
+  ['a HelmChartConfig of K3s', { ...reader(), ...object('helm.cattle.io/v1', 'HelmChartConfig', { valuesContent: 'hostNetwork: true', targetNamespace: 'default' }) }, UNKNOWN],
+  ['a Kustomization of Flux', { ...reader(), ...object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { patches: [{ patch: 'spec: {hostNetwork: true}' }] }) }, UNKNOWN],
+  ['a Kustomization of Flux with other patches', { ...reader(), ...object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { patches: [{ patch: 'spec: {replicas: 2}' }] }) }, DENIED],
+  ['an Application of KubeVela', { ...reader(), Installed: objects(velaIn('default')) }, UNKNOWN],
+  ['an Application of KubeVela in another namespace', { ...reader(), Installed: objects(velaIn('other')) }, DENIED],
+  ['an object of Crossplane', { ...reader(), ...object('kubernetes.crossplane.io/v1alpha2', 'Object', { forProvider: { manifest: pods({ hostNetwork: true }) } }) }, UNKNOWN],
+  ['an object of Crossplane with another account', {
+    ...reader(), ...object('kubernetes.crossplane.io/v1alpha2', 'Object', { forProvider: { manifest: pods({ hostNetwork: true, serviceAccountName: 'other' }) } }),
+  }, DENIED],
+  ['a definition of kro', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({ hostNetwork: true }) }] }) }, UNKNOWN],
+  ['a definition of kro without host network', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({}) }] }) }, DENIED],
   ['a Release of Crossplane', { ...reader(), ...object('helm.crossplane.io/v1beta1', 'Release', { forProvider: { namespace: 'default', values: HOST } }) }, UNKNOWN],
   ['an add-on', { ...reader(), ...addon('{"serviceAccount":{"name":"app"},"hostNetwork":{"enabled":true}}') }, UNKNOWN],
   ['an add-on, with YAML', { ...reader(), ...addon('hostNetwork:\n  enabled: true', 'adot') }, UNKNOWN],
