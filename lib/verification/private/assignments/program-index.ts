@@ -1,4 +1,4 @@
-import { Program } from '../model/model';
+import { Program } from '../model/program';
 import { Text } from '../values/text';
 
 /** What runs code with a role, by its ARN and by the requests with which others run their own code with this role. */

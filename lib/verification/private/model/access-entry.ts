@@ -28,8 +28,9 @@ export interface AccessGrant {
 }
 
 /** Whether an entry may be about a role or a user. */
-export const mayBeAbout = ({ principalArn, isOfAccount, isWithoutPath }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text }): boolean =>
-  mayBeEqual(principalArn, isOfAccount ? account : arn) || (isWithoutPath === true && mayBeWithPath(principalArn, arn));
+export const mayBeAbout = (
+  { principalArn, isOfAccount, isWithoutPath }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text },
+): boolean => mayBeEqual(principalArn, isOfAccount ? account : arn) || (isWithoutPath === true && mayBeWithPath(principalArn, arn));
 
 /**
  * Whether the ARN of a role may be another one with a path. A role with a generated name is only in what refers to it.

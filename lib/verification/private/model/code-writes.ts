@@ -1,8 +1,8 @@
+import { StackResources } from './stack-resources';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
-import { StackResources } from './stack-resources';
 
 /** A request with which others decide what something runs, and the resource that the request is about. */
 export interface CodeWrite {

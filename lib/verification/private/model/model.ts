@@ -3,7 +3,7 @@ import { CodeWrite } from './code-writes';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
-import { Takeover } from './takeover';
+import { Program } from './program';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -238,19 +238,6 @@ export interface Actor {
   readonly actions?: readonly string[];
   /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
-  readonly roleArn?: Text;
-  readonly place: AccessPlace;
-}
-
-/** What runs code with a role of its own, such as a function. */
-export interface Program {
-  /** Its ARN, in the ways in which templates write it. */
-  readonly arns: readonly Text[];
-  /** The requests with which others only start it. */
-  readonly startedBy: readonly string[];
-  readonly takeovers: readonly Takeover[];
-  /** The requests about something else with which others decide what it runs, such as those that change its image. */
-  readonly code: readonly CodeWrite[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;
 }

@@ -1,7 +1,7 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
-import { immutableRepositories } from './code-writes';
 import { readJobServices } from './clusters/job-services';
+import { immutableRepositories } from './code-writes';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
 import { readStacks } from './deployment/stacks';

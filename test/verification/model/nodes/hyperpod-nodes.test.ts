@@ -1,5 +1,5 @@
-import { accountRole, allow, arnOf, clusterTemplate, objects, account, role } from '../../templates';
 import { accessTo } from '../../decisions/cases/questions';
+import { accountRole, allow, arnOf, clusterTemplate, objects, account, role } from '../../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const nodes = (trusted = 'sagemaker.amazonaws.com', orchestrator: object = { Eks: { ClusterArn: arnOf('Cluster') } }) => ({

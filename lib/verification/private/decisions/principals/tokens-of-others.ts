@@ -185,7 +185,10 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
 /** Those of which the pods of a service account have credentials, without those of their node. */
 function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
   const { roles, associations, accounts } = assigned;
-  const named = [...associations.of(pods).flatMap(({ thing }) => [thing.roleArn, thing.targetRoleArn]), ...accounts.of(pods).map(({ thing }) => thing.roleArn)];
+  const named = [
+    ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
+    ...accounts.of(pods).map(({ thing }) => thing.roleArn),
+  ];
   const own = assigned.cluster(pods.cluster);
   const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : [];
   return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];

@@ -2,10 +2,10 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code-writes';
-import { Program } from '../model';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
+import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Requests that read the private key of a key pair, which AWS CloudFormation puts into a parameter. */

@@ -1,13 +1,13 @@
+import { readInstancesWithKeys } from './key-pairs';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { readInstancesWithKeys } from './key-pairs';
 import { CodeWrite, immutableRepositories, isEffective, writeOf } from '../code-writes';
-import { Program } from '../model';
 import { InstanceProfiles } from '../nodes/instance-profiles';
+import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 

@@ -1,7 +1,7 @@
 import { KubernetesObject } from './kubernetes-object';
 import { AccessPlace } from '../../../access-reason';
-import { parseJson } from '../../values/json-text';
 import { ClusterId } from '../../values/cluster-id';
+import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';

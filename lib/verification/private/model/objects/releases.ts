@@ -27,7 +27,9 @@ const OF_APPLICATIONS = ['source', 'sources'].flatMap((source) => ['helm', 'kust
 const RELEASES: readonly Release[] = [
   { group: 'argoproj.io', kind: /^Application$/, values: OF_APPLICATIONS, namespace: ['spec', 'destination', 'namespace'] },
   {
-    group: 'argoproj.io', kind: /^ApplicationSet$/, values: OF_APPLICATIONS.map((path) => ['spec', 'template', ...path]),
+    group: 'argoproj.io',
+    kind: /^ApplicationSet$/,
+    values: OF_APPLICATIONS.map((path) => ['spec', 'template', ...path]),
     namespace: ['spec', 'template', 'spec', 'destination', 'namespace'],
   },
   { group: 'helm.toolkit.fluxcd.io', kind: /^HelmRelease$/, values: [['spec', 'values'], ['spec', 'postRenderers']], namespace: ['spec', 'targetNamespace'] },
