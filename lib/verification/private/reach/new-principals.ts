@@ -20,16 +20,16 @@ const OF_USERS = [
 ];
 
 /**
- * Requests that let somebody in whom no template shows: users of IAM Identity Center, and the root users of accounts of an organization.
+ * Requests that let somebody in whom no template shows.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
  */
 const OF_OTHERS: { readonly [action: string]: string } = {
   'identitystore:CreateGroupMembership': 'give a user of IAM Identity Center the roles of a group',
   'sso:CreateAccountAssignment': 'give a user of IAM Identity Center any role',
-  'sts:AssumeRoot': 'get credentials of the root user of an account',
 };
+
+const ASSUME_ROOT = 'sts:AssumeRoot';
 
 const CREATE_ROLE = 'iam:CreateRole';
 
@@ -57,6 +57,19 @@ export function newPrincipal(found: readonly Credentials[]): OtherCredentials | 
     ];
   })[0];
 }
+
+/**
+ * Why a principal might get credentials of the root users of accounts of an organization. They work for few actions, and only in the account that manages it.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
+export const rootUsers = (found: readonly Credentials[]): OtherCredentials[] =>
+  found.filter((credentials) => credentials.isObtained !== 'no' && isInTemplates(credentials.role) && requestable(credentials, ASSUME_ROOT).length > 0)
+    .map(({ role }) => ({
+      what: `the principal might get credentials of the root user of an account: ${holderName(role)} may request ${ASSUME_ROOT}`,
+      place: role.place,
+      excludedBy: 'noOtherCredentials' as const,
+    })).slice(0, 1);
 
 /** Policies with wildcards for actions often name resources of other types. What users may do with their own credentials makes no difference. */
 function mayBeOtherUser(resource: Text, { arn }: Role): boolean {
