@@ -1,7 +1,7 @@
 import { Assembly } from '../../../lib/verification/private/assembly/assembly';
 import { readAssignments } from '../../../lib/verification/private/assignments/read-assignments';
 import { DECLARED, resourceType } from '../../../lib/verification/private/resource-types/declarations';
-import { ProgramType, ResourceType } from '../../../lib/verification/private/resource-types/resource-type';
+import { ResourceType } from '../../../lib/verification/private/resource-types/resource-type';
 import { read } from '../../documents';
 import { ALLOWED, decide, DENIED, reader, shown, UNKNOWN } from '../decisions/cases/questions';
 import { allow } from '../templates';
@@ -76,8 +76,10 @@ function readingsOf(Type: string, Properties: object): number {
 }
 
 /** Properties with something wherever a type can have permissions that are not read, or a role. */
-const withPermissions = ({ unread, program: { roles = [], instanceProfiles = [] } = {} as Partial<ProgramType> }: ResourceType): object =>
-  Object.assign({}, ...[...unread?.properties ?? [], ...roles, ...instanceProfiles].map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+const withPermissions = ({ unread, program }: ResourceType): object => {
+  const paths = [...unread?.properties ?? [], ...program?.roles ?? [], ...program?.instanceProfiles ?? []];
+  return Object.assign({}, ...paths.map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+};
 
 const GRANTING = DECLARED.filter(([, { grantsNothing }]) => grantsNothing === undefined);
 
