@@ -53,5 +53,6 @@ function relevantOf(type: string): ReadonlyArray<readonly string[]> {
     return WHOLE;
   }
   const { roles = [], instanceProfiles = [], code = [] } = program ?? {};
-  return [...unread ? unread.properties ?? WHOLE : [], ...roles, ...instanceProfiles, ...code];
+  const ofPermissions = unread ? unread.properties ?? WHOLE : [];
+  return [...ofPermissions, ...roles, ...instanceProfiles, ...code];
 }

@@ -133,8 +133,12 @@ export class PolicyChanges {
 
   /** Of a service whose resources are not known, one of the templates might be among those that the principal may change. */
   private ofAny(): ChangedPolicies[] {
-    return arnFormats(this.action)?.length === 0 ? [] : this.obtained.flatMap((credentials) => this.requests.filter(({ request }) => mayRequest(credentials, request) !== 'no').slice(0, 1)
-      .map(({ request }) => changeBy(credentials, request, `resources of ${serviceOf(this.action)}`, { account: credentials.role.account, policies: [] }))).slice(0, 1);
+    const isAboutResources = arnFormats(this.action)?.length !== 0;
+    return (isAboutResources ? this.obtained : []).flatMap((credentials) => {
+      const { account } = credentials.role;
+      const change = this.requests.find(({ request }) => mayRequest(credentials, request) !== 'no');
+      return change ? [changeBy(credentials, change.request, `resources of ${serviceOf(this.action)}`, { account, policies: [] })] : [];
+    }).slice(0, 1);
   }
 
   private findResources(): Text[] {

@@ -82,7 +82,9 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['apprunner:UpdateService'],
     },
   },
-  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] } },
+  'AWS::KinesisAnalyticsV2::Application': {
+    program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] },
+  },
   'AWS::SageMaker::NotebookInstance': {
     program: {
       roles: [['RoleArn']],
