@@ -1,7 +1,7 @@
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IIrsaCluster, IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole, verification } from '../../../lib';
-import { account as serviceAccount, arnOf, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
+import { account as serviceAccount, allow, arnOf, clusterTemplate, objects, podIdentityTrust, role } from '../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const issuerUrl = (clusterName: string) => `https://oidc.eks.us-west-2.amazonaws.com/id/${clusterName.toUpperCase().repeat(32)}`;
@@ -176,5 +176,27 @@ describe('existing clusters of one name in two stages', () => {
       clusterIssuers: { [DEV]: issuerUrl('d'), [PROD]: issuerUrl('e') },
     });
     expect([DEV, PROD].map((arn) => pod(roles, arn).decide(LIST).outcome)).toEqual(['ALLOWED', 'DENIED']);
+  });
+});
+
+describe('the provider of something else than a cluster, such as GitHub,', () => {
+  const GITHUB = 'token.actions.githubusercontent.com';
+  const ofGithub = (type: string) => verification.PodAccess.fromTemplates({
+    stack: {
+      Resources: {
+        Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'd', AddonName: 'eks-pod-identity-agent' } },
+        ...type === 'AWS::EKS::Cluster' && { Cluster: { Type: type, Properties: { Name: 'd' } } },
+        Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: `https://${GITHUB}`, ClientIdList: ['sts.amazonaws.com'] } },
+        Role: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'Provider' } } }, allow(LIST)),
+      },
+    },
+  }).assume({ noOtherNodes: true });
+
+  test.each(['AWS::EKS::Cluster', 'an existing cluster'])('is not taken for that of the only cluster: %s', (type) => {
+    expect(pod(ofGithub(type), 'd').decide(LIST).outcome).toBe('DENIED');
+  });
+
+  test('is that of a cluster if you state it', () => {
+    expect(pod(ofGithub('an existing cluster').assume({ clusterIssuers: { d: `https://${GITHUB}` } }), 'd').decide(LIST).outcome).toBe('ALLOWED');
   });
 });

@@ -75,9 +75,11 @@ function readingsOf(Type: string, Properties: object): number {
   return readAssignments(assembly, {}).length;
 }
 
-/** Properties with something wherever a type can have permissions that are not read. */
-const withPermissions = ({ unread }: ResourceType): object =>
-  Object.assign({}, ...(unread?.properties ?? []).map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+/** Properties with something wherever a type can have permissions that are not read, or a role. */
+const withPermissions = ({ unread, program }: ResourceType): object => {
+  const paths = [...unread?.properties ?? [], ...program?.roles ?? [], ...program?.instanceProfiles ?? []];
+  return Object.assign({}, ...paths.map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
+};
 
 const GRANTING = DECLARED.filter(([, { grantsNothing }]) => grantsNothing === undefined);
 

@@ -41,12 +41,15 @@ const machine = {
   Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('MachineRole') } },
   MachineRole: role(trusted('states.amazonaws.com'), allow('iam:PutRolePolicy')),
 };
+const hook = { Type: 'AWS::CloudFormation::LambdaHook', Properties: { LambdaFunction: arnOf('Handler') } };
 const getting = (action: string) => ({
   ...byHandler(allow(action, arnOf('Admin'))), Admin: role(trusted('ec2.amazonaws.com'), allow('*')),
 });
 
 test.each<[string, object, string[]]>([
   ['can change policies of roles', byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), UNKNOWN],
+  ['can change policies of roles as a hook', { ...byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), Seed: hook }, UNKNOWN],
+  ['can only read as a hook', { ...byHandler(allow('iam:Get*')), Seed: hook }, CERTAIN],
   ['can create roles', byHandler(allow(['iam:CreateRole', 'iam:AttachRolePolicy'])), UNKNOWN],
   ['can do everything', byHandler(allow('*')), UNKNOWN],
   ['can associate roles with service accounts', byHandler(allow('eks:CreatePodIdentityAssociation')), UNKNOWN],

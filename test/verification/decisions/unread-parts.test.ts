@@ -8,6 +8,7 @@ const transformed = (Type: string, properties: object = {}) => ({ X: { Type, Pro
 
 const UNREAD: Array<[string, object, object | undefined, string]> = [
   ['a macro', {}, { Transform: 'MyMacro' }, 'has the transform MyMacro'],
+  ['a file that is included', {}, { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } } }, 'has the transform AWS::Include'],
   ['serverless resources', {}, { Transform: 'AWS::Serverless-2016-10-31' }, 'has the transform AWS::Serverless-2016-10-31'],
   ['a loop', { 'Fn::ForEach::Policies': ['Name', ['a'], {}] }, { Transform: 'AWS::LanguageExtensions' }, 'Fn::ForEach::Policies of stack makes resources at deployment'],
   ['a missing nested stack', { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Role: { Ref: 'Role' } } } } }, undefined, 'The template of the nested stack Nested of stack is not in the assembly'],

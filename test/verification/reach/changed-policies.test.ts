@@ -19,7 +19,8 @@ const tagged = (...statements: object[]) => reader(statements, { Tags: [{ Key: '
 /** What else leads to what a policy denies. */
 const OTHER_WAYS = [
   'iam:DetachRolePolicy', 'iam:*PolicyVersion', 'iam:*PermissionsBoundary', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'iam:CreateRole', 'iam:Create*Key', 'iam:*LoginProfile',
-  'ec2:ModifyInstanceMetadataOptions', 'eks:*Access*', 'iam:*ServiceSpecificCredential', 'ssm:*',
+  'ec2:ModifyInstance*', 'ec2:*LaunchTemplate*', 'ec2:CreateReplaceRootVolumeTask', 'ec2-instance-connect:*', 'eks:*', 'iam:*ServiceSpecificCredential', 'iam:UploadSSHPublicKey',
+  'iam:AddClientIDToOpenIDConnectProvider', 'ssm:*', 'sso:*', 'identitystore:*', 'sts:AssumeRoot', 'cloudformation:*', 'codedeploy:*', 'ecs:*', 'elasticbeanstalk:*', 'opsworks:*',
 ];
 const NOT_THE_BOUNDARY = deny(['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'], { Ref: 'Boundary' });
 

@@ -39,7 +39,20 @@ test.each<[string, object, string[], unknown?]>([
   ['an instance, by a session', INSTANCE, ['ssm:StartSession'], 'arn:aws:ec2:*:*:instance/*'],
   ['an instance whose role has no permissions for the agent', { Admin: admin('ec2') }, ['ssm:SendCommand']],
   ['a session on such an instance', { Admin: admin('ec2') }, ['ssm:StartSession']],
-  ['a stack', STACK, ['cloudformation:UpdateStack'], 'arn:aws:cloudformation:*:*:stack/app/*'],
+  ['an instance, by an association of State Manager', INSTANCE, ['ssm:CreateAssociation']],
+  ['an instance, by another document of an association', INSTANCE, ['ssm:UpdateAssociation']],
+  ['an instance, by the document of an association', INSTANCE, ['ssm:UpdateDocument']],
+  ['an instance, by a maintenance window', INSTANCE, ['ssm:RegisterTaskWithMaintenanceWindow']],
+  ['an instance, over SSH', INSTANCE, ['ec2-instance-connect:SendSSHPublicKey'], 'arn:aws:ec2:*:*:instance/*'],
+  ['an instance, by its serial console', INSTANCE, ['ec2-instance-connect:SendSerialConsoleSSHPublicKey']],
+  ['an instance, by its user data', INSTANCE, ['ec2:ModifyInstanceAttribute']],
+  ['an instance, by another root volume', INSTANCE, ['ec2:CreateReplaceRootVolumeTask']],
+  ['an instance, by its launch template', INSTANCE, ['ec2:CreateLaunchTemplateVersion']],
+  ['an instance, by AWS CodeDeploy', INSTANCE, ['codedeploy:CreateDeployment']],
+  ['an instance, by AWS Elastic Beanstalk', INSTANCE, ['elasticbeanstalk:UpdateEnvironment']],
+  ['an instance, by a task of Amazon ECS without a role', INSTANCE, ['ecs:RegisterTaskDefinition']],
+  ['a session of AWS Glue', { Admin: admin('glue') }, ['glue:RunStatement']],
+  ['an environment of Amazon DataZone', { Admin: admin('datazone') }, ['datazone:GetEnvironmentCredentials']],
 ])('a pod that can take over %s might get what its role may do', (_, resources, actions, resource = '*') => {
   const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
   expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
@@ -56,8 +69,15 @@ test.each<[string, object, string[], unknown?]>([
   ['a task without the permissions of the agent', { ...TASK, Admin: admin('ecs-tasks') }, ['ecs:ExecuteCommand']],
   ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
   ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],
+  ['volumes only', INSTANCE, ['ec2:ModifyInstanceAttribute'], 'arn:aws:ec2:*:*:volume/*'],
 ])('a pod that can take over %s does not get what the role may do', (_, resources, actions, resource = '*') => {
   expect(decisionOf({ ...resources, ...pod(allow(actions, resource)) }).outcome).toBe('DENIED');
+});
+
+test('a pod that can change a stack with a role might get what the role may do', () => {
+  const { outcome, missing } = decisionOf({ ...STACK, ...pod(allow('cloudformation:UpdateStack', 'arn:aws:cloudformation:*:*:stack/app/*')) });
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing).toContain('role Role may request cloudformation:UpdateStack, and so might change a stack that has role Admin');
 });
 
 test('a job that has its role by name', () => {

@@ -83,7 +83,7 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   const body = Object.fromEntries(sections);
   const loops = Object.fromEntries(Object.entries(body.Resources).filter(([name]) => isLoop(name)));
   Object.keys(loops).forEach((name) => delete body.Resources[name]);
-  return { body, loops, transforms: [content.Transform ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
+  return { body, loops, transforms: [content.Transform ?? [], content['Fn::Transform'] ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */

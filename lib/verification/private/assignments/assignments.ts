@@ -11,9 +11,12 @@ import { Assembly } from '../assembly/assembly';
 import { keptResources } from '../assembly/kept-resources';
 import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
+import { Role } from '../model/model';
 import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
 import { assumableParameters } from '../questions/check-parameters';
 import { NamedResource } from '../questions/named-resource';
+import { ClusterId } from '../values/cluster-id';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -71,6 +74,11 @@ export class Assignments {
   gapsOf({ model }: AssignedModel, asked: Asked): string[] {
     const gaps = model.findings.filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, this.assumptions));
     return gaps.map(messageOf);
+  }
+
+  /** Those about whom a role trusts for a cluster. */
+  gapsOfTrust(assigned: AssignedModel, { arn }: Role, cluster: ClusterId): string[] {
+    return this.gapsOf(assigned, { cluster, dependsOn: ({ part, roles }) => part === 'trust' && roles.some((role) => equal(role.arn, arn) !== 'no') });
   }
 
   /** The resource that a question names by its construct or its logical ID. */

@@ -40,9 +40,22 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
   const providers = [...created, ...others];
   if (cluster.issuer) {
     const { issuer } = cluster;
-    return providers.map((provider) => ({ ...provider, isOfCluster: equal(provider.issuer, issuer) })).filter(({ isOfCluster }) => isOfCluster !== 'no');
+    return providers.map((provider) => ({ ...provider, isOfCluster: equal(provider.issuer, issuer) }))
+      .filter(({ isOfCluster, issuer: own }) => isOfCluster === 'yes' || (isOfCluster === 'unknown' && mayBeOfEks(own)));
   }
-  return assumed(cluster, providers, model);
+  return assumed(cluster, providers.filter(({ issuer }) => mayBeOfEks(issuer)), model);
+}
+
+const OF_EKS = 'oidc.eks.';
+
+/**
+ * Whether an issuer may be that of a cluster of Amazon EKS, and not only that of something else, such as GitHub.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
+ */
+export function mayBeOfEks({ parts }: Text): boolean {
+  const [first = ''] = parts;
+  return typeof first !== 'string' || first.startsWith(OF_EKS) || (parts.length > 1 && OF_EKS.startsWith(first));
 }
 
 /** A provider that trust policies name, and no template creates. */

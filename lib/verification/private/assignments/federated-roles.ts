@@ -38,7 +38,8 @@ interface Provider {
 }
 
 /**
- * What gives identities for a provider, besides signing in. Providers such as GitHub give none to those who may request something of AWS.
+ * What gives identities for a provider, besides signing in. Providers such as GitHub give none to those who may request something of AWS, but tokens of pods have any
+ * audience that they ask for.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
@@ -48,8 +49,9 @@ const PROVIDERS: readonly Provider[] = [
   { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
   { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
   { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
+  { pattern: /:oidc-provider\/(oidc\.eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
   { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
-  { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+  { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
 ];
 
 /** The roles that trust a provider of which some requests give identities. */

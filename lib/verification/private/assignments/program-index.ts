@@ -1,4 +1,4 @@
-import { Program } from '../model/model';
+import { Program } from '../model/program';
 import { Text } from '../values/text';
 
 /** What runs code with a role, by its ARN and by the requests with which others run their own code with this role. */
@@ -6,7 +6,11 @@ export class ProgramIndex {
   private readonly byArn = new Map<string, Program[]>();
   private readonly byTakeover = new Map<string, Program[]>();
 
+  /** Those of which others may change what they run. */
+  readonly withCode: readonly Program[];
+
   constructor(programs: readonly Program[]) {
+    this.withCode = programs.filter(({ code, roleArn }) => code.length > 0 && roleArn !== undefined);
     for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
       program.arns.forEach((arn) => add(this.byArn, arn.key, program));
       program.takeovers.forEach(({ action }) => add(this.byTakeover, action, program));

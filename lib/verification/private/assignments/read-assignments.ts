@@ -45,12 +45,14 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
   return new Map([...types].map((type) => [type, relevantOf(type)]));
 }
 
-/** Of a resource with a policy that is not read, only the policy matters, unless something else is declared about its type. */
+/** Of a resource with a policy that is not read, or that runs code with a role, only these matter, unless something else is declared about its type. */
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
-  const { unread, ...others } = resourceType(type) ?? {};
+  const { unread, program, ...others } = resourceType(type) ?? {};
   const declared = Object.keys(others).filter((fact) => fact !== 'grantsNothing');
-  if (unread && declared.length === 0) {
-    return unread.properties ?? WHOLE;
+  if (declared.length > 0 || isUnknownType(type)) {
+    return WHOLE;
   }
-  return declared.length > 0 || isUnknownType(type) ? WHOLE : [];
+  const { roles = [], instanceProfiles = [], code = [] } = program ?? {};
+  const ofPermissions = unread ? unread.properties ?? WHOLE : [];
+  return [...ofPermissions, ...roles, ...instanceProfiles, ...code];
 }

@@ -19,15 +19,18 @@ export class RoleIndex {
   readonly userKeys: readonly UserKey[];
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
+  /** The ARNs of the stacks of the templates. */
+  readonly stacks: readonly Text[];
   private readonly users: readonly Role[];
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
   private readonly ofInstances: ReadonlySet<Role>;
 
-  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances }: Model) {
+  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, stacks }: Model) {
     this.all = roles;
     this.users = users;
+    this.stacks = stacks;
     this.userKeys = userKeys;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);

@@ -40,7 +40,11 @@ function isNotPublic({ operator, key, values }: Condition): boolean {
 const isFixed = (value: Text, isPattern: boolean): boolean =>
   value.parts.every((part) => (typeof part === 'string' ? !/[*?]|\$\{/.test(part) : !isPattern || !part.mayContain('*')));
 
-/** Ranges of addresses that are broader than these count as public. */
+/**
+ * Ranges of addresses that are broader than these count as public. Private ones are not broader.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
 const BROADEST = { ofIpv4: 8, ofIpv6: 32 };
 
 function isNarrow({ literal = '/0' }: Text): boolean {

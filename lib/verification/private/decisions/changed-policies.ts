@@ -2,9 +2,9 @@ import { about as policiesAbout } from './known-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
-import { arnFormats } from '../aws-data/actions';
+import { actionNames, arnFormats } from '../aws-data/actions';
 import { ResourceSide } from '../evaluation/grants';
-import { accountOf } from '../evaluation/resource-policies';
+import { accountOf, WITHOUT_RESOURCE_POLICIES } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
@@ -16,6 +16,7 @@ import { decideWith } from '../reach/decide-with';
 import { mayRequest } from '../reach/may-request';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { ANY_RESOURCE } from '../values/wildcards';
 
 /** A request that changes who has access to a resource, and that is about this resource. */
 interface PolicyChange {
@@ -57,10 +58,24 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
 };
 
+const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
+
 const changesFor = (action: string): readonly PolicyChange[] => {
-  const service = action.split(':')[0].toLowerCase();
-  return Object.hasOwn(CHANGES, service) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : [];
+  const service = serviceOf(action);
+  return Object.hasOwn(CHANGES, service) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : changesOfOthers(service);
 };
+
+/** Names of requests that give access to a resource, of services whose resources are not known. */
+const GIVES_ACCESS = /^(Add|Associate|Create|Grant|Put|Set|Update).*(Polic(y|ies)|Permissions?|PolicyStatement|Grant)$/;
+
+const ofOthers = new Map<string, readonly PolicyChange[]>();
+
+function changesOfOthers(service: string): readonly PolicyChange[] {
+  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) || service === 'sts' ? []
+    : replaces(...actionNames().filter((name) => name.startsWith(`${service}:`) && GIVES_ACCESS.test(name.slice(service.length + 1)))));
+  ofOthers.set(service, known);
+  return known;
+}
 
 /**
  * The condition keys of a request of the principal itself. Controllers of storage may create grants for services of AWS only.
@@ -97,6 +112,9 @@ export class PolicyChanges {
     if (this.requests.length === 0) {
       return [];
     }
+    if (resource.key === ANY_RESOURCE.key) {
+      return this.isOfKnownService ? [] : this.ofAny();
+    }
     const target = this.assigned.resources.find(resource);
     const { key } = target?.arn ?? resource;
     const changes = this.known.get(key) ?? (target ? this.requests.flatMap((change) => this.changed(target, change)) : this.ofOther(resource));
@@ -106,13 +124,27 @@ export class PolicyChanges {
 
   /** The resources whose policies might change, and all their parts, as far as the action is about them. */
   get resources(): readonly Text[] {
-    return this.changeable ??= this.findResources();
+    return this.changeable ??= this.isOfKnownService ? this.findResources() : this.ofAny().map(() => ANY_RESOURCE).slice(0, 1);
+  }
+
+  private get isOfKnownService(): boolean {
+    return Object.hasOwn(CHANGES, serviceOf(this.action));
+  }
+
+  /** Of a service whose resources are not known, one of the templates might be among those that the principal may change. */
+  private ofAny(): ChangedPolicies[] {
+    const isAboutResources = arnFormats(this.action)?.length !== 0;
+    return (isAboutResources ? this.obtained : []).flatMap((credentials) => {
+      const { account } = credentials.role;
+      const change = this.requests.find(({ request }) => mayRequest(credentials, request) !== 'no');
+      return change ? [changeBy(credentials, change.request, `resources of ${serviceOf(this.action)}`, { account, policies: [] })] : [];
+    }).slice(0, 1);
   }
 
   private findResources(): Text[] {
     const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, request, undefined, OF_PRINCIPAL) !== 'no');
     const isAny = arnFormats(this.action)?.length === 0 || !this.requests.some(({ request }) => may(request));
-    return isAny ? [] : this.assigned.resources.ofService(this.action.split(':')[0].toLowerCase())
+    return isAny ? [] : this.assigned.resources.ofService(serviceOf(this.action))
       .filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
   }
 
@@ -136,10 +168,18 @@ export class PolicyChanges {
       return [];
     }
     const { account, policies, place } = target;
-    const what = `the principal might give itself access to ${place?.logicalId ?? target.arn}: ${holderName(credentials.role)} may request ${request}`;
-    const changed: Policy[] = only === 'removes' ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
-    return [{ side: { kind: 'policies', account, policies: only === 'adds' ? [...policiesAbout(this.action, policies), ...changed] : changed }, why: { what, place } }];
+    const kept = only === 'adds' ? policiesAbout(this.action, policies) : [];
+    return [changeBy(credentials, request, place?.logicalId ?? `${target.arn}`, { account, policies: kept, place }, only === 'removes')];
   }
+}
+
+/** Some policies, with one that the principal might set, unless it can only remove others. */
+function changeBy(
+  credentials: Credentials, request: string, name: string, { account, policies, place }: Pick<Target, 'account' | 'policies' | 'place'>, isRemoval = false,
+): ChangedPolicies {
+  const what = `the principal might give itself access to ${name}: ${holderName(credentials.role)} may request ${request}`;
+  const added: Policy[] = isRemoval ? [] : [{ name: 'a policy that the principal might set', unknown: what }];
+  return { side: { kind: 'policies', account, policies: [...policies, ...added] }, why: { what, place } };
 }
 
 /** A resource whose policies might change. */

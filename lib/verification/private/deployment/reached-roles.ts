@@ -1,5 +1,6 @@
 import { mayAssume, resourcesAllowedTo } from './allowed-requests';
-import { Actor, Model, Program, Role } from '../model/model';
+import { Actor, Model, Role } from '../model/model';
+import { Program } from '../model/program';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 

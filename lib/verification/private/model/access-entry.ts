@@ -1,7 +1,9 @@
 import { AccessPlace } from '../../access-reason';
 import { ClusterId } from '../values/cluster-id';
 import { mayBeEqual } from '../values/may-be-equal';
+import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { isGenerated } from '../values/text-parts';
 
 /** Who may call the Kubernetes API of a cluster. */
 export interface AccessEntry {
@@ -9,6 +11,8 @@ export interface AccessEntry {
   readonly principalArn: Text;
   /** Whether it is about everyone of an account, whose ID is in place of an ARN. */
   readonly isOfAccount?: boolean;
+  /** Whether the ARN of a role is without the path of the role, as it is in `aws-auth`. */
+  readonly isWithoutPath?: boolean;
   /** Without those that nodes of a nodegroup of the templates have anyway. */
   readonly grants: readonly AccessGrant[];
   readonly place: AccessPlace;
@@ -24,5 +28,17 @@ export interface AccessGrant {
 }
 
 /** Whether an entry may be about a role or a user. */
-export const mayBeAbout = ({ principalArn, isOfAccount }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text }): boolean =>
-  mayBeEqual(principalArn, isOfAccount ? account : arn);
+export const mayBeAbout = (
+  { principalArn, isOfAccount, isWithoutPath }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text },
+): boolean => mayBeEqual(principalArn, isOfAccount ? account : arn) || (isWithoutPath === true && mayBeWithPath(principalArn, arn));
+
+/**
+ * Whether the ARN of a role may be another one with a path. A role with a generated name is only in what refers to it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting-iam.html#security-iam-troubleshoot-ConfigMap
+ */
+function mayBeWithPath(principalArn: Text, arn: Text): boolean {
+  const parts = principalArn.parts.map((part) => (typeof part === 'string' ? Text.of(part.replace(':role/', ':role/*/')) : Text.unknown(part)));
+  const truth = Pattern.glob(Text.join(parts)).matches(arn);
+  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn));
+}

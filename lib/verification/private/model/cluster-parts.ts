@@ -12,7 +12,9 @@ import { readCharts } from './objects/charts';
 import { findGenerators } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
+import { readReleases } from './objects/releases';
 import { readOtherAddonRoles } from './pods/addon-accounts';
+import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
@@ -88,7 +90,11 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads([...this.objects.objects, ...this.charts], this.fargate.selectors, this.findings));
+    return this.once('workloads', () => {
+      const { objects } = this.objects;
+      const ofCharts = [...this.charts, ...readReleases(objects), ...readAddonValues(this.resources)];
+      return readWorkloads([...objects, ...ofCharts], this.fargate.selectors, this.findings);
+    });
   }
 
   get systemPods(): readonly Workload[] {

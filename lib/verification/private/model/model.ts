@@ -1,9 +1,10 @@
 import { AccessEntry } from './access-entry';
+import { CodeWrite } from './code-writes';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { KubernetesObject } from './objects/kubernetes-object';
-import { Takeover } from './takeover';
+import { Program } from './program';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -31,6 +32,8 @@ export interface Model {
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
+  /** The repositories whose tags cannot be given to other images. */
+  readonly immutableRepositories: readonly Text[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];
@@ -44,6 +47,8 @@ export interface Model {
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
+  /** The ARNs of the stacks. */
+  readonly stacks: readonly Text[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }
@@ -127,6 +132,8 @@ export interface Workload extends ContainerSettings {
   readonly takesOverNode?: string;
   /** Whether its pods run on Fargate, which has no instance metadata; undefined if the templates do not show it. */
   readonly fargate?: boolean;
+  /** The requests with which others change what its containers run. */
+  readonly code?: readonly CodeWrite[];
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
@@ -152,6 +159,8 @@ export interface Nodegroup {
   readonly label: string;
   readonly name: Text;
   readonly roleArn: Text;
+  /** The service that gives nodes their role. @default - Amazon EC2 */
+  readonly service?: Text;
   /** Whether its nodes are those of EKS Auto Mode. */
   readonly isAutoMode?: boolean;
   /** Whether something else than Amazon EKS launches its nodes. */
@@ -234,17 +243,6 @@ export interface Actor {
   readonly actions?: readonly string[];
   /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
-  readonly roleArn?: Text;
-  readonly place: AccessPlace;
-}
-
-/** What runs code with a role of its own, such as a function. */
-export interface Program {
-  /** Its ARN, in the ways in which templates write it. */
-  readonly arns: readonly Text[];
-  /** The requests with which others only start it. */
-  readonly startedBy: readonly string[];
-  readonly takeovers: readonly Takeover[];
   readonly roleArn?: Text;
   readonly place: AccessPlace;
 }

@@ -1,8 +1,10 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
+import { immutableRepositories } from './code-writes';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
+import { readStacks } from './deployment/stacks';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -56,6 +58,7 @@ export function readModel(
     workloads: parts.workloads,
     objects: parts.objects.objects,
     charts: parts.charts,
+    immutableRepositories: immutableRepositories(resources),
     systemPods: parts.systemPods,
     associations,
     nodegroups,
@@ -67,6 +70,7 @@ export function readModel(
     programs: readPrograms(resources),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
+    stacks: readStacks(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

@@ -19,7 +19,7 @@ import { allOf, anyOf, Truth } from '../values/truth';
 /** How pods get the credentials of their node. */
 export const INSTANCE_METADATA = 'instance metadata';
 
-const SERVICE = Text.of('ec2.amazonaws.com');
+const EC2 = Text.of('ec2.amazonaws.com');
 
 /** The request that changes what pods reach of the instance metadata of a node. */
 export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
@@ -27,10 +27,10 @@ export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 const decisions = new Interned<Decision>();
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-function nodeRole({ roleArn, label, place }: Nodegroup, roles: RoleIndex): Credentials {
+function nodeRole({ roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
-  const decision = decisions.of([role.trustPolicy], () =>
-    decideTrust(role.trustPolicy, { kind: 'Service', names: [SERVICE] }, 'sts:AssumeRole', SessionContext.service({})));
+  const decision = decisions.of([role.trustPolicy, service.key], () =>
+    decideTrust(role.trustPolicy, { kind: 'Service', names: [service] }, 'sts:AssumeRole', SessionContext.service({})));
   return {
     role,
     by: 'node role',

@@ -1,6 +1,6 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest } from './may-request';
-import { OF_STACKS, ON_INSTANCES } from './taken-over-roles';
+import { OF_STACK_SETS, OF_STACKS, ON_INSTANCES } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
 import { holderName } from '../model/holder-name';
@@ -28,7 +28,7 @@ interface TakeoverRequest {
 const TAKEOVERS: readonly TakeoverRequest[] = [
   ...typesWith('program').flatMap(([type, { takenOverBy }]) => takenOverBy.map((action) => ({ action, type }))),
   ...ON_INSTANCES.map((action) => ({ action, type: 'AWS::EC2::Instance', within: ':instance/' })),
-  ...OF_STACKS.map((action) => ({ action, type: 'AWS::CloudFormation::Stack', within: ':stack/' })),
+  ...[...OF_STACKS, ...OF_STACK_SETS].map((action) => ({ action, type: 'AWS::CloudFormation::Stack', within: ':stack/' })),
 ];
 
 /** Roles outside the templates that policies name as the resource of a request, literally or by an import. Which ones a wildcard matches is not asked. */

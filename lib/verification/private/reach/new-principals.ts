@@ -12,10 +12,24 @@ import { Text } from '../values/text';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_ssh-keys.html
  */
 const OF_USERS = [
   'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:CreateServiceSpecificCredential', 'iam:ResetServiceSpecificCredential',
+  'iam:UploadSSHPublicKey',
 ];
+
+/**
+ * Requests that let somebody in whom no template shows.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
+ */
+const OF_OTHERS: { readonly [action: string]: string } = {
+  'identitystore:CreateGroupMembership': 'give a user of IAM Identity Center the roles of a group',
+  'sso:CreateAccountAssignment': 'give a user of IAM Identity Center any role',
+};
+
+const ASSUME_ROOT = 'sts:AssumeRoot';
 
 const CREATE_ROLE = 'iam:CreateRole';
 
@@ -36,11 +50,26 @@ export function newPrincipal(found: readonly Credentials[]): OtherCredentials | 
     return [
       ...OF_USERS.filter((action) => requestable(credentials, action).some((resource) => mayBeOtherUser(resource, role)))
         .map((action) => of(`the principal might get credentials of a user: ${holderName(role)} may request ${action}`)),
+      ...Object.entries(OF_OTHERS).filter(([action]) => requestable(credentials, action).length > 0)
+        .map(([action, what]) => of(`the principal might ${what}: ${holderName(role)} may request ${action}`)),
       ...permissionsOfNewRole(credentials, obtained)
         .map((action) => of(`the principal might create a role with any permissions: ${holderName(role)} may request ${CREATE_ROLE}, and ${action}`)),
     ];
   })[0];
 }
+
+/**
+ * Why a principal might get credentials of the root users of accounts of an organization. They work for few actions, and only in the account that manages it.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ */
+export const rootUsers = (found: readonly Credentials[]): OtherCredentials[] =>
+  found.filter((credentials) => credentials.isObtained !== 'no' && isInTemplates(credentials.role) && requestable(credentials, ASSUME_ROOT).length > 0)
+    .map(({ role }) => ({
+      what: `the principal might get credentials of the root user of an account: ${holderName(role)} may request ${ASSUME_ROOT}`,
+      place: role.place,
+      excludedBy: 'noOtherCredentials' as const,
+    })).slice(0, 1);
 
 /** Policies with wildcards for actions often name resources of other types. What users may do with their own credentials makes no difference. */
 function mayBeOtherUser(resource: Text, { arn }: Role): boolean {

@@ -1,9 +1,10 @@
+import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
 import { takenOverOutside } from './named-outside';
-import { newPrincipal } from './new-principals';
+import { newPrincipal, rootUsers } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
@@ -74,7 +75,7 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  [newPrincipal(credentials) ?? [], rolesByWildcard(credentials), takenOverOutside(credentials, roles)].flat();
+  [newPrincipal(credentials) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles), changedStacks(credentials, roles)].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {

@@ -10,24 +10,37 @@ import { Unknown } from '../values/unknown';
  * Services that run code of the caller with a role, and the requests that pass it. Whether something then runs the code is not asked.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_TestState.html
  */
 const PASSING: { readonly [service: string]: readonly string[] } = {
   'cloudformation': [
     'cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:CreateChangeSet', 'cloudformation:CreateStackSet', 'cloudformation:UpdateStackSet',
     'cloudformation:CreateResource', 'cloudformation:UpdateResource',
   ],
-  'codebuild': ['codebuild:CreateProject', 'codebuild:UpdateProject', 'codebuild:StartBuild', 'codebuild:StartBuildBatch'],
+  'codebuild': [
+    'codebuild:CreateProject', 'codebuild:UpdateProject', 'codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:StartSandbox', 'codebuild:CreateFleet',
+    'codebuild:UpdateFleet',
+  ],
   'ec2': [
     'ec2:RunInstances', 'ec2:CreateFleet', 'ec2:RequestSpotInstances', 'ec2:RequestSpotFleet', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation',
-    'autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateLaunchConfiguration', 'batch:CreateComputeEnvironment', 'eks:CreateNodegroup',
-    'elasticbeanstalk:CreateEnvironment', 'elasticmapreduce:RunJobFlow', 'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration',
+    'ec2:RunScheduledInstances', 'ec2:CreateLaunchTemplate', 'ec2:CreateLaunchTemplateVersion', 'autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateLaunchConfiguration',
+    'autoscaling:StartInstanceRefresh', 'autoscaling:UpdateAutoScalingGroup', 'batch:CreateComputeEnvironment', 'batch:UpdateComputeEnvironment',
+    'cloud9:CreateEnvironmentEC2', 'datapipeline:PutPipelineDefinition', 'ecs:CreateCapacityProvider', 'ecs:UpdateCapacityProvider', 'eks:CreateNodegroup',
+    'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow',
+    'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration', 'opsworks:CreateStack',
+    'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
   ],
-  'ecs-tasks': ['ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'batch:RegisterJobDefinition'],
-  'lambda': ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],
+  'ecs-tasks': [
+    'ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService', 'batch:RegisterJobDefinition',
+  ],
+  'lambda': ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration', 'synthetics:CreateCanary', 'synthetics:UpdateCanary'],
   'pods.eks': ['eks:CreatePodIdentityAssociation', 'eks:UpdatePodIdentityAssociation', 'eks:CreateAddon', 'eks:UpdateAddon'],
   'scheduler': ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
-  'ssm': ['ssm:StartAutomationExecution', 'ssm:CreateActivation', 'ssm:RegisterTaskWithMaintenanceWindow'],
-  'states': ['states:CreateStateMachine', 'states:UpdateStateMachine'],
+  'ssm': [
+    'ssm:StartAutomationExecution', 'ssm:StartChangeRequestExecution', 'ssm:CreateActivation', 'ssm:CreateAssociation', 'ssm:UpdateAssociation',
+    'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTask',
+  ],
+  'states': ['states:CreateStateMachine', 'states:TestState', 'states:UpdateStateMachine'],
 };
 
 /**

@@ -6,20 +6,27 @@ import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
-import { Program, Role } from '../model/model';
+import { Role } from '../model/model';
+import { Program } from '../model/program';
 import { candidateResources } from '../policies/candidate-resources';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
 /**
- * Requests that run commands on an instance, by its agent. With Default Host Management, which no template shows, the agent needs no permissions of the role of the
- * instance.
+ * Requests that run commands on an instance: by its agent, over SSH, or as it starts. With Default Host Management, which no template shows, the agent needs no
+ * permissions of the role of the instance.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-connect-methods.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/replace-root.html
  */
-export const ON_INSTANCES = ['ssm:SendCommand', 'ssm:StartSession'];
+export const ON_INSTANCES = [
+  'ssm:SendCommand', 'ssm:StartSession', 'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:UpdateAssociation', 'ec2-instance-connect:SendSSHPublicKey',
+  'ec2-instance-connect:SendSerialConsoleSSHPublicKey', 'ec2:CreateReplaceRootVolumeTask', 'ec2:ModifyInstanceAttribute',
+];
 
 /**
  * What the agent in a task needs, one for each of the ways in which it gets commands.
@@ -33,14 +40,49 @@ const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
-export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet', 'cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'];
+
+/** Requests that deploy a template with the role of a stack set, or as an administrator of the accounts of an organization. */
+export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+
+/** What others might do with a role of a service, and with which requests, none of which tells what has the role. */
+interface ServiceTakeover {
+  readonly service: string;
+  readonly requests: readonly string[];
+  /** What follows `and so might`, before the role. */
+  readonly might: string;
+}
+
+/**
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
+ * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
+ */
+const OF_SERVICES: readonly ServiceTakeover[] = [
+  { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
+  {
+    service: 'ec2',
+    requests: [
+      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion',
+      'ec2:ModifyLaunchTemplate', 'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+    ],
+    might: 'run commands on instances with',
+  },
+  { service: 'datazone', requests: ['datazone:GetEnvironmentCredentials'], might: 'get credentials of' },
+  { service: 'glue', requests: ['glue:RunStatement'], might: 'run its own code with' },
+];
 
 /**
  * The credentials of roles that something else has, and which a principal gets as it runs its own code there: in a function, a build, a job, or on an
  * instance. This takes no `iam:PassRole`. Whether there is what has the role, and what protects it, is not known.
  */
 export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const found = [ofPrograms, ofInstances, ofStacks].flatMap((find) => find(credentials, roles));
+  const found = [ofPrograms, ofCode, ofInstances, ofServices].flatMap((find) => find(credentials, roles));
   return found.filter(({ role }) => isUseful(role, credentials));
 }
 
@@ -57,6 +99,14 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     return takesAgent && !hasAgent(next) ? [] : [next];
   }));
 }
+
+/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Who has its SSH key can sign in to it. */
+const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
+  const write = code.find(({ action, arn }) => mayRequest(credentials, action, arn) !== 'no');
+  const role = roleArn && roleOf(roleArn, roles);
+  return write && role ? [nextCredentials(credentials, role, write.action,
+    `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];
+});
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {
@@ -90,9 +140,8 @@ function instanceOf({ arn, account }: Role): Text {
 
 const hasAgent = (ofTask: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofTask, action) !== 'no');
 
-function ofStacks(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  return OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayBeUsedBy(role, 'cloudformation'))
-    .map((role) => nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might change a stack that has role ${role.label}`)));
-}
+const ofServices = (credentials: Credentials, roles: RoleIndex): Credentials[] => OF_SERVICES.flatMap(({ service, requests, might }) => {
+  const action = requests.find((request) => mayRequest(credentials, request) !== 'no');
+  return action === undefined ? [] : roles.all.filter((role) => mayBeUsedBy(role, service)).map((role) =>
+    nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
+});

@@ -7,6 +7,8 @@ import { Unknown } from '../values/unknown';
 /** None of these is in the name of a partition, region or domain. */
 const NOT_IN_NAMES = asciiWhere((character) => !/[a-z0-9.-]/.test(character));
 const NOT_DIGITS = asciiWhere((character) => !/\d/.test(character));
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const NOT_IN_STACK_NAMES = asciiWhere((character) => !/[a-zA-Z0-9-]/.test(character));
 
 /** By the start of the name of the region. @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
 const PARTITIONS: ReadonlyArray<readonly [region: RegExp, partition: string, urlSuffix: string]> = [
@@ -32,13 +34,13 @@ export function pseudoParameter({ template, parameters }: Pick<Scope, 'template'
   const [, partition, urlSuffix] = PARTITIONS.find(([regions]) => region !== undefined && regions.test(region)) ?? [];
   const shared = (literal: string | undefined, excludes: string) =>
     ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${environment}/${name}`, { label: name, excludes })) });
-  const own = (literal?: string) => ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${id}/${name}`, { label: name, excludes: '*?"\\$' })) });
+  const own = (literal?: string, excludes = '*?"\\$') => ({ value: textIfKnown(literal) ?? Text.unknown(new Unknown(`${id}/${name}`, { label: name, excludes })) });
   switch (name) {
     case 'AWS::AccountId': return shared(account, NOT_DIGITS);
     case 'AWS::Region': return shared(region, NOT_IN_NAMES);
     case 'AWS::Partition': return shared(partition, NOT_IN_NAMES);
     case 'AWS::URLSuffix': return shared(urlSuffix, NOT_IN_NAMES);
-    case 'AWS::StackName': return own(parent ? undefined : stackName);
+    case 'AWS::StackName': return own(parent ? undefined : stackName, NOT_IN_STACK_NAMES);
     case 'AWS::StackId': return own();
     case 'AWS::NotificationARNs': return own();
     case 'AWS::NoValue': return { value: undefined };

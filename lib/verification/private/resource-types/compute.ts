@@ -1,6 +1,8 @@
 import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 
+const OF_BUILDS = ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:StartSandbox', 'codebuild:UpdateProject'];
+
 /** What runs code with a role: functions, jobs and instances. */
 export const COMPUTE: ResourceTypes = {
   /**
@@ -31,13 +33,25 @@ export const COMPUTE: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
   'AWS::CodeBuild::Project': {
-    program: { roles: [['ServiceRole']], takenOverBy: ['codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProject'] },
+    program: { roles: [['ServiceRole']], code: [['Environment', 'Image']], takenOverBy: OF_BUILDS },
   },
+  /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
   'AWS::CodePipeline::Pipeline': {
-    program: { roles: [['RoleArn']], startedBy: ['codepipeline:StartPipelineExecution'], takenOverBy: ['codepipeline:UpdatePipeline'] },
+    program: {
+      roles: [['RoleArn']],
+      startedBy: ['codepipeline:StartPipelineExecution'],
+      takenOverBy: ['codepipeline:UpdatePipeline'],
+      takenOverElsewhere: ['codepipeline:PollForJobs', 'codepipeline:GetJobDetails'],
+    },
   },
   /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
-  'AWS::Glue::Job': { program: { roles: [['Role']], takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'] } },
+  'AWS::Glue::Job': {
+    program: {
+      roles: [['Role']],
+      code: [['Command', 'ScriptLocation'], ['DefaultArguments', '--extra-py-files'], ['DefaultArguments', '--extra-jars']],
+      takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
   'AWS::Batch::JobDefinition': {
     program: {
@@ -45,19 +59,40 @@ export const COMPUTE: ResourceTypes = {
         ['ContainerProperties', 'JobRoleArn'], ['EcsProperties', 'TaskProperties', 'TaskRoleArn'],
         ['NodeProperties', 'NodeRangeProperties', 'Container', 'JobRoleArn'], ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'TaskRoleArn'],
       ],
+      code: [
+        ['ContainerProperties', 'Image'], ['EcsProperties', 'TaskProperties', 'Containers', 'Image'], ['NodeProperties', 'NodeRangeProperties', 'Container', 'Image'],
+        ['NodeProperties', 'NodeRangeProperties', 'EcsProperties', 'TaskProperties', 'Containers', 'Image'],
+      ],
       takenOverBy: ['batch:SubmitJob'],
     },
   },
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
   'AWS::ECS::TaskDefinition': {
-    program: { roles: [['TaskRoleArn']], takenOverBy: ['ecs:RunTask', 'ecs:StartTask'], takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'] },
+    program: {
+      roles: [['TaskRoleArn']],
+      code: [['ContainerDefinitions', 'Image']],
+      takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
+      takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
+    },
   },
-  'AWS::AppRunner::Service': { program: { roles: [['InstanceConfiguration', 'InstanceRoleArn']], takenOverBy: ['apprunner:UpdateService'] } },
-  'AWS::KinesisAnalyticsV2::Application': { program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:UpdateApplication'] } },
+  'AWS::AppRunner::Service': {
+    program: {
+      roles: [['InstanceConfiguration', 'InstanceRoleArn']],
+      code: [['SourceConfiguration', 'ImageRepository', 'ImageIdentifier']],
+      takenOverBy: ['apprunner:UpdateService'],
+    },
+  },
+  'AWS::KinesisAnalyticsV2::Application': {
+    program: { roles: [['ServiceExecutionRole']], takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] },
+  },
   'AWS::SageMaker::NotebookInstance': {
-    program: { roles: [['RoleArn']], takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'] },
+    program: {
+      roles: [['RoleArn']],
+      takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'],
+      takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
+    },
   },
-  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:UpdateCanary'] } },
+  'AWS::Synthetics::Canary': { program: { roles: [['ExecutionRoleArn']], takenOverBy: ['synthetics:StartCanaryDryRun', 'synthetics:UpdateCanary'] } },
   'AWS::AppSync::DataSource': {
     program: {
       roles: [['ServiceRoleArn']],
@@ -65,7 +100,17 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
     },
   },
-  'AWS::IoT::RoleAlias': { program: { roles: [['RoleArn']], takenOverBy: [], takenOverElsewhere: ['iot:AttachPolicy', 'iot:AttachPrincipalPolicy'] } },
+  /** @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html */
+  'AWS::IoT::RoleAlias': {
+    program: {
+      roles: [['RoleArn']],
+      takenOverBy: [],
+      takenOverElsewhere: [
+        'iot:AttachPolicy', 'iot:AttachPrincipalPolicy', 'iot:CreatePolicyVersion', 'iot:CreateProvisioningClaim', 'iot:RegisterThing', 'iot:SetDefaultPolicyVersion',
+        'greengrass:CreateDeployment',
+      ],
+    },
+  },
   'AWS::RolesAnywhere::Profile': {
     program: { roles: [['RoleArns']], takenOverBy: [], takenOverElsewhere: ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
   },
@@ -75,11 +120,17 @@ export const COMPUTE: ResourceTypes = {
     format: byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
+  'AWS::EC2::KeyPair': { matters: 'whoever reads its private key can sign in to instances' },
   'AWS::EC2::LaunchTemplate': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
   'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
   'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
-  'AWS::Batch::ComputeEnvironment': { matters: 'its instances can be nodes of a cluster, and its jobs run there as pods' },
+  /** Jobs can reach the instance metadata. @see https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */
+  'AWS::Batch::ComputeEnvironment': {
+    matters: 'its instances can be nodes of a cluster, and its jobs run there as pods',
+    program: { roles: [], instanceProfiles: [['ComputeResources', 'InstanceRole']], takenOverBy: [], takenOverElsewhere: ['batch:SubmitJob'] },
+  },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
+  'AWS::SSMQuickSetup::ConfigurationManager': { matters: 'it attaches policies to the roles of instances' },
 };

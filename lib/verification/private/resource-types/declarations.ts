@@ -4,6 +4,7 @@ import { FAMILIES } from './families';
 import { IDENTITY } from './identity';
 import { MANAGEMENT } from './management';
 import { MESSAGING } from './messaging';
+import { PROGRAMS } from './programs';
 import { ResourceType } from './resource-type';
 import { SECRETS } from './secrets';
 import { STORAGE } from './storage';
@@ -11,7 +12,7 @@ import { UNREAD } from './unread-types';
 
 /** The declarations of single types. */
 export const DECLARED: ReadonlyArray<readonly [type: string, declared: ResourceType]> =
-  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, MANAGEMENT, UNREAD].flatMap((types) => Object.entries(types));
+  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, MANAGEMENT, UNREAD].flatMap((types) => Object.entries(types));
 
 const BY_TYPE: ReadonlyMap<string, ResourceType> = new Map(DECLARED);
 

@@ -21,6 +21,7 @@ export const MANAGEMENT: ResourceTypes = {
   },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles' },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
+  'AWS::CloudFormation::LambdaHook': { matters: 'it runs code while CloudFormation deploys templates' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */
   'AWS::CloudFormation::StackSet': { isMadeOfTemplates: true },

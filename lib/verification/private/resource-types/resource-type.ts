@@ -89,6 +89,10 @@ export const ANY_SERVICE = '*';
 export interface ProgramType {
   /** Where the properties have the ARN of the role, through lists, too. */
   readonly roles: ReadonlyArray<readonly string[]>;
+  /** Where they have the name or the ARN of an instance profile, whose role it is. */
+  readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
+  /** Where they name what they run: an image, a script, or the bucket that has it. */
+  readonly code?: ReadonlyArray<readonly string[]>;
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others run their own code with the role. They pass no role. */

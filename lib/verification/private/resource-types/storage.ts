@@ -2,6 +2,9 @@ import { byName, regional } from './formats';
 import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html#aws-resource-ecr-repository-return-values */
+const IMAGES = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${RepositoryName}';
+
 /** The format of a table of DynamoDB. */
 const TABLE = byName('TableName', `${regional('dynamodb')}table/\${TableName}`);
 
@@ -63,7 +66,7 @@ export const STORAGE: ResourceTypes = {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
    */
   'AWS::ECR::Repository': {
-    format: byName('RepositoryName', `${regional('ecr')}repository/\${RepositoryName}`),
+    format: byName('RepositoryName', `${regional('ecr')}repository/\${RepositoryName}`, { RepositoryUri: IMAGES }),
     limitedName: 'RepositoryName',
     ownPolicy: ['RepositoryPolicyText'],
     changesOnly: 'ecr',

@@ -76,9 +76,6 @@ export const UNREAD: ResourceTypes = {
   'AWS::QBusiness::Permission': { unread: whole('qbusiness') },
   'AWS::RAM::ResourceShare': { unread: { ...whole(ANY_SERVICE), isShare: true } },
   'AWS::RUM::AppMonitor': { unread: within('rum', 'ResourcePolicy') },
-  'AWS::Redshift::Cluster': { unread: within('redshift', 'NamespaceResourcePolicy') },
-  /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */
-  'AWS::RedshiftServerless::Namespace': { unread: within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy') },
   'AWS::S3::AccessGrant': { unread: GRANT_OF_DATA },
   'AWS::S3::AccessPoint': { unread: within('s3', 'Policy') },
   'AWS::S3::MultiRegionAccessPointPolicy': { unread: whole('s3') },

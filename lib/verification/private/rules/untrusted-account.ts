@@ -4,7 +4,6 @@ import { Assignments } from '../assignments/assignments';
 import { trustedIssuers } from '../assignments/cluster-issuers';
 import { Pods } from '../assignments/principal';
 import { isInTemplates } from '../assignments/role-index';
-import { RolesScope } from '../findings/gap';
 import { Cluster, Role, ServiceAccount } from '../model/model';
 import { admissionsOf } from '../reach/web-identity';
 import { equal } from '../values/pattern';
@@ -22,7 +21,7 @@ function violationsOf(account: ServiceAccount, assigned: AssignedModel, assignme
   const { roleArn, namespace, name, place } = account;
   const cluster = assigned.cluster(account.cluster);
   const role = roleArn && assigned.roles.withArn(roleArn);
-  if (!cluster || !role || !isInTemplates(role) || mayChange(role, cluster, assigned, assignments)) {
+  if (!cluster || !role || !isInTemplates(role) || assignments.gapsOfTrust(assigned, role, cluster.id).length > 0) {
     return [];
   }
   const pods: Pods = { kind: 'pods', cluster: cluster.id, namespace, serviceAccountName: name };
@@ -33,12 +32,6 @@ function violationsOf(account: ServiceAccount, assigned: AssignedModel, assignme
   const isRefused = admissions.length > 0 && admissions.every(({ decision, issuer }) => decision.outcome === 'DENIED' && issuer.isOfCluster === 'yes');
   const what = `role ${role.label} does not trust service account ${namespace}/${name}, which is annotated with it`;
   return isRefused ? [{ what: `${what}${otherCluster(role, cluster, assigned)}`, place }] : [];
-}
-
-/** What is not read can still make the role trust the account. */
-function mayChange(role: Role, cluster: Cluster, assigned: AssignedModel, assignments: Assignments): boolean {
-  const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, role.arn) !== 'no');
-  return assignments.gapsOf(assigned, { cluster: cluster.id, dependsOn }).length > 0;
 }
 
 /** The commonest reason with several clusters. */

@@ -23,6 +23,47 @@ test.each(complete([
   expect(shown(decide(resources, { action: NODE })).split(',')[0]).toBe(expected);
 });
 
+const object = (apiVersion: string, kind: string, spec: object) => ({ Installed: objects({ apiVersion, kind, metadata: { name: 'web', namespace: 'flux' }, spec }) });
+const flux = (values: object, targetNamespace = 'default') => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values, targetNamespace, serviceAccountName: 'flux' });
+const argo = (helm: object, more: object = {}) =>
+  object('argoproj.io/v1alpha1', 'Application', { source: { chart: 'web', helm }, destination: { namespace: 'default' }, ...more });
+const pods = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { serviceAccountName: 'app', containers: [{ name: 'web' }], ...spec } } } });
+const velaIn = (namespace: string) => ({ apiVersion: 'core.oam.dev/v1beta1', kind: 'Application', metadata: { name: 'web', namespace }, spec: { components: [{ properties: HOST }] } });
+const addon = (values: string, AddonName = 'metrics-server', Namespace = 'default') =>
+  ({ Values: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ConfigurationValues: values, NamespaceConfig: { Namespace } } } });
+
+test.each(complete([
+  ['a HelmRelease of Flux', { ...reader(), ...flux({ ...APP, ...HOST }) }, UNKNOWN],
+  ['a HelmRelease of Flux without host network', { ...reader(), ...flux({ ...APP, hostNetwork: false }) }, DENIED],
+  ['a HelmRelease of Flux in another namespace', { ...reader(), ...flux({ ...APP, ...HOST }, 'other') }, DENIED],
+  ['an Application of Argo CD', { ...reader(), ...argo({ valuesObject: { ...APP, ...HOST } }) }, UNKNOWN],
+  ['an Application of Argo CD with YAML', { ...reader(), ...argo({ values: 'hostNetwork: true' }) }, UNKNOWN],
+  ['an Application of Argo CD with YAML without host network', { ...reader(), ...argo({ values: 'hostNetwork: false' }) }, DENIED],
+  ['an Application of Argo CD with parameters', { ...reader(), ...argo({ parameters: [{ name: 'web.hostNetwork', value: 'true' }] }) }, UNKNOWN],
+  ['an Application of Argo CD with a parameter that is off', { ...reader(), ...argo({ parameters: [{ name: 'web.hostNetwork', value: 'false' }] }) }, DENIED],
+  ['an Application of Argo CD with several sources', { ...reader(), ...argo({}, { sources: [{ chart: 'a' }, { chart: 'b', helm: { valuesObject: HOST } }] }) }, UNKNOWN],
+  ['a HelmChart of K3s', { ...reader(), ...object('helm.cattle.io/v1', 'HelmChart', { valuesContent: 'web:\\n  hostNetwork: true', targetNamespace: 'default' }) }, UNKNOWN],
+  ['a HelmChartConfig of K3s', { ...reader(), ...object('helm.cattle.io/v1', 'HelmChartConfig', { valuesContent: 'hostNetwork: true', targetNamespace: 'default' }) }, UNKNOWN],
+  ['a Kustomization of Flux', { ...reader(), ...object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { patches: [{ patch: 'spec: {hostNetwork: true}' }] }) }, UNKNOWN],
+  ['a Kustomization of Flux with other patches', { ...reader(), ...object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { patches: [{ patch: 'spec: {replicas: 2}' }] }) }, DENIED],
+  ['an Application of KubeVela', { ...reader(), Installed: objects(velaIn('default')) }, UNKNOWN],
+  ['an Application of KubeVela in another namespace', { ...reader(), Installed: objects(velaIn('other')) }, DENIED],
+  ['an object of Crossplane', { ...reader(), ...object('kubernetes.crossplane.io/v1alpha2', 'Object', { forProvider: { manifest: pods({ hostNetwork: true }) } }) }, UNKNOWN],
+  ['an object of Crossplane with another account', {
+    ...reader(), ...object('kubernetes.crossplane.io/v1alpha2', 'Object', { forProvider: { manifest: pods({ hostNetwork: true, serviceAccountName: 'other' }) } }),
+  }, DENIED],
+  ['a definition of kro', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({ hostNetwork: true }) }] }) }, UNKNOWN],
+  ['a definition of kro without host network', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({}) }] }) }, DENIED],
+  ['a Release of Crossplane', { ...reader(), ...object('helm.crossplane.io/v1beta1', 'Release', { forProvider: { namespace: 'default', values: HOST } }) }, UNKNOWN],
+  ['an add-on', { ...reader(), ...addon('{"serviceAccount":{"name":"app"},"hostNetwork":{"enabled":true}}') }, UNKNOWN],
+  ['an add-on, with YAML', { ...reader(), ...addon('hostNetwork:\n  enabled: true', 'adot') }, UNKNOWN],
+  ['an add-on without host network', { ...reader(), ...addon('{"serviceAccount":{"name":"app"},"hostNetwork":{"enabled":false}}') }, DENIED],
+  ['an add-on without host network, with YAML', { ...reader(), ...addon('hostNetwork:\n  enabled: false', 'adot') }, DENIED],
+  ['an add-on with an account of its own', { ...reader(), ...addon('{"hostNetwork":{"enabled":true}}') }, DENIED],
+]))('%s can have values of host network', (_, resources, expected) => {
+  expect(shown(decide(resources, { action: NODE })).split(',')[0]).toBe(expected);
+});
+
 test('the answer names the chart', () => {
   const decision = decide({ ...reader(), ...chart({ ...APP, ...HOST }) }, { action: NODE });
   expect([decision.missing, decision.toString()]).toEqual([['whether pods reach the instance metadata of nodegroup Nodes'], expect.stringContaining('HelmChart default/web')]);

@@ -1,5 +1,5 @@
 import { complete, decide, DENIED, reader, UNKNOWN } from './questions';
-import { allow, arnOf, role } from '../../templates';
+import { allow, arnOf, role, trustOf } from '../../templates';
 
 const LIST_BUCKETS = 's3:ListAllMyBuckets';
 const COGNITO = 'cognito-identity.amazonaws.com';
@@ -36,12 +36,18 @@ const ofLambda = trusting({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal
 const otherAudience = trusting(web({ Ref: 'Second' }));
 const Second = { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }, ClientIdList: ['vault'] } };
 
+const forVault = { Other: { Type: 'AWS::IAM::Role', Properties: { ...ofLambda.Other.Properties, AssumeRolePolicyDocument: trustOf('default:app', { audience: 'vault' }) } } };
+
 test.each(complete([
   ['a SAML provider', { ...reader(), ...ofSaml({ Ref: 'Saml' }), Saml }, DENIED],
   ['a SAML provider that the pod may change', { ...reader([allow('iam:UpdateSAMLProvider')]), ...ofSaml({ Ref: 'Saml' }), Saml }, UNKNOWN],
   ['a SAML provider elsewhere that the pod may change', { ...reader([allow('iam:*SAMLProvider', SAML_ARN)]), ...ofSaml(SAML_ARN) }, UNKNOWN],
   ['a SAML provider, while the pod may change another', { ...reader([allow('iam:*SAMLProvider', `${SAML_ARN}2`)]), ...ofSaml(SAML_ARN) }, DENIED],
   ['GitHub', { ...reader([allow(['cognito-identity:*', 'cognito-idp:*', 'acm-pca:*', 'iam:UpdateSAMLProvider'])]), ...ofGithub }, DENIED],
+  ['an audience that the provider does not accept', { ...reader(), ...forVault }, DENIED],
+  ['an audience that the pod may let the provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider')]), ...forVault }, UNKNOWN],
+  ['an audience that the pod may let another provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...forVault }, DENIED],
+  ['GitHub, while the pod may let its provider accept audiences', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...ofGithub }, DENIED],
   ['guests of an identity pool', { ...reader(), ...ofPool('unauthenticated'), ...pool(true) }, UNKNOWN],
   ['guests of an identity pool elsewhere', { ...reader(), ...ofPool('unauthenticated', 'us-west-2:0123') }, UNKNOWN],
   ['any identity pool', { ...reader(), ...trusting(web(COGNITO)) }, UNKNOWN],
@@ -81,6 +87,7 @@ test.each(complete([
   ['tokens of AWS STS that the pod may get', { ...reader([allow('sts:GetWebIdentityToken')]), ...ofSts }, UNKNOWN],
   ['certificates', { ...reader(), ...ofCertificates }, DENIED],
   ['certificates that the pod may issue', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofCertificates }, UNKNOWN],
+  ['certificates that the pod may export', { ...reader([allow('acm:ExportCertificate')]), ...ofCertificates }, UNKNOWN],
   ['certificates of an authority that the pod may choose', { ...reader([allow('rolesanywhere:UpdateTrustAnchor')]), ...ofCertificates }, UNKNOWN],
   ['AWS Lambda only, while the pod may issue certificates', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofLambda }, DENIED],
   ['tokens of the cluster for another audience', { ...reader(), ...otherAudience, Second }, 'ALLOWED'],

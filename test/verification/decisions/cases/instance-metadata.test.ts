@@ -66,6 +66,10 @@ describe('pods with the network of their node', () => {
     ['are not other pods of their account', withPods(templateOf(STRICT), agent, deployment), DENIED, { workload: { kind: 'Deployment', name: 'web' } }],
     ['do not reach what is disabled', withPods(templateOf({ HttpEndpoint: 'disabled' }), agent), DENIED],
     ['may exist if only the deployment knows', withPods(templateOf(STRICT), daemonSet('agent', { hostNetwork: '${HostNetwork}' })), MAYBE],
+    ['are those of the account default, if the name of the account is empty',
+      withPods(templateOf(STRICT), daemonSet('agent', { hostNetwork: true, serviceAccountName: '' })), ALLOWED, { account: 'default' }],
+    ['are in the namespace default, if the name of the namespace is empty',
+      withPods(templateOf(STRICT), { ...agent, metadata: { name: 'agent', namespace: '' } }), REACHABLE],
     ['make no difference if all pods reach the role', withPods(templateOf({ ...STRICT, HttpTokens: 'optional' }), daemonSet('agent', { hostNetwork: '${HostNetwork}' })), REACHABLE],
     ['may reach the role of nodes of EKS Auto Mode', withPods(AUTO, agent), MAYBE],
   ]))('%s', (_, resources, expected, question) => {

@@ -184,3 +184,18 @@ function accountRoleOf(subject: string) {
 test('the role of the reader has the name that statements use', () => {
   expect(accessTo(clusterTemplate(reader())).trustPolicyNamed('Reader').roleArn).toBe(READER_ARN);
 });
+
+describe('a value of a mapping', () => {
+  const included = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/mappings.json' } } };
+  const found = { 'Fn::FindInMap': ['Allowed', 'actions', 'ofPods', { DefaultValue: LIST }] };
+  test.each<[string, object, string]>([
+    ['is the default if nothing has it', {}, DENIED],
+    ['is not known if a macro writes the mapping', { Allowed: included }, UNKNOWN],
+    ['is not known if a macro writes a part of the mapping', { Allowed: { actions: included } }, UNKNOWN],
+    ['is not known if a macro writes all mappings', included, UNKNOWN],
+    ['is known if the mapping has it', { Allowed: { actions: { ofPods: LIST, ...included } } }, DENIED],
+  ])('%s', (_, Mappings, expected) => {
+    const resources = reader([{ Effect: 'Allow', Action: found, Resource: '*' }]);
+    expect(decide(resources, { action: LIST_BUCKETS }, { Transform: 'AWS::LanguageExtensions', Mappings }).outcome).toBe(expected);
+  });
+});

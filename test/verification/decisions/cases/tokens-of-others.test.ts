@@ -8,6 +8,8 @@ const open = {
 };
 const TRUSTS_LAMBDA = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
 const named = ({ Type, Properties }: any, RoleName: string) => ({ Type, Properties: { ...Properties, RoleName } });
+const ROLES = 'arn:aws:iam::111122223333:role/';
+const withPath = ({ Type, Properties }: any) => ({ Type, Properties: { ...Properties, RoleName: 'own', Path: '/team/' } });
 const ownRole = (...actions: string[]) => ({ Own: accountRole('default:app', allow(actions)) });
 const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
@@ -20,6 +22,14 @@ test.each<[string, object, string]>([
   ['that get the credentials of their node', open, UNKNOWN],
   ['whose role has an access entry', { ...ownRole('sqs:*'), ...entry() }, UNKNOWN],
   ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
+  ['whose role may add an identity provider to the cluster', ownRole('eks:AssociateIdentityProviderConfig'), UNKNOWN],
+  ['whose role may give itself access to Argo CD', ownRole('eks:UpdateCapability'), UNKNOWN],
+  ['whose role may change what add-ons run', ownRole('eks:UpdateAddon'), UNKNOWN],
+  ['whose role may change associations of others', ownRole('eks:UpdatePodIdentityAssociation'), UNKNOWN],
+  ['whose role may only read associations of others', ownRole('eks:DescribePodIdentityAssociation'), DENIED],
+  ['whose role is in aws-auth without its path', { Own: withPath(ownRole('sqs:*').Own), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLES}own` }]) }) }, UNKNOWN],
+  ['whose role is in aws-auth without its path, as YAML', { Own: withPath(ownRole('sqs:*').Own), ...awsAuth({ mapRoles: `- rolearn: ${ROLES}own\n` }) }, UNKNOWN],
+  ['with a path of another name in aws-auth', { Own: withPath(ownRole('sqs:*').Own), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLES}other` }]) }) }, DENIED],
   ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
   ['whose role is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: '${Own.Arn}', groups: ['system:masters'] }]) }) }, UNKNOWN],
   ['whose role is in aws-auth, as YAML', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: '- rolearn: ${Own.Arn}\n  groups:\n    - system:masters\n' }) }, UNKNOWN],
@@ -62,10 +72,10 @@ test('with access to the cluster, pods might get the roles of its nodes', () => 
   expect(decide(ownRole('sns:*'), node).outcome).toBe(DENIED);
 });
 
-const TRUSTS_EC2 = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } };
 const trusts = (logicalId: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf(logicalId) } });
 const NODE_ARN = arnOf('NodeRole');
 const AGENT = allow('ssmmessages:CreateControlChannel');
+const TRUSTS_EC2 = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } };
 const own = (...statements: object[]) => ({ Own: accountRole('default:app', ...statements), NodeRole: role(TRUSTS_EC2, AGENT) });
 
 test.each<[string, object, string]>([
@@ -161,6 +171,8 @@ const BATCH = {
 const SPARK = { Jobs: { Type: 'AWS::EMRContainers::VirtualCluster', Properties: { Name: 'spark', ContainerProvider: { Type: 'EKS', Id: { Ref: 'Cluster' } } } } };
 const inOther = (resources: typeof BATCH | typeof SPARK, properties: object) =>
   ({ ...resources, Jobs: { ...resources.Jobs, Properties: { ...resources.Jobs.Properties, ...properties } } });
+const OTHER_NODES = { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'jobs', Roles: [{ Ref: 'OtherNode' }] } };
+const IN_OTHER = inOther(BATCH, { EksConfiguration: { EksClusterArn: 'arn:aws:eks:us-west-2:111122223333:cluster/other' } });
 const execution = { Reader: accountRole('spark:emr-containers-sa-*-*-111122223333-abc', allow(LIST)) };
 
 test.each<[string, object, string]>([
@@ -170,7 +182,8 @@ test.each<[string, object, string]>([
   ['creates endpoints of Amazon EMR on EKS', { ...SPARK, ...ownRole('emr-containers:CreateManagedEndpoint') }, UNKNOWN],
   ['only reads jobs', { ...BATCH, ...ownRole('batch:DescribeJobs', 'emr-containers:StartJobRun') }, DENIED],
   ['submits jobs, but not of the cluster', ownRole('batch:SubmitJob', 'emr-containers:StartJobRun'), DENIED],
-  ['submits jobs to another cluster', { ...inOther(BATCH, { EksConfiguration: { EksClusterArn: 'arn:aws:eks:us-west-2:111122223333:cluster/other' } }), ...ownRole('batch:SubmitJob') }, DENIED],
+  ['submits jobs to nodes of another cluster with the same role', { ...IN_OTHER, ...ownRole('batch:SubmitJob') }, UNKNOWN],
+  ['submits jobs to another cluster', { ...IN_OTHER, Profile: OTHER_NODES, ...ownRole('batch:SubmitJob'), OtherNode: role(TRUSTS_EC2) }, DENIED],
   ['starts jobs in another cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, DENIED],
 ])('a pod whose role %s may do what other pods do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);

@@ -33,6 +33,7 @@ test.each(complete([
   ['of any bucket, about new tables of a data lake', policy('AWS::LakeFormation::DataLakeSettings', { CreateTableDefaultPermissions: [{}] }), UNKNOWN, { action: 's3:GetObject' }],
   ['of any bucket, about tables of a catalog', policy('AWS::Glue::Catalog', { CreateTableDefaultPermissions: [{}] }), UNKNOWN, { action: 's3:GetObject' }],
   ['of any bucket, about tags of tables', policy('AWS::LakeFormation::TagAssociation'), UNKNOWN, { action: 's3:GetObject' }],
+  ['that a quick setup of AWS Systems Manager attaches to the roles of nodes', policy('AWS::SSMQuickSetup::ConfigurationManager', {}), UNKNOWN, { action: 'ssm:GetParameter' }],
   ['that AWS attaches to the roles of nodes', policy('AWS::ApplicationInsights::Application', { AttachMissingPermission: true }), UNKNOWN, { action: 'cloudwatch:PutMetricData' }],
   ['of a layer', policy('AWS::Lambda::LayerVersionPermission', { Principal: '*' }), UNKNOWN, { action: 'lambda:GetLayerVersion' }],
   ['of a cluster of Kafka, about the cluster', policy('AWS::MSK::ClusterPolicy', { Policy: DOCUMENT }), UNKNOWN, { action: 'kafka:DescribeClusterV2' }],

@@ -20,6 +20,9 @@ const PARAMETER_ARN = 'arn:aws:ssm:us-west-2:111122223333:parameter';
 const applied = (object: object, path: string) => ({
   Type: 'Custom::KubernetesObjects', Properties: { Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(object), Values: [{ Path: path, Value: SECRET_KEY }] }] },
 });
+const synced = (kind: string, namespace: string, key = '${Secret}') =>
+  objects({ apiVersion: 'external-secrets.io/v1', kind, metadata: { name: 'key', namespace }, spec: { target: { name: 'aws' }, dataFrom: [{ extract: { key } }] } });
+const named = (Name: string) => ({ ...Secret, Properties: { ...Secret.Properties, Name } });
 const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'aws', namespace }, stringData: {} }, '/stringData/key');
 const mailJob = (serviceAccount: string) =>
   applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
@@ -80,6 +83,11 @@ test.each(complete([
   ['the environment of the pod', { ...reader(), ...USER, Work: mailJob('app') }, UNKNOWN],
   ['the environment of a pod of another service account', { ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other') }, DENIED],
   ['a Secret in the namespace of the pod', { ...reader(), ...USER, Work: kubernetesSecret('default') }, UNKNOWN],
+  ['a secret that a controller copies to the namespace of the pod', { ...reader(), ...USER, Secret, Synced: synced('ExternalSecret', 'default') }, UNKNOWN],
+  ['a secret that a controller copies to another namespace', { ...reader(), ...USER, Secret, Synced: synced('ExternalSecret', 'other') }, DENIED],
+  ['a secret that a controller copies to all namespaces', { ...reader(), ...USER, Secret, Synced: synced('ClusterExternalSecret', 'other') }, UNKNOWN],
+  ['a secret with a name that a controller copies', { ...reader(), ...USER, Secret: named('mailer'), Synced: synced('ExternalSecret', 'default', 'mailer') }, UNKNOWN],
+  ['a secret, while a controller copies another one', { ...reader(), ...USER, Secret: named('mailer'), Synced: synced('ExternalSecret', 'default', 'other') }, DENIED],
   ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
   ['a Secret in another namespace, and the pod may act in the cluster', {
     ...reader(), ...USER, Work: kubernetesSecret('other'), Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } },

@@ -44,7 +44,7 @@ describe('a trust policy', () => {
 
   test('with a statement that is no object has a problem, so that all statements are objects in every language', () => {
     const trust = withTrust({ Version: '2012-10-17', Statement: [{ Ref: 'Provider' }] });
-    expect([trust.problem, trust.document, trust.statements]).toEqual(['a statement is not an object', undefined, []]);
+    expect([trust.problem, trust.document, trust.statements]).toEqual(['Statement[0] must be an object', undefined, []]);
   });
 
   test('that cannot be read has a problem, and admits nobody for certain', () => {

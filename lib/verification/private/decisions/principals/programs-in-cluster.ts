@@ -1,7 +1,7 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { rolesReachedFrom } from '../../deployment/reached-roles';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
-import { Program } from '../../model/model';
+import { Program } from '../../model/program';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
 import { Interned } from '../../values/interned';

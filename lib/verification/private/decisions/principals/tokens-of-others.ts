@@ -4,12 +4,13 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { isEffective } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
-import { mayRequest } from '../../reach/may-request';
+import { areAbout, mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
@@ -17,8 +18,26 @@ import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
-/** Requests with which a role gives itself access to a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
-const GIVING_ACCESS = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry'];
+/**
+ * Requests with which a role gives itself access to a cluster: by an access entry, by its own identity provider, as a user of Argo CD, or by the values of an add-on,
+ * which decide what its pods run.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-permissions.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
+ */
+const GIVING_ACCESS = [
+  'eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry', 'eks:AssociateIdentityProviderConfig', 'eks:UpdateCapability', 'eks:CreateAddon',
+  'eks:UpdateAddon',
+];
+
+/**
+ * Requests that change what an association gives to its pods: without its target role, the credentials of its role, and without its session policy, more of them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdatePodIdentityAssociation.html
+ */
+const CHANGING_ASSOCIATIONS = ['eks:UpdatePodIdentityAssociation'];
 
 /** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
 interface WayIntoCluster {
@@ -26,6 +45,8 @@ interface WayIntoCluster {
   readonly what: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
+  /** The only pods whose credentials they get then. */
+  readonly only?: Pods;
 }
 
 /**
@@ -45,8 +66,9 @@ export function withTokensOfOthers(
   return clusters.flatMap((own) => {
     const ways = waysIntoCluster(credentials, own, assigned);
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
-    return inOrder.flatMap(({ cluster, what, runsPods }) => {
-      const role = allowingRole(cluster, runsPods, question, assigned, deciding);
+    return inOrder.flatMap((way) => {
+      const { what, runsPods } = way;
+      const role = allowingRole(way, question, assigned, deciding);
       return role ? [`whether ${who} ${what}, ${runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
     });
   })[0];
@@ -64,7 +86,23 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
     ...withOwnRole(one, cluster, { entries, services }, assigned),
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
+    ...changedImages(one, cluster, assigned),
   ]);
+}
+
+/** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
+function changedImages(one: Credentials, cluster: ClusterId, { model: { workloads, immutableRepositories } }: AssignedModel): WayIntoCluster[] {
+  if (!areAbout(one, ['ecr:PutImage'])) {
+    return [];
+  }
+  return workloads.filter((workload) => workload.cluster.is(cluster) !== 'no'
+    && workload.code?.some((write) => isEffective(write, immutableRepositories) && mayRequest(one, write.action, write.arn) !== 'no'))
+    .map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }) => ({
+      cluster,
+      what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
+      runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
+      only: { kind: 'pods', cluster, namespace, serviceAccountName },
+    }));
 }
 
 /** What lets roles act in a cluster. */
@@ -85,6 +123,9 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
   if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
     return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
   }
+  if (CHANGING_ASSOCIATIONS.some((action) => mayRequest(one, action) !== 'no')) {
+    return [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }];
+  }
   const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
   return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
 }
@@ -99,15 +140,16 @@ const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
 function allowingRole(
-  cluster: ClusterId, runsPods: boolean, question: Question, assigned: AssignedModel, deciding: Deciding,
+  { cluster, runsPods, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, runsPods, action, resource?.key, given]);
+  const key = JSON.stringify([cluster.key, runsPods, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const roles = [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned), ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+    const ofPods = only ? rolesOf(only, assigned) : [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned)];
+    const roles = [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }
   return found.get(key);
@@ -138,6 +180,18 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const anyPods: Pods = { kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') };
   const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
   return [...new Set([...associated, ...annotated, ...trusting])];
+}
+
+/** Those of which the pods of a service account have credentials, without those of their node. */
+function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
+  const { roles, associations, accounts } = assigned;
+  const named = [
+    ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
+    ...accounts.of(pods).map(({ thing }) => thing.roleArn),
+  ];
+  const own = assigned.cluster(pods.cluster);
+  const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : [];
+  return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
 }
 
 /** The users whose access keys pods of a cluster have, or can mount. */

@@ -9,11 +9,10 @@ import { TokenOptions } from '../../../token-decision';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { Pods } from '../../assignments/principal';
-import { RolesScope } from '../../findings/gap';
 import { shownReasons } from '../../findings/reason-lines';
 import { Cluster, Role } from '../../model/model';
 import { DEFAULT_AUDIENCE } from '../../model/pods/default-audience';
-import { equal } from '../../values/pattern';
+import { parsePolicy } from '../../policies/parse-policy';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { toJson } from '../../values/to-json';
@@ -34,8 +33,7 @@ export class AskedTrust {
     const [first] = this.each;
     const { role: { label, arn, trustPolicy, place } } = first;
     const statements = trustPolicy.document instanceof ResolvedMap ? listOf(trustPolicy.document.get('Statement')) : [];
-    const isOther = statements.some((statement) => !(statement instanceof ResolvedMap));
-    const problem = this.differs ?? trustPolicy.unknown ?? (isOther ? 'a statement is not an object' : undefined);
+    const problem = this.differs ?? parsePolicy(trustPolicy, 'trust').problems[0];
     const document = problem === undefined ? trustPolicy.document : undefined;
     return {
       role: label,
@@ -94,8 +92,7 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps(one: RoleUnder, account: SubjectSelection): string[] {
-    const dependsOn = ({ part, roles }: RolesScope) => part === 'trust' && roles.some(({ arn }) => equal(arn, one.role.arn) !== 'no');
-    return this.assignments.gapsOf(one.assigned, { cluster: this.clusterIn(one, account).id, dependsOn });
+    return this.assignments.gapsOfTrust(one.assigned, one.role, this.clusterIn(one, account).id);
   }
 
   private clusterIn({ assigned, role }: RoleUnder, { cluster }: SubjectSelection): Cluster {

@@ -1,5 +1,5 @@
 import { AssignedModel } from '../../assignments/assigned-model';
-import { trustedIssuers } from '../../assignments/cluster-issuers';
+import { mayBeOfEks, trustedIssuers } from '../../assignments/cluster-issuers';
 import { Cluster, Role } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
@@ -20,15 +20,12 @@ export function trustedCluster(role: Role, assigned: AssignedModel): Cluster {
     const trusted = model.clusters.filter(({ issuer }) => issuer && issuers.some((one) => equal(one, issuer) === 'yes'));
     return trusted.length === 1 ? trusted[0] : findCluster(assigned, undefined);
   }
-  if (issuers.length > 1 || issuers.some(isOfAnother)) {
+  if (issuers.length > 1 || !issuers.every(mayBeOfEks)) {
     throw new Error(`the trust policy of role ${role.label} names the issuer ${issuers.join(', ')}, and no template has a cluster: `
       + "state which issuer is that of the cluster with PodAccess.assume({ clusterIssuers: { prod: 'https://…' } }), and pass the option cluster: 'prod'");
   }
   return clusterOf(role, issuers[0]);
 }
-
-/** Whether an issuer may be none of Amazon EKS, such as that of GitHub. An unknown value is taken to be that of a cluster. */
-const isOfAnother = (issuer: Text): boolean => typeof issuer.parts[0] === 'string' && !issuer.startsWith('oidc.eks.');
 
 /** A cluster of which nothing is known but its issuer. */
 function clusterOf({ arn, account, place }: Role, issuer?: Text): Cluster {

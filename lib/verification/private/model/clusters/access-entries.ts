@@ -62,7 +62,7 @@ function policiesOf(association: Resolved): AccessGrant[] {
 /** Of a text that cannot be read, a principal that is not known. */
 function mappedEntries(object: KubernetesObject, list: MappingList): AccessEntry[] {
   const mapped = mappedBy(object, list);
-  const shared = { cluster: object.cluster, place: object.place, ...list === 'mapAccounts' && { isOfAccount: true } };
+  const shared = { cluster: object.cluster, place: object.place, ...list === 'mapAccounts' && { isOfAccount: true }, ...list === 'mapRoles' && { isWithoutPath: true } };
   if (mapped && !mapped.principals) {
     return [{ ...shared, principalArn: derived(mapped.text, 'a role'), grants: [{ kind: 'unread', name: mapped.text }] }];
   }

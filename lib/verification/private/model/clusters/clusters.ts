@@ -77,6 +77,7 @@ const NAMES: { readonly [type: string]: readonly string[] } = {
 const ARNS: { readonly [type: string]: readonly string[] } = {
   'Custom::KubernetesObjects': ['Cluster'],
   'AWS::Batch::ComputeEnvironment': ['EksConfiguration', 'EksClusterArn'],
+  'AWS::SageMaker::Cluster': ['Orchestrator', 'Eks', 'ClusterArn'],
 };
 
 function namedClusters(resources: StackResources): Identity[] {

@@ -40,13 +40,15 @@ const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || typ
 const TRIGGER = 'Custom::Trigger';
 
 /**
- * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster: custom resources, and the capabilities of EKS clusters.
+ * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster: custom resources, hooks, and the capabilities of EKS clusters.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
+ * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
  */
 export const readActors = (resources: StackResources): Actor[] => [
   ...resources.all.filter((resource) => isCustom(resource) && !KNOWN.has(resource.type)).map(customResource),
+  ...resources.ofType('AWS::CloudFormation::LambdaHook').map(hook),
   ...resources.ofType('AWS::EKS::Capability').map(capability),
 ];
 
@@ -55,6 +57,11 @@ function customResource(resource: StackResource): Actor {
   const functionArn = calls?.areOfFunction === false ? undefined : textOf(resource.property(resource.type === TRIGGER ? 'HandlerArn' : 'ServiceToken'));
   const what = `the custom resource ${resource.logicalId}, of type ${resource.type},`;
   return { id: 'custom-resource', what, ...calls && { actions: calls.actions }, ...functionArn && { functionArn }, place: resource.place() };
+}
+
+function hook(resource: StackResource): Actor {
+  const functionArn = textOf(resource.property('LambdaFunction'));
+  return { id: 'custom-resource', what: `the hook ${resource.logicalId}, of type ${resource.type},`, ...functionArn && { functionArn }, place: resource.place() };
 }
 
 function capability(resource: StackResource): Actor {

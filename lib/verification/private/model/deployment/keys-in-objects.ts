@@ -1,8 +1,10 @@
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KeyCopy, KeyHolders } from '../identities';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
+import { StackResource } from '../stack-resources';
 
 const DEFAULT = Text.of('default');
 
@@ -11,6 +13,20 @@ export function copyInObject(object: KubernetesObject): KeyCopy {
   const { kind, name, namespace, place } = object;
   return { where: `${kind} ${namespace}/${name}`, place, heldBy: holdersOf(object) };
 }
+
+/** @see https://external-secrets.io/latest/api/externalsecret/ */
+const SYNCED = 'external-secrets.io';
+
+/** The copies that a controller makes of a secret or a parameter which its objects name: pods can mount the Secret that it writes. */
+export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
+  const names = [holder.ref, textOf(holder.property('Name'))].flatMap((name) => name?.key ?? []);
+  return objects.filter((object) => object.group === SYNCED && textsIn(object.at('spec')).some(({ key }) => names.includes(key)))
+    .map(({ cluster, kind, name, namespace, place }) =>
+      ({ where: `${kind} ${namespace}/${name}`, place, heldBy: { cluster, ...kind === 'ExternalSecret' && { namespace } } }));
+};
+
+const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
+  : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));
 
 /**
  * What is in a template of pods, these pods have. What is in another object of Kubernetes, such as a Secret, pods of its namespace can mount. What is in an object
@@ -22,6 +38,6 @@ function holdersOf(object: KubernetesObject): KeyHolders {
     return { cluster };
   }
   const [pods] = isWorkload(object) ? podTemplates(object) : [];
-  const account = pods && (textOf(pods.at('spec', 'serviceAccountName') ?? pods.at('spec', 'serviceAccount')) ?? DEFAULT);
+  const account = pods && (givenText(pods.at('spec', 'serviceAccountName')) ?? givenText(pods.at('spec', 'serviceAccount')) ?? DEFAULT);
   return { cluster, namespace, ...(account && { serviceAccountName: account, workload: { kind, name } }) };
 }

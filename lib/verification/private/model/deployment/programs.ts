@@ -1,10 +1,13 @@
+import { readInstancesWithKeys } from './key-pairs';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { Program } from '../model';
+import { CodeWrite, immutableRepositories, isEffective, writeOf } from '../code-writes';
+import { InstanceProfiles } from '../nodes/instance-profiles';
+import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 
@@ -15,20 +18,32 @@ const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
 export function readPrograms(resources: StackResources): Program[] {
-  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource)));
+  const sources = { profiles: new InstanceProfiles(resources), immutable: immutableRepositories(resources) };
+  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
-    return own ? programsOf(version, own).map((program) => ({ ...program, takeovers: [] })) : [];
+    return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions];
+  return [...programs, ...versions, ...readInstancesWithKeys(resources)];
+}
+
+/** What programs refer to. */
+interface Sources {
+  readonly profiles: InstanceProfiles;
+  readonly immutable: readonly Text[];
 }
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource): Program[] {
-  const { roles, startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
-  const found = roles.flatMap(([first, ...path]) => textsAt(own.property(first), path));
-  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), place: resource.place() };
+function programsOf(resource: StackResource, own: StackResource, { profiles, immutable }: Sources): Program[] {
+  const { roles, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+  const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
+  const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
+  const code = textsOf(named).flatMap((text): CodeWrite[] => {
+    const write = writeOf(text);
+    return write && isEffective(write, immutable) ? [write] : [];
+  });
+  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
 

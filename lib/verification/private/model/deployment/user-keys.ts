@@ -1,4 +1,4 @@
-import { copyInObject } from './keys-in-objects';
+import { copiesByController, copyInObject } from './keys-in-objects';
 import { Assembly } from '../../assembly/assembly';
 import { actionNames } from '../../aws-data/actions';
 import { stackOf } from '../../findings/gap';
@@ -37,7 +37,8 @@ export function readUserKeys(
   }
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible = [
-    ...holders.map((holder): Possible => ({ value: holder.property(), copies: () => [copyIn(holder, known)] })),
+    ...holders.map((holder): Possible =>
+      ({ value: holder.property(), copies: () => [copyIn(holder, known), ...copiesByController(holder, objects())] })),
     ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
     ...outputsOf(assembly, resolver),

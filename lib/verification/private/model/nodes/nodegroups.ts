@@ -1,4 +1,5 @@
 import { readBatchNodes } from './batch-nodes';
+import { readHyperPodNodes } from './hyperpod-nodes';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
 import { readKarpenterNodes } from './karpenter-nodes';
 import { LaunchTemplates } from './launch-templates';
@@ -14,7 +15,7 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /**
  * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, the nodes of EKS Auto Mode,
- * self-managed nodes, and those of AWS Batch and Karpenter.
+ * self-managed nodes, and those of AWS Batch, Karpenter and Amazon SageMaker HyperPod.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */
@@ -27,6 +28,7 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
     ...readSelfManagedNodes(resources, launches, clustersOf(resources)),
     ...readBatchNodes(resources, launches),
     ...readKarpenterNodes(resources, objects),
+    ...readHyperPodNodes(resources),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
-import { isGenerator } from './generators';
+import { isGenerator, objectsIn } from './generators';
 import { isForTool } from './infrastructure-tools';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
@@ -82,10 +82,3 @@ const hasPermission = (value: Resolved): boolean => listOf(value).some((item) =>
   ? hasPermission(item)
   : item instanceof ResolvedMap && item.entries.some(([{ literal }, inner]) => literal === undefined
     || (!/(Ref|Refs|Selector)$/.test(literal) && (isPermission(literal) || hasPermission(inner))))));
-
-/** The templates of objects in another one. */
-function objectsIn(outer: KubernetesObject, value: Resolved): KubernetesObject[] {
-  const inner = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : Array.isArray(value) ? value : [];
-  const object = KubernetesObject.from(outer.cluster, value, outer.place);
-  return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item))];
-}

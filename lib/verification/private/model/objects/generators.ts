@@ -47,3 +47,10 @@ export const mayInstall = (object: KubernetesObject, name: string): boolean => i
 const mentions = (value: Resolved, name: string): boolean => listOf(value).some((item) => (item instanceof ResolvedMap
   ? item.entries.some(([, inner]) => mentions(inner, name))
   : Array.isArray(item) ? mentions(item, name) : `${item}`.includes(name)));
+
+/** The templates of objects in another one. */
+export function objectsIn(outer: KubernetesObject, value: Resolved): KubernetesObject[] {
+  const inner = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : Array.isArray(value) ? value : [];
+  const object = KubernetesObject.from(outer.cluster, value, outer.place);
+  return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item))];
+}

@@ -4,6 +4,9 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 
+/** An empty text is like none: Kubernetes sets the default in its place. */
+export const givenText = (value: Resolved): Text | undefined => (literalOf(value) === '' ? undefined : textOf(value));
+
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {
   /** The object of a document, or undefined if that shows no kind, or an API that only the deployment knows. */
@@ -40,7 +43,7 @@ export class KubernetesObject {
 
   /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
   get namespace(): Text {
-    return textOf(this.document.at('metadata', 'namespace')) ?? Text.of('default');
+    return givenText(this.document.at('metadata', 'namespace')) ?? Text.of('default');
   }
 
   at(...path: string[]): Resolved {

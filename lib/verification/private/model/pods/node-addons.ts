@@ -75,8 +75,23 @@ export const NODE_ADDONS: readonly NodeAddon[] = [
   },
 ];
 
-/** The other add-ons of AWS and of the community, as they are called in July 2026. Their pods have neither the network nor the processes of their nodes. */
-export const OF_CONTROLLERS: ReadonlySet<string> = new Set([
-  'adot', 'amazon-sagemaker-hyperpod-taskgovernance', 'amazon-sagemaker-hyperpod-training-operator', 'aws-privateca-connector-for-kubernetes', 'cert-manager', 'coredns',
-  'external-dns', 'fluent-bit', 'kube-state-metrics', 'metrics-server', 'snapshot-controller',
-]);
+/** Where the pods of an add-on are, and their service account, if they have only one. */
+interface ControllerAddon { readonly namespace?: string; readonly account?: string }
+
+/**
+ * The other add-ons of AWS and of the community, as they are called in July 2026. Their pods have neither the network nor the processes of their nodes, unless the
+ * values of the add-on say so.
+ */
+export const OF_CONTROLLERS: ReadonlyMap<string, ControllerAddon> = new Map(Object.entries<ControllerAddon>({
+  'adot': {},
+  'amazon-sagemaker-hyperpod-taskgovernance': {},
+  'amazon-sagemaker-hyperpod-training-operator': {},
+  'aws-privateca-connector-for-kubernetes': {},
+  'cert-manager': { namespace: 'cert-manager' },
+  'coredns': { namespace: 'kube-system', account: 'coredns' },
+  'external-dns': { namespace: 'external-dns', account: 'external-dns' },
+  'fluent-bit': { namespace: 'fluent-bit', account: 'fluent-bit' },
+  'kube-state-metrics': { namespace: 'kube-state-metrics', account: 'kube-state-metrics' },
+  'metrics-server': { namespace: 'kube-system', account: 'metrics-server' },
+  'snapshot-controller': { namespace: 'kube-system', account: 'snapshot-controller' },
+}));

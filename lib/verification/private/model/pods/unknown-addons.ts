@@ -5,7 +5,9 @@ import { literalOf } from '../../values/text-parts';
 import { ReadObjects } from '../objects/applied-objects';
 import { StackResources } from '../stack-resources';
 
-const KNOWN: ReadonlySet<string> = new Set([...ACCOUNTS_OF_ADDONS.keys(), ...NODE_ADDONS.map(({ addonName }) => addonName), ...OF_CONTROLLERS]);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...ACCOUNTS_OF_ADDONS.keys(), ...NODE_ADDONS.map(({ addonName }) => addonName), ...OF_CONTROLLERS.keys(),
+]);
 
 /**
  * The clusters with add-ons whose pods are not known, such as those of AWS Marketplace. They are like a Helm chart of aws-cdk.

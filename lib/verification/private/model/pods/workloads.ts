@@ -4,14 +4,15 @@ import { nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
-import { ResolvedMap } from '../../values/resolved';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf } from '../../values/text-parts';
 import { allOf } from '../../values/truth';
+import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
 const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
@@ -53,6 +54,7 @@ function readWorkload(
     return [];
   }
   const onFargate = fargate(object, pods, selectors);
+  const code = writesOfImages(['containers', 'initContainers'].flatMap((part) => listOf(pods('spec', part))));
   const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
   return [{
     cluster,
@@ -60,12 +62,13 @@ function readWorkload(
     namespace,
     name,
     // `serviceAccount` is the deprecated name
-    serviceAccountName: textOf(pods('spec', 'serviceAccountName')) ?? textOf(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    serviceAccountName: givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default'),
     hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
     ...notOnLinux !== undefined && { maybeNotOnLinux: notOnLinux },
+    ...code.length > 0 && { code },
     place,
   }];
 }

@@ -67,10 +67,16 @@ export function findInMap(scope: Scope, argument: unknown): Resolved {
     : derived('Fn::FindInMap', [Text.of(scope.template.id), ...keys, ...values], { label: `Fn::FindInMap ${keys.join(' ')}` });
 }
 
-/** The values that a key can lead to: all of them, if it is not known. */
+/**
+ * The values that a key can lead to: all of them, if it is not known, and what a macro adds, if the map does not have it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+ */
 function below(value: unknown, { literal }: Text): unknown[] {
   if (!isObject(value)) {
     return [];
   }
-  return literal === undefined ? Object.values(value) : Object.hasOwn(value, literal) ? [value[literal]] : [];
+  const [added, own] = [true, false].map((isAdded) => Object.entries(value).filter(([name]) => name.startsWith('Fn::') === isAdded));
+  const found = own.filter(([name]) => literal === undefined || name === literal).map(([, item]) => item);
+  return literal !== undefined && found.length > 0 ? found : [...found, ...added.map(([name, argument]) => ({ [name]: argument }))];
 }

@@ -1,0 +1,59 @@
+import { KubernetesObject } from './kubernetes-object';
+import { AccessPlace } from '../../../access-reason';
+import { ClusterId } from '../../values/cluster-id';
+import { parseJson } from '../../values/json-text';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
+
+/** The values that a chart is installed with. */
+export interface ChartValues {
+  readonly cluster: ClusterId;
+  /** Of what has the values, for messages. */
+  readonly kind: string;
+  readonly name: Text;
+  /** Of the pods. */
+  readonly namespace?: Text;
+  /** The name of the chart, or its URL. */
+  readonly chart?: Text;
+  readonly values: Resolved;
+  readonly place: AccessPlace;
+}
+
+/**
+ * Values as an object of a kind of its own, with the values as `spec`, except environments. What a chart makes of a value is not known, but values such as
+ * `hostNetwork` are those of pods in most charts.
+ */
+export function objectOfValues({ cluster, kind, name, namespace, chart, values, place }: ChartValues): KubernetesObject | undefined {
+  const document = mapOf({ apiVersion: Text.of('helm.sh/v3'), kind: Text.of(kind), metadata: mapOf({ name, namespace, chart }), spec: settingsIn(values) });
+  return KubernetesObject.from(cluster, document, place);
+}
+
+const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
+  new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));
+
+/** An environment does not show of which pods it is, and most have nothing to do with AWS. */
+const ENVIRONMENTS = ['env', 'envFrom'];
+
+function settingsIn(value: Resolved): Resolved {
+  if (value instanceof ResolvedMap) {
+    return isOff(value) ? undefined : new ResolvedMap(value.entries.filter(([{ literal = '' }]) => !ENVIRONMENTS.includes(literal))
+      .map(([key, item]) => [key, isSwitch(key, item) ? item.get('enabled') : settingsIn(item)]));
+  }
+  return Array.isArray(value) ? value.map(settingsIn) : value instanceof Text ? settingsInText(value) : value;
+}
+
+/** Some charts have `hostNetwork.enabled`. */
+const isSwitch = ({ literal }: Text, value: Resolved): value is ResolvedMap => literal === 'hostNetwork' && value instanceof ResolvedMap;
+
+/** A parameter of Argo CD with the path of a value. */
+const isOff = (value: ResolvedMap): boolean => literalOf(value.get('value')) === 'false' && value.get('name') !== undefined;
+
+/** Texts with YAML, and paths of values, which are not read. */
+const SETTING = /(^|[^\w])(hostNetwork|hostPID|hostPath|privileged)(?![\w-])(?!\W{0,4}(enabled\W+)?false)/;
+
+/** A text that mentions how pods may reach their node is like a patch of their settings. */
+function settingsInText(text: Text): Resolved {
+  const parsed = text.startsWith('{') ? parseJson(text) : { problem: 'it is no JSON' };
+  return 'value' in parsed ? settingsIn(parsed.value) : SETTING.test(text.toString()) ? mapOf({ podSpecPatch: text }) : text;
+}

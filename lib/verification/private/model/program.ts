@@ -1,0 +1,17 @@
+import { CodeWrite } from './code-writes';
+import { Takeover } from './takeover';
+import { AccessPlace } from '../../access-reason';
+import { Text } from '../values/text';
+
+/** What runs code with a role of its own, such as a function. */
+export interface Program {
+  /** Its ARN, in the ways in which templates write it. */
+  readonly arns: readonly Text[];
+  /** The requests with which others only start it. */
+  readonly startedBy: readonly string[];
+  readonly takeovers: readonly Takeover[];
+  /** The requests about something else with which others decide what it runs, such as those that change its image. */
+  readonly code: readonly CodeWrite[];
+  readonly roleArn?: Text;
+  readonly place: AccessPlace;
+}

@@ -1,0 +1,88 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, role } from '../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
+const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
+  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
+  .pod({ serviceAccountName: 'app' }).decide(LIST);
+
+const Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
+const repository = (more: object = {}) => ({ Images: { Type: 'AWS::ECR::Repository', Properties: { ...more } }, Others: { Type: 'AWS::ECR::Repository', Properties: {} } });
+const REGISTRY = '${AWS::AccountId}.dkr.ecr.us-west-2.amazonaws.com';
+const IMAGE = { 'Fn::Sub': `${REGISTRY}/\${Images}:latest` };
+const task = (Image: unknown = IMAGE) => ({
+  Admin: role(trusted('ecs-tasks'), allow(LIST)), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
+});
+const glue = (ScriptLocation: unknown, more: object = {}) => ({
+  Bucket, Other: Bucket, Admin: role(trusted('glue'), allow(LIST)), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation }, ...more } },
+});
+const SCRIPT = { 'Fn::Sub': 's3://${Bucket}/jobs/script.py' };
+const inBucket = (name: string, key = '*') => ({ 'Fn::Sub': `arn:aws:s3:::\${${name}}/${key}` });
+const push = (resource: unknown = '*') => allow(['ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'], resource);
+
+test.each<[string, object, object]>([
+  ['the image of a task', { ...repository(), ...task() }, push(arnOf('Images'))],
+  ['the image of a task by the URI of its repository', { ...repository(), ...task({ 'Fn::Sub': '${Images.RepositoryUri}:latest' }) }, push(arnOf('Images'))],
+  ['the image of a task in a repository elsewhere', task('111122223333.dkr.ecr.us-west-2.amazonaws.com/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
+  ['the image of a build', {
+    ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
+  }, push()],
+  ['the script of a job', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket'))],
+  ['a library of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--extra-py-files': SCRIPT } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],
+  ['the workflows of Apache Airflow', {
+    Bucket, Admin: role(trusted('airflow-env'), allow(LIST)), It: { Type: 'AWS::MWAA::Environment', Properties: { ExecutionRoleArn: arnOf('Admin'), SourceBucketArn: arnOf('Bucket') } },
+  }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],
+])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
+  const { outcome, missing } = decisionOf(resources, statement);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might run its own code in It with role Admin$/)]]);
+});
+
+test.each<[string, object, object]>([
+  ['another image', { ...repository(), ...task() }, push(arnOf('Others'))],
+  ['an image whose tag is immutable', { ...repository({ ImageTagMutability: 'IMMUTABLE' }), ...task() }, push()],
+  ['an image with a digest', { ...repository(), ...task({ 'Fn::Sub': `${REGISTRY}/\${Images}@sha256:0123` }) }, push()],
+  ['an asset of aws-cdk', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), push()],
+  ['a public image', task('public.ecr.aws/nginx/nginx:1'), push()],
+  ['nothing, because it only reads images', { ...repository(), ...task() }, allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])],
+  ['another bucket', glue(SCRIPT), allow('s3:PutObject', inBucket('Other'))],
+  ['other objects', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket', 'data/*'))],
+])('what is denied to a pod that can change %s is certain', (_, resources, statement) => {
+  expect(decisionOf(resources, statement).outcome).toBe('DENIED');
+});
+
+const withJob = (image: string, more: object = {}) => ({
+  ...repository(more), Other: accountRole('default:other', allow(LIST)), Others: objects(account('other', 'Other'), job('report', 'other', { containers: [{ name: 'main', image }] })),
+});
+
+test.each<[string, object, string[]]>([
+  ['changes', withJob(`${REGISTRY}/\${Images}:1`), [expect.stringMatching(/^whether pods change the image of Job default\/report with role Role, get tokens of other pods, and with them .* Other$/)]],
+  ['cannot change, because its tag is immutable,', withJob(`${REGISTRY}/\${Images}:1`, { ImageTagMutability: 'IMMUTABLE' }), []],
+  ['changes, although not what is asked about,', { ...withJob(`${REGISTRY}/\${Images}:1`), Other: accountRole('default:other', allow('sqs:*')), Third: accountRole('default:third', allow(LIST)) }, []],
+  ['cannot change, because it is public,', withJob('nginx:1'), []],
+])('a pod that %s the image of another one might do what that may do, or not', (_, resources, expected) => {
+  const { outcome, missing } = decisionOf(resources, push());
+  expect([outcome, missing]).toEqual([expected.length > 0 ? 'UNKNOWN' : 'DENIED', expected]);
+});
+
+const ofInstance = (key: object, it: object) => ({
+  Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
+  Admin: role(trusted('ec2'), allow(LIST)),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
+  It: it,
+});
+const INSTANCE = { Type: 'AWS::EC2::Instance', Properties: { KeyName: { Ref: 'Key' }, IamInstanceProfile: { Ref: 'Profile' } } };
+const NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('Admin'), AmiType: 'AL2023_x86_64_STANDARD', RemoteAccess: { Ec2SshKey: { Ref: 'Key' } } } };
+const read = (name = '*') => allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm:*:*:parameter/${name}` });
+
+test.each<[string, object, object, string]>([
+  ['of an instance', ofInstance({}, INSTANCE), read(), 'UNKNOWN'],
+  ['of an instance, by its name', ofInstance({}, INSTANCE), read('ec2/keypair/${Key.KeyPairId}'), 'UNKNOWN'],
+  ['of nodes', ofInstance({}, NODES), read(), 'UNKNOWN'],
+  ['of an instance without a private part', ofInstance({ PublicKeyMaterial: 'ssh-ed25519 AAAA' }, INSTANCE), read(), 'DENIED'],
+  ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
+  ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],
+])('a pod that reads the SSH key %s might get its role, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});

@@ -1,0 +1,47 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IrsaCluster, ServiceAccountWithRole, verification } from '../../../lib';
+import { version } from '../../stacks';
+import { account, accountRole, allow, clusterTemplate, deny, objects } from '../templates';
+
+const access = (...statements: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), Role: accountRole('default:app', ...statements) }))
+  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } });
+const outcomeOf = (...statements: object[]) => access(...statements).pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets').outcome;
+const stack = (name: string) => `arn:aws:cloudformation:us-west-2:111122223333:stack/${name}/*`;
+
+test.each<[string, object[]]>([
+  ['updates any stack', [allow('cloudformation:UpdateStack')]],
+  ['carries out changes of any stack', [allow('cloudformation:*', 'arn:aws:cloudformation:*:*:stack/*')]],
+  ['deploys any stack set', [allow('cloudformation:CreateStackInstances')]],
+  ['changes any stack set', [allow('cloudformation:UpdateStackSet')]],
+])('a pod that %s might do what the role of a stack may do', (_, statements) => {
+  expect(outcomeOf(...statements)).toBe('UNKNOWN');
+});
+
+test.each<[string, object[]]>([
+  ['reads stacks', [allow('cloudformation:Describe*')]],
+  ['creates stacks, for which it has to pass a role', [allow('cloudformation:CreateStack')]],
+  ['updates stacks of another account', [allow('cloudformation:UpdateStack', 'arn:aws:cloudformation:*:999999999999:stack/*')]],
+  ['is denied to update stacks', [allow('cloudformation:*'), deny(['cloudformation:UpdateStack*', 'cloudformation:ExecuteChangeSet', 'cloudformation:CreateStackInstances'])]],
+])('what is denied to a pod that %s is certain', (_, statements) => {
+  expect(outcomeOf(...statements)).toBe('DENIED');
+});
+
+test('a stack of an app is known by its name', () => {
+  const app = new Stack(new App(), 'App', { env: { account: '111122223333', region: 'us-west-2' } });
+  const cluster = new IrsaCluster(app, 'Cluster', { version });
+  ['App', 'Other'].forEach((name) => new ServiceAccountWithRole(app, name, {
+    cluster,
+    serviceAccountName: name.toLowerCase(),
+    inlinePolicies: { update: new iam.PolicyDocument({ statements: [iam.PolicyStatement.fromJson(allow('cloudformation:UpdateStack', stack(name)))] }) },
+  }));
+  const ofApp = verification.PodAccess.fromStack(app);
+  expect(ofApp.pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets').missing)
+    .toContainEqual(expect.stringMatching(/^role .* may request cloudformation:UpdateStack, and so might change arn:aws:cloudformation:us-west-2:111122223333:stack\/App\//));
+  expect(ofApp.pod({ serviceAccountName: 'other' }).decide('s3:ListAllMyBuckets').missing).not.toContainEqual(expect.stringContaining('stack/App/'));
+});
+
+test('you can state that pods do not change stacks', () => {
+  const pod = access(allow('cloudformation:UpdateStack')).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' });
+  expect(pod.decide('s3:ListAllMyBuckets').outcome).toBe('DENIED');
+});
