@@ -47,7 +47,7 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
 }
 
 /** The second is that of clusters with addresses of IPv4 and IPv6: `oidc-eks.us-west-2.api.aws`. */
-const OF_EKS: readonly string[] = ['oidc.eks.', 'oidc-eks.'];
+const OF_EKS: readonly string[] = ['oidc.eks', 'oidc-eks'];
 
 /**
  * Whether an issuer may be that of a cluster of Amazon EKS, and not only that of something else, such as GitHub.
