@@ -181,12 +181,12 @@ describe('existing clusters of one name in two stages', () => {
 
 describe('the provider of something else than a cluster, such as GitHub,', () => {
   const GITHUB = 'token.actions.githubusercontent.com';
-  const ofGithub = (type: string) => verification.PodAccess.fromTemplates({
+  const ofGithub = (type: string, issuer = GITHUB) => verification.PodAccess.fromTemplates({
     stack: {
       Resources: {
         Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'd', AddonName: 'eks-pod-identity-agent' } },
         ...type === 'AWS::EKS::Cluster' && { Cluster: { Type: type, Properties: { Name: 'd' } } },
-        Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: `https://${GITHUB}`, ClientIdList: ['sts.amazonaws.com'] } },
+        Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: `https://${issuer}`, ClientIdList: ['sts.amazonaws.com'] } },
         Role: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'Provider' } } }, allow(LIST)),
       },
     },
@@ -194,6 +194,10 @@ describe('the provider of something else than a cluster, such as GitHub,', () =>
 
   test.each(['AWS::EKS::Cluster', 'an existing cluster'])('is not taken for that of the only cluster: %s', (type) => {
     expect(pod(ofGithub(type), 'd').decide(LIST).outcome).toBe('DENIED');
+  });
+
+  test.each(['oidc.eks.us-west-2.amazonaws.com', 'oidc-eks.us-west-2.api.aws', 'oidc.eks.cn-north-1.amazonaws.com.cn'])('is told by its host: %s is that of clusters', (host) => {
+    expect(pod(ofGithub('an existing cluster', `${host}/id/ABC123`), 'd').decide(LIST).outcome).toBe('ALLOWED');
   });
 
   test('is that of a cluster if you state it', () => {

@@ -46,7 +46,8 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
   return assumed(cluster, providers.filter(({ issuer }) => mayBeOfEks(issuer)), model);
 }
 
-const OF_EKS = 'oidc.eks.';
+/** The second is that of clusters with addresses of IPv4 and IPv6: `oidc-eks.us-west-2.api.aws`. */
+const OF_EKS: readonly string[] = ['oidc.eks', 'oidc-eks'];
 
 /**
  * Whether an issuer may be that of a cluster of Amazon EKS, and not only that of something else, such as GitHub.
@@ -55,7 +56,7 @@ const OF_EKS = 'oidc.eks.';
  */
 export function mayBeOfEks({ parts }: Text): boolean {
   const [first = ''] = parts;
-  return typeof first !== 'string' || first.startsWith(OF_EKS) || (parts.length > 1 && OF_EKS.startsWith(first));
+  return typeof first !== 'string' || OF_EKS.some((start) => first.startsWith(start) || (parts.length > 1 && start.startsWith(first)));
 }
 
 /** A provider that trust policies name, and no template creates. */

@@ -49,7 +49,7 @@ const PROVIDERS: readonly Provider[] = [
   { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
   { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
   { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
-  { pattern: /:oidc-provider\/(oidc\.eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
+  { pattern: /:oidc-provider\/(oidc[.-]eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
   { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
   { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
 ];

@@ -76,7 +76,7 @@ export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
 /** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
   || principals.principals.some(({ kind, name: { literal } }) =>
-    literal === '*' || (kind === 'Federated' && (literal === undefined || /:oidc-provider\/oidc\.eks\./.test(literal))));
+    literal === '*' || (kind === 'Federated' && (literal === undefined || /:oidc-provider\/oidc[.-]eks\./.test(literal))));
 
 /** Undefined if the statement does not limit them to literals. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

@@ -75,7 +75,10 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  [newPrincipal(credentials) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles), changedStacks(credentials, roles)].flat();
+  [
+    newPrincipal(credentials) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
+    changedStacks(credentials, roles),
+  ].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {

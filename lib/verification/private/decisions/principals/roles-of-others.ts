@@ -23,7 +23,7 @@ export function mayBeOfOthers(role: Role, assigned: AssignedModel): boolean {
 
 function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel): boolean {
   switch (kind) {
-    case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc\.eks\./.test(name.literal); // whoever it may be has a row
+    case 'Federated': return name.literal === undefined || /:oidc-provider\/oidc[.-]eks\./.test(name.literal); // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
     case 'AWS': return assigned.roles.hasArn(name);
     case 'CanonicalUser': return false;

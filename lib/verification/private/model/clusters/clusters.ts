@@ -116,7 +116,7 @@ function clusterOfIssuer(name: string, url: string, resources: StackResources): 
 
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
-  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => issuer.startsWith('oidc.eks.')));
+  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => ['oidc.eks.', 'oidc-eks.'].some((start) => issuer.startsWith(start))));
   return role ? [namedCluster(role.clusterNamed(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' }))), role)] : [];
 }
 
