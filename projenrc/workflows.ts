@@ -119,14 +119,14 @@ function addAccess(project: awscdk.AwsCdkConstructLibrary): void {
  */
 function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
   const check = project.github!.addWorkflow('check-access');
-  const text = (description: string, value: string) => ({ description, type: 'string', default: value });
+  const text = (description: string, value: string) => ({ description, type: 'string' as const, default: value });
   check.on({
     workflowCall: {
       inputs: {
-        directory: text('The folder of the CDK app', '.'),
+        directory: text('The folder of the CDK app', './'),
         baseline: text('The file of approved access, in that folder', 'access.txt'),
         options: text('Other options of cdk-irsa access, separated by spaces, such as --assume-no-other-nodes', ''),
-      } as any, // the types of projen lack these inputs
+      },
     },
   });
   const checkout = (more: object) => ({ uses: 'actions/checkout', with: { 'persist-credentials': false, ...more } });
