@@ -30,40 +30,50 @@ const level = { enum: ['error', 'warning', 'note'] };
 const SCHEMA = object({
   $schema: { const: 'https://json.schemastore.org/sarif-2.1.0.json' },
   version: { const: '2.1.0' },
-  runs: { minItems: 1, maxItems: 1, ...list(object({
-    tool: object({ driver: object({
-      name: { const: 'cdk-irsa' },
-      semanticVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
-      informationUri: { type: 'string', pattern: '^https://' },
-      rules: list(object({
-        id: { type: 'string', pattern: '^(finding/)?[a-z]+(-[a-z]+)*$' },
-        name: { type: 'string', pattern: '^([A-Z][a-z]+)+$' },
-        shortDescription: object({ text: sentences }),
-        fullDescription: object({ text: sentences }),
-        help: object({ text: sentences }),
-        helpUri: { type: 'string', pattern: '^https://github\\.com/cdk-irsa/cdk-irsa/blob/main/docs/[a-z]+\\.md#[a-z-]+$' },
-        defaultConfiguration: object({ level }),
-        properties: object({ tags: { const: ['security'] } }),
-      })),
-    }) }),
-    automationDetails: object({ id: { type: 'string', pattern: '^cdk-irsa(/[\\w-]+)+/$' } }),
-    originalUriBaseIds: object({ '%SRCROOT%': object({ description: object({ text: sentences }) }) }),
-    columnKind: { const: 'utf16CodeUnits' },
-    results: list(object({
-      ruleId: { type: 'string' },
-      ruleIndex: { type: 'integer', minimum: 0 },
-      level,
-      message: object({ text: { ...line, not: { pattern: '\\]\\(' } } }),
-      locations: { minItems: 1, maxItems: 1, ...list(object({
-        physicalLocation: object({
-          artifactLocation: object({ uri: { type: 'string', pattern: '^(?!/|\\.\\.?/)[\\w.()!~*\'%/-]+$' }, uriBaseId: { const: '%SRCROOT%' } }),
-          region: object({ startLine: { type: 'integer', minimum: 1 } }),
+  runs: {
+    minItems: 1,
+    maxItems: 1,
+    ...list(object({
+      tool: object({
+        driver: object({
+          name: { const: 'cdk-irsa' },
+          semanticVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+          informationUri: { type: 'string', pattern: '^https://' },
+          rules: list(object({
+            id: { type: 'string', pattern: '^(finding/)?[a-z]+(-[a-z]+)*$' },
+            name: { type: 'string', pattern: '^([A-Z][a-z]+)+$' },
+            shortDescription: object({ text: sentences }),
+            fullDescription: object({ text: sentences }),
+            help: object({ text: sentences }),
+            helpUri: { type: 'string', pattern: '^https://github\\.com/cdk-irsa/cdk-irsa/blob/main/docs/[a-z]+\\.md#[a-z-]+$' },
+            defaultConfiguration: object({ level }),
+            properties: object({ tags: { const: ['security'] } }),
+          })),
         }),
-        logicalLocations: { minItems: 1, maxItems: 1, ...list(object({ name: line, fullyQualifiedName: line, kind: { const: 'resource' } })) },
-      }, 'logicalLocations')) },
-      partialFingerprints: object({ primaryLocationLineHash: { type: 'string', pattern: '^[0-9a-f]{32}:\\d+$' } }),
+      }),
+      automationDetails: object({ id: { type: 'string', pattern: '^cdk-irsa(/[\\w-]+)+/$' } }),
+      originalUriBaseIds: object({ '%SRCROOT%': object({ description: object({ text: sentences }) }) }),
+      columnKind: { const: 'utf16CodeUnits' },
+      results: list(object({
+        ruleId: { type: 'string' },
+        ruleIndex: { type: 'integer', minimum: 0 },
+        level,
+        message: object({ text: { ...line, not: { pattern: '\\]\\(' } } }),
+        locations: {
+          minItems: 1,
+          maxItems: 1,
+          ...list(object({
+            physicalLocation: object({
+              artifactLocation: object({ uri: { type: 'string', pattern: '^(?!/|\\.\\.?/)[\\w.()!~*\'%/-]+$' }, uriBaseId: { const: '%SRCROOT%' } }),
+              region: object({ startLine: { type: 'integer', minimum: 1 } }),
+            }),
+            logicalLocations: { minItems: 1, maxItems: 1, ...list(object({ name: line, fullyQualifiedName: line, kind: { const: 'resource' } })) },
+          }, 'logicalLocations')),
+        },
+        partialFingerprints: object({ primaryLocationLineHash: { type: 'string', pattern: '^[0-9a-f]{32}:\\d+$' } }),
+      })),
     })),
-  })) },
+  },
 });
 
 const fits = new Ajv().compile(SCHEMA);
@@ -80,8 +90,10 @@ export function analysisIn(text: string): Analysis {
   return run;
 }
 
-/** Each result on a line: its rule, its file and line, and its resource. */
-export const resultLines = ({ results }: Analysis): string[] => results.map(({ ruleId, level: of, locations: [{ physicalLocation, logicalLocations = [] }] }) =>
+/** Each result on a line: its level and rule, its file and line, and its resource. */
+export const resultLines = ({ results }: Analysis): string[] => results.map(
+  ({ ruleId, level: of, locations: [{ physicalLocation, logicalLocations = [] }] }) =>
   [of, ruleId, `${physicalLocation.artifactLocation.uri}:${physicalLocation.region.startLine}`, ...logicalLocations.map(({ fullyQualifiedName }) => fullyQualifiedName)].join(' '));
 
-export const fingerprintsIn = ({ results }: Analysis): string[] => results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+export const fingerprintsIn = ({ results }: Analysis): string[] =>
+  results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);

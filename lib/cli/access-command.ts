@@ -54,7 +54,8 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--baseline <file>', `compare with the access that this file lists, and exit with ${EXIT.notApproved} if it is not the same`)
     .option('--write-baseline', 'with --baseline: write all access into the file, and keep its reasons')
     .option('--approved <file>', 'with --baseline: show what changes in the file from this version of it, such as that of the target branch')
-    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests, sarif for code scanning').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests, sarif for code scanning')
+      .choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
       const wrong = misuse(folders, options);

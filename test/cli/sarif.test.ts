@@ -161,10 +161,12 @@ describe('fingerprints', () => {
     const { PolicyDocument } = Reader.Properties.Policies[0];
     PolicyDocument.Statement[0].Action.push('s3:PutObject');
   };
-  const prints = (change: (resources: any) => void) => fingerprintsIn(sarif('--diff', app, assemblyOf({ App: templateAfter((resources) => {
-    twice(resources);
-    change(resources);
-  }) })));
+  const prints = (change: (resources: any) => void) => fingerprintsIn(sarif('--diff', app, assemblyOf({
+    App: templateAfter((resources) => {
+      twice(resources);
+      change(resources);
+    }),
+  })));
 
   test('do not depend on the order of statements and actions', () => {
     const before = prints(() => {});

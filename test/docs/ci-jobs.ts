@@ -106,7 +106,10 @@ export class PullRequest {
       cpSync(this.artifacts, project, { recursive: true });
     }
     const { code, log } = this.script(script.join('\n'), project, true, {
-      CI_PIPELINE_SOURCE: 'merge_request_event', CI_COMMIT_SHA: this.sha, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main', PROGRAMS: ran,
+      CI_PIPELINE_SOURCE: 'merge_request_event',
+      CI_COMMIT_SHA: this.sha,
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+      PROGRAMS: ran,
       TMPDIR: dirname(project),
     });
     artifacts?.paths.forEach((path) => this.upload(path, join(project, path)));
@@ -121,7 +124,7 @@ export class PullRequest {
 
   private upload(name: string, path: string): void {
     if (existsSync(path)) {
-      cpSync(path, join(this.artifacts, name, ...statSync(path).isFile() ? [basename(path)] : []), { recursive: true });
+      cpSync(path, join(this.artifacts, name, ...(statSync(path).isFile() ? [basename(path)] : [])), { recursive: true });
     }
   }
 
@@ -137,10 +140,10 @@ export class PullRequest {
     git(this.repository, 'commit', '--quiet', '--message', name);
   }
 
-  /** As GitHub runs it: without a shell, `bash -e`. */
+  /** As GitHub runs it: `bash -e`, and with a `shell`, also with pipefail. */
   private script(script: string, cwd: string, isPipefail: boolean, env: { readonly [name: string]: string }) {
     try {
-      const log = execFileSync('bash', ['-e', ...isPipefail ? ['-o', 'pipefail'] : [], '-c', script], {
+      const log = execFileSync('bash', ['-e', ...(isPipefail ? ['-o', 'pipefail'] : []), '-c', script], {
         cwd, stdio: 'pipe', encoding: 'utf8', env: { ...process.env, ...env, PATH: `${this.bin}:${process.env.PATH}` },
       });
       return { code: 0, log };
