@@ -37,6 +37,7 @@ export function addWorkflows(project: awscdk.AwsCdkConstructLibrary, slow: strin
   }
   completeBuild(project, slow);
   addAccess(project);
+  addCheckAccess(project);
   addAudit(project);
   addTitleCheck(project);
 }
@@ -47,6 +48,7 @@ function completeBuild(project: awscdk.AwsCdkConstructLibrary, slow: string): vo
     { name: 'Run the tests that take minutes', run: `npm run test:all -- --testPathPatterns '${slow}'` },
     { name: 'Compare with the snapshot of the integration test', run: 'npx projen integ' },
     { name: 'Compare the API with the released one', run: 'npx projen compat' }, // passes while nothing is released
+    { name: 'Validate what is written as SARIF', run: 'bash .ci/sarif' },
     ...audits,
   );
   // projen grants the job `contents: write`, and keeps the token in the checkout; it has no options for these.
@@ -109,6 +111,64 @@ function addAccess(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
   access.file!.addOverride('permissions', READ_ONLY);
+}
+
+/**
+ * The same for other repositories, with their file of approved access. Of the pull request, the code only synthesizes, and the file is only read. Code scanning is
+ * a job of the caller: GitHub refuses a workflow in which any job has a permission that its caller does not give, even if that job is skipped.
+ */
+function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
+  const check = project.github!.addWorkflow('check-access');
+  const text = (description: string, value: string) => ({ description, type: 'string' as const, default: value });
+  check.on({
+    workflowCall: {
+      inputs: {
+        directory: text('The folder of the CDK app', './'),
+        baseline: text('The file of approved access, in that folder', 'access.txt'),
+        options: text('Other options of cdk-irsa access, separated by spaces, such as --assume-no-other-nodes', ''),
+      },
+    },
+  });
+  const checkout = (more: object) => ({ uses: 'actions/checkout', with: { 'persist-credentials': false, ...more } });
+  const job = { runsOn: ['ubuntu-latest'], permissions: READ_ONLY, defaults: { run: { workingDirectory: '${{ inputs.directory }}' } } };
+  check.addJob('synth', {
+    ...job,
+    steps: [
+      checkout({}),
+      { run: 'npm ci && npx --no cdk synth --quiet' },
+      { uses: 'actions/upload-artifact', with: { 'name': 'cdk.out', 'path': '${{ inputs.directory }}/cdk.out', 'if-no-files-found': 'error' } },
+    ],
+  });
+  check.addJob('access', {
+    ...job,
+    needs: ['synth'],
+    steps: [
+      checkout({ 'fetch-depth': 2 }), // the merge commit of the pull request, and its parents
+      { run: 'git checkout --detach HEAD^1' }, // the target branch
+      { run: 'npm ci' },
+      { uses: 'actions/download-artifact', with: { name: 'cdk.out', path: '${{ runner.temp }}/cdk.out' } },
+      {
+        shell: 'bash', // with pipefail, so that tee does not hide a failure
+        env: { BASELINE: '${{ inputs.baseline }}', OPTIONS: '${{ inputs.options }}' },
+        run: [
+          'git show "$GITHUB_SHA:./$BASELINE" > "$RUNNER_TEMP/access.txt"',
+          'read -r -a options <<< "$OPTIONS"',
+          'check() {',
+          '  npx --no cdk-irsa access "$RUNNER_TEMP/cdk.out" --baseline "$RUNNER_TEMP/access.txt" --approved "$BASELINE" "${options[@]}" --format "$1"',
+          '}',
+          'check sarif > "$RUNNER_TEMP/sarif" || [ $? -eq 1 ]',
+          'mv "$RUNNER_TEMP/sarif" "$RUNNER_TEMP/access.sarif"',
+          'check markdown | tee -a "$GITHUB_STEP_SUMMARY"',
+        ].join('\n'),
+      },
+      {
+        if: '${{ !cancelled() }}', // also if access is not what the file says
+        uses: 'actions/upload-artifact',
+        with: { 'name': 'access.sarif', 'path': '${{ runner.temp }}/access.sarif', 'if-no-files-found': 'ignore' },
+      },
+    ],
+  });
+  check.file!.addOverride('permissions', READ_ONLY);
 }
 
 /** Advisories appear while nothing changes here. */

@@ -31,8 +31,8 @@ function holes(text: string, { permissions, jobs }: Workflow): string[] {
 
 const holesOf = (file: string) => holes(readFileSync(join(FOLDER, file), 'utf8'), Yaml.load(join(FOLDER, file))[0]);
 
-test('there are four workflows: the build, the comparison of access, the weekly audit and the check of pull request titles', () => {
-  expect(files.sort()).toEqual(['access.yml', 'audit.yml', 'build.yml', 'pull-request-lint.yml']);
+test('there are five workflows: the build, the comparison of access, the check of access that others call, the weekly audit and the check of pull request titles', () => {
+  expect(files.sort()).toEqual(['access.yml', 'audit.yml', 'build.yml', 'check-access.yml', 'pull-request-lint.yml']);
 });
 
 test.each(files)('%s has read-only permissions, and pins actions to commits', (file) => {

@@ -8,10 +8,11 @@ import { EXIT } from './exit-codes';
 import { Format, FORMATS } from './formats/formats';
 import { quotedRequest } from './hints';
 import { Io } from './io';
-import { DiffReport, Report } from './reports';
+import { AccessReport, Report } from './reports';
 import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
+import { PrincipalAccess } from '../verification/principal-access';
 
 interface Options extends AssumptionOptions, BaselineOptions, QuestionOptions {
   readonly cluster?: string;
@@ -53,7 +54,8 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--baseline <file>', `compare with the access that this file lists, and exit with ${EXIT.notApproved} if it is not the same`)
     .option('--write-baseline', 'with --baseline: write all access into the file, and keep its reasons')
     .option('--approved <file>', 'with --baseline: show what changes in the file from this version of it, such as that of the target branch')
-    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests, sarif for code scanning')
+      .choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
       const wrong = misuse(folders, options);
@@ -65,8 +67,8 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
         exit(EXIT.fine);
         return;
       }
-      const report = options.diff ? differences(folders, options) : access(folders[0], options);
-      io.out(FORMATS[options.format](report, io.style ?? PLAIN));
+      const { report, access } = options.diff ? differences(folders, options) : reportOn(folders[0], options);
+      io.out(FORMATS[options.format](report, io.style ?? PLAIN, access));
       exit(exitCode(report, options));
     });
   return command;
@@ -102,24 +104,28 @@ function misuse(folders: string[], options: Options): string | undefined {
     [can !== undefined && baseline !== undefined, '--baseline cannot be used with --can'],
     [cluster !== undefined && baseline !== undefined, '--cluster cannot be used with --baseline, which lists all access'],
     ...baselineMisuse(options),
+    [can !== undefined && format === 'sarif', '--format sarif cannot be used with --can: the answer to a question is no alert'],
     [isWritten && format !== 'text', '--format cannot be used with --write-baseline'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-function access(folder: string, options: Options): Report {
+/** A report, and the access that it is about, the new one of a comparison. */
+interface Reported { readonly report: Report; readonly access: PodAccess }
+
+function reportOn(folder: string, options: Options): Reported {
   const assumptions = assumptionsOf(options);
   const asked = askedOf(options);
-  const pods = assumed(PodAccess.fromAssembly(folder), assumptions);
+  const access = assumed(PodAccess.fromAssembly(folder), assumptions);
   if (options.baseline !== undefined) {
-    return baselineReport(pods, options.baseline, options.approved);
+    return { report: baselineReport(access, options.baseline, options.approved), access };
   }
-  const principals = options.cluster === undefined ? pods.principals : pods._internal.principalsOf(options.cluster);
-  if (asked) {
-    return answersReport(pods, principals, asked, assumptions);
-  }
-  return { report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings: pods.findings, assumed: pods._internal.assumed };
+  const principals = options.cluster === undefined ? access.principals : access._internal.principalsOf(options.cluster);
+  return { report: asked ? answersReport(access, principals, asked, assumptions) : accessReport(access, principals), access };
 }
+
+const accessReport = ({ findings, _internal: { assumed: sentences } }: PodAccess, principals: readonly PrincipalAccess[]): AccessReport =>
+  ({ report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings, assumed: sentences });
 
 /** What changes nothing, and parameters, can be in one of the two only. */
 function comparedSides(folders: string[], options: Options): PodAccess[] {
@@ -154,8 +160,8 @@ function assumedOfSides([before, after]: readonly PodAccess[], options: Options)
   ];
 }
 
-function differences(folders: string[], options: Options): DiffReport {
+function differences(folders: string[], options: Options): Reported {
   const [before, after] = comparedSides(folders, options);
   const { broadens, changes } = AccessDiff.between(before, after);
-  return { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after], options) };
+  return { report: { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after], options) }, access: after };
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
 import { hintOn } from './hints';
 import { Io } from './io';
 import { scannableTemplatesCommand } from './scannable-templates-command';
+import { packageVersion } from '../verification/internal/package-version';
 import { printable } from '../verification/internal/printable';
 
 const HELP_WIDTH = 100;
@@ -20,7 +19,7 @@ export function main(args: readonly string[], io: Io): number {
   let code: number = EXIT.fine;
   const program = new Command('cdk-irsa')
     .description('Answers, from synthesized templates, which pod on Amazon EKS can do what.')
-    .version(version())
+    .version(packageVersion())
     .exitOverride()
     // errors are written below
     .configureOutput({ writeOut: io.out, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
@@ -65,5 +64,3 @@ function usageMessage({ code, message }: CommanderError, args: readonly string[]
   const hint = unknown === undefined ? undefined : hintOn(unknown, args, optionsOfAccess);
   return hint === undefined ? text : `${what}: ${hint}`;
 }
-
-const version = (): string => JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;

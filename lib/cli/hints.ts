@@ -9,6 +9,7 @@ const MEANT: { readonly [word: string]: string } = {
   'scan': 'to copy templates for scanners, run cdk-irsa scannable-templates',
   '--json': 'use --format json',
   '--markdown': 'use --format markdown',
+  '--sarif': 'use --format sarif',
   '--who-can': "use --can '<action> on <resource>'",
 };
 

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
+import { packageVersion } from './internal/package-version';
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
 import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
+import { SarifFiles } from './private/rules/sarif-files';
 import { RULE_IDS, violationsIn } from './private/rules/violations-in';
 
 /**
@@ -19,18 +19,20 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
   /** The name in reports. */
   public readonly name: string = 'cdk-irsa';
   /** The version of this library. */
-  public readonly version?: string = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
+  public readonly version?: string = packageVersion();
   /** The rules. */
   public readonly ruleIds?: string[] = [...RULE_IDS];
 
   private readonly failOn: FailOn;
   private readonly acknowledged: readonly AcknowledgedViolation[];
+  private readonly sarifFiles?: SarifFiles;
 
-  /** @param props what fails the synthesis. */
+  /** @param props what fails the synthesis, and where files go. */
   constructor(props: PodAccessPluginProps = {}) {
     checkPluginProps(props);
     this.failOn = props.failOn ?? FailOn.ERROR;
     this.acknowledged = props.acknowledged ?? [];
+    this.sarifFiles = props.sarifDirectory === undefined ? undefined : new SarifFiles(props.sarifDirectory);
   }
 
   /**
@@ -40,6 +42,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
     const violations = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
+    this.sarifFiles?.write(context.templatePaths, violations);
     const report = reportOf(violations, this.failOn, this.version);
     if (report.success && violations.length > 0 && !showsAllReports()) {
       console.error(violations.map(lineOf).join('\n'));

@@ -1,11 +1,15 @@
+import { AccessPlace } from '../access-reason';
 import { PrincipalAccess } from '../principal-access';
+import { Alert } from './sarif/alert';
 import { statedAssumptions, valueOfParameter } from '../private/answers/stated-assumptions';
 import { Assignments } from '../private/assignments/assignments';
 import { accessLines } from '../private/baseline/access-lines';
 import { principalsOfCluster } from '../private/decisions/principals/principals-of-cluster';
 import { Side } from '../private/diff/side';
 import { sidesOf } from '../private/diff/sides';
+import { stackOf } from '../private/findings/gap';
 import { NamedResource } from '../private/questions/named-resource';
+import { violationsOfRules } from '../private/rules/violations-in';
 
 /** What the command line and comparisons need of the access, besides the public API. */
 export class InternalAccess {
@@ -23,6 +27,21 @@ export class InternalAccess {
   /** What is assumed, as sentences. */
   get assumed(): readonly string[] {
     return statedAssumptions(this.assignments.assumptions);
+  }
+
+  /** What breaks the rules of the plugin. */
+  get violations(): readonly Alert[] {
+    return violationsOfRules(this.assignments);
+  }
+
+  /** The places of resources by their names in lines of access. */
+  get places(): ReadonlyMap<string, AccessPlace> {
+    return new Map(this.assignments.places.map((place) => [`${stackOf(place)}/${place.logicalId}`, place]));
+  }
+
+  /** The calls that created the construct of a place, the innermost first. Empty if they are not known. */
+  creationStack(place: AccessPlace): readonly string[] {
+    return this.assignments.creationStack(place);
   }
 
   /** The places of parts that are not read. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { constructPaths, withConstructPaths } from './construct-paths';
-import { Template, isObject, nestedId, parsedTemplate, scalarText } from './template';
+import { reportedStacks } from './creation-stack';
+import { CreationData, Template, isObject, nestedId, parsedTemplate, scalarText } from './template';
 
 /**
  * The templates of a cloud assembly: of its stacks, of the stacks of its stages, and of nested stacks.
@@ -17,7 +18,8 @@ export function readAssembly(directory: string): Template[] {
     const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`;
     throw new Error(`${directory} is not a cloud assembly: ${expected}${yamlIn(directory)}`);
   }
-  const templates = stacksIn({ directory, folder: '.', nested: { count: 0, byFile: new Map() } });
+  const reported = existsSync(join(directory, REPORT)) ? reportedStacks(readObject(directory, REPORT)) : undefined;
+  const templates = stacksIn({ directory, folder: '.', reported, nested: { count: 0, byFile: new Map() } });
   if (templates.length === 0) {
     throw new Error(`${directory} is a cloud assembly without stacks: give the directory of an app that has some`);
   }
@@ -25,6 +27,8 @@ export function readAssembly(directory: string): Template[] {
 }
 
 const MANIFEST = 'manifest.json';
+/** What plugins of aws-cdk-lib found, also in the assemblies of stages. */
+const REPORT = 'validation-report.json';
 
 const YAML = /\.ya?ml$/i;
 
@@ -39,6 +43,7 @@ function yamlIn(path: string): string {
 interface Folder {
   readonly directory: string;
   readonly folder: string;
+  readonly reported: CreationData['reported'];
   /** The nested stacks that have been read in all of them: how many, and the IDs of those that are made of a file. */
   readonly nested: { count: number; readonly byFile: Map<string, string[]> };
 }
@@ -46,7 +51,7 @@ interface Folder {
 /** Files that nest each other again and again would make more templates than fit into memory. */
 const MOST_NESTED = 5_000;
 
-function stacksIn({ directory, folder, nested }: Folder, within: readonly string[] = []): Template[] {
+function stacksIn({ directory, folder, reported, nested }: Folder, within: readonly string[] = []): Template[] {
   const file = join(folder, MANIFEST);
   const { artifacts = {} } = readObject(directory, file);
   if (!isObject(artifacts)) {
@@ -57,14 +62,15 @@ function stacksIn({ directory, folder, nested }: Folder, within: readonly string
     .map(([id, artifact]) => ({ ...artifact, id, properties: artifact.properties ?? {} }));
   const assets = new Map(ofType('cdk:asset-manifest').flatMap(({ properties }) => templateAssets(directory, join(folder, scalarText(properties.file)))));
   const stacks = ofType('aws:cloudformation:stack').map((artifact) => {
-    const paths = constructPaths({ ...artifact.metadata, ...additionalMetadata(directory, folder, artifact) });
-    return { paths, template: stackTemplate({ directory, folder, nested }, artifact, paths) };
+    const metadata = { ...artifact.metadata, ...additionalMetadata(directory, folder, artifact) };
+    const paths = constructPaths(metadata);
+    return { paths, template: { ...stackTemplate({ directory, folder }, artifact, paths), creation: { metadata, reported } } };
   });
   const stages = ofType('cdk:cloud-assembly').map(({ properties }) => join(folder, scalarText(properties.directoryName)));
   return [
-    ...stacks.flatMap(({ template, paths }) => [template, ...nestedIn({ directory, folder, nested, assets, paths }, template)]),
+    ...stacks.flatMap(({ template, paths }) => [template, ...nestedIn({ directory, folder, reported, nested, assets, paths }, template)]),
     ...stages.filter((stage) => ![...within, folder].includes(stage))
-      .flatMap((stage) => stacksIn({ directory, folder: stage, nested }, [...within, folder])),
+      .flatMap((stage) => stacksIn({ directory, folder: stage, reported, nested }, [...within, folder])),
   ];
 }
 
@@ -74,7 +80,7 @@ function additionalMetadata(directory: string, folder: string, { additionalMetad
   return additionalMetadataFile !== undefined && existsSync(join(directory, file)) ? readObject(directory, file) : {};
 }
 
-function stackTemplate({ directory, folder }: Folder, { id, environment, properties }: any, paths: ReadonlyMap<string, string>): Template {
+function stackTemplate({ directory, folder }: Pick<Folder, 'directory' | 'folder'>, { id, environment, properties }: any, paths: ReadonlyMap<string, string>): Template {
   const file = join(folder, scalarText(properties.templateFile));
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(scalarText(environment)) ?? [];
   return {

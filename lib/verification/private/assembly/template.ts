@@ -21,8 +21,18 @@ export interface Template {
   readonly region?: string;
   /** Where the stack is nested. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
+  /** Undefined for templates without an assembly. */
+  readonly creation?: CreationData;
   /** The IDs of all nested stacks that are made of the file, if it is that of a nested stack. */
   readonly nestedStacks?: readonly string[];
+}
+
+/** What aws-cdk-lib writes about the creation of constructs, by the path of the construct with a slash before it. */
+export interface CreationData {
+  /** The metadata of a stack. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema-readme.html */
+  readonly metadata?: { readonly [path: string]: unknown };
+  /** From `validation-report.json`. */
+  readonly reported?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */

@@ -7,8 +7,11 @@ import { findNamedResource } from './named-resources';
 import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
+import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
+import { creationStack } from '../assembly/creation-stack';
 import { keptResources } from '../assembly/kept-resources';
+import { placeIn } from '../assembly/template';
 import { Finding, keyOfFinding, messageOf } from '../findings/finding';
 import { Asked, canChange } from '../findings/gap';
 import { Role } from '../model/model';
@@ -55,6 +58,16 @@ export class Assignments {
   /** The resources of the templates, under all assignments, and whether each may stay where it leaves its template. */
   get keptResources(): ReadonlyMap<string, boolean> {
     return keptResources(this.assembly);
+  }
+
+  /** The places of the resources of the templates. */
+  get places(): AccessPlace[] {
+    return this.assembly.templates.flatMap((template) => Object.keys(template.body.Resources).map((logicalId) => placeIn(template, logicalId)));
+  }
+
+  /** The calls that created the construct of a place, the innermost first. Empty if they are not known. */
+  creationStack(place: AccessPlace): readonly string[] {
+    return creationStack(this.assembly.templates, place);
   }
 
   /** The names of the parameters whose values can be assumed, also with the ID of their template before them. */

@@ -11,6 +11,9 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
   if (!severities.includes(failOn)) {
     throw new Error(`failOn is ${JSON.stringify(failOn)}, but must be one of FailOn: ${severities.join(', ')}`);
   }
+  if (props.sarifDirectory === '') {
+    throw new Error('sarifDirectory is empty: name a folder outside of the cloud assembly, such as sarif');
+  }
   acknowledged.forEach((one, i) => {
     checkOptions('AcknowledgedViolation', one);
     if (!RULE_IDS.includes(one.ruleId)) {

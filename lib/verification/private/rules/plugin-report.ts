@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { PolicyValidationPluginReportBeta1, PolicyViolationBeta1 } from 'aws-cdk-lib';
 import { Severity } from './rule';
 import { ReportedViolation } from './violations-in';
@@ -17,24 +16,24 @@ export const unacknowledged = (violations: readonly ReportedViolation[], acknowl
 
 /** The report of the plugin, which fails because of violations of some severities. */
 export const reportOf = (violations: readonly ReportedViolation[], failOn: FailOn, pluginVersion?: string): PolicyValidationPluginReportBeta1 => ({
-  success: violations.every(({ severity }) => !FAILING[failOn].includes(severity)),
+  success: violations.every(({ rule }) => !FAILING[failOn].includes(rule.level)),
   violations: violations.map(violationOf),
   pluginVersion,
 });
 
 /** A violation on a line, for the terminal. */
-export const lineOf = ({ rule, severity, description, fix, constructPath, templatePath, logicalId }: ReportedViolation): string =>
-  printable(`${severity} ${rule} at ${constructPath ?? `${templatePath}, ${logicalId}`}: ${description} ${fix}.`);
+export const lineOf = ({ rule: { id, level, fix }, message, place, templatePath }: ReportedViolation): string =>
+  printable(`${level} ${id} at ${place.constructPath ?? `${templatePath}, ${place.logicalId}`}: ${message} ${fix}.`);
 
-function isAcknowledged(violation: ReportedViolation, { ruleId, constructPath }: AcknowledgedViolation): boolean {
-  const place = violation.constructPath ?? `${basename(violation.templatePath)}/${violation.logicalId}`;
-  return violation.rule === ruleId && `${place}/`.startsWith(`${constructPath}/`);
+function isAcknowledged({ rule, place: { constructPath, template, logicalId } }: ReportedViolation, acknowledged: AcknowledgedViolation): boolean {
+  const place = constructPath ?? `${template}/${logicalId}`;
+  return rule.id === acknowledged.ruleId && `${place}/`.startsWith(`${acknowledged.constructPath}/`);
 }
 
-const violationOf = ({ rule, severity, description, fix, templatePath, logicalId, path }: ReportedViolation): PolicyViolationBeta1 => ({
-  ruleName: rule,
-  description: printable(description),
-  fix,
-  severity,
+const violationOf = ({ rule, message, place: { logicalId, path }, templatePath }: ReportedViolation): PolicyViolationBeta1 => ({
+  ruleName: rule.id,
+  description: printable(message),
+  fix: rule.fix,
+  severity: rule.level,
   violatingResources: [{ templatePath, resourceLogicalId: logicalId, locations: path === undefined ? [] : [printable(path)] }],
 });

@@ -1,28 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Severity } from './rule';
+import { Rule } from './rule';
 import { brokenRules, RULES } from './rules';
 import { AccessPlace } from '../../access-reason';
+import { Alert, AlertRule } from '../../internal/sarif/alert';
 import { Assembly } from '../assembly/assembly';
 import { Assignments } from '../assignments/assignments';
 
-const UNREADABLE_TEMPLATES = 'unreadable-templates';
+const UNREADABLE_TEMPLATES: AlertRule = {
+  id: 'unreadable-templates',
+  level: 'error',
+  title: 'the templates cannot be checked',
+  why: 'What breaks rules in them is not known.',
+  fix: 'Correct what the message names, or report it as a bug',
+  guide: 'validation.md#what-fails',
+};
 
 /** The rules that can be reported. */
-export const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), UNREADABLE_TEMPLATES];
+export const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), UNREADABLE_TEMPLATES.id];
 
 /** A violation of a rule, and the resource that has it. */
-export interface ReportedViolation {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly description: string;
-  readonly fix: string;
+export interface ReportedViolation extends Alert {
+  readonly place: AccessPlace;
   /** The absolute path of the template. */
   readonly templatePath: string;
-  readonly logicalId: string;
-  readonly path?: string;
-  readonly constructPath?: string;
 }
+
+/** What breaks rules in any templates. */
+export const violationsOfRules = (assignments: Assignments): Array<Alert & { readonly place: AccessPlace }> =>
+  brokenRules(assignments).flatMap(({ rule, violations }) => violations.map(({ what, place }) =>
+    ({ rule: alertRule(rule), message: `${what}. ${rule.why}`, place, creationStack: assignments.creationStack(place) })));
+
+const alertRule = ({ id, severity, title, why, fix }: Rule): AlertRule => ({ id, level: severity, title, why, fix, guide: `validation.md#${id}` });
 
 /**
  * What breaks rules in templates, which the CDK names. Those in one folder are of one stage, and are read together, with their nested stacks.
@@ -45,34 +54,29 @@ export const violationsIn = (templatePaths: readonly string[]): ReportedViolatio
 function violationsOf(folder: string, names: readonly string[]): ReportedViolation[] {
   const assembly = Assembly.fromDirectory(folder);
   const asked = new Set(assembly.templates.filter((template) => names.includes(rootOf(template).file)).map(({ file }) => file));
-  return brokenRules(Assignments.read(assembly)).flatMap(({ rule: { id, severity, why, fix }, violations }) => violations
+  return violationsOfRules(Assignments.read(assembly))
     .filter(({ place }) => asked.has(place.template))
-    .map(({ what, place }) => ({ rule: id, severity, description: `${what}. ${why}`, fix, ...resourceAt(folder, place) })));
+    .map((violation) => ({ ...violation, templatePath: join(folder, violation.place.template) }));
 }
 
 interface Nested { readonly file: string; readonly parent?: { readonly template: Nested } }
 
 const rootOf = (template: Nested): Nested => (template.parent ? rootOf(template.parent.template) : template);
 
-const resourceAt = (folder: string, { template, logicalId, path, constructPath }: AccessPlace) =>
-  ({ templatePath: join(folder, template), logicalId, path, constructPath });
-
 /** The CDK leaves out violations without a resource, and an error would end the synthesis. */
 function unreadable(folder: string, names: readonly string[], { message }: Error): ReportedViolation {
-  const resources = names.flatMap((name) => firstResource(join(folder, name)));
-  const { templatePath, logicalId, constructPath } = resources[0] ?? { templatePath: join(folder, names[0]), logicalId: '' };
+  const places = names.flatMap((name) => firstResource(folder, name));
+  const place = places[0] ?? { template: names[0], logicalId: '' };
   return {
     rule: UNREADABLE_TEMPLATES,
-    severity: 'error',
-    description: `the templates cannot be checked: ${message}`,
-    fix: 'Correct what the message names, or report it as a bug',
-    templatePath,
-    logicalId,
-    constructPath,
+    message: `the templates cannot be checked: ${message}`,
+    place,
+    creationStack: [],
+    templatePath: join(folder, place.template),
   };
 }
 
-function firstResource(templatePath: string): Array<Pick<ReportedViolation, 'templatePath' | 'logicalId' | 'constructPath'>> {
-  const { Resources = {} } = JSON.parse(readFileSync(templatePath, 'utf8'));
-  return Object.entries<any>(Resources).slice(0, 1).map(([logicalId, { Metadata }]) => ({ templatePath, logicalId, constructPath: Metadata?.['aws:cdk:path'] }));
+function firstResource(folder: string, template: string): AccessPlace[] {
+  const { Resources = {} } = JSON.parse(readFileSync(join(folder, template), 'utf8'));
+  return Object.entries<any>(Resources).slice(0, 1).map(([logicalId, { Metadata }]) => ({ template, logicalId, constructPath: Metadata?.['aws:cdk:path'] }));
 }

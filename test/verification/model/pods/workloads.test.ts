@@ -94,7 +94,7 @@ describe('kinds that are not known', () => {
   test.each<[string, string, object]>([
     ['Workflow', 'argoproj.io/v1alpha1', { serviceAccountName: 'reader', templates: [{ container: { image: 'i' } }] }],
     ['Workflow', 'argoproj.io/v1alpha1', { serviceAccountName: 'reader', hostNetwork: false }],
-    ['Kustomization', 'kustomize.toolkit.fluxcd.io/v1', { serviceAccountName: 'reader', patches: [{ spec: POD }] }],
+    ['Kustomization', 'kustomize.toolkit.fluxcd.io/v1', { serviceAccountName: 'reader', patches: [{ patch: 'replicas: 2' }] }],
     ['ClusterPolicy', 'kyverno.io/v1', { rules: [{ validate: { pattern: { spec: POD } } }] }],
     ['K8sPSPHostNetworkingPorts', 'constraints.gatekeeper.sh/v1beta1', { parameters: { hostNetwork: true } }],
     ['PodSecurityPolicy', 'policy/v1beta1', { hostNetwork: true, privileged: true }],

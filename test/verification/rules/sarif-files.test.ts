@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App, AppProps, Stack, Stage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { FailOn, PodAccessPlugin, PodAccessPluginProps } from '../../../lib/verification';
+import { newFolder } from '../../files';
+import { analysisIn, resultLines } from '../../sarif';
+
+const ISSUER = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE';
+const PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
+
+/** A role that every pod of a cluster can assume. */
+const openRole = (stack: Stack, id = 'Open') =>
+  new iam.Role(stack, id, { assumedBy: new iam.WebIdentityPrincipal(PROVIDER, { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com' } }) });
+
+const newApp = (props: AppProps = {}) => new App({ outdir: newFolder(), context: { [PATH_METADATA_ENABLE_CONTEXT]: true }, ...props });
+
+/** Templates of an app with a stack of its own, and two stages, of which one breaks no rule. */
+function templates(): string[] {
+  const app = newApp();
+  openRole(new Stack(app, 'One', { env: { account: '111122223333', region: 'eu-west-1' } }));
+  openRole(new Stack(app, 'Two', { env: { account: '111122223333', region: 'us-west-2' } }));
+  openRole(new Stack(new Stage(app, 'Prod'), 'Stack'));
+  new iam.Role(new Stack(new Stage(app, 'Dev'), 'Stack'), 'Fine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  return app.synth().stacksRecursively.map(({ templateFullPath }) => templateFullPath);
+}
+
+const paths = templates();
+const filesIn = (folder: string) => Object.fromEntries(readdirSync(folder).sort().map((file) => [file, resultLines(analysisIn(readFileSync(join(folder, file), 'utf8')))]));
+const open = (construct: string) => `error trust-without-subject cdk.json:1 ${construct}/Open/Resource`;
+const plugin = (props: PodAccessPluginProps) => new PodAccessPlugin({ failOn: FailOn.NONE, ...props });
+
+beforeEach(() => jest.spyOn(console, 'error').mockImplementation(() => {})); // violations that do not fail
+
+test('the app and each stage have a file, also without violations', () => {
+  const sarifDirectory = join(newFolder(), 'sarif');
+  plugin({ sarifDirectory }).validate({ templatePaths: paths });
+  expect(filesIn(sarifDirectory)).toEqual({
+    'app.sarif': [open('One'), open('Two')],
+    'assembly-Dev.sarif': [],
+    'assembly-Prod.sarif': [open('Prod/Stack')],
+  });
+  expect(readdirSync(sarifDirectory).map((file) => analysisIn(readFileSync(join(sarifDirectory, file), 'utf8')).automationDetails.id))
+    .toEqual(['cdk-irsa/synthesis/app/', 'cdk-irsa/synthesis/assembly-Dev/', 'cdk-irsa/synthesis/assembly-Prod/']);
+});
+
+test('the violations are those that nobody acknowledged', () => {
+  const sarifDirectory = newFolder();
+  plugin({ sarifDirectory, acknowledged: [{ ruleId: 'trust-without-subject', constructPath: 'One', reason: 'a test' }] }).validate({ templatePaths: paths });
+  expect(filesIn(sarifDirectory)['app.sarif']).toEqual([open('Two')]);
+});
+
+// as up to aws-cdk-lib 2.268
+test('a file has the violations of all regions, for which the CDK asks one after the other, and no old ones', () => {
+  const sarifDirectory = newFolder();
+  const asked = plugin({ sarifDirectory });
+  const own = paths.filter((path) => !path.includes('assembly-'));
+  own.forEach((path) => asked.validate({ templatePaths: [path] }));
+  own.forEach((path) => asked.validate({ templatePaths: [path] }));
+  expect(filesIn(sarifDirectory)).toEqual({ 'app.sarif': [open('One'), open('Two')] });
+});
+
+test('the content does not depend on the folder of the assembly', () => {
+  const contentOf = (templatePaths: string[]) => {
+    const sarifDirectory = newFolder();
+    plugin({ sarifDirectory }).validate({ templatePaths });
+    return readdirSync(sarifDirectory).map((file) => readFileSync(join(sarifDirectory, file), 'utf8'));
+  };
+  expect(contentOf(templates())).toEqual(contentOf(paths));
+});
+
+test('without the property there are no files', () => {
+  const before = readdirSync(process.cwd());
+  plugin({}).validate({ templatePaths: paths });
+  expect(readdirSync(process.cwd())).toEqual(before);
+});
+
+describe('a folder in the cloud assembly is an error, and is not created', () => {
+  const assembly = dirname(paths[0]);
+  const refuses = (sarifDirectory: string, templatePaths = paths) => {
+    expect(() => plugin({ sarifDirectory }).validate({ templatePaths })).toThrow(
+      `sarifDirectory is ${sarifDirectory}, which is in the cloud assembly ${assembly}: name a folder outside of it, such as sarif, because the CDK ends a synthesis in which a plugin adds files to the assembly`,
+    );
+  };
+
+  test('the assembly itself, and a folder in it', () => {
+    refuses(assembly);
+    refuses(join(assembly, 'reports', 'sarif'));
+    expect(existsSync(join(assembly, 'reports'))).toBe(false);
+  });
+
+  test('a folder beside the assembly of a stage', () => {
+    refuses(join(assembly, 'sarif'), paths.filter((path) => path.includes('assembly-Prod')));
+  });
+
+  test('a folder that leads there by a link', () => {
+    const folder = newFolder();
+    mkdirSync(folder);
+    symlinkSync(assembly, join(folder, 'link'));
+    refuses(join(folder, 'link', 'sarif'));
+  });
+
+  test('a folder whose name only begins like that of the assembly is none', () => {
+    plugin({ sarifDirectory: `${assembly}-sarif` }).validate({ templatePaths: paths });
+    expect(readdirSync(`${assembly}-sarif`)).toHaveLength(3);
+  });
+});
+
+test('no name is refused', () => {
+  expect(() => new PodAccessPlugin({ sarifDirectory: '' })).toThrow('sarifDirectory is empty: name a folder outside of the cloud assembly, such as sarif');
+});
+
+test('in a synthesis, files are beside the assembly', () => {
+  const spies = (['log', 'error'] as const).map((method) => jest.spyOn(console, method).mockImplementation(() => {}));
+  const sarifDirectory = newFolder();
+  const before = process.exitCode;
+  const app = newApp({ policyValidationBeta1: [plugin({ sarifDirectory })] });
+  openRole(new Stack(app, 'One'));
+  app.synth();
+  expect(process.exitCode).toBe(before);
+  process.exitCode = before;
+  spies.forEach((spy) => spy.mockRestore());
+  expect(filesIn(sarifDirectory)).toMatchObject({ 'app.sarif': [expect.stringMatching(/^error trust-without-subject .* One\/Open\/Resource$/)] });
+});
