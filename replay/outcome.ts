@@ -62,6 +62,6 @@ export function summary(outcomes: Outcome[]): string {
   return [
     differing ? `${differing} of ${outcomes.length} outcomes differ from what is expected.` : `All ${outcomes.length} outcomes are as expected.`,
     `The templates prove ${proved.length} of them, ${disagreeing ? `but the deployment differs in ${disagreeing}` : 'and the deployment agrees'}.`,
-    ...(proved.length < outcomes.length ? [`The other ${outcomes.length - proved.length} (-) are about the tokens themselves, of which templates tell nothing.`] : []),
+    ...(proved.length < outcomes.length ? [`The other ${outcomes.length - proved.length} (-) are about the tokens themselves, about which templates say nothing.`] : []),
   ].join('\n');
 }

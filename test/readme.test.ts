@@ -77,9 +77,11 @@ test('the code of the function is as small as the README says', () => {
   expect(gzipSync(readFileSync(join(ROOT, 'assets/lib/kubernetes/function/apply-objects/index.js')), { level: 9 }).length).toBeLessThan(50_000);
 });
 
-test('the README shows the role that its first lines define', () => {
+const ISSUER_URL = 'https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+
+test('the README shows the role that its first lines define, once the issuer is pinned', () => {
   const stack = newStack();
-  newCluster(stack).addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
+  newCluster(stack, { issuerUrl: ISSUER_URL }).addServiceAccountWithRole('Reader', { serviceAccountName: 'reader', namespace: 'reports' });
   const { Resources } = Template.fromStack(stack).toJSON();
   const [shown] = blocksOf('README.md', 'text');
   expect(JSON.stringify(Resources, undefined, 1)).toContain(shown.replace(/^/gm, ' ').trimEnd());
@@ -100,4 +102,8 @@ test('what Helm and kubectl do is said in the titles of the tests that run them'
   const [, section] = /\n## Helm and kubectl on objects of your stack\n([^]*)$/.exec(read('docs/helm.md'))!;
   const tests = ['other-tools', 'given-back-to-others'].map((name) => read(`test/e2e/${name}.e2e.ts`)).join('');
   expect([...section.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence).sort()).toEqual([...tests.matchAll(/\('(.*\.)',/g)].map(([, title]) => title).sort());
+});
+
+test('the README is short: what is longer is a guide', () => {
+  expect(read('README.md').split('\n').length).toBeLessThan(200);
 });

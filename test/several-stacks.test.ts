@@ -143,3 +143,36 @@ describe.each(CLUSTERS)('three stacks with %s', (_, clusterIn) => {
     expect(() => synth(data)).toThrow(/^Platform\/Reader\/Role\/Resource: its grants make stack Platform depend on Data, but Data depends on Platform: Data\/Settings\/\S+ refers to it\. Define the service account and the granted resource in one stack/);
   });
 });
+
+/** A cluster, a role that its pods can get, and a bucket that the role can read, in stacks with these environments. */
+function defineIn({ platform, data, apps, pinned }: { platform?: object; data?: object; apps?: object; pinned?: boolean }): () => void {
+  const root = app('strong');
+  const stackIn = (name: Name, of?: object) => new Stack(root, name, { env: of });
+  const cluster = newCluster(stackIn('Platform', platform), pinned ? { issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/ABC123' } : {});
+  const bucket = new s3.Bucket(stackIn('Data', data), 'Bucket', pinned ? { bucketName: 'reports' } : {});
+  return () => {
+    bucket.grantRead(new ServiceAccountRole(stackIn('Apps', apps), 'Reader', { cluster, subjects: [ServiceAccountSubject.exact('reports', 'reader')], roleName: 'reader' }));
+    new Stack(root, 'Other'); // uses none of these
+    root.synth();
+  };
+}
+
+const REGION = { region: env.region };
+const SAME_ENV = /give both stacks the same env, or neither|in a cross-environment fashion/;
+
+test.each<[string, Parameters<typeof defineIn>[0]]>([
+  ['on none', {}],
+  ['the same on all, but not on one that uses none of them', { platform: env, data: env, apps: env }],
+  ['others, but with a literal issuer and literal names', { platform: env, apps: { account: '210987654321', region: env.region }, data: env, pinned: true }],
+])('the stack of a cluster and those that use it can have an env: %s', (_, where) => {
+  expect(defineIn(where)).not.toThrow();
+});
+
+test.each<[string, Parameters<typeof defineIn>[0]]>([
+  ['on the role only', { apps: env }],
+  ['on the cluster only', { platform: env }],
+  ['on all but the bucket', { platform: env, apps: env }],
+  ['with a Region only on the role', { platform: env, data: env, apps: REGION }],
+])('and it is an error to set one %s', (_, where) => {
+  expect(defineIn(where)).toThrow(SAME_ENV);
+});

@@ -19,3 +19,9 @@ test('the README has the versions of cdk8s and cdk8s-plus that the tests use', (
   const { cdk8s, 'cdk8s-plus-27': oldest, 'cdk8s-plus-34': newest } = devDependencies;
   expect(read('README.md')).toContain(`| cdk8s, optional | ${cdk8s} | the same |\n| cdk8s-plus, optional | 27, ${oldest} | 34, ${newest} |\n`);
 });
+
+test('the README has the date since which the oldest Node.js is at its end of life, as jsii has it', () => {
+  const [major] = OLDEST['Node.js'].split('.');
+  const [, date] = new RegExp(`NodeRelease\\(${major}, \\{ endOfLife: new Date\\('([\\d-]+)'\\)`).exec(read('node_modules/@jsii/check-node/lib/constants.js'))!;
+  expect(read('README.md')).toContain(`Node.js ${major} has been at its end of life since ${date}`);
+});

@@ -1,4 +1,4 @@
-/** The exit codes. The help and docs/verification.md document them. */
+/** The exit codes. The help and docs/command-line.md document them. */
 export const EXIT = {
   fine: 0,
   /** With `--fail-on-broadening`: access is broader than before. */

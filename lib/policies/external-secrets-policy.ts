@@ -63,14 +63,14 @@ export interface ExternalSecretsPolicyProps {
   readonly findByNameOrTags?: boolean;
 
   /**
-   * The beginnings of the names of the secrets that PushSecrets write, such as `prod/`: the `prefix` of their store. Let nothing else use them.
+   * The beginnings of the names of the secrets that PushSecrets write, such as `prod/`: the `prefix` of their store. Reserve these prefixes for PushSecrets.
    *
    * @default - none: no PushSecret writes secrets
    */
   readonly pushedSecretPrefixes?: string[];
 
   /**
-   * The beginnings of the names of the parameters that PushSecrets write, such as `/prod/`: the `prefix` of their store. Let nothing else use them.
+   * The beginnings of the names of the parameters that PushSecrets write, such as `/prod/`: the `prefix` of their store. Reserve these prefixes for PushSecrets.
    *
    * @default - none: no PushSecret writes parameters
    */

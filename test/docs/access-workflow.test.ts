@@ -10,7 +10,7 @@ import { templateAfter } from '../verification/diff/app';
 
 interface Step { readonly uses?: string; readonly shell?: string; readonly run?: string; readonly with?: { readonly [input: string]: unknown } }
 
-const [yaml] = blocksOf('docs/verification.md', 'yaml');
+const [yaml] = blocksOf('docs/command-line.md', 'yaml');
 const { jobs, permissions } = Yaml.load(join(write({ 'access.yml': yaml }), 'access.yml'))[0];
 const { synth, access } = jobs;
 const runs = ({ steps }: { readonly steps: Step[] }) => steps.flatMap((step) => step.run ?? []);
@@ -24,12 +24,12 @@ test('the workflow of the guide has read-only permissions, and runs nothing that
 });
 
 test('the guide names an owner of the file, of the workflow and of the package', () => {
-  const owned = blocksOf('docs/verification.md', 'text').concat(read('docs/verification.md')).flatMap((text) => [...text.matchAll(/^ *(\/\S+) +@example\/access-owners$/gm)].map(([, path]) => path));
+  const owned = blocksOf('docs/command-line.md', 'text').concat(read('docs/command-line.md')).flatMap((text) => [...text.matchAll(/^ *(\/\S+) +@example\/access-owners$/gm)].map(([, path]) => path));
   expect([...new Set(owned)]).toEqual(['/access.txt', '/.github/', '/package.json', '/package-lock.json']);
 });
 
 test('the guide requires each job as a check, because one that is skipped does not block', () => {
-  const step = /^4\. [^]*?(?=^$)/m.exec(read('docs/verification.md'))![0];
+  const step = /^4\. [^]*?(?=^$)/m.exec(read('docs/command-line.md'))![0];
   expect(Object.keys(jobs).filter((job) => !step.includes(`\`${job}\``))).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ const RULES: [what: string, write: (stack: Stack, credentials: PodCredentials) =
     const role = new iam.Role(stack, 'Theirs', { assumedBy: new iam.AccountPrincipal(ENV.account) });
     ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: credentials }).addTrust(existing(stack), ServiceAccountSubject.exact('reports', 'reader'));
   }],
-  ['a cluster of which only the name is known', (stack, credentials) => roleOf(stack, existing(stack, { issuerUrl: undefined }), credentials)],
+  ['a cluster known only by name', (stack, credentials) => roleOf(stack, existing(stack, { issuerUrl: undefined }), credentials)],
   ['a cluster without an OIDC provider', (stack, credentials) => roleOf(stack, existing(stack, { oidcProvider: OidcProvider.none() }), credentials)],
   ['a new cluster without the agent', (stack, credentials) => roleOf(stack, newCluster(stack), credentials)],
   ['a role in another AWS account than the cluster', (stack, credentials) =>

@@ -9,7 +9,7 @@ import { analysisIn, resultLines } from '../sarif';
 import { templateAfter } from '../verification/diff/app';
 
 const shared = Yaml.load(join(ROOT, '.github', 'workflows', 'check-access.yml'))[0];
-const [, callerYaml, gitlabYaml] = blocksOf('docs/verification.md', 'yaml');
+const [, callerYaml, gitlabYaml] = blocksOf('docs/command-line.md', 'yaml');
 const loaded = (yaml: string) => Yaml.load(join(write({ 'jobs.yml': yaml }), 'jobs.yml'))[0];
 const [caller, gitlab] = [callerYaml, gitlabYaml].map(loaded);
 
@@ -108,7 +108,7 @@ describe('the workflow of the guide that calls it', () => {
   });
 
   test('names all inputs', () => {
-    const guide = read('docs/verification.md');
+    const guide = read('docs/command-line.md');
     expect(Object.keys(shared.true.workflow_call.inputs).filter((input) => !guide.includes(`\`${input}\``))).toEqual([]);
   });
 });

@@ -12,8 +12,8 @@ import { version } from '../stacks';
 import { UNDOCUMENTED } from '../verification/second-opinion/undocumented';
 
 const { PodAccess } = verification;
-const page = read('docs/verification.md');
-const section = (heading: string) => new RegExp(`^##+ ${heading}\n([^]*?)^## `, 'm').exec(page)![1];
+const page = read('docs/verification-reference.md');
+const section = (heading: string) => new RegExp(`^## ${heading}\n([^]*?)(?=^## |$(?![^]))`, 'm').exec(page)![1];
 const firstCells = (text: string) => [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell]) => cell);
 const newStack = () => new Stack(new App(), 'Reports', { env: { account: '123456789012', region: 'us-west-2' } });
 const READER = { namespace: 'reports', serviceAccountName: 'reader' };
@@ -65,7 +65,7 @@ describe('what an answer can depend on', () => {
     ['with IsProd (${Stage} is "prod"), the outcome is …', 'sns:ListTopics', undefined, {}, { parameters: { Stage: 'prod' } }],
     ['aws:SourceIp', 'sqs:ListQueues', undefined, all, { context: { 'aws:SourceIp': ['10.0.0.1'] } }],
   ])('%s', (dependsOn, action, resource, before, assumptions) => {
-    expect(firstCells(section('Turn UNKNOWN into an answer'))).toContain(dependsOn);
+    expect(firstCells(section('What an answer can depend on'))).toContain(dependsOn);
     const ask = (assumed: verification.PodAccess) => assumed.pod(READER).decide(action, { resource });
     const { outcome, missing } = ask(access.assume(before));
     const [start, end = ''] = dependsOn.split('…');
@@ -83,21 +83,21 @@ describe('what an answer can depend on', () => {
     const unassumed = PodAccess.fromTemplates({ stack: withLiteral }).assume({ parameters: { 'AWS::Region': 'us-west-2', 'Stage': 'prod' } });
     const listTopics = (assumed: verification.PodAccess) => assumed.pod(READER).decide('sns:ListTopics');
     const [missing] = listTopics(unassumed).missing;
-    expect(firstCells(section('Turn UNKNOWN into an answer'))).toContain(missing);
+    expect(firstCells(section('What an answer can depend on'))).toContain(missing);
     expect(listTopics(unassumed.assume({ attributes: { [`${clusterId}.OpenIdConnectIssuerUrl`]: issuerUrl } })).outcome).toBe('ALLOWED');
   });
 
   test('the generated name of a resource', () => {
     const { outcome, missing } = access.assume(all).pod(READER).decide('s3:DeleteObject', { resource: 'arn:aws:s3:::mine/report.csv' });
     expect([outcome, missing]).toEqual(['UNKNOWN', expect.arrayContaining(['Bucket83908E77'])]);
-    expect(firstCells(section('Turn UNKNOWN into an answer'))).toContain('Bucket83908E77');
+    expect(firstCells(section('What an answer can depend on'))).toContain('Bucket83908E77');
   });
 });
 
 test('the table of assumptions has each option of the command', () => {
   const options = [...read('lib/cli/access-command.ts').matchAll(/option\('(--assume-[^']+)'/g)].map(([, option]) => option);
   expect(options.length).toBeGreaterThan(2); // the expression above finds them
-  expect(firstCells(page).filter((cell) => cell.startsWith('--assume-'))).toEqual(options);
+  expect(firstCells(read('docs/command-line.md')).filter((cell) => cell.startsWith('--assume-'))).toEqual(options);
 });
 
 test('the table of findings has each finding', () => {

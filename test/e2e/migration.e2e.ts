@@ -34,7 +34,7 @@ import { blocksOf } from '../documents';
   });
 
   test('cdk diff shows what the guide says, and a deployment that fails changes nothing', async () => {
-    const walk = await Walk.start(aws, 'fails', 'v2', theirsRetained);
+    const walk = await Walk.start(aws, 'prod', 'v2', theirsRetained);
     const diff = await walk.diff(ours);
     const [shown] = blocksOf('docs/migration.md', 'text');
     shown.trimEnd().split('\n').forEach((line) => expect(diff).toContain(`${line}\n`));

@@ -2,7 +2,7 @@ import { App, PhysicalName, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, OidcIssuer, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import { IIrsaCluster, IrsaCluster, OidcIssuer, OidcProvider, ServiceAccountRole, ServiceAccountRoleOptions, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
 import { deployedObjects } from '../deployed';
 import { ExistingCluster, newCluster, newStack } from '../stacks';
 
@@ -74,6 +74,15 @@ describe.each([
     expect(() => Template.fromStack(data)).toThrow(
       '[Data/Role] assumeRolePolicy.Statement[1] would let every pod in the cluster assume the role, because it has no condition for the subject: use addTrust');
   });
+});
+
+test('a role in another AWS account names the provider once, also if its service account is of an import that does not create the provider', () => {
+  const { platform, data, cluster } = define();
+  const imported = IrsaCluster.fromIrsaClusterAttributes(data, 'Prod', { clusterName: 'existing', issuerUrl: `https://${ISSUER}`, oidcProvider: OidcProvider.create() });
+  const serviceAccountRole = new ServiceAccountRole(data, 'Role', { cluster: imported, subjects: [exact('a', 'reader')], roleName: 'reader' });
+  new ServiceAccountWithRole(platform, 'Reader', { cluster, serviceAccountName: 'reader', namespace: 'a', serviceAccountRole });
+  const [provider] = Object.keys(Template.fromStack(data).findResources('AWS::IAM::OIDCProvider'));
+  expect(trustOf(data).Statement).toMatchObject([{ Principal: { Federated: { Ref: provider } } }]);
 });
 
 test('a cluster without a provider in its own AWS account can have roles in others', () => {

@@ -20,10 +20,10 @@ fifth   aws s3 ls  AccessDenied           AccessDenied           UNKNOWN       <
 sixth   aws s3 ls  AccessDenied           buckets                AccessDenied  <-- differs, not as proved`);
   expect(outcomes.map(asExpected)).toEqual([true, true, true, false, true, false]);
   expect(outcomes.map(asProved)).toEqual([true, true, true, true, false, false]);
-  expect(summary(outcomes)).toBe('2 of 6 outcomes differ from what is expected.\nThe templates prove 5 of them, but the deployment differs in 2.\nThe other 1 (-) are about the tokens themselves, of which templates tell nothing.');
+  expect(summary(outcomes)).toBe('2 of 6 outcomes differ from what is expected.\nThe templates prove 5 of them, but the deployment differs in 2.\nThe other 1 (-) are about the tokens themselves, about which templates say nothing.');
 });
 
 test('a summary says that all agree', () => {
   const outcomes = [outcome('first', 'Complete: a, b', 'Complete: a, b', 'Complete'), outcome('second', 'InvalidTokenException', 'InvalidTokenException')];
-  expect(summary(outcomes)).toBe('All 2 outcomes are as expected.\nThe templates prove 1 of them, and the deployment agrees.\nThe other 1 (-) are about the tokens themselves, of which templates tell nothing.');
+  expect(summary(outcomes)).toBe('All 2 outcomes are as expected.\nThe templates prove 1 of them, and the deployment agrees.\nThe other 1 (-) are about the tokens themselves, about which templates say nothing.');
 });

@@ -22,8 +22,9 @@ export interface TrustedAccounts {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export class Trust {
-  /** Keyed by provider, issuer, audience and operator. */
+  /** Keyed by issuer, audience and operator. */
   private readonly subjects = new Map<string, Set<string>>();
+  /** Keyed by issuer: an AWS account has one provider for each, and a role can trust only those of its own account. */
   private readonly trusted = new Map<string, TrustedIssuer>();
   private readonly podIdentity = new PodIdentityTrust();
 
@@ -68,15 +69,15 @@ export class Trust {
    */
   public add(trusted: TrustedIssuer, subjects: ServiceAccountSubject[]): iam.PrincipalBase[] {
     subjects.forEach(checkSubject);
-    const { issuer, openIdConnectProviderArn, audience } = trusted;
-    const place = `${openIdConnectProviderArn} ${issuer}`;
-    this.trusted.set(place, this.trusted.get(place) ?? trusted);
+    const { issuer, audience } = trusted;
+    const first = this.trusted.get(issuer.value) ?? trusted;
+    this.trusted.set(issuer.value, first);
     const operators = [
       { operator: 'StringEquals', added: subjects.filter(({ isPattern }) => !isPattern) },
       { operator: 'StringLike', added: subjects.filter(({ isPattern }) => isPattern) },
     ];
     return operators.flatMap(({ operator, added }) => {
-      const key = `${place} ${audience} ${operator}`;
+      const key = `${issuer} ${audience} ${operator}`;
       const values = this.subjects.get(key);
       if (added.length === 0 || values) {
         added.forEach(({ value }) => values!.add(value));
@@ -84,7 +85,7 @@ export class Trust {
       }
       const created = new Set(added.map(({ value }) => value));
       this.subjects.set(key, created);
-      return [principalOf(trusted, operator, created)];
+      return [principalOf({ ...first, audience }, operator, created)];
     });
   }
 }

@@ -60,7 +60,7 @@ test.each<[string, object]>([
 });
 
 /** The types whose policies the guide says are read. */
-const [, POLICIES] = /^\| Resource policies \| (.*)$/m.exec(read('docs/verification.md'))!;
+const [, POLICIES] = /^\| Resource policies \| (.*)$/m.exec(read('docs/verification-reference.md'))!;
 const READ = [...POLICIES.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type);
 
 /** Of these, it is not known what they can change. */
