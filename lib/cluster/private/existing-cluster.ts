@@ -14,6 +14,7 @@ import { warnOfIssuerId } from './issuer-id';
 import { POD_IDENTITY_AGENT } from './known-addons';
 import { checkClusterName } from './names';
 import { podIdentityErrors } from './nodes-without-pod-identity';
+import { checkOwnIssuer } from './own-issuer';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/internal/audience';
@@ -89,6 +90,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     });
     this.issuer = trusted.issuer;
     this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
+    within(this, () => checkOwnIssuer(this));
     if (options.objectsAccess?._definition.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }
