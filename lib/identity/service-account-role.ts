@@ -180,9 +180,12 @@ function conventionalSubjects(role: Construct, { controllerPolicies }: ServiceAc
   return within(role, () => {
     const { namespace, serviceAccountName } = ControllerAccount.namesOf({}, controllerPolicies, 'subjects');
     if (namespace === undefined || serviceAccountName === undefined) {
-      throw refusalWithoutValue('subjects', 'set', 'only controllerPolicies that have a namespace and a serviceAccountName by convention have a default');
+      const isForController = controllerPolicies && controllerPolicies.length > 0;
+      throw refusalWithoutValue('subjects', 'set', `for example to [ServiceAccountSubject.exact('namespace', 'name')]; ${isForController
+        ? 'none of controllerPolicies has both a namespace and a name by convention'
+        : 'only the policy of a controller in controllerPolicies gives them a default'}`);
     }
-    return [ServiceAccountSubject.exact(namespace, serviceAccountName)];
+    return [ServiceAccountSubject._exact(namespace, serviceAccountName)];
   });
 }
 

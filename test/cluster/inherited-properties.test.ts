@@ -20,8 +20,7 @@ test('mastersRole becomes an administrator of the cluster through an access entr
   expect(Object.keys(template.findOutputs('*'))).toEqual([expect.stringContaining('ConfigCommand'), expect.stringContaining('GetTokenCommand'), expect.stringContaining('IssuerUrl')]);
 });
 
-test('CoreDNS on Fargate, and manifests of the EKS cluster, require kubectlProviderOptions', () => {
-  expect(() => newCluster(newStack(), { coreDnsComputeType: eks.CoreDnsComputeType.FARGATE })).toThrow('Kubectl Provider is not defined in this cluster');
+test('manifests of the EKS cluster require kubectlProviderOptions', () => {
   expect(() => newCluster(newStack()).eksCluster.addManifest('Settings', {})).toThrow('Kubectl Provider is not defined in this cluster');
 });
 
