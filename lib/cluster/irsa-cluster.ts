@@ -16,6 +16,7 @@ import { ClusterParts } from './private/cluster-parts';
 import { errorsOfNewCluster } from './private/cluster-validation';
 import { defineEksCluster } from './private/eks-cluster';
 import { ExistingCluster } from './private/existing-cluster';
+import { lacksNodes } from './private/nodes-of-app';
 import { checkOmittedProperties } from './private/omitted-properties';
 import { checkOwnIssuer } from './private/own-issuer';
 import { IrsaClusterDefinition } from '../identity/internal/irsa-cluster-definition';
@@ -146,6 +147,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       hasUnrestrictedEndpoint: hasUnrestrictedEndpoint(resource),
       createNamespaceByDefault: objectsAccess._definition.isClusterAdmin, // a new cluster does not have the namespaces of its service accounts
       lacksPodIdentityAgent: () => this.parts.lacksPodIdentityAgent(),
+      lacksNodes: () => lacksNodes(resource),
       addObjectsAccess: (accessScope, role) =>
         new ObjectsAccessEntry(accessScope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: objectsAccess }),
     };

@@ -4,7 +4,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addonsIn, ENV, existing, inEnv, OWN_POLICY, propertiesOf, stackWith } from './addon-stacks';
 import {
-  AddonConflictResolution, ExistingObjects, IrsaAddon, IrsaAddonOptions, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole,
+  AddonConflictResolution, ExistingObjects, IrsaAddon, IrsaAddonOptions, PodCredentials, policies,
+  ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole,
 } from '../../lib';
 import { deployed } from '../deployed';
 import { newCluster, newStack } from '../stacks';

@@ -13,6 +13,7 @@ import { checkDefaultCredentials } from './default-credentials';
 import { warnOfIssuerId } from './issuer-id';
 import { POD_IDENTITY_AGENT } from './known-addons';
 import { checkClusterName } from './names';
+import { lacksNodes } from './nodes-of-app';
 import { podIdentityErrors } from './nodes-without-pod-identity';
 import { checkOwnIssuer } from './own-issuer';
 import { providerErrors } from './provider-validation';
@@ -73,6 +74,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
       hasUnrestrictedEndpoint: facts.hasUnrestrictedEndpoint,
       createNamespaceByDefault: resource !== undefined && objectsAccess._definition.isClusterAdmin,
       lacksPodIdentityAgent: () => false, // something else can have installed it
+      lacksNodes: () => resource !== undefined && lacksNodes(resource),
       addObjectsAccess: (accessScope, role) => this.addObjectsAccess(accessScope, role),
     };
     if (options.installPodIdentityAgent) {
