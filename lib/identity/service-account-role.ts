@@ -18,6 +18,7 @@ import { ControllerAccount } from '../policies/internal/controller-account';
 import { refusalWithoutValue, within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
 import { checkArgument, checkProps } from '../private/props/check-props';
+import { warnOfUnknownPolicies } from '../private/unknown-managed-policies';
 
 /** Properties of `ServiceAccountRole`. */
 export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
@@ -105,6 +106,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     const { controllerPolicies = [], ...roleOptions } = roleOptionsIn(props);
     const credentials = credentialsFor(cluster, props.podCredentials);
     const accounts = { cluster, subjects, credentials };
+    warnOfUnknownPolicies(this, props);
     this._podCredentials = props.podCredentials;
     this.usesIrsa = credentials._definition.usesIrsa;
     this.trusted = within(this, () => {

@@ -82,6 +82,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const many = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
     new ServiceAccountRole(stack, 'Role', { cluster, subjects: many });
   },
+  'cdk-irsa:managed-policy-name': (stack) => account(stack, undefined, { managedPolicies: managedPolicies.slice(0, 1) }),
   'cdk-irsa:managed-policy-quota': (stack) => account(stack, undefined, { managedPolicies }),
   'cdk-irsa:key-policy': (stack) =>
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
