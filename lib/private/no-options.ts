@@ -1,5 +1,5 @@
 /** Refuses options of a method that has none. TypeScript does, but JavaScript would ignore them, and what they ask for would not be there. */
-export function checkNoOptions(method: string, [options]: ArrayLike<unknown>, fix: string): void {
+export function checkNoOptions(method: string, [options]: IArguments, fix: string): void {
   if (options !== undefined) {
     throw new Error(`${method} takes no options: ${fix}`);
   }
