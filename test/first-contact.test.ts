@@ -4,7 +4,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  IIrsaCluster, IrsaCluster, KubernetesObjects, ObjectsAccess, OidcProvider, PodCredentials, policies,
+  IIrsaCluster, IrsaCluster, KubernetesObjects, PodCredentials, policies,
   ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole,
 } from '../lib';
 import { newCluster, newStack, version } from './stacks';
@@ -136,27 +136,6 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: namespace is null, but must be a string'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(new Error(message));
-  });
-});
-
-describe('options of a method that has none are an error:', () => {
-  const [ofPodIdentity, otherProvider, narrower] = [
-    'targetRole, sessionPolicy and unsafeWithoutSessionTags are options of PodCredentials.podIdentity',
-    'to use a provider of your own, pass it to OidcProvider.existing',
-    'to limit the access, use ObjectsAccess.namespaces or ObjectsAccess.kubernetesGroups',
-  ];
-
-  test.each<[string, (options: unknown) => unknown, string]>([
-    ['PodCredentials.irsa', any(PodCredentials.irsa), ofPodIdentity],
-    ['PodCredentials.both', any(PodCredentials.both), ofPodIdentity],
-    ['OidcProvider.create', any(OidcProvider.create), otherProvider],
-    ['OidcProvider.alreadyInAccount', any(OidcProvider.alreadyInAccount), otherProvider],
-    ['OidcProvider.none', any(OidcProvider.none), otherProvider],
-    ['ObjectsAccess.clusterAdmin', any(ObjectsAccess.clusterAdmin), narrower],
-    ['ObjectsAccess.none', any(ObjectsAccess.none), narrower],
-  ])('%s', (method, call, fix) => {
-    expect(() => call({})).toThrow(new Error(`${method} takes no options: ${fix}`));
-    expect(() => call(undefined)).not.toThrow();
   });
 });
 

@@ -1,6 +1,5 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { PropsOfEksCluster } from '../../lib/cluster/private/eks-cluster';
 import { newCluster, newStack, version } from '../stacks';

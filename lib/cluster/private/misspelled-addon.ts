@@ -33,7 +33,8 @@ export function hintForAddon(addonName: string): string | undefined {
   const similar = similarNames(addonName);
   const controller = similar.find((name) => name in NO_ADDONS);
   if (controller) {
-    return `${controller} is not an EKS add-on. Install its Helm chart, and define its service account with addServiceAccountWithRole and new policies.${NO_ADDONS[controller]}(…) in controllerPolicies.`;
+    return `${controller} is not an EKS add-on. Install its Helm chart, and define its service account with addServiceAccountWithRole `
+      + `and new policies.${NO_ADDONS[controller]}(…) in controllerPolicies.`;
   }
   return similar.length > 0 ? `did you mean ${alternatives(similar)}?` : undefined;
 }

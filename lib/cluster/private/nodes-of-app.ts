@@ -3,7 +3,9 @@ import { IConstruct } from 'constructs';
 import { isAutoMode } from '../../private/cluster-resource';
 
 /** What runs pods, or starts instances that can. The last one is the custom resource of aws-eks. */
-const NODE_TYPES = ['AWS::EKS::Nodegroup', 'AWS::EKS::FargateProfile', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance', 'Custom::AWSCDK-EKS-FargateProfile'];
+const NODE_TYPES = [
+  'AWS::EKS::Nodegroup', 'AWS::EKS::FargateProfile', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::Instance', 'Custom::AWSCDK-EKS-FargateProfile',
+];
 
 const isNodes = (construct: IConstruct) => CfnResource.isCfnResource(construct) && NODE_TYPES.includes(construct.cfnResourceType);
 

@@ -37,7 +37,8 @@ export function warnOfCompetingRoles(own: RoleOfAccount, { cluster, subjects }: 
     if (other) {
       const [winner, loser] = hasPodIdentity(own) ? [own, other] : [other, own];
       Annotations.of(own.scope).addWarningV2('cdk-irsa:competing-roles', `service account ${namespace}/${serviceAccountName} of ${cluster.node.path} has two roles: `
-        + `${loser.scope.node.path} by IRSA, and ${winner.scope.node.path} by EKS Pod Identity, which wins: new pods do not get the first one. Use one role, or two service accounts`);
+        + `${loser.scope.node.path} by IRSA, and ${winner.scope.node.path} by EKS Pod Identity, which wins: `
+        + 'new pods do not get the first one. Use one role, or two service accounts');
     }
     roles.push(own);
   }

@@ -33,8 +33,9 @@ export function waitErrors(waits: Wait[], objects: PlainObject[]): string[] {
 export function warnOfWaitsWithoutNodes(set: Construct, waits: Wait[], cluster: IKubernetesCluster): void {
   const i = waits.map((wait) => wait._toProperty()).findIndex(needsPods);
   if (i >= 0 && cluster._definition.lacksNodes()) {
-    annotationsOf(set).addWarningV2('cdk-irsa:wait-without-nodes', `waitFor[${i}] is ${nameOfWait(waits[i]._toProperty())}, whose pods need nodes, but the app defines none for `
-      + `${cluster.node.path}: the deployment fails after waitTimeout. Add nodes with nodegroups or autoMode of the cluster; if they come from elsewhere, acknowledge this warning`);
+    annotationsOf(set).addWarningV2('cdk-irsa:wait-without-nodes', `waitFor[${i}] is ${nameOfWait(waits[i]._toProperty())}, `
+      + `whose pods need nodes, but the app defines none for ${cluster.node.path}: the deployment fails after waitTimeout. `
+      + 'Add nodes with nodegroups or autoMode of the cluster; if they come from elsewhere, acknowledge this warning');
   }
 }
 
