@@ -8,7 +8,9 @@ import { runProgram } from '../local-aws/program';
 
 /** What a package has. */
 interface Data {
-  readonly content: { readonly [key: string]: unknown };
+  readonly content: object;
+  /** The names of what `content` lists, in the same order, which are written to a file of their own. */
+  readonly names?: readonly string[];
   readonly count: number;
   /** The day when the data last changed. */
   readonly date: string;
@@ -33,7 +35,7 @@ const SOURCES: Source[] = [
     licence: 'LICENSE',
     read: managedPolicies,
     what: 'policies',
-    title: 'The default versions of AWS\'s managed policies, by ARN',
+    title: 'The default versions of AWS\'s managed policies, in the order of their names in `lib/aws-data/`',
     constant: 'MANAGED_POLICIES',
     file: 'aws-data/managed-policies.generated.ts',
   },
@@ -60,6 +62,8 @@ const SOURCES: Source[] = [
   },
 ];
 
+const NAMES_TITLE = 'The names of AWS\'s managed policies, with their paths';
+
 interface Policy {
   readonly arn: string;
   readonly latestVersionId: string;
@@ -78,9 +82,14 @@ interface TypesOfService {
 /** The package calls the default version the latest one. */
 function managedPolicies(folder: string): Data {
   const policies: Policy[] = Object.values(readJson(folder, 'dist', 'managedPolicies.json'));
-  const documents = policies.sort(by(({ arn }) => arn)).map(({ arn, latestVersionId, versions }) => [arn, versions[latestVersionId].document]);
+  const sorted = policies.sort(by(({ arn }) => arn));
   const dates = policies.map(({ lastUpdatedDate }) => lastUpdatedDate).sort();
-  return { content: Object.fromEntries(documents), count: policies.length, date: dates.at(-1)!.slice(0, 10) };
+  return {
+    content: sorted.map(({ latestVersionId, versions }) => versions[latestVersionId].document),
+    names: sorted.map(({ arn }) => arn.slice(arn.indexOf('/') + 1)),
+    count: policies.length,
+    date: dates.at(-1)!.slice(0, 10),
+  };
 }
 
 function actions(folder: string): Data {
@@ -128,8 +137,8 @@ function compressed(content: object): string {
   return brotliCompressSync(text, { params }).toString('base64').replace(/.{1,150}/g, '$&\n');
 }
 
-function fileContent({ name, version, licence, what, title, constant }: Source, folder: string, { content, count, date }: Data): string {
-  const notice = [
+function notice({ name, version, licence, what }: Source, folder: string, title: string, { count, date }: Data): string {
+  const lines = [
     `${title}. Written by \`npm run managed-policies\`.`,
     '',
     `Contains ${count} ${what} from ${name} ${version}, as of ${date}, under this licence, ${readJson(folder, 'package.json').license}:`,
@@ -137,9 +146,22 @@ function fileContent({ name, version, licence, what, title, constant }: Source, 
     ...readFileSync(join(folder, licence), 'utf8').trim().split('\n'),
   ];
   return `/*!
-${notice.map((line) => ` * ${line}`.trimEnd()).join('\n')}
+${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}
  */
+`;
+}
 
+/** Not compressed, so that a difference shows which policies AWS has added. */
+const namesContent = (header: string, { date, names }: Data): string => `${header}
+/** The day when the data last changed. */
+export const MANAGED_POLICIES_AS_OF = '${date}';
+
+export const MANAGED_POLICY_NAMES: readonly string[] = [
+${names!.map((name) => `  '${name}',\n`).join('')}];
+`;
+
+function fileContent(header: string, { name, version, constant }: Source, { content, date }: Data): string {
+  return `${header}
 import { PackedData } from './packed-data';
 
 export const ${constant}: PackedData = {
@@ -159,7 +181,10 @@ async function main(): Promise<number> {
   for (const source of SOURCES) {
     const folder = join(temporary, 'node_modules', source.name);
     const data = source.read(folder);
-    writeFileSync(join(__dirname, '..', 'lib', 'verification', 'private', source.file), fileContent(source, folder, data));
+    writeFileSync(join(__dirname, '..', 'lib', 'verification', 'private', source.file), fileContent(notice(source, folder, source.title, data), source, data));
+    if (data.names) {
+      writeFileSync(join(__dirname, '..', 'lib', 'aws-data', 'managed-policy-names.generated.ts'), namesContent(notice(source, folder, NAMES_TITLE, data), data));
+    }
     console.log(`lib/verification/private/${source.file}: ${data.count} ${source.what}, as of ${data.date}`);
   }
   return 0;

@@ -79,7 +79,8 @@ function everyConstruct(): cdk.App {
   });
   for (const addonName of Object.keys(KNOWN_ADDONS)) {
     stack(`Addon-${addonName}`, (scope) => {
-      const inCluster = lib.IrsaCluster.fromIrsaClusterAttributes(scope, 'IrsaCluster', { clusterName: addonName, issuerUrl: 'https://oidc.eks.eu-central-1.amazonaws.com/id/E2' });
+      const issuerUrl = `https://oidc.eks.eu-central-1.amazonaws.com/id/E2${addonName.replaceAll('-', '')}`;
+      const inCluster = lib.IrsaCluster.fromIrsaClusterAttributes(scope, 'IrsaCluster', { clusterName: addonName, issuerUrl });
       new lib.IrsaAddon(scope, 'IrsaAddon', { cluster: inCluster, addonName });
     });
   }

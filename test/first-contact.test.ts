@@ -3,7 +3,10 @@ import * as eksV1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IIrsaCluster, IrsaCluster, KubernetesObjects, ServiceAccountRole, ServiceAccountSet, ServiceAccountWithRole } from '../lib';
+import {
+  IIrsaCluster, IrsaCluster, KubernetesObjects, PodCredentials, policies,
+  ServiceAccountRole, ServiceAccountSet, ServiceAccountSubject, ServiceAccountWithRole,
+} from '../lib';
 import { newCluster, newStack, version } from './stacks';
 
 /** What JavaScript passes, and tsx, which checks no types. */
@@ -31,7 +34,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
     ['no cluster', account({ cluster: undefined }),
       'Apps/Reader: cluster is undefined, but must be an IIrsaCluster, such as an IrsaCluster, IrsaCluster.fromEksCluster(…) for a cluster of aws-eks-v2, or IrsaCluster.fromEksV1Cluster(…) for one of aws-eks'],
     ['no properties', () => void new ServiceAccountWithRole(newStack('Apps'), 'Reader', any(undefined)),
-      'Apps/Reader: props is undefined, but must be an object of type ServiceAccountWithRoleProps'],
+      'Apps/Reader: props is undefined, but must be an object of type ServiceAccountWithRoleProps: it requires cluster'],
     ['an eks.Cluster as cluster', () => {
       const stack = newStack('Apps');
       new ServiceAccountWithRole(stack, 'Reader', { cluster: any(ofAwsCdk(stack)), serviceAccountName: 'reader' });
@@ -67,7 +70,7 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
     ['Auto Mode', cluster({ compute: { nodePools: ['system'] } }),
       'Apps/Cluster: compute must be omitted: use nodegroups or autoMode instead'],
     ['no properties of a cluster', () => void new IrsaCluster(newStack('Apps'), 'Cluster', any(undefined)),
-      'Apps/Cluster: props is undefined, but must be an object of type IrsaClusterProps'],
+      'Apps/Cluster: props is undefined, but must be an object of type IrsaClusterProps: it requires version'],
     ['an instance type as a string', cluster({ nodegroups: [{ instanceTypes: ['m7g.large'] }] }),
       'Apps/Cluster: nodegroups[0].instanceTypes[0] is a string, but must be an InstanceType, such as new ec2.InstanceType(\'m7g.large\')'],
     ['a policy as a string', account({ managedPolicies: ['AmazonS3ReadOnlyAccess'] }),
@@ -85,6 +88,9 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       const stack = newStack('Apps');
       new s3.Bucket(stack, 'Bucket').grantRead(any(new ServiceAccountSet(stack, 'Team', { cluster: newCluster(stack) })));
     }, 'Apps/Team: a ServiceAccountSet has no role, so you cannot grant it permissions: grant them to its service accounts, which addServiceAccountWithRole returns'],
+    ['a subject of a pattern for a single account', () => void ServiceAccountSubject.exact('team-*', 'reader'),
+      'ServiceAccountSubject.exact: namespace is "team-*", but must be one exact name, without * and ?: '
+      + 'for a pattern, use a ServiceAccountRole with ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)'],
     ['seconds', account({ tokenExpiration: 3600 }),
       'Apps/Reader: tokenExpiration is 3600, but must be a Duration, such as Duration.hours(1)'],
     ['one object in place of a list', objects({ objects: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } } }),
@@ -106,7 +112,24 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
     ['a kubelet configuration as YAML', cluster({ nodegroups: [{ kubelet: 'maxPods: 20' }] }),
       'Apps/Cluster: nodegroups[0].kubelet is a string, but must be an object'],
     ['kubectlProviderOptions without a layer', cluster({ kubectlProviderOptions: {} }),
-      'Apps/Cluster: kubectlProviderOptions.kubectlLayer is undefined, but must be an ILayerVersion'],
+      'Apps/Cluster: kubectlProviderOptions.kubectlLayer is undefined, but must be an ILayerVersion, such as new KubectlV36Layer(…) of @aws-cdk/lambda-layer-kubectl-v36'],
+    ['CoreDNS on AWS Fargate without kubectl', cluster({ coreDnsComputeType: eks.CoreDnsComputeType.FARGATE }),
+      'Apps/Cluster: kubectlProviderOptions must be set with eks.CoreDnsComputeType.FARGATE: aws-eks-v2 moves CoreDNS to AWS Fargate with kubectl; '
+      + 'for example to { kubectlLayer: new KubectlV36Layer(…) } of @aws-cdk/lambda-layer-kubectl-v36'],
+    ['a method that is not called', account({ podCredentials: PodCredentials.irsa }),
+      'Apps/Reader: podCredentials is a function, but must be a PodCredentials, such as PodCredentials.irsa(): call it'],
+    ['the class of a policy', account({ controllerPolicies: [policies.ClusterAutoscalerPolicy] }),
+      'Apps/Reader: controllerPolicies[0] is the class ClusterAutoscalerPolicy, but must be an IControllerPolicy, such as new policies.ClusterAutoscalerPolicy()'],
+    ['no name', account({ serviceAccountName: undefined }),
+      'Apps/Reader: serviceAccountName must be set: for example to \'reader\'; only the policy of a controller in controllerPolicies gives it a default'],
+    ['no subjects', () => {
+      const stack = newStack('Apps');
+      new ServiceAccountRole(stack, 'Reader', { cluster: newCluster(stack) });
+    }, 'Apps/Reader: subjects must be set: for example to [ServiceAccountSubject.exact(\'namespace\', \'name\')]; only the policy of a controller in controllerPolicies gives them a default'],
+    ['no properties of a policy', () => void new policies.ExternalDnsPolicy(any(undefined)),
+      'ExternalDnsPolicy: props is undefined, but must be an object of type ExternalDnsPolicyProps: its properties are allHostedZones, hostedZones, recordNames, recordTypes'],
+    ['a hosted zone by its name', () => void new policies.ExternalDnsPolicy({ hostedZones: any(['example.com']) }),
+      'ExternalDnsPolicy: props.hostedZones[0] is a string, but must be an IHostedZone, such as route53.HostedZone.fromLookup(…) or new route53.PublicHostedZone(…)'],
     ['a tag that is a number', cluster({ nodegroups: [{ tags: { cost: 5 } }] }),
       'Apps/Cluster: nodegroups[0].tags[\'cost\'] is 5, but must be a string'],
     ['null', account({ namespace: null }),

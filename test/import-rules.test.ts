@@ -65,6 +65,13 @@ test.each([...HOUSE, 'index'])('lib/verification does not import lib/%s', async 
   expect(await importing('lib/verification/x', file)).toContainEqual(expect.stringContaining('verification imports nothing else of lib/'));
 });
 
+describe('lib/aws-data', () => {
+  test.each([...HOUSE, 'verification'])('can be imported by lib/%s, and does not import it', async (folder) => {
+    expect(await importing(`lib/${folder}/x`, 'lib/aws-data/y')).toEqual([]);
+    expect(await importing('lib/aws-data/y', `lib/${folder}/x`)).toContainEqual(expect.stringContaining('aws-data imports nothing of lib/'));
+  });
+});
+
 describe('private/ stays in its folder', () => {
   test.each(TOPICS)('lib/%s/private', async (folder) => {
     const said = expect.stringContaining(`lib/${folder}/private is not for other folders`);

@@ -25,6 +25,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     objectsAccess: ObjectsAccess.clusterAdmin(),
     podCredentials: PodCredentials.irsa(),
     lacksPodIdentityAgent: () => false,
+    lacksNodes: () => false,
     addObjectsAccess: (scope, role) => new CfnAccessEntry(scope, 'Access', { clusterName: this.clusterName, principalArn: role.roleArn }),
   };
 

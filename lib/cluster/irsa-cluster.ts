@@ -16,7 +16,9 @@ import { ClusterParts } from './private/cluster-parts';
 import { errorsOfNewCluster } from './private/cluster-validation';
 import { defineEksCluster } from './private/eks-cluster';
 import { ExistingCluster } from './private/existing-cluster';
+import { lacksNodes } from './private/nodes-of-app';
 import { checkOmittedProperties } from './private/omitted-properties';
+import { checkOwnIssuer } from './private/own-issuer';
 import { IrsaClusterDefinition } from '../identity/internal/irsa-cluster-definition';
 import { ObjectsAccessEntry } from '../kubernetes/internal/objects-access-entry';
 import { hasUnrestrictedEndpoint } from '../private/cluster-resource';
@@ -44,7 +46,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
    * @param scope the scope of the construct that represents the cluster.
    * @param id its id, which does not influence the logical ids of service accounts and their roles.
    * @param attributes what is known of the cluster.
-   * @throws if a value is invalid, or if `oidcProvider` is for another issuer.
+   * @throws if a value is invalid, if `oidcProvider` is for another issuer, or if the app has another cluster with this issuer.
    */
   public static fromIrsaClusterAttributes(scope: Construct, id: string, attributes: IrsaClusterAttributes): IIrsaCluster {
     return new ExistingCluster(scope, id, 'IrsaClusterAttributes', attributes, (self) => factsOfAttributes(self, attributes));
@@ -145,6 +147,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
       hasUnrestrictedEndpoint: hasUnrestrictedEndpoint(resource),
       createNamespaceByDefault: objectsAccess._definition.isClusterAdmin, // a new cluster does not have the namespaces of its service accounts
       lacksPodIdentityAgent: () => this.parts.lacksPodIdentityAgent(),
+      lacksNodes: () => lacksNodes(resource),
       addObjectsAccess: (accessScope, role) =>
         new ObjectsAccessEntry(accessScope, 'Access', { clusterName: this.eksCluster.clusterName, role, access: objectsAccess }),
     };
@@ -152,6 +155,7 @@ export class IrsaCluster extends Construct implements IIrsaCluster {
     const { issuer, openIdConnectProviderArn } = within(this, () => issuerOfNewCluster(this, this.eksCluster, given));
     this.issuer = issuer;
     this.openIdConnectProviderArn = openIdConnectProviderArn;
+    within(this, () => checkOwnIssuer(this));
     this.parts.define(given);
     this.node.addValidation({ validate: () => errorsOfNewCluster(this, resource) });
   }

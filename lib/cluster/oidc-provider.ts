@@ -1,5 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { inCall } from '../private/errors';
+import { checkNoOptions } from '../private/no-options';
 import { checkType } from '../private/props/check-props';
+
+const OTHER_PROVIDER = 'to use a provider of your own, pass it to OidcProvider.existing';
 
 type ProviderSource = 'create' | 'existing' | 'alreadyInAccount' | 'none';
 
@@ -15,6 +19,7 @@ export class OidcProvider {
    * constructs for one cluster, only one of them can create the provider.
    */
   public static create(): OidcProvider {
+    checkNoOptions('OidcProvider.create', arguments, OTHER_PROVIDER);
     return new OidcProvider('create');
   }
 
@@ -26,7 +31,7 @@ export class OidcProvider {
    * @throws if it is not a provider.
    */
   public static existing(provider: iam.IOpenIdConnectProvider): OidcProvider {
-    checkType('provider', 'aws-cdk-lib.aws_iam.IOpenIdConnectProvider', provider);
+    inCall('OidcProvider.existing', () => checkType('provider', 'aws-cdk-lib.aws_iam.IOpenIdConnectProvider', provider));
     return new OidcProvider('existing', provider);
   }
 
@@ -35,11 +40,13 @@ export class OidcProvider {
    * created or looked up. If there is no such provider, pods get no credentials.
    */
   public static alreadyInAccount(): OidcProvider {
+    checkNoOptions('OidcProvider.alreadyInAccount', arguments, OTHER_PROVIDER);
     return new OidcProvider('alreadyInAccount');
   }
 
   /** Uses no provider. Roles cannot trust the service accounts of the cluster. */
   public static none(): OidcProvider {
+    checkNoOptions('OidcProvider.none', arguments, OTHER_PROVIDER);
     return new OidcProvider('none');
   }
 

@@ -1,6 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { refusalWithoutValue } from '../private/errors';
+import { inCall, refusalWithoutValue } from '../private/errors';
+import { checkNoOptions } from '../private/no-options';
 import { checkType } from '../private/props/check-props';
+
+const OF_POD_IDENTITY = 'targetRole, sessionPolicy and unsafeWithoutSessionTags are options of PodCredentials.podIdentity';
 
 /** Options for EKS Pod Identity. */
 export interface PodIdentityOptions {
@@ -45,6 +48,7 @@ export interface PodIdentityOptions {
 export class PodCredentials {
   /** IAM roles for service accounts: AWS STS exchanges the token of the pod for credentials. The cluster requires an IAM OIDC provider. */
   public static irsa(): PodCredentials {
+    checkNoOptions('PodCredentials.irsa', arguments, OF_POD_IDENTITY);
     return new PodCredentials(true);
   }
 
@@ -56,7 +60,7 @@ export class PodCredentials {
    * @throws if `sessionPolicy` is set without `unsafeWithoutSessionTags`.
    */
   public static podIdentity(options: PodIdentityOptions = {}): PodCredentials {
-    return new PodCredentials(false, checkedOptions(options));
+    return new PodCredentials(false, inCall('PodCredentials.podIdentity', () => checkedOptions(options)));
   }
 
   /**
@@ -64,6 +68,7 @@ export class PodCredentials {
    * use EKS Pod Identity, and running pods keep IRSA until they restart.
    */
   public static both(): PodCredentials {
+    checkNoOptions('PodCredentials.both', arguments, OF_POD_IDENTITY);
     return new PodCredentials(true, {});
   }
 
@@ -76,9 +81,9 @@ export class PodCredentials {
 }
 
 function checkedOptions(options: PodIdentityOptions): PodIdentityOptions {
-  checkType('PodCredentials.podIdentity: options', 'cdk-irsa.PodIdentityOptions', options);
+  checkType('options', 'cdk-irsa.PodIdentityOptions', options);
   if (options.sessionPolicy && !options.unsafeWithoutSessionTags) {
-    throw refusalWithoutValue('PodCredentials.podIdentity: sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',
+    throw refusalWithoutValue('sessionPolicy', 'omitted, or set together with unsafeWithoutSessionTags: true',
       'Amazon EKS accepts a session policy only without session tags, which bind the role to its service account');
   }
   return { ...options };

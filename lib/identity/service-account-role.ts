@@ -18,6 +18,7 @@ import { ControllerAccount } from '../policies/internal/controller-account';
 import { refusalWithoutValue, within } from '../private/errors';
 import { checkManagedPolicies, checkRole } from '../private/iam-names';
 import { checkArgument, checkProps } from '../private/props/check-props';
+import { warnOfUnknownPolicies } from '../private/unknown-managed-policies';
 
 /** Properties of `ServiceAccountRole`. */
 export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
@@ -105,6 +106,7 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
     const { controllerPolicies = [], ...roleOptions } = roleOptionsIn(props);
     const credentials = credentialsFor(cluster, props.podCredentials);
     const accounts = { cluster, subjects, credentials };
+    warnOfUnknownPolicies(this, props);
     this._podCredentials = props.podCredentials;
     this.usesIrsa = credentials._definition.usesIrsa;
     this.trusted = within(this, () => {
@@ -180,9 +182,12 @@ function conventionalSubjects(role: Construct, { controllerPolicies }: ServiceAc
   return within(role, () => {
     const { namespace, serviceAccountName } = ControllerAccount.namesOf({}, controllerPolicies, 'subjects');
     if (namespace === undefined || serviceAccountName === undefined) {
-      throw refusalWithoutValue('subjects', 'set', 'only controllerPolicies that have a namespace and a serviceAccountName by convention have a default');
+      const isForController = controllerPolicies && controllerPolicies.length > 0;
+      throw refusalWithoutValue('subjects', 'set', `for example to [ServiceAccountSubject.exact('namespace', 'name')]; ${isForController
+        ? 'none of controllerPolicies has both a namespace and a name by convention'
+        : 'only the policy of a controller in controllerPolicies gives them a default'}`);
     }
-    return [ServiceAccountSubject.exact(namespace, serviceAccountName)];
+    return [ServiceAccountSubject._exact(namespace, serviceAccountName)];
   });
 }
 

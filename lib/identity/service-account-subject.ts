@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { refusal, refusalWithoutValue } from '../private/errors';
+import { inCall, refusal, refusalWithoutValue } from '../private/errors';
 import { checkLabel, checkSubdomain } from '../private/kubernetes-names';
 
 /**
@@ -17,6 +17,11 @@ export class ServiceAccountSubject {
    * @throws if the namespace or the name is not valid in Kubernetes, such as a pattern.
    */
   public static exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
+    return inCall('ServiceAccountSubject.exact', () => ServiceAccountSubject._exact(namespace, serviceAccountName));
+  }
+
+  /** For constructs, whose errors have a path. @internal */
+  public static _exact(namespace: string, serviceAccountName: string): ServiceAccountSubject {
     checkStrings('ServiceAccountSubject.exact(\'reports\', \'reader\')', { namespace, serviceAccountName });
     refusePattern('namespace', namespace);
     refusePattern('serviceAccountName', serviceAccountName);
@@ -33,12 +38,14 @@ export class ServiceAccountSubject {
    * @throws if the namespace pattern matches every namespace, if a pattern has a character that is not allowed in names, or if it is a token.
    */
   public static pattern(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
-    checkStrings('ServiceAccountSubject.pattern(\'team-*\', \'reader\')', { namespacePattern, serviceAccountNamePattern });
-    if (/^[*?]+$/.test(namespacePattern)) {
-      throw refusal('namespacePattern', namespacePattern, 'a pattern that does not match every namespace',
-        'specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
-    }
-    return ServiceAccountSubject.like(namespacePattern, serviceAccountNamePattern);
+    return inCall('ServiceAccountSubject.pattern', () => {
+      checkStrings('ServiceAccountSubject.pattern(\'team-*\', \'reader\')', { namespacePattern, serviceAccountNamePattern });
+      if (/^[*?]+$/.test(namespacePattern)) {
+        throw refusal('namespacePattern', namespacePattern, 'a pattern that does not match every namespace',
+          'specify the namespace, or use ServiceAccountSubject.unsafeInEveryNamespace to trust every namespace');
+      }
+      return ServiceAccountSubject.like(namespacePattern, serviceAccountNamePattern);
+    });
   }
 
   /**
@@ -48,8 +55,10 @@ export class ServiceAccountSubject {
    * @throws if the pattern has a character that is not allowed in names, or if it is a token.
    */
   public static unsafeInEveryNamespace(serviceAccountNamePattern: string): ServiceAccountSubject {
-    checkStrings('ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')', { serviceAccountNamePattern });
-    return ServiceAccountSubject.like('*', serviceAccountNamePattern);
+    return inCall('ServiceAccountSubject.unsafeInEveryNamespace', () => {
+      checkStrings('ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')', { serviceAccountNamePattern });
+      return ServiceAccountSubject.like('*', serviceAccountNamePattern);
+    });
   }
 
   private static like(namespacePattern: string, serviceAccountNamePattern: string): ServiceAccountSubject {
@@ -89,7 +98,7 @@ export class ServiceAccountSubject {
   }
 }
 
-/** JavaScript callers could forget an argument. An error has no construct path to find it by, so it shows the call. */
+/** JavaScript callers could forget an argument. */
 function checkStrings(call: string, values: { readonly [property: string]: unknown }): void {
   for (const [property, value] of Object.entries(values)) {
     if (typeof value !== 'string' && !Token.isUnresolved(value)) {

@@ -119,7 +119,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The account of these properties, if this app can define it. */
   private checkedAccount(props: ServiceAccountWithRoleProps, set?: AccountSet): AccountDefinition {
     const { namespace, serviceAccountName } = ControllerAccount.definedNames(props, props.controllerPolicies);
-    const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
+    const subject = ServiceAccountSubject._exact(namespace, serviceAccountName);
     const account = { account: this, cluster: props.cluster, subject, existing: set?.existing ?? props.existing };
     checkDefinedOnce(account);
     checkAccount(account, props, set);

@@ -18,7 +18,7 @@ import { objectDocument } from './private/object-document';
 import { checkObject, checkObjects, duplicates, nameOfObject, PlainObject } from './private/object-set';
 import { OwnObjects } from './private/own-objects';
 import { Document, fitted, sizeErrors } from './private/set-size';
-import { checkWaitTimeout, waitErrors } from './private/waits';
+import { checkWaitTimeout, waitErrors, warnOfWaitsWithoutNodes } from './private/waits';
 import { warnOfWorkloads } from './private/workload-accounts';
 import { Wait } from './wait';
 import { checkEnvironment } from '../private/environments';
@@ -216,6 +216,7 @@ export class KubernetesObjects extends Construct {
     this.valid = Stack.of(this).resolve(this.documents) as Document[];
     this.warnOfSecrets(objects);
     warnOfRoles(this, objects, this.cluster);
+    warnOfWaitsWithoutNodes(this, this.waits, this.cluster);
     warnOfWorkloads(this, objects, DefinedObjects.in(this.cluster));
     warnOfAccountsBeforeNamespaces(this, own, DefinedObjects.in(this.cluster));
     return [

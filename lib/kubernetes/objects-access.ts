@@ -1,7 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { RECORDS_NAMESPACE } from './contract/records';
-import { refusal, refusalWithoutValue } from '../private/errors';
+import { inCall, refusal, refusalWithoutValue } from '../private/errors';
 import { checkLabel } from '../private/kubernetes-names';
+import { checkNoOptions } from '../private/no-options';
+import { checkType } from '../private/props/check-props';
+
+const NARROWER = 'to limit the access, use ObjectsAccess.namespaces or ObjectsAccess.kubernetesGroups';
 
 /** Options for `ObjectsAccess.namespaces`. */
 export interface NamespacesAccessOptions {
@@ -65,6 +69,7 @@ export class ObjectsAccess {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html#access-policy-permissions-amazoneksclusteradminpolicy
    */
   public static clusterAdmin(): ObjectsAccess {
+    checkNoOptions('ObjectsAccess.clusterAdmin', arguments, NARROWER);
     return new ObjectsAccess({ isClusterAdmin: true });
   }
 
@@ -82,7 +87,10 @@ export class ObjectsAccess {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
    */
   public static namespaces(names: string[], options: NamespacesAccessOptions = {}): ObjectsAccess {
-    checkNames('namespaces', names, checkNamespace);
+    inCall('ObjectsAccess.namespaces', () => {
+      checkNames('names', names, checkNamespace);
+      checkType('options', 'cdk-irsa.NamespacesAccessOptions', options);
+    });
     return new ObjectsAccess({ namespaceNames: [...names], allowsRbac: options.allowRbac ?? false });
   }
 
@@ -96,7 +104,7 @@ export class ObjectsAccess {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/create-k8s-group-access-entry.html
    */
   public static kubernetesGroups(groups: string[]): ObjectsAccess {
-    checkNames('kubernetesGroups', groups, checkGroup);
+    inCall('ObjectsAccess.kubernetesGroups', () => checkNames('groups', groups, checkGroup));
     return new ObjectsAccess({ groups: [...groups] });
   }
 
@@ -105,6 +113,7 @@ export class ObjectsAccess {
    * example because Argo CD or Flux applies the service accounts.
    */
   public static none(): ObjectsAccess {
+    checkNoOptions('ObjectsAccess.none', arguments, NARROWER);
     return new ObjectsAccess({});
   }
 

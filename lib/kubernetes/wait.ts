@@ -1,5 +1,5 @@
 import { AwaitedCondition, DEPLOYMENT_AVAILABLE, JOB_COMPLETE } from './contract/awaited-condition';
-import { refusalWithoutValue } from '../private/errors';
+import { inCall, refusalWithoutValue } from '../private/errors';
 import { checkLabel } from '../private/kubernetes-names';
 import { checkType } from '../private/props/check-props';
 
@@ -46,8 +46,10 @@ export class Wait {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions
    */
   public static jobComplete(jobName: string, options: WaitOptions = {}): Wait {
-    checkText('jobName', jobName);
-    return new Wait({ ...JOB_COMPLETE, Name: jobName, Namespace: namespaceIn(options) });
+    return inCall('Wait.jobComplete', () => {
+      checkText('jobName', jobName);
+      return new Wait({ ...JOB_COMPLETE, Name: jobName, Namespace: namespaceIn(options) });
+    });
   }
 
   /**
@@ -60,8 +62,10 @@ export class Wait {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
    */
   public static deploymentAvailable(deploymentName: string, options: WaitOptions = {}): Wait {
-    checkText('deploymentName', deploymentName);
-    return new Wait({ ...DEPLOYMENT_AVAILABLE, Name: deploymentName, Namespace: namespaceIn(options) });
+    return inCall('Wait.deploymentAvailable', () => {
+      checkText('deploymentName', deploymentName);
+      return new Wait({ ...DEPLOYMENT_AVAILABLE, Name: deploymentName, Namespace: namespaceIn(options) });
+    });
   }
 
   /**
@@ -75,10 +79,12 @@ export class Wait {
    * @see https://github.com/kubernetes/community/blob/main/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties
    */
   public static condition(options: WaitConditionOptions): Wait {
-    const namespace = namespaceIn(options, 'cdk-irsa.WaitConditionOptions');
-    const { apiVersion, kind, name, type } = options;
-    Object.entries({ apiVersion, kind, name, type }).forEach(([property, value]) => checkText(property, value));
-    return new Wait({ ApiVersion: apiVersion, Kind: kind, Name: name, Type: type, Namespace: namespace });
+    return inCall('Wait.condition', () => {
+      const namespace = namespaceIn(options, 'cdk-irsa.WaitConditionOptions');
+      const { apiVersion, kind, name, type } = options;
+      Object.entries({ apiVersion, kind, name, type }).forEach(([property, value]) => checkText(property, value));
+      return new Wait({ ApiVersion: apiVersion, Kind: kind, Name: name, Type: type, Namespace: namespace });
+    });
   }
 
   private constructor(private readonly awaited: AwaitedCondition) {}

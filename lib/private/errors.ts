@@ -24,11 +24,20 @@ function shownValue(value: unknown): string {
 
 /** Adds the path of the construct to an error: value objects do not know it. */
 export function within<T>(scope: IConstruct, work: () => T): T {
+  return placed(() => scope.node.path, work);
+}
+
+/** Adds the call to an error of a value object, which someone creates before the construct that takes it. The stack trace shows the line of the app. */
+export function inCall<T>(call: string, work: () => T): T {
+  return placed(() => call, work);
+}
+
+function placed<T>(place: () => string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof Error) {
-      error.message = `${scope.node.path}: ${error.message}`;
+      error.message = `${place()}: ${error.message}`;
       if (error.constructor === Error) { // others are bugs, or errors of other libraries
         showCallOfApp(error);
       }
@@ -39,7 +48,7 @@ export function within<T>(scope: IConstruct, work: () => T): T {
 
 /** Removes the calls inside this library and others from the stack trace: what the app has called is what its author can change. */
 function showCallOfApp(error: Error): void {
-  Error.captureStackTrace(error, within); // with fewer calls of the library, because a stack trace has a limited number of lines
+  Error.captureStackTrace(error, placed); // with fewer calls of the library, because a stack trace has a limited number of lines
   const calls = error.stack!.split('\n').filter((line) => /^ +at /.test(line));
   const isOutsideApp = (line: string) => line.includes(LIBRARY) || /[\\/]node_modules[\\/]|\(node:|at node:|<anonymous>\)$/.test(line);
   error.stack = [`Error: ${error.message}`, ...calls.filter((line) => !isOutsideApp(line))].join('\n');

@@ -3,7 +3,10 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addonsIn, ENV, existing, inEnv, OWN_POLICY, propertiesOf, stackWith } from './addon-stacks';
-import { AddonConflictResolution, ExistingObjects, IrsaAddon, IrsaAddonOptions, PodCredentials, ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole } from '../../lib';
+import {
+  AddonConflictResolution, ExistingObjects, IrsaAddon, IrsaAddonOptions, PodCredentials, policies,
+  ServiceAccountRole, ServiceAccountSubject, ServiceAccountWithRole,
+} from '../../lib';
 import { deployed } from '../deployed';
 import { newCluster, newStack } from '../stacks';
 
@@ -97,6 +100,8 @@ describe('is an error:', () => {
       `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
     ['the role of an unknown add-on without policies', define({ addonName: 'acme_agent', namespace: 'acme', serviceAccountName: 'agent' }),
       `Stack/Addon: the role of the add-on acme_agent, which is not known, ${requires}`],
+    ['the role of an add-on whose name is a part of a known one', define({ addonName: 'aws-ebs-csi', ...OWN_POLICY }),
+      `Stack/Addon: the library does not know the add-on aws-ebs-csi: did you mean aws-ebs-csi-driver? If the name is correct, its role ${requires}`],
     ['the role of an add-on whose name is a token, without a service account', (stack) => define({ addonName: new CfnParameter(stack, 'Name').valueAsString, podCredentials: irsa() })(stack),
       `Stack/Addon: the role of an add-on whose name is a token ${requires}`],
     ['an option for a role that exists', (stack) => define({
@@ -167,12 +172,36 @@ describe('is an error:', () => {
 describe('the name of an add-on', () => {
   const warnings = (addonName: string) => Annotations.fromStack(stackWith({ addonName })).findWarning('/Stack/Addon', Match.anyValue()).map(({ entry: { data } }) => data);
 
-  test.each([['aws-ebs-csi-drivr', 'aws-ebs-csi-driver'], ['vpc_cni', 'vpc-cni'], ['CoreDNS', 'coredns']])('%s gets a warning, because it may be %s', (written, meant) => {
+  test.each([
+    ['aws-ebs-csi-drivr', 'aws-ebs-csi-driver'],
+    ['vpc_cni', 'vpc-cni'],
+    ['CoreDNS', 'coredns'],
+    ['aws-ebs-csi', 'aws-ebs-csi-driver'],
+    ['ebs-csi-driver', 'aws-ebs-csi-driver'],
+    ['aws-vpc-cni', 'vpc-cni'],
+    ['pod-identity-agent', 'eks-pod-identity-agent'],
+    ['cloudwatch', 'amazon-cloudwatch-observability'],
+    ['adot-collector', 'adot'],
+    ['csi-driver', 'aws-ebs-csi-driver, aws-efs-csi-driver, aws-fsx-csi-driver or aws-mountpoint-s3-csi-driver'],
+  ])('%s gets a warning, because it may be %s', (written, meant) => {
     expect(warnings(written)).toEqual([`addonName is "${written}", which the library does not know: did you mean ${meant}? `
       + 'If the name is correct, acknowledge this warning [ack: cdk-irsa:addon-name]']);
   });
 
-  test.each(['coredns', 'acme_agent', 'aws-privateca-connector-for-kubernetes', 'aws-secrets-store-csi-driver-provider', 'aws-network-flow-monitoring-agent'])('%s gets no warning', (addonName) => {
+  test.each([
+    ['aws-load-balancer-controller', 'aws-load-balancer-controller', 'AwsLoadBalancerControllerPolicy'],
+    ['load-balancer-controller', 'aws-load-balancer-controller', 'AwsLoadBalancerControllerPolicy'],
+    ['cluster-autoscaler', 'cluster-autoscaler', 'ClusterAutoscalerPolicy'],
+    ['karpenter', 'karpenter', 'KarpenterPolicy'],
+    ['velero', 'velero', 'VeleroPolicy'],
+  ])('%s gets a warning, because it is not an add-on', (written, controller, policy) => {
+    expect(warnings(written)).toEqual([`addonName is "${written}", which the library does not know: ${controller} is not an EKS add-on. Install its Helm chart, `
+      + `and define its service account with addServiceAccountWithRole and new policies.${policy}(…) in controllerPolicies. `
+      + 'If the name is correct, acknowledge this warning [ack: cdk-irsa:addon-name]']);
+    expect(policies).toHaveProperty(policy);
+  });
+
+  test.each(['aws-guardduty-agent', 'coredns', 'acme_agent', 'aws-privateca-connector-for-kubernetes', 'aws-secrets-store-csi-driver-provider', 'aws-network-flow-monitoring-agent'])('%s gets no warning', (addonName) => {
     expect(warnings(addonName)).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ test.each<[string, (stack: Stack) => unknown, string]>([
 });
 
 test('a provider that is none is an error where it is given', () => {
-  expect(() => OidcProvider.existing(undefined as any)).toThrow(new Error('provider is undefined, but must be an IOpenIdConnectProvider'));
+  expect(() => OidcProvider.existing(undefined as any)).toThrow(new Error('OidcProvider.existing: provider is undefined, but must be an IOpenIdConnectProvider, such as iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(…)'));
 });
 
 describe('logical ids of service accounts', () => {

@@ -1,6 +1,5 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { PropsOfEksCluster } from '../../lib/cluster/private/eks-cluster';
 import { newCluster, newStack, version } from '../stacks';
@@ -20,8 +19,7 @@ test('mastersRole becomes an administrator of the cluster through an access entr
   expect(Object.keys(template.findOutputs('*'))).toEqual([expect.stringContaining('ConfigCommand'), expect.stringContaining('GetTokenCommand'), expect.stringContaining('IssuerUrl')]);
 });
 
-test('CoreDNS on Fargate, and manifests of the EKS cluster, require kubectlProviderOptions', () => {
-  expect(() => newCluster(newStack(), { coreDnsComputeType: eks.CoreDnsComputeType.FARGATE })).toThrow('Kubectl Provider is not defined in this cluster');
+test('manifests of the EKS cluster require kubectlProviderOptions', () => {
   expect(() => newCluster(newStack()).eksCluster.addManifest('Settings', {})).toThrow('Kubectl Provider is not defined in this cluster');
 });
 

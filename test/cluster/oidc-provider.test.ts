@@ -21,6 +21,15 @@ const withRole = (props: (stack: Stack) => Partial<IrsaClusterProps>) => {
 const trustIn = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))
   .map(({ Properties }) => Properties.AssumeRolePolicyDocument).find((document) => JSON.stringify(document).includes('WebIdentity'));
 
+test('a cluster whose construct has a provider cannot create a second one', () => {
+  const stack = newStack('Apps');
+  const theirs = new eks.Cluster(stack, 'Theirs', { version });
+  const { node } = theirs.openIdConnectProvider;
+  expect(() => IrsaCluster.fromEksCluster(stack, 'Ours', theirs, { oidcProvider: OidcProvider.create() })).toThrow(new Error(
+    'Apps/Ours: oidcProvider must be OidcProvider.existing(eksCluster.openIdConnectProvider): '
+    + `the cluster already has the OIDC provider ${node.path}, and an AWS account can have only one for its issuer`));
+});
+
 describe('a new cluster', () => {
   test('uses an existing provider, and creates none', () => {
     const { stack } = withRole((scope) => ({ oidcProvider: OidcProvider.existing(imported(scope)) }));

@@ -38,9 +38,10 @@ describe('the service account of controllers', () => {
   test('requires a name without a convention', () => {
     const stack = newStack();
     expect(() => new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), controllerPolicies: [conventional('a')] }))
-      .toThrow('Stack/Account: serviceAccountName must be set');
+      .toThrow(new Error('Stack/Account: serviceAccountName must be set: none of controllerPolicies has a name by convention'));
     expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(newStack('Other', { env: ENV })), controllerPolicies: [conventional(undefined, 'x')] }))
-      .toThrow('Stack/Role: subjects must be set');
+      .toThrow(new Error('Stack/Role: subjects must be set: for example to [ServiceAccountSubject.exact(\'namespace\', \'name\')]; '
+        + 'none of controllerPolicies has both a namespace and a name by convention'));
   });
 
   test('is that of an add-on that is not known, which then needs no names', () => {

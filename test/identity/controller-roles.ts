@@ -6,8 +6,12 @@ import { IIrsaCluster, IrsaCluster, policies, ServiceAccountSubject } from '../.
 export const ENV = { account: '123456789012', region: 'eu-central-1' };
 export const SUBJECTS = [ServiceAccountSubject.exact('apps', 'controller')];
 
+/** Each cluster has an issuer of its own, with an id of 32 characters. */
+const issuerUrlOf = (clusterName: string, region: string) =>
+  `https://oidc.eks.${region}.amazonaws.com/id/${clusterName.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 32).padEnd(32, '0')}`;
+
 export const existing = (stack: Stack, clusterName = 'prod', region = ENV.region): IIrsaCluster => IrsaCluster.fromIrsaClusterAttributes(stack, `${clusterName}-${region}`, {
-  clusterName, clusterArn: `arn:aws:eks:${region}:${ENV.account}:cluster/${clusterName}`, issuerUrl: `https://oidc.eks.${region}.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF`,
+  clusterName, clusterArn: `arn:aws:eks:${region}:${ENV.account}:cluster/${clusterName}`, issuerUrl: issuerUrlOf(clusterName, region),
 });
 
 export const reading = (resource = '*') => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] });

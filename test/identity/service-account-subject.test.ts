@@ -68,21 +68,21 @@ const EXACT = 'but must be one exact name, without * and ?: for a pattern, use a
   + 'ServiceAccountSubject.pattern(namespacePattern, serviceAccountNamePattern)';
 
 test.each(['*', 'team-*', 'team-?', 'Team*'])('fails for the pattern "%s" in place of an exact name', (pattern) => {
-  expect(() => ServiceAccountSubject.exact('default', pattern)).toThrow(new Error(`serviceAccountName is "${pattern}", ${EXACT}`));
-  expect(() => ServiceAccountSubject.exact(pattern, 'reader')).toThrow(new Error(`namespace is "${pattern}", ${EXACT}`));
+  expect(() => ServiceAccountSubject.exact('default', pattern)).toThrow(new Error(`ServiceAccountSubject.exact: serviceAccountName is "${pattern}", ${EXACT}`));
+  expect(() => ServiceAccountSubject.exact(pattern, 'reader')).toThrow(new Error(`ServiceAccountSubject.exact: namespace is "${pattern}", ${EXACT}`));
 });
 
 describe('fails for what is not a string, which JavaScript passes:', () => {
   const any = (value: unknown): any => value;
   test.each<[string, () => unknown, string]>([
     ['the subject in one argument', () => any(ServiceAccountSubject).exact('reports/reader'),
-      'serviceAccountName must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
+      'ServiceAccountSubject.exact: serviceAccountName must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
     ['no namespace', () => ServiceAccountSubject.exact(any(undefined), 'reader'),
-      'namespace must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
+      'ServiceAccountSubject.exact: namespace must be a string: for example ServiceAccountSubject.exact(\'reports\', \'reader\')'],
     ['no name in a pattern', () => any(ServiceAccountSubject).pattern('team-*'),
-      'serviceAccountNamePattern must be a string: for example ServiceAccountSubject.pattern(\'team-*\', \'reader\')'],
+      'ServiceAccountSubject.pattern: serviceAccountNamePattern must be a string: for example ServiceAccountSubject.pattern(\'team-*\', \'reader\')'],
     ['no name in every namespace', () => any(ServiceAccountSubject).unsafeInEveryNamespace(),
-      'serviceAccountNamePattern must be a string: for example ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')'],
+      'ServiceAccountSubject.unsafeInEveryNamespace: serviceAccountNamePattern must be a string: for example ServiceAccountSubject.unsafeInEveryNamespace(\'reader\')'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(new Error(message));
   });
@@ -92,7 +92,7 @@ const wrong = fc.tuple(label(30), fc.constantFrom('_', 'A', '/', ':', '*', ' ', 
 
 test('a name with a character that Kubernetes does not accept is rejected', () => {
   fc.assert(fc.property(wrong, (name) => {
-    expect(() => ServiceAccountSubject.exact('default', name)).toThrow(/^serviceAccountName is /);
-    expect(() => ServiceAccountSubject.exact(name, 'reader')).toThrow(/^namespace is /);
+    expect(() => ServiceAccountSubject.exact('default', name)).toThrow(/^ServiceAccountSubject\.exact: serviceAccountName is /);
+    expect(() => ServiceAccountSubject.exact(name, 'reader')).toThrow(/^ServiceAccountSubject\.exact: namespace is /);
   }));
 });

@@ -94,21 +94,23 @@ describe('a change of the access', () => {
 
 describe('what is not accepted', () => {
   test.each<[string, () => unknown, string]>([
-    ['no namespaces', () => namespaces([]), 'namespaces must be a list of one or more names: the names can be tokens, but not the list'],
-    ['a namespace that is no list', () => namespaces('a' as any), 'namespaces must be a list of one or more names: the names can be tokens, but not the list'],
+    ['no namespaces', () => namespaces([]), 'ObjectsAccess.namespaces: names must be a list of one or more names: the names can be tokens, but not the list'],
+    ['a namespace that is no list', () => namespaces('a' as any), 'ObjectsAccess.namespaces: names must be a list of one or more names: the names can be tokens, but not the list'],
     ['a list that is a token', () => namespaces(Token.asList(Lazy.any({ produce: () => ['a'] }))),
-      'namespaces must be a list of one or more names: the names can be tokens, but not the list'],
+      'ObjectsAccess.namespaces: names must be a list of one or more names: the names can be tokens, but not the list'],
     ['the name of a namespace that Kubernetes does not accept', () => namespaces(['a', 'Team']),
-      'namespaces[1] is "Team", but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit: for example "team"'],
-    ['a namespace twice', () => namespaces(['a', 'a']), 'namespaces[1] is "a", but must be listed once: remove it'],
+      'ObjectsAccess.namespaces: names[1] is "Team", but must be an RFC 1123 label of 1 to 63 lowercase letters, digits and hyphens that begins and ends with a letter or digit: for example "team"'],
+    ['a namespace twice', () => namespaces(['a', 'a']), 'ObjectsAccess.namespaces: names[1] is "a", but must be listed once: remove it'],
     ['the namespace of the records', () => namespaces(['cdk-irsa']),
-      'namespaces[0] is "cdk-irsa", but must be omitted: the function has access to this namespace anyway, and no object can be in it'],
-    ['no groups', () => kubernetesGroups([]), 'kubernetesGroups must be a list of one or more names: the names can be tokens, but not the list'],
+      'ObjectsAccess.namespaces: names[0] is "cdk-irsa", but must be omitted: the function has access to this namespace anyway, and no object can be in it'],
+    ['an option with another name', () => namespaces(['a'], { allowRBAC: true } as any),
+      'ObjectsAccess.namespaces: options.allowRBAC is not a property of NamespacesAccessOptions: did you mean allowRbac?'],
+    ['no groups', () => kubernetesGroups([]), 'ObjectsAccess.kubernetesGroups: groups must be a list of one or more names: the names can be tokens, but not the list'],
     ['a group without a name', () => kubernetesGroups(['a', '']),
-      'kubernetesGroups[1] is "", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
+      'ObjectsAccess.kubernetesGroups: groups[1] is "", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
     ['a group of Kubernetes itself', () => kubernetesGroups(['system:masters']),
-      'kubernetesGroups[0] is "system:masters", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
-    ['a group twice', () => kubernetesGroups(['a', 'a']), 'kubernetesGroups[1] is "a", but must be listed once: remove it'],
+      'ObjectsAccess.kubernetesGroups: groups[0] is "system:masters", but must be a name that is not empty and does not start with "system:": Amazon EKS allows no other group in an access entry'],
+    ['a group twice', () => kubernetesGroups(['a', 'a']), 'ObjectsAccess.kubernetesGroups: groups[1] is "a", but must be listed once: remove it'],
   ])('%s', (_, create, message) => {
     expect(create).toThrow(new Error(message));
   });

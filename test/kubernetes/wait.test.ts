@@ -67,12 +67,12 @@ test.each<[string, KubernetesObjectsOptions, string]>([
 });
 
 test.each<[string, () => unknown, string]>([
-  ['a namespace that Kubernetes does not accept', () => Wait.jobComplete('report', { namespace: 'Web' }), 'namespace is "Web", but must be'],
-  ['a namespace in place of the options', () => Wait.jobComplete('report', 'web' as any), 'options is a string, but must be an object of type WaitOptions'],
-  ['no name', () => Wait.deploymentAvailable(''), 'deploymentName must be a string that is not empty'],
-  ['an object instead of a name', () => Wait.jobComplete(job('report') as any), 'jobName is an object, but must be a string'],
-  ['no condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a' } as any), 'type is undefined, but must be a string'],
-  ['an empty condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a', type: '' }), 'type must be a string that is not empty'],
+  ['a namespace that Kubernetes does not accept', () => Wait.jobComplete('report', { namespace: 'Web' }), 'Wait.jobComplete: namespace is "Web", but must be'],
+  ['a namespace in place of the options', () => Wait.jobComplete('report', 'web' as any), 'Wait.jobComplete: options is a string, but must be an object of type WaitOptions: its properties are namespace'],
+  ['no name', () => Wait.deploymentAvailable(''), 'Wait.deploymentAvailable: deploymentName must be a string that is not empty'],
+  ['an object instead of a name', () => Wait.jobComplete(job('report') as any), 'Wait.jobComplete: jobName is an object, but must be a string'],
+  ['no condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a' } as any), 'Wait.condition: options.type is undefined, but must be a string'],
+  ['an empty condition', () => Wait.condition({ apiVersion: 'v1', kind: 'Pod', name: 'a', type: '' }), 'Wait.condition: type must be a string that is not empty'],
 ])('fails for %s', (_, wait, message) => {
   expect(wait).toThrow(message);
 });

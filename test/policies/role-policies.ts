@@ -5,10 +5,11 @@ import { Place } from './place';
 import { IrsaCluster, PodCredentials, ServiceAccountRole, ServiceAccountSubject } from '../../lib';
 
 const SUBJECTS = [ServiceAccountSubject.exact('controllers', 'controller')];
-const ISSUER = '0123456789ABCDEF0123456789ABCDEF';
+/** Each cluster has an issuer of its own. */
+const issuerIdOf = (clusterName: string) => clusterName.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 32).padEnd(32, '0');
 
 const cluster = (stack: Stack, { partition, region, clusterName }: Place) => IrsaCluster.fromIrsaClusterAttributes(stack, clusterName, {
-  clusterName, issuerUrl: `https://oidc.eks.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/id/${ISSUER}`,
+  clusterName, issuerUrl: `https://oidc.eks.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/id/${issuerIdOf(clusterName)}`,
 });
 
 const stackIn = ({ account, region }: Place) => new Stack(new App(), 'Stack', { env: { account, region } });

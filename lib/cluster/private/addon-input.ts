@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { KNOWN_ADDONS, KnownAddon } from './known-addons';
+import { hintForAddon } from './misspelled-addon';
 import { IIrsaCluster, IServiceAccountRole, PodCredentials, ServiceAccountRoleOptions } from '../../identity';
 import { ControllerAccount } from '../../policies/internal/controller-account';
 import { refusalWithoutValue } from '../../private/errors';
@@ -65,8 +66,10 @@ function accountOf(options: IrsaAddonOptions): KnownAddon['serviceAccounts'] {
 function checkUnknown(options: IrsaAddonOptions): void {
   const { addonName, serviceAccountRole, managedPolicies, inlinePolicies, controllerPolicies } = options;
   if (!accountOf(options) || (serviceAccountRole ?? managedPolicies ?? inlinePolicies ?? controllerPolicies) === undefined) {
+    const hint = hintForAddon(addonName);
     const name = Token.isUnresolved(addonName) ? 'an add-on whose name is a token' : `the add-on ${addonName}, which is not known,`;
-    throw new Error(`the role of ${name} requires namespace, serviceAccountName, and managedPolicies, inlinePolicies, controllerPolicies or serviceAccountRole: `
+    const role = hint ? `the library does not know the add-on ${addonName}: ${hint} If the name is correct, its role` : `the role of ${name}`;
+    throw new Error(`${role} requires namespace, serviceAccountName, and managedPolicies, inlinePolicies, controllerPolicies or serviceAccountRole: `
       + 'aws eks describe-addon-versions prints the namespace, and aws eks describe-addon-configuration the service account and the policies');
   }
 }

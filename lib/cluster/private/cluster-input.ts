@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { checkDefaultCredentials } from './default-credentials';
 import { OF_NODEGROUPS, refusalOfNodegroups } from './known-addons';
 import { checkKubernetesVersion } from './kubernetes-version';
@@ -25,6 +26,7 @@ export function checkedInput(props: IrsaClusterProps): ClusterInput {
   checkAddonNames(addons);
   checkSymmetricKey('secretsEncryptionKey', props.secretsEncryptionKey);
   checkAutoMode(props);
+  checkCoreDns(props);
   checkAudience(props);
   checkDefaultCredentials(input.podCredentials);
   checkPin(props.issuerUrl);
@@ -59,6 +61,14 @@ function checkAutoMode({ autoMode, nodegroups = [], addons = [], bootstrapSelfMa
   }
   if (autoMode && bootstrapSelfManagedAddons) {
     throw refusal('bootstrapSelfManagedAddons', true, 'omitted or false with autoMode', 'Auto Mode nodes contain what these add-ons do');
+  }
+}
+
+/** aws-eks-v2 would refuse it with advice for its own cluster. */
+function checkCoreDns({ coreDnsComputeType, kubectlProviderOptions }: IrsaClusterProps): void {
+  if (coreDnsComputeType === eks.CoreDnsComputeType.FARGATE && !kubectlProviderOptions) {
+    throw refusalWithoutValue('kubectlProviderOptions', 'set with eks.CoreDnsComputeType.FARGATE',
+      'aws-eks-v2 moves CoreDNS to AWS Fargate with kubectl; for example to { kubectlLayer: new KubectlV36Layer(…) } of @aws-cdk/lambda-layer-kubectl-v36');
   }
 }
 

@@ -66,7 +66,8 @@ function issuerOf(scope: Construct, facts: IssuerFacts): ClusterIssuer {
 function created(scope: Construct, facts: IssuerFacts): ClusterIssuer {
   const { providerOfCluster, issuerUrl, definedIssuerUrl, audience } = facts;
   if (providerOfCluster) {
-    throw refusalWithoutValue('oidcProvider', `omitted, because ${providerOfCluster.node.path} is the OIDC provider of the cluster`);
+    throw refusalWithoutValue('oidcProvider', 'OidcProvider.existing(eksCluster.openIdConnectProvider)',
+      `the cluster already has the OIDC provider ${providerOfCluster.node.path}, and an AWS account can have only one for its issuer`);
   }
   const url = definedIssuerUrl ?? issuerUrl;
   if (!url) {

@@ -13,7 +13,9 @@ import { checkDefaultCredentials } from './default-credentials';
 import { warnOfIssuerId } from './issuer-id';
 import { POD_IDENTITY_AGENT } from './known-addons';
 import { checkClusterName } from './names';
+import { lacksNodes } from './nodes-of-app';
 import { podIdentityErrors } from './nodes-without-pod-identity';
+import { checkOwnIssuer } from './own-issuer';
 import { providerErrors } from './provider-validation';
 import { IIrsaCluster, OidcIssuer, PodCredentials } from '../../identity';
 import { Audience } from '../../identity/internal/audience';
@@ -72,6 +74,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
       hasUnrestrictedEndpoint: facts.hasUnrestrictedEndpoint,
       createNamespaceByDefault: resource !== undefined && objectsAccess._definition.isClusterAdmin,
       lacksPodIdentityAgent: () => false, // something else can have installed it
+      lacksNodes: () => resource !== undefined && lacksNodes(resource),
       addObjectsAccess: (accessScope, role) => this.addObjectsAccess(accessScope, role),
     };
     if (options.installPodIdentityAgent) {
@@ -89,6 +92,7 @@ export class ExistingCluster extends Construct implements IIrsaCluster {
     });
     this.issuer = trusted.issuer;
     this.openIdConnectProviderArn = trusted.openIdConnectProviderArn;
+    within(this, () => checkOwnIssuer(this));
     if (options.objectsAccess?._definition.appliesObjects) {
       ObjectsProvider.of(this); // even without objects, so that stacks that are added or removed later do not change this stack
     }

@@ -21,7 +21,7 @@ export class AddonAccounts {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
    */
   public static claim(addon: Construct, cluster: IIrsaCluster, namespace: string, serviceAccountName: string): ServiceAccountSubject {
-    const subject = ServiceAccountSubject.exact(namespace, serviceAccountName);
+    const subject = ServiceAccountSubject._exact(namespace, serviceAccountName);
     OWNERS.set(subject, addon);
     if (!Token.isUnresolved(subject.value)) {
       const objects = DefinedObjects.in(cluster);

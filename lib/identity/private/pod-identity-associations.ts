@@ -3,6 +3,7 @@ import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountLogicalId } from './account-names';
+import { warnOfCompetingRoles } from './competing-roles';
 import { associationDefinition, checkPodIdentity } from './pod-identity-checks';
 import { sessionPolicyText } from './session-policy';
 import { TargetRole } from './target-role';
@@ -43,7 +44,10 @@ export class PodIdentityAssociations {
   }
 
   /** Defines an association for each service account that does not have one yet. */
-  public add({ cluster, subjects, credentials: { _definition: { podIdentityOptions } } }: TrustedAccounts): void {
+  public add(accounts: TrustedAccounts): void {
+    const { cluster, subjects, credentials } = accounts;
+    const { podIdentityOptions } = credentials._definition;
+    warnOfCompetingRoles({ scope: this.scope, role: this.role()!, credentials }, accounts);
     for (const subject of podIdentityOptions ? subjects : []) {
       if (!PodIdentityAssociations.find(cluster, subject)) {
         this.addOne(cluster, subject, podIdentityOptions!);

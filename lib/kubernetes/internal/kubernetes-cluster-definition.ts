@@ -19,6 +19,8 @@ export interface KubernetesClusterDefinition {
    * trust policies name another issuer.
    */
   readonly issuerUrl?: string;
+  /** Whether the app defines no nodes for the cluster, so that no pod runs unless something else adds nodes. It is called when the app is complete. */
+  lacksNodes(): boolean;
   /**
    * Gives the function the access `objectsAccess` to the Kubernetes API. It is called only if objects are applied in the cluster.
    *

@@ -1,11 +1,14 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { annotationsOf } from './annotations';
 import { knownIdentity, PlainObject } from './object-set';
 import { checkDuration } from '../../private/durations';
 import { refusal } from '../../private/errors';
 import { nearestName } from '../../private/nearest-name';
-import { AwaitedCondition, isJob, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
+import { AwaitedCondition, DEPLOYMENT_AVAILABLE, isJob, JOB_COMPLETE, LEAST_SECONDS_AFTER_FINISHED } from '../contract/awaited-condition';
 import { groupOf, ObjectAddress, qualifiedName } from '../contract/identity';
 import { TIMEOUTS } from '../contract/timeouts';
+import { IKubernetesCluster } from '../kubernetes-cluster-interface';
 import type { Wait } from '../wait';
 
 /** Refuses a timeout that does not fit into the time of the function, or that nothing uses. */
@@ -25,6 +28,19 @@ export function waitErrors(waits: Wait[], objects: PlainObject[]): string[] {
     return problem === undefined ? [] : [`waitFor[${i}] is ${nameOfWait(wait)}, ${problem}`];
   });
 }
+
+/** Adds a warning to a set that waits for pods, if no node can run them. */
+export function warnOfWaitsWithoutNodes(set: Construct, waits: Wait[], cluster: IKubernetesCluster): void {
+  const i = waits.map((wait) => wait._toProperty()).findIndex(needsPods);
+  if (i >= 0 && cluster._definition.lacksNodes()) {
+    annotationsOf(set).addWarningV2('cdk-irsa:wait-without-nodes', `waitFor[${i}] is ${nameOfWait(waits[i]._toProperty())}, `
+      + `whose pods need nodes, but the app defines none for ${cluster.node.path}: the deployment fails after waitTimeout. `
+      + 'Add nodes with nodegroups or autoMode of the cluster; if they come from elsewhere, acknowledge this warning');
+  }
+}
+
+const needsPods = ({ ApiVersion, Kind }: AwaitedCondition) =>
+  [JOB_COMPLETE, DEPLOYMENT_AVAILABLE].some((one) => one.Kind === Kind && groupOf(one.ApiVersion) === groupOf(ApiVersion));
 
 /** Undefined if the object may be one whose name is known only at deployment. The function then checks that it is in the set. */
 function absenceError(wait: AwaitedCondition, objects: PlainObject[]): string | undefined {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { acknowledge, managedPolicyFinding } from '../../private/acknowledged-findings';
 import { acknowledgeIpv6CniPolicy, CNI_IPV6_POLICY, CNI_POLICY, ipv6CniPolicy } from '../../private/cni-policies';
 import { checkManagedPolicies } from '../../private/iam-names';
+import { warnOfUnknownPolicies } from '../../private/unknown-managed-policies';
 
 export interface NodeRoleProps {
   readonly ipFamily?: eks.IpFamily;
@@ -39,6 +40,7 @@ export function nodeRole(scope: Construct, id: string, props: NodeRoleProps): ia
   // the CDK attaches duplicates only once
   const all = [...own.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...managedPolicies];
   checkManagedPolicies(scope, 'managedPolicies, including those that nodes require,', all);
+  warnOfUnknownPolicies(scope, { managedPolicies, permissionsBoundary });
   const role = new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     managedPolicies: all,

@@ -30,7 +30,9 @@ export class ControllerAccount {
   public static definedNames(given: AccountNames, policies?: readonly IControllerPolicy[]): Required<AccountNames> {
     const { namespace = 'default', serviceAccountName } = ControllerAccount.namesOf(given, policies);
     if (serviceAccountName === undefined) {
-      throw refusalWithoutValue('serviceAccountName', 'set', 'only controllerPolicies that have a name by convention give it a default');
+      throw refusalWithoutValue('serviceAccountName', 'set', policies && policies.length > 0
+        ? 'none of controllerPolicies has a name by convention'
+        : 'for example to \'reader\'; only the policy of a controller in controllerPolicies gives it a default');
     }
     return { namespace, serviceAccountName };
   }

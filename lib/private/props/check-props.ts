@@ -36,7 +36,7 @@ export function checkType(name: string, type: string, value: unknown): void {
 
 function checkStruct(path: string, fqn: string, value: unknown): void {
   if (!isObject(value)) {
-    throw mistyped(path || 'props', value, `an object of type ${simple(fqn)}`, EXAMPLES[fqn]);
+    throw mistyped(path || 'props', value, `an object of type ${simple(fqn)}`, EXAMPLES[fqn], fqn in EXAMPLES ? undefined : propertiesToSet(fqn));
   }
   const { properties } = STRUCTS[fqn];
   const given = Object.entries(value).filter(([, each]) => each !== undefined);
@@ -50,6 +50,13 @@ function checkStruct(path: string, fqn: string, value: unknown): void {
       checkValue(path ? `${path}.${name}` : name, isOptional ? type.slice(0, -1) : type, property);
     }
   }
+}
+
+/** For someone who has passed none: those that are required, or else all. */
+function propertiesToSet(fqn: string): string {
+  const { properties } = STRUCTS[fqn];
+  const required = Object.keys(properties).filter((name) => !properties[name].endsWith('?'));
+  return required.length > 0 ? `it requires ${required.join(', ')}` : `its properties are ${Object.keys(properties).join(', ')}`;
 }
 
 function checkUnknown(path: string, fqn: string, name: string): void {
@@ -110,7 +117,7 @@ function checkInstance(path: string, type: string, value: unknown): void {
   const members = MEMBERS[type];
   const isInstance = isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor !== Object);
   if (!isInstance) {
-    throw mistyped(path, value, article(simple(type)), EXAMPLES[type]);
+    throw mistyped(path, value, article(simple(type)), EXAMPLES[type], isMethod(value) ? 'call it' : undefined);
   }
 }
 
@@ -133,13 +140,13 @@ function installedEnum(fqn: string): { readonly [name: string]: unknown } {
   return path.reduce((module: any, name) => module[name], cdk);
 }
 
-function mistyped(path: string, value: unknown, allowed: string, example?: string): Error {
-  return new Error(`${path} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}`);
+function mistyped(path: string, value: unknown, allowed: string, example?: string, fix?: string): Error {
+  return new Error(`${path} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}${fix ? `: ${fix}` : ''}`);
 }
 
 /** What kind of value was given, without the value of a text or an object, which may be a secret. */
 export function described(value: unknown): string {
-  if (typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value))) {
+  if (typeof value === 'function' && !isMethod(value)) {
     return `the class ${value.name}`;
   }
   if (typeof value === 'string' || typeof value === 'function') {
@@ -159,6 +166,9 @@ function classOf({ constructor }: object): string {
   const name = typeof constructor === 'function' ? constructor.name.replace(/\d+$/, '') : 'Object';
   return name === 'Object' ? 'an object' : article(name);
 }
+
+/** Whether a value is a function that one can call without `new`, such as a static method. */
+const isMethod = (value: unknown) => typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value));
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

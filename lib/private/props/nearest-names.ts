@@ -6,8 +6,11 @@ export function nearestNames(written: string, names: readonly string[]): string[
     return [];
   }
   const nearest = nearestName(written, names);
-  return nearest ? [nearest.name] : names.filter((name) => share(written, name));
+  return nearest ? [nearest.name] : namesWithItsWords(written, names);
 }
+
+/** The names that have all words of another one, or only words of it. */
+export const namesWithItsWords = (written: string, names: readonly string[]): string[] => names.filter((name) => share(written, name));
 
 /** Whether one name has all words of the other, such as `name` and `roleName`. */
 function share(one: string, other: string): boolean {

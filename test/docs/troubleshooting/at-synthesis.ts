@@ -145,6 +145,11 @@ export const AT_SYNTHESIS: { readonly [message: string]: () => unknown } = {
     eksCluster.openIdConnectProvider;
     Template.fromStack(stack);
   },
+  'the issuer of cluster … is …, but … has it for cluster …: …': () => {
+    const stack = newStack();
+    const issuerUrl = 'https://oidc.eks.us-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+    ['blue', 'green'].forEach((clusterName) => IrsaCluster.fromIrsaClusterAttributes(stack, clusterName, { clusterName, issuerUrl }));
+  },
   'clusterEndpoint is not known, but …': () => {
     const stack = newStack();
     const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod' });

@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { account, object, subjects } from './apps';
-import { IrsaCluster, KubernetesObjects, ObjectsAccess, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject } from '../../../lib';
+import { IrsaCluster, KubernetesObjects, ObjectsAccess, PodCredentials, policies, ServiceAccountRole, ServiceAccountSubject, Wait } from '../../../lib';
 import { ExistingCluster, newCluster } from '../../stacks';
 
 const job = (namespace: string, serviceAccountName = 'reader') => ({
@@ -70,6 +70,8 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   'cdk-irsa:launch-template': (stack) => newCluster(stack).addNodegroup('Nodes', { launchTemplate: new ec2.LaunchTemplate(stack, 'Mine', { instanceType: mediumInstance }) }),
   'cdk-irsa:remote-access': (stack) =>
     newCluster(stack).addNodegroup('Nodes', { remoteAccess: { keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'mine'), sourceSecurityGroups: [] } }),
+  'cdk-irsa:wait-without-nodes': (stack) =>
+    newCluster(stack).addKubernetesObjects('Jobs', { objects: [job('reports')], waitFor: [Wait.jobComplete('report', { namespace: 'reports' })] }),
   'cdk-irsa:secret-in-template': (stack) =>
     newCluster(stack).addKubernetesObjects('Secret', { objects: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password' } }] }),
   'cdk-irsa:no-echo': (stack) => newCluster(stack).addNodegroup('Nodes', {
@@ -80,6 +82,7 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     const many = Array.from({ length: 40 }, (_, i) => ServiceAccountSubject.exact(`namespace-with-a-long-name-${i}`, 'reader'));
     new ServiceAccountRole(stack, 'Role', { cluster, subjects: many });
   },
+  'cdk-irsa:managed-policy-name': (stack) => account(stack, undefined, { managedPolicies: managedPolicies.slice(0, 1) }),
   'cdk-irsa:managed-policy-quota': (stack) => account(stack, undefined, { managedPolicies }),
   'cdk-irsa:key-policy': (stack) =>
     newCluster(stack, { objectsFunction: { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-west-2:123456789012:key/k1') } })
@@ -93,6 +96,10 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
   'cdk-irsa:target-role-permission': (stack) => {
     const [role, targetRole] = ['theirs', 'target'].map((name) => iam.Role.fromRoleArn(stack, name, `arn:aws:iam::123456789012:role/${name}`, { mutable: false }));
     ServiceAccountRole.fromRole(stack, 'Role', role, { podCredentials: PodCredentials.podIdentity({ targetRole }) }).addTrust(new ExistingCluster(stack, 'Existing'), ...subjects);
+  },
+  'cdk-irsa:competing-roles': (stack) => {
+    const cluster = new ExistingCluster(stack, 'Existing');
+    [PodCredentials.irsa(), PodCredentials.podIdentity()].forEach((podCredentials, i) => new ServiceAccountRole(stack, `Role${i}`, { cluster, subjects, podCredentials }));
   },
   'cdk-irsa:pod-identity-on-fargate': (stack) => {
     const cluster = newCluster(stack, { clusterName: 'prod', podCredentials: PodCredentials.podIdentity() });

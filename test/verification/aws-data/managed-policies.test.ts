@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MANAGED_POLICIES_AS_OF, MANAGED_POLICY_NAMES } from '../../../lib/aws-data/managed-policy-names.generated';
 import { managedPolicy } from '../../../lib/verification/private/aws-data/managed-policies';
 import { MANAGED_POLICIES } from '../../../lib/verification/private/aws-data/managed-policies.generated';
 import { unpacked } from '../../../lib/verification/private/aws-data/packed-data';
 
 const MODULE = '../../../lib/verification/private/aws-data/managed-policies';
+const NAMES = '../../../lib/aws-data/managed-policy-names.generated';
 const generated = readFileSync(join(__dirname, `${MODULE}.generated.ts`), 'utf8');
 
 test('AmazonS3ReadOnlyAccess allows s3:Get*', () => {
@@ -59,17 +61,19 @@ test.each([
   expect(managedPolicy(arn)).toEqual({ unknown: `${arn} is not the ARN of a managed policy of AWS` });
 });
 
-test('each policy has an ARN of AWS in the partition aws, and a document', () => {
-  for (const [arn, document] of Object.entries(unpacked(MANAGED_POLICIES) as object)) {
-    expect(arn).toMatch(/^arn:aws:iam::aws:policy\/[\w/+=,.@-]+$/);
-    expect(document).toEqual({ Version: '2012-10-17', Statement: expect.any(Object) });
-  }
+test('each policy has a name and a document', () => {
+  const documents = unpacked(MANAGED_POLICIES) as object[];
+  expect(documents).toEqual(MANAGED_POLICY_NAMES.map(() => ({ Version: '2012-10-17', Statement: expect.any(Object) })));
+  expect(MANAGED_POLICY_NAMES.filter((name) => !/^[\w/+=,.@-]+$/.test(name))).toEqual([]);
+  expect(new Set(MANAGED_POLICY_NAMES).size).toBe(documents.length);
 });
 
 test('the notice names the number of policies, the package and the date', () => {
   const { source, date } = MANAGED_POLICIES;
-  const count = Object.keys(unpacked(MANAGED_POLICIES) as object).length;
-  expect(generated).toContain(` * Contains ${count} policies from ${source}, as of ${date}, under this licence, MIT:\n`);
+  for (const text of [generated, readFileSync(join(__dirname, `${NAMES}.ts`), 'utf8')]) {
+    expect(text).toContain(` * Contains ${MANAGED_POLICY_NAMES.length} policies from ${source}, as of ${date}, under this licence, MIT:\n`);
+  }
+  expect(MANAGED_POLICIES_AS_OF).toBe(date);
 });
 
 test('the data is loaded when the first policy of the partition aws is asked for, and once', () => {

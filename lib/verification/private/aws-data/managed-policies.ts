@@ -1,4 +1,5 @@
 import { PackedData, unpacked } from './packed-data';
+import { MANAGED_POLICY_NAMES } from '../../../aws-data/managed-policy-names.generated';
 
 /** The document of a managed policy of AWS, or why it is unknown. */
 export type ManagedPolicy = { readonly document: object } | { readonly unknown: string };
@@ -21,12 +22,6 @@ export function managedPolicy(arn: string): ManagedPolicy {
   return document ? { document } : { unknown: `${arn} is not among the managed policies in ${source}, as of ${date}` };
 }
 
-/** The names of the managed policies of AWS, with their paths. */
-export function managedPolicyNames(): string[] {
-  const { documents } = policies ??= load();
-  return [...documents.keys()].map((arn) => arn.slice(arn.indexOf('/') + 1));
-}
-
 interface Policies {
   readonly documents: ReadonlyMap<string, object>;
   readonly source: string;
@@ -39,6 +34,6 @@ function load(): Policies {
   // only on demand, because it has a third of a megabyte
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { MANAGED_POLICIES } = require('./managed-policies.generated') as { readonly MANAGED_POLICIES: PackedData };
-  const documents = unpacked(MANAGED_POLICIES) as { readonly [arn: string]: object };
-  return { ...MANAGED_POLICIES, documents: new Map(Object.entries(documents)) };
+  const documents = unpacked(MANAGED_POLICIES) as readonly object[];
+  return { ...MANAGED_POLICIES, documents: new Map(documents.map((document, i) => [`arn:aws:iam::aws:policy/${MANAGED_POLICY_NAMES[i]}`, document])) };
 }

@@ -1,6 +1,6 @@
 import { Rule } from './rule';
+import { MANAGED_POLICY_NAMES } from '../../../aws-data/managed-policy-names.generated';
 import { isInTemplates } from '../assignments/role-index';
-import { managedPolicyNames } from '../aws-data/managed-policies';
 import { isOfAws, Policy } from '../policies/policy';
 import { misspelled } from '../questions/nearest';
 import { textAfter } from '../values/text-parts';
@@ -13,7 +13,7 @@ export const UNKNOWN_MANAGED_POLICY: Rule = {
   fix: 'Correct the name, or acknowledge the violation if the policy is new',
   violations: ({ model }) => model.roles.filter(isInTemplates).flatMap((role) => role.policies.flatMap((policy) => {
     const name = unknownName(policy);
-    const nearest = name && misspelled(name, managedPolicyNames());
+    const nearest = name && misspelled(name, MANAGED_POLICY_NAMES);
     const what = `role ${role.label} has the managed policy ${name} of AWS, which is not known${nearest ? `: did you mean ${nearest}?` : ''}`;
     return name ? [{ what, place: policy.place ?? role.place }] : [];
   })),
