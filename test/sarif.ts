@@ -93,7 +93,7 @@ export function analysisIn(text: string): Analysis {
 /** Each result on a line: its level and rule, its file and line, and its resource. */
 export const resultLines = ({ results }: Analysis): string[] => results.map(
   ({ ruleId, level: of, locations: [{ physicalLocation, logicalLocations = [] }] }) =>
-  [of, ruleId, `${physicalLocation.artifactLocation.uri}:${physicalLocation.region.startLine}`, ...logicalLocations.map(({ fullyQualifiedName }) => fullyQualifiedName)].join(' '));
+    [of, ruleId, `${physicalLocation.artifactLocation.uri}:${physicalLocation.region.startLine}`, ...logicalLocations.map(({ fullyQualifiedName }) => fullyQualifiedName)].join(' '));
 
 export const fingerprintsIn = ({ results }: Analysis): string[] =>
   results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
