@@ -123,6 +123,7 @@ function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
   check.on({
     workflowCall: {
       inputs: {
+        name: text('A name for the artifacts, if a workflow checks several apps', 'app'),
         directory: text('The folder of the CDK app', './'),
         baseline: text('The file of approved access, in that folder', 'access.txt'),
         options: text('Other options of cdk-irsa access, separated by spaces, such as --assume-no-other-nodes', ''),
@@ -135,8 +136,12 @@ function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
     ...job,
     steps: [
       checkout({}),
-      { run: 'npm ci && npx --no cdk synth --quiet' },
-      { uses: 'actions/upload-artifact', with: { 'name': 'cdk.out', 'path': '${{ inputs.directory }}/cdk.out', 'if-no-files-found': 'error' } },
+      { name: 'Synthesize', env: { CDK_DEBUG: 'true' }, run: 'npm ci && npx --no cdk synth --quiet' }, // for the lines of code that alerts are about
+      {
+        name: 'Upload the templates',
+        uses: 'actions/upload-artifact',
+        with: { 'name': 'cdk.out-${{ inputs.name }}', 'path': '${{ inputs.directory }}/cdk.out', 'if-no-files-found': 'error' },
+      },
     ],
   });
   check.addJob('access', {
@@ -144,27 +149,29 @@ function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
     needs: ['synth'],
     steps: [
       checkout({ 'fetch-depth': 2 }), // the merge commit of the pull request, and its parents
-      { run: 'git checkout --detach HEAD^1' }, // the target branch
-      { run: 'npm ci' },
-      { uses: 'actions/download-artifact', with: { name: 'cdk.out', path: '${{ runner.temp }}/cdk.out' } },
+      { name: 'Check out what it is merged into', run: 'git checkout --detach HEAD^1' },
+      { name: 'Install', run: 'npm ci' },
+      { name: 'Download the templates of the pull request', uses: 'actions/download-artifact', with: { name: 'cdk.out-${{ inputs.name }}', path: '${{ runner.temp }}/cdk.out' } },
       {
+        name: 'Compare access with what is approved',
         shell: 'bash', // with pipefail, so that tee does not hide a failure
         env: { BASELINE: '${{ inputs.baseline }}', OPTIONS: '${{ inputs.options }}' },
         run: [
           'git show "$GITHUB_SHA:./$BASELINE" > "$RUNNER_TEMP/access.txt"',
-          'read -r -a options <<< "$OPTIONS"',
+          'read -r -d "" -a options <<< "$OPTIONS" || true', // also of several lines
           'check() {',
           '  npx --no cdk-irsa access "$RUNNER_TEMP/cdk.out" --baseline "$RUNNER_TEMP/access.txt" --approved "$BASELINE" "${options[@]}" --format "$1"',
           '}',
           'check sarif > "$RUNNER_TEMP/sarif" || [ $? -eq 1 ]',
-          'mv "$RUNNER_TEMP/sarif" "$RUNNER_TEMP/access.sarif"',
+          '[ -s "$RUNNER_TEMP/sarif" ] && mv "$RUNNER_TEMP/sarif" "$RUNNER_TEMP/access.sarif"', // not after an error of npm
           'check markdown | tee -a "$GITHUB_STEP_SUMMARY"',
         ].join('\n'),
       },
       {
+        name: 'Upload what code scanning reads',
         if: '${{ !cancelled() }}', // also if access is not what the file says
         uses: 'actions/upload-artifact',
-        with: { 'name': 'access.sarif', 'path': '${{ runner.temp }}/access.sarif', 'if-no-files-found': 'ignore' },
+        with: { 'name': 'access.sarif-${{ inputs.name }}', 'path': '${{ runner.temp }}/access.sarif', 'if-no-files-found': 'ignore' },
       },
     ],
   });

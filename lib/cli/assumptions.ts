@@ -61,7 +61,7 @@ function parametersOf(texts: readonly string[], side?: ComparedSide): { readonly
   for (const text of texts) {
     const [, only, name, value] = /^(?:(old|new):(?!:))?((?:[^=]*\/)?[\w:]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined) {
-      throw new Error('--assume-parameter must be <name>=<value>, such as Stage=prod');
+      throw new Error('--assume-parameter must be <name>=<value>, such as Stage=prod, or for one template <template>/<name>=<value>');
     }
     if (only !== undefined && side === undefined) {
       throw new Error(`--assume-parameter ${only}:${name} needs --diff: without it, there is one assembly`);

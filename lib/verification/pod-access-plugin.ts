@@ -5,7 +5,7 @@ import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
 import { SarifFiles } from './private/rules/sarif-files';
-import { RULE_IDS, violationsIn } from './private/rules/violations-in';
+import { ReportedViolation, RULE_IDS, unwritable, violationsIn } from './private/rules/violations-in';
 
 /**
  * Checks the IAM roles of pods in each synthesis of an app, whatever constructs define them: roles that every pod can assume, that do not trust the service
@@ -41,12 +41,22 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
    * @param context which templates.
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
-    const violations = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
-    this.sarifFiles?.write(context.templatePaths, violations);
+    const found = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
+    const violations = [...found, ...this.writeFiles(context.templatePaths, found)];
     const report = reportOf(violations, this.failOn, this.version);
     if (report.success && violations.length > 0 && !showsAllReports()) {
       console.error(violations.map(lineOf).join('\n'));
     }
     return report;
+  }
+
+  /** An error would end the synthesis, and some versions of the CDK would not show it. */
+  private writeFiles(templatePaths: readonly string[], violations: readonly ReportedViolation[]): ReportedViolation[] {
+    try {
+      this.sarifFiles?.write(templatePaths, violations);
+      return [];
+    } catch (error) {
+      return [unwritable(templatePaths, error as Error)];
+    }
   }
 }

@@ -83,9 +83,9 @@ export class PullRequest {
         const depth = String(step.with?.['fetch-depth'] ?? 1);
         git(dirname(workspace), 'clone', '--quiet', '--no-local', '--depth', depth, '--branch', 'merge', this.repository, basename(workspace));
       } else if (action === 'actions/upload-artifact') {
-        this.upload(step.with!.name, resolve(workspace, path));
+        this.upload(filled(step.with!.name), resolve(workspace, path));
       } else if (action === 'actions/download-artifact') {
-        cpSync(join(this.artifacts, step.with!.name), resolve(workspace, path), { recursive: true });
+        cpSync(join(this.artifacts, filled(step.with!.name)), resolve(workspace, path), { recursive: true });
       } else if (step.run !== undefined) {
         const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, filled(value)]));
         const result = this.script(step.run, folder(), step.shell === 'bash', {
@@ -116,10 +116,10 @@ export class PullRequest {
     return { code, log, summary: '', programs: linesOf(ran) };
   }
 
-  /** A file that a job uploaded; undefined if none did. */
-  artifact(name: string): string | undefined {
-    const file = join(this.artifacts, name, name);
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  /** A file of an artifact that a job uploaded; undefined if none did. */
+  artifact(name: string, file: string): string | undefined {
+    const path = join(this.artifacts, name, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   }
 
   private upload(name: string, path: string): void {

@@ -32,7 +32,7 @@ describe('the workflow that others call', () => {
   const check = (pullRequest: PullRequest, inputs: object = {}) => {
     const [first, second] = [synth, access].map((job) => pullRequest.github(job, { ...DEFAULTS, ...inputs }));
     expect(first.code).toBe(0);
-    return { ...second, programs: [...first.programs, '', ...second.programs], sarif: pullRequest.artifact('access.sarif') };
+    return { ...second, programs: [...first.programs, '', ...second.programs], sarif: pullRequest.artifact('access.sarif-app', 'access.sarif') };
   };
 
   const failing = check(new PullRequest(approved, notApproved));
@@ -102,7 +102,7 @@ describe('the workflow of the guide that calls it', () => {
   test('uploads what the other job has left, also if that fails, and runs no code', () => {
     expect(upload).toMatchObject({ needs: 'check', if: '${{ !cancelled() }}' });
     expect(upload.steps.map(({ uses, with: inputs }: any) => [uses?.replace(/@.*/, ''), inputs])).toEqual([
-      ['actions/download-artifact', { name: 'access.sarif' }],
+      ['actions/download-artifact', { name: 'access.sarif-app' }],
       ['github/codeql-action/upload-sarif', { sarif_file: 'access.sarif' }],
     ]);
   });

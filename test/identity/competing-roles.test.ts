@@ -11,7 +11,7 @@ const role = (cluster: IIrsaCluster, id: string, podCredentials: PodCredentials,
   new ServiceAccountRole(Stack.of(cluster), id, { cluster, subjects: [subject], podCredentials });
 const warningsOf = (scope: Stack) => Annotations.fromStack(scope).findWarning('*', Match.stringLikeRegexp('has two roles')).map(({ id, entry: { data } }) => [id, data]);
 const message = (loser: string, winner: string) => `service account reports/reader of Stack/Prod has two roles: ${loser} by IRSA, and ${winner} by EKS Pod Identity, which wins: `
-  + 'new pods do not get the first one. Use one role, or two service accounts [ack: cdk-irsa:competing-roles]';
+  + 'new pods get only the second. Use one role, or two service accounts [ack: cdk-irsa:competing-roles]';
 
 test.each([['podIdentity()', podIdentity()], ['both()', both()]])('a second role by %s gets a warning, because it wins', (_, credentials) => {
   const stack = inEnv();

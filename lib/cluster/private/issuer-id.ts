@@ -4,7 +4,7 @@ import { OidcIssuer } from '../../identity';
 import { ISSUER_COMMAND } from '../../private/issuer-command';
 
 /** The id of a cluster is hexadecimal. The AWS documentation has other letters in its examples. */
-const UNLIKE_EKS = /^oidc\.eks\.[^/]+\/id\/(?![0-9A-Z]{32}$)/;
+const UNLIKE_EKS = /^oidc[.-]eks\.[^/]+\/id\/(?![0-9A-Z]{32}$)/;
 
 /**
  * Adds a warning for an issuer that is probably incomplete. Nothing would fail, but pods would get no credentials.

@@ -32,13 +32,13 @@ export function warnOfCompetingRoles(own: RoleOfAccount, { cluster, subjects }: 
     }
     const roles = ofCluster.get(value) ?? [];
     ofCluster.set(value, roles);
-    const other = roles.find((each) => each.scope !== own.scope && each.role !== own.role && isInTree(each.scope)
-      && hasPodIdentity(each) !== hasPodIdentity(own));
+    const other = roles.find((each) => each.scope !== own.scope && each.role !== own.role && each.role.roleArn !== own.role.roleArn
+      && isInTree(each.scope) && hasPodIdentity(each) !== hasPodIdentity(own));
     if (other) {
       const [winner, loser] = hasPodIdentity(own) ? [own, other] : [other, own];
       Annotations.of(own.scope).addWarningV2('cdk-irsa:competing-roles', `service account ${namespace}/${serviceAccountName} of ${cluster.node.path} has two roles: `
         + `${loser.scope.node.path} by IRSA, and ${winner.scope.node.path} by EKS Pod Identity, which wins: `
-        + 'new pods do not get the first one. Use one role, or two service accounts');
+        + 'new pods get only the second. Use one role, or two service accounts');
     }
     roles.push(own);
   }

@@ -6,27 +6,29 @@ import { CONTROLLER_ACCOUNTS } from '../../policies/internal/controller-account-
 import { AddonAccounts } from '../internal/addon-accounts';
 import { ServiceAccountSubject } from '../service-account-subject';
 
-/** The pods that get the policies of controllers. Warns if they are pods of another controller. */
+/** The pods that get the policies of controllers. Warns if they are pods of another controller, whatever is defined first. */
 export class ControllerPods {
   private readonly policies: Array<{ readonly title: string; readonly own: string }> = [];
   private readonly accounts = new Set<string>();
 
-  constructor(private readonly role: IConstruct) {}
+  constructor(private readonly role: IConstruct) {
+    role.node.addValidation({ // at synthesis, when all policies and accounts are known
+      validate: () => {
+        this.policies.forEach((policy) => this.accounts.forEach((account) => this.warn(policy, account)));
+        return [];
+      },
+    });
+  }
 
   /** Adds policies of the role. */
   public addPolicies(policies: readonly IControllerPolicy[]): void {
-    const added = policies.map((policy, i) => ({ title: titleOf(policy, i), own: policy.serviceAccountName }))
-      .filter((policy): policy is { title: string; own: string } => policy.own !== undefined);
-    this.policies.push(...added);
-    added.forEach((policy) => this.accounts.forEach((account) => this.warn(policy, account)));
+    policies.forEach(({ serviceAccountName: own }, i) => own !== undefined && this.policies.push({ title: titleOf(policies[i], i), own }));
   }
 
   /** Adds accounts that the role trusts. An add-on compares those of its own role itself. */
   public addSubjects(subjects: readonly ServiceAccountSubject[]): void {
-    const added = subjects.filter((subject) => !this.role.node.scopes.some((scope) => scope === AddonAccounts.ownerOf(subject)))
-      .map(({ serviceAccountName }) => serviceAccountName).filter((account) => !this.accounts.has(account));
-    added.forEach((account) => this.accounts.add(account));
-    added.forEach((account) => this.policies.forEach((policy) => this.warn(policy, account)));
+    subjects.filter((subject) => !this.role.node.scopes.some((scope) => scope === AddonAccounts.ownerOf(subject)))
+      .forEach(({ serviceAccountName }) => this.accounts.add(serviceAccountName));
   }
 
   /** Does not warn of controllers whose policies and accounts share the role. */

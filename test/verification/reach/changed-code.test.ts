@@ -20,12 +20,19 @@ const glue = (ScriptLocation: unknown, more: object = {}) => ({
 });
 const SCRIPT = { 'Fn::Sub': 's3://${Bucket}/jobs/script.py' };
 const inBucket = (name: string, key = '*') => ({ 'Fn::Sub': `arn:aws:s3:::\${${name}}/${key}` });
+const removing = (resource: unknown = '*') => allow(['ecr:PutImage', 'ecr:BatchDeleteImage'], resource);
 const push = (resource: unknown = '*') => allow(['ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'], resource);
 
 test.each<[string, object, object]>([
   ['the image of a task', { ...repository(), ...task() }, push(arnOf('Images'))],
   ['the image of a task by the URI of its repository', { ...repository(), ...task({ 'Fn::Sub': '${Images.RepositoryUri}:latest' }) }, push(arnOf('Images'))],
   ['the image of a task in a repository elsewhere', task('111122223333.dkr.ecr.us-west-2.amazonaws.com/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
+  ['the image of a task, although its tag is immutable, because it can delete the tag', { ...repository({ ImageTagMutability: 'IMMUTABLE' }), ...task() }, removing(arnOf('Images'))],
+  ['the image of a task in a mutable repository that has the name of an immutable one elsewhere', {
+    Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'app', ImageTagMutability: 'IMMUTABLE' } }, ...task('444455556666.dkr.ecr.us-west-2.amazonaws.com/app:1'),
+  }, push()],
+  ['an asset of aws-cdk, because it can delete its tag,', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), removing()],
+  ['the image of a task that is a parameter', { ...repository(), ...task({ Ref: 'AnyImage' }) }, push(arnOf('Others'))],
   ['the image of a build', {
     ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
   }, push()],
@@ -42,6 +49,9 @@ test.each<[string, object, object]>([
 test.each<[string, object, object]>([
   ['another image', { ...repository(), ...task() }, push(arnOf('Others'))],
   ['an image whose tag is immutable', { ...repository({ ImageTagMutability: 'IMMUTABLE' }), ...task() }, push()],
+  ['an image whose tag is immutable, in a repository with a name', {
+    Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'app', ImageTagMutability: 'IMMUTABLE' } }, ...task('111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1'),
+  }, push()],
   ['an image with a digest', { ...repository(), ...task({ 'Fn::Sub': `${REGISTRY}/\${Images}@sha256:0123` }) }, push()],
   ['an asset of aws-cdk', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), push()],
   ['a public image', task('public.ecr.aws/nginx/nginx:1'), push()],
@@ -79,7 +89,10 @@ const read = (name = '*') => allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm
 test.each<[string, object, object, string]>([
   ['of an instance', ofInstance({}, INSTANCE), read(), 'UNKNOWN'],
   ['of an instance, by its name', ofInstance({}, INSTANCE), read('ec2/keypair/${Key.KeyPairId}'), 'UNKNOWN'],
+  ['of an instance that names it literally', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'bastion' } }), read(), 'UNKNOWN'],
+  ['of an instance whose key is a parameter', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: { Ref: 'AnyKey' } } }), read(), 'UNKNOWN'],
   ['of nodes', ofInstance({}, NODES), read(), 'UNKNOWN'],
+  ['of another name', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'other' } }), read(), 'DENIED'],
   ['of an instance without a private part', ofInstance({ PublicKeyMaterial: 'ssh-ed25519 AAAA' }, INSTANCE), read(), 'DENIED'],
   ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
   ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],

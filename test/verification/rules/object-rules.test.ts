@@ -12,7 +12,6 @@ describe('chart-without-vpc', () => {
   test.each<[string, Resources]>([
     ['no values', chart(undefined)],
     ['values without the VPC', chart({ clusterName: 'prod', region: 'eu-west-1' })],
-    ['values without the Region', chart({ clusterName: 'prod', vpcTags: { team: 'a' } })],
     ['a chart of a registry', chart({}, 'oci://public.ecr.aws/charts/aws-load-balancer-controller')],
   ])('finds a chart with %s', (_, resources) => {
     expect(broken(resources)).toEqual([['chart-without-vpc', 'Chart']]);
@@ -20,7 +19,7 @@ describe('chart-without-vpc', () => {
 
   test.each<[string, Resources]>([
     ['both values', chart({ region: 'eu-west-1', vpcId: 'vpc-1' })],
-    ['the tags of the VPC', chart({ region: 'eu-west-1', vpcTags: { team: 'a' } })],
+    ['the tags of the VPC', chart({ vpcTags: { team: 'a' } })],
     ['the network of the node', chart({ hostNetwork: true })],
     ['values that only the deployment knows', { Chart: { ...chart({}).Chart, Properties: { ...chart({}).Chart.Properties, Values: { Ref: 'Values' } } } }],
     ['another name', chart({}, 'external-dns')],
@@ -58,6 +57,8 @@ describe('blocked-agent', () => {
     ['allows the agent', [policy(to({ ipBlock: { cidr: '169.254.170.23/32' } }))]],
     ['allows the agent in a cluster with IPv6', [policy(to({ ipBlock: { cidr: 'fd00:ec2::23/128' } }))]],
     ['allows all destinations', [policy({ ...denying, egress: [{}] })]],
+    ['allows what only the deployment knows', [policy({ ...denying, egress: [{ to: [{ ipBlock: '${Block}' }] }] })]],
+    ['is beside one of Cilium', [policy(denying), { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'allow' }, spec: {} }]],
     ['limits ingress only', [policy({ podSelector: {}, policyTypes: ['Ingress'] })]],
     ['is for some pods', [policy({ ...denying, podSelector: { matchLabels: { app: 'other' } } })]],
     ['is in another namespace', [policy(denying, { namespace: 'other' })]],

@@ -79,9 +79,11 @@ test('without the property there are no files', () => {
 describe('a folder in the cloud assembly is an error, and is not created', () => {
   const assembly = dirname(paths[0]);
   const refuses = (sarifDirectory: string, templatePaths = paths) => {
-    expect(() => plugin({ sarifDirectory }).validate({ templatePaths })).toThrow(
-      `sarifDirectory is ${sarifDirectory}, which is in the cloud assembly ${assembly}: name a folder outside of it, such as sarif, because the CDK ends a synthesis in which a plugin adds files to the assembly`,
-    );
+    const { violations } = plugin({ sarifDirectory }).validate({ templatePaths });
+    expect(violations.filter(({ ruleName }) => ruleName === 'unwritable-sarif')).toMatchObject([{
+      description: `sarifDirectory is ${sarifDirectory}, which is in the cloud assembly ${assembly}: name a folder outside of it, such as sarif, because the CDK ends a synthesis in which a plugin adds files to the assembly`,
+      violatingResources: [{ templatePath: templatePaths[0] }],
+    }]);
   };
 
   test('the assembly itself, and a folder in it', () => {

@@ -1,6 +1,6 @@
 import { Alert, AlertRule } from './alert';
 import { fingerprintsOf } from './fingerprints';
-import { sourceLine } from './source-location';
+import { folderInRepository, sourceLine } from './source-location';
 import { AccessPlace } from '../../access-reason';
 import { nameOfPlace } from '../../private/findings/gap';
 import { packageVersion } from '../package-version';
@@ -11,7 +11,7 @@ const REPOSITORY = 'https://github.com/cdk-irsa/cdk-irsa';
 /**
  * Alerts as SARIF 2.1.0, which code scanning of GitHub shows.
  *
- * @param category tells several analyses of one commit apart, because each replaces the former one of its category.
+ * @param category tells several analyses of an app apart, because each replaces the former one of its category and folder.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
@@ -23,7 +23,7 @@ export function sarifText(category: string, alerts: readonly Alert[]): string {
     version: '2.1.0',
     runs: [{
       tool: { driver: { name: 'cdk-irsa', semanticVersion: packageVersion(), informationUri: REPOSITORY, rules: rules.map(ruleOf) } },
-      automationDetails: { id: `cdk-irsa/${category}/` },
+      automationDetails: { id: `${['cdk-irsa', category, folderInRepository()].filter(Boolean).join('/')}/` },
       originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
       columnKind: 'utf16CodeUnits',
       results: alerts.map((alert, i) => ({

@@ -18,6 +18,9 @@ export function sourceLine(creationStack: readonly string[]): SourceLine {
   return line ?? { uri: uriFrom(root, join(process.cwd(), 'cdk.json')), line: 1 };
 }
 
+/** The folder in which the program runs, relative to the root of the repository: a repository can have several apps. */
+export const folderInRepository = (): string => uriFrom(repositoryOf(process.cwd()), process.cwd());
+
 /** The folder with the metadata of Git, which is a file in a worktree. */
 function repositoryOf(folder: string): string {
   for (let parent = folder; parent !== dirname(parent); parent = dirname(parent)) {

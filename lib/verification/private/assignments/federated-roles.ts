@@ -37,6 +37,9 @@ interface Provider {
   readonly isResource?: true;
 }
 
+/** Identities of Amazon Cognito. */
+export const COGNITO = /^cognito-identity[.-]/;
+
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give none to those who may request something of AWS, but tokens of pods have any
  * audience that they ask for.
@@ -47,7 +50,7 @@ interface Provider {
  */
 const PROVIDERS: readonly Provider[] = [
   { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
-  { pattern: /^cognito-identity[.-]/, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
+  { pattern: COGNITO, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
   { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
   { pattern: /:oidc-provider\/(oidc[.-]eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
   { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },

@@ -1,4 +1,4 @@
-import { FederatedRole, federatedRoles } from './federated-roles';
+import { COGNITO, FederatedRole, federatedRoles } from './federated-roles';
 import { ProgramIndex } from './program-index';
 import { literalSubjects } from './trust-principals';
 import { userArn } from '../evaluation/user-arn';
@@ -15,6 +15,10 @@ export class RoleIndex {
   readonly trustingRoles: readonly Role[];
   /** Roles that trust identities which requests can give. */
   readonly federated: readonly FederatedRole[];
+  /** Those that trust identities of Amazon Cognito. */
+  readonly trustingCognito: readonly FederatedRole[];
+  /** The requests that give identities of their providers. */
+  readonly federatedRequests: ReadonlySet<string>;
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   /** What runs code with these roles. */
@@ -34,6 +38,8 @@ export class RoleIndex {
     this.userKeys = userKeys;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
+    this.trustingCognito = this.federated.filter(({ provider }) => COGNITO.test(provider.toString()));
+    this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));

@@ -1,5 +1,5 @@
 import { AccessEntry } from './access-entry';
-import { CodeWrite } from './code-writes';
+import { CodeWrite, ImmutableRepository } from './code-writes';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
@@ -33,7 +33,7 @@ export interface Model {
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
   /** The repositories whose tags cannot be given to other images. */
-  readonly immutableRepositories: readonly Text[];
+  readonly immutableRepositories: readonly ImmutableRepository[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];

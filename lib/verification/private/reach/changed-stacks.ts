@@ -17,8 +17,10 @@ export const changedStacks = (found: readonly Credentials[], { stacks }: RoleInd
     const { role } = credentials;
     const because = (action: string, what: string): OtherCredentials =>
       ({ what: `${holderName(role)} may request ${action}, and so might ${what}, which is not in the templates`, place: role.place, excludedBy: 'noOtherCredentials' });
-    const ofStacks = OF_STACKS.flatMap((action) => stacks.filter((arn) => mayRequest(credentials, action, arn) !== 'no').slice(0, 1)
-      .map((arn) => because(action, `change ${arn} with its role`)));
+    const ofStacks = OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => { // most may change none
+      const changed = stacks.find((arn) => mayRequest(credentials, action, arn) !== 'no');
+      return changed ? [because(action, `change ${changed} with its role`)] : [];
+    });
     const ofSets = OF_STACK_SETS.filter((action) => mayRequest(credentials, action) !== 'no')
       .map((action) => because(action, 'deploy a template with the role of a stack set'));
     return [...ofStacks, ...ofSets].slice(0, 1);

@@ -20,8 +20,9 @@ import { Unknown } from '../values/unknown';
  * The credentials of roles that trust a provider of identities, such as Amazon Cognito, of which a principal might get an identity by a request. Whether the identity
  * is one that the role trusts is not asked.
  */
-export function rolesByIdentity(credentials: Credentials, { federated }: RoleIndex): Credentials[] {
-  const others = isInTemplates(credentials.role) ? federated.filter(({ role }) => isUseful(role, credentials)) : [];
+export function rolesByIdentity(credentials: Credentials, { federated, federatedRequests }: RoleIndex): Credentials[] {
+  const mayAsk = isInTemplates(credentials.role) && [...federatedRequests].some((action) => mayRequest(credentials, action) !== 'no'); // most roles may not
+  const others = mayAsk ? federated.filter(({ role }) => isUseful(role, credentials)) : [];
   return others.flatMap((one) => {
     const { role, provider, resource, requests } = one;
     const request = requests.find((action) => mayRequest(credentials, action, resource) !== 'no');
@@ -35,14 +36,12 @@ export function rolesByIdentity(credentials: Credentials, { federated }: RoleInd
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html
  */
-export const rolesOfEveryone = ({ federated, identityPools }: RoleIndex): Credentials[] =>
-  federated.filter((one) => COGNITO.test(one.provider.toString()) && isOpenToAll(one, identityPools)).map((one) => {
+export const rolesOfEveryone = ({ trustingCognito: trusting, identityPools }: RoleIndex): Credentials[] =>
+  trusting.filter((one) => isOpenToAll(one, identityPools)).map((one) => {
     const { role, provider } = one;
     const what = `anyone might get role ${role.label}, which trusts ${provider}: identities of Amazon Cognito without sign-in, or with sign-up`;
     return withIdentity(one, possibleCredentials(role, 'Amazon Cognito', what));
   });
-
-const COGNITO = /^cognito-identity[.-]/;
 
 /** Claims and attributes of an identity can become session tags. */
 const withIdentity = ({ provider }: FederatedRole, credentials: Credentials): Credentials =>

@@ -1,6 +1,7 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
+import { mayWrite } from './may-write';
 import { nextCredentials } from './next-credentials';
 import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
@@ -100,9 +101,9 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
   }));
 }
 
-/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Who has its SSH key can sign in to it. */
+/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
 const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
-  const write = code.find(({ action, arn }) => mayRequest(credentials, action, arn) !== 'no');
+  const write = code.find((one) => mayWrite(credentials, one));
   const role = roleArn && roleOf(roleArn, roles);
   return write && role ? [nextCredentials(credentials, role, write.action,
     `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];

@@ -16,9 +16,11 @@ export const BLOCKED_AGENT: Rule = {
   violations: (assigned) => assigned.model.associations.flatMap((association) => {
     const { cluster, namespace, serviceAccount } = association;
     const { place, otherObjects } = assigned.cluster(cluster) ?? {};
-    const policies = assigned.model.objects.filter((object) => object.kind === 'NetworkPolicy' && mayBeIn(association, object));
-    const blocking = policies.find((policy) => equal(policy.namespace, namespace) === 'yes' && isForAllPods(policy) && limitsEgress(policy));
-    return place && otherObjects === undefined && blocking && !policies.some(mayAllowAgent) && !mayUseHostNetwork(association, assigned) ? [{
+    const policies = assigned.model.objects.filter((object) => isPolicy(object) && mayBeIn(association, object));
+    const blocking = policies.find((policy) => policy.cluster.is(cluster) === 'yes' && equal(policy.namespace, namespace) === 'yes'
+      && isForAllPods(policy) && limitsEgress(policy));
+    const mayReachAgent = policies.some(mayAllowAgent) || assigned.model.objects.some(isOtherPolicy) || mayUseHostNetwork(association, assigned);
+    return place && otherObjects === undefined && blocking && !mayReachAgent ? [{
       what: `NetworkPolicy ${namespace}/${blocking.name} allows pods of ${namespace}/${serviceAccount} no egress to the EKS Pod Identity agent`,
       place: blocking.place,
     }] : [];
@@ -27,6 +29,11 @@ export const BLOCKED_AGENT: Rule = {
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
 const AGENT = { ipv4: '169.254.170.23', ipv6: 'fd00:ec2::23' } as const;
+
+const isPolicy = ({ group, kind }: KubernetesObject): boolean => group === 'networking.k8s.io' && kind === 'NetworkPolicy';
+
+/** Of Cilium, Calico and others, which may allow what a NetworkPolicy does not. */
+const isOtherPolicy = (object: KubernetesObject): boolean => object.kind.endsWith('NetworkPolicy') && !isPolicy(object);
 
 /** Whether something may be in the namespace of an association. */
 const mayBeIn = (association: Association, { cluster, namespace }: Pick<Association, 'cluster' | 'namespace'>): boolean =>
@@ -57,7 +64,7 @@ const mayAllowAgent = (policy: KubernetesObject): boolean => listOf(policy.at('s
 function mayBeAgent(peer: Resolved): boolean {
   const block = peer instanceof ResolvedMap ? peer.get('ipBlock') : undefined;
   if (!(block instanceof ResolvedMap)) {
-    return !(peer instanceof ResolvedMap);
+    return block !== undefined || !(peer instanceof ResolvedMap); // only the deployment knows it
   }
   return mayContainAgent(block.get('cidr')) && !listOf(block.get('except')).some(containsAgent);
 }

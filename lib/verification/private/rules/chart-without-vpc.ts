@@ -6,14 +6,13 @@ import { literalOf } from '../values/text-parts';
 export const CHART_WITHOUT_VPC: Rule = {
   id: 'chart-without-vpc',
   severity: 'note',
-  title: 'a Helm chart of AWS Load Balancer Controller does not set the Region or the VPC',
-  why: 'The controller asks the instance metadata for what is not set, and its pods cannot reach it, because the hop limit of the nodes is 1.',
-  fix: 'Set the values region and vpcId of the chart',
-  violations: (assigned) => assigned.model.charts.filter(isOfController).flatMap((chart) => {
-    const missing = [...(lacks(chart, 'region') ? ['region'] : []), ...(lacks(chart, 'vpcId') && lacks(chart, 'vpcTags') ? ['vpcId'] : [])];
-    return missing.length > 0 && lacks(chart, 'hostNetwork') && cannotReachMetadata(chart, assigned)
-      ? [{ what: `the chart of AWS Load Balancer Controller has no value for ${missing.join(' and ')}, and its pods cannot reach the instance metadata`, place: chart.place }] : [];
-  }),
+  title: 'a Helm chart of AWS Load Balancer Controller does not set the VPC',
+  why: 'The controller asks the instance metadata for the VPC if it is not set, and its pods cannot reach it, because the hop limit of the nodes is 1. '
+    + 'The Region is known to pods that get a role.',
+  fix: 'Set the value vpcId of the chart',
+  violations: (assigned) => assigned.model.charts
+    .filter((chart) => isOfController(chart) && ['vpcId', 'vpcTags', 'hostNetwork'].every((value) => lacks(chart, value)) && cannotReachMetadata(chart, assigned))
+    .map(({ place }) => ({ what: 'the chart of AWS Load Balancer Controller has no value for vpcId, and its pods cannot reach the instance metadata', place })),
 };
 
 /** By its name in a repository, its URL in a registry, or its folder. */

@@ -12,8 +12,8 @@ export const RAISED_PERMISSIONS: Rule = {
   severity: 'warning',
   title: 'a role for pods can give itself more permissions',
   why: 'A compromised pod can write or attach a policy that allows everything else.',
-  fix: 'Limit the resources of these actions to other roles, or deny them for this role',
-  violations: (assigned) => rolesOfPods(assigned).filter((role) => administratorPolicies(role).length === 0).flatMap((role) => {
+  fix: 'Limit the resources of these actions to other roles, deny them for this role, or set a permissions boundary',
+  violations: (assigned) => rolesOfPods(assigned).filter((role) => !role.boundary && administratorPolicies(role).length === 0).flatMap((role) => {
     const what = raiseOf(role, ofTrusted({ kind: 'trusted', role }));
     return what ? [{ what: `role ${role.label}, which trusts pods, is allowed ${what}`, place: role.place }] : [];
   }),

@@ -17,7 +17,7 @@ export class SarifFiles {
   write(templatePaths: readonly string[], violations: readonly ReportedViolation[]): void {
     for (const folder of new Set(templatePaths.map((path) => dirname(path)))) {
       this.checkOutside(folder);
-      const name = STAGE.test(basename(folder)) ? basename(folder) : 'app';
+      const name = isOfStage(folder) ? basename(folder) : 'app';
       const isOfFolder = (path: string) => dirname(path) === folder;
       const byTemplates = this.found.get(name) ?? new Map();
       this.found.set(name, byTemplates);
@@ -36,7 +36,10 @@ export class SarifFiles {
   }
 }
 
-const assemblyOfApp = (folder: string): string => (STAGE.test(basename(folder)) ? assemblyOfApp(dirname(folder)) : folder);
+/** The output folder of an app can have such a name, too. */
+const isOfStage = (folder: string): boolean => STAGE.test(basename(folder)) && existsSync(join(dirname(folder), 'manifest.json'));
+
+const assemblyOfApp = (folder: string): string => (isOfStage(folder) ? assemblyOfApp(dirname(folder)) : folder);
 
 /** The path without symbolic links, also of what does not exist yet. */
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path)));

@@ -16,8 +16,17 @@ const UNREADABLE_TEMPLATES: AlertRule = {
   guide: 'validation.md#what-fails',
 };
 
+const UNWRITABLE_SARIF: AlertRule = {
+  id: 'unwritable-sarif',
+  level: 'error',
+  title: 'the files for code scanning cannot be written',
+  why: 'Code scanning would show an earlier result, or none.',
+  fix: 'Set sarifDirectory to a folder outside of the cloud assembly in which the synthesis can write',
+  guide: 'validation.md#what-fails',
+};
+
 /** The rules that can be reported. */
-export const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), UNREADABLE_TEMPLATES.id];
+export const RULE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMPLATES, UNWRITABLE_SARIF].map(({ id }) => id);
 
 /** A violation of a rule, and the resource that has it. */
 export interface ReportedViolation extends Alert {
@@ -45,10 +54,14 @@ export const violationsIn = (templatePaths: readonly string[]): ReportedViolatio
     try {
       return violationsOf(folder, names);
     } catch (error) {
-      return [unreadable(folder, names, error as Error)];
+      return [ofError(UNREADABLE_TEMPLATES, folder, names, `the templates cannot be checked: ${(error as Error).message}`)];
     }
   });
 };
+
+/** That the files for code scanning cannot be written. */
+export const unwritable = (templatePaths: readonly string[], { message }: Error): ReportedViolation =>
+  ofError(UNWRITABLE_SARIF, dirname(templatePaths[0]), [basename(templatePaths[0])], message);
 
 /** A report of another stage has its templates, although the assembly of an app has them, too. */
 function violationsOf(folder: string, names: readonly string[]): ReportedViolation[] {
@@ -64,12 +77,12 @@ interface Nested { readonly file: string; readonly parent?: { readonly template:
 const rootOf = (template: Nested): Nested => (template.parent ? rootOf(template.parent.template) : template);
 
 /** The CDK leaves out violations without a resource, and an error would end the synthesis. */
-function unreadable(folder: string, names: readonly string[], { message }: Error): ReportedViolation {
+function ofError(rule: AlertRule, folder: string, names: readonly string[], message: string): ReportedViolation {
   const places = names.flatMap((name) => firstResource(folder, name));
   const place = places[0] ?? { template: names[0], logicalId: '' };
   return {
-    rule: UNREADABLE_TEMPLATES,
-    message: `the templates cannot be checked: ${message}`,
+    rule,
+    message,
     place,
     creationStack: [],
     templatePath: join(folder, place.template),

@@ -17,11 +17,14 @@ const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: '/app/key',
 const lambda = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'mail', Role: arnOf('Runner'), Environment: { Variables: { KEY: SECRET_KEY } } } };
 const Runner = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 const PARAMETER_ARN = 'arn:aws:ssm:us-west-2:111122223333:parameter';
-const applied = (object: object, path: string) => ({
-  Type: 'Custom::KubernetesObjects', Properties: { Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(object), Values: [{ Path: path, Value: SECRET_KEY }] }] },
+const applied = (object: object, path: string, Value: object = SECRET_KEY) => ({
+  Type: 'Custom::KubernetesObjects', Properties: { Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(object), Values: [{ Path: path, Value }] }] },
 });
 const synced = (kind: string, namespace: string, key = '${Secret}') =>
   objects({ apiVersion: 'external-secrets.io/v1', kind, metadata: { name: 'key', namespace }, spec: { target: { name: 'aws' }, dataFrom: [{ extract: { key } }] } });
+const external = (source: object) =>
+  ({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'key', namespace: 'default' }, spec: { dataFrom: [source] } });
+const PART_OF_ARN = { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Secret' }] }] };
 const named = (Name: string) => ({ ...Secret, Properties: { ...Secret.Properties, Name } });
 const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'aws', namespace }, stringData: {} }, '/stringData/key');
 const mailJob = (serviceAccount: string) =>
@@ -87,6 +90,10 @@ test.each(complete([
   ['a secret that a controller copies to another namespace', { ...reader(), ...USER, Secret, Synced: synced('ExternalSecret', 'other') }, DENIED],
   ['a secret that a controller copies to all namespaces', { ...reader(), ...USER, Secret, Synced: synced('ClusterExternalSecret', 'other') }, UNKNOWN],
   ['a secret with a name that a controller copies', { ...reader(), ...USER, Secret: named('mailer'), Synced: synced('ExternalSecret', 'default', 'mailer') }, UNKNOWN],
+  ['a secret that a controller copies by a part of its ARN', {
+    ...reader(), ...USER, Secret, Synced: applied(external({ extract: {} }), '/spec/dataFrom/0/extract/key', PART_OF_ARN),
+  }, UNKNOWN],
+  ['a secret, while a controller copies what it finds', { ...reader(), ...USER, Secret: named('mailer'), Synced: objects(external({ find: { name: { regexp: 'mail' } } })) }, UNKNOWN],
   ['a secret, while a controller copies another one', { ...reader(), ...USER, Secret: named('mailer'), Synced: synced('ExternalSecret', 'default', 'other') }, DENIED],
   ['a Secret in another namespace', { ...reader(), ...USER, Work: kubernetesSecret('other') }, DENIED],
   ['a Secret in another namespace, and the pod may act in the cluster', {

@@ -4,13 +4,14 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
-import { isEffective } from '../../model/code-writes';
+import { protectedWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { areAbout, mayRequest } from '../../reach/may-request';
+import { mayWrite } from '../../reach/may-write';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
@@ -96,7 +97,7 @@ function changedImages(one: Credentials, cluster: ClusterId, { model: { workload
     return [];
   }
   return workloads.filter((workload) => workload.cluster.is(cluster) !== 'no'
-    && workload.code?.some((write) => isEffective(write, immutableRepositories) && mayRequest(one, write.action, write.arn) !== 'no'))
+    && workload.code?.some((write) => mayWrite(one, protectedWrite(write, immutableRepositories))))
     .map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }) => ({
       cluster,
       what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,

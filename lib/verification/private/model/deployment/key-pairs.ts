@@ -1,3 +1,4 @@
+import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
@@ -26,10 +27,14 @@ interface Launched {
 export function readInstancesWithKeys(resources: StackResources): Program[] {
   const pairs = resources.ofType('AWS::EC2::KeyPair').filter((pair) => pair.property('PublicKeyMaterial') === undefined);
   return pairs.length === 0 ? [] : launchedIn(resources).flatMap(({ resource, keyName, roleArn }) => {
-    const code = pairs.filter(({ ref }) => ref.key === keyName?.key).flatMap(readsOf);
+    const code = pairs.filter((pair) => keyName && mayBeKeyOf(pair, keyName)).flatMap(readsOf);
     return code.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code, roleArn, place: resource.place() }] : [];
   });
 }
+
+/** An instance can name the key of another stack, and a parameter any key. */
+const mayBeKeyOf = (pair: StackResource, keyName: Text): boolean =>
+  pair.ref.key === keyName.key || mayBeEqual(textOf(pair.property('KeyName')) ?? pair.ref, keyName);
 
 function launchedIn(resources: StackResources): Launched[] {
   const [launches, templates] = [new Launches(resources), new LaunchTemplates(resources)];

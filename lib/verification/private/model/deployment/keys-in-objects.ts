@@ -1,3 +1,4 @@
+import { originsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
@@ -19,11 +20,17 @@ const SYNCED = 'external-secrets.io';
 
 /** The copies that a controller makes of a secret or a parameter which its objects name: pods can mount the Secret that it writes. */
 export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
-  const names = [holder.ref, textOf(holder.property('Name'))].flatMap((name) => name?.key ?? []);
-  return objects.filter((object) => object.group === SYNCED && textsIn(object.at('spec')).some(({ key }) => names.includes(key)))
+  const names = [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined);
+  return objects.filter((object) => object.group === SYNCED && mayName(names, object))
     .map(({ cluster, kind, name, namespace, place }) =>
       ({ where: `${kind} ${namespace}/${name}`, place, heldBy: { cluster, ...kind === 'ExternalSecret' && { namespace } } }));
 };
+
+/** By its name, by a part of its ARN, as in aws-cdk, or by a search. */
+const mayName = (names: readonly Text[], object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch)
+  || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
+
+const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
 
 const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
   : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));

@@ -5,7 +5,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { CodeWrite, immutableRepositories, isEffective, writeOf } from '../code-writes';
+import { CodeWrite, ImmutableRepository, immutableRepositories, protectedWrite, writeOf } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -31,7 +31,7 @@ export function readPrograms(resources: StackResources): Program[] {
 /** What programs refer to. */
 interface Sources {
   readonly profiles: InstanceProfiles;
-  readonly immutable: readonly Text[];
+  readonly immutable: readonly ImmutableRepository[];
 }
 
 /** One for each role. @param own what has the role. */
@@ -41,7 +41,7 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, imm
   const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const code = textsOf(named).flatMap((text): CodeWrite[] => {
     const write = writeOf(text);
-    return write && isEffective(write, immutable) ? [write] : [];
+    return write ? [protectedWrite(write, immutable)] : [];
   });
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
