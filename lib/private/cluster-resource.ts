@@ -37,8 +37,12 @@ export const isIpv6 = (resource: CfnResource): boolean => configurationOf(resour
 /** Whether Amazon EKS Auto Mode manages nodes of a cluster of this app. @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
 export const isAutoMode = (resource: CfnResource): boolean => configurationOf(resource).computeConfig?.enabled === true;
 
+/** Whether nodes outside of AWS can join a cluster of this app. @see https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-overview.html */
+export const takesHybridNodes = (resource: CfnResource): boolean => configurationOf(resource).remoteNetworkConfig !== undefined;
+
 interface Configuration {
   readonly name?: string;
+  readonly remoteNetworkConfig?: unknown;
   readonly computeConfig?: { readonly enabled?: unknown };
   readonly kubernetesNetworkConfig?: { readonly ipFamily?: string };
   readonly resourcesVpcConfig?: { readonly endpointPublicAccess?: unknown; readonly publicAccessCidrs?: string[] };

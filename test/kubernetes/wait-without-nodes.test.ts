@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
@@ -46,6 +46,11 @@ test.each<[string, (stack: Stack) => IIrsaCluster]>([
     const cluster = newCluster(stack);
     cluster.eksCluster.addAutoScalingGroupCapacity('Nodes', { instanceType: new ec2.InstanceType('t3.medium') });
     return cluster;
+  }],
+  ['hybrid nodes', (stack) => newCluster(stack, { remoteNodeNetworks: [{ cidrs: ['10.2.0.0/16'] }], remotePodNetworks: [{ cidrs: ['10.3.0.0/16'] }] })],
+  ['a fleet of Amazon EC2', (stack) => {
+    new CfnResource(stack, 'Fleet', { type: 'AWS::EC2::EC2Fleet' });
+    return newCluster(stack);
   }],
   ['nodes that something else defines', (stack) => new ExistingCluster(stack, 'Existing')],
   ['Auto Mode of aws-eks-v2', (stack) => ofAwsCdk(stack)],
