@@ -34,6 +34,15 @@ describe('without a comparison', () => {
     expect(analysis.automationDetails.id).toBe('cdk-irsa/access/');
   });
 
+  test('each app of a repository has an analysis of its own', () => {
+    const folder = jest.spyOn(process, 'cwd').mockReturnValue(join(process.cwd(), 'apps', 'one'));
+    try {
+      expect(sarif(broken).automationDetails.id).toBe('cdk-irsa/access/apps/one/');
+    } finally {
+      folder.mockRestore();
+    }
+  });
+
   test('rules have the texts of the plugin, and messages name the template', () => {
     const { tool: { driver: { rules } }, results: [{ message }] } = sarif(broken);
     expect(rules[0]).toMatchObject({

@@ -153,8 +153,9 @@ describe('the id in an issuer', () => {
     return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-irsa:issuer-id')).map(({ id, entry }) => `${id}: ${entry.data}`);
   };
 
-  test.each([ID.slice(1), `${ID}0`, ID.toLowerCase()])('is probably not complete: %s', (id) => {
-    const issuer = `oidc.eks.eu-central-1.amazonaws.com/id/${id}`;
+  test.each([
+    ...[ID.slice(1), `${ID}0`, ID.toLowerCase()].map((id) => `oidc.eks.eu-central-1.amazonaws.com/id/${id}`), `oidc-eks.eu-central-1.api.aws/id/${ID.slice(1)}`,
+  ])('is probably not complete: %s', (issuer) => {
     expect(of(issuer)).toEqual([`/Apps/Prod: the issuer ${issuer} does not end with an id of 32 digits and upper-case letters, as issuers of Amazon EKS do. `
       + 'If it is not the issuer of the cluster, pods get no credentials: compare it with the output of '
       + 'aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text [ack: cdk-irsa:issuer-id]']);

@@ -46,6 +46,13 @@ test.each<[string, (cluster: IIrsaCluster) => void]>([
     const own = new iam.Role(stack, 'Own', { assumedBy: new iam.AccountPrincipal('123456789012') });
     [irsa(), podIdentity()].forEach((podCredentials, i) => ServiceAccountRole.fromRole(stack, `Role${i}`, own, { podCredentials }).addTrust(cluster, reader));
   }],
+  ['one role that is imported twice', (cluster) => {
+    const stack = Stack.of(cluster);
+    [irsa(), podIdentity()].forEach((podCredentials, i) => {
+      const theirs = iam.Role.fromRoleArn(stack, `Theirs${i}`, 'arn:aws:iam::123456789012:role/theirs');
+      ServiceAccountRole.fromRole(stack, `Role${i}`, theirs, { podCredentials }).addTrust(cluster, reader);
+    });
+  }],
   ['roles of two service accounts', (cluster) => {
     role(cluster, 'First', irsa());
     role(cluster, 'Second', podIdentity(), ServiceAccountSubject.exact('reports', 'writer'));

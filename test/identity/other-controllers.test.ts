@@ -38,6 +38,12 @@ describe('a policy of a controller', () => {
       .toEqual([warning(1, 'AwsLoadBalancerControllerPolicy', 'aws-load-balancer-controller', 'cluster-autoscaler')]);
   });
 
+  test('does not warn on accounts of controllers that share the role, of which one is added later', () => {
+    const { cluster, role, warnings } = roleWith([loadBalancers, autoscaler], [account('aws-load-balancer-controller')]);
+    role.addTrust(cluster, account('cluster-autoscaler'));
+    expect(warnings()).toEqual([]);
+  });
+
   test('warns if the role trusts the account later', () => {
     const { cluster, role, warnings } = roleWith([loadBalancers], [account('aws-load-balancer-controller')]);
     expect(warnings()).toEqual([]);

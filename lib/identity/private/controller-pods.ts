@@ -22,7 +22,11 @@ export class ControllerPods {
 
   /** Adds policies of the role. */
   public addPolicies(policies: readonly IControllerPolicy[]): void {
-    policies.forEach(({ serviceAccountName: own }, i) => own !== undefined && this.policies.push({ title: titleOf(policies[i], i), own }));
+    policies.forEach((policy, i) => {
+      if (policy.serviceAccountName !== undefined) {
+        this.policies.push({ title: titleOf(policy, i), own: policy.serviceAccountName });
+      }
+    });
   }
 
   /** Adds accounts that the role trusts. An add-on compares those of its own role itself. */

@@ -118,8 +118,10 @@ describe('raised-permissions', () => {
     expect(broken({ Role: named(...statements) })).toEqual([]);
   });
 
-  test('does not find the role of a function', () => {
+  test('does not find the role of a function, nor one with a permissions boundary', () => {
     expect(broken({ Role: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, allow('iam:*')) })).toEqual([]);
+    const { Type, Properties } = named(allow('iam:*'));
+    expect(broken({ Role: { Type, Properties: { ...Properties, PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMFullAccess' } } })).toEqual([]);
   });
 });
 

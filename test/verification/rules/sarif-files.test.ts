@@ -70,6 +70,15 @@ test('the content does not depend on the folder of the assembly', () => {
   expect(contentOf(templates())).toEqual(contentOf(paths));
 });
 
+test('an output folder that has a name like that of a stage is that of an app', () => {
+  const repository = newFolder();
+  const app = newApp({ outdir: join(repository, 'assembly-out') });
+  openRole(new Stack(app, 'One'));
+  const templatePaths = app.synth().stacks.map(({ templateFullPath }) => templateFullPath);
+  plugin({ sarifDirectory: join(repository, 'sarif') }).validate({ templatePaths });
+  expect(filesIn(join(repository, 'sarif'))).toEqual({ 'app.sarif': [open('One')] });
+});
+
 test('without the property there are no files', () => {
   const before = readdirSync(process.cwd());
   plugin({}).validate({ templatePaths: paths });
