@@ -7,8 +7,8 @@ import { newCluster, newStack } from '../stacks';
 
 const blue = (scope: Stack) => prod(scope, { clusterName: 'blue' }, 'Blue');
 const green = (scope: Stack, more: object = {}) => prod(scope, { clusterName: 'green', ...more }, 'Green');
-const message = (place = 'Apps/Blue') => `the issuer of cluster green is ${ISSUER}, but ${place} has it for cluster blue: each cluster has an issuer of its own, `
-  + 'and with the same one, the pods of each get the roles of the other. Correct the issuerUrl or the oidcProvider of the wrong one: '
+const message = (place = 'Apps/Blue') => `the issuer of cluster green is ${ISSUER}, but ${place} has it for cluster blue: each cluster has an issuer of its own. `
+  + 'If two share one, the pods of each get the roles of the other. Correct the issuerUrl or the oidcProvider of the wrong one: '
   + 'the issuer is the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text';
 
 describe('one issuer for two clusters is an error:', () => {

@@ -23,7 +23,7 @@ export function checkOwnIssuer(cluster: IIrsaCluster): void {
     clusters.set(issuer.value, cluster);
   } else if (first.clusterName !== clusterName) {
     throw new Error(`the issuer of cluster ${clusterName} is ${issuer}, but ${first.node.path} has it for cluster ${first.clusterName}: `
-      + 'each cluster has an issuer of its own, and with the same one, the pods of each get the roles of the other. '
+      + 'each cluster has an issuer of its own. If two share one, the pods of each get the roles of the other. '
       + `Correct the issuerUrl or the oidcProvider of the wrong one: the issuer is the output of ${ISSUER_COMMAND}`);
   }
 }

@@ -41,8 +41,8 @@ interface Provider {
 export const COGNITO = /^cognito-identity[.-]/;
 
 /**
- * What gives identities for a provider, besides signing in. Providers such as GitHub give none to those who may request something of AWS, but tokens of pods have any
- * audience that they ask for.
+ * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
+ * tokens with any audience that they ask for.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html

@@ -7,6 +7,9 @@ import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
+/** The ARN of the IAM OIDC provider of a cluster. That of one with addresses of IPv4 and IPv6 has the second form. */
+export const PROVIDER_OF_EKS = /:oidc-provider\/oidc[.-]eks\./;
+
 /** The principals of a kind that a trust policy names. */
 export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text[] => parsePolicy(trustPolicy, 'trust').statements
   .flatMap(({ principals }) => (principals?.negated ? [] : principals?.principals ?? []))
@@ -76,7 +79,7 @@ export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
 /** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
   || principals.principals.some(({ kind, name: { literal } }) =>
-    literal === '*' || (kind === 'Federated' && (literal === undefined || /:oidc-provider\/oidc[.-]eks\./.test(literal))));
+    literal === '*' || (kind === 'Federated' && (literal === undefined || PROVIDER_OF_EKS.test(literal))));
 
 /** Undefined if the statement does not limit them to literals. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

@@ -80,7 +80,11 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/MSKC/latest/mskc/API_UpdateConnector.html */
   'AWS::KafkaConnect::Connector': elsewhere([['ServiceExecutionRoleArn']], 'kafkaconnect:UpdateConnector'),
-  /** With the role of a location, to those who have grants, which no template has to show. @see https://docs.aws.amazon.com/lake-formation/latest/dg/registration-role.html */
+  /**
+   * It gives credentials of the role of a location to those who have grants, which no template has to show.
+   *
+   * @see https://docs.aws.amazon.com/lake-formation/latest/dg/registration-role.html
+   */
   'AWS::LakeFormation::Resource': elsewhere(
     [['RoleArn']], 'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryGlueTableCredentials', 'lakeformation:GetTemporaryGluePartitionCredentials',
   ),

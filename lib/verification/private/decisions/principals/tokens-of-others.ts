@@ -34,7 +34,8 @@ const GIVING_ACCESS = [
 ];
 
 /**
- * Requests that change what an association gives to its pods: without its target role, the credentials of its role, and without its session policy, more of them.
+ * Requests that change what an association gives to its pods. Without a target role, they get the credentials of the role of the association. Without a session
+ * policy, these allow more.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdatePodIdentityAssociation.html
  */
