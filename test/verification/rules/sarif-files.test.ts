@@ -27,8 +27,10 @@ function templates(): string[] {
 }
 
 const paths = templates();
-const filesIn = (folder: string) => Object.fromEntries(readdirSync(folder).sort().map((file) => [file, resultLines(analysisIn(readFileSync(join(folder, file), 'utf8')))]));
-const open = (construct: string) => `error trust-without-subject cdk.json:1 ${construct}/Open/Resource`;
+// without places, because only newer versions of aws-cdk-lib record stack traces by default
+const linesOf = (file: string) => resultLines(analysisIn(readFileSync(file, 'utf8'))).map((line) => line.replace(/ \S+:\d+ /, ' '));
+const filesIn = (folder: string) => Object.fromEntries(readdirSync(folder).sort().map((file) => [file, linesOf(join(folder, file))]));
+const open = (construct: string) => `error trust-without-subject ${construct}/Open/Resource`;
 const plugin = (props: PodAccessPluginProps) => new PodAccessPlugin({ failOn: FailOn.NONE, ...props });
 
 beforeEach(() => jest.spyOn(console, 'error').mockImplementation(() => {})); // violations that do not fail
@@ -132,5 +134,5 @@ test('in a synthesis, files are beside the assembly', () => {
   expect(process.exitCode).toBe(before);
   process.exitCode = before;
   spies.forEach((spy) => spy.mockRestore());
-  expect(filesIn(sarifDirectory)).toMatchObject({ 'app.sarif': [expect.stringMatching(/^error trust-without-subject .* One\/Open\/Resource$/)] });
+  expect(filesIn(sarifDirectory)).toEqual({ 'app.sarif': [open('One')] });
 });
