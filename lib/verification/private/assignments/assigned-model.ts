@@ -31,7 +31,6 @@ export class AssignedModel {
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
   private indexOfRoles?: RoleIndex;
-  private indexOfResources?: ResourceIndex;
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
   private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
@@ -54,8 +53,7 @@ export class AssignedModel {
   }
 
   get resources(): ResourceIndex {
-    this.indexOfResources ??= new ResourceIndex(this.model.resources);
-    return this.indexOfResources;
+    return this.roles.resources;
   }
 
   cluster(id: ClusterId): Cluster | undefined {

@@ -1,5 +1,7 @@
 import { COGNITO, FederatedRole, federatedRoles } from './federated-roles';
+import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
+import { ResourceIndex } from './resource-index';
 import { literalSubjects } from './trust-principals';
 import { userArn } from '../evaluation/user-arn';
 import { IdentityPool, UserKey } from '../model/identities';
@@ -21,6 +23,9 @@ export class RoleIndex {
   readonly federatedRequests: ReadonlySet<string>;
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
+  readonly resources: ResourceIndex;
+  /** Those whose own policies allow actions to roles. */
+  readonly granting: GrantingResources;
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
   /** The ARNs of the stacks of the templates. */
@@ -31,7 +36,7 @@ export class RoleIndex {
   private readonly others: Role[] = [];
   private readonly ofInstances: ReadonlySet<Role>;
 
-  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, stacks }: Model) {
+  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, resources, stacks }: Model) {
     this.all = roles;
     this.users = users;
     this.stacks = stacks;
@@ -42,6 +47,8 @@ export class RoleIndex {
     this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
+    this.resources = new ResourceIndex(resources);
+    this.granting = new GrantingResources(this.resources, this.byKey);
     this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {

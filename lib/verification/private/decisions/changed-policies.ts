@@ -136,13 +136,13 @@ export class PolicyChanges {
     const isAboutResources = arnFormats(this.action)?.length !== 0;
     return (isAboutResources ? this.obtained : []).flatMap((credentials) => {
       const { account } = credentials.role;
-      const change = this.requests.find(({ request }) => mayRequest(credentials, request) !== 'no');
+      const change = this.requests.find(({ request }) => mayRequest(credentials, this.assigned.roles, request) !== 'no');
       return change ? [changeBy(credentials, change.request, `resources of ${serviceOf(this.action)}`, { account, policies: [] })] : [];
     }).slice(0, 1);
   }
 
   private findResources(): Text[] {
-    const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, request, undefined, OF_PRINCIPAL) !== 'no');
+    const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, this.assigned.roles, request, undefined, OF_PRINCIPAL) !== 'no');
     const isAny = arnFormats(this.action)?.length === 0 || !this.requests.some(({ request }) => may(request));
     return isAny ? [] : this.assigned.resources.ofService(serviceOf(this.action))
       .filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));

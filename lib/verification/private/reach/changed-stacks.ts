@@ -12,16 +12,16 @@ import { holderName } from '../model/holder-name';
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html#bootstrapping-env-roles
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
  */
-export const changedStacks = (found: readonly Credentials[], { stacks }: RoleIndex): OtherCredentials[] =>
+export const changedStacks = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => {
     const { role } = credentials;
     const because = (action: string, what: string): OtherCredentials =>
       ({ what: `${holderName(role)} may request ${action}, and so might ${what}, which is not in the templates`, place: role.place, excludedBy: 'noOtherCredentials' });
-    const ofStacks = OF_STACKS.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => { // most may change none
-      const changed = stacks.find((arn) => mayRequest(credentials, action, arn) !== 'no');
+    const ofStacks = OF_STACKS.filter((action) => mayRequest(credentials, roles, action) !== 'no').flatMap((action) => { // most may change none
+      const changed = roles.stacks.find((arn) => mayRequest(credentials, roles, action, arn) !== 'no');
       return changed ? [because(action, `change ${changed} with its role`)] : [];
     });
-    const ofSets = OF_STACK_SETS.filter((action) => mayRequest(credentials, action) !== 'no')
+    const ofSets = OF_STACK_SETS.filter((action) => mayRequest(credentials, roles, action) !== 'no')
       .map((action) => because(action, 'deploy a template with the role of a stack set'));
     return [...ofStacks, ...ofSets].slice(0, 1);
   });

@@ -20,12 +20,13 @@ import { Unknown } from '../values/unknown';
  * The credentials of roles that trust a provider of identities, such as Amazon Cognito, of which a principal might get an identity by a request. Whether the identity
  * is one that the role trusts is not asked.
  */
-export function rolesByIdentity(credentials: Credentials, { federated, federatedRequests }: RoleIndex): Credentials[] {
-  const mayAsk = isInTemplates(credentials.role) && [...federatedRequests].some((action) => mayRequest(credentials, action) !== 'no'); // most roles may not
+export function rolesByIdentity(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const { federated, federatedRequests } = roles;
+  const mayAsk = isInTemplates(credentials.role) && [...federatedRequests].some((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may not
   const others = mayAsk ? federated.filter(({ role }) => isUseful(role, credentials)) : [];
   return others.flatMap((one) => {
     const { role, provider, resource, requests } = one;
-    const request = requests.find((action) => mayRequest(credentials, action, resource) !== 'no');
+    const request = requests.find((action) => mayRequest(credentials, roles, action, resource) !== 'no');
     return request === undefined ? [] : [withIdentity(one,
       nextCredentials(credentials, role, request, `${holderName(credentials.role)} may request ${request}, and so might get role ${role.label}, which trusts ${provider}`))];
   });

@@ -1,28 +1,34 @@
 import { Credentials } from './credentials';
 import { decideWith } from './decide-with';
+import { withParts } from '../assignments/resource-index';
+import { RoleIndex } from '../assignments/role-index';
+import { ResourceSide } from '../evaluation/grants';
 import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { candidateResources } from '../policies/candidate-resources';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { anyOf, Truth } from '../values/truth';
 import { ANY_RESOURCE } from '../values/wildcards';
 
 type Given = Readonly<Record<string, readonly Text[]>>;
 
-/** Whether credentials allow an action on a resource, or on any. */
-export function mayRequest(credentials: Credentials, action: string, resource?: Text, given: Given = {}): Truth {
+/** Whether credentials allow an action on a resource, or on any: by their own policies, or by those of the resource. */
+export function mayRequest(credentials: Credentials, roles: RoleIndex, action: string, resource?: Text, given: Given = {}): Truth {
   const candidates = candidatesOf(credentials, action);
   const resources = candidates.length === 0 ? [] : resource ? [resource] : candidates;
-  return anyOf(resources.map((one) => allows(credentials, action, one, given)));
+  const own = anyOf(resources.map((one) => allows(credentials, { kind: 'none' }, action, one, given)));
+  return own === 'yes' ? own : anyOf([own, ...grantedOn(credentials, roles, action, resource)
+    .map(({ arn, side }) => allows(credentials, side, action, arn, given))]);
 }
 
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
-export const areAbout = (credentials: Credentials, actions: readonly string[]): boolean =>
-  actions.some((action) => candidatesOf(credentials, action).length > 0);
+export const areAbout = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): boolean =>
+  actions.some((action) => candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
 
-/** What stands for all resources on which credentials might allow an action. */
+/** What stands for all resources on which the policies of credentials might allow an action. The actions of IAM, STS and the like are allowed by no others. */
 export const requestable = (credentials: Credentials, action: string): Text[] =>
-  candidatesOf(credentials, action).filter((resource) => allows(credentials, action, resource) !== 'no');
+  candidatesOf(credentials, action).filter((resource) => allows(credentials, { kind: 'none' }, action, resource) !== 'no');
 
 /** A role whose permissions might be raised can be allowed to do it on any. */
 function candidatesOf({ role, raise }: Credentials, action: string): Text[] {
@@ -30,6 +36,20 @@ function candidatesOf({ role, raise }: Credentials, action: string): Text[] {
   return raise ? [...named, ANY_RESOURCE] : named;
 }
 
-const allows = (credentials: Credentials, action: string, resource: Text, given: Given = {}): Truth => truthOf(decideWith(credentials, { kind: 'none' }, {
-  action, resource, context: SessionContext.ofRole({ ...credentials.session, resource: {}, given }),
-}));
+interface Granted { readonly arn: Text; readonly side: ResourceSide }
+
+/** The resource, or else what stands for all of them, and the policies of those of the templates that might allow an action on it. */
+function grantedOn({ role }: Credentials, { granting }: RoleIndex, action: string, resource?: Text): Granted[] {
+  return granting.to(role, action).flatMap(({ account, arn, policies }) => {
+    const side: ResourceSide = { kind: 'policies', account, policies };
+    const parts = withParts(arn);
+    const requested = resource ? parts.filter((part) => equal(part, resource) !== 'no').map(() => resource).slice(0, 1) : parts;
+    return requested.map((one) => ({ arn: one, side }));
+  });
+}
+
+function allows(credentials: Credentials, side: ResourceSide, action: string, resource: Text, given: Given = {}): Truth {
+  const facts = side.kind === 'none' ? {} : { arn: resource };
+  const context = SessionContext.ofRole({ ...credentials.session, resource: facts, given });
+  return truthOf(decideWith(credentials, side, { action, resource, context }));
+}

@@ -36,13 +36,13 @@ export const rolesNamedFor = (credentials: Credentials, action: string, roles: R
   namedFor(credentials, { action, type: 'AWS::IAM::Role' }).map((arn) => roles.withArn(arn)).filter((role) => !isInTemplates(role));
 
 /** Why credentials might lead to the roles of functions, builds, instances and stacks outside the templates that policies name. */
-export const takenOverOutside = (found: readonly Credentials[], { programs }: RoleIndex): OtherCredentials[] =>
+export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => TAKEOVERS.flatMap((request) => {
     const { role } = credentials;
     const { action } = request;
-    const known = programs.takenOverBy(action).flatMap(({ arns }) => arns);
+    const known = roles.programs.takenOverBy(action).flatMap(({ arns }) => arns);
     return namedFor(credentials, request)
-      .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, action, named) !== 'no')
+      .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, roles, action, named) !== 'no')
       .map((named): OtherCredentials => ({
         what: `${holderName(role)} may request ${action}, and so might run its own code in ${named} with its role, which is not in the templates`,
         place: role.place,

@@ -1,6 +1,6 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestable } from './may-request';
-import { isInTemplates } from '../assignments/role-index';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
@@ -42,7 +42,7 @@ const TO_ROLES = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create.html
  */
-export function newPrincipal(found: readonly Credentials[]): OtherCredentials | undefined {
+export function newPrincipal(found: readonly Credentials[], roles: RoleIndex): OtherCredentials | undefined {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
   return obtained.flatMap((credentials) => {
     const { raise, role } = credentials;
@@ -52,7 +52,7 @@ export function newPrincipal(found: readonly Credentials[]): OtherCredentials | 
         .map((action) => of(`the principal might get credentials of a user: ${holderName(role)} may request ${action}`)),
       ...Object.entries(OF_OTHERS).filter(([action]) => requestable(credentials, action).length > 0)
         .map(([action, what]) => of(`the principal might ${what}: ${holderName(role)} may request ${action}`)),
-      ...permissionsOfNewRole(credentials, obtained)
+      ...permissionsOfNewRole(credentials, obtained, roles)
         .map((action) => of(`the principal might create a role with any permissions: ${holderName(role)} may request ${CREATE_ROLE}, and ${action}`)),
     ];
   })[0];
@@ -78,9 +78,9 @@ function mayBeOtherUser(resource: Text, { arn }: Role): boolean {
 }
 
 /** The requests that give permissions to a role that some credentials can create. */
-function permissionsOfNewRole(credentials: Credentials, obtained: readonly Credentials[]): string[] {
+function permissionsOfNewRole(credentials: Credentials, obtained: readonly Credentials[], roles: RoleIndex): string[] {
   const created = requestable(credentials, CREATE_ROLE);
   return created.length === 0 ? [] : obtained.flatMap((other) => TO_ROLES
-    .filter((action) => created.some((role) => mayRequest(other, action, role) !== 'no'))
+    .filter((action) => created.some((role) => mayRequest(other, roles, action, role) !== 'no'))
     .map((action) => `${holderName(other.role)} may request ${action}`));
 }

@@ -27,19 +27,19 @@ export function handedOver(credentials: Credentials, roles: RoleIndex): Credenti
 
 /** Never certain: the requests that this takes may be allowed on different resources, and what the service asks for is up to the principal. */
 function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  if (mayRequest(credentials, PASS_ROLE) === 'no') {
+  if (mayRequest(credentials, roles, PASS_ROLE) === 'no') {
     return []; // without a look at each role, because most may pass none
   }
   const asked = new Map<string, boolean>(); // most roles trust one of a few services
   return usefulRoles(credentials, PASS_ROLE, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
-    const acts = asked.get(service.name.key) ?? mayActWith(credentials, service);
+    const acts = asked.get(service.name.key) ?? mayActWith(credentials, service, roles);
     asked.set(service.name.key, acts);
-    return acts && mayPass(credentials, role, service.name) ? [passed(credentials, role, service)] : [];
+    return acts && mayPass(credentials, role, service.name, roles) ? [passed(credentials, role, service)] : [];
   }));
 }
 
-const mayActWith = (credentials: Credentials, { requests }: TrustedService): boolean =>
-  !requests || requests.some((action) => mayRequest(credentials, action) !== 'no');
+const mayActWith = (credentials: Credentials, { requests }: TrustedService, roles: RoleIndex): boolean =>
+  !requests || requests.some((action) => mayRequest(credentials, roles, action) !== 'no');
 
 function passed(credentials: Credentials, role: Role, { name, service, runsCode }: TrustedService): Credentials {
   const what = `${holderName(credentials.role)} can pass role ${role.label} to ${name}, which ${runsCode ? 'runs code with it' : 'might act with it as others ask'}`;
@@ -48,11 +48,11 @@ function passed(credentials: Credentials, role: Role, { name, service, runsCode 
 }
 
 function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  if (mayRequest(credentials, UPDATE_TRUST) === 'no') {
+  if (mayRequest(credentials, roles, UPDATE_TRUST) === 'no') {
     return [];
   }
   const why = (role: Role) => `${holderName(credentials.role)} might change the trust policy of role ${role.label}, so that it can assume it`;
-  return usefulRoles(credentials, UPDATE_TRUST, roles).filter((role) => mayRequest(credentials, UPDATE_TRUST, role.arn) !== 'no')
+  return usefulRoles(credentials, UPDATE_TRUST, roles).filter((role) => mayRequest(credentials, roles, UPDATE_TRUST, role.arn) !== 'no')
     .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, why(role))));
 }
 
@@ -68,10 +68,10 @@ function usefulRoles(credentials: Credentials, action: string, roles: RoleIndex)
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService
  */
-function mayPass(credentials: Credentials, role: Role, name: Text): boolean {
+function mayPass(credentials: Credentials, role: Role, name: Text, roles: RoleIndex): boolean {
   const { literal } = name;
   const { literal: partition } = arnTexts(role.arn)?.[1] ?? Text.EMPTY;
   const names = literal === undefined || partition === 'aws' ? [name]
     : [name, ...URL_SUFFIXES.map((suffix) => Text.of(literal.replace(/amazonaws\.com[a-z.]*$/, suffix)))];
-  return names.some((service) => mayRequest(credentials, PASS_ROLE, role.arn, { 'iam:PassedToService': [service] }) !== 'no');
+  return names.some((service) => mayRequest(credentials, roles, PASS_ROLE, role.arn, { 'iam:PassedToService': [service] }) !== 'no');
 }

@@ -2,7 +2,7 @@ import { Credentials, Raise } from './credentials';
 import { areAbout, mayRequest } from './may-request';
 import { newPrincipal } from './new-principals';
 import { AccessReason } from '../../access-reason';
-import { isInTemplates } from '../assignments/role-index';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { userArn } from '../evaluation/user-arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
@@ -55,13 +55,13 @@ const RAISING = [
 type By = (actions: readonly string[], resource?: Text) => string | undefined;
 
 /** The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs. */
-export function raisesWith(found: readonly Credentials[]): Map<string, Raise> {
+export function raisesWith(found: readonly Credentials[], roles: RoleIndex): Map<string, Raise> {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  const asking = obtained.filter((credentials) => areAbout(credentials, RAISING)); // most are not
+  const asking = obtained.filter((credentials) => areAbout(credentials, roles, RAISING)); // most are not
   const by: By = (actions, resource) => asking.flatMap((credentials) => actions
-    .filter((action) => mayRequest(credentials, action, resource) !== 'no')
+    .filter((action) => mayRequest(credentials, roles, action, resource) !== 'no')
     .map((action) => `${holderName(credentials.role)} may request ${action}`))[0];
-  const other = newPrincipal(obtained);
+  const other = newPrincipal(obtained, roles);
   return new Map(obtained.flatMap(({ role }) => {
     const own = raiseOf(role, by);
     const raise = other ? { why: own?.why ?? other, ...raisedByOthers(other) } : own;

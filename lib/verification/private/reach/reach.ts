@@ -76,7 +76,7 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   [
-    newPrincipal(credentials) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
+    newPrincipal(credentials, roles) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
     changedStacks(credentials, roles),
   ].flat();
 
@@ -171,7 +171,7 @@ function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, as
   const nodes = nodesOf(pods, isDefault, assigned);
   const found = withChains([...own, ...nodes.map(({ credentials }) => credentials)], assigned.roles);
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => mayRequest(credentials, CHANGES_METADATA) !== 'no');
+  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => mayRequest(credentials, assigned.roles, CHANGES_METADATA) !== 'no');
   if (!opening) {
     return found;
   }

@@ -32,15 +32,15 @@ const TAG_SESSION = 'sts:TagSession';
  */
 export function withChains(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise> = new Map()): Credentials[] {
   const found = chainsOf(first, roles, raises);
-  const next = raisesWith(found);
+  const next = raisesWith(found, roles);
   if (areSame(raises, next)) {
     return found; // in the end, because permissions only add roles, and ways to raise permissions
   }
   const raised = withRaises(found, next);
-  if (!newPrincipal(raised)) {
+  if (!newPrincipal(raised, roles)) {
     return withChains(first, roles, next);
   }
-  return newPrincipal(found) ? raised : withRaises(found, raisesWith(raised)); // what others may do is not known, so that further roles would tell nothing
+  return newPrincipal(found, roles) ? raised : withRaises(found, raisesWith(raised, roles)); // what others may do is not known, so that further roles would tell nothing
 }
 
 function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: ReadonlyMap<string, Raise>): Credentials[] {

@@ -88,30 +88,32 @@ export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Cred
 }
 
 function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const allowed = [...roles.programs.takeovers].filter((action) => mayRequest(credentials, action) !== 'no'); // most roles may request none
+  const allowed = [...roles.programs.takeovers].filter((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may request none
   return allowed.flatMap((action) => possiblePrograms(credentials, action, roles).flatMap((program) => {
     const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
-    if (!program.roleArn || (isOfProgram && program.arns.every((arn) => mayRequest(credentials, action, arn) === 'no'))) {
+    if (!program.roleArn || (isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no'))) {
       return [];
     }
     const role = roleOf(program.roleArn, roles);
     const next = nextCredentials(credentials, role, action,
       `${holderName(credentials.role)} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
-    return takesAgent && !hasAgent(next) ? [] : [next];
+    return takesAgent && !hasAgent(next, roles) ? [] : [next];
   }));
 }
 
 /** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
 const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
-  const write = code.find((one) => mayWrite(credentials, one));
+  const write = code.find((one) => mayWrite(credentials, roles, one));
   const role = roleArn && roleOf(roleArn, roles);
   return write && role ? [nextCredentials(credentials, role, write.action,
     `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];
 });
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
-function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {
-  const named = candidateResources(credentials.role.policies, action).map(({ resource }) => programs.withArn(resource));
+function possiblePrograms(credentials: Credentials, action: string, { granting, programs }: RoleIndex): readonly Program[] {
+  const { role } = credentials;
+  const ofPolicies = candidateResources(role.policies, action).map(({ resource }) => resource);
+  const named = [...ofPolicies, ...granting.to(role, action).map(({ arn }) => arn)].map((arn) => programs.withArn(arn));
   const all = programs.takenOverBy(action);
   const namesAll = !credentials.raise && named.every((found) => found !== undefined);
   return namesAll ? all.filter((program) => named.some((found) => found.includes(program))) : all;
@@ -125,8 +127,8 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
 }
 
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  return ON_INSTANCES.filter((action) => mayRequest(credentials, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, action, instanceOf(role)) !== 'no')
+  return ON_INSTANCES.filter((action) => mayRequest(credentials, roles, action) !== 'no').flatMap((action) => roles.all
+    .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, roles, action, instanceOf(role)) !== 'no')
     .map((role) => nextCredentials(credentials, role, action,
       `${holderName(credentials.role)} may request ${action}, and so might run commands on instances with role ${role.label}`)));
 }
@@ -139,10 +141,10 @@ function instanceOf({ arn, account }: Role): Text {
   return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, instance], ':');
 }
 
-const hasAgent = (ofTask: Credentials): boolean => OF_AGENT.some((action) => mayRequest(ofTask, action) !== 'no');
+const hasAgent = (ofTask: Credentials, roles: RoleIndex): boolean => OF_AGENT.some((action) => mayRequest(ofTask, roles, action) !== 'no');
 
 const ofServices = (credentials: Credentials, roles: RoleIndex): Credentials[] => OF_SERVICES.flatMap(({ service, requests, might }) => {
-  const action = requests.find((request) => mayRequest(credentials, request) !== 'no');
+  const action = requests.find((request) => mayRequest(credentials, roles, request) !== 'no');
   return action === undefined ? [] : roles.all.filter((role) => mayBeUsedBy(role, service)).map((role) =>
     nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
 });

@@ -1,12 +1,10 @@
 import { Credentials } from './credentials';
-import { decideWith } from './decide-with';
 import { mayRequest } from './may-request';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { SessionContext } from '../evaluation/session-context';
 import { holderName } from '../model/holder-name';
-import { KeyCopy, KeyRead, UserKey } from '../model/identities';
+import { KeyCopy, UserKey } from '../model/identities';
 import { equal } from '../values/pattern';
 
 /** The credentials of users whose access keys a principal might read, as its own credentials allow it. Whether it also gets the ID of the key is not asked. */
@@ -25,18 +23,8 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
   if (copy.isOnInstances && roles.isOfInstances(credentials.role)) {
     return { by: 'instance', what: `whoever has credentials of ${name} may be on an instance` };
   }
-  const read = copy.reads?.find((one) => mayRead(credentials, one, copy));
+  const read = copy.reads?.find(({ action, arn }) => mayRequest(credentials, roles, action, arn) !== 'no');
   return read && { by: read.action, what: `${name} may request ${read.action}` };
-}
-
-/** The policies of the credentials may allow it, or those of the resource that has the key, such as a secret. */
-function mayRead(credentials: Credentials, { action, arn }: KeyRead, { resource }: KeyCopy): boolean {
-  if (mayRequest(credentials, action, arn) !== 'no') {
-    return true;
-  }
-  return resource !== undefined && resource.policies.length > 0 && decideWith(credentials, { kind: 'policies', account: resource.account, policies: resource.policies }, {
-    action, resource: resource.arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn: resource.arn } }),
-  }).outcome !== 'DENIED';
 }
 
 /** The credentials of users whose access keys everyone might have. */

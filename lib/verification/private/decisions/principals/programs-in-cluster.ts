@@ -20,14 +20,14 @@ interface ProgramInCluster {
  *
  * @param entries those of the cluster.
  */
-export function programsInCluster(credentials: Credentials, entries: readonly AccessEntry[], { model }: AssignedModel): ProgramInCluster[] {
+export function programsInCluster(credentials: Credentials, entries: readonly AccessEntry[], { model, roles }: AssignedModel): ProgramInCluster[] {
   if (entries.length === 0) {
     return [];
   }
   const requests = new Set(model.programs.flatMap(({ startedBy }) => startedBy));
-  const allowed = [...requests].filter((action) => mayRequest(credentials, action) !== 'no'); // most roles may request none
+  const allowed = [...requests].filter((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may request none
   return allowed.flatMap((action) => model.programs
-    .filter(({ arns, startedBy }) => startedBy.includes(action) && arns.some((arn) => [arn, anyVersion(arn)].some((one) => mayRequest(credentials, action, one) !== 'no')))
+    .filter(({ arns, startedBy }) => startedBy.includes(action) && arns.some((arn) => [arn, anyVersion(arn)].some((one) => mayRequest(credentials, roles, action, one) !== 'no')))
     .flatMap((program) => {
       const role = rolesOf(program, model).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
       return role ? [{ program, role: role.label }] : [];

@@ -93,12 +93,13 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 }
 
 /** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
-function changedImages(one: Credentials, cluster: ClusterId, { model: { workloads, immutableRepositories } }: AssignedModel): WayIntoCluster[] {
-  if (!areAbout(one, ['ecr:PutImage'])) {
+function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
+  const { workloads, immutableRepositories } = model;
+  if (!areAbout(one, roles, ['ecr:PutImage'])) {
     return [];
   }
   return workloads.filter((workload) => workload.cluster.is(cluster) !== 'no'
-    && workload.code?.some((write) => mayWrite(one, protectedWrite(write, immutableRepositories))))
+    && workload.code?.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories))))
     .map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }) => ({
       cluster,
       what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
@@ -122,13 +123,13 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
   if (entries.some((entry) => mayBeAbout(entry, role))) {
     return [{ cluster, what: `act in the cluster ${role.noun === 'user' ? `as ${name}, who` : `with ${name}, which`} has access to it`, runsPods: true }];
   }
-  if (GIVING_ACCESS.some((action) => mayRequest(one, action) !== 'no')) {
+  if (GIVING_ACCESS.some((action) => mayRequest(one, assigned.roles, action) !== 'no')) {
     return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
   }
-  if (CHANGING_ASSOCIATIONS.some((action) => mayRequest(one, action) !== 'no')) {
+  if (CHANGING_ASSOCIATIONS.some((action) => mayRequest(one, assigned.roles, action) !== 'no')) {
     return [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }];
   }
-  const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, action) !== 'no'));
+  const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'));
   return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
 }
 
