@@ -8,7 +8,7 @@ import { Cluster, Nodegroup } from '../model/model';
 import { Truth } from '../values/truth';
 
 /** What the EKS Pod Identity agent calls, with the role of its node. */
-const ACTION = 'eks-auth:AssumeRoleForPodIdentity';
+export const AGENT_REQUEST = 'eks-auth:AssumeRoleForPodIdentity';
 
 /** Whether the nodes of a cluster let their agent get credentials for pods. */
 export interface AgentPermission {
@@ -44,7 +44,7 @@ export function agentPermissionOf(cluster: Cluster, { nodegroups, roles }: Found
     reasons: failing.flatMap(({ reasons }) => reasons),
     assumed: [
       ...new Set(decisions.flatMap(({ assumed }) => assumed)),
-      ...(hasOtherNodes ? [`the nodes of cluster ${cluster.id} that the templates do not show are allowed ${ACTION}`] : []),
+      ...(hasOtherNodes ? [`the nodes of cluster ${cluster.id} that the templates do not show are allowed ${AGENT_REQUEST}`] : []),
     ],
   };
 }
@@ -52,22 +52,22 @@ export function agentPermissionOf(cluster: Cluster, { nodegroups, roles }: Found
 function permissionOf({ roleArn, label, place, isAutoMode, isSelfManaged }: Nodegroup, { arn, id }: Cluster, roles: RoleIndex): AgentPermission {
   const role = roles.withArn(roleArn);
   if (isAutoMode && !isInTemplates(role)) {
-    return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${id} are allowed ${ACTION}`] };
+    return { truth: 'yes', reasons: [], assumed: [`the nodes of EKS Auto Mode of cluster ${id} are allowed ${AGENT_REQUEST}`] };
   }
   if (isSelfManaged && !isInTemplates(role)) {
-    return { truth: 'yes', reasons: [], assumed: [`the nodes of nodegroup ${label} are allowed ${ACTION}`] };
+    return { truth: 'yes', reasons: [], assumed: [`the nodes of nodegroup ${label} are allowed ${AGENT_REQUEST}`] };
   }
   const session = roleSession(role);
   const grants: Grants = { identity: role.policies, boundary: role.boundary, resource: { kind: 'none' } };
   const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: { arn } });
-  const { outcome, reasons: because } = decideAccess(session, grants, { action: ACTION, resource: arn, context });
+  const { outcome, reasons: because } = decideAccess(session, grants, { action: AGENT_REQUEST, resource: arn, context });
   if (outcome === 'ALLOWED') {
     return { truth: 'yes', reasons: [], assumed: [] };
   }
   const verb = outcome === 'DENIED' ? 'does not allow' : 'might not allow';
   return {
     truth: outcome === 'DENIED' && !isAutoMode ? 'no' : 'unknown',
-    reasons: [{ what: `role ${role.label} of nodegroup ${label} ${verb} ${ACTION}, which the EKS Pod Identity agent needs`, place, because: [...because] }],
+    reasons: [{ what: `role ${role.label} of nodegroup ${label} ${verb} ${AGENT_REQUEST}, which the EKS Pod Identity agent needs`, place, because: [...because] }],
     assumed: [],
   };
 }

@@ -1,4 +1,4 @@
-import { Credentials } from './credentials';
+import { Credentials, Raise } from './credentials';
 import { chained } from './role-chaining';
 import { trustReason } from './web-identity';
 import { Pods } from '../assignments/principal';
@@ -17,6 +17,9 @@ import { Unknown } from '../values/unknown';
 /** The principal of EKS Pod Identity. */
 export const POD_IDENTITY = Text.of('pods.eks.amazonaws.com');
 
+/** How credentials of an association come to pods. */
+export const BY_POD_IDENTITY = 'EKS Pod Identity';
+
 const NO_TAGS: ReadonlyMap<string, Text> = new Map();
 
 /** Made by EKS for each association, so that only the deployment knows it. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html */
@@ -27,12 +30,14 @@ const externalIdOf = ({ place }: Association): Text =>
  * The credentials that EKS Pod Identity gives to pods: those of the role of the association, or of its target role, which the role assumes.
  * The pods do not get the credentials of the role then. If only the deployment knows whether the session has tags, the pods may get either session.
  *
+ * @param raise how the pods might raise the permissions of the role of the association.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
-export function associatedRole(association: Association, pods: Pods, cluster: Cluster, roles: RoleIndex): Credentials[] {
-  const withTags = () => associatedSession(association, sessionTags(pods, cluster), cluster, roles);
-  const withoutTags = () => associatedSession(association, NO_TAGS, cluster, roles);
+export function associatedRole(association: Association, pods: Pods, cluster: Cluster, roles: RoleIndex, raise?: Raise): Credentials[] {
+  const sessionOf = (tags: ReadonlyMap<string, Text>) => associatedSession(association, tags, cluster, roles, raise);
+  const withTags = () => sessionOf(sessionTags(pods, cluster));
+  const withoutTags = () => sessionOf(NO_TAGS);
   switch (association.disableSessionTags) {
     case 'no': return [withTags()];
     case 'yes': return [withoutTags()];
@@ -44,12 +49,14 @@ export function associatedRole(association: Association, pods: Pods, cluster: Cl
   }
 }
 
-function associatedSession(association: Association, tags: ReadonlyMap<string, Text>, cluster: Cluster, roles: RoleIndex): Credentials {
+function associatedSession(
+  association: Association, tags: ReadonlyMap<string, Text>, cluster: Cluster, roles: RoleIndex, raise?: Raise,
+): Credentials {
   const role = roles.withArn(association.roleArn);
   const decision = trustOf(role, cluster, tags);
   const own: Credentials = {
     role,
-    by: 'EKS Pod Identity',
+    by: BY_POD_IDENTITY,
     isDefault: 'yes',
     isObtained: truthOf(decision),
     missing: decision.missing,
@@ -58,7 +65,7 @@ function associatedSession(association: Association, tags: ReadonlyMap<string, T
     session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
   };
   return association.targetRoleArn
-    ? { ...chained(own, roles.withArn(association.targetRoleArn), externalIdOf(association)), by: 'EKS Pod Identity', isDefault: 'yes', sessionPolicy: association.sessionPolicy }
+    ? { ...chained({ ...own, raise }, roles.withArn(association.targetRoleArn), externalIdOf(association)), by: BY_POD_IDENTITY, isDefault: 'yes', sessionPolicy: association.sessionPolicy }
     : own;
 }
 

@@ -54,15 +54,17 @@ const RAISING = [
 /** The first of some requests, on a resource or on any, that the principal might make. */
 type By = (actions: readonly string[], resource?: Text) => string | undefined;
 
-/** The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs. */
-export function raisesWith(found: readonly Credentials[], roles: RoleIndex): Map<string, Raise> {
+/**
+ * The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs: those of the credentials, and others that matter.
+ */
+export function raisesWith(found: readonly Credentials[], roles: RoleIndex, others: readonly Role[] = []): Map<string, Raise> {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
   const asking = obtained.filter((credentials) => areAbout(credentials, roles, RAISING)); // most are not
   const by: By = (actions, resource) => asking.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, roles, action, resource) !== 'no')
     .map((action) => `${holderName(credentials.role)} may request ${action}`))[0];
   const other = newPrincipal(obtained, roles);
-  return new Map(obtained.flatMap(({ role }) => {
+  return new Map([...obtained.map(({ role }) => role), ...others].flatMap((role) => {
     const own = raiseOf(role, by);
     const raise = other ? { why: own?.why ?? other, ...raisedByOthers(other) } : own;
     return raise ? [[role.arn.key, raise] as const] : [];

@@ -1,3 +1,4 @@
+import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { onLinuxNodes } from './linux-nodes';
@@ -5,7 +6,7 @@ import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
 import { takenOverOutside } from './named-outside';
 import { newPrincipal, rootUsers } from './new-principals';
-import { associatedRole, withAgent } from './pod-identity';
+import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
 import { ofTrusted } from './trusted-role';
@@ -50,7 +51,11 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const credentials = withNodes([...own, ...keysOfPods(principal, assigned.roles)], principal, isMetadataDefault, assigned);
+  const keys = keysOfPods(principal, assigned.roles);
+  const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...keys], principal, isMetadataDefault, assigned);
+  const found = leadingOn(own);
+  const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
+  const credentials = isHelpful ? leadingOn(ofAccount(principal, cluster, assigned, associationHelp(found, principal, cluster, assigned))) : found;
   const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
@@ -81,12 +86,15 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
   ].flat();
 
 /** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
-function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel): Credentials[] {
+function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?: AssociationHelp): Credentials[] {
   const issuers = assigned.issuersOf(cluster);
   const associations = assigned.associations.of(pods);
   const associated = associations.flatMap(({ thing, isOwn }) =>
-    associatedRole(thing, pods, cluster, assigned.roles)
-      .map((credentials) => ifOwn(onLinuxNodes(withAgent(credentials, cluster), pods, cluster, assigned), isOwn)));
+    associatedRole(thing, pods, cluster, assigned.roles, help?.raises.get(assigned.roles.withArn(thing.roleArn).arn.key)).map((credentials) => {
+      const onNodes = onLinuxNodes(withAgent(credentials, cluster), pods, cluster, assigned);
+      const isHelped = credentials.isObtained !== 'no' && onNodes.isObtained === 'no' && help?.agent;
+      return ifOwn(isHelped ? withoutAgent(credentials, isHelped) : onNodes, isOwn);
+    }));
   const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, assigned);
   const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) => {
     const role = assigned.roles.withArn(roleArn);
