@@ -58,6 +58,12 @@ describe('pods on Fargate', () => {
     jobOf('on-nodes').assertAllowed(BUCKETS);
   });
 
+  test('may be all pods of an account, which then might not reach it', () => {
+    const all = { Profile: { ...profile.Profile, Properties: { ...profile.Profile.Properties, Selectors: [{ Namespace: 'default' }] } } };
+    const { outcome, missing } = read({ ...resources, ...all }).pod({ serviceAccountName: 'default' }).decide(LIST);
+    expect([outcome, missing]).toEqual(['UNKNOWN', ['whether the pods run on Fargate: a Fargate profile selects all pods of namespace default']]);
+  });
+
   test('do not reach the instance metadata, unlike those on nodes', () => {
     jobOf('annotated').assertDenied(LIST);
     expect(jobOf('on-nodes').decide(LIST).outcome).toBe('ALLOWED');

@@ -34,6 +34,8 @@ test.each([
   ['ssm.amazonaws.com', 'ssm:CreateActivation'],
   ['codebuild.amazonaws.com', 'codebuild:StartBuild'],
   ['pods.eks.amazonaws.com', 'eks:CreateAddon'],
+  ['dlm.amazonaws.com', 'dlm:CreateLifecyclePolicy'], // which runs documents of AWS Systems Manager
+  ['spotfleet.amazonaws.com', 'ec2:RequestSpotFleet'],
 ])('a pod that can pass a role to %s, and that may request %s, might get what the role may do', (service, action) => {
   const { outcome, missing } = decisionOf(passing(service, action));
   expect(outcome).toBe('UNKNOWN');

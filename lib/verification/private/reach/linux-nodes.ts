@@ -27,8 +27,8 @@ export function onLinuxNodes(credentials: Credentials, pods: Pods, cluster: Clus
   };
 }
 
-/** An annotation can keep pods off Fargate, so that this is not certain, but for workloads of the templates. */
-function allOnFargate({ cluster, namespace, workload }: Pods, { model }: AssignedModel): string | undefined {
+/** Why all pods of an account may run on Fargate. An annotation can keep pods off it, so that this is certain only for workloads of the templates. */
+export function allOnFargate({ cluster, namespace, workload }: Pods, { model }: AssignedModel): string | undefined {
   const onlyByNamespace = model.fargateSelectors.filter(({ labels }) => labels.length === 0);
   return workload === undefined && isOnFargate({ cluster, namespace, labels: undefined }, onlyByNamespace) === 'yes'
     ? `a Fargate profile selects all pods of namespace ${namespace}` : undefined;

@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { allOnFargate } from './linux-nodes';
 import { trustReason } from './web-identity';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -61,12 +62,13 @@ export function ofNodes(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
 export function fromMetadata(
-  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, { roles }: AssignedModel,
+  nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, assigned: AssignedModel,
 ): Credentials {
-  const own = nodeRole(nodegroup, roles);
+  const own = nodeRole(nodegroup, assigned.roles);
   const [reaches, why] = onNodesOfJobs(nodegroup, pods, metadataOf(nodegroup, workloads));
   const isOfCluster = nodegroup.cluster.is(pods.cluster);
-  const runsThere: Truth = pods.workload && pods.workload.fargate === undefined ? 'unknown' : 'yes';
+  const onFargate = allOnFargate(pods, assigned);
+  const runsThere: Truth = onFargate || (pods.workload && pods.workload.fargate === undefined) ? 'unknown' : 'yes';
   const podsReach = { yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches];
   const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {
@@ -79,7 +81,7 @@ export function fromMetadata(
       ...(reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : []),
       ...(isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : []),
       ...(nodegroup.mayBeMissing ? [`whether cluster ${pods.cluster} has nodes of nodegroup ${nodegroup.label}`] : []),
-      ...(runsThere === 'unknown' ? ['whether the pods run on Fargate'] : []),
+      ...(runsThere === 'unknown' ? [`whether the pods run on Fargate${onFargate ? `: ${onFargate}` : ''}`] : []),
     ],
     chain: [step, ...own.chain.slice(1)],
     broken: reaches === 'no' ? step : undefined,

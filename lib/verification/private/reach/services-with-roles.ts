@@ -53,7 +53,7 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
  */
 const OWN_WORK = new Set([
-  'application-autoscaling', 'batch', 'cloudtrail', 'config', 'delivery.logs', 'dlm', 'ecs', 'eks', 'eks-fargate-pods', 'monitoring.rds', 'spotfleet', 'vpc-flow-logs',
+  'application-autoscaling', 'batch', 'cloudtrail', 'config', 'delivery.logs', 'ecs', 'eks', 'eks-fargate-pods', 'monitoring.rds', 'vpc-flow-logs',
 ]);
 
 /** Requests that start nothing and change nothing, or that only run what is there. */
