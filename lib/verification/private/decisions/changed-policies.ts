@@ -2,7 +2,8 @@ import { about as policiesAbout } from './known-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
-import { actionNames, arnFormats } from '../aws-data/actions';
+import { arnFormats } from '../aws-data/actions';
+import { actionsThatGiveAccessTo } from '../deployment/access-changes';
 import { ResourceSide } from '../evaluation/grants';
 import { accountOf, WITHOUT_RESOURCE_POLICIES } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
@@ -56,6 +57,7 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
   sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
   ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
+  sts: replaces('iam:UpdateAssumeRolePolicy'),
 };
 
 const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
@@ -65,14 +67,10 @@ const changesFor = (action: string): readonly PolicyChange[] => {
   return Object.hasOwn(CHANGES, service) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : changesOfOthers(service);
 };
 
-/** Names of requests that give access to a resource, of services whose resources are not known. */
-const GIVES_ACCESS = /^(Add|Associate|Create|Grant|Put|Set|Update).*(Polic(y|ies)|Permissions?|PolicyStatement|Grant)$/;
-
 const ofOthers = new Map<string, readonly PolicyChange[]>();
 
 function changesOfOthers(service: string): readonly PolicyChange[] {
-  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) || service === 'sts' ? []
-    : replaces(...actionNames().filter((name) => name.startsWith(`${service}:`) && GIVES_ACCESS.test(name.slice(service.length + 1)))));
+  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)));
   ofOthers.set(service, known);
   return known;
 }
@@ -127,6 +125,13 @@ export class PolicyChanges {
     return this.changeable ??= this.isOfKnownService ? this.findResources() : this.ofAny().map(() => ANY_RESOURCE).slice(0, 1);
   }
 
+  /** Those of the templates that have such policies: the policy of a role is its trust policy. */
+  private get ownResources(): readonly Resource[] {
+    const service = serviceOf(this.action);
+    const { resources } = this.assigned;
+    return service === 'sts' ? resources.ofService('iam').filter(({ type }) => type === 'AWS::IAM::Role') : resources.ofService(service);
+  }
+
   private get isOfKnownService(): boolean {
     return Object.hasOwn(CHANGES, serviceOf(this.action));
   }
@@ -144,8 +149,7 @@ export class PolicyChanges {
   private findResources(): Text[] {
     const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, this.assigned.roles, request, undefined, OF_PRINCIPAL) !== 'no');
     const isAny = arnFormats(this.action)?.length === 0 || !this.requests.some(({ request }) => may(request));
-    return isAny ? [] : this.assigned.resources.ofService(serviceOf(this.action))
-      .filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
+    return isAny ? [] : this.ownResources.filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
   }
 
   /** Its ARN may be that of a part of the resource, such as an object. A policy that it does not have cannot be removed. */

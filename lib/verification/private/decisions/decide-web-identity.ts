@@ -5,6 +5,7 @@ import { Outcome } from '../evaluation/decision';
 import { outcomeOf } from '../evaluation/outcomes';
 import { Policy } from '../policies/policy';
 import { Credentials, OtherCredentials, Reach } from '../reach/credentials';
+import { UPDATE_TRUST } from '../reach/passed-roles';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
@@ -37,8 +38,11 @@ export function decideWebIdentity({ credentials, others }: Reach, role: Text | u
   };
 }
 
-/** Only a session that came through web identity has a provider. */
-function isByToken({ session: { federatedProvider }, role: { trustPolicy } }: Credentials): boolean {
+/** Only a session that came through web identity has a provider. A principal that can change the trust policy of a role can let it trust its tokens. */
+function isByToken({ by, session: { federatedProvider }, role: { trustPolicy } }: Credentials): boolean {
+  if (by.startsWith(UPDATE_TRUST)) {
+    return true;
+  }
   return federatedProvider === 'unknown' ? takesTokens(trustPolicy) : federatedProvider !== undefined;
 }
 

@@ -91,6 +91,14 @@ export function changeBy(action: string, tagged: Pick<ReadonlySet<string>, 'has'
 }
 
 const ALL_TAGS = { has: () => true };
+const NO_TAGS = { has: () => false };
+
+/** Names of requests that only take access away. */
+const TAKES = /:(BatchRevoke|Delete|Detach|Disable|Disassociate|Remove|Reset|Retire|Revoke)/;
+
+/** All documented actions that can give access to the resources of a service, by the prefix of its actions: those that set a policy, a grant or the like. */
+export const actionsThatGiveAccessTo = (service: string): string[] =>
+  actionNames().filter((action) => !TAKES.test(action) && changeBy(action, NO_TAGS)?.services.includes(service));
 
 /** All documented actions that can change access. */
 let changing: readonly string[] | undefined;

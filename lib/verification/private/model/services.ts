@@ -45,6 +45,7 @@ const RELATED: { readonly [prefix: string]: readonly string[] } = {
   'lakeformation': ['glue', 'lakeformation', 's3'],
   'lightsail': ['lightsail', 's3'],
   'omics': ['omics', 's3'],
+  's3': ['s3', 's3-object-lambda'],
   'redshift': ['redshift', 'redshift-serverless'],
   'redshift-serverless': ['redshift', 'redshift-serverless'],
   'securitylake': ['glue', 'lakeformation', 's3', 'securitylake'],

@@ -13,7 +13,7 @@ import { URL_SUFFIXES } from '../resolution/pseudo-parameters';
 import { Text } from '../values/text';
 
 const PASS_ROLE = 'iam:PassRole';
-const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
+export const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
 /** EKS Pod Identity sets the session tags of the pods that the principal chooses. */
 const SETS_TAGS = 'pods.eks';
 
