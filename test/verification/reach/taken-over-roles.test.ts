@@ -89,3 +89,9 @@ test('a role that a pod assumes can take over a function, too', () => {
   const Second = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Role') } }, allow('lambda:UpdateFunctionCode'));
   expect(decisionOf({ ...FUNCTION, ...pod(allow('sts:AssumeRole', arnOf('Second'))), Second }).outcome).toBe('UNKNOWN');
 });
+
+test('a pod that can give the role of a task what a shell in it needs might get what the role may do', () => {
+  const resources = { ...TASK, Admin: admin('ecs-tasks') };
+  const outcomeWith = (...statements: object[]) => decisionOf({ ...resources, ...pod(allow('ecs:ExecuteCommand'), ...statements) }).outcome;
+  expect([outcomeWith(), outcomeWith(allow('iam:PutRolePolicy', arnOf('Admin')))]).toEqual(['DENIED', 'UNKNOWN']);
+});

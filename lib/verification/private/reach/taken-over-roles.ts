@@ -3,6 +3,7 @@ import { isUseful } from './is-useful';
 import { mayRequest } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials } from './next-credentials';
+import { raisesWith } from './raised-roles';
 import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
@@ -97,7 +98,7 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     const role = roleOf(program.roleArn, roles);
     const next = nextCredentials(credentials, role, action,
       `${holderName(credentials.role)} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
-    return takesAgent && !hasAgent(next, roles) ? [] : [next];
+    return takesAgent && !hasAgent(next, roles) && !raisesWith([credentials], roles, [role]).has(role.arn.key) ? [] : [next];
   }));
 }
 
