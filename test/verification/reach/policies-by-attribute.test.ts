@@ -30,3 +30,18 @@ test.each<[string, object, string]>([
   ['only delete a policy', reader([allow('kafka:DeleteClusterPolicy')]), 'kafka-cluster:ReadData'],
   ['only change the permissions of a role', { Other, ...reader([allow('iam:TagRole', arnOf('Other'))]) }, 'sts:AssumeRole'],
 ])('who can %s gives itself none', (_, resources, action) => expect(decide(resources, { action }).outcome).toBe(DENIED));
+
+describe('who can set the ACL of objects', () => {
+  const bucket = (ObjectOwnership?: unknown) => ({
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'reports', ...ObjectOwnership !== undefined && { OwnershipControls: { Rules: [{ ObjectOwnership }] } } } },
+  });
+  const outcomeOf = (action: string, resources: object, allowed = 's3:PutObjectAcl') =>
+    decide({ ...resources, ...reader([allow(allowed, 'arn:aws:s3:::reports/*')]) }, { action, resource: 'arn:aws:s3:::reports/2025.csv' }).outcome;
+
+  test.each(['ObjectWriter', 'BucketOwnerPreferred', { Ref: 'Ownership' }])('might give itself access to them with the ownership %j', (ownership) => {
+    expect(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'].map((action) => outcomeOf(action, bucket(ownership)))).toEqual([UNKNOWN, UNKNOWN, DENIED]);
+  });
+
+  test.each([undefined, 'BucketOwnerEnforced'])('gives itself nothing with the ownership %s, with which they have none', (ownership) =>
+    expect(outcomeOf('s3:GetObject', bucket(ownership))).toBe(DENIED));
+});

@@ -105,8 +105,8 @@ const findingOn = ({ arn, claims }: Rivals): Finding => ({
 const saysOfHolder = ({ account, trustPolicy, policies, boundary, tags }: Role): string =>
   JSON.stringify([account.key, saysOfPolicy(trustPolicy), policies.map(saysOfPolicy), boundary && saysOfPolicy(boundary), tags && saysOfTags(tags)]);
 
-function saysOf({ type, account, policies, tags, encryptionKey, awsManagedKey, restrictsPublicPolicies }: Resource): string {
-  const ofOthers = [encryptionKey?.arn.key, awsManagedKey, restrictsPublicPolicies];
+function saysOf({ type, account, policies, tags, encryptionKey, awsManagedKey, restrictsPublicPolicies, disablesAcls }: Resource): string {
+  const ofOthers = [encryptionKey?.arn.key, awsManagedKey, restrictsPublicPolicies, disablesAcls];
   return JSON.stringify([type, account.key, policies.map(saysOfPolicy), tags && saysOfTags(tags), ...ofOthers]);
 }
 

@@ -26,6 +26,8 @@ interface PolicyChange {
   readonly only?: 'adds' | 'removes';
   /** The actions to which it gives access, if it is not any. */
   readonly about?: RegExp;
+  /** Whether it is about an object of a bucket, and does nothing where objects have no ACLs. */
+  readonly isOfObjects?: boolean;
 }
 
 /** Also requests that remove single statements: the principal can remove a denial and keep what allows. */
@@ -38,6 +40,11 @@ const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encry
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
 const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+const BY_OBJECT_ACL = /^s3:(Get|Put)Object(Version)?(Acl)?$/i;
+
+const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ ...adds(request, BY_OBJECT_ACL), isOfObjects: true }));
 
 /**
  * The requests that change the policies of resources, by the prefix of the actions that these can allow.
@@ -52,7 +59,7 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
   kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
   lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
-  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL)],
+  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl')],
   secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
   sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
   sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
@@ -166,8 +173,10 @@ export class PolicyChanges {
       .flatMap((change) => targets.flatMap((target) => this.changed(target, change)).slice(0, 1));
   }
 
-  private changed(target: Target, { request, only }: PolicyChange): ChangedPolicies[] {
-    const credentials = this.obtained.find((candidate) => mayChange(candidate, request, target));
+  private changed(target: Target, { request, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
+    const [whole, part = whole] = withParts(target.arn);
+    const about = { ...target, arn: isOfObjects ? part : whole };
+    const credentials = isOfObjects && target.disablesAcls ? undefined : this.obtained.find((candidate) => mayChange(candidate, request, about));
     if (!credentials) {
       return [];
     }
@@ -187,7 +196,7 @@ function changeBy(
 }
 
 /** A resource whose policies might change. */
-type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags'> & Partial<Pick<Resource, 'place'>>;
+type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags' | 'disablesAcls'> & Partial<Pick<Resource, 'place'>>;
 
 function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Target): boolean {
   const policies = policiesAbout(request, all);

@@ -196,6 +196,8 @@ export interface Resource {
   readonly awsManagedKey?: string;
   /** Whether it is a bucket whose policy gives nothing to other accounts if it is public. */
   readonly restrictsPublicPolicies?: boolean;
+  /** Whether it is a bucket whose objects have no ACLs, as by default. */
+  readonly disablesAcls?: boolean;
   /** Its resource policies in the templates. */
   readonly policies: readonly Policy[];
   /** Whether the templates have only its policies. */

@@ -11,6 +11,7 @@ import { stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isGenerated, isSet, literalOf, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
@@ -96,6 +97,7 @@ function readOwn(resource: StackResource, aliases: KeyAliases, findings: Finding
     ...encryptionKey && { encryptionKey },
     ...awsManagedKey !== undefined && { awsManagedKey },
     ...restrictsPublicPolicies(resource) && { restrictsPublicPolicies: true },
+    ...disablesAcls(resource) && { disablesAcls: true },
     policies: ownPolicies(resource, findings),
     place: resource.place(),
   };
@@ -104,6 +106,10 @@ function readOwn(resource: StackResource, aliases: KeyAliases, findings: Finding
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const restrictsPublicPolicies = (resource: StackResource): boolean => resource.type === 'AWS::S3::Bucket'
   && isSet(resource.property('PublicAccessBlockConfiguration', 'RestrictPublicBuckets')) !== 'no';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+const disablesAcls = (resource: StackResource): boolean => resource.type === 'AWS::S3::Bucket'
+  && listOf(resource.property('OwnershipControls', 'Rules')).every((rule) => rule instanceof ResolvedMap && literalOf(rule.get('ObjectOwnership')) === 'BucketOwnerEnforced');
 
 const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
