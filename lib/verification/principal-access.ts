@@ -27,7 +27,7 @@ export class PrincipalAccess {
       throw new Error(`${option} must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed`);
     }
     if (principal.asked.assignments !== assignments) {
-      throw new Error(`${option}, ${principal.name}, is of another PodAccess, such as one before assume: ask this one for it`);
+      throw new Error(`${option}, ${principal.name}, comes from another PodAccess, such as the one before assume: get it from this PodAccess`);
     }
     return principal.asked;
   }
