@@ -24,8 +24,8 @@ import { IrsaNodegroupOptions } from '../nodes';
  */
 export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   /**
-   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the id of its construct. To keep the only
-   * one as it is when you need a second, use `addNodegroup`.
+   * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the ID of its construct. To add a
+   * second nodegroup later without replacing the first one, use `addNodegroup`.
    *
    * @default - none; add nodegroups with `addNodegroup`
    */
@@ -33,7 +33,7 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
 
   /**
    * The EKS add-ons. They are defined before the nodegroups. If `vpc-cni` is among them, it has a role of its own, and the roles of the nodes do not
-   * have its policy. Several add-ons require literal names, which become part of the ids of their constructs.
+   * have its policy. If there are several add-ons, they require literal names, which become part of the IDs of their constructs.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
    * @default - none, except for `eks-pod-identity-agent` if `podCredentials` include EKS Pod Identity
@@ -41,12 +41,12 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly addons?: IrsaAddonOptions[];
 
   /**
-   * The audience of the tokens that pods exchange for credentials: 1 to 255 printable ASCII characters without spaces and `$`. The OIDC
+   * The audience of the tokens that pods exchange for credentials: 1 to 255 printable ASCII characters without spaces or `$`. The OIDC
    * provider of the cluster accepts only this client ID, trust policies require it, and service accounts get the annotation
-   * `eks.amazonaws.com/audience`.
+   * `eks.amazonaws.com/audience`, unless it is the default.
    *
    * A change takes effect for new pods. Running pods keep tokens for the previous audience, which the trust policies no longer accept: restart
-   * them. Do not use the audience of the Kubernetes API, because it accepts such tokens as well.
+   * them. Do not use the audience of the Kubernetes API, because the API would accept these tokens as well.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
    * @default 'sts.amazonaws.com'
@@ -54,7 +54,8 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly audience?: string;
 
   /**
-   * Whether the creator of the cluster becomes its administrator. The creator is the role that CloudFormation uses for the deployment.
+   * Whether the creator of the cluster becomes its administrator. The creator is the role that CloudFormation uses for the deployment. A change of
+   * this property replaces the cluster: in a cluster that exists, delete the access entry of the role instead.
    *
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
    * @default - true, the default of Amazon EKS
@@ -94,10 +95,10 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly autoMode?: boolean;
 
   /**
-   * How pods get the credentials of their role, unless the role says otherwise. A target role is an option of a single role only.
+   * How pods get the credentials of their role, unless `podCredentials` of the role is set. A `targetRole` can be set only for a single role.
    *
-   * If it includes EKS Pod Identity, the cluster gets the add-on `eks-pod-identity-agent`, unless all nodes are those of Auto Mode, which contain the agent.
-   * Nodes in private subnets without internet access require a VPC endpoint for `eks-auth`.
+   * If it includes EKS Pod Identity, the cluster gets the add-on `eks-pod-identity-agent`, unless all nodes are those of Auto Mode, which contain the
+   * agent. Nodes in subnets without internet access require a VPC endpoint for `eks-auth`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
    * @default PodCredentials.irsa()
@@ -112,9 +113,9 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
   readonly oidcProvider?: OidcProvider;
 
   /**
-   * The URL of the cluster's OIDC issuer, once it is known: the output of the stack whose name contains `IssuerUrl`. With it, trust policies are
-   * objects in the template, which `cdk diff` and policy validators read. Nothing is replaced. If the value is not the issuer of this cluster,
-   * the deployment fails.
+   * The URL of the cluster's OIDC issuer, once it is known: the output of the stack whose name contains `IssuerUrl`. If you set it, trust policies
+   * are objects in the template, which `cdk diff` and policy validators can read. Setting it replaces nothing. If the value is not the issuer of this
+   * cluster, the deployment fails.
    *
    * @default - the issuer is a token, and trust policies are JSON texts that CloudFormation completes
    */

@@ -8,7 +8,7 @@ const OTHER_PROVIDER = 'to use a provider of your own, pass it to OidcProvider.e
 type ProviderSource = 'create' | 'existing' | 'alreadyInAccount' | 'none';
 
 /**
- * The IAM OIDC provider of a cluster, with which IAM verifies the tokens of service accounts. An AWS account can have one provider for each
+ * The IAM OIDC provider of a cluster, with which IAM verifies the tokens of service accounts. An AWS account can have only one provider for each
  * issuer.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
@@ -24,8 +24,8 @@ export class OidcProvider {
   }
 
   /**
-   * Uses a provider that this app defines elsewhere or imports. A role in another AWS account than the provider trusts the provider for the same
-   * issuer in its own account, whose ARN is composed from the issuer.
+   * Uses a provider that this app defines elsewhere or imports. If a role is in another AWS account than this provider, it trusts the provider for
+   * the same issuer in its own account. The ARN of that provider is composed from the issuer.
    *
    * @param provider the provider. It must be for the issuer of the cluster, and accept the audience of the cluster.
    * @throws if it is not a provider.
@@ -44,7 +44,7 @@ export class OidcProvider {
     return new OidcProvider('alreadyInAccount');
   }
 
-  /** Uses no provider. Roles cannot trust the service accounts of the cluster. */
+  /** Uses no provider. Roles can be used only with EKS Pod Identity. */
   public static none(): OidcProvider {
     checkNoOptions('OidcProvider.none', arguments, OTHER_PROVIDER);
     return new OidcProvider('none');

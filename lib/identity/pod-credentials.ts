@@ -8,11 +8,12 @@ const OF_POD_IDENTITY = 'targetRole, sessionPolicy and unsafeWithoutSessionTags 
 /** Options for EKS Pod Identity. */
 export interface PodIdentityOptions {
   /**
-   * A second role, in the same or another AWS account, whose permissions the pods get. Amazon EKS first assumes the role of the service account,
-   * and with it the target role. Grants go to the target role. A role of this app gets the trust policy that it needs; for another role, an
-   * output of the stack contains what its owner must add.
+   * A second role, in the same or another AWS account, whose permissions the pods get. Amazon EKS assumes the role of the service account, and with
+   * its credentials the target role. Grants go to the target role. If this app defines the target role, its trust policy gets the statements that it
+   * needs. Otherwise, an output of the stack contains what the owner of the role must add.
    *
-   * If the target role is in another stack, the role of the service account requires a literal `roleName`. `podCredentials` of a cluster cannot have one.
+   * If the target role is in another stack, the role of the service account requires a literal `roleName`. In `podCredentials` of a cluster, a target
+   * role is an error.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
    * @default - none: the pods get the permissions of the role of the service account
@@ -29,8 +30,8 @@ export interface PodIdentityOptions {
   readonly sessionPolicy?: iam.PolicyDocument;
 
   /**
-   * Whether the sessions of the pods have no session tags. The trust policy is then bound to the cluster only, and not to the namespace and the
-   * service account: anyone who can create Pod Identity associations in the cluster, and pass the role, can give the role to other pods.
+   * Whether Amazon EKS omits the session tags of the pods' sessions. If true, the trust policy is bound to the cluster only, and not to the namespace
+   * and the service account: anyone who can create Pod Identity associations in the cluster, and pass the role, can give the role to other pods.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
    * @default false
@@ -46,7 +47,7 @@ export interface PodIdentityOptions {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/service-accounts.html#service-accounts-iam
  */
 export class PodCredentials {
-  /** IAM roles for service accounts: AWS STS exchanges the token of the pod for credentials. The cluster requires an IAM OIDC provider. */
+  /** IAM roles for service accounts: the pod exchanges its token for credentials at AWS STS. The cluster requires an IAM OIDC provider. */
   public static irsa(): PodCredentials {
     checkNoOptions('PodCredentials.irsa', arguments, OF_POD_IDENTITY);
     return new PodCredentials(true);
@@ -64,8 +65,8 @@ export class PodCredentials {
   }
 
   /**
-   * Both, as the step from one to the other: the role trusts both, and the service account has the annotation and the association. New pods
-   * use EKS Pod Identity, and running pods keep IRSA until they restart.
+   * Both, to move from one to the other: the role trusts both, and the service account has the annotation and the association. New pods
+   * use EKS Pod Identity. Running pods continue to use IRSA until you restart them.
    */
   public static both(): PodCredentials {
     checkNoOptions('PodCredentials.both', arguments, OF_POD_IDENTITY);

@@ -37,8 +37,8 @@ export interface ServiceAccountRoleProps extends ServiceAccountRoleOptions {
  * Defines an IAM role for service accounts that something else creates, such as a Helm chart or a GitOps tool. The construct applies
  * nothing in the cluster: set its `annotations` on the service accounts.
  *
- * The logical id of the role depends on the path of the construct. If you rename or move the construct, CloudFormation replaces the
- * role with a new role, which has a new ARN.
+ * The logical ID of the role depends on the path of the construct. If you rename or move the construct, CloudFormation replaces the
+ * role with a new role, which has a new ARN unless `roleName` is set. With the same `roleName`, the deployment fails.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  * @example
@@ -57,9 +57,9 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   /**
    * A role that exists already, so that service accounts can use it.
    *
-   * If this app defines the role, `addTrust` adds to its trust policy, and its other statements remain. If the role is imported, or if
+   * If this app defines the role, `addTrust` adds statements to its trust policy, and its other statements remain. If the role is imported, or if
    * `withoutPolicyUpdates` protects it, its owner must change the trust policy: a warning and an output of the stack say what to add. Grants
-   * behave like those of the role.
+   * behave like grants to `role`.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
    * @param scope the scope of the new construct. It contains the output.
@@ -82,8 +82,8 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
-   * Annotations that connect a service account to the role, for example for the values of a Helm chart: none if its pods use EKS Pod Identity
-   * only. The ARN of the role is a token. They are for service accounts of the property `cluster`, which determines the annotation `eks.amazonaws.com/audience`.
+   * Annotations that connect a service account to the role, for example for the values of a Helm chart: none if its pods use EKS Pod Identity only.
+   * The ARN of the role is a token. The annotations are for service accounts of `cluster`, whose audience they contain if it is not the default.
    */
   public readonly annotations: { [key: string]: string };
 
@@ -134,10 +134,10 @@ export class ServiceAccountRole extends Construct implements IServiceAccountRole
   }
 
   /**
-   * The same annotations without tokens, for files that the app writes when it is synthesized, such as the YAML of a GitOps repository. The
+   * The `annotations` without tokens, for files that the app writes when it is synthesized, such as the YAML of a GitOps repository. The
    * ARN is composed of the account and region of the stack, the `roleName` and the `path`.
    *
-   * @throws if one of these is not a literal, and says which.
+   * @throws if one of these is not a literal. The error says which.
    */
   public get literalAnnotations(): { [key: string]: string } {
     return this.usesIrsa ? within(this, () => annotationsFor(literalArnOf(this.role), this.trusted.audience)) : {};

@@ -79,9 +79,9 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
   readonly automountServiceAccountToken?: boolean;
 
   /**
-   * An existing role that this service account shares with others. The subject of this account is added to its trust policy. Set options
-   * of the role, such as `managedPolicies`, on the construct that defines the role. A role that exists already becomes one with
-   * `ServiceAccountRole.fromRole`. If the role is in another AWS account or region, it needs a literal `roleName`.
+   * A role that this service account shares with others, from another `ServiceAccountRole`. To use any other IAM role, pass it to
+   * `ServiceAccountRole.fromRole`. The trust policy of the role gets a statement for this service account. Set options of the role, such as
+   * `managedPolicies`, on the construct that defines the role. If the role is in another AWS account or region, it needs a literal `roleName`.
    *
    * @default - a new role
    */
@@ -91,10 +91,10 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    * Whether the deployment waits until pods that use this service account get credentials.
    *
    * Amazon EKS sets the credentials of a pod when the pod is created, with a webhook that learns of a new or changed service account with a
-   * short delay. A pod that is created before that never gets them, or gets those of the previous role. So after the function has applied the
-   * service account, it tries to create a pod with dry runs, which store nothing, until the API server returns a pod with the credentials
-   * of the role. It waits for at most one minute for all accounts of a set. If there are no credentials by then, or if the cluster refuses the
-   * pod, the deployment continues, and the log of the function says why.
+   * short delay. A pod that is created before that never gets credentials, or gets those of the previous role. So after the function has applied
+   * the service account, it creates pods in dry runs, which store nothing, until the API server returns a pod with the credentials of the role. It
+   * waits for at most one minute for all accounts of a set. If there are no credentials by then, or if the cluster refuses the pod, the deployment
+   * continues, and the log of the function says why.
    *
    * If the function is not allowed to create pods in the namespace, it does not wait.
    *
@@ -109,7 +109,7 @@ export interface ServiceAccountWithRoleOptions extends ServiceAccountRoleOptions
    *
    * `ExistingObjects.TAKE_OVER` takes it over from another stack or from another tool. Fields that are not set here do not change. When you
    * remove the account from this stack, it is given back and names its previous role again. `ExistingObjects.KEEP` is not allowed, because
-   * the account would not name the role. For an account in a `ServiceAccountSet`, specify `existing` on the set.
+   * an existing account would not name the role. For an account in a `ServiceAccountSet`, specify `existing` on the set.
    *
    * @default ExistingObjects.REFUSE
    */

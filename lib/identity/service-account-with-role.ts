@@ -30,12 +30,12 @@ export interface ServiceAccountWithRoleProps extends ServiceAccountWithRoleOptio
 /**
  * Defines a Kubernetes service account and the IAM role of its pods.
  *
- * The role trusts only this service account, whose pods get it by an annotation or an association. Pods that use the service account get
- * credentials of the role; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the service account in
- * the cluster. It does not wait for policies that are defined elsewhere and attached to the role, or for those of a target role.
+ * The role trusts only this service account. Pods that use the service account get credentials of the role, by an annotation of the service account
+ * or by an EKS Pod Identity association; other pods do not. If a construct depends on this one, it is deployed after the role, its policies and the
+ * service account in the cluster. It does not wait for policies that are defined elsewhere and attached to the role, or for those of a target role.
  *
- * You can rename the construct, or move it within its stack. The role and the service account do not change, unless its name or
- * namespace is a token.
+ * You can rename the construct, or move it within its stack. The role and the service account do not change, unless the name or the namespace of the
+ * service account is a token.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
  * @example
@@ -60,7 +60,7 @@ export class ServiceAccountWithRole extends Construct implements iam.IGrantable 
   /** The namespace of the service account. Only workloads in this namespace can use it. */
   public readonly namespace: string;
 
-  /** The subject by which IAM identifies the pods: the `sub` claim of their tokens. */
+  /** The subject by which IAM identifies the pods. With IRSA, it is the `sub` claim of their tokens. */
   public readonly subject: ServiceAccountSubject;
 
   /** The principal for grants: the role, or the `targetRole` of its EKS Pod Identity. */

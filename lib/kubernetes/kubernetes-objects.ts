@@ -37,8 +37,8 @@ export interface KubernetesObjectsOptions {
    * except for their tokens. After compression, a set can have up to 480,000 bytes: the CustomResourceDefinitions of the Prometheus Operator,
    * 2.5 MB of JSON, fit. Before compression, a set can have up to 10,000,000 bytes, and a single object up to 1.5 MiB, the limit of Kubernetes.
    *
-   * Strings, numbers, lists and keys can be tokens, and `Fn.conditionIf` can select a part of an object. The value of a token cannot
-   * change anything around it. All objects are in the template, so do not put secrets in them.
+   * Strings, numbers, lists and keys can be tokens, and `Fn.conditionIf` can select a part of an object. The value of a token cannot inject
+   * other fields or objects. All objects are in the template, so do not put secrets in them.
    *
    * @default - none
    */
@@ -60,18 +60,18 @@ export interface KubernetesObjectsOptions {
   readonly existing?: ExistingObjects;
 
   /**
-   * What must hold after the objects were applied, before the deployment continues. Each object must be one of this set. The function waits for
-   * all of them at the same time. If an object fails, or if the time is over, the deployment fails with an error that names it, and rolls back.
-   * A rollback does not wait. A deployment that returns to the properties before the last one, within a day, looks like a rollback, and does
-   * not wait either.
+   * What the deployment waits for after it has applied the objects, such as the completion of a Job. Each wait must be for an object of this set. All
+   * waits run at the same time. If an object fails, or if it is not ready after `waitTimeout`, the deployment fails with an error that names the
+   * object, and rolls back. A rollback does not wait. Neither does a deployment that, within a day, restores the properties from before the last
+   * deployment, because it looks like a rollback.
    *
    * @default - nothing
    */
   readonly waitFor?: Wait[];
 
   /**
-   * How long to wait for what `waitFor` lists, in total: 1 second to 5 minutes, in whole seconds. The function runs for at most 15 minutes and
-   * must also have the time to undo everything.
+   * How long to wait for what `waitFor` lists, in total: 1 second to 5 minutes, in whole seconds. The function runs for at most 15 minutes, and
+   * needs time to undo everything if a wait fails.
    *
    * @default Duration.minutes(5)
    */
@@ -89,8 +89,8 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  *
  * The function preserves what already exists in the cluster:
  *
- * - It creates an object only if the object does not exist. An object that another stack or someone else owns is an error, unless `existing`
- *   allows it.
+ * - It creates an object only if the object does not exist. If another stack or someone else owns the object, this is an error, unless `existing`
+ *   says otherwise.
  * - It changes an object only while this stack owns the object. It keeps a record of each set in a Secret in the namespace `cdk-irsa` of the
  *   cluster. Do not change these Secrets. The next change of the set reverts manual changes to fields that the set specifies. Other fields
  *   do not change. If you remove a field from the set, the function removes it from the object, or restores the value that someone else had set.
@@ -104,8 +104,8 @@ export interface KubernetesObjectsProps extends KubernetesObjectsOptions {
  * - A rollback restores the previous state: the content of objects, and the values and managers of fields that were taken over.
  * - Any other change that Kubernetes does not allow is an error that names the field.
  *
- * The function first tries all objects in a server-side dry run. An invalid object is an error before anything changes. After service accounts
- * that name a role, it waits until pods get the credentials of the role. With `waitFor`, it also waits until Jobs are complete, for example.
+ * The function first applies all objects in a server-side dry run, so that an invalid object fails the deployment before anything changes. After it
+ * has applied service accounts that name a role, it waits until their pods get the credentials of the role. `waitFor` lists what else it waits for.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
  * @example
@@ -139,11 +139,11 @@ export class KubernetesObjects extends Construct {
   });
 
   /**
-   * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that Kubernetes does not
-   * accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects; if a chart
-   * is part of the CDK app; if the cluster has `ObjectsAccess.none()`; or if the stack is in a different account or region than the cluster.
-   * A chart that returns no list, invalid objects in a chart, too many bytes, an object that the app defines twice, and an object that
-   * `objectsAccess` of the cluster does not cover are errors at synthesis.
+   * @throws if an object is not plain data, has no `apiVersion`, `kind` or `metadata.name`, is a list of objects, has a name or namespace that
+   * Kubernetes does not accept, has an annotation with the prefix `cdk-irsa/`, or is in the namespace `cdk-irsa`; if there are more than 100 objects;
+   * if a chart is part of the CDK app; if the cluster has `ObjectsAccess.none()`; or if the stack is in a different account or region than the
+   * cluster. These are errors at synthesis: a chart that returns no list, invalid objects in a chart, too many bytes, an object that the app defines
+   * twice, and an object that `objectsAccess` of the cluster does not cover.
    */
   constructor(scope: Construct, id: string, props: KubernetesObjectsProps) {
     super(scope, id);

@@ -9,8 +9,8 @@ import { AdditionalNodeVolume, NodeVolume } from './node-volume';
 /** Options for a managed nodegroup. */
 export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   /**
-   * The name of the nodegroup: 1 to 63 letters, digits, hyphens and underscores. If the nodegroup has a name, CloudFormation cannot replace
-   * it in a single deployment. For example, a change of the instance types or subnets requires a replacement.
+   * The name of the nodegroup: 1 to 63 letters, digits, hyphens and underscores. CloudFormation cannot replace a nodegroup and keep its name. If a
+   * change requires a replacement, such as one of the instance types or subnets, also change the name.
    *
    * @default - CloudFormation generates a name
    */
@@ -41,10 +41,10 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
   readonly amiType?: eks.NodegroupAmiType;
 
   /**
-   * A custom image of the family `amiFamily`. Amazon EKS does not merge its own configuration into the user data, so the user data that this
-   * construct defines contains the complete configuration of the node. Amazon Linux 2023 then requires the service CIDR block of an IPv4
-   * cluster: set `serviceIpv4Cidr` on the cluster, or `cluster.cidr` in `nodeConfigs`. Amazon EKS does not update nodes with a custom image:
-   * specify a new image instead.
+   * A custom image of the family `amiFamily`. For such an image, Amazon EKS does not merge its own configuration into the user data, so the user data
+   * that this construct defines contains the complete configuration of the node. In an IPv4 cluster, Amazon Linux 2023 then requires the service CIDR
+   * block: set `serviceIpv4Cidr` on the cluster, or `cluster.cidr` in `nodeConfigs`. Amazon EKS does not offer image updates for these nodes: to
+   * update them, specify a new image.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami
    * @default - an Amazon EKS image
@@ -55,7 +55,7 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
    * The version of the Amazon EKS image, such as `1.36.0-20261015`, or `1.26.1-943d9a41` for Bottlerocket.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html
-   * @default - the latest version at the time when a deployment creates the nodegroup or changes its launch template
+   * @default - the latest version when a deployment creates the nodegroup or changes its launch template
    */
   readonly releaseVersion?: string;
 
@@ -173,10 +173,10 @@ export interface IrsaNodegroupOptions extends NodeRoleOptions, NodeBootOptions {
 
   /**
    * Whether pods can reach the instance metadata of their node. The metadata includes the credentials of the node role, so if true, every
-   * pod can act as the node. Only pods that read their region or instance ID from the metadata need it, such as old versions of some
+   * pod can act as the node. Set it only for pods that read their region or instance ID from the metadata, such as old versions of some
    * controllers; most of them have settings for these values. Pods with `hostNetwork` can always reach the metadata.
    *
-   * It sets the hop limit of IMDSv2: 2 if true, 1 if false.
+   * The option sets the hop limit of IMDSv2: 2 if true, 1 if false.
    *
    * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
    * @default false

@@ -2,7 +2,7 @@
 export enum FailOn {
   /** Only errors: access that is broken, or open to every pod. */
   ERROR = 'ERROR',
-  /** Errors and warnings: also access that is broader than it should be. */
+  /** Errors and warnings. Warnings are about access that is broader than it should be. */
   WARNING = 'WARNING',
   /** Nothing fails the synthesis. */
   NONE = 'NONE',
@@ -13,8 +13,8 @@ export interface AcknowledgedViolation {
   /** The ID of the rule, such as `reachable-node-role`. */
   readonly ruleId: string;
   /**
-   * The path of the construct of the resource, such as `Stack/Cluster/Nodes/Resource`, or of one that contains it. If the template does not have the paths
-   * of constructs, `<template>/<logical ID>`.
+   * The path of the construct of the resource, such as `Stack/Cluster/Nodes/Resource`, or of a construct that contains it. If the template does not
+   * have the paths of constructs, `<template>/<logical ID>` of the resource.
    */
   readonly constructPath: string;
   /** Why you accept it. */
@@ -34,10 +34,12 @@ export interface PodAccessPluginProps {
    */
   readonly acknowledged?: AcknowledgedViolation[];
   /**
-   * The folder for the violations as SARIF, which code scanning of GitHub shows: `app.sarif` has those of the stacks of the app, and a file such as
-   * `assembly-Prod.sarif` those of each stage. A relative path is relative to the folder in which the CDK runs the app. The folder is created if necessary.
+   * A folder for SARIF files with the violations, which code scanning of GitHub can show: `app.sarif` has those of the stacks of the app, and a file
+   * such as `assembly-Prod.sarif` those of each stage. A relative path is relative to the folder in which the CDK runs the app. The folder is created
+   * if necessary.
    *
-   * It must be outside of the cloud assembly, such as `sarif`, because up to version 2.257 of aws-cdk-lib, a new file in the assembly ends the synthesis.
+   * It must be outside the cloud assembly, such as `sarif`, because up to version 2.257 of aws-cdk-lib, a new file in the assembly makes the
+   * synthesis fail.
    * @default - no files
    */
   readonly sarifDirectory?: string;

@@ -25,13 +25,13 @@ import { TrustPolicy } from './trust-policy';
 /**
  * What pods can do in AWS, read from synthesized templates before a deployment.
  *
- * Out of scope are service and resource control policies, VPC endpoint policies, who can create pods or change objects in Kubernetes, and the resources of
- * templates that are not read.
+ * This does not consider service and resource control policies, VPC endpoint policies, who can create pods or change objects in Kubernetes, or the
+ * resources of other templates.
  */
 export class PodAccess {
   /**
-   * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks. Define everything before: what you define
-   * later is not read.
+   * Synthesizes and reads all stacks in the stage of a stack, because clusters and roles can be in different stacks. Call this after you have defined
+   * everything: what you define later is not read.
    *
    * @param stack a stack of your app.
    * @throws if the stack is not in an `App` or a `Stage`.
@@ -68,7 +68,7 @@ export class PodAccess {
     return new PodAccess(Assignments.read(Assembly.fromTemplates(templates)));
   }
 
-  /** What could not be read, and what you should know about the templates. */
+  /** What could not be read, and what else you should know about the templates. */
   public readonly findings: AccessFinding[];
 
   private constructor(private readonly assignments: Assignments) {
@@ -85,9 +85,9 @@ export class PodAccess {
   }
 
   /**
-   * The service accounts, workloads and nodegroups of the templates, and those that the templates do not define: service accounts that trust policies name, whoever
-   * a role trusts, if it is not known who that is, and the account `default` of a namespace if a workload runs under it, or if its pods might get the role of
-   * their node.
+   * The service accounts, workloads and nodegroups of the templates, and these principals that the templates do not define: service accounts that
+   * trust policies name, those whom a role trusts without saying who they are, and the account `default` of a namespace if a workload runs under it,
+   * or if its pods might get the role of their node.
    */
   public get principals(): PrincipalAccess[] {
     return allPrincipals(this.assignments).map((asked) => PrincipalAccess._of(asked));
@@ -99,10 +99,10 @@ export class PodAccess {
   }
 
   /**
-   * The same access, with facts that you state because the templates do not show them. Every explanation lists them.
+   * A copy of this object that also considers facts that you state because the templates do not show them. Every explanation lists them.
    *
    * @param assumptions the facts, in addition to those that were stated before.
-   * @throws if they are about parameters or resources that the templates do not have, or if `clusterIssuers` does not fit the templates.
+   * @throws if they are about parameters or resources that the templates do not have, or if `clusterIssuers` contradicts the templates.
    */
   public assume(assumptions: AccessAssumptions): PodAccess {
     checkOptions('AccessAssumptions', assumptions);
@@ -158,7 +158,8 @@ export class PodAccess {
   }
 
   /**
-   * Whoever has a session of a role of the templates, such as a Lambda function: what the role allows, and what its sessions lead to, whomever the role trusts.
+   * Whoever has a session of a role of the templates, such as a Lambda function. Answers are about what the role allows and which other roles its
+   * sessions lead to, regardless of whom the role trusts.
    *
    * @param role an `iam.Role`, or any other construct that contains exactly one role, such as a `lambda.Function`.
    * @throws if the construct contains no role or several, or if the role is not in the templates.
@@ -169,7 +170,7 @@ export class PodAccess {
   }
 
   /**
-   * Whoever has a session of a role of the templates, by what names the role.
+   * Whoever has a session of a role of the templates, like `role`, but for a role that you name.
    *
    * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role, such as `Stack/Function`.
    * @throws if the role is not in the templates, or if several roles match.
@@ -180,11 +181,11 @@ export class PodAccess {
   }
 
   /**
-   * Fails unless some principals are allowed an action, and nobody else whom the templates show. `AssertOnlyOptions` says who counts.
+   * Fails unless the given principals are allowed an action, and nobody else in the templates is. `AssertOnlyOptions` says who counts.
    *
    * @param action such as `s3:GetObject`, without wildcards.
-   * @param options who must be allowed it, the resource, and condition keys of the request.
-   * @throws if one of them is not allowed it, or if somebody else is allowed it or might be, with an explanation.
+   * @param options who must be allowed the action, the resource, and condition keys of the request.
+   * @throws if one of the principals is not allowed the action, or if somebody else is or might be, with an explanation.
    */
   public assertOnly(action: string, options: AssertOnlyOptions): void {
     checkOptions('AssertOnlyOptions', options);
@@ -207,7 +208,7 @@ export class PodAccess {
   }
 
   /**
-   * The trust policy of a role, by what names the role.
+   * The trust policy of a role, like `trustPolicyOf`, but for a role that you name.
    *
    * @param role the logical ID or the name of the role, its ARN, or the path of a construct that contains exactly one role.
    * @throws if the role is not in the templates, or if several roles match.

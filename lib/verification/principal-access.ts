@@ -27,7 +27,7 @@ export class PrincipalAccess {
       throw new Error(`${option} must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed`);
     }
     if (principal.asked.assignments !== assignments) {
-      throw new Error(`${option}, ${principal.name}, is of another PodAccess, such as one before assume: ask this one for it`);
+      throw new Error(`${option}, ${principal.name}, comes from another PodAccess, such as the one before assume: get it from this PodAccess`);
     }
     return principal.asked;
   }
@@ -45,13 +45,15 @@ export class PrincipalAccess {
   }
 
   /**
-   * Decides whether the principal is allowed to do something, with all credentials that it can get. For a pod, these are the credentials of its service account,
-   * of each role whose trust policy admits it, of its node if it reaches the instance metadata, and of each role that can be assumed with them.
+   * Decides whether the principal is allowed to do something, with all credentials that it can get. For a pod, these are the credentials of its
+   * service account, of each role whose trust policy admits it, of its node if it reaches the instance metadata, and of each role that can be assumed
+   * with these.
    *
-   * The annotation of a service account is not a boundary: a pod can ask for the credentials of any role that trusts its token.
+   * The annotation of a service account is not a boundary: a pod can get the credentials of any role that trusts its token.
    *
    * @param action such as `s3:GetObject`, without wildcards.
-   * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means on at least one resource, and `DENIED` on every one of the templates.
+   * @param options the resource, and condition keys of the request. Without a resource, `ALLOWED` means allowed on at least one resource, and
+   * `DENIED` means denied on all resources of the templates.
    * @throws if the action is not one that AWS documents, or if an option is wrong.
    */
   public decide(action: string, options: AccessOptions = {}): AccessDecision {
@@ -69,7 +71,7 @@ export class PrincipalAccess {
   }
 
   /**
-   * Fails unless an action is allowed with the credentials that SDKs use by default: those that the service account gives, or if it gives none,
+   * Fails unless an action is allowed with the credentials that SDKs use by default: those that the service account gives or, if it gives none,
    * those of the node.
    *
    * @param action such as `s3:GetObject`, without wildcards.

@@ -141,7 +141,7 @@ describe('a cluster by its attributes', () => {
     const stack = newStack('Apps');
     expect(() => new ServiceAccountRole(stack, 'Sync', { cluster: prod(stack, { issuerUrl: undefined }), subjects })).toThrow(
       'Apps/Sync: cluster must be a cluster with a known OIDC issuer: set issuerUrl of Apps/Prod to the output of aws eks describe-cluster --name <name> --query cluster.identity.oidc.issuer --output text; '
-      + 'or set podCredentials of the role to PodCredentials.podIdentity(), which needs neither');
+      + 'or set podCredentials of the role to PodCredentials.podIdentity(), which needs no issuer and no provider');
   });
 });
 

@@ -39,7 +39,7 @@ describe('a new cluster', () => {
 
   test('without a provider has no roles for service accounts', () => {
     expect(() => withRole(() => ({ oidcProvider: OidcProvider.none() }))).toThrow(
-      'Platform/Sync: cluster must be a cluster with an IAM OIDC provider: set oidcProvider of Platform/Cluster to OidcProvider.create(); or set podCredentials of the role to PodCredentials.podIdentity(), which needs neither');
+      'Platform/Sync: cluster must be a cluster with an IAM OIDC provider: set oidcProvider of Platform/Cluster to OidcProvider.create(); or set podCredentials of the role to PodCredentials.podIdentity(), which needs no issuer and no provider');
   });
 
   test('without a provider contains none', () => {

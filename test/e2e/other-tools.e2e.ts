@@ -31,7 +31,7 @@ const CONFLICT = /conflict with "cdk-irsa[\w-]*"( using v1)?: \.data\.key/;
 const THEIRS = ['theirs', 'theirs', { key: 'theirs', more: 'ours' }];
 
 describeWithTools('while a stack owns what it took over', () => {
-  describe('`kubectl apply` and `helm upgrade` of Helm 3 set their values again, without asking.', () => {
+  describe('`kubectl apply` and `helm upgrade` of Helm 3 set their values again, without a warning.', () => {
     test.each(tools.clientSide)('$title', async ({ run }) => {
       await takeOver(run);
       await run(theirs());
@@ -67,13 +67,13 @@ describeWithTools('while a stack owns what it took over', () => {
     });
   });
 
-  test('`helm upgrade` of Helm 4 acts like that of Helm 3 on a release that Helm 3 installed.', async () => {
+  test('On a release that Helm 3 installed, `helm upgrade` of Helm 4 acts like that of Helm 3.', async () => {
     await takeOver(tools.helmUpgrade('helm3'));
     await tools.helmUpgrade('helm4')(theirs());
     expect(await values()).toEqual(THEIRS);
   });
 
-  describe('The next update of the set takes the fields again. The newer values are restored later.', () => {
+  describe('The next update of the set takes the fields again. When the set gives them back, they get the newer values.', () => {
     test.each(tools.all)('$title', async ({ run, force }) => {
       const stack = await takeOver(run);
       await run(objects('newer', { key: 'newer' }), ...force);
@@ -129,7 +129,7 @@ describeWithTools('objects that a stack created:', () => {
     });
   });
 
-  test('`helm install --take-ownership` of Helm 3 sets its values, without asking.', async () => {
+  test('`helm install --take-ownership` of Helm 3 sets its values, without a warning.', async () => {
     await create();
     await tools.helmInstall('helm3')(theirs(), '--take-ownership');
     expect(await values()).toEqual(THEIRS);

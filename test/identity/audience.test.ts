@@ -51,7 +51,7 @@ test('a role that trusts clusters with different audiences has a statement for e
 });
 
 describe('fails for an audience that is', () => {
-  const allowed = 'but must be 1 to 255 printable ASCII characters without spaces and $: the default is sts.amazonaws.com';
+  const allowed = 'but must be 1 to 255 printable ASCII characters without spaces or $: the default is sts.amazonaws.com';
 
   test.each([
     ['empty', '', `audience is "", ${allowed}`],

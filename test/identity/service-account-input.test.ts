@@ -15,7 +15,7 @@ test('fails for an account that the stack already defines', () => {
   const { stack, cluster } = define();
   expect(() => new ServiceAccountWithRole(stack, 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(new Error(
     'Stack/Again: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that construct, give this service account another name or namespace'));
+    + 'use that construct, or give this service account another name or namespace'));
 });
 
 test('fails for an account that another stack already defines, unless one of them sets TAKE_OVER', () => {
@@ -24,7 +24,7 @@ test('fails for an account that another stack already defines, unless one of the
     new ServiceAccountWithRole(newStack(id, {}, stack.node.root), 'Reader', { cluster, serviceAccountName: 'reader', existing });
   expect(() => again('Other')).toThrow(new Error(
     'Other/Reader: service account default/reader of Stack/Cluster is already defined by Stack/Reader: '
-    + 'use that construct, give this service account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
+    + 'use that construct, or give this service account another name or namespace, or set existing: ExistingObjects.TAKE_OVER here while you move it to this stack'));
   expect(() => again('New', ExistingObjects.TAKE_OVER)).not.toThrow();
   expect(() => new ServiceAccountWithRole(stack.node.root.node.findChild('New'), 'Again', { cluster, serviceAccountName: 'reader', existing: ExistingObjects.TAKE_OVER })).toThrow(
     'New/Again: service account default/reader of Stack/Cluster is already defined by New/Reader');

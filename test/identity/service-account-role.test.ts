@@ -203,7 +203,7 @@ describe('fails for', () => {
     const { stack, cluster } = define(exact('a', 'x'));
     const without = other(cluster, { openIdConnectProviderArn: undefined });
     expect(() => new ServiceAccountRole(stack, 'Without', { cluster: without, subjects: [exact('a', 'x')] })).toThrow(new Error(
-      'Stack/Without: cluster must be a cluster with an IAM OIDC provider: set oidcProvider of Stack/Cluster to OidcProvider.create(); or set podCredentials of the role to PodCredentials.podIdentity(), which needs neither'));
+      'Stack/Without: cluster must be a cluster with an IAM OIDC provider: set oidcProvider of Stack/Cluster to OidcProvider.create(); or set podCredentials of the role to PodCredentials.podIdentity(), which needs no issuer and no provider'));
   });
 });
 

@@ -15,7 +15,7 @@ const volume = (deviceName: string, more: NodeVolume = {}): IrsaNodegroupOptions
 const taint = (spec: eks.TaintSpec): IrsaNodegroupOptions => ({ taints: [{ key: 'fine', effect: eks.TaintEffect.NO_EXECUTE }, spec] });
 const label = (key: string, value = 'value'): IrsaNodegroupOptions => ({ labels: { [key]: value } });
 const A_NAME = '63 letters, digits, hyphens, underscores and dots that begin and end with a letter or digit';
-const NODE_LABELS = 'but must be under another prefix: nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io';
+const NODE_LABELS = 'must be a label with another prefix: nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io';
 const AN_INSTANCE_TYPE = 'but must be an instance family and a size in lower case with a dot between them: for example "m7g.large"';
 const CLUSTER = 'the cluster of the nodegroup determines it';
 const settings = (bottlerocketSettings: object): IrsaNodegroupOptions => ({ amiFamily: NodeAmiFamily.BOTTLEROCKET, bottlerocketSettings });
@@ -101,10 +101,10 @@ const INPUT: { [what: string]: [IrsaNodegroupOptions, string][] } = {
     [label(`${'a'.repeat(60)}.com/b`), `a key of labels is "${'a'.repeat(60)}.com/b", but must be at most 63 characters, including the prefix: Amazon EKS does not accept longer keys`],
   ],
   'reserved labels': [
-    [label('kubernetes.io/team'), `labels['kubernetes.io/team'] is "value", ${NODE_LABELS}`],
-    [label('node-role.kubernetes.io/worker'), `labels['node-role.kubernetes.io/worker'] is "value", ${NODE_LABELS}`],
-    [label('x.k8s.io/team'), `labels['x.k8s.io/team'] is "value", ${NODE_LABELS}`],
-    [label('eks.amazonaws.com/nodegroup'), 'labels[\'eks.amazonaws.com/nodegroup\'] is "value", but must be under another prefix: only Amazon EKS sets labels with the prefix eks.amazonaws.com'],
+    [label('kubernetes.io/team'), `labels['kubernetes.io/team'] ${NODE_LABELS}`],
+    [label('node-role.kubernetes.io/worker'), `labels['node-role.kubernetes.io/worker'] ${NODE_LABELS}`],
+    [label('x.k8s.io/team'), `labels['x.k8s.io/team'] ${NODE_LABELS}`],
+    [label('eks.amazonaws.com/nodegroup'), 'labels[\'eks.amazonaws.com/nodegroup\'] must be a label with another prefix: only Amazon EKS sets labels with the prefix eks.amazonaws.com'],
   ],
   'what another family boots with': [
     [{ ...BOTTLEROCKET, preBootstrapCommands: ['date'] }, 'preBootstrapCommands must be omitted for Bottlerocket: Bottlerocket has no shell to run them; use bottlerocketSettings, for example with a bootstrap container'],

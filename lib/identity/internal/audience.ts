@@ -24,7 +24,7 @@ export class Audience {
       throw refusal(property, '<token>', 'known when the app is synthesized', 'only an audience that is not the default needs an annotation');
     }
     if (typeof audience !== 'string' || !/^[!-#%-~]{1,255}$/.test(audience)) {
-      throw refusal(property, audience, '1 to 255 printable ASCII characters without spaces and $', `the default is ${Audience.DEFAULT}`);
+      throw refusal(property, audience, '1 to 255 printable ASCII characters without spaces or $', `the default is ${Audience.DEFAULT}`);
     }
   }
 

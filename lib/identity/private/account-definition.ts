@@ -27,7 +27,7 @@ export function checkDefinedOnce(account: AccountDefinition): void {
   const other = isNamed(subject) && DefinedObjects.in(cluster).conflictWith(accountIdentity(subject), definition);
   if (other) {
     throw new Error(`service account ${subject.namespace}/${subject.serviceAccountName} of ${cluster.node.path} is already defined by ${other.definedBy.node.path}`
-      + DefinedObjects.howToResolve(definition, other, 'use that construct, give this service account another name or namespace'));
+      + DefinedObjects.howToResolve(definition, other, 'use that construct, or give this service account another name or namespace'));
   }
 }
 

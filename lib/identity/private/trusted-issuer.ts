@@ -57,7 +57,7 @@ export function issuerFor(cluster: IIrsaCluster, place: RolePlace): TrustedIssue
   return trusted(issuer, mayBeElsewhere ? composedArn(issuer, place) : openIdConnectProviderArn, audience);
 }
 
-const OR_POD_IDENTITY = 'or set podCredentials of the role to PodCredentials.podIdentity(), which needs neither';
+const OR_POD_IDENTITY = 'or set podCredentials of the role to PodCredentials.podIdentity(), which needs no issuer and no provider';
 
 function trusted(issuer: OidcIssuer, openIdConnectProviderArn: string, audience: string): TrustedIssuer {
   Audience.check('cluster.audience', audience);

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { refusal } from '../../private/errors';
+import { refusal, refusalWithoutValue } from '../../private/errors';
 import { checkLabelKey, checkLabels, checkLabelValue } from '../../private/kubernetes-labels';
 
 /**
@@ -29,11 +29,11 @@ export function checkNodeLabels(labels: { [key: string]: string }): void {
       throw refusal('a key of labels', key, `at most ${LONGEST_LABEL_KEY} characters, including the prefix`, 'Amazon EKS does not accept longer keys');
     }
     if (RESERVED.test(key) && !ALLOWED.some((label) => label.test(key))) {
-      throw refusal(`labels['${key}']`, value, 'under another prefix',
+      throw refusalWithoutValue(`labels['${key}']`, 'a label with another prefix',
         'nodes cannot set labels with the prefixes kubernetes.io and k8s.io on themselves, except for kubelet.kubernetes.io and node.kubernetes.io');
     }
     if (/^(.*\.)?eks\.amazonaws\.com\//.test(key)) {
-      throw refusal(`labels['${key}']`, value, 'under another prefix', 'only Amazon EKS sets labels with the prefix eks.amazonaws.com');
+      throw refusalWithoutValue(`labels['${key}']`, 'a label with another prefix', 'only Amazon EKS sets labels with the prefix eks.amazonaws.com');
     }
   }
 }

@@ -211,7 +211,7 @@ describe('it is an error', () => {
     ['to list a name', () => all.assertOnly(GET, { ...OBJECT, principals: ['app'] }), 'principals[0] is a string, but must be an object'],
     ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed'],
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
-      'principals[0], pods of service account default/app, is of another PodAccess, such as one before assume: ask this one for it'],
+      'principals[0], pods of service account default/app, comes from another PodAccess, such as the one before assume: get it from this PodAccess'],
     ['to misspell an option', () => all.assertOnly(GET, { ...OBJECT, principals: [], exeptions: [] }), 'exeptions is not a property of AssertOnlyOptions: did you mean exceptions?'],
     ['to name an exception by something else', () => access.assertOnly(GET, { ...OBJECT, principals: [app(access)], namedExceptions: ['alice'] }),
       'namedExceptions[0] is alice, but must be the ID of an AWS account, an ARN, or * for everyone'],

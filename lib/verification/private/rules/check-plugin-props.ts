@@ -19,7 +19,7 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
     if (!RULE_IDS.includes(one.ruleId)) {
       const nearest = misspelled(one.ruleId, RULE_IDS);
       const fix = nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`;
-      throw new Error(`acknowledged[${i}].ruleId is ${JSON.stringify(one.ruleId)}, which is no rule: ${fix}`);
+      throw new Error(`acknowledged[${i}].ruleId is ${JSON.stringify(one.ruleId)}, which is not a rule: ${fix}`);
     }
     if (one.reason.trim() === '') {
       throw new Error(`acknowledged[${i}].reason is empty: say why you accept the violation`);

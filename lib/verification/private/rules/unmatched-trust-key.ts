@@ -15,9 +15,9 @@ export const UNMATCHED_TRUST_KEY: Rule = {
   id: 'unmatched-trust-key',
   severity: 'error',
   title: 'a condition of a trust policy is about another issuer than its provider',
-  why: 'The claims of a token have the issuer of its provider in their condition keys. A key with another issuer is in no request, so that the statement admits nobody. '
+  why: 'The claims of a token have the issuer of its provider in their condition keys. No request has a key with another issuer, so the statement admits nobody. '
     + 'CloudFormation does not replace ${…} in keys.',
-  fix: 'Write the issuer of the provider into the key, with a statement for each provider. ServiceAccountRole does it, also for an issuer that only the deployment knows',
+  fix: 'Write the issuer of the provider into the key, with a statement for each provider. ServiceAccountRole does this, even for an issuer that only the deployment knows',
   violations: (assigned) => {
     const unmatched = tokenStatements(assigned)
       .map((token): Unmatched => ({ token, conditions: unmatchedIn(token) }))
