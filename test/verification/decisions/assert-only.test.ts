@@ -6,6 +6,8 @@ const OTHER_ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF012345
 const WRITES = { ...INLINE, PolicyDocument: { Statement: [allow('s3:PutObject', `${BUCKET}/*`)] } };
 const ALICE = 'ALLOWED with user Alice, by the policies of the user: user Alice';
 const ADMINS = 'ALLOWED with group Admins, by the policies of the group: whoever is in group Admins';
+const PEOPLE = 'UNKNOWN: sessions of role of permission set Set';
+const permissionSet = (properties: object) => ({ Type: 'AWS::SSO::PermissionSet', Properties: { InstanceArn: 'arn:aws:sso:::instance/ssoins-1', Name: 'readers', ...properties } });
 const USERS = 'arn:aws:iam::111122223333:user/';
 const mayRequest = (action: string, resource: unknown) => ({ ...INLINE, PolicyDocument: { Statement: [allow(action, resource)] } });
 const only = (access: Access, ...exceptions: verification.PrincipalAccess[]) =>
@@ -36,6 +38,7 @@ describe('nobody else is allowed it:', () => {
     ['the policy of the bucket names a service', byPolicy({ Service: 'cloudfront.amazonaws.com' })],
     ['the policy of the bucket names others for something else', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Action: 's3:PutObject' })],
     ['the policy of the bucket names others for other objects', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Resource: `${BUCKET}/public/*` })],
+    ['people with a permission set may do something else', { Set: permissionSet({ InlinePolicy: JSON.stringify(WRITES.PolicyDocument) }) }],
     ['users may do something else', { Alice: user({ Groups: [{ Ref: 'Admins' }], Policies: [WRITES] }), Admins: group({ Policies: [WRITES] }) }],
     ['a user is denied it', { Alice: user({ Policies: [INLINE], Groups: [{ Ref: 'Admins' }] }), Admins: group({ Policies: [{ ...INLINE, PolicyDocument: { Statement: [{ ...READS, Effect: 'Deny' }] } }] }) }],
     ['the boundary of a user limits it', { Alice: user({ Policies: [INLINE], PermissionsBoundary: { Ref: 'Limit' } }), Limit: policy('AWS::IAM::ManagedPolicy', WRITES) }],
@@ -103,6 +106,9 @@ describe('somebody else is allowed it, or might be:', () => {
       Members: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: { Ref: 'Admins' }, Users: [{ Ref: 'Alice' }] } },
     }, [ALICE, ADMINS]],
     ['by a group that is not in the templates', { Alice: user({ Groups: ['admins'] }) }, ['UNKNOWN: user Alice']],
+    ['as people with a permission set', { Set: permissionSet({ InlinePolicy: { Version: '2012-10-17', Statement: [READS] } }) }, [PEOPLE]],
+    ['as people with a permission set, by a managed policy', { Set: permissionSet({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) }, [PEOPLE]],
+    ['as people with a permission set, by a policy of each account', { Set: permissionSet({ CustomerManagedPolicyReferences: [{ Name: 'readers' }] }) }, [PEOPLE]],
     ['in a group without users', { Admins: group({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }) }, [ADMINS]],
     ['outside the templates', { Reads: policy('AWS::IAM::Policy', { Users: ['bob'], Groups: ['staff'], Roles: ['batch'] }) }, [
       'ALLOWED with role batch, by its own session: sessions of role batch',

@@ -1,6 +1,7 @@
 import { Attachment, attachmentsTo, HeldPolicies, holderKey } from './held-policies';
 import { GROUPS, HolderKind, ROLES, USERS } from './holder-kinds';
 import { ManagedPolicies } from './managed-policies';
+import { readPermissionSets } from './permission-sets';
 import { Findings } from '../../findings/findings';
 import { nameOfPlace, stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
@@ -13,8 +14,8 @@ import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /**
- * The users and groups of the templates, and the roles, users and groups outside them to which the templates attach policies. They are read like roles, which nobody
- * assumes.
+ * The users and groups of the templates, the roles of people in permission sets, and the roles, users and groups outside the templates to which these attach policies.
+ * They are read like roles, which nobody assumes.
  *
  * @param ofRoles the policies of roles.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html
@@ -28,6 +29,7 @@ export function readUsers(resources: StackResources, ofRoles: HeldPolicies, mana
     ...holdersElsewhere(ROLES, ofRoles),
     ...holdersElsewhere(USERS, ofUsers),
     ...holdersElsewhere(GROUPS, ofGroups),
+    ...readPermissionSets(resources, managed, findings),
   ];
 }
 
