@@ -16,9 +16,9 @@ const decisionOf = (resources: object, ...statements: object[]) => verification.
 const IMAGE = { 'Fn::Sub': '${AWS::AccountId}.dkr.ecr.us-west-2.amazonaws.com/${Images}:latest' };
 const UPDATE = 'lambda:UpdateFunctionCode';
 
+const FUNCTION = { Admin: admin('lambda'), It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin') } } };
 const code = (Action: string, Principal: unknown, more: object = {}) => ({
-  Admin: admin('lambda'),
-  It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin') } },
+  ...FUNCTION,
   Permission: { Type: 'AWS::Lambda::Permission', Properties: { Action, FunctionName: { Ref: 'It' }, Principal, ...more } },
 });
 const image = (Principal: unknown, effect = 'Allow') => ({
@@ -60,6 +60,21 @@ test.each<[string, object]>([
   ['of a bucket to another role', script(OTHER)],
   ['of a bucket for other objects', script(ROLE, { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/data/*' })],
 ])('the policy %s gives nothing to a pod', (_, resources) => expect(decisionOf(resources).outcome).toBe('DENIED'));
+
+test.each<[string, object, object]>([
+  ['of a function', FUNCTION, allow('lambda:AddPermission', arnOf('It'))],
+  ['of a repository', image(OTHER), allow('ecr:SetRepositoryPolicy', arnOf('Images'))],
+  ['of a bucket', script(OTHER), allow('s3:PutBucketPolicy', arnOf('Bucket'))],
+])('a pod that may change the policy %s might let itself write code', (_, resources, statement) => {
+  const { outcome, missing } = decisionOf(resources, statement);
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing).toEqual([expect.stringMatching(/^role Role may request \S+, and so might run its own code in It with role Admin/)]);
+});
+
+test.each<[string, object, object]>([
+  ['change the policy of another bucket', { ...script(OTHER), Other: { Type: 'AWS::S3::Bucket', Properties: {} } }, allow('s3:PutBucketPolicy', arnOf('Other'))],
+  ['only delete the policy of a bucket', script(OTHER), allow('s3:DeleteBucketPolicy', arnOf('Bucket'))],
+])('a pod that may %s lets itself write no code', (_, resources, statement) => expect(decisionOf(resources, statement).outcome).toBe('DENIED'));
 
 test('the policy of the role can deny what that of a resource allows', () =>
   expect(decisionOf(code(UPDATE, arnOf('Role')), { Effect: 'Deny', Action: UPDATE, Resource: '*' }).outcome).toBe('DENIED'));

@@ -3,9 +3,9 @@ import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
 import { arnFormats } from '../aws-data/actions';
-import { actionsThatGiveAccessTo } from '../deployment/access-changes';
+import { isOfKnownService, PolicyChange, policyChanges, serviceOf } from '../deployment/policy-changes';
 import { ResourceSide } from '../evaluation/grants';
-import { accountOf, WITHOUT_RESOURCE_POLICIES } from '../evaluation/resource-policies';
+import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
@@ -18,69 +18,6 @@ import { mayRequest } from '../reach/may-request';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { ANY_RESOURCE } from '../values/wildcards';
-
-/** A request that changes who has access to a resource, and that is about this resource. */
-interface PolicyChange {
-  readonly request: string;
-  /** Whether what the policies of the resource deny stays denied, or whether nothing is allowed instead. */
-  readonly only?: 'adds' | 'removes';
-  /** The actions to which it gives access, if it is not any. */
-  readonly about?: RegExp;
-  /** Whether it is about an object of a bucket, and does nothing where objects have no ACLs. */
-  readonly isOfObjects?: boolean;
-}
-
-/** Also requests that remove single statements: the principal can remove a denial and keep what allows. */
-const replaces = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request }));
-const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only: 'adds', about });
-const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
-
-/** @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations */
-const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encrypt|Generate(DataKey.*|Mac)|GetPublicKey|ReEncrypt(From|To)|RetireGrant|Sign|Verify(Mac)?)$/i;
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
-const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
-const BY_OBJECT_ACL = /^s3:(Get|Put)Object(Version)?(Acl)?$/i;
-
-const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ ...adds(request, BY_OBJECT_ACL), isOfObjects: true }));
-
-/**
- * The requests that change the policies of resources, by the prefix of the actions that these can allow.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
- */
-export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
-  aps: [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
-  dynamodb: [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
-  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy'), ...replaces('ecr:PutRegistryPolicy')],
-  elasticfilesystem: replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
-  kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
-  kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
-  lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
-  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl')],
-  secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
-  sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
-  sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
-  ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
-  sts: replaces('iam:UpdateAssumeRolePolicy'),
-};
-
-const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
-
-const changesFor = (action: string): readonly PolicyChange[] => {
-  const service = serviceOf(action);
-  return Object.hasOwn(CHANGES, service) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : changesOfOthers(service);
-};
-
-const ofOthers = new Map<string, readonly PolicyChange[]>();
-
-function changesOfOthers(service: string): readonly PolicyChange[] {
-  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)));
-  ofOthers.set(service, known);
-  return known;
-}
 
 /**
  * The condition keys of a request of the principal itself. Controllers of storage may create grants for services of AWS only.
@@ -108,7 +45,7 @@ export class PolicyChanges {
     found: readonly Credentials[], private readonly action: string, private readonly assigned: AssignedModel,
     private readonly withoutPolicy: readonly Pattern[],
   ) {
-    this.requests = changesFor(action);
+    this.requests = policyChanges(action);
     this.obtained = found.filter(({ isObtained }) => isObtained !== 'no');
   }
 
@@ -118,7 +55,7 @@ export class PolicyChanges {
       return [];
     }
     if (resource.key === ANY_RESOURCE.key) {
-      return this.isOfKnownService ? [] : this.ofAny();
+      return isOfKnownService(this.action) ? [] : this.ofAny();
     }
     const target = this.assigned.resources.find(resource);
     const { key } = target?.arn ?? resource;
@@ -129,7 +66,7 @@ export class PolicyChanges {
 
   /** The resources whose policies might change, and all their parts, as far as the action is about them. */
   get resources(): readonly Text[] {
-    return this.changeable ??= this.isOfKnownService ? this.findResources() : this.ofAny().map(() => ANY_RESOURCE).slice(0, 1);
+    return this.changeable ??= isOfKnownService(this.action) ? this.findResources() : this.ofAny().map(() => ANY_RESOURCE).slice(0, 1);
   }
 
   /** Those of the templates that have such policies: the policy of a role is its trust policy. */
@@ -137,10 +74,6 @@ export class PolicyChanges {
     const service = serviceOf(this.action);
     const { resources } = this.assigned;
     return service === 'sts' ? resources.ofService('iam').filter(({ type }) => type === 'AWS::IAM::Role') : resources.ofService(service);
-  }
-
-  private get isOfKnownService(): boolean {
-    return Object.hasOwn(CHANGES, serviceOf(this.action));
   }
 
   /** Of a service whose resources are not known, one of the templates might be among those that the principal may change. */

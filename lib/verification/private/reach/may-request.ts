@@ -1,7 +1,8 @@
 import { Credentials } from './credentials';
 import { decideWith } from './decide-with';
-import { withParts } from '../assignments/resource-index';
+import { wholesOf, withParts } from '../assignments/resource-index';
 import { RoleIndex } from '../assignments/role-index';
+import { isOfKnownService, policyChanges } from '../deployment/policy-changes';
 import { ResourceSide } from '../evaluation/grants';
 import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
@@ -13,8 +14,28 @@ import { ANY_RESOURCE } from '../values/wildcards';
 
 type Given = Readonly<Record<string, readonly Text[]>>;
 
-/** Whether credentials allow an action on a resource, or on any: by their own policies, or by those of the resource. */
+/**
+ * Whether credentials allow an action on a resource, or on any: by their own policies, or by those of the resource, which they might change first. That is never
+ * certain.
+ */
 export function mayRequest(credentials: Credentials, roles: RoleIndex, action: string, resource?: Text, given: Given = {}): Truth {
+  const truth = isAllowed(credentials, roles, action, resource, given);
+  return truth === 'no' && mayGiveItself(credentials, roles, action, resource) ? 'unknown' : truth;
+}
+
+const CHANGED: ResourceSide = { kind: 'unknown', why: 'the principal might change its policy' };
+
+/** Whether credentials might change the policies of a resource, or of any, so that these allow an action. */
+function mayGiveItself(credentials: Credentials, roles: RoleIndex, action: string, resource?: Text): boolean {
+  if (!isOfKnownService(action) || (resource && allows(credentials, CHANGED, action, resource) === 'no')) {
+    return false;
+  }
+  const changed = resource ? [...wholesOf(resource), resource] : [undefined];
+  return policyChanges(action).some(({ request, only }) => only !== 'removes'
+    && changed.some((one) => isAllowed(credentials, roles, request, one, {}) !== 'no'));
+}
+
+function isAllowed(credentials: Credentials, roles: RoleIndex, action: string, resource: Text | undefined, given: Given): Truth {
   const candidates = candidatesOf(credentials, action);
   const resources = candidates.length === 0 ? [] : resource ? [resource] : candidates;
   const own = anyOf(resources.map((one) => allows(credentials, { kind: 'none' }, action, one, given)));
@@ -24,7 +45,8 @@ export function mayRequest(credentials: Credentials, roles: RoleIndex, action: s
 
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
 export const areAbout = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): boolean =>
-  actions.some((action) => candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
+  actions.flatMap((action) => [action, ...policyChanges(action).map(({ request }) => request)])
+    .some((action) => candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
 
 /** What stands for all resources on which the policies of credentials might allow an action. The actions of IAM, STS and the like are allowed by no others. */
 export const requestable = (credentials: Credentials, action: string): Text[] =>

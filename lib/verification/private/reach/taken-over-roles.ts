@@ -6,6 +6,7 @@ import { nextCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
 import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { policyChanges } from '../deployment/policy-changes';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
@@ -113,8 +114,10 @@ const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => ro
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, { granting, programs }: RoleIndex): readonly Program[] {
   const { role } = credentials;
-  const ofPolicies = candidateResources(role.policies, action).map(({ resource }) => resource);
-  const named = [...ofPolicies, ...granting.to(role, action).map(({ arn }) => arn)].map((arn) => programs.withArn(arn));
+  const requests = [action, ...policyChanges(action).map(({ request }) => request)];
+  const resources = requests.flatMap((request) =>
+    [...candidateResources(role.policies, request).map(({ resource }) => resource), ...granting.to(role, request).map(({ arn }) => arn)]);
+  const named = resources.map((arn) => programs.withArn(arn));
   const all = programs.takenOverBy(action);
   const namesAll = !credentials.raise && named.every((found) => found !== undefined);
   return namesAll ? all.filter((program) => named.some((found) => found.includes(program))) : all;

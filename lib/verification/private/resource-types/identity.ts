@@ -17,6 +17,7 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::AccessKey': { matters: 'whoever reads its secret part can do what the user may do' },
   'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },
   'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
+  'AWS::SSO::PermissionSet': { matters: 'people have a role with its policies' },
   'AWS::Cognito::IdentityPool': { matters: 'anyone may get the role of its guests' },
   'AWS::Cognito::UserPool': { matters: 'anyone may get a role of its users, if it has sign-up' },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },

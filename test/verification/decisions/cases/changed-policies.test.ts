@@ -1,5 +1,5 @@
 import { Case, complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
-import { CHANGES } from '../../../../lib/verification/private/decisions/changed-policies';
+import { CHANGES } from '../../../../lib/verification/private/deployment/policy-changes';
 import { DECLARED } from '../../../../lib/verification/private/resource-types/declarations';
 import { account, accountRole, allow, arnOf, deny, objects, role } from '../../templates';
 

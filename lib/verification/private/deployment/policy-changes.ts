@@ -1,0 +1,70 @@
+import { actionsThatGiveAccessTo } from './access-changes';
+import { WITHOUT_RESOURCE_POLICIES } from '../evaluation/resource-policies';
+
+/** A request that changes who has access to a resource, and that is about this resource. */
+export interface PolicyChange {
+  readonly request: string;
+  /** Whether what the policies of the resource deny stays denied, or whether nothing is allowed instead. */
+  readonly only?: 'adds' | 'removes';
+  /** The actions to which it gives access, if it is not any. */
+  readonly about?: RegExp;
+  /** Whether it is about an object of a bucket, and does nothing where objects have no ACLs. */
+  readonly isOfObjects?: boolean;
+}
+
+/** Also requests that remove single statements: the principal can remove a denial and keep what allows. */
+const replaces = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request }));
+const adds = (request: string, about?: RegExp): PolicyChange => ({ request, only: 'adds', about });
+const removes = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ request, only: 'removes' }));
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations */
+const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encrypt|Generate(DataKey.*|Mac)|GetPublicKey|ReEncrypt(From|To)|RetireGrant|Sign|Verify(Mac)?)$/i;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
+const BY_OBJECT_ACL = /^s3:(Get|Put)Object(Version)?(Acl)?$/i;
+
+const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ ...adds(request, BY_OBJECT_ACL), isOfObjects: true }));
+
+/**
+ * The requests that change the policies of resources, by the prefix of the actions that these can allow.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ */
+export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
+  aps: [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
+  dynamodb: [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
+  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy'), ...replaces('ecr:PutRegistryPolicy')],
+  elasticfilesystem: replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
+  kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
+  kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
+  lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
+  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl')],
+  secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
+  sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
+  sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
+  ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
+  sts: replaces('iam:UpdateAssumeRolePolicy'),
+};
+
+/** The prefix of an action. */
+export const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
+
+/** Whether all requests that change the policies of the resources of a service are known. */
+export const isOfKnownService = (action: string): boolean => Object.hasOwn(CHANGES, serviceOf(action));
+
+/** The requests that change the policies of a resource so that they might allow an action. */
+export function policyChanges(action: string): readonly PolicyChange[] {
+  const service = serviceOf(action);
+  return isOfKnownService(action) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : changesOfOthers(service);
+}
+
+const ofOthers = new Map<string, readonly PolicyChange[]>();
+
+function changesOfOthers(service: string): readonly PolicyChange[] {
+  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)));
+  ofOthers.set(service, known);
+  return known;
+}
