@@ -32,6 +32,8 @@ test.each<[string, object, object]>([
     Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'app', ImageTagMutability: 'IMMUTABLE' } }, ...task('444455556666.dkr.ecr.us-west-2.amazonaws.com/app:1'),
   }, push()],
   ['an asset of aws-cdk, because it can delete its tag,', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), removing()],
+  ['the image of a task by the dual-stack name of its registry', task('111122223333.dkr-ecr.us-west-2.on.aws/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
+  ['the image of a task in Amazon ECR Public', task('public.ecr.aws/a1b2c3d4/team/app:1'), allow('ecr-public:*', 'arn:aws:ecr-public::111122223333:repository/team/app')],
   ['the image of a task that is a parameter', { ...repository(), ...task({ Ref: 'AnyImage' }) }, push(arnOf('Others'))],
   ['the image of a build', {
     ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
@@ -43,7 +45,7 @@ test.each<[string, object, object]>([
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],
 ])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
-  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might run its own code in It with role Admin$/)]]);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr(-public)?:PutImage), and so might run its own code in It with role Admin$/)]]);
 });
 
 test.each<[string, object, object]>([
@@ -74,6 +76,12 @@ test.each<[string, object, string[]]>([
 ])('a pod that %s the image of another one might do what that may do, or not', (_, resources, expected) => {
   const { outcome, missing } = decisionOf(resources, push());
   expect([outcome, missing]).toEqual([expected.length > 0 ? 'UNKNOWN' : 'DENIED', expected]);
+});
+
+test('a pod that changes an image that another pod mounts might do what that may do', () => {
+  const volumes = [{ name: 'plugins', image: { reference: `${REGISTRY}/\${Images}:1` } }];
+  const mounting = { ...withJob('nginx:1'), Others: objects(account('other', 'Other'), job('report', 'other', { containers: [{ image: 'nginx:1' }], volumes })) };
+  expect(decisionOf(mounting, push()).outcome).toBe('UNKNOWN');
 });
 
 const ofInstance = (key: object, it: object) => ({

@@ -28,9 +28,15 @@ export interface AccessGrant {
 }
 
 /** Whether an entry may be about a role or a user. */
-export const mayBeAbout = (
+export function mayBeAbout(
   { principalArn, isOfAccount, isWithoutPath }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text },
-): boolean => mayBeEqual(principalArn, isOfAccount ? account : arn) || (isWithoutPath === true && mayBeWithPath(principalArn, arn));
+): boolean {
+  const [named, own] = isWithoutPath ? [lowerCase(principalArn), lowerCase(arn)] : [principalArn, arn];
+  return mayBeEqual(named, isOfAccount ? account : own) || (isWithoutPath === true && mayBeWithPath(named, own));
+}
+
+/** Amazon EKS compares the ARNs in `aws-auth` without regard to case. @see https://github.com/kubernetes-sigs/aws-iam-authenticator/blob/master/pkg/mapper/file/mapper.go */
+const lowerCase = ({ parts }: Text): Text => Text.join(parts.map((part) => (typeof part === 'string' ? Text.of(part.toLowerCase()) : Text.unknown(part))));
 
 /**
  * Whether the ARN of a role may be another one with a path. A role with a generated name is only in what refers to it.

@@ -28,9 +28,11 @@ const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
   Text.join([Text.of('arn'), any('partition'), Text.of(service), ...parts, resource], ':');
 
 /**
- * What changes what a text names: an image of Amazon ECR with a tag, or an object or a bucket of Amazon S3. Undefined for anything else, such as an image with a digest.
+ * What changes what a text names: an image of Amazon ECR or Amazon ECR Public with a tag, or an object or a bucket of Amazon S3. Undefined for anything else, such as an image with a digest.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html for the names of registries
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
 export function writeOf(text: Text): CodeWrite | undefined {
   if (text.startsWith('s3://')) {
@@ -38,6 +40,11 @@ export function writeOf(text: Text): CodeWrite | undefined {
   }
   if (textAfter(text, ':s3:::')) {
     return { action: 's3:PutObject', arn: Text.join([text, Text.of('/'), any('key')]) };
+  }
+  const inPublic = textAfter(text, 'public.ecr.aws/');
+  if (inPublic) {
+    const name = repositoryIn(textAfter(inPublic, '/'));
+    return name && { action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, any('account')) };
   }
   const repository = repositoryOf(text);
   return repository && {
@@ -49,7 +56,7 @@ export function writeOf(text: Text): CodeWrite | undefined {
 }
 
 function registryOf(image: Text): Registry | undefined {
-  const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z\d-]+)\./.exec(image.start) ?? [];
+  const [, account, region] = /^(\d{12})\.dkr[.-]ecr\.([a-z\d-]+)\./.exec(image.start) ?? [];
   return account ? { account: Text.of(account), region: Text.of(region) } : undefined;
 }
 
@@ -64,8 +71,12 @@ function repositoryOf(image: Text): Text | undefined {
   if (image.start === '' && textAfter(image, '/') === undefined) {
     return any('repository');
   }
-  const rest = textAfter(image, '.dkr.ecr.');
-  const name = rest && textAfter(rest, '/');
+  const rest = textAfter(image, '.dkr.ecr.') ?? textAfter(image, '.dkr-ecr.');
+  return repositoryIn(rest && textAfter(rest, '/'));
+}
+
+/** The name of a repository without the tag of an image. Undefined for an image with a digest. */
+function repositoryIn(name?: Text): Text | undefined {
   const parts = name?.parts ?? [];
   const end = parts.findIndex((part) => typeof part === 'string' && /[:@]/.test(part));
   const hasDigest = parts.some((part) => typeof part === 'string' && part.includes('@'));
@@ -73,10 +84,10 @@ function repositoryOf(image: Text): Text | undefined {
   return name === undefined || hasDigest ? undefined : Text.join(before.map(Text.ofPart));
 }
 
-/** What changes the images of containers. */
-export const writesOfImages = (containers: readonly Resolved[]): CodeWrite[] => containers
-  .flatMap((container) => (container instanceof ResolvedMap ? listOf(container.get('image')) : [])).flatMap((image) => {
-    const text = textOf(image);
+/** What changes the images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
+export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => containersAndVolumes
+  .flatMap((one) => (one instanceof ResolvedMap ? listOf(one.get('image')) : [])).flatMap((image) => {
+    const text = textOf(image instanceof ResolvedMap ? image.get('reference') : image);
     return (text && writeOf(text)) ?? [];
   });
 

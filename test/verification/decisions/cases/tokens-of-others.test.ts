@@ -32,6 +32,7 @@ test.each<[string, object, string]>([
   ['with a path of another name in aws-auth', { Own: withPath(ownRole('sqs:*').Own), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLES}other` }]) }) }, DENIED],
   ['whose role has an access entry in another cluster', { ...ownRole('sqs:*'), ...entry({ ClusterName: 'other' }) }, DENIED],
   ['whose role is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: '${Own.Arn}', groups: ['system:masters'] }]) }) }, UNKNOWN],
+  ['whose role is in aws-auth in another case', { Own: withPath(ownRole('sqs:*').Own), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLES}OWN` }]) }) }, UNKNOWN],
   ['whose role is in aws-auth, as YAML', { ...ownRole('sqs:*'), ...awsAuth({ mapRoles: '- rolearn: ${Own.Arn}\n  groups:\n    - system:masters\n' }) }, UNKNOWN],
   ['while another role is in aws-auth, as YAML', { ...ownRole('sqs:*'), Second: role(TRUSTS_LAMBDA), ...awsAuth({ mapRoles: '- rolearn: ${Second.Arn}\n' }) }, DENIED],
   ['whose account is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["111122223333"]' }) }, UNKNOWN],

@@ -95,7 +95,7 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 /** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
 function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
   const { workloads, immutableRepositories } = model;
-  if (!areAbout(one, roles, ['ecr:PutImage'])) {
+  if (!areAbout(one, roles, ['ecr:PutImage', 'ecr-public:PutImage'])) {
     return [];
   }
   return workloads.filter((workload) => workload.cluster.is(cluster) !== 'no'

@@ -54,7 +54,7 @@ function readWorkload(
     return [];
   }
   const onFargate = fargate(object, pods, selectors);
-  const code = writesOfImages(['containers', 'initContainers'].flatMap((part) => listOf(pods('spec', part))));
+  const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
   const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
   return [{
     cluster,
