@@ -1,5 +1,5 @@
 import { ALLOWED, decide, DENIED, Question, reader, shown } from './questions';
-import { accountRole, allow, job, objects } from '../../templates';
+import { accountRole, allow, arnOf, job, objects } from '../../templates';
 
 /** A job, and the role of another service account. */
 const withWork = (spec: object) => ({
@@ -67,4 +67,33 @@ test('privileged pods may get the credentials of nodes that have no instance met
     },
   };
   expect(decide(resources, { action: OF_NODE, workload: { kind: 'Job', name: 'work' }, noOtherCredentials: true }).outcome).toBe('UNKNOWN');
+});
+
+describe('pods with the network of their node', () => {
+  const CLOSED = {
+    Closed: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpEndpoint: 'disabled' } } } },
+    Nodes: {
+      Type: 'AWS::EKS::Nodegroup',
+      Properties: {
+        ClusterName: { Ref: 'Cluster' },
+        NodegroupName: 'nodes',
+        NodeRole: arnOf('NodeRole'),
+        AmiType: 'AL2023_x86_64_STANDARD',
+        LaunchTemplate: { Id: { Ref: 'Closed' }, Version: { 'Fn::GetAtt': ['Closed', 'LatestVersionNumber'] } },
+      },
+    },
+  };
+  const onNetwork = (...containers: object[]) =>
+    decide({ ...withWork({ hostNetwork: true, containers }), ...CLOSED }, { action: OF_OTHERS, workload: { kind: 'Job', name: 'work' } });
+  const dropping = (drop: string[], add: unknown[] = []) => ({ name: 'main', securityContext: { capabilities: { drop, add } } });
+
+  test.each<[string, object[]]>([
+    ['with the default capabilities', [{ name: 'main' }]],
+    ['of which one container drops none', [dropping(['ALL']), { name: 'second' }]],
+    ['that drop all capabilities and add this one', [dropping(['ALL'], ['NET_RAW'])]],
+  ])('%s may read the credentials of other pods there, also without instance metadata', (_, containers) => {
+    expect(`${onNetwork(...containers)}`).toContain('Job default/work can read the network of its node, and so its containers can get credentials of others on the node');
+  });
+
+  test.each([['ALL'], ['NET_RAW'], ['net_raw']])('that drop the capability %s may not', (name) => expect(shown(onNetwork(dropping([name])))).toBe(DENIED));
 });

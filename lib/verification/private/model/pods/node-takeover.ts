@@ -4,6 +4,8 @@ import { isSet, literalOf } from '../../values/text-parts';
 /** The capabilities with which containers can read or change what is outside of them. @see https://man7.org/linux/man-pages/man7/capabilities.7.html */
 const CAPABILITIES = ['ALL', 'SYS_ADMIN', 'SYS_PTRACE', 'SYS_MODULE', 'SYS_RAWIO', 'DAC_READ_SEARCH', 'BPF', 'PERFMON'];
 
+type Pods = (...path: string[]) => Resolved;
+
 const HOST_PROCESS = ['securityContext', 'windowsOptions', 'hostProcess'];
 
 /**
@@ -11,17 +13,33 @@ const HOST_PROCESS = ['securityContext', 'windowsOptions', 'hostProcess'];
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
-export function nodeTakeover(pods: (...path: string[]) => Resolved): string | undefined {
+export function nodeTakeover(pods: Pods): string | undefined {
   if (isSet(pods('spec', 'hostPID')) !== 'no') {
     return 'hostPID';
   }
   if (isSet(pods('spec', ...HOST_PROCESS)) !== 'no') {
     return 'windowsOptions.hostProcess';
   }
-  return ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => listOf(pods('spec', name)))
+  return containersOf(pods)
     .map((container) => (container instanceof ResolvedMap ? ofContainer(container) : undefined))
     .find((takeover) => takeover !== undefined);
 }
+
+/**
+ * Whether containers of pods may read the network of their node, where the EKS Pod Identity agent answers other pods without encryption. Containers have the
+ * capability NET_RAW unless they drop it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export const mayReadNetwork = (pods: Pods): boolean => isSet(pods('spec', 'hostNetwork')) !== 'no' && !containersOf(pods).every(dropsRawSockets);
+
+const dropsRawSockets = (container: Resolved): boolean => container instanceof ResolvedMap
+  && listOf(container.at('securityContext', 'capabilities', 'drop')).some((capability) => ['ALL', 'NET_RAW'].includes(literalOf(capability)?.toUpperCase() ?? ''))
+  && !listOf(container.at('securityContext', 'capabilities', 'add')).some((capability) => [undefined, 'NET_RAW'].includes(literalOf(capability)?.toUpperCase()));
+
+const containersOf = (pods: Pods): readonly Resolved[] =>
+  ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => listOf(pods('spec', name)));
 
 function ofContainer(container: ResolvedMap): string | undefined {
   if (isSet(container.at('securityContext', 'privileged')) !== 'no') {

@@ -1,6 +1,6 @@
 import { containerSettings, ContainerSources } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
-import { nodeTakeover } from './node-takeover';
+import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
@@ -76,7 +76,10 @@ function readWorkload(
 /** Pods that take over their node get the credentials of its other pods, too. Those on Fargate share no node. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html */
 function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' | 'credentialsOfOthers'> {
   const what = nodeTakeover(pods);
-  return what === undefined ? {} : { takesOverNode: what, credentialsOfOthers: `has ${what}` };
+  if (what !== undefined) {
+    return { takesOverNode: what, credentialsOfOthers: `has ${what}` };
+  }
+  return mayReadNetwork(pods) ? { credentialsOfOthers: 'can read the network of its node' } : {};
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html */
