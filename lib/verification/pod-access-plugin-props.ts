@@ -29,7 +29,7 @@ export interface PodAccessPluginProps {
    */
   readonly failOn?: FailOn;
   /**
-   * Violations that you accept.
+   * Violations that you accept. An entry that accepts nothing is reported: as an error if there is no such construct, and otherwise as a warning.
    * @default - none
    */
   readonly acknowledged?: AcknowledgedViolation[];

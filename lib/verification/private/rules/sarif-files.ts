@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { assemblyOfApp, isOfStage } from './app-assembly';
 import { ReportedViolation } from './violations-in';
 import { sarifText } from '../../internal/sarif/sarif-text';
-
-/** How aws-cdk-lib calls the folder of a stage. */
-const STAGE = /^assembly-/;
 
 /** A file for the stacks of the app, and one for those of each stage. Their names do not depend on the folder of the cloud assembly, which can be temporary. */
 export class SarifFiles {
@@ -35,11 +33,6 @@ export class SarifFiles {
     }
   }
 }
-
-/** The output folder of an app can have such a name, too. */
-const isOfStage = (folder: string): boolean => STAGE.test(basename(folder)) && existsSync(join(dirname(folder), 'manifest.json'));
-
-const assemblyOfApp = (folder: string): string => (isOfStage(folder) ? assemblyOfApp(dirname(folder)) : folder);
 
 /** The path without symbolic links, also of what does not exist yet. */
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path)));
