@@ -210,3 +210,8 @@ test('names of templates become neither links nor control characters', () => {
 test('the answer to a question is refused', () => {
   expect(run('access', app, '--can', 's3:GetObject', '--format', 'sarif')).toEqual(refused('--format sarif cannot be used with --can: the answer to a question is no alert'));
 });
+
+test('alerts about one cluster are refused', () => {
+  expect(run('access', app, '--cluster', 'Cluster', '--format', 'sarif'))
+    .toEqual(refused('--format sarif cannot be used with --cluster: an upload replaces the alerts about all clusters of the app'));
+});
