@@ -36,6 +36,7 @@ export interface PodAccessPluginProps {
   /**
    * The folder for the violations as SARIF, which code scanning of GitHub shows: `app.sarif` has those of the stacks of the app, and a file such as
    * `assembly-Prod.sarif` those of each stage. A relative path is relative to the folder in which the CDK runs the app. The folder is created if necessary.
+   * Files that this plugin has written for stages that the app does not have any more are removed.
    *
    * It must be outside of the cloud assembly, such as `sarif`, because up to version 2.257 of aws-cdk-lib, a new file in the assembly ends the synthesis.
    * @default - no files

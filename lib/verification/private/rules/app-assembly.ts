@@ -12,9 +12,12 @@ export const isOfStage = (folder: string): boolean => STAGE.test(basename(folder
 /** The cloud assembly of the app that a folder is in. */
 export const assemblyOfApp = (folder: string): string => (isOfStage(folder) ? assemblyOfApp(dirname(folder)) : folder);
 
-/** The cloud assembly, and the folders of the stages in it, but not those that an earlier synthesis has left there. */
-export function foldersOf(assembly: string): string[] {
+/** The folders with stacks in a cloud assembly, but not those of stages that an earlier synthesis has left there. */
+export function foldersWithStacks(assembly: string): string[] {
   const { artifacts = {} } = JSON.parse(readFileSync(join(assembly, MANIFEST), 'utf8'));
-  const stages = Object.values<any>(artifacts).filter(({ type }) => type === 'cdk:cloud-assembly');
-  return [assembly, ...stages.flatMap(({ properties }) => foldersOf(join(assembly, properties.directoryName)))];
+  const ofType = (wanted: string) => Object.values<any>(artifacts).filter(({ type }) => type === wanted);
+  return [
+    ...(ofType('aws:cloudformation:stack').length > 0 ? [assembly] : []),
+    ...ofType('cdk:cloud-assembly').flatMap(({ properties }) => foldersWithStacks(join(assembly, properties.directoryName))),
+  ];
 }
