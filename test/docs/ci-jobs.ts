@@ -143,7 +143,8 @@ export class PullRequest {
       TMPDIR: dirname(project),
     });
     if (artifacts) {
-      cpSync(project, this.artifacts, { recursive: true, filter: (path) => statSync(path).isDirectory() || isMatched(relative(project, path), artifacts.paths, artifacts.exclude) });
+      const isArtifact = (path: string) => statSync(path).isDirectory() || isMatched(relative(project, path), artifacts.paths, artifacts.exclude);
+      cpSync(project, this.artifacts, { recursive: true, filter: isArtifact });
     }
     return { code, log, summary: '', programs: linesOf(ran) };
   }
@@ -162,12 +163,14 @@ export class PullRequest {
 
   /** As the action does: the paths in the artifact are relative to the folder before the first wildcard. */
   private uploadAll(name: string, workspace: string, paths: string): void {
-    const all = paths.trim().split('\n').map((path) => (path.startsWith('!') ? `!${resolve(workspace, path.slice(1))}` : resolve(workspace, path)));
-    const [included, excluded] = [false, true].map((isExcluded) => all.filter((path) => path.startsWith('!') === isExcluded).map((path) => path.replace(/^!/, '')));
+    const all = paths.trim().split('\n');
+    const [included, excluded] = [false, true].map((isExcluded) =>
+      all.filter((path) => path.startsWith('!') === isExcluded).map((path) => resolve(workspace, path.replace(/^!/, ''))));
     const root = included[0].replace(/\/[^/]*\*.*$/, '');
     if (existsSync(root)) {
       const folder = statSync(root).isFile() ? dirname(root) : root;
-      cpSync(folder, join(this.artifacts, name), { recursive: true, filter: (path) => statSync(path).isDirectory() || isMatched(path, included, excluded) });
+      const isArtifact = (path: string) => statSync(path).isDirectory() || isMatched(path, included, excluded);
+      cpSync(folder, join(this.artifacts, name), { recursive: true, filter: isArtifact });
     }
   }
 

@@ -79,9 +79,9 @@ describe('the workflow that others call', () => {
   });
 
   test('runs each job with a Node.js that the caller can name', () => {
-    const before = ({ steps }: Job) => steps.slice(0, steps.findIndex(({ run: script }) => script?.includes('npm')));
+    const beforeNpm = ({ steps }: Job) => steps.slice(0, steps.findIndex(({ run: script }) => script?.includes('npm')));
     for (const job of [synth, access]) {
-      expect(before(job).filter(({ uses }) => uses?.startsWith('actions/setup-node@')).map(({ with: inputs }) => inputs?.['node-version'])).toEqual(['${{ inputs.node }}']);
+      expect(beforeNpm(job).filter(({ uses }) => uses?.startsWith('actions/setup-node@')).map(({ with: inputs }) => inputs?.['node-version'])).toEqual(['${{ inputs.node }}']);
     }
     expect(DEFAULTS.node).toBe('24');
   });
