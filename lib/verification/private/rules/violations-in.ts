@@ -29,7 +29,8 @@ export const violationsOfRules = (assignments: Assignments): Array<Alert & { rea
   brokenRules(assignments).flatMap(({ rule, violations }) => violations.map(({ what, place }) =>
     ({ rule: alertRule(rule), message: `${what}. ${rule.why}`, place, creationStack: assignments.creationStack(place) })));
 
-const alertRule = ({ id, severity, title, why, fix }: Rule): AlertRule => ({ id, level: severity, title, why, fix, guide: `validation.md#${id}` });
+/** A rule as a kind of alert. */
+export const alertRule = ({ id, severity, title, why, fix }: Rule): AlertRule => ({ id, level: severity, title, why, fix, guide: `validation.md#${id}` });
 
 /**
  * What breaks rules in templates, which the CDK names. Those in one folder are of one stage, and are read together, with their nested stacks.
