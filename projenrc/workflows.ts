@@ -9,6 +9,9 @@ const ACTIONS = {
   'actions/download-artifact': '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c', // v8.0.1
 };
 
+/** What a comparison reads of a cloud assembly. Assets can have secrets; those that are JSON files can be templates of nested stacks. */
+const templatesIn = (assembly: string): string => `${assembly}/**/*.json\n!${assembly}/**/asset.*/**/*`;
+
 const READ_ONLY = { contents: github.workflows.JobPermission.READ };
 
 const audits: github.workflows.JobStep[] = [
@@ -86,7 +89,7 @@ function addAccess(project: awscdk.AwsCdkConstructLibrary): void {
       checkout,
       setupNode,
       synthesize,
-      { name: 'Upload the templates', uses: 'actions/upload-artifact', with: { 'name': 'cdk.out', 'path': 'cdk.out', 'if-no-files-found': 'error' } },
+      { name: 'Upload the templates', uses: 'actions/upload-artifact', with: { 'name': 'cdk.out', 'path': templatesIn('cdk.out'), 'if-no-files-found': 'error' } },
     ],
   });
   access.addJob('access', {
@@ -127,20 +130,23 @@ function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
         directory: text('The folder of the CDK app', './'),
         baseline: text('The file of approved access, in that folder', 'access.txt'),
         options: text('Other options of cdk-irsa access, separated by spaces, such as --assume-no-other-nodes', ''),
+        node: text('The version of Node.js', '24'),
       },
     },
   });
   const checkout = (more: object) => ({ uses: 'actions/checkout', with: { 'persist-credentials': false, ...more } });
+  const setupNode = { uses: 'actions/setup-node', with: { 'node-version': '${{ inputs.node }}', 'package-manager-cache': false } };
   const job = { runsOn: ['ubuntu-latest'], permissions: READ_ONLY, defaults: { run: { workingDirectory: '${{ inputs.directory }}' } } };
   check.addJob('synth', {
     ...job,
     steps: [
       checkout({}),
+      setupNode,
       { name: 'Synthesize', env: { CDK_DEBUG: 'true' }, run: 'npm ci && npx --no cdk synth --quiet' }, // for the lines of code that alerts are about
       {
         name: 'Upload the templates',
         uses: 'actions/upload-artifact',
-        with: { 'name': 'cdk.out-${{ inputs.name }}', 'path': '${{ inputs.directory }}/cdk.out', 'if-no-files-found': 'error' },
+        with: { 'name': 'cdk.out-${{ inputs.name }}', 'path': templatesIn('${{ inputs.directory }}/cdk.out'), 'if-no-files-found': 'error' },
       },
     ],
   });
@@ -148,8 +154,13 @@ function addCheckAccess(project: awscdk.AwsCdkConstructLibrary): void {
     ...job,
     needs: ['synth'],
     steps: [
-      checkout({ 'fetch-depth': 2 }), // the merge commit of the pull request, and its parents
-      { name: 'Check out what it is merged into', run: 'git checkout --detach HEAD^1' },
+      checkout({ 'fetch-depth': "${{ github.event_name == 'merge_group' && '0' || '2' }}" }), // the merge commit of the pull request, and its parents
+      { // a merge queue can rebase several commits
+        name: 'Check out what it is merged into',
+        env: { BASE: '${{ github.event.merge_group.base_sha }}' },
+        run: 'git checkout --detach "${BASE:-HEAD^1}"',
+      },
+      setupNode,
       { name: 'Install', run: 'npm ci' },
       { name: 'Download the templates of the pull request', uses: 'actions/download-artifact', with: { name: 'cdk.out-${{ inputs.name }}', path: '${{ runner.temp }}/cdk.out' } },
       {

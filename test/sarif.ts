@@ -45,7 +45,7 @@ const SCHEMA = object({
             shortDescription: object({ text: sentences }),
             fullDescription: object({ text: sentences }),
             help: object({ text: sentences }),
-            helpUri: { type: 'string', pattern: '^https://github\\.com/cdk-irsa/cdk-irsa/blob/main/docs/[a-z]+\\.md#[a-z-]+$' },
+            helpUri: { type: 'string', pattern: '^https://github\\.com/cdk-irsa/cdk-irsa/blob/main/docs/[a-z-]+\\.md#[a-z-]+$' },
             defaultConfiguration: object({ level }),
             properties: object({ tags: { const: ['security'] } }),
           })),

@@ -105,6 +105,7 @@ function misuse(folders: string[], options: Options): string | undefined {
     [cluster !== undefined && baseline !== undefined, '--cluster cannot be used with --baseline, which lists all access'],
     ...baselineMisuse(options),
     [can !== undefined && format === 'sarif', '--format sarif cannot be used with --can: the answer to a question is no alert'],
+    [cluster !== undefined && format === 'sarif', '--format sarif cannot be used with --cluster: an upload replaces the alerts about all clusters of the app'],
     [isWritten && format !== 'text', '--format cannot be used with --write-baseline'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];

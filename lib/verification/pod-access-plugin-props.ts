@@ -29,7 +29,7 @@ export interface PodAccessPluginProps {
    */
   readonly failOn?: FailOn;
   /**
-   * Violations that you accept.
+   * Violations that you accept. An entry that accepts nothing is reported: as an error if there is no such construct, and otherwise as a warning.
    * @default - none
    */
   readonly acknowledged?: AcknowledgedViolation[];
@@ -37,6 +37,7 @@ export interface PodAccessPluginProps {
    * A folder for SARIF files with the violations, which code scanning of GitHub can show: `app.sarif` has those of the stacks of the app, and a file
    * such as `assembly-Prod.sarif` those of each stage. A relative path is relative to the folder in which the CDK runs the app. The folder is created
    * if necessary.
+   * Files that this plugin wrote for stages that no longer exist are removed.
    *
    * It must be outside the cloud assembly, such as `sarif`, because up to version 2.257 of aws-cdk-lib, a new file in the assembly makes the
    * synthesis fail.

@@ -3,9 +3,11 @@ import { packageVersion } from './internal/package-version';
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
 import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
+import { UNWRITABLE_SARIF } from './private/rules/plugin-alerts';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
 import { SarifFiles } from './private/rules/sarif-files';
-import { ReportedViolation, RULE_IDS, unwritable, violationsIn } from './private/rules/violations-in';
+import { unusedAcknowledgements } from './private/rules/unused-acknowledgements';
+import { atFirstResource, ReportedViolation, RULE_IDS, violationsIn } from './private/rules/violations-in';
 
 /**
  * Checks the IAM roles of pods in each synthesis of an app, whatever constructs define them: roles that every pod can assume, that do not trust the service
@@ -41,8 +43,10 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
    * @param context which templates.
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
-    const found = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
-    const violations = [...found, ...this.writeFiles(context.templatePaths, found)];
+    const { templatePaths } = context;
+    const all = violationsIn(templatePaths);
+    const reported = [...unacknowledged(all, this.acknowledged), ...unusedAcknowledgements(templatePaths, this.acknowledged, all)];
+    const violations = [...reported, ...this.writeFiles(templatePaths, reported)];
     const report = reportOf(violations, this.failOn, this.version);
     if (report.success && violations.length > 0 && !showsAllReports()) {
       console.error(violations.map(lineOf).join('\n'));
@@ -56,7 +60,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
       this.sarifFiles?.write(templatePaths, violations);
       return [];
     } catch (error) {
-      return [unwritable(templatePaths, error as Error)];
+      return [atFirstResource(UNWRITABLE_SARIF, templatePaths, (error as Error).message)];
     }
   }
 }

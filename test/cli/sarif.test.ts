@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
-import { ROOT } from '../documents';
+import { BROADER_ACCESS, findingRule, UNAPPROVED_ACCESS, UNKNOWN_ACCESS, UNUSED_APPROVAL } from '../../lib/cli/formats/sarif-rules';
+import * as pluginAlerts from '../../lib/verification/private/rules/plugin-alerts';
+import { RULES } from '../../lib/verification/private/rules/rules';
+import { alertRule } from '../../lib/verification/private/rules/violations-in';
+import { read, ROOT } from '../documents';
 import { write } from '../files';
 import { analysisIn, fingerprintsIn, resultLines } from '../sarif';
 import { object, templateAfter } from '../verification/diff/app';
@@ -207,6 +211,21 @@ test('names of templates become neither links nor control characters', () => {
   expect(texts.join('\n')).toContain('[click] (https://evil.example)');
 });
 
+test('each rule has a section in a guide', () => {
+  const rules = [BROADER_ACCESS, UNKNOWN_ACCESS, UNAPPROVED_ACCESS, UNUSED_APPROVAL, findingRule('unreadable-policy'), ...Object.values(pluginAlerts), ...RULES.map(alertRule)];
+  const isMissing = (guide: string) => {
+    const [file, anchor] = guide.split('#');
+    const headings = [...read(`docs/${file}`).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-'));
+    return !headings.includes(anchor);
+  };
+  expect(rules.map(({ guide }) => guide).filter(isMissing)).toEqual([]);
+});
+
 test('the answer to a question is refused', () => {
   expect(run('access', app, '--can', 's3:GetObject', '--format', 'sarif')).toEqual(refused('--format sarif cannot be used with --can: the answer to a question is no alert'));
+});
+
+test('alerts about one cluster are refused', () => {
+  expect(run('access', app, '--cluster', 'Cluster', '--format', 'sarif'))
+    .toEqual(refused('--format sarif cannot be used with --cluster: an upload replaces the alerts about all clusters of the app'));
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { PullRequest } from './ci-jobs';
+import { Job, PullRequest, UPLOADED, withAssets } from './ci-jobs';
 import { assemblyOf } from '../cli/assemblies';
 import { run } from '../cli/run';
 import { blocksOf, read, ROOT } from '../documents';
@@ -29,8 +29,8 @@ describe('the workflow that others call', () => {
   const DEFAULTS = Object.fromEntries(Object.entries<any>(shared.true.workflow_call.inputs).map(([name, input]) => [name, input.default])); // `on` is true in this version of YAML
 
   /** The outcomes of both jobs. */
-  const check = (pullRequest: PullRequest, inputs: object = {}) => {
-    const [first, second] = [synth, access].map((job) => pullRequest.github(job, { ...DEFAULTS, ...inputs }));
+  const check = (pullRequest: PullRequest, inputs: object = {}, event?: 'merge_group') => {
+    const [first, second] = [synth, access].map((job) => pullRequest.github(job, { ...DEFAULTS, ...inputs }, event));
     expect(first.code).toBe(0);
     return { ...second, programs: [...first.programs, '', ...second.programs], sarif: pullRequest.artifact('access.sarif-app', 'access.sarif') };
   };
@@ -62,6 +62,28 @@ describe('the workflow that others call', () => {
     expect(passing.programs).toEqual([
       'npm ci of pull request', 'cdk of pull request', '', 'npm ci of target', 'cdk-irsa of target', 'cdk-irsa of target',
     ]);
+  });
+
+  test('in a merge queue, runs what the commits are based on, also if there are several', () => {
+    const { code, programs } = check(new PullRequest(approved, approving).rebased(notApproved), {}, 'merge_group');
+    expect(code).toBe(1);
+    expect(programs).toEqual(failing.programs);
+  });
+
+  test('gives its second job templates, manifests and the tree of constructs, and no assets, in which secrets may be', () => {
+    for (const directory of ['.', 'apps/reports']) {
+      const pullRequest = new PullRequest(approved, { ...approved, assembly: withAssets(before) }, directory);
+      expect(check(pullRequest, { directory: directory === '.' ? './' : directory }).code).toBe(0);
+      expect(pullRequest.artifactFiles('cdk.out-app')).toEqual(UPLOADED);
+    }
+  });
+
+  test('runs each job with a Node.js that the caller can name', () => {
+    const beforeNpm = ({ steps }: Job) => steps.slice(0, steps.findIndex(({ run: script }) => script?.includes('npm')));
+    for (const job of [synth, access]) {
+      expect(beforeNpm(job).filter(({ uses }) => uses?.startsWith('actions/setup-node@')).map(({ with: inputs }) => inputs?.['node-version'])).toEqual(['${{ inputs.node }}']);
+    }
+    expect(DEFAULTS.node).toBe('24');
   });
 
   test('checks an app in a folder of the repository', () => {
@@ -99,6 +121,10 @@ describe('the workflow of the guide that calls it', () => {
     expect(Object.entries(upload.permissions).filter(([, access]) => access === 'write')).toHaveLength(1);
   });
 
+  test('runs for pull requests, in a merge queue, and on the target branch', () => {
+    expect(Object.keys(caller.true)).toEqual(['pull_request', 'merge_group', 'push']);
+  });
+
   test('uploads what the other job has left, also if that fails, and runs no code', () => {
     expect(upload).toMatchObject({ needs: 'check', if: '${{ !cancelled() }}' });
     expect(upload.steps.map(({ uses, with: inputs }: any) => [uses?.replace(/@.*/, ''), inputs])).toEqual([
@@ -125,6 +151,12 @@ describe('the jobs for GitLab', () => {
   test('run for merge requests', () => {
     expect(others).toEqual({ '.merge-request': { image: 'node:24', rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }] } });
     expect([synth.extends, access.extends, access.needs]).toEqual(['.merge-request', '.merge-request', ['synth']]);
+  });
+
+  test('give the second job no assets', () => {
+    const pullRequest = new PullRequest(approved, { ...approved, assembly: withAssets(before) });
+    pullRequest.gitlab(synth);
+    expect(pullRequest.artifactFiles('cdk.out')).toEqual(UPLOADED);
   });
 
   test('fail for access that nobody approved, and name it', () => {

@@ -7,7 +7,7 @@ export const BROADER_ACCESS: AlertRule = {
   title: 'somebody gained access',
   why: 'The new templates allow something that the old ones do not allow.',
   fix: 'If it is not intended, narrow the policy or the trust policy that the message names',
-  guide: 'verification.md#what-a-change-allows',
+  guide: 'command-line.md#what-a-change-allows',
 };
 
 /** With `--diff`: it is not known any more whether somebody has access. */
@@ -17,7 +17,7 @@ export const UNKNOWN_ACCESS: AlertRule = {
   title: 'somebody might have gained access',
   why: 'The new templates do not show whether they allow more than the old ones.',
   fix: 'Look at what the message names, because it is not read',
-  guide: 'verification.md#what-a-change-allows',
+  guide: 'command-line.md#what-a-change-allows',
 };
 
 /** With `--baseline`: access that the file lacks. */
@@ -27,7 +27,7 @@ export const UNAPPROVED_ACCESS: AlertRule = {
   title: 'access that nobody approved',
   why: 'The templates give access that is not in the file of approved access.',
   fix: 'Remove the access, or if it is intended, write the file with --write-baseline, and let its owners review the change',
-  guide: 'verification.md#approve-access-in-pull-requests',
+  guide: 'command-line.md#approve-access-in-pull-requests',
 };
 
 /** With `--baseline`: a line without access. */
@@ -37,7 +37,7 @@ export const UNUSED_APPROVAL: AlertRule = {
   title: 'an approval of access that is not there',
   why: 'A line that stays in the file of approved access would approve a later change without a review.',
   fix: 'Write the file with --write-baseline',
-  guide: 'verification.md#approve-access-in-pull-requests',
+  guide: 'command-line.md#approve-access-in-pull-requests',
 };
 
 /** A finding. Its message says what it means, and what to do. The prefix tells it apart from a rule of the same name. */
@@ -47,5 +47,5 @@ export const findingRule = (id: string): AlertRule => ({
   title: `finding about access: ${id.replaceAll('-', ' ')}`,
   why: 'The templates have something that is not read or is not known, or that you should know about the access of pods.',
   fix: 'Read the message, and look the finding up in the guide',
-  guide: 'verification.md#findings',
+  guide: 'verification-reference.md#findings',
 });

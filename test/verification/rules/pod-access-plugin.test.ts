@@ -124,6 +124,12 @@ describe('acknowledged', () => {
     ['no object', 'error', 'the argument is a string, but must be an object with properties of PodAccessPluginProps: acknowledged, failOn, sarifDirectory'],
     ['another word', { failOn: 'error' }, 'failOn is "error", but must be one of FailOn: ERROR, WARNING, NONE'],
     ['a misspelled rule', { acknowledged: [{ ruleId: 'reachable-node-roles', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].ruleId is "reachable-node-roles", which is not a rule: did you mean reachable-node-role?'],
+    ['an entry that is no object', { acknowledged: ['reachable-node-role'] }, 'acknowledged[0] is a string, but must be an object'],
+    ['an entry that is nothing', { acknowledged: [undefined] }, 'acknowledged[0] is undefined, but must be an object'],
+    ['an entry without a reason', { acknowledged: [{ ruleId: 'reachable-node-role', constructPath: 'Stack' }] }, 'acknowledged[0].reason is undefined, but must be a string'],
+    ['a misspelled property', { acknowledged: [{ ruleId: 'reachable-node-role', constructpath: 'Stack', reason: 'x' }] }, 'acknowledged[0].constructpath is not a property of AcknowledgedViolation: did you mean constructPath?'],
+    ['no path', { acknowledged: [{ ruleId: 'reachable-node-role', constructPath: '', reason: 'x' }] }, 'acknowledged[0].constructPath is empty: name the construct of the resource, or one that contains it, such as Stack/Cluster'],
+    ['a rule about the plugin itself', { acknowledged: [{ ruleId: 'unwritable-sarif', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].ruleId is "unwritable-sarif", which cannot be acknowledged: correct what its message names'],
     ['no reason', { acknowledged: [{ ruleId: 'reachable-node-role', constructPath: 'Stack', reason: ' ' }] }, 'acknowledged[0].reason is empty: say why you accept the violation'],
   ])('and others are refused if they are wrong: %s', (_, props, message) => {
     expect(() => new PodAccessPlugin(props)).toThrow(message);

@@ -29,6 +29,13 @@ describe('untrusted-account', () => {
     expect(broken({ Role: limited, Objects: objects(account('app', 'Role')), Association: association('other', 'Role') })).toEqual([['untrusted-account', 'Objects']]);
   });
 
+  test('finds an account in an app that also has a role for an existing cluster, whose issuer the cluster might have', () => {
+    const Existing = trusting({ StringEquals: { ...audience, ...subject('default:app') } });
+    expect(broken({ Existing, Role: accountRole('default:other'), Objects: objects(account('app', 'Role')) })).toEqual([['untrusted-account', 'Objects']]);
+    expect(broken({ Existing, Role: accountRole('default:app'), Objects: objects(account('app', 'Role')) })).toEqual([]);
+    expect(broken({ Existing, Objects: objects(account('app', 'Existing')) })).toEqual([]);
+  });
+
   test('says which cluster the role trusts', () => {
     const directory = assemblyOf(clusterTemplate({
       Other: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'other' } },

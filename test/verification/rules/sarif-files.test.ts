@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, AppProps, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -79,6 +79,67 @@ test('an output folder that has a name like that of a stage is that of an app', 
   const templatePaths = app.synth().stacks.map(({ templateFullPath }) => templateFullPath);
   plugin({ sarifDirectory: join(repository, 'sarif') }).validate({ templatePaths });
   expect(filesIn(join(repository, 'sarif'))).toEqual({ 'app.sarif': [open('One')] });
+});
+
+describe('files of stages that the app does not have any more', () => {
+  /** Templates of an app with stages, and with a stack of its own if one of them is the app. */
+  const synthesized = (outdir: string, ...stages: string[]) => {
+    const app = newApp({ outdir });
+    stages.forEach((stage) => openRole(new Stack(stage === 'app' ? app : new Stage(app, stage), 'Stack')));
+    return app.synth().stacksRecursively.map(({ templateFullPath }) => templateFullPath);
+  };
+  const before = () => {
+    const [sarifDirectory, outdir] = [newFolder(), newFolder()];
+    plugin({ sarifDirectory }).validate({ templatePaths: synthesized(outdir, 'app', 'Dev', 'Gone') });
+    expect(readdirSync(sarifDirectory).sort()).toEqual(['app.sarif', 'assembly-Dev.sarif', 'assembly-Gone.sarif']);
+    return { sarifDirectory, outdir };
+  };
+
+  test('are removed, also if the cloud assembly still has their folders', () => {
+    const { sarifDirectory, outdir } = before();
+    plugin({ sarifDirectory }).validate({ templatePaths: synthesized(outdir, 'Dev', 'Prod') });
+    expect(existsSync(join(outdir, 'assembly-Gone'))).toBe(true);
+    expect(filesIn(sarifDirectory)).toEqual({ 'assembly-Dev.sarif': [open('Dev/Stack')], 'assembly-Prod.sarif': [open('Prod/Stack')] });
+  });
+
+  test('are not those of stages for which the CDK asks later, or which have another plugin', () => {
+    const { sarifDirectory, outdir } = before();
+    const [first, ...others] = synthesized(outdir, 'app', 'Dev', 'Prod');
+    plugin({ sarifDirectory }).validate({ templatePaths: [first] });
+    expect(readdirSync(sarifDirectory).sort()).toEqual(['app.sarif', 'assembly-Dev.sarif']);
+    others.forEach((path) => plugin({ sarifDirectory }).validate({ templatePaths: [path] }));
+    expect(readdirSync(sarifDirectory).sort()).toEqual(['app.sarif', 'assembly-Dev.sarif', 'assembly-Prod.sarif']);
+  });
+
+  test('stay if the stages are not known', () => {
+    const { sarifDirectory, outdir } = before();
+    const templatePaths = synthesized(outdir, 'Dev');
+    writeFileSync(join(outdir, 'manifest.json'), '{');
+    const { violations } = plugin({ sarifDirectory }).validate({ templatePaths });
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual(['trust-without-subject']);
+    expect(readdirSync(sarifDirectory)).toHaveLength(3);
+  });
+
+  test('are not those of other tools, of other apps, and of something else', () => {
+    const { sarifDirectory, outdir } = before();
+    const text = readFileSync(join(sarifDirectory, 'assembly-Gone.sarif'), 'utf8');
+    const others: { readonly [file: string]: string } = {
+      'assembly-Gone.json': text,
+      'other.sarif': text,
+      'assembly-Copy.sarif': text,
+      'assembly-Tool.sarif': text.replace('"name": "cdk-irsa"', '"name": "other"').replaceAll('assembly-Gone', 'assembly-Tool'),
+      'assembly-App.sarif': text.replaceAll('synthesis/assembly-Gone/', 'synthesis/assembly-App/apps/other/'),
+      'assembly-Text.sarif': 'text',
+      'assembly-List.sarif': '[]',
+      'assembly-Runs.sarif': '{ "runs": {} }',
+      'assembly-More.sarif': JSON.stringify({ runs: [...JSON.parse(text.replaceAll('assembly-Gone', 'assembly-More')).runs, {}] }),
+    };
+    Object.entries(others).forEach(([file, content]) => writeFileSync(join(sarifDirectory, file), content));
+    mkdirSync(join(sarifDirectory, 'assembly-Folder.sarif'));
+    symlinkSync(join(sarifDirectory, 'assembly-Gone.json'), join(sarifDirectory, 'assembly-Link.sarif'));
+    plugin({ sarifDirectory }).validate({ templatePaths: synthesized(outdir, 'Dev') });
+    expect(readdirSync(sarifDirectory).sort()).toEqual([...Object.keys(others), 'assembly-Dev.sarif', 'assembly-Folder.sarif', 'assembly-Link.sarif'].sort());
+  });
 });
 
 test('without the property there are no files', () => {

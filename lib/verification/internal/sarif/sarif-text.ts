@@ -6,6 +6,9 @@ import { nameOfPlace } from '../../private/findings/gap';
 import { packageVersion } from '../package-version';
 import { escapedJson, printable } from '../printable';
 
+/** The name of the tool in all analyses. */
+export const TOOL = 'cdk-irsa';
+
 const REPOSITORY = 'https://github.com/cdk-irsa/cdk-irsa';
 
 /**
@@ -22,8 +25,8 @@ export function sarifText(category: string, alerts: readonly Alert[]): string {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk-irsa', semanticVersion: packageVersion(), informationUri: REPOSITORY, rules: rules.map(ruleOf) } },
-      automationDetails: { id: `${['cdk-irsa', category, folderInRepository()].filter(Boolean).join('/')}/` },
+      tool: { driver: { name: TOOL, semanticVersion: packageVersion(), informationUri: REPOSITORY, rules: rules.map(ruleOf) } },
+      automationDetails: { id: analysisId(category) },
       originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
       columnKind: 'utf16CodeUnits',
       results: alerts.map((alert, i) => ({
@@ -37,6 +40,9 @@ export function sarifText(category: string, alerts: readonly Alert[]): string {
     }],
   });
 }
+
+/** What identifies the analyses of a category, for the app in the folder in which the program runs. */
+export const analysisId = (category: string): string => `${[TOOL, category, folderInRepository()].filter(Boolean).join('/')}/`;
 
 const ruleOf = ({ id, level, title, why, fix, guide }: AlertRule) => ({
   id,

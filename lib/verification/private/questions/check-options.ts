@@ -5,20 +5,23 @@ import { isObject } from '../assembly/template';
 /**
  * Refuses properties that a struct does not have, lacks, or that are of another type, because a misspelled one would change nothing. TypeScript checks
  * that as well, but plain JavaScript does not, nor does a runner such as tsx.
+ *
+ * @param at where the struct is, such as `acknowledged[0]`; undefined for an argument.
  */
-export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown): void {
+export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown, at?: string): void {
+  const named = (property: string) => (at === undefined ? property : `${at}.${property}`);
   const types: { readonly [property: string]: string } = OPTION_TYPES[struct];
   if (!isObject(options)) {
-    throw mistyped('the argument', options, `an object with properties of ${struct}: ${Object.keys(types).join(', ')}`);
+    throw mistyped(at ?? 'the argument', options, `an object with properties of ${struct}: ${Object.keys(types).join(', ')}`);
   }
   const unknown = Object.keys(options).find((name) => options[name] !== undefined && !Object.hasOwn(types, name));
   if (unknown !== undefined) {
     const nearest = misspelled(unknown, Object.keys(types));
-    throw new Error(`${unknown} is not a property of ${struct}: ${nearest ? `did you mean ${nearest}?` : `its properties are ${Object.keys(types).join(', ')}`}`);
+    throw new Error(`${named(unknown)} is not a property of ${struct}: ${nearest ? `did you mean ${nearest}?` : `its properties are ${Object.keys(types).join(', ')}`}`);
   }
   for (const [name, type] of Object.entries(types)) {
     if (options[name] !== undefined || !type.endsWith('?')) {
-      check(name, options[name], type.replace('?', ''));
+      check(named(name), options[name], type.replace('?', ''));
     }
   }
 }

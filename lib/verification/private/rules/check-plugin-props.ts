@@ -1,5 +1,5 @@
-import { RULE_IDS } from './violations-in';
-import { FailOn, PodAccessPluginProps } from '../../pod-access-plugin-props';
+import { ACKNOWLEDGEABLE_IDS, RULE_IDS } from './violations-in';
+import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from '../../pod-access-plugin-props';
 import { checkOptions } from '../questions/check-options';
 import { misspelled } from '../questions/nearest';
 
@@ -14,15 +14,26 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
   if (props.sarifDirectory === '') {
     throw new Error('sarifDirectory is empty: name a folder outside of the cloud assembly, such as sarif');
   }
-  acknowledged.forEach((one, i) => {
-    checkOptions('AcknowledgedViolation', one);
-    if (!RULE_IDS.includes(one.ruleId)) {
-      const nearest = misspelled(one.ruleId, RULE_IDS);
-      const fix = nearest ? `did you mean ${nearest}?` : `the rules are ${RULE_IDS.join(', ')}`;
-      throw new Error(`acknowledged[${i}].ruleId is ${JSON.stringify(one.ruleId)}, which is not a rule: ${fix}`);
-    }
-    if (one.reason.trim() === '') {
-      throw new Error(`acknowledged[${i}].reason is empty: say why you accept the violation`);
-    }
-  });
+  acknowledged.forEach((entry, i) => checkEntry(entry, `acknowledged[${i}]`));
+}
+
+function checkEntry(entry: AcknowledgedViolation, at: string): void {
+  checkOptions('AcknowledgedViolation', entry, at);
+  const { constructPath, reason, ruleId } = entry;
+  if (!ACKNOWLEDGEABLE_IDS.includes(ruleId)) {
+    throw new Error(`${at}.ruleId is ${JSON.stringify(ruleId)}, which ${RULE_IDS.includes(ruleId) ? ABOUT_PLUGIN : `is not a rule: ${ruleHint(ruleId)}`}`);
+  }
+  if (constructPath.trim() === '') {
+    throw new Error(`${at}.constructPath is empty: name the construct of the resource, or one that contains it, such as Stack/Cluster`);
+  }
+  if (reason.trim() === '') {
+    throw new Error(`${at}.reason is empty: say why you accept the violation`);
+  }
+}
+
+const ABOUT_PLUGIN = 'cannot be acknowledged: correct what its message names';
+
+function ruleHint(ruleId: string): string {
+  const nearest = misspelled(ruleId, ACKNOWLEDGEABLE_IDS);
+  return nearest ? `did you mean ${nearest}?` : `the rules are ${ACKNOWLEDGEABLE_IDS.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 import { PolicyValidationPluginReportBeta1, PolicyViolationBeta1 } from 'aws-cdk-lib';
 import { Severity } from './rule';
+import { accepts } from './unused-acknowledgements';
 import { ReportedViolation } from './violations-in';
 import { printable } from '../../internal/printable';
 import { AcknowledgedViolation, FailOn } from '../../pod-access-plugin-props';
@@ -12,7 +13,7 @@ const FAILING: { readonly [failOn in FailOn]: readonly Severity[] } = {
 
 /** The violations that nobody has acknowledged. */
 export const unacknowledged = (violations: readonly ReportedViolation[], acknowledged: readonly AcknowledgedViolation[]): ReportedViolation[] =>
-  violations.filter((violation) => !acknowledged.some((one) => isAcknowledged(violation, one)));
+  violations.filter((violation) => !acknowledged.some((entry) => accepts(entry, violation)));
 
 /** The report of the plugin, which fails because of violations of some severities. */
 export const reportOf = (violations: readonly ReportedViolation[], failOn: FailOn, pluginVersion?: string): PolicyValidationPluginReportBeta1 => ({
@@ -24,11 +25,6 @@ export const reportOf = (violations: readonly ReportedViolation[], failOn: FailO
 /** A violation on a line, for the terminal. */
 export const lineOf = ({ rule: { id, level, fix }, message, place, templatePath }: ReportedViolation): string =>
   printable(`${level} ${id} at ${place.constructPath ?? `${templatePath}, ${place.logicalId}`}: ${message} ${fix}.`);
-
-function isAcknowledged({ rule, place: { constructPath, template, logicalId } }: ReportedViolation, acknowledged: AcknowledgedViolation): boolean {
-  const place = constructPath ?? `${template}/${logicalId}`;
-  return rule.id === acknowledged.ruleId && `${place}/`.startsWith(`${acknowledged.constructPath}/`);
-}
 
 const violationOf = ({ rule, message, place: { logicalId, path }, templatePath }: ReportedViolation): PolicyViolationBeta1 => ({
   ruleName: rule.id,

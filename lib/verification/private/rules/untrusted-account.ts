@@ -1,7 +1,7 @@
 import { Rule, Violation } from './rule';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
-import { trustedIssuers } from '../assignments/cluster-issuers';
+import { ClusterIssuer, trustedIssuers } from '../assignments/cluster-issuers';
 import { Pods } from '../assignments/principal';
 import { isInTemplates } from '../assignments/role-index';
 import { Cluster, Role, ServiceAccount } from '../model/model';
@@ -28,10 +28,16 @@ function violationsOf(account: ServiceAccount, assigned: AssignedModel, assignme
   if (assigned.associations.of(pods).length > 0) {
     return []; // pods get credentials without tokens: aws-cdk also annotates such accounts
   }
-  const admissions = admissionsOf(role, pods, assigned.issuersOf(cluster));
+  const admissions = admissionsOf(role, pods, issuersFor(role, assigned.issuersOf(cluster)));
   const isRefused = admissions.length > 0 && admissions.every(({ decision, issuer }) => decision.outcome === 'DENIED' && issuer.isOfCluster === 'yes');
   const what = `role ${role.label} does not trust service account ${namespace}/${name}, which is annotated with it`;
   return isRefused ? [{ what: `${what}${otherCluster(role, cluster, assigned)}`, place }] : [];
+}
+
+/** Another issuer might be that of the cluster, but it does not matter to a role that trusts only what certainly is. */
+function issuersFor({ trustPolicy }: Role, issuers: readonly ClusterIssuer[]): readonly ClusterIssuer[] {
+  const own = issuers.filter(({ isOfCluster }) => isOfCluster === 'yes');
+  return trustedIssuers(trustPolicy).every((trusted) => own.some(({ issuer }) => equal(issuer, trusted) === 'yes')) ? own : issuers;
 }
 
 /** The commonest reason with several clusters. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { MISPLACED_ACKNOWLEDGEMENT, UNREADABLE_TEMPLATES, UNUSED_ACKNOWLEDGEMENT, UNWRITABLE_SARIF } from './plugin-alerts';
 import { Rule } from './rule';
 import { brokenRules, RULES } from './rules';
 import { AccessPlace } from '../../access-reason';
@@ -7,26 +8,14 @@ import { Alert, AlertRule } from '../../internal/sarif/alert';
 import { Assembly } from '../assembly/assembly';
 import { Assignments } from '../assignments/assignments';
 
-const UNREADABLE_TEMPLATES: AlertRule = {
-  id: 'unreadable-templates',
-  level: 'error',
-  title: 'the templates cannot be checked',
-  why: 'What breaks rules in them is not known.',
-  fix: 'Correct what the message names, or report it as a bug',
-  guide: 'validation.md#what-fails',
-};
-
-const UNWRITABLE_SARIF: AlertRule = {
-  id: 'unwritable-sarif',
-  level: 'error',
-  title: 'the files for code scanning cannot be written',
-  why: 'Code scanning would show an earlier result, or none.',
-  fix: 'Set sarifDirectory to a folder outside of the cloud assembly in which the synthesis can write',
-  guide: 'validation.md#what-fails',
-};
+/** The rules whose violations can be acknowledged. */
+export const ACKNOWLEDGEABLE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMPLATES].map(({ id }) => id);
 
 /** The rules that can be reported. */
-export const RULE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMPLATES, UNWRITABLE_SARIF].map(({ id }) => id);
+export const RULE_IDS: readonly string[] = [
+  ...ACKNOWLEDGEABLE_IDS,
+  ...[UNWRITABLE_SARIF, MISPLACED_ACKNOWLEDGEMENT, UNUSED_ACKNOWLEDGEMENT].map(({ id }) => id),
+];
 
 /** A violation of a rule, and the resource that has it. */
 export interface ReportedViolation extends Alert {
@@ -40,7 +29,8 @@ export const violationsOfRules = (assignments: Assignments): Array<Alert & { rea
   brokenRules(assignments).flatMap(({ rule, violations }) => violations.map(({ what, place }) =>
     ({ rule: alertRule(rule), message: `${what}. ${rule.why}`, place, creationStack: assignments.creationStack(place) })));
 
-const alertRule = ({ id, severity, title, why, fix }: Rule): AlertRule => ({ id, level: severity, title, why, fix, guide: `validation.md#${id}` });
+/** A rule as a kind of alert. */
+export const alertRule = ({ id, severity, title, why, fix }: Rule): AlertRule => ({ id, level: severity, title, why, fix, guide: `validation.md#${id}` });
 
 /**
  * What breaks rules in templates, which the CDK names. Those in one folder are of one stage, and are read together, with their nested stacks.
@@ -59,9 +49,9 @@ export const violationsIn = (templatePaths: readonly string[]): ReportedViolatio
   });
 };
 
-/** That the files for code scanning cannot be written. */
-export const unwritable = (templatePaths: readonly string[], { message }: Error): ReportedViolation =>
-  ofError(UNWRITABLE_SARIF, dirname(templatePaths[0]), [basename(templatePaths[0])], message);
+/** A violation that is not of a resource, at the first one of the templates. */
+export const atFirstResource = (rule: AlertRule, templatePaths: readonly string[], message: string): ReportedViolation =>
+  ofError(rule, dirname(templatePaths[0]), [basename(templatePaths[0])], message);
 
 /** A report of another stage has its templates, although the assembly of an app has them, too. */
 function violationsOf(folder: string, names: readonly string[]): ReportedViolation[] {
@@ -74,7 +64,8 @@ function violationsOf(folder: string, names: readonly string[]): ReportedViolati
 
 interface Nested { readonly file: string; readonly parent?: { readonly template: Nested } }
 
-const rootOf = (template: Nested): Nested => (template.parent ? rootOf(template.parent.template) : template);
+/** The template of the stack in which a template is nested. */
+export const rootOf = (template: Nested): Nested => (template.parent ? rootOf(template.parent.template) : template);
 
 /** The CDK leaves out violations without a resource, and an error would end the synthesis. */
 function ofError(rule: AlertRule, folder: string, names: readonly string[], message: string): ReportedViolation {
