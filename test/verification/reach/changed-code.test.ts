@@ -28,6 +28,9 @@ test.each<[string, object, object]>([
   ['the image of a task by the URI of its repository', { ...repository(), ...task({ 'Fn::Sub': '${Images.RepositoryUri}:latest' }) }, push(arnOf('Images'))],
   ['the image of a task in a repository elsewhere', task('111122223333.dkr.ecr.us-west-2.amazonaws.com/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
   ['the image of a task, although its tag is immutable, because it can delete the tag', { ...repository({ ImageTagMutability: 'IMMUTABLE' }), ...task() }, removing(arnOf('Images'))],
+  ...['ecr:DeleteRepository', 'ecr:PutImageTagMutability', 'ecr:PutLifecyclePolicy'].map((request): [string, object, object] => [
+    `the image of a task, although its tag is immutable, because it may request ${request},`, { ...repository({ ImageTagMutability: 'IMMUTABLE' }), ...task() }, allow(['ecr:PutImage', request]),
+  ]),
   ['the image of a task in a mutable repository that has the name of an immutable one elsewhere', {
     Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'app', ImageTagMutability: 'IMMUTABLE' } }, ...task('444455556666.dkr.ecr.us-west-2.amazonaws.com/app:1'),
   }, push()],

@@ -60,8 +60,13 @@ function registryOf(image: Text): Registry | undefined {
   return account ? { account: Text.of(account), region: Text.of(region) } : undefined;
 }
 
-/** Requests after which a tag that is immutable can be given to another image. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
-const UNPROTECTING = ['ecr:BatchDeleteImage', 'ecr:PutImageTagMutability'];
+/**
+ * Requests after which a tag that is immutable can be given to another image, because no image or no repository has it any more, or because it is not immutable.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+const UNPROTECTING = ['ecr:BatchDeleteImage', 'ecr:DeleteRepository', 'ecr:PutImageTagMutability', 'ecr:PutLifecyclePolicy'];
 
 /** The assets of aws-cdk, in repositories whose tags are immutable. @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
 const ASSETS = /^cdk-\w+-container-assets-/;

@@ -15,6 +15,8 @@ const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
 });
 const awsAuth = (data: object) => ({ AwsAuth: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws-auth', namespace: 'kube-system' }, data }) });
+const profile = (PodExecutionRoleArn: object) =>
+  ({ Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn, Selectors: [{ Namespace: 'batch' }] } } });
 const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
 const decide = (resources: object, action = LIST) => access(resources).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
 
@@ -41,6 +43,8 @@ test.each<[string, object, string]>([
   ['while another account is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["444455556666"]' }) }, DENIED],
   ['with a role of another name than the generated one of an access entry', { Own: named(accountRole('default:app', allow('sqs:*')), 'own'), Second: role(TRUSTS_LAMBDA), ...entry({ PrincipalArn: arnOf('Second') }) }, DENIED],
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
+  ['whose role may be that of the nodes of a Fargate profile', { ...ownRole('sqs:*'), ...profile(arnOf('Own')) }, UNKNOWN],
+  ['next to a Fargate profile with a role of its own', { ...ownRole('sqs:*'), Second: role(TRUSTS_LAMBDA), ...profile(arnOf('Second')) }, DENIED],
   ['with nothing of the kind', ownRole('sqs:*'), DENIED],
 ])('pods %s may do what others do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);

@@ -5,7 +5,7 @@ import { Text } from '../../values/text';
 import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
 import { AccessEntry, AccessGrant } from '../access-entry';
 import { Nodegroup } from '../model';
-import { FargateProfiles } from '../nodes/fargate-profiles';
+import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
 import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
@@ -25,10 +25,14 @@ export function readAccessEntries(
       .flatMap((resource) => entryOf(resource, resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn'), () => [MASTERS])),
     ...objects.flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
   ];
-  const isOfNodes = ({ cluster, principalArn }: AccessEntry) => podExecutionRoles.some((role) => equal(role, principalArn) === 'yes')
+  const isOfNodes = ({ cluster, principalArn }: AccessEntry) => podExecutionRoles.some(({ arn }) => equal(arn, principalArn) === 'yes')
     || nodegroups.some((nodegroup) => nodegroup.cluster.is(cluster) === 'yes' && equal(nodegroup.roleArn, principalArn) === 'yes');
-  return entries.map((entry) => (isOfNodes(entry) ? { ...entry, grants: entry.grants.filter((grant) => !isForNodes(grant)) } : entry));
+  const ofNodes = entries.map((entry) => (isOfNodes(entry) ? { ...entry, grants: entry.grants.filter((grant) => !isForNodes(grant)) } : entry));
+  return [...ofNodes, ...podExecutionRoles.flatMap(entryOfProfile)];
 }
+
+/** Amazon EKS makes the entry of a Fargate profile. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
+const entryOfProfile = ({ cluster, arn, place }: PodExecutionRole): AccessEntry[] => (cluster ? [{ cluster, principalArn: arn, grants: [], place }] : []);
 
 /** Amazon EKS lets the creator of a cluster do everything. */
 const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };

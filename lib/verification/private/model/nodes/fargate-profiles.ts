@@ -1,3 +1,4 @@
+import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { Pattern } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -17,7 +18,14 @@ export interface SelectedPods {
 
 export interface FargateProfiles {
   readonly selectors: readonly FargateSelector[];
-  readonly podExecutionRoles: readonly Text[];
+  readonly podExecutionRoles: readonly PodExecutionRole[];
+}
+
+/** The role with which the kubelets of a Fargate profile register their nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html */
+export interface PodExecutionRole {
+  readonly cluster?: ClusterId;
+  readonly arn: Text;
+  readonly place: AccessPlace;
 }
 
 /**
@@ -37,7 +45,10 @@ export function readFargateProfiles(resources: StackResources): FargateProfiles 
   return {
     selectors: profiles.flatMap(({ profile, cluster, selectors }) => listOf(selectors).map((selector) => selectorOf(profile, cluster, selector)))
       .filter((selector) => selector !== undefined),
-    podExecutionRoles: profiles.flatMap(({ role }) => textOf(role) ?? []),
+    podExecutionRoles: profiles.flatMap(({ profile, cluster, role }) => {
+      const arn = textOf(role);
+      return arn ? [{ cluster, arn, place: profile.place() }] : [];
+    }),
   };
 }
 

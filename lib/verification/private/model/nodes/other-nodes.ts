@@ -81,7 +81,7 @@ function launchesIn(resources: StackResources): Array<StackResource | undefined>
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 function byAwsAuth(cluster: ClusterId, { objects, nodegroups, fargate }: NodeSources): string | undefined {
-  const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles];
+  const known = [...rolesOf(cluster, nodegroups), ...fargate.podExecutionRoles.map(({ arn }) => arn)];
   return objects.some((object) => mayBe(cluster, object.cluster) && mapsOtherNodes(mappedBy(object, 'mapRoles'), known))
     ? 'the ConfigMap aws-auth lets nodes join that are not in a nodegroup of the templates' : undefined;
 }
