@@ -12,6 +12,7 @@ test.each<[string, object, string]>([
   ['the auth policy of a service of VPC Lattice', reader([allow('vpc-lattice:PutAuthPolicy')]), 'vpc-lattice-svcs:Invoke'],
   ['the policy of a cluster of Amazon MSK', reader([allow('kafka:PutClusterPolicy')]), 'kafka-cluster:ReadData'],
   ['the policy of an access point for S3 Object Lambda', reader([allow('s3:PutAccessPointPolicyForObjectLambda')]), 's3-object-lambda:GetObject'],
+  ['the block of public access of a bucket', { Bucket: { Type: 'AWS::S3::Bucket', Properties: {} }, ...reader([allow('s3:PutBucketPublicAccessBlock')]) }, 's3:ListBucket'],
   ['the trust policy of a role', { Other, ...reader([allow('iam:UpdateAssumeRolePolicy', arnOf('Other'))]) }, 'sts:AssumeRole'],
 ])('who can change %s might give itself access', (_, resources, action) => expect(decide(resources, { action }).outcome).toBe(UNKNOWN));
 

@@ -41,7 +41,10 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
   kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
   lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
-  s3: [...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), adds('s3:PutBucketAcl', BY_ACL), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl')],
+  s3: [
+    ...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
+    adds('s3:PutBucketAcl', BY_ACL), adds('s3:PutBucketOwnershipControls', BY_ACL), adds('s3:PutBucketPublicAccessBlock', BY_ACL),
+  ],
   secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
   sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
   sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],

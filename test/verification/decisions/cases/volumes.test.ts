@@ -143,4 +143,14 @@ describe('volumes', () => {
   ])('%s gives no files of the node', (_, resources) => {
     expect(shown(askedOf(resources, 's3:ListAllMyBuckets'))).toBe(DENIED);
   });
+
+  test('a block device of the node is a disk with any files, and one of Amazon EBS is none of the node', () => {
+    const withDevice = (source: object) => ({
+      ...work({ containers: [{ name: 'main', volumeDevices: [{ name: 'v', devicePath: '/dev/xvda' }] }], volumes: [{ name: 'v', ...CLAIM }] }), ...persistent(source),
+    });
+    const decisions = [{ local: { path: '/dev/nvme0n1' } }, { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } }]
+      .map((source) => askedOf(withDevice(source), 's3:ListAllMyBuckets'));
+    expect(decisions.map(shown)).toEqual(['UNKNOWN, by default DENIED', DENIED]);
+    expect(decisions[0].missing.join()).toContain('has the block device /dev/nvme0n1 of their node');
+  });
 });

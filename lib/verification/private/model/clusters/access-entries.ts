@@ -32,7 +32,8 @@ export function readAccessEntries(
 }
 
 /** Amazon EKS makes the entry of a Fargate profile. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
-const entryOfProfile = ({ cluster, arn, place }: PodExecutionRole): AccessEntry[] => (cluster ? [{ cluster, principalArn: arn, grants: [], place }] : []);
+const entryOfProfile = ({ cluster, arn, place }: PodExecutionRole): AccessEntry[] =>
+  (cluster ? [{ cluster, principalArn: arn, grants: [], place }] : []);
 
 /** Amazon EKS lets the creator of a cluster do everything. */
 const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { PersistentVolumes } from './persistent-volumes';
-import { Mount } from './pod-volumes';
+import { isDevice, Mount } from './pod-volumes';
 import { isSet, literalOf } from '../../values/text-parts';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
@@ -28,8 +28,12 @@ const WRITABLE = [
 
 /** Why volumes give pods the credentials of others on their node. */
 export function nodeFiles(mounts: readonly Mount[], claimed: PersistentVolumes, object: KubernetesObject): string | undefined {
-  const ofNode = mounts.flatMap(({ mount, volume }) => [volume?.at('hostPath', 'path'), ...claimed.pathsOf(volume, object)]
-    .flatMap((path) => (path === undefined ? [] : [{ path, literal: literalOf(path), isReadOnly: isSet(mount?.get('readOnly')) === 'yes' }])));
+  const ofNode = mounts.flatMap((one) => [one.volume?.at('hostPath', 'path'), ...claimed.pathsOf(one.volume, object)]
+    .flatMap((path) => (path === undefined ? [] : [{ path, literal: literalOf(path), isReadOnly: isSet(one.mount?.get('readOnly')) === 'yes', isDevice: isDevice(one) }])));
+  const device = ofNode.find((one) => one.isDevice); // it can be a disk with any files of the node
+  if (device) {
+    return `has the block device ${device.path} of their node`;
+  }
   const withCredentials = ofNode.find(({ literal }) => concerns(READABLE, literal));
   const written = ofNode.find(({ literal, isReadOnly }) => !isReadOnly && concerns(WRITABLE, literal));
   return withCredentials ? `mounts the path ${withCredentials.path} of their node` : written && `can write to the path ${written.path} of their node`;

@@ -11,15 +11,18 @@ export interface Mount {
   readonly mount?: ResolvedMap;
 }
 
-/** The volumes that containers mount. A name that only the deployment knows can be that of any. */
+/** The volumes that containers mount, or have as block devices. A name that only the deployment knows can be that of any. */
 export function mountsOf(containers: readonly ResolvedMap[], volumes: readonly Resolved[]): Mount[] {
   const readable = volumes.filter((volume) => volume instanceof ResolvedMap);
-  return containers.flatMap((container) => listOf(container.get('volumeMounts'))).flatMap((item): Mount[] => {
+  return containers.flatMap((container) => ['volumeMounts', 'volumeDevices'].flatMap((list) => listOf(container.get(list)))).flatMap((item): Mount[] => {
     const mount = item instanceof ResolvedMap ? item : undefined;
     const mounted = readable.filter((volume) => mayBeEqual(volume.get('name'), mount?.get('name')));
     return mounted.length > 0 ? mounted.map((volume) => ({ mount, volume })) : [{ mount }];
   });
 }
+
+/** Whether it is a block device, without files of its own. @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support */
+export const isDevice = ({ mount }: Mount): boolean => mount?.get('devicePath') !== undefined;
 
 const mayBeEqual = (one: Resolved, other: Resolved) => !(one instanceof Text) || !(other instanceof Text) || equal(one, other) !== 'no';
 
@@ -28,7 +31,7 @@ const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/i;
 
 /** Why volumes may have credentials that SDKs use: one that is not empty is, or has a file, where SDKs look for them. */
 export function credentialVolumes(mounts: readonly Mount[]): string | undefined {
-  const paths = mounts.filter(({ volume }) => volume?.get('emptyDir') === undefined)
+  const paths = mounts.filter((one) => !isDevice(one) && one.volume?.get('emptyDir') === undefined)
     .flatMap(({ mount, volume }) => [literalOf(mount?.get('mountPath')), literalOf(mount?.get('subPath')) ?? '', ...(volume ? filesOf(volume).map(literalOf) : [])]);
   if (paths.includes(undefined)) {
     return 'mounts a volume or a file at a path that is known only at deployment';
