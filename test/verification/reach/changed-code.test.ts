@@ -43,7 +43,7 @@ test.each<[string, object, object]>([
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],
 ])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
-  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might run its own code in It with role Admin$/)]]);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr:PutImage), and so might decide what It does with role Admin$/)]]);
 });
 
 test.each<[string, object, object]>([

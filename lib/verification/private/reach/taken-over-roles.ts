@@ -55,7 +55,8 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. AWS Config starts a runbook with
+ * a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
@@ -63,19 +64,49 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
  */
 const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
   {
     service: 'ec2',
     requests: [
-      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion',
-      'ec2:ModifyLaunchTemplate', 'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
+      'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
+      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
     ],
     might: 'run commands on instances with',
   },
-  { service: 'datazone', requests: ['datazone:GetEnvironmentCredentials'], might: 'get credentials of' },
-  { service: 'glue', requests: ['glue:RunStatement'], might: 'run its own code with' },
+  {
+    service: 'datazone',
+    requests: ['datazone:GetDomainExecutionRoleCredentials', 'datazone:GetEnvironmentCredentials', 'datazone:GetIamPortalLoginUrl', 'datazone:CreateEnvironment'],
+    might: 'get credentials of',
+  },
+  {
+    service: 'cloudwatch',
+    requests: ['cloudwatch:AssumeAccessProfile', 'cloudwatch:GetSpaceCredentials', 'cloudwatch:GetSpaceCredentialsForOrganization'],
+    might: 'get credentials of',
+  },
+  { service: 'emr-serverless', requests: ['emr-serverless:GetSessionEndpoint'], might: 'run its own code with' },
+  {
+    service: 'glue',
+    requests: ['glue:GetSessionEndpoint', 'glue:GlueNotebookRefreshCredentials', 'glue:RunDataPreviewStatement', 'glue:RunStatement', 'glue:StartNotebook'],
+    might: 'run its own code with',
+  },
+  {
+    service: 'lambda',
+    requests: ['lambda:CreateMicrovmAuthToken', 'lambda:CreateMicrovmShellAuthToken', 'lambda:UpdateMicrovmImage'],
+    might: 'run its own code in a MicroVM with',
+  },
+  { service: 'finops-agent', requests: ['finops-agent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  { service: 'sagemaker', requests: ['sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  {
+    service: 'ssm',
+    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'],
+    might: 'run its own runbook with',
+  },
 ];
 
 /**
@@ -96,7 +127,7 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     }
     const role = roleOf(program.roleArn, roles);
     const next = nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
+      `${holderName(credentials.role)} may request ${action}, and so might decide what ${program.place.logicalId} does with role ${role.label}`);
     return takesAgent && !hasAgent(next) ? [] : [next];
   }));
 }
@@ -106,7 +137,7 @@ const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => ro
   const write = code.find((one) => mayWrite(credentials, one));
   const role = roleArn && roleOf(roleArn, roles);
   return write && role ? [nextCredentials(credentials, role, write.action,
-    `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];
+    `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)] : [];
 });
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */

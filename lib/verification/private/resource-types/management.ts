@@ -1,5 +1,6 @@
 import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
+import { at, elsewhere } from './takeovers';
 
 /** Logs and names, and what makes other resources. */
 export const MANAGEMENT: ResourceTypes = {
@@ -19,7 +20,7 @@ export const MANAGEMENT: ResourceTypes = {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tags: ['HostedZoneTags'],
   },
-  'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles' },
+  'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
   'AWS::CloudFormation::LambdaHook': { matters: 'it runs code while CloudFormation deploys templates' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
