@@ -46,6 +46,7 @@ export const COGNITO = /^cognito-identity[.-]/;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
+ * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateToken.html
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 const PROVIDERS: readonly Provider[] = [
@@ -53,6 +54,7 @@ const PROVIDERS: readonly Provider[] = [
   { pattern: COGNITO, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
   { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
   { pattern: /:oidc-provider\/(oidc[.-]eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
+  { pattern: /:oidc-provider\/openid-license-manager\./, requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
   { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
 ];

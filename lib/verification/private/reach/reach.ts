@@ -4,7 +4,7 @@ import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
 import { takenOverOutside } from './named-outside';
-import { newPrincipal, rootUsers } from './new-principals';
+import { newPrincipal, credentialsOutside } from './new-principals';
 import { associatedRole, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
@@ -76,7 +76,7 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   [
-    newPrincipal(credentials) ?? [], rootUsers(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
+    newPrincipal(credentials) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
     changedStacks(credentials, roles),
   ].flat();
 
