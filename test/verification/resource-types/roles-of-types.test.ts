@@ -2,7 +2,10 @@ import { propertiesWithRoles } from './properties-with-roles';
 import { NOT_ASKED } from './roles-not-asked';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
 
-const properties = propertiesWithRoles();
+/** In a property that is any JSON. */
+const IN_JSON = ['AWS::CodePipeline::Pipeline Stages.Actions.Configuration.RoleArn'];
+
+const properties = [...propertiesWithRoles(), ...IN_JSON];
 
 /** What the declarations of the proof say that acts with a role as others ask. */
 const declared = typesWith('program').flatMap(([type, { roles, instanceProfiles = [] }]) => [...roles, ...instanceProfiles].map((path) => `${type} ${path.join('.')}`));

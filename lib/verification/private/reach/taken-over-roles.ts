@@ -132,13 +132,17 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
   }));
 }
 
-/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
-const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
-  const write = code.find((one) => mayWrite(credentials, one));
-  const role = roleArn && roleOf(roleArn, roles);
-  return write && role ? [nextCredentials(credentials, role, write.action,
-    `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)] : [];
-});
+/** Who changes the image, the script or the sources that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
+function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const { writes, withCode } = roles.programs;
+  const allowed = new Set([...writes].filter((action) => mayRequest(credentials, action) !== 'no')); // most roles may request none
+  return allowed.size === 0 ? [] : withCode.flatMap(({ code, roleArn, place }) => {
+    const write = code.find((one) => allowed.has(one.action) && mayWrite(credentials, one));
+    const role = roleArn && roleOf(roleArn, roles);
+    return write && role ? [nextCredentials(credentials, role, write.action,
+      `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)] : [];
+  });
+}
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, { programs }: RoleIndex): readonly Program[] {

@@ -42,7 +42,7 @@ export const COMPUTE: ResourceTypes = {
   'AWS::CodePipeline::Pipeline': {
     program: {
       roles: at(
-        'RoleArn', 'Stages.Actions.RoleArn',
+        'RoleArn', 'Stages.Actions.RoleArn', 'Stages.Actions.Configuration.RoleArn',
         ...['BeforeEntry', 'OnFailure', 'OnSuccess'].map((when) => `Stages.${when}.Conditions.Rules.RoleArn`),
       ),
       startedBy: ['codepipeline:StartPipelineExecution'],

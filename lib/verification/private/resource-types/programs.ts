@@ -25,7 +25,9 @@ const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'
  */
 export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/amplify/latest/APIReference/API_UpdateApp.html */
-  'AWS::Amplify::App': elsewhere(at('IAMServiceRole', 'ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
+  'AWS::Amplify::App': {
+    program: { roles: at('IAMServiceRole', 'ComputeRoleArn'), code: at('Repository'), takenOverBy: [], takenOverElsewhere: CHANGES_OF_AMPLIFY },
+  },
   'AWS::Amplify::Branch': elsewhere(at('ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
   'AWS::ApiGateway::Authorizer': elsewhere(at('AuthorizerCredentials'), ...CHANGES_OF_APIS),
@@ -68,6 +70,7 @@ export const PROGRAMS: ResourceTypes = {
     program: {
       roles: [],
       instanceProfiles: at('JobFlowRole'),
+      code: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar', 'Steps.HadoopJarStep.Args'),
       takenOverBy: [
         'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint',
       ],
@@ -129,7 +132,12 @@ export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
   'AWS::SageMaker::Cluster': {
     matters: 'its instances can be nodes of a cluster',
-    ...elsewhere(at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'), 'ssm:StartSession'),
+    program: {
+      roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
+      code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
+      takenOverBy: [],
+      takenOverElsewhere: ['ssm:StartSession'],
+    },
   },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
   'AWS::SageMaker::Domain': elsewhere(
