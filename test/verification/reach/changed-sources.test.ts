@@ -16,7 +16,9 @@ const STORES = {
   Others: { Type: 'AWS::CodeCommit::Repository', Properties: { RepositoryName: 'others' } },
   Images: { Type: 'AWS::ECR::Repository', Properties: {} },
 };
-const project = (properties: object) => ({ It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), ...properties } }, ...admin('codebuild'), ...STORES });
+const project = (properties: object) => ({
+  It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), ...properties } }, ...admin('codebuild'), ...STORES,
+});
 const source = (Type: string, Location: unknown, more: object = {}) => project({ Source: { Type, Location, ...more } });
 const action = (Provider: string, Configuration: object, more: object = {}) => ({ Name: Provider, ActionTypeId: { Provider }, Configuration, ...more });
 const pipeline = (...actions: object[]) => ({

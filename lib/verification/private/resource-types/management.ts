@@ -34,6 +34,8 @@ export const MANAGEMENT: ResourceTypes = {
     },
   },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
+  'AWS::Config::RemediationConfiguration': { matters: 'it starts a runbook with a role' },
+  'AWS::SSM::Association': { matters: 'it starts a runbook with a role' },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
   'AWS::CloudFormation::LambdaHook': { matters: 'it runs code while CloudFormation deploys templates' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
