@@ -58,11 +58,13 @@ test.each<[string, object, object]>([
     It: { Type: 'AWS::SageMaker::Cluster', Properties: { InstanceGroups: [{ ExecutionRole: arnOf('Admin'), LifeCycleConfig: { SourceS3Uri: { 'Fn::Sub': 's3://${Bucket}/lifecycle' } } }] } },
   }, allow('s3:PutObject', inBucket('Bucket', 'lifecycle/on_create.sh'))],
   ['the bootstrap action of a cluster of Amazon EMR', {
-    ...ofInstance({}, {}), Bucket,
+    ...ofInstance({}, {}),
+    Bucket,
     It: { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, BootstrapActions: [{ ScriptBootstrapAction: { Path: { 'Fn::Sub': 's3://${Bucket}/install.sh' } } }] } },
   }, allow('s3:PutObject', inBucket('Bucket', 'install.sh'))],
   ['the image of a job that monitors a model', {
-    ...repository(), Admin: role(trusted('sagemaker'), allow(LIST)),
+    ...repository(),
+    Admin: role(trusted('sagemaker'), allow(LIST)),
     It: { Type: 'AWS::SageMaker::ModelBiasJobDefinition', Properties: { RoleArn: arnOf('Admin'), ModelBiasAppSpecification: { ImageUri: IMAGE } } },
   }, push()],
 ])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
