@@ -132,7 +132,7 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
   }));
 }
 
-/** Who changes the image, the script or the sources that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
+/** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
 function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const { writes, withCode } = roles.programs;
   const allowed = new Set([...writes].filter((action) => mayRequest(credentials, action) !== 'no')); // most roles may request none
