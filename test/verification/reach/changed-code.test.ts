@@ -23,6 +23,13 @@ const inBucket = (name: string, key = '*') => ({ 'Fn::Sub': `arn:aws:s3:::\${${n
 const removing = (resource: unknown = '*') => allow(['ecr:PutImage', 'ecr:BatchDeleteImage'], resource);
 const push = (resource: unknown = '*') => allow(['ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'], resource);
 
+const ofInstance = (key: object, it: object) => ({
+  Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
+  Admin: role(trusted('ec2'), allow(LIST)),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
+  It: it,
+});
+
 test.each<[string, object, object]>([
   ['the image of a task', { ...repository(), ...task() }, push(arnOf('Images'))],
   ['the image of a task by the URI of its repository', { ...repository(), ...task({ 'Fn::Sub': '${Images.RepositoryUri}:latest' }) }, push(arnOf('Images'))],
@@ -46,9 +53,28 @@ test.each<[string, object, object]>([
   ['the workflows of Apache Airflow', {
     Bucket, Admin: role(trusted('airflow-env'), allow(LIST)), It: { Type: 'AWS::MWAA::Environment', Properties: { ExecutionRoleArn: arnOf('Admin'), SourceBucketArn: arnOf('Bucket') } },
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],
+  ['the repository of an app of AWS Amplify', {
+    Admin: role(trusted('amplify'), allow(LIST)),
+    It: { Type: 'AWS::Amplify::App', Properties: { IAMServiceRole: arnOf('Admin'), Repository: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/app' } },
+  }, allow('codecommit:GitPush', 'arn:aws:codecommit:us-west-2:111122223333:app')],
+  ['the scripts of a cluster of Amazon SageMaker HyperPod', {
+    Bucket,
+    Admin: role(trusted('sagemaker'), allow(LIST)),
+    It: { Type: 'AWS::SageMaker::Cluster', Properties: { InstanceGroups: [{ ExecutionRole: arnOf('Admin'), LifeCycleConfig: { SourceS3Uri: { 'Fn::Sub': 's3://${Bucket}/lifecycle' } } }] } },
+  }, allow('s3:PutObject', inBucket('Bucket', 'lifecycle/on_create.sh'))],
+  ['the bootstrap action of a cluster of Amazon EMR', {
+    ...ofInstance({}, {}),
+    Bucket,
+    It: { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, BootstrapActions: [{ ScriptBootstrapAction: { Path: { 'Fn::Sub': 's3://${Bucket}/install.sh' } } }] } },
+  }, allow('s3:PutObject', inBucket('Bucket', 'install.sh'))],
+  ['the image of a job that monitors a model', {
+    ...repository(),
+    Admin: role(trusted('sagemaker'), allow(LIST)),
+    It: { Type: 'AWS::SageMaker::ModelBiasJobDefinition', Properties: { RoleArn: arnOf('Admin'), ModelBiasAppSpecification: { ImageUri: IMAGE } } },
+  }, push()],
 ])('a pod that can change %s might do what the role of that may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
-  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr(-public)?:PutImage), and so might run its own code in It with role Admin$/)]]);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^role Role may request (s3:PutObject|ecr(-public)?:PutImage|codecommit:GitPush), and so might decide what It does with role Admin$/)]]);
 });
 
 test.each<[string, object, object]>([
@@ -87,12 +113,6 @@ test('a pod that changes an image that another pod mounts might do what that may
   expect(decisionOf(mounting, push()).outcome).toBe('UNKNOWN');
 });
 
-const ofInstance = (key: object, it: object) => ({
-  Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
-  Admin: role(trusted('ec2'), allow(LIST)),
-  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
-  It: it,
-});
 const INSTANCE = { Type: 'AWS::EC2::Instance', Properties: { KeyName: { Ref: 'Key' }, IamInstanceProfile: { Ref: 'Profile' } } };
 const NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('Admin'), AmiType: 'AL2023_x86_64_STANDARD', RemoteAccess: { Ec2SshKey: { Ref: 'Key' } } } };
 const read = (name = '*') => allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm:*:*:parameter/${name}` });

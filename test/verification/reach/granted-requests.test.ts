@@ -47,7 +47,7 @@ test.each<[string, object]>([
 ])('a pod to which the policy %s lets write code might do what the role of that code may do', (_, resources) => {
   const { outcome, missing } = decisionOf(resources);
   expect(outcome).toBe('UNKNOWN');
-  expect(missing).toEqual([expect.stringMatching(/^role Role may request \S+, and so might run its own code in It with role Admin/)]);
+  expect(missing).toEqual([expect.stringMatching(/^role Role may request \S+, and so might decide what It does with role Admin/)]);
 });
 
 test.each<[string, object]>([
@@ -68,7 +68,7 @@ test.each<[string, object, object]>([
 ])('a pod that may change the policy %s might let itself write code', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
   expect(outcome).toBe('UNKNOWN');
-  expect(missing).toEqual([expect.stringMatching(/^role Role may request \S+, and so might run its own code in It with role Admin/)]);
+  expect(missing).toEqual([expect.stringMatching(/^role Role may request \S+, and so might decide what It does with role Admin/)]);
 });
 
 test.each<[string, object, object]>([

@@ -28,6 +28,8 @@ test.each<[string, object, string]>([
   ['add users of IAM Identity Center to groups', reader([allow('identitystore:CreateGroupMembership')]), UNKNOWN],
   ['only list such assignments', reader([allow(['sso:List*', 'identitystore:List*'])]), DENIED],
   ['get credentials of root users', reader([allow('sts:AssumeRoot')]), UNKNOWN],
+  ['get credentials that somebody has delegated', reader([allow('sts:GetDelegatedAccessToken')]), UNKNOWN],
+  ['create keys for buckets of Amazon Lightsail', reader([allow('lightsail:CreateBucketAccessKey')]), UNKNOWN],
   ['create users without credentials', reader([allow(['iam:CreateUser', 'iam:PutUserPolicy'])]), DENIED],
   ['create service-linked roles', reader([allow('iam:CreateServiceLinkedRole')]), DENIED],
   ['be denied to create roles', reader([allow('iam:*', TENANTS), deny('iam:CreateRole')]), DENIED],

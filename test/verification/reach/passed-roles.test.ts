@@ -32,6 +32,12 @@ test.each([
   ['lambda.amazonaws.com', 'synthetics:CreateCanary'],
   ['ssm.amazonaws.com', 'ssm:CreateAssociation'],
   ['ssm.amazonaws.com', 'ssm:CreateActivation'],
+  ['ssm.amazonaws.com', 'ssm:CreateAssociationBatch'],
+  ['ssm.amazonaws.com', 'config:PutRemediationConfigurations'],
+  ['sagemaker.amazonaws.com', 'batch:SubmitServiceJob'],
+  ['redshift.amazonaws.com', 'redshift-serverless:CreateNamespace'],
+  ['lambda.amazonaws.com', 'lambda:RunMicrovm'],
+  ['dlm.amazonaws.com', 'dlm:CreateLifecyclePolicy'],
   ['codebuild.amazonaws.com', 'codebuild:StartBuild'],
   ['pods.eks.amazonaws.com', 'eks:CreateAddon'],
   ['dlm.amazonaws.com', 'dlm:CreateLifecyclePolicy'], // which runs documents of AWS Systems Manager

@@ -53,6 +53,20 @@ test.each<[string, object, string[], unknown?]>([
   ['an instance, by a task of Amazon ECS without a role', INSTANCE, ['ecs:RegisterTaskDefinition']],
   ['a session of AWS Glue', { Admin: admin('glue') }, ['glue:RunStatement']],
   ['an environment of Amazon DataZone', { Admin: admin('datazone') }, ['datazone:GetEnvironmentCredentials']],
+  ['a domain of Amazon DataZone', { Admin: admin('datazone') }, ['datazone:GetDomainExecutionRoleCredentials']],
+  ['an access profile of Amazon CloudWatch', { Admin: admin('cloudwatch') }, ['cloudwatch:AssumeAccessProfile']],
+  ['a session of EMR Serverless', { Admin: admin('emr-serverless') }, ['emr-serverless:GetSessionEndpoint']],
+  ['a notebook of AWS Glue', { Admin: admin('glue') }, ['glue:GlueNotebookRefreshCredentials']],
+  ['a MicroVM of AWS Lambda', { Admin }, ['lambda:CreateMicrovmShellAuthToken']],
+  ['an application of MLflow', { Admin: admin('sagemaker') }, ['sagemaker:CreatePresignedMlflowAppUrl']],
+  ['an agent of AWS Security Agent', { Admin: admin('securityagent') }, ['securityagent:CreateOneTimeLoginSession']],
+  ['an agent of AWS FinOps Agent', { Admin: admin('finops-agent') }, ['finops-agent:CreateOneTimeLoginSession']],
+  ['the runbook of a remediation', { Admin: admin('ssm') }, ['config:PutRemediationConfigurations']],
+  ['a runbook', { Admin: admin('ssm') }, ['ssm:UpdateDocument']],
+  ['a hybrid node', { Admin: admin('ssm') }, ['ssm:RequestManagedInstanceRoleToken']],
+  ['a session of somebody else on an instance', INSTANCE, ['ssm:ResumeSession']],
+  ['an instance, by just-in-time access', INSTANCE, ['ssm:GetAccessToken']],
+  ['an instance of AWS Cloud9', INSTANCE, ['cloud9:CreateEnvironmentMembership']],
 ])('a pod that can take over %s might get what its role may do', (_, resources, actions, resource = '*') => {
   const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
   expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
@@ -82,7 +96,7 @@ test('a pod that can change a stack with a role might get what the role may do',
 
 test('a job that has its role by name', () => {
   const It = { Type: 'AWS::Glue::Job', Properties: { Role: { Ref: 'Admin' } } };
-  expect(decisionOf({ ...GLUE, It, ...pod(allow('glue:StartJobRun')) }).missing).toEqual(['role Role may request glue:StartJobRun, and so might run its own code in It with role Admin']);
+  expect(decisionOf({ ...GLUE, It, ...pod(allow('glue:StartJobRun')) }).missing).toEqual(['role Role may request glue:StartJobRun, and so might decide what It does with role Admin']);
 });
 
 test('a role that a pod assumes can take over a function, too', () => {

@@ -6,6 +6,7 @@ import { ServiceAccount } from '../model/model';
 import { issuerOf } from '../model/roles/oidc-providers';
 import { available } from '../questions/nearest';
 import { isAmbiguous } from '../resolution/resource-values';
+import { isOfEks } from '../values/issuer-of-eks';
 import { Text } from '../values/text';
 
 /**
@@ -85,7 +86,7 @@ function problemOf({ cluster: id, namespace, name, roleArn }: ServiceAccount, as
   const { label, trustPolicy } = assigned.roles.withArn(roleArn);
   const ofCluster = new Set(assigned.issuersOf(cluster).map(({ issuer }) => issuer.key));
   const trusted = trustedIssuers(trustPolicy);
-  const first = trusted.find((issuer) => issuer.startsWith('oidc.eks.') || issuer.startsWith('oidc-eks.'));
+  const first = trusted.find((issuer) => isOfEks(issuer) === 'yes');
   return first && !trusted.some((issuer) => ofCluster.has(issuer.key))
     ? `with clusterIssuers, https://${first} is not the issuer of cluster ${id}, but service account ${namespace}/${name} of this cluster `
       + `has role ${label}, which trusts this issuer: correct the name or the URL, or the role of the service account`

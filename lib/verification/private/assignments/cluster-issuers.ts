@@ -2,6 +2,7 @@ import { principalsOf } from './trust-principals';
 import { AccessReason } from '../../access-reason';
 import { Cluster, Model } from '../model/model';
 import { Policy } from '../policies/policy';
+import { isOfEks } from '../values/issuer-of-eks';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { derived, textAfter } from '../values/text-parts';
@@ -41,22 +42,9 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
   if (cluster.issuer) {
     const { issuer } = cluster;
     return providers.map((provider) => ({ ...provider, isOfCluster: equal(provider.issuer, issuer) }))
-      .filter(({ isOfCluster, issuer: own }) => isOfCluster === 'yes' || (isOfCluster === 'unknown' && mayBeOfEks(own)));
+      .filter(({ isOfCluster, issuer: own }) => isOfCluster === 'yes' || (isOfCluster === 'unknown' && isOfEks(own) !== 'no'));
   }
-  return assumed(cluster, providers.filter(({ issuer }) => mayBeOfEks(issuer)), model);
-}
-
-/** The second is that of clusters with addresses of IPv4 and IPv6: `oidc-eks.us-west-2.api.aws`. */
-const OF_EKS: readonly string[] = ['oidc.eks', 'oidc-eks'];
-
-/**
- * Whether an issuer may be that of a cluster of Amazon EKS, and not only that of something else, such as GitHub.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
- */
-export function mayBeOfEks({ parts }: Text): boolean {
-  const [first = ''] = parts;
-  return typeof first !== 'string' || OF_EKS.some((start) => first.startsWith(start) || (parts.length > 1 && start.startsWith(first)));
+  return assumed(cluster, providers.filter(({ issuer }) => isOfEks(issuer) !== 'no'), model);
 }
 
 /** A provider that trust policies name, and no template creates. */

@@ -1,6 +1,8 @@
 import { principalsOf } from './trust-principals';
 import { Role } from '../model/model';
+import { isOfEks } from '../values/issuer-of-eks';
 import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
 
 /** A role that trusts a provider of identities, or a service that takes certificates, and the requests with which others get such an identity. */
 export interface FederatedRole {
@@ -29,12 +31,20 @@ const OF_USER_POOLS = [
 
 /** A provider of identities, or a service that takes certificates. */
 interface Provider {
-  readonly pattern: RegExp;
+  readonly is: (provider: Text) => boolean;
   /** The type of the resources whose ARN only the deployment knows. */
   readonly type?: string;
   readonly requests: readonly string[];
   /** Whether the requests are about the provider itself. */
   readonly isResource?: true;
+}
+
+const like = (pattern: RegExp) => (provider: Text): boolean => pattern.test(provider.toString());
+
+/** Whether an ARN is that of a provider of a cluster, or might be as far as it is known. */
+function namesEks(provider: Text): boolean {
+  const issuer = textAfter(provider, ':oidc-provider/');
+  return issuer !== undefined && isOfEks(issuer) !== 'no';
 }
 
 /** Identities of Amazon Cognito. */
@@ -46,15 +56,17 @@ export const COGNITO = /^cognito-identity[.-]/;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
+ * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateToken.html
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 const PROVIDERS: readonly Provider[] = [
-  { pattern: /:saml-provider\//, type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
-  { pattern: COGNITO, requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
-  { pattern: /:oidc-provider\/cognito-idp\./, requests: OF_USER_POOLS },
-  { pattern: /:oidc-provider\/(oidc[.-]eks\.|\$\{)/, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
-  { pattern: /\.tokens\.sts\./, requests: ['sts:GetWebIdentityToken'] },
-  { pattern: /^rolesanywhere\./, requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+  { is: like(/:saml-provider\//), type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
+  { is: like(COGNITO), requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
+  { is: like(/:oidc-provider\/cognito-idp\./), requests: OF_USER_POOLS },
+  { is: namesEks, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
+  { is: like(/:oidc-provider\/openid-license-manager\./), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
+  { is: like(/\.tokens\.sts\./), requests: ['sts:GetWebIdentityToken'] },
+  { is: like(/^rolesanywhere\./), requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
 ];
 
 /** The roles that trust a provider of which some requests give identities. */
@@ -63,5 +75,5 @@ export const federatedRoles = (roles: readonly Role[]): FederatedRole[] => roles
     PROVIDERS.filter((kind) => isOfKind(provider, kind))
       .map(({ requests, isResource }) => ({ role, provider, requests, ...isResource && { resource: provider } }))));
 
-const isOfKind = (provider: Text, { pattern, type }: Provider): boolean =>
-  pattern.test(provider.toString()) || (type !== undefined && provider.unknowns.some(({ resourceType }) => resourceType === type));
+const isOfKind = (provider: Text, { is, type }: Provider): boolean =>
+  is(provider) || (type !== undefined && provider.unknowns.some(({ resourceType }) => resourceType === type));

@@ -9,8 +9,12 @@ export class ProgramIndex {
   /** Those of which others may change what they run. */
   readonly withCode: readonly Program[];
 
+  /** The requests with which they do. */
+  readonly writes: ReadonlySet<string>;
+
   constructor(programs: readonly Program[]) {
     this.withCode = programs.filter(({ code, roleArn }) => code.length > 0 && roleArn !== undefined);
+    this.writes = new Set(this.withCode.flatMap(({ code }) => code.map(({ action }) => action)));
     for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
       program.arns.forEach((arn) => add(this.byArn, arn.key, program));
       program.takeovers.forEach(({ action }) => add(this.byTakeover, action, program));

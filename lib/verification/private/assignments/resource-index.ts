@@ -14,6 +14,7 @@ import { withUnknowns } from '../values/wildcards';
 const SEPARATORS: { readonly [service: string]: readonly string[] } = {
   aps: [],
   autoscaling: [],
+  codecommit: [],
   dynamodb: ['/'],
   ecr: [],
   eks: [],

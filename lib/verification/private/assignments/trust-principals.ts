@@ -4,11 +4,9 @@ import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Principal, Statement } from '../policies/statement';
 import { Interned } from '../values/interned';
+import { isProviderOfEks } from '../values/issuer-of-eks';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
-
-/** The ARN of the IAM OIDC provider of a cluster. That of one with addresses of IPv4 and IPv6 has the second form. */
-export const PROVIDER_OF_EKS = /:oidc-provider\/oidc[.-]eks\./;
 
 /** The principals of a kind that a trust policy names. */
 export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text[] => parsePolicy(trustPolicy, 'trust').statements
@@ -78,8 +76,7 @@ export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
 
 /** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
-  || principals.principals.some(({ kind, name: { literal } }) =>
-    literal === '*' || (kind === 'Federated' && (literal === undefined || PROVIDER_OF_EKS.test(literal))));
+  || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no'));
 
 /** Undefined if the statement does not limit them to literals. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

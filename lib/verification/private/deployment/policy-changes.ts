@@ -24,7 +24,7 @@ const BY_GRANT = /^kms:(CreateGrant|Decrypt|DeriveSharedSecret|DescribeKey|Encry
 const BY_ACL = /^s3:(ListBucket.*|PutObject|DeleteObject(Version)?|GetBucketAcl|PutBucketAcl)$/i;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions */
-const BY_OBJECT_ACL = /^s3:(Get|Put)Object(Version)?(Acl)?$/i;
+const BY_OBJECT_ACL = /^s3:(GetObject(Version)?(Acl)?|PutObject(Version)?Acl)$/i;
 
 const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ ...adds(request, BY_OBJECT_ACL), isOfObjects: true }));
 

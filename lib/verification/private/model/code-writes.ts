@@ -27,32 +27,54 @@ const any = (label: string): Text => Text.unknown(new Unknown(`any ${label}`, { 
 const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
   Text.join([Text.of('arn'), any('partition'), Text.of(service), ...parts, resource], ':');
 
+/** What changes an object of Amazon S3, by its bucket and its key: `bucket/key`. */
+export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }];
+
+/** What changes any object of a bucket, or below a prefix in it. */
+export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, any('key')], prefix.literal?.endsWith('/') ? '' : '/'));
+
+/** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
+const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
+  ['FastForward', 'Squash', 'ThreeWay'].map((how) => `Merge${what}${how}`))].map((name) => `codecommit:${name}`);
+
+/** What changes a repository of AWS CodeCommit, by its name or by its URL. */
+export function writesOfRepository(repository: Text): CodeWrite[] {
+  const name = textAfter(repository, '/repos/') ?? (/^https?:/.test(repository.start) ? any('repository') : repository);
+  return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, any('Region'), any('account')) }));
+}
+
+/** What changes the images of a repository of Amazon ECR, by its name. A repository policy can let other accounts push. */
+export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] =>
+  [{ action: 'ecr:PutImage', arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), any('Region'), any('account')), registry }];
+
 /**
- * What changes what a text names: an image of Amazon ECR or Amazon ECR Public with a tag, or an object or a bucket of Amazon S3. Undefined for anything else, such as an image with a digest.
+ * What changes what a text names: an image of Amazon ECR or Amazon ECR Public with a tag, a repository of AWS CodeCommit, or an object, a prefix or a bucket of
+ * Amazon S3. Nothing for anything else, such as an image with a digest.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html for the names of registries
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
-export function writeOf(text: Text): CodeWrite | undefined {
-  if (text.startsWith('s3://')) {
-    return { action: 's3:PutObject', arn: arnOf('s3', textAfter(text, 's3://')!, Text.EMPTY, Text.EMPTY) };
+export function writesTo(text: Text): CodeWrite[] {
+  const byUri = text.startsWith('s3://') ? textAfter(text, 's3://') : undefined;
+  if (byUri) {
+    return [...writesOfObject(byUri), ...writesBelow(byUri)];
   }
-  if (textAfter(text, ':s3:::')) {
-    return { action: 's3:PutObject', arn: Text.join([text, Text.of('/'), any('key')]) };
+  const byArn = textAfter(text, ':s3:::');
+  if (byArn) {
+    return textAfter(byArn, '/') ? writesOfObject(byArn) : writesBelow(byArn);
+  }
+  if (text.start.startsWith('https://git-codecommit.')) {
+    return writesOfRepository(text);
   }
   const inPublic = textAfter(text, 'public.ecr.aws/');
   if (inPublic) {
     const name = repositoryIn(textAfter(inPublic, '/'));
-    return name && { action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, any('account')) };
+    return name ? [{ action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, any('account')) }] : [];
   }
   const repository = repositoryOf(text);
-  return repository && {
-    action: 'ecr:PutImage',
-    arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), any('Region'), any('account')), // a repository policy can let other accounts push
-    registry: registryOf(text),
-    afterOneOf: ASSETS.test(repository.start) ? UNPROTECTING : undefined,
-  };
+  const writes = repository ? writesOfTag(repository, registryOf(text)) : [];
+  return repository && ASSETS.test(repository.start) ? writes.map((write) => ({ ...write, afterOneOf: UNPROTECTING })) : writes;
 }
 
 function registryOf(image: Text): Registry | undefined {
@@ -93,7 +115,7 @@ function repositoryIn(name?: Text): Text | undefined {
 export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => containersAndVolumes
   .flatMap((one) => (one instanceof ResolvedMap ? listOf(one.get('image')) : [])).flatMap((image) => {
     const text = textOf(image instanceof ResolvedMap ? image.get('reference') : image);
-    return (text && writeOf(text)) ?? [];
+    return text ? writesTo(text) : [];
   });
 
 /** A repository whose tags are immutable. */

@@ -3,7 +3,7 @@ import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
 import { Text } from '../values/text';
 
-/** What runs code with a role of its own, such as a function. */
+/** What acts with a role of its own, such as a function, or a stream that writes to a bucket. */
 export interface Program {
   /** Its ARN, in the ways in which templates write it. */
   readonly arns: readonly Text[];

@@ -45,6 +45,7 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
+  const immutable = immutableRepositories(resources);
   const model = {
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
@@ -58,7 +59,7 @@ export function readModel(
     workloads: parts.workloads,
     objects: parts.objects.objects,
     charts: parts.charts,
-    immutableRepositories: immutableRepositories(resources),
+    immutableRepositories: immutable,
     systemPods: parts.systemPods,
     associations,
     nodegroups,
@@ -67,7 +68,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs: readPrograms(resources),
+    programs: readPrograms(resources, immutable),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
     stacks: readStacks(resources),

@@ -1,4 +1,4 @@
-/** A request with which others run their own code with the role of a program, without passing the role. */
+/** A request with which others decide what a program does with its role, without passing the role. */
 export interface Takeover {
   readonly action: string;
   /** Whether the request is about the program, and not about something else, such as a task that runs it. */

@@ -44,7 +44,7 @@ export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex
     return namedFor(credentials, request)
       .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, roles, action, named) !== 'no')
       .map((named): OtherCredentials => ({
-        what: `${holderName(role)} may request ${action}, and so might run its own code in ${named} with its role, which is not in the templates`,
+        what: `${holderName(role)} may request ${action}, and so might decide what ${named} does with its role, which is not in the templates`,
         place: role.place,
         excludedBy: 'noOtherCredentials',
       }));

@@ -29,7 +29,18 @@ const OF_OTHERS: { readonly [action: string]: string } = {
   'sso:CreateAccountAssignment': 'give a user of IAM Identity Center any role',
 };
 
-const ASSUME_ROOT = 'sts:AssumeRoot';
+/**
+ * Requests that give credentials of what no template shows.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetDelegatedAccessToken.html
+ * @see https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_CreateBucketAccessKey.html
+ */
+const OUTSIDE: { readonly [action: string]: string } = {
+  'sts:AssumeRoot': 'of the root user of an account',
+  'sts:GetDelegatedAccessToken': 'that somebody has delegated to an account',
+  'lightsail:CreateBucketAccessKey': 'for a bucket of Amazon Lightsail',
+};
 
 const CREATE_ROLE = 'iam:CreateRole';
 
@@ -58,18 +69,14 @@ export function newPrincipal(found: readonly Credentials[], roles: RoleIndex): O
   })[0];
 }
 
-/**
- * Why a principal might get credentials of the root users of accounts of an organization. They work for few actions, and only in the account that manages it.
- *
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
- */
-export const rootUsers = (found: readonly Credentials[]): OtherCredentials[] =>
-  found.filter((credentials) => credentials.isObtained !== 'no' && isInTemplates(credentials.role) && requestable(credentials, ASSUME_ROOT).length > 0)
-    .map(({ role }) => ({
-      what: `the principal might get credentials of the root user of an account: ${holderName(role)} may request ${ASSUME_ROOT}`,
-      place: role.place,
-      excludedBy: 'noOtherCredentials' as const,
-    })).slice(0, 1);
+/** Why a principal might get credentials of what no template shows. Those of root users work for few actions, and only in the account that manages an organization. */
+export const credentialsOutside = (found: readonly Credentials[]): OtherCredentials[] =>
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) =>
+    Object.entries(OUTSIDE).filter(([action]) => requestable(credentials, action).length > 0).map(([action, whose]): OtherCredentials => ({
+      what: `the principal might get credentials ${whose}: ${holderName(credentials.role)} may request ${action}`,
+      place: credentials.role.place,
+      excludedBy: 'noOtherCredentials',
+    }))).slice(0, 1);
 
 /** Policies with wildcards for actions often name resources of other types. What users may do with their own credentials makes no difference. */
 function mayBeOtherUser(resource: Text, { arn }: Role): boolean {

@@ -33,15 +33,24 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
   'ecs-tasks': [
     'ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService', 'batch:RegisterJobDefinition',
   ],
-  'lambda': ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration', 'synthetics:CreateCanary', 'synthetics:UpdateCanary'],
+  'lambda': [
+    'lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration', 'lambda:CreateMicrovmImage', 'lambda:RunMicrovm', 'lambda:UpdateMicrovmImage', 'synthetics:CreateCanary',
+    'synthetics:UpdateCanary',
+  ],
   'pods.eks': ['eks:CreatePodIdentityAssociation', 'eks:UpdatePodIdentityAssociation', 'eks:CreateAddon', 'eks:UpdateAddon'],
   'scheduler': ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
   'ssm': [
-    'ssm:StartAutomationExecution', 'ssm:StartChangeRequestExecution', 'ssm:CreateActivation', 'ssm:CreateAssociation', 'ssm:UpdateAssociation',
-    'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTask',
+    'ssm:StartAutomationExecution', 'ssm:StartChangeRequestExecution', 'ssm:CreateActivation', 'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:UpdateAssociation',
+    'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateManagedInstanceRole', 'ssm:UpdateMaintenanceWindowTask', 'config:PutRemediationConfigurations',
   ],
   'states': ['states:CreateStateMachine', 'states:TestState', 'states:UpdateStateMachine'],
 };
+
+/** Requests of another service that pass a role to a service. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html */
+const OF_ANOTHER: ReadonlyMap<string, readonly string[]> = new Map([
+  ['redshift', ['redshift-serverless:CreateNamespace', 'redshift-serverless:UpdateNamespace']],
+  ['sagemaker', ['batch:SubmitServiceJob']],
+]);
 
 /**
  * Services that use a role for their own work only, such as to write what they record.
@@ -97,7 +106,7 @@ function serviceOf(name: Text): TrustedService[] {
     return [{ name, service, requests: PASSING[service], runsCode: true }];
   }
   const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
-  return [{ name, service, runsCode: false, ...(prefix && { requests: requestsOf(prefix) }) }];
+  return [{ name, service, runsCode: false, ...(prefix && { requests: [...requestsOf(prefix), ...OF_ANOTHER.get(service) ?? []] }) }];
 }
 
 /** Without the Region and the suffix, of which each may be known only at deployment: `states` of `states.us-west-2.amazonaws.com`. */

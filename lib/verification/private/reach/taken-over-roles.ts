@@ -57,7 +57,8 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. AWS Config starts a runbook with
+ * a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
@@ -65,19 +66,49 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
  */
 const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
   {
     service: 'ec2',
     requests: [
-      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion',
-      'ec2:ModifyLaunchTemplate', 'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
+      'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
+      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
     ],
     might: 'run commands on instances with',
   },
-  { service: 'datazone', requests: ['datazone:GetEnvironmentCredentials'], might: 'get credentials of' },
-  { service: 'glue', requests: ['glue:RunStatement'], might: 'run its own code with' },
+  {
+    service: 'datazone',
+    requests: ['datazone:GetDomainExecutionRoleCredentials', 'datazone:GetEnvironmentCredentials', 'datazone:GetIamPortalLoginUrl', 'datazone:CreateEnvironment'],
+    might: 'get credentials of',
+  },
+  {
+    service: 'cloudwatch',
+    requests: ['cloudwatch:AssumeAccessProfile', 'cloudwatch:GetSpaceCredentials', 'cloudwatch:GetSpaceCredentialsForOrganization'],
+    might: 'get credentials of',
+  },
+  { service: 'emr-serverless', requests: ['emr-serverless:GetSessionEndpoint'], might: 'run its own code with' },
+  {
+    service: 'glue',
+    requests: ['glue:GetSessionEndpoint', 'glue:GlueNotebookRefreshCredentials', 'glue:RunDataPreviewStatement', 'glue:RunStatement', 'glue:StartNotebook'],
+    might: 'run its own code with',
+  },
+  {
+    service: 'lambda',
+    requests: ['lambda:CreateMicrovmAuthToken', 'lambda:CreateMicrovmShellAuthToken', 'lambda:UpdateMicrovmImage'],
+    might: 'run its own code in a MicroVM with',
+  },
+  { service: 'finops-agent', requests: ['finops-agent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  { service: 'sagemaker', requests: ['sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  {
+    service: 'ssm',
+    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'],
+    might: 'run its own runbook with',
+  },
 ];
 
 /**
@@ -98,18 +129,22 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
     }
     const role = roleOf(program.roleArn, roles);
     const next = nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might run its own code in ${program.place.logicalId} with role ${role.label}`);
+      `${holderName(credentials.role)} may request ${action}, and so might decide what ${program.place.logicalId} does with role ${role.label}`);
     return takesAgent && !hasAgent(next, roles) && !raisesWith([credentials], roles, [role]).has(role.arn.key) ? [] : [next];
   }));
 }
 
-/** Who changes the image or the script that something runs decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in to it. */
-const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => roles.programs.withCode.flatMap(({ code, roleArn, place }) => {
-  const write = code.find((one) => mayWrite(credentials, roles, one));
-  const role = roleArn && roleOf(roleArn, roles);
-  return write && role ? [nextCredentials(credentials, role, write.action,
-    `${holderName(credentials.role)} may request ${write.action}, and so might run its own code in ${place.logicalId} with role ${role.label}`)] : [];
-});
+/** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
+function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const { writes, withCode } = roles.programs;
+  const allowed = new Set([...writes].filter((action) => mayRequest(credentials, roles, action) !== 'no')); // most roles may request none
+  return allowed.size === 0 ? [] : withCode.flatMap(({ code, roleArn, place }) => {
+    const write = code.find((one) => allowed.has(one.action) && mayWrite(credentials, roles, one));
+    const role = roleArn && roleOf(roleArn, roles);
+    return write && role ? [nextCredentials(credentials, role, write.action,
+      `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)] : [];
+  });
+}
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, { granting, programs }: RoleIndex): readonly Program[] {

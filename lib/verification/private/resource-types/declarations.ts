@@ -1,5 +1,7 @@
 import { CLUSTERS } from './clusters';
 import { COMPUTE } from './compute';
+import { DATA_MOVERS } from './data-movers';
+import { DEPLOYERS } from './deployers';
 import { FAMILIES } from './families';
 import { IDENTITY } from './identity';
 import { MANAGEMENT } from './management';
@@ -12,7 +14,8 @@ import { UNREAD } from './unread-types';
 
 /** The declarations of single types. */
 export const DECLARED: ReadonlyArray<readonly [type: string, declared: ResourceType]> =
-  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, MANAGEMENT, UNREAD].flatMap((types) => Object.entries(types));
+  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
+    .flatMap((types) => Object.entries(types));
 
 const BY_TYPE: ReadonlyMap<string, ResourceType> = new Map(DECLARED);
 

@@ -1,5 +1,8 @@
 import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
+import { at, elsewhere } from './takeovers';
+
+const REPOSITORY = `${regional('codecommit')}\${RepositoryName}`;
 
 /** Logs and names, and what makes other resources. */
 export const MANAGEMENT: ResourceTypes = {
@@ -19,7 +22,20 @@ export const MANAGEMENT: ResourceTypes = {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tags: ['HostedZoneTags'],
   },
-  'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codecommit-repository.html */
+  'AWS::CodeCommit::Repository': {
+    format: {
+      arn: REPOSITORY,
+      ref: '${Id}',
+      attributes: {
+        Arn: REPOSITORY, CloneUrlHttp: 'https://git-codecommit.${AWS::Region}.${AWS::URLSuffix}/v1/repos/${RepositoryName}', Name: '${RepositoryName}',
+      },
+      unique: ['Id', 'RepositoryName'],
+    },
+  },
+  'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
+  'AWS::Config::RemediationConfiguration': { matters: 'it starts a runbook with a role' },
+  'AWS::SSM::Association': { matters: 'it starts a runbook with a role' },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
   'AWS::CloudFormation::LambdaHook': { matters: 'it runs code while CloudFormation deploys templates' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },

@@ -1,22 +1,22 @@
 import { within } from './permissions';
-import { ProgramType, ResourceTypes } from './resource-type';
-
-/** What runs code or commands of others with a role, if they send some requests, none of which is about the resource itself. */
-const elsewhere = (roles: ProgramType['roles'], ...takenOverElsewhere: string[]) => ({ program: { roles, takenOverBy: [], takenOverElsewhere } });
-
-/** The same, if the requests are about the resource. */
-const byRequests = (roles: ProgramType['roles'], ...takenOverBy: string[]) => ({ program: { roles, takenOverBy } });
+import { ResourceTypes } from './resource-type';
+import { at, byCode, byRequests, elsewhere } from './takeovers';
 
 const SQL_OF_REDSHIFT = [
   'redshift-data:ExecuteStatement', 'redshift-data:BatchExecuteStatement', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM',
-  'redshift-serverless:GetCredentials',
+  'redshift-serverless:GetCredentials', 'redshift:GetIdentityCenterAuthToken', 'redshift-serverless:GetIdentityCenterAuthToken',
 ];
 
 const SQL_OF_RDS = ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement', 'rds-db:connect'];
 
 const STUDIO = ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateApp', 'sagemaker:StartSession'];
 
-/** Methods and integrations of an API can be any request of AWS. */
+const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
+
+/** The image of a monitoring job, and the scripts that it runs before and after. */
+const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
+
+/** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
 
 /**
@@ -25,107 +25,140 @@ const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'
  */
 export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/amplify/latest/APIReference/API_UpdateApp.html */
-  'AWS::Amplify::App': elsewhere(
-    [['IAMServiceRole'], ['ComputeRoleArn']], 'amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:StartDeployment',
-  ),
+  'AWS::Amplify::App': {
+    program: { roles: at('IAMServiceRole', 'ComputeRoleArn'), code: at('Repository'), takenOverBy: [], takenOverElsewhere: CHANGES_OF_AMPLIFY },
+  },
+  'AWS::Amplify::Branch': elsewhere(at('ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
-  'AWS::ApiGateway::Method': elsewhere([['Integration', 'Credentials']], ...CHANGES_OF_APIS),
-  'AWS::ApiGatewayV2::Integration': elsewhere([['CredentialsArn']], ...CHANGES_OF_APIS),
+  'AWS::ApiGateway::Authorizer': elsewhere(at('AuthorizerCredentials'), ...CHANGES_OF_APIS),
+  'AWS::ApiGateway::Method': elsewhere(at('Integration.Credentials'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Api': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
-  'AWS::AppStream::AppBlockBuilder': byRequests([['IamRoleArn']], 'appstream:CreateAppBlockBuilderStreamingURL'),
-  'AWS::AppStream::Fleet': elsewhere([['IamRoleArn']], 'appstream:CreateStreamingURL', 'appstream:Stream'),
-  'AWS::AppStream::ImageBuilder': byRequests([['IamRoleArn']], 'appstream:CreateImageBuilderStreamingURL'),
+  'AWS::AppStream::AppBlockBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateAppBlockBuilderStreamingURL'),
+  'AWS::AppStream::Fleet': elsewhere(at('IamRoleArn'), 'appstream:CreateStreamingURL', 'appstream:Stream'),
+  'AWS::AppStream::ImageBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateImageBuilderStreamingURL'),
   /** @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html */
-  'AWS::Athena::WorkGroup': byRequests([['WorkGroupConfiguration', 'ExecutionRole']], 'athena:StartSession', 'athena:StartCalculationExecution'),
+  'AWS::Athena::WorkGroup': byRequests(
+    at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
+    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateWorkGroup',
+  ),
   /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
-  'AWS::Bedrock::KnowledgeBase': byRequests([['RoleArn']], 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource'),
+  'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
-  'AWS::BedrockAgentCore::BrowserCustom': byRequests([['ExecutionRoleArn']], 'bedrock-agentcore:StartBrowserSession'),
-  'AWS::BedrockAgentCore::CodeInterpreterCustom': byRequests([['ExecutionRoleArn']], 'bedrock-agentcore:InvokeCodeInterpreter'),
-  'AWS::BedrockAgentCore::Runtime': byRequests([['RoleArn']], 'bedrock-agentcore:UpdateAgentRuntime', 'bedrock-agentcore:InvokeAgentRuntimeCommand'),
-  /** @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html */
-  'AWS::DataSync::LocationS3': elsewhere([['S3Config', 'BucketAccessRoleArn']], 'datasync:CreateTask'),
+  'AWS::BedrockAgentCore::BrowserCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:StartBrowserSession'),
+  'AWS::BedrockAgentCore::CodeInterpreterCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:InvokeCodeInterpreter'),
+  'AWS::BedrockAgentCore::Runtime': {
+    program: {
+      roles: at('RoleArn'),
+      code: at('AgentRuntimeArtifact.ContainerConfiguration.ContainerUri'),
+      takenOverBy: [
+        'bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell', 'bedrock-agentcore:UpdateAgentRuntime',
+      ],
+    },
+  },
   /** @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html */
-  'AWS::Deadline::Fleet': byRequests([['RoleArn']], 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker'),
-  'AWS::Deadline::Queue': byRequests([['RoleArn']], 'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker'),
+  'AWS::Deadline::Fleet': byRequests(at('RoleArn'), 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker'),
+  'AWS::Deadline::Queue': byRequests(at('RoleArn'), 'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker'),
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateExpressGatewayService.html */
   'AWS::ECS::ExpressGatewayService': {
-    program: { roles: [['TaskRoleArn']], code: [['PrimaryContainer', 'Image']], takenOverBy: ['ecs:UpdateExpressGatewayService'] },
+    program: { roles: at('TaskRoleArn'), code: at('PrimaryContainer.Image'), takenOverBy: ['ecs:UpdateExpressGatewayService'] },
   },
   /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role-for-ec2.html */
   'AWS::EMR::Cluster': {
     program: {
       roles: [],
-      instanceProfiles: [['JobFlowRole']],
-      takenOverBy: ['elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials'],
+      instanceProfiles: at('JobFlowRole'),
+      code: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar', 'Steps.HadoopJarStep.Args'),
+      takenOverBy: [
+        'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint',
+      ],
       takenOverElsewhere: ['elasticmapreduce:AttachEditor', 'elasticmapreduce:StartNotebookExecution'],
     },
   },
   /** @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html */
-  'AWS::FIS::ExperimentTemplate': byRequests([['RoleArn']], 'fis:UpdateExperimentTemplate'),
+  'AWS::FIS::ExperimentTemplate': byRequests(at('RoleArn'), 'fis:UpdateExperimentTemplate'),
   /** @see https://docs.aws.amazon.com/gameliftservers/latest/apireference/API_GetComputeAccess.html */
-  'AWS::GameLift::Fleet': byRequests([['InstanceRoleARN']], 'gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess'),
+  'AWS::GameLift::Fleet': byRequests(at('InstanceRoleARN'), 'gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess'),
   /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateDevEndpoint.html */
-  'AWS::Glue::DevEndpoint': byRequests([['RoleArn']], 'glue:UpdateDevEndpoint'),
+  'AWS::Glue::DevEndpoint': byRequests(at('RoleArn'), 'glue:UpdateDevEndpoint'),
   /** @see https://docs.aws.amazon.com/grafana/latest/userguide/AMG-manage-permissions.html */
-  'AWS::Grafana::Workspace': byRequests([['RoleArn']], 'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions'),
+  'AWS::Grafana::Workspace': byRequests(at('RoleArn'), 'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions'),
   /** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-infra-config.html */
   'AWS::ImageBuilder::InfrastructureConfiguration': {
     program: {
       roles: [],
-      instanceProfiles: [['InstanceProfileName']],
+      instanceProfiles: at('InstanceProfileName'),
       takenOverBy: [],
       takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline'],
     },
   },
+  /** @see https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_ContainerDatasetAction.html */
+  'AWS::IoTAnalytics::Dataset': byCode(at('Actions.ContainerAction.ExecutionRoleArn'), at('Actions.ContainerAction.Image')),
   /** @see https://docs.aws.amazon.com/MSKC/latest/mskc/API_UpdateConnector.html */
-  'AWS::KafkaConnect::Connector': elsewhere([['ServiceExecutionRoleArn']], 'kafkaconnect:UpdateConnector'),
+  'AWS::KafkaConnect::Connector': elsewhere(at('ServiceExecutionRoleArn'), 'kafkaconnect:UpdateConnector'),
   /**
    * It gives credentials of the role of a location to those who have grants, which no template has to show.
    *
    * @see https://docs.aws.amazon.com/lake-formation/latest/dg/registration-role.html
    */
   'AWS::LakeFormation::Resource': elsewhere(
-    [['RoleArn']], 'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryGlueTableCredentials', 'lakeformation:GetTemporaryGluePartitionCredentials',
+    at('RoleArn'), 'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryGlueTableCredentials', 'lakeformation:GetTemporaryGluePartitionCredentials',
   ),
   /** @see https://docs.aws.amazon.com/mwaa/latest/userguide/access-policies.html */
   'AWS::MWAA::Environment': {
     program: {
-      roles: [['ExecutionRoleArn']],
-      code: [['SourceBucketArn']],
+      roles: at('ExecutionRoleArn'),
+      code: at('SourceBucketArn'),
       takenOverBy: ['airflow:CreateCliToken', 'airflow:UpdateEnvironment'],
       takenOverElsewhere: ['airflow:CreateWebLoginToken', 'airflow:InvokeRestApi'],
     },
   },
   /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
-  'AWS::Neptune::DBCluster': elsewhere([['AssociatedRoles', 'RoleArn']], 'neptune-db:StartLoaderJob'),
+  'AWS::Neptune::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), 'neptune-db:StartLoaderJob'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
-  'AWS::RDS::DBCluster': elsewhere([['AssociatedRoles', 'RoleArn']], ...SQL_OF_RDS),
-  'AWS::RDS::DBInstance': elsewhere([['AssociatedRoles', 'RoleArn']], ...SQL_OF_RDS),
+  'AWS::RDS::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
+  'AWS::RDS::DBInstance': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/copy-unload-iam-role.html */
-  'AWS::Redshift::Cluster': { ...elsewhere([['IamRoles']], ...SQL_OF_REDSHIFT), unread: within('redshift', 'NamespaceResourcePolicy') },
+  'AWS::Redshift::Cluster': { ...elsewhere(at('IamRoles'), ...SQL_OF_REDSHIFT), unread: within('redshift', 'NamespaceResourcePolicy') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */
   'AWS::RedshiftServerless::Namespace': {
-    ...elsewhere([['IamRoles'], ['DefaultIamRoleArn']], ...SQL_OF_REDSHIFT),
+    ...elsewhere(at('IamRoles', 'DefaultIamRoleArn'), ...SQL_OF_REDSHIFT),
     unread: within(['redshift', 'redshift-serverless'], 'NamespaceResourcePolicy'),
   },
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
-  'AWS::S3::AccessGrantsLocation': elsewhere([['IamRoleArn']], 's3:CreateAccessGrant', 's3:GetDataAccess'),
+  'AWS::S3::AccessGrantsLocation': elsewhere(at('IamRoleArn'), 's3:CreateAccessGrant', 's3:GetDataAccess'),
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
   'AWS::SageMaker::Cluster': {
     matters: 'its instances can be nodes of a cluster',
-    ...elsewhere([['InstanceGroups', 'ExecutionRole'], ['RestrictedInstanceGroups', 'ExecutionRole']], 'ssm:StartSession'),
+    program: {
+      roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
+      code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
+      takenOverBy: [],
+      takenOverElsewhere: ['ssm:StartSession'],
+    },
   },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
-  'AWS::SageMaker::Domain': elsewhere([['DefaultUserSettings', 'ExecutionRole'], ['DefaultSpaceSettings', 'ExecutionRole']], ...STUDIO),
+  'AWS::SageMaker::Domain': elsewhere(
+    at('DefaultUserSettings.ExecutionRole', 'DefaultSpaceSettings.ExecutionRole', 'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn'), ...STUDIO,
+  ),
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
-  'AWS::SageMaker::EndpointConfig': elsewhere([['ExecutionRoleArn']], 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent'),
-  'AWS::SageMaker::Pipeline': byRequests([['RoleArn']], 'sagemaker:UpdatePipeline'),
-  'AWS::SageMaker::UserProfile': elsewhere([['UserSettings', 'ExecutionRole']], ...STUDIO),
+  'AWS::SageMaker::EndpointConfig': elsewhere(at('ExecutionRoleArn'), 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent', 'sagemaker:InvokeEndpointAsync'),
+  /** They run again and again. @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-scheduling.html */
+  'AWS::SageMaker::DataQualityJobDefinition': byCode(at('RoleArn'), monitored('DataQualityAppSpecification')),
+  'AWS::SageMaker::ModelBiasJobDefinition': byCode(at('RoleArn'), at('ModelBiasAppSpecification.ImageUri')),
+  'AWS::SageMaker::ModelExplainabilityJobDefinition': byCode(at('RoleArn'), at('ModelExplainabilityAppSpecification.ImageUri')),
+  'AWS::SageMaker::ModelQualityJobDefinition': byCode(at('RoleArn'), monitored('ModelQualityAppSpecification')),
+  'AWS::SageMaker::MonitoringSchedule': byCode(
+    at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn'), monitored('MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification'),
+  ),
+  'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
+  'AWS::SageMaker::UserProfile': elsewhere(at('UserSettings.ExecutionRole'), ...STUDIO),
   /** @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html */
-  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere([['RoleArn'], ['LocalRoleName']], 'servicecatalog:CreateProvisioningArtifact'),
+  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), 'servicecatalog:CreateProvisioningArtifact'),
   /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html */
-  'AWS::SSM::MaintenanceWindowTask': elsewhere([['ServiceRoleArn']], 'ssm:UpdateMaintenanceWindowTask'),
+  'AWS::SSM::MaintenanceWindowTask': elsewhere(at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask'),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
-  'AWS::Transfer::User': elsewhere([['Role']], 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
+  'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
 };

@@ -23,7 +23,7 @@ export interface ResourceType {
   readonly changesOnly?: string;
   /** The permissions that it gives, and that are not read. */
   readonly unread?: UnreadPermissions;
-  /** Set for resources that run code with a role. */
+  /** Set for resources that act with a role as others ask: that run code, or read, write and change what others name. */
   readonly program?: ProgramType;
   /** Whether other templates, which are not in the assembly, decide which resources it makes. */
   readonly isMadeOfTemplates?: true;
@@ -85,7 +85,7 @@ export interface UnreadPermissions {
 /** In place of a prefix: the actions can be of any service. */
 export const ANY_SERVICE = '*';
 
-/** A type of resources that run code with a role. */
+/** A type of resources that act with a role as others ask. */
 export interface ProgramType {
   /** Where the properties have the ARN of the role, through lists, too. */
   readonly roles: ReadonlyArray<readonly string[]>;
@@ -95,7 +95,7 @@ export interface ProgramType {
   readonly code?: ReadonlyArray<readonly string[]>;
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
-  /** The requests with which others run their own code with the role. They pass no role. */
+  /** The requests with which others decide what is done with the role. They pass no role. */
   readonly takenOverBy: readonly string[];
   /** The same, if the request is about something else than the resource. */
   readonly takenOverElsewhere?: readonly string[];

@@ -66,7 +66,6 @@ export const UNREAD: ResourceTypes = {
   'AWS::MediaPackageV2::OriginEndpointPolicy': { unread: whole('mediapackagev2') },
   'AWS::MediaStore::Container': { unread: within('mediastore', 'Policy') },
   'AWS::MediaTailor::ChannelPolicy': { unread: whole('mediatailor') },
-  'AWS::OSIS::Pipeline': { unread: within('osis', 'ResourcePolicy') },
   'AWS::Oam::Sink': { unread: within('oam', 'Policy') },
   'AWS::OpenSearchService::Domain': { unread: within('es', 'AccessPolicies') },
   /** @see https://docs.aws.amazon.com/omics/latest/dev/s3-access.html */

@@ -7,6 +7,7 @@ import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Condition, Statement } from '../policies/statement';
 import { ASSUME_WITH_TOKEN } from '../reach/web-identity';
+import { isOfEks } from '../values/issuer-of-eks';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -53,7 +54,7 @@ const isOfCluster = (issuer: Text, { model }: AssignedModel): boolean => model.c
 /** The issuer in the ARN of a provider of a cluster. Providers of others, such as GitHub, have other claims. */
 function issuerOfEks(providerArn: Text): Text | undefined {
   const issuer = trustedIssuerOf(providerArn);
-  return issuer && /^oidc[.-]eks\./.test(issuer.start) ? issuer : undefined;
+  return issuer && isOfEks(issuer) === 'yes' ? issuer : undefined;
 }
 
 /** Whether a condition is for a claim of the tokens of an issuer, such as `sub`, or may be. IAM compares keys without regard to case. */

@@ -17,6 +17,7 @@ test.each(complete([
   ['of host network, with another account', { ...reader(), Other: objects(account('other')), ...chart({ ...HOST, serviceAccount: { name: 'other' } }) }, DENIED],
   ['of host network, in another namespace', { ...reader(), ...chart({ ...APP, ...HOST }, 'other') }, DENIED],
   ['of a privileged container', { ...reader(), ...chart({ ...APP, securityContext: { privileged: true } }) }, UNKNOWN],
+  ['of a host network, beside a value that is off', { ...reader(), ...chart({ ...APP, daemon: { name: 'agent', value: 'false', hostNetwork: true } }) }, UNKNOWN],
   ['of no host network', { ...reader(), ...chart({ ...APP, hostNetwork: false, replicas: 2, env: [{ name: 'LEVEL', value: 'info' }] }) }, DENIED],
   ['of an environment from a Secret, with an account that they do not name', { ...reader(), ...chart({ web: { envFrom: [{ secretRef: { name: 'web' } }] } }) }, DENIED],
 ]))('a chart has values %s', (_, resources, expected) => {

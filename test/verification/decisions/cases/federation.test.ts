@@ -31,6 +31,8 @@ const byUrl = {
 };
 const ofSts = trusting(web('arn:aws:iam::111122223333:oidc-provider/0123.tokens.sts.global.api.aws', { StringEquals: { '0123.tokens.sts.global.api.aws:aud': 'app' } }));
 
+const ofLicenses = trusting(web('arn:aws:iam::111122223333:oidc-provider/openid-license-manager.amazonaws.com'));
+
 const ofCertificates = trusting({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Principal: { Service: 'rolesanywhere.amazonaws.com' } });
 const ofLambda = trusting({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 const otherAudience = trusting(web({ Ref: 'Second' }));
@@ -84,6 +86,8 @@ test.each(complete([
   ['the users of a user pool whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...ofUserPool }, UNKNOWN],
   ['the users of a user pool of the templates whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...byUrl }, UNKNOWN],
   ['tokens of AWS STS', { ...reader(), ...ofSts }, DENIED],
+  ['tokens of AWS License Manager that the pod may get', { ...reader([allow('license-manager:GetAccessToken')]), ...ofLicenses }, UNKNOWN],
+  ['tokens of AWS License Manager', { ...reader(), ...ofLicenses }, DENIED],
   ['tokens of AWS STS that the pod may get', { ...reader([allow('sts:GetWebIdentityToken')]), ...ofSts }, UNKNOWN],
   ['certificates', { ...reader(), ...ofCertificates }, DENIED],
   ['certificates that the pod may issue', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofCertificates }, UNKNOWN],

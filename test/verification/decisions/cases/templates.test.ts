@@ -143,7 +143,7 @@ describe('a policy', () => {
 
   test('compares keys without regard to case, even if a part is known only at deployment', () => {
     const parameter = { Id: { Type: 'String', AllowedPattern: '[A-Z0-9]+' } };
-    const trust = { 'Fn::Sub': ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks/id/${Id}"},"Condition":{"StringNotEquals":{"oidc.eks/id/ABC:sub":"system:serviceaccount:default:app"}}}}', {}] };
+    const trust = { 'Fn::Sub': ['{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/${Id}"},"Condition":{"StringNotEquals":{"oidc.eks.us-west-2.amazonaws.com/id/ABC:sub":"system:serviceaccount:default:app"}}}}', {}] };
     const templates = {
       stack: {
         Parameters: parameter,

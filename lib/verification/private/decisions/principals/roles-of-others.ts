@@ -1,10 +1,10 @@
 import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { PROVIDER_OF_EKS } from '../../assignments/trust-principals';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
 import { Principal, Statement } from '../../policies/statement';
 import { POD_IDENTITY } from '../../reach/pod-identity';
+import { isProviderOfEks } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
@@ -24,7 +24,7 @@ export function mayBeOfOthers(role: Role, assigned: AssignedModel): boolean {
 
 function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel): boolean {
   switch (kind) {
-    case 'Federated': return name.literal === undefined || PROVIDER_OF_EKS.test(name.literal); // whoever it may be has a row
+    case 'Federated': return isProviderOfEks(name) !== 'no'; // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
     case 'AWS': return assigned.roles.hasArn(name);
     case 'CanonicalUser': return false;

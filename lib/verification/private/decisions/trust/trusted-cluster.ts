@@ -1,7 +1,8 @@
 import { AssignedModel } from '../../assignments/assigned-model';
-import { mayBeOfEks, trustedIssuers } from '../../assignments/cluster-issuers';
+import { trustedIssuers } from '../../assignments/cluster-issuers';
 import { Cluster, Role } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
+import { isOfEks } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -20,7 +21,7 @@ export function trustedCluster(role: Role, assigned: AssignedModel): Cluster {
     const trusted = model.clusters.filter(({ issuer }) => issuer && issuers.some((one) => equal(one, issuer) === 'yes'));
     return trusted.length === 1 ? trusted[0] : findCluster(assigned, undefined);
   }
-  if (issuers.length > 1 || !issuers.every(mayBeOfEks)) {
+  if (issuers.length > 1 || issuers.some((issuer) => isOfEks(issuer) === 'no')) {
     throw new Error(`the trust policy of role ${role.label} names the issuer ${issuers.join(', ')}, and no template has a cluster: `
       + "state which issuer is that of the cluster with PodAccess.assume({ clusterIssuers: { prod: 'https://…' } }), and pass the option cluster: 'prod'");
   }

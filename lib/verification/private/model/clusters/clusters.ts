@@ -1,6 +1,7 @@
 import { noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
+import { isOfEks } from '../../values/issuer-of-eks';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
@@ -116,7 +117,7 @@ function clusterOfIssuer(name: string, url: string, resources: StackResources): 
 
 /** Templates that have only roles for a cluster do not name it, but its issuer. */
 function clusterOfRoles(resources: StackResources): Identity[] {
-  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => ['oidc.eks.', 'oidc-eks.'].some((start) => issuer.startsWith(start))));
+  const role = resources.ofType(ROLE).find((candidate) => trustedIssuers(candidate).some((issuer) => isOfEks(issuer) === 'yes'));
   return role ? [namedCluster(role.clusterNamed(Text.unknown(new Unknown('cluster of the roles', { label: 'ClusterName' }))), role)] : [];
 }
 

@@ -1,4 +1,6 @@
 import { sdkCallsOf } from './sdk-calls';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Actor } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
@@ -40,16 +42,20 @@ const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || typ
 const TRIGGER = 'Custom::Trigger';
 
 /**
- * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster: custom resources, hooks, and the capabilities of EKS clusters.
+ * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster or on resources that break a rule: custom resources, hooks, runbooks, and the
+ * capabilities of EKS clusters.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-automation.html
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  */
 export const readActors = (resources: StackResources): Actor[] => [
   ...resources.all.filter((resource) => isCustom(resource) && !KNOWN.has(resource.type)).map(customResource),
   ...resources.ofType('AWS::CloudFormation::LambdaHook').map(hook),
   ...resources.ofType('AWS::EKS::Capability').map(capability),
+  ...resources.ofType('AWS::SSM::Association', 'AWS::Config::RemediationConfiguration').flatMap(runbooks),
 ];
 
 function customResource(resource: StackResource): Actor {
@@ -69,3 +75,18 @@ function capability(resource: StackResource): Actor {
   const what = `the capability ${resource.logicalId}, which acts on objects of its cluster,`;
   return { id: 'capability', what, ...roleArn && { roleArn }, place: resource.place() };
 }
+
+/** Runbooks of AWS, which only take permissions away. @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-cfg.html */
+const REMEDIATION = 'AWSConfigRemediation-';
+
+/** One for each role that a runbook gets by a parameter, which is in lists or objects. */
+function runbooks(resource: StackResource): Actor[] {
+  const name = textOf(resource.property('Name')) ?? textOf(resource.property('TargetId'));
+  const parameters = name?.startsWith(REMEDIATION) ? undefined : resource.property('Parameters');
+  const roles = parameters instanceof ResolvedMap ? parameters.entries.filter(([{ literal }]) => literal === undefined || /assumeRole$/i.test(literal)) : [];
+  const what = `the runbook of ${resource.logicalId}, of type ${resource.type},`;
+  return roles.flatMap(([, value]) => textsIn(value)).map((roleArn) => ({ id: 'custom-resource', what, roleArn, place: resource.place() }));
+}
+
+const textsIn = (value: Resolved): Text[] => (value instanceof Text ? [value]
+  : value instanceof ResolvedMap ? value.entries.flatMap(([, item]) => textsIn(item)) : listOf(value).flatMap(textsIn));

@@ -1,11 +1,12 @@
 import { readInstancesWithKeys } from './key-pairs';
+import { projectsOf, writesOfSources } from './sources';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { CodeWrite, ImmutableRepository, immutableRepositories, protectedWrite, writeOf } from '../code-writes';
+import { CodeWrite, ImmutableRepository, protectedWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -17,8 +18,8 @@ const FUNCTION = 'AWS::Lambda::Function';
 const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
-export function readPrograms(resources: StackResources): Program[] {
-  const sources = { profiles: new InstanceProfiles(resources), immutable: immutableRepositories(resources) };
+export function readPrograms(resources: StackResources, immutable: readonly ImmutableRepository[]): Program[] {
+  const sources = { profiles: new InstanceProfiles(resources), immutable, pipelines: readPipelines(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -32,17 +33,32 @@ export function readPrograms(resources: StackResources): Program[] {
 interface Sources {
   readonly profiles: InstanceProfiles;
   readonly immutable: readonly ImmutableRepository[];
+  readonly pipelines: readonly Pipeline[];
 }
 
+/** A pipeline that runs builds of its sources. */
+interface Pipeline {
+  readonly projects: readonly Text[];
+  readonly code: readonly CodeWrite[];
+}
+
+const readPipelines = (resources: StackResources): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
+  .map((pipeline) => ({ projects: projectsOf(pipeline), code: writesOfSources(pipeline) }));
+
+/** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
+const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
+  [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
+
+/** Whether it is what a resource of the templates returns. */
+const isReference = ({ unknowns }: Text): boolean => unknowns.some(({ resourceType }) => resourceType !== undefined);
+
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, immutable }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, immutable, pipelines }: Sources): Program[] {
   const { roles, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
-  const code = textsOf(named).flatMap((text): CodeWrite[] => {
-    const write = writeOf(text);
-    return write ? [protectedWrite(write, immutable)] : [];
-  });
+  const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
+  const code = [...textsOf(named).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines].map((write) => protectedWrite(write, immutable));
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }

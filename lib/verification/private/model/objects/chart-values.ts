@@ -37,7 +37,8 @@ const ENVIRONMENTS = ['env', 'envFrom'];
 
 function settingsIn(value: Resolved): Resolved {
   if (value instanceof ResolvedMap) {
-    return isOff(value) ? undefined : new ResolvedMap(value.entries.filter(([{ literal = '' }]) => !ENVIRONMENTS.includes(literal))
+    const leftOut = isOff(value) ? [...ENVIRONMENTS, ...PARAMETER] : ENVIRONMENTS;
+    return new ResolvedMap(value.entries.filter(([{ literal = '' }]) => !leftOut.includes(literal))
       .map(([key, item]) => [key, isSwitch(key, item) ? item.get('enabled') : settingsIn(item)]));
   }
   return Array.isArray(value) ? value.map(settingsIn) : value instanceof Text ? settingsInText(value) : value;
@@ -46,7 +47,9 @@ function settingsIn(value: Resolved): Resolved {
 /** Some charts have `hostNetwork.enabled`. */
 const isSwitch = ({ literal }: Text, value: Resolved): value is ResolvedMap => literal === 'hostNetwork' && value instanceof ResolvedMap;
 
-/** A parameter of Argo CD with the path of a value. */
+/** What a parameter of Argo CD has: the path of a value, and the value. */
+const PARAMETER = ['name', 'value'];
+
 const isOff = (value: ResolvedMap): boolean => literalOf(value.get('value')) === 'false' && value.get('name') !== undefined;
 
 /** Texts with YAML, and paths of values, which are not read. */
