@@ -20,7 +20,8 @@ const project = (properties: object) => ({
   It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), ...properties } }, ...admin('codebuild'), ...STORES,
 });
 const source = (Type: string, Location: unknown, more: object = {}) => project({ Source: { Type, Location, ...more } });
-const action = (Provider: string, Configuration: object, more: object = {}) => ({ Name: Provider, ActionTypeId: { Provider }, Configuration, ...more });
+const action = (Provider: string, Configuration: object, more: object = {}) =>
+  ({ Name: Provider, ActionTypeId: { Provider }, Configuration, ...more });
 const pipeline = (...actions: object[]) => ({
   Pipeline: {
     Type: 'AWS::CodePipeline::Pipeline',
