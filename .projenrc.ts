@@ -99,7 +99,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A list of what to leave out would pack every file that happens to be in the folder.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'schemas/',
+  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'assets/lib/page/', 'schemas/',
   'build/**/*.js', 'build/**/*.d.ts', '!build/kubernetes/function/', // the bundle is what ships
 ]);
 project.addGitIgnore('/cdk.out/');
@@ -134,6 +134,17 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 for (const folder of ['bin', 'local-aws', 'replay']) {
   project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
 }
+
+// The page runs in browsers: it has their types, and is bundled, and no part of the jsii assembly.
+new JsonFile(project, 'lib/page/browser/tsconfig.json', {
+  obj: {
+    extends: '../../../tsconfig.json',
+    compilerOptions: { noEmit: true, rootDir: '..', lib: ['es2022', 'dom', 'dom.iterable'], types: [], noUncheckedSideEffectImports: false },
+    include: ['**/*.ts'],
+    exclude: [],
+  },
+});
+project.tsconfig!.addExclude('lib/page/browser');
 
 addImportRules(project.eslint!);
 addBundle(project);

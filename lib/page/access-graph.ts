@@ -13,7 +13,7 @@ export interface AccessGraph {
   readonly isComparison: boolean;
 }
 
-/** The columns, from left to right: nodes of the cluster are in the first one, and accounts outside the templates that a role trusts in the second one. */
+/** The columns, from left to right: nodes of the cluster are in the first one, and whoever a role trusts outside the templates is in the second one. */
 export type Column = 'workload' | 'account' | 'role' | 'permission';
 
 /** Whether something was there in only one of two compared assemblies. */
@@ -24,9 +24,9 @@ export interface GraphNode {
   readonly column: Column;
   /** As the page shows it, such as `reader`. It can be hostile. */
   readonly name: string;
-  /** What nodes of the column are grouped by: cluster and namespace of workloads and accounts, AWS account or stack of roles, service of permissions. */
+  /** What nodes of the column are grouped by: cluster and namespace of workloads and accounts, stack of roles, service of permissions. */
   readonly group: string;
-  /** Such as `Deployment`, `nodegroup`, `service account`, `role`, `policy`. */
+  /** Such as `Deployment`, `nodegroup`, `service account`, `role`, `permission`. */
   readonly kind: string;
   /** Whether no template defines it. */
   readonly isElsewhere: boolean;
@@ -37,14 +37,22 @@ export interface GraphNode {
   readonly findings: readonly GraphFinding[];
   /** A command that answers an exact question about it, or undefined. */
   readonly command?: string;
+  /**
+   * Of workloads and accounts: all edges by which it gets credentials, directly and by role chaining, by their index in `AccessGraph.edges`. They do not follow from
+   * the edges alone: a workload can get less than its service account, and a role may lead to another one for some who have its credentials, and not for others.
+   */
+  readonly reaches?: readonly number[];
   readonly change?: Change;
 }
 
-/** From a node to one of the next column, or from a role to a role that it can assume. Nodes are named by their index in `AccessGraph.nodes`. */
+/**
+ * From a node to one of a later column, or from a role to one that it leads to. Nodes are named by their index in `AccessGraph.nodes`. Several edges can join the
+ * same nodes, such as one for what is allowed, and one for what is denied.
+ */
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;
-  /** How: `IRSA`, `EKS Pod Identity`, `instance metadata`, `role chaining`, or empty. */
+  /** How: `IRSA`, `EKS Pod Identity`, `instance metadata`, `role chaining`, or others, or empty. */
   readonly by: string;
   readonly outcome: 'ALLOWED' | 'UNKNOWN' | 'DENIED';
   /** Why, a sentence or a line of a policy each. */
