@@ -1,5 +1,7 @@
 import './main.css';
+import { Page } from './page';
 import { unpackGraph } from '../packed-graph';
 
-const graph = unpackGraph(JSON.parse(document.getElementById('access-graph')!.textContent!));
-document.body.append(`${graph.title}: ${graph.nodes.length} nodes, ${graph.edges.length} edges`);
+const page = new Page(unpackGraph(JSON.parse(document.getElementById('access-graph')!.textContent)));
+document.body.append(...page.content);
+page.showAddress();
