@@ -70,8 +70,9 @@ export class Toolbar {
   private field(filter: Filter, input: HTMLInputElement | HTMLSelectElement): void {
     this.inputs.set(filter, input);
     input.name = filter;
+    input.id = `filter-${filter}`;
     input.addEventListener('input', () => this.filter(
       Object.fromEntries(FILTERS.map((name) => [name, this.inputs.get(name)?.value ?? ''])) as Filters));
-    this.form.append(element('label', { class: `field ${filter}` }, element('span', {}, LABELS[filter]), input));
+    this.form.append(element('div', { class: `field ${filter}` }, element('label', { for: input.id }, LABELS[filter]), input));
   }
 }
