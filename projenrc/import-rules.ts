@@ -7,7 +7,7 @@ const apart = ['verification', 'page'];
 // The same within the proof, and within its model and its decisions.
 const proof = [
   'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
-  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph', 'plugin',
+  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph',
 ];
 const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment'];
 const decisions = ['principals', 'trust'];

@@ -1,8 +1,10 @@
 import { AccessGraph, Change, Column, GraphEdge, GraphFinding, GraphNode } from './access-graph';
 
-/** A graph in which each text is there once, and named by its index, because accounts, roles and policies repeat the same sentences. */
+/** A graph in which each text and each of its words is there once, and named by its index: accounts, roles and policies repeat sentences, and sentences repeat words. */
 export interface PackedGraph extends Omit<AccessGraph, 'nodes' | 'edges' | 'findings'> {
-  readonly texts: readonly string[];
+  readonly words: readonly string[];
+  /** The words of each text, which spaces separate. */
+  readonly texts: ReadonlyArray<readonly number[]>;
   readonly nodes: readonly PackedNode[];
   readonly edges: readonly PackedEdge[];
   readonly findings: readonly PackedFinding[];
@@ -24,15 +26,11 @@ const NO_TEXT = -1;
 
 /** A graph as it is in the file. */
 export function packGraph({ nodes, edges, findings, ...others }: AccessGraph): PackedGraph {
-  const texts = new Map<string, number>();
-  const index = (text: string): number => {
-    const known = texts.get(text) ?? texts.size;
-    texts.set(text, known);
-    return known;
-  };
+  const [texts, words] = [new Indices(), new Indices()];
+  const index = (text: string) => texts.of(text);
   const indices = (all: readonly string[]) => all.map(index);
   const finding = ({ what, settledBy }: GraphFinding): PackedFinding => [index(what), index(settledBy)];
-  const packed = {
+  const parts = {
     nodes: nodes.map((node): PackedNode => [
       COLUMNS.indexOf(node.column), index(node.name), index(node.group), index(node.kind), node.isElsewhere ? 1 : 0,
       node.facts.map(([label, text]) => [index(label), index(text)] as const), indices(node.places), node.findings.map(finding),
@@ -43,11 +41,27 @@ export function packGraph({ nodes, edges, findings, ...others }: AccessGraph): P
     ]),
     findings: findings.map(finding),
   };
-  return { ...others, ...packed, texts: [...texts.keys()] };
+  return { ...others, ...parts, texts: texts.all.map((text) => text.split(' ').map((word) => words.of(word))), words: words.all };
+}
+
+/** Texts by the order in which they came, each once. */
+class Indices {
+  private readonly indices = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.indices.get(text) ?? this.indices.size;
+    this.indices.set(text, known);
+    return known;
+  }
+
+  get all(): string[] {
+    return [...this.indices.keys()];
+  }
 }
 
 /** The graph that was packed. */
-export function unpackGraph({ texts, nodes, edges, findings, ...others }: PackedGraph): AccessGraph {
+export function unpackGraph({ words, texts: packed, nodes, edges, findings, ...others }: PackedGraph): AccessGraph {
+  const texts = packed.map((text) => text.map((i) => words[i]).join(' '));
   const all = (indices: readonly number[]) => indices.map((i) => texts[i]);
   const finding = ([what, settledBy]: PackedFinding): GraphFinding => ({ what: texts[what], settledBy: texts[settledBy] });
   return {
