@@ -14,8 +14,8 @@ export const TITLES: { readonly [column in Column]: string } = {
   permission: 'Permissions',
 };
 
-/** Kinds that the title of the column says already. */
-const USUAL_KINDS = ['service account', 'role', 'permission'];
+/** Kinds that the title of the column or the group says already. */
+const USUAL_KINDS = ['service account', 'role', 'permission', 'AWS managed policy'];
 /** Rows that are drawn beyond what is visible, so that scrolling shows no gaps. */
 const MARGIN = 4 * NODE_HEIGHT;
 

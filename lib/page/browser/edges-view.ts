@@ -1,11 +1,12 @@
 import type { Change } from '../access-graph';
-import { NODE_HEIGHT } from './column-rows';
 import { ColumnView } from './column-view';
 import { drawing } from './elements';
 import type { GraphIndex } from './graph-index';
+import { Line, middleOf, Point, shapeOf, spaceOf } from './line-shapes';
 import type { Outcome } from './outcomes';
 import type { Scene } from './scene';
 import { visibleText } from './text';
+import { visibleLines } from './visible-lines';
 
 /** More lines than these say nothing. */
 const MOST_LINES = 600;
@@ -13,22 +14,7 @@ const MOST_LINES = 600;
 const LABEL_HEIGHT = 15;
 const LABEL_WIDTH = 60;
 const CHARACTER_WIDTH = 6.5;
-const STUB_LENGTH = 22;
 const SHORT_NAMES: { readonly [by: string]: string } = { 'EKS Pod Identity': 'Pod Identity', 'instance metadata': 'metadata', 'role chaining': 'chaining' };
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-interface Line {
-  readonly edge: number;
-  readonly start: Point;
-  readonly end: Point;
-  /** The end that is out of sight, if one is: then the line stands for all that go there. */
-  readonly hidden?: 'start' | 'end';
-  readonly isArc: boolean;
-}
 
 /** Lines between the rows that are drawn. */
 export class EdgesView {
@@ -37,7 +23,7 @@ export class EdgesView {
   constructor(private readonly index: GraphIndex, private readonly columns: readonly ColumnView[], private readonly select: (edge: number) => void) {}
 
   draw(scene: Scene): void {
-    const lines = this.lines(scene);
+    const lines = visibleLines(this.index, this.columns, scene, this.drawing.getBoundingClientRect());
     lines.sort((one, other) => this.rank(other, scene) - this.rank(one, scene));
     const labels: Point[] = [];
     const groups = lines.slice(0, MOST_LINES).map((line) => this.group(line, scene, labels));
@@ -50,69 +36,15 @@ export class EdgesView {
     return (path?.edges.has(edge) ? 4 : 0) + (outcome === 'ALLOWED' ? 0 : 2) + (change ? 1 : 0);
   }
 
-  private lines({ visible, path }: Scene): Line[] {
-    const origin = this.drawing.getBoundingClientRect();
-    const frames = this.columns.map((view) => {
-      const box = view.list.getBoundingClientRect();
-      const [top, bottom] = [box.top - origin.top, box.bottom - origin.top];
-      return { view, left: box.left - origin.left, right: box.right - origin.left, top, bottom, scroll: view.list.scrollTop };
-    });
-    const frameOf = new Map(frames.map((frame) => [frame.view.column, frame]));
-    const place = (node: number) => {
-      const frame = frameOf.get(this.index.node(node).column)!;
-      const top = frame.view.rows.top(node);
-      if (top === undefined) {
-        return undefined;
-      }
-      const y = frame.top + top - frame.scroll + NODE_HEIGHT / 2;
-      const side = y < frame.top ? -1 : y > frame.bottom ? 1 : 0;
-      return { left: frame.left, right: frame.right, y: Math.min(Math.max(y, frame.top), frame.bottom), side };
-    };
-    const lines: Line[] = [];
-    const stubs = new Set<string>();
-    const times = new Map<string, number>();
-    const add = (edge: number) => {
-      const { from, to } = this.index.edge(edge);
-      const [start, end] = [place(from), place(to)];
-      if (!start || !end || !visible.edges.has(edge)) {
-        return;
-      }
-      const isStub = start.side !== 0 || end.side !== 0;
-      const stub = `${start.side === 0 ? from : start.side} ${end.side === 0 ? to : end.side} ${this.index.node(from).column}`;
-      if (isStub && (stubs.has(stub) || (path && !path.edges.has(edge)))) {
-        return;
-      }
-      stubs.add(stub);
-      const pair = `${from} ${to}`;
-      const time = times.get(pair) ?? 0;
-      times.set(pair, time + 1);
-      const shift = isStub ? 0 : time * 9;
-      const isArc = start.right === end.right;
-      lines.push({ edge, start: { x: start.right, y: start.y + shift }, end: { x: isArc ? end.right : end.left, y: end.y + shift }, hidden: start.side !== 0 ? 'start' : end.side !== 0 ? 'end' : undefined, isArc });
-    };
-    for (const { view } of frames) {
-      const [first, end] = view.rows.between(view.list.scrollTop, view.list.scrollTop + view.list.clientHeight);
-      for (const row of view.rows.rows.slice(first, end)) {
-        if ('node' in row) {
-          this.index.outgoing[row.node].forEach(add);
-          this.index.incoming[row.node].filter((edge) => place(this.index.edge(edge).from)?.side !== 0).forEach(add);
-        }
-      }
-    }
-    return lines;
-  }
-
   private group(line: Line, { path }: Scene, labels: Point[]): SVGElement {
-    const { edge, start, end, hidden, isArc } = line;
+    const { edge, end, hidden, isArc } = line;
     const isStub = hidden !== undefined;
     const { by, outcome, change, from, to } = this.index.edge(edge);
     const isLit = path?.edges.has(edge);
-    const bend = isArc ? 44 : Math.max(24, (end.x - start.x) / 2);
-    const shape = isStub ? stubShape(line)
-      : `M${start.x},${start.y} C${start.x + bend},${start.y} ${isArc ? end.x + bend : end.x - bend},${end.y} ${end.x},${end.y}`;
+    const shape = shapeOf(line);
     const classes = ['edge', outcome.toLowerCase(), change ?? '', isStub ? 'stub' : '', isLit ? 'lit' : path ? 'unlit' : ''].filter(Boolean);
-    const label = labelText(change, outcome, by, Math.abs(end.x - start.x));
-    const middle = { x: (start.x + end.x) / 2 + (isArc ? 33 : 0), y: (start.y + end.y) / 2 };
+    const label = labelText(change, outcome, by, spaceOf(line));
+    const middle = middleOf(line);
     const hasSpace = labels.every(({ x, y }) => Math.abs(x - middle.x) > LABEL_WIDTH || Math.abs(y - middle.y) > LABEL_HEIGHT);
     const hasLabel = !isStub && label !== '' && (isLit || !path) && hasSpace;
     if (hasLabel) {
@@ -136,13 +68,6 @@ function labelText(change: Change | undefined, outcome: Outcome, by: string, spa
   const fits = (text: string) => text.length * CHARACTER_WIDTH < space;
   const label = others.reduce((text, word) => (fits(`${text} · ${word}`) ? `${text} · ${word}` : text), first);
   return fits(label) || outcome !== 'ALLOWED' ? label : '';
-}
-
-/** A short line from the end that is visible towards the other one. */
-function stubShape({ start, end, hidden }: Line): string {
-  const [visible, other] = hidden === 'start' ? [end, start] : [start, end];
-  const [x, y] = [hidden === 'start' ? -STUB_LENGTH : STUB_LENGTH, other.y < visible.y ? -STUB_LENGTH : STUB_LENGTH];
-  return `M${visible.x},${visible.y} c${x / 2},0 ${x},${y / 4} ${x},${y}`;
 }
 
 const edgeTitle = (from: string, by: string, outcome: Outcome, to: string) => visibleText([from, '→', to, by, outcome].filter(Boolean).join(' '));
