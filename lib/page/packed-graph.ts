@@ -1,6 +1,6 @@
 import { AccessGraph, Change, Column, GraphEdge, GraphFinding, GraphNode } from './access-graph';
 
-/** A graph in which each text and each of its words is there once, and named by its index: accounts, roles and policies repeat sentences, and sentences repeat words. */
+/** A graph in which each text and each of its words is there once, and named by its index. Accounts repeat sentences, and sentences repeat words. */
 export interface PackedGraph extends Omit<AccessGraph, 'nodes' | 'edges' | 'findings'> {
   readonly words: readonly string[];
   /** The words of each text, which spaces separate. */
@@ -12,11 +12,12 @@ export interface PackedGraph extends Omit<AccessGraph, 'nodes' | 'edges' | 'find
 
 type PackedFinding = readonly [what: number, settledBy: number];
 type PackedNode = readonly [
-  column: number, name: number, group: number, kind: number, isElsewhere: 0 | 1, facts: ReadonlyArray<readonly [number, number]>, places: readonly number[],
-  findings: readonly PackedFinding[], command: number, reaches: readonly number[] | 0, change: number,
+  column: number, name: number, group: number, kind: number, isElsewhere: 0 | 1, facts: ReadonlyArray<readonly [number, number]>,
+  places: readonly number[], findings: readonly PackedFinding[], command: number, reaches: readonly number[] | 0, change: number,
 ];
 type PackedEdge = readonly [
-  from: number, to: number, by: number, outcome: number, why: readonly number[], settledBy: readonly number[], places: readonly number[], change: number,
+  from: number, to: number, by: number, outcome: number, why: readonly number[], settledBy: readonly number[], places: readonly number[],
+  change: number,
 ];
 
 const COLUMNS: readonly Column[] = ['workload', 'account', 'role', 'permission'];
@@ -37,7 +38,8 @@ export function packGraph({ nodes, edges, findings, ...others }: AccessGraph): P
       node.command === undefined ? NO_TEXT : index(node.command), node.reaches ?? 0, CHANGES.indexOf(node.change),
     ]),
     edges: edges.map((edge): PackedEdge => [
-      edge.from, edge.to, index(edge.by), OUTCOMES.indexOf(edge.outcome), indices(edge.why), indices(edge.settledBy), indices(edge.places), CHANGES.indexOf(edge.change),
+      edge.from, edge.to, index(edge.by), OUTCOMES.indexOf(edge.outcome), indices(edge.why), indices(edge.settledBy), indices(edge.places),
+      CHANGES.indexOf(edge.change),
     ]),
     findings: findings.map(finding),
   };

@@ -1,11 +1,13 @@
 import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { packageVersion } from './internal/package-version';
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
+import { AlertRule } from './internal/sarif/alert';
+import { writePages } from './private/graph/page-files';
 import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
 import { SarifFiles } from './private/rules/sarif-files';
-import { ReportedViolation, RULE_IDS, unwritable, violationsIn } from './private/rules/violations-in';
+import { ReportedViolation, RULE_IDS, unwritable, UNWRITABLE_PAGE, UNWRITABLE_SARIF, violationsIn } from './private/rules/violations-in';
 
 /**
  * Checks the IAM roles of pods in each synthesis of an app, whatever constructs define them: roles that every pod can assume, that do not trust the service
@@ -26,6 +28,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
   private readonly failOn: FailOn;
   private readonly acknowledged: readonly AcknowledgedViolation[];
   private readonly sarifFiles?: SarifFiles;
+  private readonly htmlDirectory?: string;
 
   /** @param props what fails the synthesis, and where files go. */
   constructor(props: PodAccessPluginProps = {}) {
@@ -33,6 +36,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
     this.failOn = props.failOn ?? FailOn.ERROR;
     this.acknowledged = props.acknowledged ?? [];
     this.sarifFiles = props.sarifDirectory === undefined ? undefined : new SarifFiles(props.sarifDirectory);
+    this.htmlDirectory = props.htmlDirectory;
   }
 
   /**
@@ -42,7 +46,12 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
    */
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
     const found = unacknowledged(violationsIn(context.templatePaths), this.acknowledged);
-    const violations = [...found, ...this.writeFiles(context.templatePaths, found)];
+    const { templatePaths } = context;
+    const violations = [
+      ...found,
+      ...tryToWrite(UNWRITABLE_SARIF, templatePaths, () => this.sarifFiles?.write(templatePaths, found)),
+      ...tryToWrite(UNWRITABLE_PAGE, templatePaths, () => this.writePages(templatePaths)),
+    ];
     const report = reportOf(violations, this.failOn, this.version);
     if (report.success && violations.length > 0 && !showsAllReports()) {
       console.error(violations.map(lineOf).join('\n'));
@@ -50,13 +59,19 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
     return report;
   }
 
-  /** An error would end the synthesis, and some versions of the CDK would not show it. */
-  private writeFiles(templatePaths: readonly string[], violations: readonly ReportedViolation[]): ReportedViolation[] {
-    try {
-      this.sarifFiles?.write(templatePaths, violations);
-      return [];
-    } catch (error) {
-      return [unwritable(templatePaths, error as Error)];
+  private writePages(templatePaths: readonly string[]): void {
+    if (this.htmlDirectory !== undefined) {
+      writePages(this.htmlDirectory, templatePaths);
     }
+  }
+}
+
+/** Writes files, and returns the violation of a rule if that fails. An error would end the synthesis, and some versions of the CDK would not show it. */
+function tryToWrite(rule: AlertRule, templatePaths: readonly string[], write: () => void): ReportedViolation[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    return [unwritable(rule, templatePaths, error as Error)];
   }
 }

@@ -1,5 +1,4 @@
 import { AccessGraph } from '../../page/access-graph';
-import { AccessChange } from '../access-diff';
 import { AccessPlace } from '../access-reason';
 import { PrincipalAccess } from '../principal-access';
 import { Alert } from './sarif/alert';
@@ -12,13 +11,13 @@ import { Side } from '../private/diff/side';
 import { sidesOf } from '../private/diff/sides';
 import { stackOf } from '../private/findings/gap';
 import { accessGraphOf, PageOf } from '../private/graph/access-graph-of';
-import { comparedGraphOf } from '../private/graph/compared-graph';
+import { ComparedChange, comparedGraphOf } from '../private/graph/compared-graph';
 import { NamedResource } from '../private/questions/named-resource';
 import { violationsOfRules } from '../private/rules/violations-in';
 
 /** How two assemblies differ, and what is assumed about them, as sentences. */
 interface Compared {
-  readonly changes: readonly AccessChange[];
+  readonly changes: readonly ComparedChange[];
   readonly assumed: readonly string[];
 }
 

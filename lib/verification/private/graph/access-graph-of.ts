@@ -2,7 +2,7 @@ import { DraftGraph } from './draft-graph';
 import { assumedBy, finished } from './finished-graph';
 import { addAppFindings } from './graph-findings';
 import { addPermissions } from './permission-edges';
-import { addPrincipals } from './principal-nodes';
+import { addPrincipals } from './principals';
 import { addTrustedOutside } from './trusted-outside';
 import { AccessGraph, GraphFinding } from '../../../page/access-graph';
 import { packageVersion } from '../../internal/package-version';
@@ -22,7 +22,14 @@ export interface PageOf {
 /** What a page shows of an assembly. */
 export function accessGraphOf(page: PageOf): AccessGraph {
   const { graph, findings } = draftOf(page);
-  return { ...finished(graph), title: page.assembly, version: packageVersion(), assumed: assumedBy(statedAssumptions(page.assignments.assumptions)), findings, isComparison: false };
+  return {
+    ...finished(graph),
+    title: page.assembly,
+    version: packageVersion(),
+    assumed: assumedBy(statedAssumptions(page.assignments.assumptions)),
+    findings,
+    isComparison: false,
+  };
 }
 
 interface Draft {

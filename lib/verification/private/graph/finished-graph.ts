@@ -8,7 +8,8 @@ const ORDER: readonly Column[] = ['workload', 'account', 'role', 'permission'];
 export function finished({ nodes: draftNodes, edges: draftEdges }: Pick<DraftGraph, 'nodes' | 'edges'>): Pick<AccessGraph, 'nodes' | 'edges'> {
   const nodes = [...draftNodes.values()].sort(byPosition);
   const nodeIndex = new Map(nodes.map(({ key }, i) => [key, i]));
-  const edges = [...draftEdges.values()].sort((one, other) => indexIn(nodeIndex, one.from) - indexIn(nodeIndex, other.from) || compared(one.key, other.key));
+  const edges = [...draftEdges.values()]
+    .sort((one, other) => indexIn(nodeIndex, one.from) - indexIn(nodeIndex, other.from) || compared(one.key, other.key));
   const edgeIndex = new Map(edges.map(({ key }, i) => [key, i]));
   return {
     nodes: nodes.map((node) => nodeOf(node, edgeIndex)),
@@ -35,8 +36,8 @@ const nodeOf = ({ key: _key, places, reaches, ...node }: DraftNode, edges: Reado
 const edgeOf = ({ key: _key, from, to, why, settledBy, places, ...edge }: DraftEdge, nodes: ReadonlyMap<string, number>): GraphEdge =>
   ({ ...edge, from: indexIn(nodes, from), to: indexIn(nodes, to), why: [...why], settledBy: [...settledBy], places: [...places] });
 
-const PERMISSIONS = 'A permission is what the policies of a role allow, decided with the policies of the resources that it names. On *, it is about resources without policies of '
-  + 'their own. What policies of resources allow besides is not drawn: ask about a request.';
+const PERMISSIONS = 'A permission is what the policies of a role allow, decided with the policies of the resources that it names. '
+  + 'On *, it is about resources without policies of their own. What policies of resources allow besides is not drawn: ask about a request.';
 
 /** What holds for all of a page, as sentences. */
 export const assumedBy = (stated: readonly string[]): string[] => [...stated.map((what) => `Assumed: ${what}.`), PERMISSIONS, OUT_OF_SCOPE];

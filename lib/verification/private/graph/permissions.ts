@@ -29,7 +29,8 @@ const MOST_NAMES = 3;
 export const permissionsOf = (role: Role, assigned: AssignedModel): Permission[] => role.policies.flatMap((policy) => {
   const { statements, problems } = parsePolicy(policy, 'identity');
   return [
-    ...(isOfAws(policy) && problems.length === 0 ? [managedPolicy(policy, statements)] : statements.flatMap((statement) => ofStatement(statement, assigned))),
+    ...(isOfAws(policy) && problems.length === 0 ? [managedPolicy(policy, statements)]
+      : statements.flatMap((statement) => ofStatement(statement, assigned))),
     ...[...problems, ...statements.flatMap((statement) => statement.problems)].map((why) => unreadPolicy(policy, why)),
   ];
 });
@@ -43,14 +44,16 @@ function managedPolicy(policy: Policy, statements: readonly Statement[]): Permis
       group: 'AWS managed policies',
       kind: 'AWS managed policy',
       isElsewhere: false,
-      facts: allowing.map(({ actions, resources, conditions = [] }) =>
-        ['Allows', [wordsOf(actions), `on ${wordsOf(resources)}`, ...conditions.map((condition) => `if ${conditionText(condition)}`)].join(' ')] as const),
+      facts: allowing.map((statement) => ['Allows', allowedText(statement)] as const),
     },
     title: `${policy.name}, a managed policy of AWS`,
     place: policy.place,
     requested: allowing.flatMap(({ actions, resources }) => (actions && resources ? [{ actions, resources }] : [])),
   };
 }
+
+const allowedText = ({ actions, resources, conditions = [] }: Statement): string =>
+  [wordsOf(actions), `on ${wordsOf(resources)}`, ...conditions.map((condition) => `if ${conditionText(condition)}`)].join(' ');
 
 function unreadPolicy(policy: Policy, why: string): Permission {
   return {
@@ -106,7 +109,8 @@ const nameOf = (action: Text): string => action.toString().replace(/^[^:]*:/, ''
 
 const namesText = ({ negated, values }: Values): string => `${negated ? 'all but ' : ''}${someOf(negated ? values.map(String) : values.map(nameOf))}`;
 
-const someOf = (texts: readonly string[]): string => texts.slice(0, MOST_NAMES).join(', ') + (texts.length > MOST_NAMES ? ` and ${texts.length - MOST_NAMES} more` : '');
+const someOf = (texts: readonly string[]): string =>
+  texts.slice(0, MOST_NAMES).join(', ') + (texts.length > MOST_NAMES ? ` and ${texts.length - MOST_NAMES} more` : '');
 
 const wordsOf = (values?: Values): string => (values ? `${values.negated ? 'everything but ' : ''}${values.values.join(', ')}` : 'what is not known');
 

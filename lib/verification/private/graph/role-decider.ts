@@ -8,6 +8,7 @@ import { decidePrincipal } from '../decisions/decide-principal';
 import { Decided } from '../decisions/decided';
 import { arnTexts } from '../evaluation/arn';
 import { Outcome } from '../evaluation/decision';
+import { RolesScope } from '../findings/gap';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
 import { Statement } from '../policies/statement';
@@ -37,10 +38,10 @@ export class RoleDecider {
 
   decide(action: string, resource: Text): RequestVerdict {
     const asked = takesNoResource(action) ? Text.of('*') : resource;
-    const { outcome, answers, missing } = decidePrincipal(this.reach, { action, resource: asked, context: {} }, this.assigned, { withoutPolicy: [], decided: this.decided });
-    const unread = this.assignments.gapsOf(this.assigned, {
-      cluster: 'none', action, resource: asked, dependsOn: ({ part, roles }) => part === 'permissions' && roles.some(({ arn }) => arn.key === this.role.arn.key),
-    });
+    const question = { action, resource: asked, context: {} };
+    const { outcome, answers, missing } = decidePrincipal(this.reach, question, this.assigned, { withoutPolicy: [], decided: this.decided });
+    const dependsOn = ({ part, roles }: RolesScope) => part === 'permissions' && roles.some(({ arn }) => arn.key === this.role.arn.key);
+    const unread = this.assignments.gapsOf(this.assigned, { cluster: 'none', action, resource: asked, dependsOn });
     return {
       outcome: unread.length > 0 ? 'UNKNOWN' : outcome,
       reasons: answers.flatMap(({ decision, denial }) => [...decision.reasons, ...(denial ? [denial] : [])]),
@@ -58,7 +59,7 @@ export class RoleDecider {
 
 const TLS = ['aws:securetransport', 's3:tlsversion'];
 
-/** The services of resources whose policies deny something. That requests without TLS are denied distinguishes none, because they are assumed to use it. */
+/** The services of resources whose policies deny something. Denials of requests without TLS distinguish none, because all are assumed to use it. */
 const servicesThatDeny = ({ model }: AssignedModel): ReadonlySet<string> => denying.of([model], () => new Set(model.resources
   .filter(({ policies }) => policies.some((policy) => {
     const { statements, problems } = parsePolicy(policy, 'resource');

@@ -1,5 +1,4 @@
 import { DraftGraph, DraftNode } from './draft-graph';
-import { GraphFinding } from '../../../page/access-graph';
 import { placeText } from '../../internal/place-text';
 import { isInTemplates } from '../assignments/role-index';
 import { titleOf } from '../evaluation/titles';
@@ -39,35 +38,20 @@ export const roleNodesByName = ({ nodes }: DraftGraph): Map<string, string> => n
   .flatMap(({ key, name }): Array<[string, string]> => [[`trust policy of role ${name}`, key], [`whoever role ${name} trusts`, key]]));
 
 /** What stands for credentials that the templates do not show, and what settles whether somebody gets them. */
-export function otherCredentialsNode(graph: DraftGraph, { excludedBy }: OtherCredentials): { readonly node: DraftNode; readonly settledBy: string } {
-  const { name, finding, settledBy } = OTHERS[excludedBy ?? 'nothing'];
+export function otherCredentialsNode(graph: DraftGraph, { excludedBy }: OtherCredentials): { readonly key: string; readonly settledBy: string } {
+  const { name, settledBy } = OTHERS[excludedBy ?? 'nothing'];
   const key = `other ${excludedBy}`;
-  const isNew = !graph.nodes.has(key);
-  const node = graph.node({ key, column: 'role', name, group: OUTSIDE, kind: name, isElsewhere: true, facts: [] });
-  if (isNew) {
-    node.findings.push(finding);
-  }
-  return { node, settledBy };
+  const facts = [['Not known', UNKNOWN_ROLE], ['Settled by', settledBy]] as const;
+  graph.node({ key, column: 'role', name, group: OUTSIDE, kind: name, isElsewhere: true, facts });
+  return { key, settledBy };
 }
 
-interface Other { readonly name: string; readonly finding: GraphFinding; readonly settledBy: string }
+interface Other { readonly name: string; readonly settledBy: string }
 
-const UNKNOWN_ROLE = 'The templates do not show which role this is, nor what it allows.';
+const UNKNOWN_ROLE = 'the templates do not show which role this is, nor what it allows';
 
 const OTHERS: Record<NonNullable<OtherCredentials['excludedBy']> | 'nothing', Other> = {
-  noOtherNodes: {
-    name: 'role of other nodes',
-    finding: { what: UNKNOWN_ROLE, settledBy: 'If the clusters have no nodes but those in the templates, or pods do not reach their role, run the command with --assume-no-other-nodes' },
-    settledBy: 'if there are no such nodes, or pods do not reach their role: --assume-no-other-nodes',
-  },
-  noOtherCredentials: {
-    name: 'other credentials',
-    finding: { what: UNKNOWN_ROLE, settledBy: 'If pods have no credentials but those of their service account and their node, run the command with --assume-no-other-credentials' },
-    settledBy: 'if they get none: --assume-no-other-credentials',
-  },
-  nothing: {
-    name: 'unknown credentials',
-    finding: { what: UNKNOWN_ROLE, settledBy: '' },
-    settledBy: 'also read the templates that define what is missing',
-  },
+  noOtherNodes: { name: 'role of other nodes', settledBy: 'if there are no such nodes, or pods do not reach their role: --assume-no-other-nodes' },
+  noOtherCredentials: { name: 'other credentials', settledBy: 'if pods get none: --assume-no-other-credentials' },
+  nothing: { name: 'unknown credentials', settledBy: 'also read the templates that define what is missing' },
 };

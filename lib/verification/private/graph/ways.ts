@@ -1,6 +1,6 @@
 import { AccessReason } from '../../access-reason';
-import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { commonOutcome, conditionsBehind, undecided } from '../decisions/conditional-outcomes';
+import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { Outcome } from '../evaluation/decision';
 import { outcomeOf, strongestBy } from '../evaluation/outcomes';
 import { Credentials, OtherCredentials } from '../reach/credentials';
@@ -21,7 +21,8 @@ export function waysOf(asked: AskedPrincipal): Way[] {
   const byLastStep = new Map(each.flatMap((ways) => [...ways.values()]).map((credentials) => [credentials.chain.at(-1), credentials]));
   const unread = asked.unread;
   return [...new Map(each.flatMap((ways) => [...ways]))].flatMap(([key, credentials]): Way[] => {
-    const outcomes = each.map((ways, i) => ({ assignment: asked.each[i].assigned.assignment, outcome: outcomeOf(ways.get(key)?.isObtained ?? 'no') }));
+    const outcomes = each.map((ways, i) =>
+      ({ assignment: asked.each[i].assigned.assignment, outcome: outcomeOf(ways.get(key)?.isObtained ?? 'no') }));
     const all = each.flatMap((ways) => ways.get(key) ?? []);
     const best = strongestBy(all, ({ isObtained }) => outcomeOf(isObtained)) ?? credentials;
     if (outcomes.every(({ outcome }) => outcome === 'DENIED') && (best.by === INSTANCE_METADATA || best.isDefault !== 'yes')) {
@@ -29,7 +30,8 @@ export function waysOf(asked: AskedPrincipal): Way[] {
     }
     const common = commonOutcome(outcomes);
     const isOpen = common === 'UNKNOWN' || unread.length > 0;
-    const missing = [...undecided(outcomes), ...conditionsBehind(outcomes), ...all.flatMap((one) => (one.isObtained === 'unknown' ? one.missing : [])), ...unread];
+    const open = all.filter(({ isObtained }) => isObtained === 'unknown');
+    const missing = [...undecided(outcomes), ...conditionsBehind(outcomes), ...open.flatMap((one) => one.missing), ...unread];
     return [{ credentials: best, from: origin(best, byLastStep), outcome: isOpen ? 'UNKNOWN' : common, settledBy: isOpen ? missing : [] }];
   });
 }

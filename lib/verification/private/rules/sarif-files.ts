@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkOutside, stageFolders } from './stage-folders';
 import { ReportedViolation } from './violations-in';
 import { sarifText } from '../../internal/sarif/sarif-text';
 
-/** How aws-cdk-lib calls the folder of a stage. */
-const STAGE = /^assembly-/;
-
-/** A file for the stacks of the app, and one for those of each stage. Their names do not depend on the folder of the cloud assembly, which can be temporary. */
+/** A file for the stacks of the app, and one for those of each stage. */
 export class SarifFiles {
   /** Some versions of aws-cdk-lib ask for the templates of each account and region by themselves, so a file has what was found in all of them. */
   private readonly found = new Map<string, Map<string, readonly ReportedViolation[]>>();
@@ -15,9 +13,9 @@ export class SarifFiles {
 
   /** @throws if the directory is in a cloud assembly. */
   write(templatePaths: readonly string[], violations: readonly ReportedViolation[]): void {
-    for (const folder of new Set(templatePaths.map((path) => dirname(path)))) {
-      this.checkOutside(folder);
-      const name = isOfStage(folder) ? basename(folder) : 'app';
+    for (const stage of stageFolders(templatePaths)) {
+      checkOutside('sarif', this.directory, stage);
+      const { folder, name } = stage;
       const isOfFolder = (path: string) => dirname(path) === folder;
       const byTemplates = this.found.get(name) ?? new Map();
       this.found.set(name, byTemplates);
@@ -26,20 +24,4 @@ export class SarifFiles {
       writeFileSync(join(this.directory, `${name}.sarif`), sarifText(`synthesis/${name}`, [...byTemplates.values()].flat()));
     }
   }
-
-  private checkOutside(folder: string): void {
-    const assembly = assemblyOfApp(folder);
-    if (join(realPath(resolve(this.directory)), sep).startsWith(join(realPath(assembly), sep))) {
-      throw new Error(`sarifDirectory is ${this.directory}, which is in the cloud assembly ${assembly}: name a folder outside of it, such as sarif, `
-        + 'because the CDK ends a synthesis in which a plugin adds files to the assembly');
-    }
-  }
 }
-
-/** The output folder of an app can have such a name, too. */
-const isOfStage = (folder: string): boolean => STAGE.test(basename(folder)) && existsSync(join(dirname(folder), 'manifest.json'));
-
-const assemblyOfApp = (folder: string): string => (isOfStage(folder) ? assemblyOfApp(dirname(folder)) : folder);
-
-/** The path without symbolic links, also of what does not exist yet. */
-const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path)));

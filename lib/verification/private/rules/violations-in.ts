@@ -16,7 +16,8 @@ const UNREADABLE_TEMPLATES: AlertRule = {
   guide: 'validation.md#what-fails',
 };
 
-const UNWRITABLE_SARIF: AlertRule = {
+/** That the files for code scanning cannot be written. */
+export const UNWRITABLE_SARIF: AlertRule = {
   id: 'unwritable-sarif',
   level: 'error',
   title: 'the files for code scanning cannot be written',
@@ -25,8 +26,18 @@ const UNWRITABLE_SARIF: AlertRule = {
   guide: 'validation.md#what-fails',
 };
 
+/** That the pages cannot be written. */
+export const UNWRITABLE_PAGE: AlertRule = {
+  id: 'unwritable-page',
+  level: 'error',
+  title: 'the pages that show who can do what cannot be written',
+  why: 'People would look at an earlier page, or at none.',
+  fix: 'Set htmlDirectory to a folder outside of the cloud assembly in which the synthesis can write',
+  guide: 'validation.md#what-fails',
+};
+
 /** The rules that can be reported. */
-export const RULE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMPLATES, UNWRITABLE_SARIF].map(({ id }) => id);
+export const RULE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMPLATES, UNWRITABLE_SARIF, UNWRITABLE_PAGE].map(({ id }) => id);
 
 /** A violation of a rule, and the resource that has it. */
 export interface ReportedViolation extends Alert {
@@ -59,9 +70,9 @@ export const violationsIn = (templatePaths: readonly string[]): ReportedViolatio
   });
 };
 
-/** That the files for code scanning cannot be written. */
-export const unwritable = (templatePaths: readonly string[], { message }: Error): ReportedViolation =>
-  ofError(UNWRITABLE_SARIF, dirname(templatePaths[0]), [basename(templatePaths[0])], message);
+/** That files cannot be written, as a rule says. */
+export const unwritable = (rule: AlertRule, templatePaths: readonly string[], { message }: Error): ReportedViolation =>
+  ofError(rule, dirname(templatePaths[0]), [basename(templatePaths[0])], message);
 
 /** A report of another stage has its templates, although the assembly of an app has them, too. */
 function violationsOf(folder: string, names: readonly string[]): ReportedViolation[] {
