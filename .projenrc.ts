@@ -70,6 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jest/fake-timers@^30', '@jest/test-sequencer@^30', 'jest-mock@^30', 'jest-runtime@^30', // what test/jest/ replaces or extends
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...BUNDLED,
+    'playwright-core@^1.65.1', 'axe-core@^4.14.1', // the tests of the page, in a browser
     '@aws-cdk/lambda-layer-kubectl-v35@^2.2.2', // for the end-to-end tests of aws-cdk's own constructs
   ],
 

@@ -89,8 +89,7 @@ test('a line lights its path, and shows why', async () => {
 test('what is unknown and denied is dashed, and has its word', async () => {
   const page = await pages.open(smallGraph());
   for (const [outcome, word] of [['unknown', 'UNKNOWN'], ['denied', 'DENIED']]) {
-    const edge = page.locator(`.edge.${outcome}`).first();
-    expect(await edge.locator('.line').evaluate('(line) => getComputedStyle(line).strokeDasharray')).not.toBe('none');
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('.edge.${outcome} .line')).strokeDasharray`)).toMatch(/\d/);
     expect(await page.locator(`.edge.${outcome} text`, { hasText: word }).count()).toBeGreaterThan(0);
   }
 });

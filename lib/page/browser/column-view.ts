@@ -41,7 +41,8 @@ export class ColumnView {
     this.below = new PathHint('below', reveal);
     const title = element('h2', { id: `title-${column}` }, TITLES[column]);
     this.list = element('div', { 'class': 'list', 'role': 'listbox', 'tabindex': '0', 'aria-labelledby': title.id, 'data-column': column }, this.space);
-    this.section = element('section', { class: `column ${column}` }, element('header', {}, title, this.count), this.list, this.empty, this.above.button, this.below.button);
+    this.section = element('section', { class: `column ${column}` },
+      element('header', {}, title, this.count), this.list, this.empty, this.above.button, this.below.button);
     this.list.addEventListener('focus', () => this.activate(this.active ?? this.rows.nodes[0]));
   }
 
@@ -151,7 +152,11 @@ export class ColumnView {
     const { name, kind, group } = this.index.node(node);
     const outcome = path?.nodes.get(node);
     const isSelected = selection?.kind === 'node' && selection.node === node;
-    const about = [...(USUAL_KINDS.includes(kind) ? [] : [dataText(kind)]), ...(outcome && !isSelected && outcome !== 'ALLOWED' ? [outcomeTag(outcome)] : []), ...nodeTags(this.index.node(node))];
+    const about = [
+      ...(USUAL_KINDS.includes(kind) ? [] : [dataText(kind)]),
+      ...(outcome && !isSelected && outcome !== 'ALLOWED' ? [outcomeTag(outcome)] : []),
+      ...nodeTags(this.index.node(node)),
+    ];
     const option = element('div', {
       'id': `node-${node}`,
       'class': ['row', isSelected ? 'selected' : outcome ? `lit ${outcome.toLowerCase()}` : path ? 'unlit' : '', about.length === 0 ? 'bare' : ''].join(' '),

@@ -22,8 +22,9 @@ export function longList<T>(items: readonly T[], few: number, draw: (item: T) =>
   return element('div', {}, list, more);
 }
 
-export function lines(title: string, texts: readonly string[], kind: string): HTMLElement | undefined {
-  return texts.length === 0 ? undefined : element('div', { class: kind }, element('h4', {}, title), element('ul', {}, ...texts.map((text) => element('li', {}, dataText(text)))));
+export function lines(title: string, texts: readonly string[], kind: string, heading: 'h3' | 'h4' = 'h4'): HTMLElement | undefined {
+  return texts.length === 0 ? undefined
+    : element('div', { class: kind }, element(heading, {}, title), element('ul', {}, ...texts.map((text) => element('li', {}, dataText(text)))));
 }
 
 /** Each step of a path, with why it is allowed, denied or unknown. */

@@ -40,7 +40,7 @@ export function overview(index: GraphIndex, actions: PanelActions): HTMLElement[
     findings(ofAll),
     ...(withFindings.length > 0 ? [element('h3', {}, 'With findings ', element('span', { class: 'count' }, String(withFindings.length))),
       longList(withFindings, 8, names, { class: 'members' })] : []),
-    lines('What the answers assume', assumed, 'assumed'),
+    lines('What the answers assume', assumed, 'assumed', 'h3'),
     element('h3', {}, 'Keys'),
     element('dl', { class: 'keys' }, ...KEYS.flatMap(([keys, what]) => [element('dt', {}, element('kbd', {}, keys)), element('dd', {}, what)])),
   ].filter((part) => part !== undefined);

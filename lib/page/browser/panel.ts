@@ -60,7 +60,7 @@ export class Panel {
       node.isElsewhere ? element('p', {}, 'No template defines it.') : undefined,
       findings(node.findings),
       facts(node.facts),
-      lines('Defined in', node.places, 'places'),
+      lines('Defined in', node.places, 'places', 'h3'),
       node.command === undefined ? undefined : command(node.command),
       ...this.members(path, [number]),
       path.edges.size === 0 ? element('p', {}, 'Nothing leads to it or away from it.') : element('h3', {}, 'Step by step'),

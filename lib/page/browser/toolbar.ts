@@ -30,7 +30,8 @@ export class Toolbar {
     this.choice('outcome', ['ALLOWED', 'UNKNOWN', 'DENIED']);
     this.choice('change', isComparison ? ['gained', 'lost'] : []);
     this.reset = button({ class: 'reset' }, () => this.filter(NO_FILTERS), 'Clear filters');
-    const more = button({ 'class': 'toggle', 'aria-expanded': 'false' }, () => more.setAttribute('aria-expanded', String(this.form.classList.toggle('open'))), 'Filters');
+    const toggle = () => more.setAttribute('aria-expanded', String(this.form.classList.toggle('open')));
+    const more = button({ 'class': 'toggle', 'aria-expanded': 'false' }, toggle, 'Filters');
     this.form.children[0].after(more);
     this.form.append(this.reset);
     this.form.addEventListener('submit', (event) => event.preventDefault());
