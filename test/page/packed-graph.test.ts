@@ -1,5 +1,5 @@
-import { packGraph, unpackGraph } from '../../lib/page/packed-graph';
 import { graphWith } from './graph';
+import { packGraph, unpackGraph } from '../../lib/page/packed-graph';
 
 test.each(['reader', '', ' ', 'two  spaces', ' "quoted" \\ ', 'a\nb\u2028c', '</script>'])('a graph with %j is the same after it was packed', (text) => {
   const graph = graphWith(text);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { pageHtml, pageParts } from '../../lib/page/page-html';
-import { unpackGraph } from '../../lib/page/packed-graph';
 import { graphWith } from './graph';
+import { unpackGraph } from '../../lib/page/packed-graph';
+import { pageHtml, pageParts } from '../../lib/page/page-html';
 
 /** What a browser makes of the elements of a page. The scripts of the page contain no markup. */
 function elementsOf(page: string) {
