@@ -82,7 +82,7 @@ function ofStatement(statement: Statement, assigned: AssignedModel): Permission[
     const texts = [...new Set(resources.values.map((resource) => resourceName(resource, assigned)))];
     const limits = conditions.map(conditionText);
     return {
-      key: JSON.stringify(['allowed', own.negated, keysOf(values), resources.negated, keysOf(resources.values), limits]),
+      key: JSON.stringify(['allowed', own.negated, sortedKeys(values), resources.negated, sortedKeys(resources.values), limits]),
       node: {
         name: `${namesText(own)}${resources.negated ? ' on all but ' : ' on '}${someOf(texts)}`,
         group: service,
@@ -101,7 +101,7 @@ function ofStatement(statement: Statement, assigned: AssignedModel): Permission[
   });
 }
 
-const keysOf = (texts: readonly Text[]): string[] => texts.map(({ key }) => key).sort();
+const sortedKeys = (texts: readonly Text[]): string[] => texts.map(({ key }) => key).sort();
 
 const serviceOf = (action: Text): string => (/^[^:*?]+(?=:)/.exec(action.start)?.[0] ?? '*').toLowerCase();
 
