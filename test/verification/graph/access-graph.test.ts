@@ -110,6 +110,13 @@ describe('a permission is as the proof decides', () => {
     expect(nodeOf(graph, 'SendMessage on *').facts).toContainEqual(['If', 'IpAddress aws:SourceIp = 10.0.0.0/8']);
   });
 
+  test('requests with one outcome are one edge, with all that settles them', () => {
+    const graph = permissions([allow('sqs:SendMessage', [1, 2, 3, 4].map((i) => `arn:aws:sqs:us-west-2:111122223333:queue-${i}`))]);
+    const [line, ...others] = lines(graph);
+    expect([line, others]).toEqual(['Reader -> SendMessage on arn:aws:sqs:us-west-2:111122223333:queue-1 and 3 more: UNKNOWN', []]);
+    expect(edgeOf(graph, line).settledBy).toEqual(expect.arrayContaining([expect.stringContaining('queue-1'), expect.stringContaining('queue-4')]));
+  });
+
   test('what is not read is unknown', () => {
     const graph = permissions([], {}, { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/other'] });
     expect(lines(graph)).toEqual([expect.stringMatching(/^Reader -> .*, not known: UNKNOWN$/)]);
