@@ -1,7 +1,7 @@
 import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { packageVersion } from './internal/package-version';
-import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
 import { AlertRule } from './internal/sarif/alert';
+import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
 import { writePages } from './private/graph/page-files';
 import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';

@@ -3,9 +3,10 @@ import { refused, run } from './run';
 import { PackedGraph, unpackGraph } from '../../lib/page/packed-graph';
 import { account, accountRole, allow, clusterTemplate, objects } from '../verification/templates';
 
-const app = (...statements: object[]) => assemblyOf({ App: clusterTemplate({
-  Reader: accountRole('default:reader', ...statements), Objects: objects(account('reader', 'Reader')),
-}).stack });
+const app = (...statements: object[]) => {
+  const { stack } = clusterTemplate({ Reader: accountRole('default:reader', ...statements), Objects: objects(account('reader', 'Reader')) });
+  return assemblyOf({ App: stack });
+};
 
 const reader = app(allow('sqs:SendMessage'));
 

@@ -2,6 +2,8 @@ import { edgeLine, edgeLines, edgeOf, graphOf, nodeOf, reachedBy } from './graph
 import { AccessDiff, PodAccess } from '../../../lib/verification';
 import { account, accountRole, allow, arnOf, association, clusterTemplate, deny, job, objects, podIdentityTrust, role } from '../templates';
 
+const documentOf = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
+
 const bucketArn = (suffix = '') => ({ 'Fn::Sub': `\${Reports.Arn}${suffix}` });
 const BUCKET = { Reports: { Type: 'AWS::S3::Bucket', Properties: {}, Metadata: { 'aws:cdk:path': 'App/Reports' } } };
 
@@ -84,7 +86,7 @@ describe('a permission is as the proof decides', () => {
   });
 
   test('a boundary limits', () => {
-    const boundary = { Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('s3:GetObject')] } } } };
+    const boundary = { Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: documentOf(allow('s3:GetObject')) } } };
     const graph = permissions([allow(['s3:GetObject', 's3:DeleteObject'], bucketArn('/*'))], boundary, { PermissionsBoundary: { Ref: 'Limit' } });
     expect(lines(graph).map((line) => line.replace(/.*: /, ''))).toEqual(['ALLOWED', 'DENIED']);
   });
@@ -92,7 +94,7 @@ describe('a permission is as the proof decides', () => {
   test('the policy of a bucket denies', () => {
     const Policy = {
       Type: 'AWS::S3::BucketPolicy',
-      Properties: { Bucket: { Ref: 'Reports' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ ...deny('s3:DeleteObject', bucketArn('/*')), Principal: '*' }] } },
+      Properties: { Bucket: { Ref: 'Reports' }, PolicyDocument: documentOf({ ...deny('s3:DeleteObject', bucketArn('/*')), Principal: '*' }) },
     };
     expect(lines(permissions([allow(['s3:GetObject', 's3:DeleteObject*'], bucketArn('/*'))], { Policy }))).toEqual([
       'Reader -> GetObject, DeleteObject* on App/Reports/*: ALLOWED',
@@ -106,6 +108,13 @@ describe('a permission is as the proof decides', () => {
     expect(line).toBe('Reader -> SendMessage on *: UNKNOWN');
     expect(edgeOf(graph, line).settledBy.join()).toMatch('aws:SourceIp');
     expect(nodeOf(graph, 'SendMessage on *').facts).toContainEqual(['If', 'IpAddress aws:SourceIp = 10.0.0.0/8']);
+  });
+
+  test('requests with one outcome are one edge, with all that settles them', () => {
+    const graph = permissions([allow('sqs:SendMessage', [1, 2, 3, 4].map((i) => `arn:aws:sqs:us-west-2:111122223333:queue-${i}`))]);
+    const [line, ...others] = lines(graph);
+    expect([line, others]).toEqual(['Reader -> SendMessage on arn:aws:sqs:us-west-2:111122223333:queue-1 and 3 more: UNKNOWN', []]);
+    expect(edgeOf(graph, line).settledBy).toEqual(expect.arrayContaining([expect.stringContaining('queue-1'), expect.stringContaining('queue-4')]));
   });
 
   test('what is not read is unknown', () => {
@@ -126,11 +135,11 @@ describe('whoever is outside of the templates', () => {
     Partner: {
       ...accountRole('team:job'),
       Properties: {
-        AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [
+        AssumeRolePolicyDocument: documentOf(
           podIdentityTrust(),
           { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Condition: { StringEquals: { 'sts:ExternalId': 'x' } } },
           { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::555566667777:role/ci' } },
-        ] },
+        ),
       },
     },
   }));
@@ -154,11 +163,11 @@ describe('whoever is outside of the templates', () => {
 });
 
 test('other nodes are unknown, with the option that settles it', () => {
-  const graph = graphOf({ stack: { Resources: {
-    Objects: { ...objects(account('reader', 'Reader')), Properties: { ClusterName: 'imported', Manifest: JSON.stringify([account('reader')]) } },
+  const Resources = {
     Reader: role(podIdentityTrust(), allow('sqs:SendMessage')),
     Association: association('reader', 'Reader', { ClusterName: 'imported' }),
-  } } });
+  };
+  const graph = graphOf({ stack: { Resources } });
   expect(edgeLines(graph, 'reader ->')).toContain('reader -> role of other nodes: UNKNOWN');
   expect(edgeOf(graph, 'reader -> role of other nodes: UNKNOWN').settledBy).toEqual([expect.stringContaining('--assume-no-other-nodes')]);
   expect(nodeOf(graph, 'role of other nodes', 'role of other nodes').isElsewhere).toBe(true);

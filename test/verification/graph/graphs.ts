@@ -1,5 +1,5 @@
-import { PodAccess } from '../../../lib/verification';
 import { AccessGraph, GraphEdge, GraphNode } from '../../../lib/page/access-graph';
+import { PodAccess } from '../../../lib/verification';
 
 /** The graph of templates. */
 export const graphOf = (templates: { [name: string]: any }): AccessGraph => PodAccess.fromTemplates(templates)._internal.graph('cdk.out');

@@ -67,13 +67,13 @@ function outcomesOf(under: readonly Under[], all: readonly AssignedModel[]): Out
   if (requests.length === 0 || (!areAll && !decider.decidesAlike(permission))) {
     return [{ outcome: 'UNKNOWN', actions: new Set(), why: new Set(), settledBy: new Set([requests.length === 0 ? NO_REQUEST : NOT_ALL]) }];
   }
-  const byOutcome = new Map<string, Outcomes>();
+  const byOutcome = new Map<Outcome, Outcomes>();
   for (const request of requests) {
     const { outcome, reasons, missing } = verdictOf(request, under, all);
-    const key = JSON.stringify([outcome, missing]);
-    const known = byOutcome.get(key) ?? { outcome, actions: new Set(), why: new Set(), settledBy: new Set(missing) };
-    byOutcome.set(key, known);
+    const known = byOutcome.get(outcome) ?? { outcome, actions: new Set(), why: new Set(), settledBy: new Set() };
+    byOutcome.set(outcome, known);
     known.actions.add(request.action);
+    missing.forEach((what) => known.settledBy.add(what));
     (outcome === 'ALLOWED' ? [] : sentencesOf(reasons)).forEach((sentence) => known.why.add(sentence));
   }
   const found = [...byOutcome.values()];

@@ -22,8 +22,9 @@ export interface Permission {
   readonly unread?: string;
 }
 
-/** How many names the name of a node has. */
-const MOST_NAMES = 3;
+/** How many actions and resources the name of a node has. The facts have all. */
+const MOST_ACTIONS = 3;
+const MOST_RESOURCES = 1;
 
 /** What the policies of a role allow. What they deny is part of the decision about it. */
 export const permissionsOf = (role: Role, assigned: AssignedModel): Permission[] => role.policies.flatMap((policy) => {
@@ -82,9 +83,9 @@ function ofStatement(statement: Statement, assigned: AssignedModel): Permission[
     const texts = [...new Set(resources.values.map((resource) => resourceName(resource, assigned)))];
     const limits = conditions.map(conditionText);
     return {
-      key: JSON.stringify(['allowed', own.negated, keysOf(values), resources.negated, keysOf(resources.values), limits]),
+      key: JSON.stringify(['allowed', own.negated, sortedKeys(values), resources.negated, sortedKeys(resources.values), limits]),
       node: {
-        name: `${namesText(own)}${resources.negated ? ' on all but ' : ' on '}${someOf(texts)}`,
+        name: `${namesText(own)}${resources.negated ? ' on all but ' : ' on '}${someOf(texts, MOST_RESOURCES)}`,
         group: service,
         kind: 'permission',
         isElsewhere: false,
@@ -101,16 +102,16 @@ function ofStatement(statement: Statement, assigned: AssignedModel): Permission[
   });
 }
 
-const keysOf = (texts: readonly Text[]): string[] => texts.map(({ key }) => key).sort();
+const sortedKeys = (texts: readonly Text[]): string[] => texts.map(({ key }) => key).sort();
 
 const serviceOf = (action: Text): string => (/^[^:*?]+(?=:)/.exec(action.start)?.[0] ?? '*').toLowerCase();
 
 const nameOf = (action: Text): string => action.toString().replace(/^[^:]*:/, '');
 
-const namesText = ({ negated, values }: Values): string => `${negated ? 'all but ' : ''}${someOf(negated ? values.map(String) : values.map(nameOf))}`;
+const namesText = ({ negated, values }: Values): string => `${negated ? 'all but ' : ''}${someOf(negated ? values.map(String) : values.map(nameOf), MOST_ACTIONS)}`;
 
-const someOf = (texts: readonly string[]): string =>
-  texts.slice(0, MOST_NAMES).join(', ') + (texts.length > MOST_NAMES ? ` and ${texts.length - MOST_NAMES} more` : '');
+const someOf = (texts: readonly string[], most: number): string =>
+  texts.slice(0, most).join(', ') + (texts.length > most ? ` and ${texts.length - most} more` : '');
 
 const wordsOf = (values?: Values): string => (values ? `${values.negated ? 'everything but ' : ''}${values.values.join(', ')}` : 'what is not known');
 
