@@ -70,6 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jest/fake-timers@^30', '@jest/test-sequencer@^30', 'jest-mock@^30', 'jest-runtime@^30', // what test/jest/ replaces or extends
     '@aws-cdk/integ-runner@^2.197.10', '@aws-cdk/integ-tests-alpha@2.239.0-alpha.0', // the next alpha needs a newer aws-cdk-lib
     'esbuild@^0.28.2', ...BUNDLED,
+    'playwright-core@^1.65.1', 'axe-core@^4.14.1', // the tests of the page, in a browser
     '@aws-cdk/lambda-layer-kubectl-v35@^2.2.2', // for the end-to-end tests of aws-cdk's own constructs
   ],
 
@@ -99,7 +100,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // A list of what to leave out would pack every file that happens to be in the folder.
 project.package.addField('files', [
-  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'schemas/',
+  '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'assets/lib/kubernetes/function/', 'assets/lib/page/', 'schemas/',
   'build/**/*.js', 'build/**/*.d.ts', '!build/kubernetes/function/', // the bundle is what ships
 ]);
 project.addGitIgnore('/cdk.out/');
@@ -134,6 +135,17 @@ for (const folder of ['bin', 'local-aws', 'replay']) {
 for (const folder of ['bin', 'local-aws', 'replay']) {
   project.tsconfigDev.addInclude(`../${folder}/**/*.ts`);
 }
+
+// The page runs in browsers: it has their types, and is bundled, and no part of the jsii assembly.
+new JsonFile(project, 'lib/page/browser/tsconfig.json', {
+  obj: {
+    extends: '../../../tsconfig.json',
+    compilerOptions: { noEmit: true, rootDir: '..', lib: ['es2022', 'dom', 'dom.iterable'], types: [], noUncheckedSideEffectImports: false },
+    include: ['**/*.ts'],
+    exclude: [],
+  },
+});
+project.tsconfig!.addExclude('lib/page/browser');
 
 addImportRules(project.eslint!);
 addBundle(project);

@@ -1,5 +1,5 @@
 /** The main job, once the packages are there: shows what a stack makes, deploys it to a local AWS, and sees who may do what. */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { REGION } from './context';
@@ -7,6 +7,8 @@ import { Example } from './examples/example';
 import { HELP, Options, optionsOf } from './options';
 import { otherVersion, summarize } from './summary';
 import { Template } from './template';
+import { pageHtml } from '../lib/page/page-html';
+import { PodAccess } from '../lib/verification';
 import { Failure, run } from '../local-aws/commands';
 import { bootstrap } from '../local-aws/deployments';
 import { localEnvironment, withoutConfiguration } from '../local-aws/environment';
@@ -87,8 +89,16 @@ function showTemplate({ stack }: Example, app: string): Template {
   mkdirSync(join(ROOT, 'cdk.out'), { recursive: true });
   copyFileSync(join(app, file), join(ROOT, 'cdk.out', file));
   const template = JSON.parse(readFileSync(join(app, file), 'utf8'));
-  console.log(`\n${stack} in ${join('cdk.out', file)}\n\n${summarize(template, REGION)}`);
+  const page = writePage(stack, app);
+  console.log(`\n${stack} in ${join('cdk.out', file)}\nWho can do what, to look at in a browser: ${page}\n\n${summarize(template, REGION)}`);
   return template;
+}
+
+/** The page of the app. Returns where it is. */
+function writePage(stack: string, app: string): string {
+  const page = join('cdk.out', `${stack}.html`);
+  writeFileSync(join(ROOT, page), pageHtml(PodAccess.fromAssembly(app)._internal.graph('cdk.out')));
+  return page;
 }
 
 async function replayed(options: Options, app: string, template: Template): Promise<Outcome[]> {

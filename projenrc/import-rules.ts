@@ -2,10 +2,12 @@ import { javascript } from 'projen';
 
 // The order of the folders: each may import the folders to its left only.
 const order = ['private', 'kubernetes', 'policies', 'identity', 'nodes', 'cluster', 'cli'];
+// What the order does not have: only the command imports it, besides the proof.
+const apart = ['verification', 'page'];
 // The same within the proof, and within its model and its decisions.
 const proof = [
   'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
-  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules',
+  'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph',
 ];
 const model = ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment'];
 const decisions = ['principals', 'trust'];
@@ -26,10 +28,11 @@ const inOrder = (parent: string, folders: string[]) => folders.slice(0, -1).map(
 const zones = [
   ...order.slice(0, -1).map((folder, i) => ({
     target: `./lib/${folder}`,
-    from: [...order.slice(i + 1), 'verification'].map((later) => `./lib/${later}`),
+    from: [...order.slice(i + 1), ...apart].map((later) => `./lib/${later}`),
     message: `lib/${folder} may not import from a later folder of the house`,
   })),
-  { target: './lib/verification', from: './lib', except: ['./verification', './aws-data'], message: 'verification imports nothing else of lib/' },
+  { target: './lib/verification', from: './lib', except: ['./verification', './aws-data', './page'], message: 'verification imports nothing else of lib/' },
+  { target: './lib/page', from: './lib', except: ['./page'], message: 'page imports nothing else of lib/' },
   { target: './lib/aws-data', from: './lib', except: ['./aws-data'], message: 'aws-data imports nothing of lib/' },
   ...inOrder('./lib/verification/private', proof),
   ...inOrder('./lib/verification/private/model', model),
@@ -52,6 +55,8 @@ const zones = [
     from: FUNCTION,
     message: 'the function is not in the package',
   },
+  { target: ['./lib/*.ts', './lib/!(page)/**/*', './lib/page/*.ts'], from: './lib/page/browser', message: 'what runs in browsers is not in the package' },
+  { target: './lib/page/browser', from: ['./lib/page/page-html.ts'], message: 'it needs Node.js' },
   // what is private to a topic stays there
   ...[...order.slice(1), 'verification'].map((folder) => ({
     target: `./lib/!(${folder})/**/*`,

@@ -20,6 +20,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.setScript('kubernetes', 'node --import ./bin/tsx.mjs local-aws/build-kubernetes.ts');
   project.package.setScript('other-tools', 'node --import ./bin/tsx.mjs local-aws/build-other-tools.ts');
   project.package.setScript('e2e', 'node --import ./bin/tsx.mjs test/e2e/run.ts');
+  project.package.setScript('page', 'node bin/bundle.mjs && jest --config test/page/jest.config.json --ci');
   project.package.setScript('bench', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/bench/run.ts');
   project.package.setScript('languages', 'node bin/bundle.mjs && projen compile && node --import ./bin/tsx.mjs test/languages/run.ts');
   project.package.setScript('torture', 'node --import ./bin/tsx.mjs test/torture/run.ts');

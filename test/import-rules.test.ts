@@ -24,7 +24,7 @@ const others = (folder: string) => [...HOUSE, 'verification'].filter((other) => 
 describe.each([
   ['lib/verification/private', [
     'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
-    'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules',
+    'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph',
   ]],
   ['lib/verification/private/model', ['roles', 'resources', 'objects', 'nodes', 'clusters', 'pods', 'deployment']],
   ['lib/verification/private/decisions', ['principals', 'trust']],
@@ -63,6 +63,26 @@ describe('each folder imports only the folders above it', () => {
 test.each([...HOUSE, 'index'])('lib/verification does not import lib/%s', async (other) => {
   const file = other === 'index' ? 'lib/index' : `lib/${other}/y`;
   expect(await importing('lib/verification/x', file)).toContainEqual(expect.stringContaining('verification imports nothing else of lib/'));
+});
+
+describe('lib/page', () => {
+  test.each(['verification', 'cli'])('can be imported by lib/%s, and does not import it', async (folder) => {
+    expect(await importing(`lib/${folder}/x`, 'lib/page/y')).toEqual([]);
+    expect(await importing('lib/page/y', `lib/${folder}/x`)).toContainEqual(expect.stringContaining('page imports nothing else of lib/'));
+  });
+
+  test.each(HOUSE.slice(0, -1))('is not imported by lib/%s, and does not import it', async (folder) => {
+    expect(await importing(`lib/${folder}/x`, 'lib/page/y')).toContainEqual(expect.stringContaining('may not import from a later folder of the house'));
+    expect(await importing('lib/page/y', `lib/${folder}/x`)).toContainEqual(expect.stringContaining('page imports nothing else of lib/'));
+  });
+
+  test('has code for browsers, which only its bundle contains, and which imports nothing for Node.js', async () => {
+    for (const file of ['lib/page/x', 'lib/cli/x', 'lib/verification/x', 'lib/index']) {
+      expect(await importing(file, 'lib/page/browser/y')).toContainEqual(expect.stringContaining('what runs in browsers is not in the package'));
+    }
+    expect(await importing('lib/page/browser/x', 'lib/page/packed-graph')).toEqual([]);
+    expect(await importing('lib/page/browser/x', 'lib/page/page-html')).toEqual([expect.stringContaining('it needs Node.js')]);
+  });
 });
 
 describe('lib/aws-data', () => {

@@ -12,7 +12,7 @@ function packed(files: string[]): string[] {
 
 test('the package contains what users need, and nothing that happens to be in the folder', () => {
   const needed = [
-    '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'assets/lib/kubernetes/function/apply-objects/index.js', 'build/cli/main.js', 'build/identity/private/x.d.ts', 'build/index.d.ts', 'build/index.js',
+    '.jsii', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'assets/lib/kubernetes/function/apply-objects/index.js', 'assets/lib/page/browser/main/index.css', 'assets/lib/page/browser/main/index.js', 'build/cli/main.js', 'build/identity/private/x.d.ts', 'build/index.d.ts', 'build/index.js',
     'schemas/access-1.json',
   ];
   const stray = [

@@ -6,9 +6,10 @@ import { baselineReport } from './baseline/checked-baseline';
 import { writeBaseline } from './baseline/write-baseline';
 import { EXIT } from './exit-codes';
 import { Format, FORMATS } from './formats/formats';
+import { Subject } from './formats/subject';
 import { quotedRequest } from './hints';
 import { Io } from './io';
-import { AccessReport, Report } from './reports';
+import { AccessReport, DiffReport, Report } from './reports';
 import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
 import { PodAccess } from '../verification/pod-access';
@@ -28,6 +29,7 @@ Examples:
   cdk-irsa access cdk.out --can 's3:GetObject on MyStack/Reports/*'
   cdk-irsa access --diff main/cdk.out cdk.out --format markdown --fail-on-broadening
   cdk-irsa access cdk.out --baseline access.txt
+  cdk-irsa access cdk.out --format html > access.html
 
 Name a resource with a generated name by the path of its construct or by its logical ID. Without a
 resource, --can asks whether the action is allowed on any resource.`;
@@ -54,7 +56,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--baseline <file>', `compare with the access that this file lists, and exit with ${EXIT.notApproved} if it is not the same`)
     .option('--write-baseline', 'with --baseline: write all access into the file, and keep its reasons')
     .option('--approved <file>', 'with --baseline: show what changes in the file from this version of it, such as that of the target branch')
-    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests, sarif for code scanning')
+    .addOption(new Option('--format <format>', 'how to write the report: json for programs, markdown for pull requests, sarif for code scanning, html for a page to look at')
       .choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', EXAMPLES)
     .action((folders: string[], options: Options) => {
@@ -67,8 +69,8 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
         exit(EXIT.fine);
         return;
       }
-      const { report, access } = options.diff ? differences(folders, options) : reportOn(folders[0], options);
-      io.out(FORMATS[options.format](report, io.style ?? PLAIN, access));
+      const { report, ...subject } = options.diff ? differences(folders, options) : reportOn(folders[0], options);
+      io.out(FORMATS[options.format](report, io.style ?? PLAIN, subject));
       exit(exitCode(report, options));
     });
   return command;
@@ -106,23 +108,26 @@ function misuse(folders: string[], options: Options): string | undefined {
     ...baselineMisuse(options),
     [can !== undefined && format === 'sarif', '--format sarif cannot be used with --can: the answer to a question is no alert'],
     [cluster !== undefined && format === 'sarif', '--format sarif cannot be used with --cluster: an upload replaces the alerts about all clusters of the app'],
+    [can !== undefined && format === 'html', '--format html cannot be used with --can: the page shows all access, with the commands for exact questions'],
+    [!isWritten && baseline !== undefined && format === 'html', '--format html cannot be used with --baseline: for a pull request, use --format markdown'],
     [isWritten && format !== 'text', '--format cannot be used with --write-baseline'],
   ];
   return rules.find(([isBroken]) => isBroken)?.[1];
 }
 
-/** A report, and the access that it is about, the new one of a comparison. */
-interface Reported { readonly report: Report; readonly access: PodAccess }
+/** A report, and what it is about. */
+interface Reported extends Subject { readonly report: Report }
 
 function reportOn(folder: string, options: Options): Reported {
   const assumptions = assumptionsOf(options);
   const asked = askedOf(options);
   const access = assumed(PodAccess.fromAssembly(folder), assumptions);
+  const graph = () => access._internal.graph(folder, options.cluster);
   if (options.baseline !== undefined) {
-    return { report: baselineReport(access, options.baseline, options.approved), access };
+    return { report: baselineReport(access, options.baseline, options.approved), access, graph };
   }
   const principals = options.cluster === undefined ? access.principals : access._internal.principalsOf(options.cluster);
-  return { report: asked ? answersReport(access, principals, asked, assumptions) : accessReport(access, principals), access };
+  return { report: asked ? answersReport(access, principals, asked, assumptions) : accessReport(access, principals), access, graph };
 }
 
 const accessReport = ({ findings, _internal: { assumed: sentences } }: PodAccess, principals: readonly PrincipalAccess[]): AccessReport =>
@@ -164,5 +169,6 @@ function assumedOfSides([before, after]: readonly PodAccess[], options: Options)
 function differences(folders: string[], options: Options): Reported {
   const [before, after] = comparedSides(folders, options);
   const { broadens, changes } = AccessDiff.between(before, after);
-  return { report: { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after], options) }, access: after };
+  const report: DiffReport = { report: 'diff', broadens, changes, assumed: assumedOfSides([before, after], options) };
+  return { report, access: after, graph: () => after._internal.comparedGraph(before._internal, report, folders) };
 }

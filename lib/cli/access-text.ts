@@ -1,4 +1,4 @@
-import { placeText } from './places';
+import { placeText } from '../verification/internal/place-text';
 import { areOfSeveral, concerningLines, footerLines, textOf, whoText } from './report-lines';
 import { AccessReport, ReportedRow } from './reports';
 import { paint, Style, wrapped } from './style';

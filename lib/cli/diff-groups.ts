@@ -1,4 +1,4 @@
-import { placeText } from './places';
+import { placeText } from '../verification/internal/place-text';
 import { AccessChange, AccessChangeKind } from '../verification/access-diff';
 import { printable } from '../verification/internal/printable';
 

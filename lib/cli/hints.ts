@@ -10,6 +10,7 @@ const MEANT: { readonly [word: string]: string } = {
   '--json': 'use --format json',
   '--markdown': 'use --format markdown',
   '--sarif': 'use --format sarif',
+  '--html': 'use --format html',
   '--who-can': "use --can '<action> on <resource>'",
 };
 

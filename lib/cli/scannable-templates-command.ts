@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Io } from './io';
-import { placeText } from './places';
+import { placeText } from '../verification/internal/place-text';
 import { writeCopy } from './template-copy';
 import { printable } from '../verification/internal/printable';
 import { ScannableTemplates } from '../verification/scannable-templates';

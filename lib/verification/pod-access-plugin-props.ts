@@ -44,4 +44,12 @@ export interface PodAccessPluginProps {
    * @default - no files
    */
   readonly sarifDirectory?: string;
+  /**
+   * The folder for pages that show who can do what, which any browser opens: `app.html` shows the app with its stages, and a file such as `assembly-Prod.html` one
+   * stage. An app whose stacks are all in stages has only the latter. A relative path is relative to the folder in which the CDK runs the app. The folder is created if necessary.
+   *
+   * It must be outside of the cloud assembly, such as `html`, as `sarifDirectory`.
+   * @default - no files
+   */
+  readonly htmlDirectory?: string;
 }

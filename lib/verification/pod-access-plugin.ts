@@ -1,9 +1,11 @@
 import { IPolicyValidationContextBeta1, IPolicyValidationPluginBeta1, PolicyValidationPluginReportBeta1 } from 'aws-cdk-lib';
 import { packageVersion } from './internal/package-version';
+import { AlertRule } from './internal/sarif/alert';
 import { AcknowledgedViolation, FailOn, PodAccessPluginProps } from './pod-access-plugin-props';
+import { writePages } from './private/graph/page-files';
 import { showsAllReports } from './private/rules/cdk-reports';
 import { checkPluginProps } from './private/rules/check-plugin-props';
-import { UNWRITABLE_SARIF } from './private/rules/plugin-alerts';
+import { UNWRITABLE_PAGE, UNWRITABLE_SARIF } from './private/rules/plugin-alerts';
 import { lineOf, reportOf, unacknowledged } from './private/rules/plugin-report';
 import { SarifFiles } from './private/rules/sarif-files';
 import { unusedAcknowledgements } from './private/rules/unused-acknowledgements';
@@ -28,6 +30,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
   private readonly failOn: FailOn;
   private readonly acknowledged: readonly AcknowledgedViolation[];
   private readonly sarifFiles?: SarifFiles;
+  private readonly htmlDirectory?: string;
 
   /** @param props what fails the synthesis, and where files go. */
   constructor(props: PodAccessPluginProps = {}) {
@@ -35,6 +38,7 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
     this.failOn = props.failOn ?? FailOn.ERROR;
     this.acknowledged = props.acknowledged ?? [];
     this.sarifFiles = props.sarifDirectory === undefined ? undefined : new SarifFiles(props.sarifDirectory);
+    this.htmlDirectory = props.htmlDirectory;
   }
 
   /**
@@ -46,7 +50,11 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
     const { templatePaths } = context;
     const all = violationsIn(templatePaths);
     const reported = [...unacknowledged(all, this.acknowledged), ...unusedAcknowledgements(templatePaths, this.acknowledged, all)];
-    const violations = [...reported, ...this.writeFiles(templatePaths, reported)];
+    const violations = [
+      ...reported,
+      ...tryToWrite(UNWRITABLE_SARIF, templatePaths, () => this.sarifFiles?.write(templatePaths, reported)),
+      ...tryToWrite(UNWRITABLE_PAGE, templatePaths, () => this.writePages(templatePaths)),
+    ];
     const report = reportOf(violations, this.failOn, this.version);
     if (report.success && violations.length > 0 && !showsAllReports()) {
       console.error(violations.map(lineOf).join('\n'));
@@ -54,13 +62,19 @@ export class PodAccessPlugin implements IPolicyValidationPluginBeta1 {
     return report;
   }
 
-  /** An error would end the synthesis, and some versions of the CDK would not show it. */
-  private writeFiles(templatePaths: readonly string[], violations: readonly ReportedViolation[]): ReportedViolation[] {
-    try {
-      this.sarifFiles?.write(templatePaths, violations);
-      return [];
-    } catch (error) {
-      return [atFirstResource(UNWRITABLE_SARIF, templatePaths, (error as Error).message)];
+  private writePages(templatePaths: readonly string[]): void {
+    if (this.htmlDirectory !== undefined) {
+      writePages(this.htmlDirectory, templatePaths);
     }
+  }
+}
+
+/** Writes files, and returns the violation of a rule if that fails. An error would end the synthesis, and some versions of the CDK would not show it. */
+function tryToWrite(rule: AlertRule, templatePaths: readonly string[], write: () => void): ReportedViolation[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    return [atFirstResource(rule, templatePaths, (error as Error).message)];
   }
 }

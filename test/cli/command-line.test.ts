@@ -38,7 +38,7 @@ test.each<[string, string[], string]>([
   ['a format as an option', ['access', 'cdk.out', '--json'], "unknown option '--json': use --format json"],
   ['another format as an option', ['access', '--diff', 'a', 'b', '--markdown'], "unknown option '--markdown': use --format markdown"],
   ['a format for code scanning as an option', ['access', 'a', '--sarif'], "unknown option '--sarif': use --format sarif"],
-  ['an unknown format', ['access', 'cdk.out', '--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown, sarif."],
+  ['an unknown format', ['access', 'cdk.out', '--format', 'xml'], "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown, sarif, html."],
   ['a request without quotes', ['access', 'cdk.out', '--can', 's3:GetObject', 'on', 'arn:aws:s3:::a/b'],
     "the shell has split the request, quote it: --can 's3:GetObject on arn:aws:s3:::a/b'"],
   ['a request without quotes before the folder', ['access', '--can', 's3:GetObject', 'on', 'arn:aws:s3:::a/b', 'cdk.out'],

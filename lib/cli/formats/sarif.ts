@@ -1,10 +1,10 @@
 import { BROADER_ACCESS, findingRule, UNAPPROVED_ACCESS, UNKNOWN_ACCESS, UNUSED_APPROVAL } from './sarif-rules';
+import { Subject } from './subject';
 import { AccessChange, AccessChangeKind } from '../../verification/access-diff';
 import { AccessFinding, AccessPlace } from '../../verification/access-reason';
 import { InternalAccess } from '../../verification/internal/internal-access';
 import { Alert, AlertRule } from '../../verification/internal/sarif/alert';
 import { sarifText } from '../../verification/internal/sarif/sarif-text';
-import { PodAccess } from '../../verification/pod-access';
 import { BaselineCheck } from '../baseline/baseline-check';
 import { AccessReport, Report } from '../reports';
 import { Style } from '../style';
@@ -12,10 +12,8 @@ import { Style } from '../style';
 /**
  * SARIF for code scanning: what broadens access, what nobody approved, or without a comparison, what breaks rules and what was found. That somebody may do
  * something is no alert, and neither is the answer to a question.
- *
- * @param access of the templates that the report is about, the new ones of a comparison.
  */
-export const sarif = (report: Report, _style: Style, access: PodAccess): string => sarifText(report.report, alertsOf(report, access._internal));
+export const sarif = (report: Report, _style: Style, { access }: Subject): string => sarifText(report.report, alertsOf(report, access._internal));
 
 function alertsOf(report: Report, access: InternalAccess): Alert[] {
   switch (report.report) {

@@ -579,6 +579,7 @@ export const STRUCTS: { readonly [fqn: string]: Struct } = {
     properties: {
       acknowledged: 'cdk-irsa.verification.AcknowledgedViolation[]?',
       failOn: 'cdk-irsa.verification.FailOn?',
+      htmlDirectory: 'string?',
       sarifDirectory: 'string?',
     },
   },

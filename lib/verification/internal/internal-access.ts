@@ -1,15 +1,25 @@
+import { AccessGraph } from '../../page/access-graph';
 import { AccessPlace } from '../access-reason';
 import { PrincipalAccess } from '../principal-access';
 import { Alert } from './sarif/alert';
 import { statedAssumptions, valueOfParameter } from '../private/answers/stated-assumptions';
 import { Assignments } from '../private/assignments/assignments';
 import { accessLines } from '../private/baseline/access-lines';
+import { allPrincipals } from '../private/decisions/principals/all-principals';
 import { principalsOfCluster } from '../private/decisions/principals/principals-of-cluster';
 import { Side } from '../private/diff/side';
 import { sidesOf } from '../private/diff/sides';
 import { stackOf } from '../private/findings/gap';
+import { accessGraphOf, PageOf } from '../private/graph/access-graph-of';
+import { ComparedChange, comparedGraphOf } from '../private/graph/compared-graph';
 import { NamedResource } from '../private/questions/named-resource';
 import { violationsOfRules } from '../private/rules/violations-in';
+
+/** How two assemblies differ, and what is assumed about them, as sentences. */
+interface Compared {
+  readonly changes: readonly ComparedChange[];
+  readonly assumed: readonly string[];
+}
 
 /** What the command line and comparisons need of the access, besides the public API. */
 export class InternalAccess {
@@ -63,6 +73,30 @@ export class InternalAccess {
   resource(asked: string): { readonly named: NamedResource; readonly arn: string } {
     const named = this.assignments.namedResource(asked);
     return { named, arn: this.assignments.text(named, this.assignments.all[0]).toString() };
+  }
+
+  /**
+   * What a page shows.
+   *
+   * @param assembly what the user calls the templates.
+   * @param cluster whose principals it shows. @default - all
+   */
+  graph(assembly: string, cluster?: string): AccessGraph {
+    return accessGraphOf(this.pageOf(assembly, cluster));
+  }
+
+  /**
+   * What a page shows of a comparison.
+   *
+   * @param assemblies what the user calls the old and the new templates.
+   */
+  comparedGraph(before: InternalAccess, { changes, assumed }: Compared, [old, now]: readonly string[]): AccessGraph {
+    return comparedGraphOf(before.pageOf(old), this.pageOf(now), changes, assumed);
+  }
+
+  private pageOf(assembly: string, cluster?: string): PageOf {
+    const { assignments } = this;
+    return { assignments, assembly, principals: cluster === undefined ? allPrincipals(assignments) : principalsOfCluster(assignments, cluster) };
   }
 
   /** The principals that are in a cluster, or might be. */

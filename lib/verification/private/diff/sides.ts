@@ -4,7 +4,7 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
-import { clusterOf, Nodes, Pods, principalName } from '../assignments/principal';
+import { clusterOf, Nodes, Pods, Principal, principalName } from '../assignments/principal';
 import { principalKey, principalsIn } from '../decisions/principals/all-principals';
 import { Cluster, Model } from '../model/model';
 import { reachOf } from '../reach/reach';
@@ -45,7 +45,8 @@ const otherPods = (cluster: Cluster, assigned: AssignedModel): ComparedPrincipal
   };
 });
 
-const nameIn = (principal: Pods | Nodes, assigned: AssignedModel): string => inCluster(principalName(principal), clusterOf(principal), assigned);
+/** The name of a principal in a comparison. */
+export const nameIn = (principal: Principal, assigned: AssignedModel): string => inCluster(principalName(principal), clusterOf(principal), assigned);
 
 /** With the cluster, if there are several. */
 const inCluster = (name: string, cluster: ClusterId | undefined, { clusterNames }: AssignedModel): string =>

@@ -20,12 +20,22 @@ export function checkResource(action: string, resource: Text): void {
   if (resource.literal === '*') {
     throw new Error(`${action} does not apply to *: to ask about any resource, omit it`);
   }
-  if (formats.every((format) => patternOf(format).matches(resource) === 'no')) {
+  if (!matchesOne(formats, resource)) {
     const withParts = Text.join([resource, Text.of('/*')]);
     const hint = formats.some((format) => patternOf(format).matches(withParts) !== 'no') ? '. To ask about all that it contains, add /*' : '';
     throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}${hint}`);
   }
 }
+
+/** Whether an action can be about a resource, which stands for all that a pattern matches, or AWS does not document the action. */
+export function canBeAbout(action: string, resource: Text): boolean {
+  const formats = arnFormats(action);
+  return formats === undefined || isAny(resource) || (formats.length > 0 && matchesOne(formats, resource));
+}
+
+const isAny = ({ parts: [first, ...rest] }: Text): boolean => rest.length === 0 && (typeof first === 'string' ? first === '*' : first?.isOfPattern === true);
+
+const matchesOne = (formats: readonly string[], resource: Text): boolean => formats.some((format) => patternOf(format).matches(resource) !== 'no');
 
 /**
  * The ARN of a resource of the templates or of its parts. Names that only the deployment knows are taken to be plain, like those that it generates: a bucket whose

@@ -39,6 +39,7 @@ export const OPTION_TYPES = {
   PodAccessPluginProps: {
     acknowledged: 'object[]?',
     failOn: 'string?',
+    htmlDirectory: 'string?',
     sarifDirectory: 'string?',
   },
   PodSelection: {

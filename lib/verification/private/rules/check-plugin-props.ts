@@ -11,8 +11,10 @@ export function checkPluginProps(props: PodAccessPluginProps): void {
   if (!severities.includes(failOn)) {
     throw new Error(`failOn is ${JSON.stringify(failOn)}, but must be one of FailOn: ${severities.join(', ')}`);
   }
-  if (props.sarifDirectory === '') {
-    throw new Error('sarifDirectory is empty: name a folder outside of the cloud assembly, such as sarif');
+  for (const [kind, directory] of [['sarif', props.sarifDirectory], ['html', props.htmlDirectory]]) {
+    if (directory === '') {
+      throw new Error(`${kind}Directory is empty: name a folder outside of the cloud assembly, such as ${kind}`);
+    }
   }
   acknowledged.forEach((entry, i) => checkEntry(entry, `acknowledged[${i}]`));
 }

@@ -20,6 +20,15 @@ export const UNWRITABLE_SARIF: AlertRule = {
   guide: GUIDE,
 };
 
+export const UNWRITABLE_PAGE: AlertRule = {
+  id: 'unwritable-page',
+  level: 'error',
+  title: 'the pages that show who can do what cannot be written',
+  why: 'People would look at an earlier page, or at none.',
+  fix: 'Set htmlDirectory to a folder outside of the cloud assembly in which the synthesis can write',
+  guide: GUIDE,
+};
+
 export const MISPLACED_ACKNOWLEDGEMENT: AlertRule = {
   id: 'misplaced-acknowledgement',
   level: 'error',

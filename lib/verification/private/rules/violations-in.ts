@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MISPLACED_ACKNOWLEDGEMENT, UNREADABLE_TEMPLATES, UNUSED_ACKNOWLEDGEMENT, UNWRITABLE_SARIF } from './plugin-alerts';
+import { MISPLACED_ACKNOWLEDGEMENT, UNREADABLE_TEMPLATES, UNUSED_ACKNOWLEDGEMENT, UNWRITABLE_PAGE, UNWRITABLE_SARIF } from './plugin-alerts';
 import { Rule } from './rule';
 import { brokenRules, RULES } from './rules';
 import { AccessPlace } from '../../access-reason';
@@ -14,7 +14,7 @@ export const ACKNOWLEDGEABLE_IDS: readonly string[] = [...RULES, UNREADABLE_TEMP
 /** The rules that can be reported. */
 export const RULE_IDS: readonly string[] = [
   ...ACKNOWLEDGEABLE_IDS,
-  ...[UNWRITABLE_SARIF, MISPLACED_ACKNOWLEDGEMENT, UNUSED_ACKNOWLEDGEMENT].map(({ id }) => id),
+  ...[UNWRITABLE_SARIF, UNWRITABLE_PAGE, MISPLACED_ACKNOWLEDGEMENT, UNUSED_ACKNOWLEDGEMENT].map(({ id }) => id),
 ];
 
 /** A violation of a rule, and the resource that has it. */

@@ -64,8 +64,13 @@ export class AskedPrincipal {
     const reaches = this.allReaches.map(({ credentials }) =>
       new Map(credentials.filter(({ isObtained }) => isObtained !== 'no').map((one) => [`${one.role.arn.key} ${one.by}`, one])));
     const all = new Map(reaches.flatMap((reach) => [...reach]));
-    const hasGaps = this.gaps((scope, one) => scope.part === 'trust' || this.dependsOn(scope, one)).length > 0;
+    const hasGaps = this.unread.length > 0;
     return [...all].map(([key, credentials]) => ({ credentials, isCertain: !hasGaps && reaches.every((reach) => reach.get(key)?.isObtained === 'yes') }));
+  }
+
+  /** What is not read, and can change which credentials the principal gets. */
+  get unread(): string[] {
+    return this.gaps((scope, one) => scope.part === 'trust' || this.dependsOn(scope, one));
   }
 
   /** A value that a caller passed, for messages. */
