@@ -121,7 +121,7 @@ describe('acknowledged', () => {
   });
 
   test.each<[string, any, string]>([
-    ['no object', 'error', 'the argument is a string, but must be an object with properties of PodAccessPluginProps: acknowledged, failOn, sarifDirectory'],
+    ['no object', 'error', 'the argument is a string, but must be an object of type PodAccessPluginProps, as in new PodAccessPlugin({ failOn: FailOn.WARNING })'],
     ['another word', { failOn: 'error' }, 'failOn is "error", but must be one of FailOn: ERROR, WARNING, NONE'],
     ['a misspelled rule', { acknowledged: [{ ruleId: 'reachable-node-roles', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].ruleId is "reachable-node-roles", which is not a rule: did you mean reachable-node-role?'],
     ['no reason', { acknowledged: [{ ruleId: 'reachable-node-role', constructPath: 'Stack', reason: ' ' }] }, 'acknowledged[0].reason is empty: say why you accept the violation'],
