@@ -21,6 +21,7 @@ export function answersText({ action, resource, arn, assumed, answers }: Answers
   ]);
 }
 
-const LISTED = 'Only pods, nodes and whoever their roles trust are listed. To find others, such as functions, users and other accounts, use assertOnly in a test.';
+const LISTED = 'Only pods, nodes and whoever their roles trust are listed. '
+  + 'To find others, such as functions, users and other accounts, use assertOnly in a test.';
 
 const COLORS = { ALLOWED: 'bold', UNKNOWN: 'yellow', DENIED: 'bold' } as const;

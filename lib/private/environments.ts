@@ -18,7 +18,8 @@ export function checkPlace(stack: Stack, cluster: { readonly account?: string; r
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], cluster[part]];
     if (allowed !== undefined && got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
-      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`, `define the construct in a stack there${part === 'account' ? ROLE_ELSEWHERE : ''}`);
+      const fix = `define the construct in a stack there${part === 'account' ? ROLE_ELSEWHERE : ''}`;
+      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`, fix);
     }
   }
 }

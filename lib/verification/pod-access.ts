@@ -73,7 +73,8 @@ export class PodAccess {
 
   private constructor(private readonly assignments: Assignments) {
     if (!(assignments instanceof Assignments)) { // JavaScript can call it
-      throw new Error('PodAccess has no public constructor: use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })');
+      throw new Error('PodAccess has no public constructor: '
+        + 'use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })');
     }
     this.findings = assignments.findings.map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
   }

@@ -10,7 +10,8 @@ export function warnOfClusterRegion(role: IConstruct, cluster: IIrsaCluster): vo
   const [, ofIssuer] = ISSUER_OF_EKS.exec(cluster.issuer?.value ?? '') ?? [];
   const { region } = placeOfCluster(cluster);
   if (ofIssuer !== undefined && !Token.isUnresolved(region) && region !== ofIssuer) {
-    Annotations.of(role).addWarningV2('cdk-irsa:cluster-region', `the issuer of cluster ${cluster.node.path} is in ${ofIssuer}, but controllerPolicies are for ${region}, `
-      + `the Region of its stack or clusterArn. If the cluster is in ${ofIssuer}, the controller is denied what it needs: import the cluster in a stack of that Region, or set clusterArn`);
+    Annotations.of(role).addWarningV2('cdk-irsa:cluster-region', `the issuer of cluster ${cluster.node.path} is in ${ofIssuer}, `
+      + `but controllerPolicies are for ${region}, the Region of its stack or clusterArn. If the cluster is in ${ofIssuer}, the controller is denied what it needs: `
+      + 'import the cluster in a stack of that Region, or set clusterArn');
   }
 }

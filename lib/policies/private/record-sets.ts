@@ -67,7 +67,8 @@ export function checkedRecordNames(property: string, names: readonly string[], z
       'Amazon Route 53 compares names in this form, in which * and ? are wildcards, and \\052 is the record of a wildcard');
   }
   const zoneNames = zones === 'all' ? [undefined] : zones.map(nameOf);
-  const elsewhere = names.findIndex((name) => !Token.isUnresolved(name) && !zoneNames.some((zoneName) => zoneName === undefined || mayBeIn(zoneName, name)));
+  const isSomewhere = (name: string) => zoneNames.some((zoneName) => zoneName === undefined || mayBeIn(zoneName, name));
+  const elsewhere = names.findIndex((name) => !Token.isUnresolved(name) && !isSomewhere(name));
   if (elsewhere >= 0) {
     throw refusal(`${property}[${elsewhere}]`, names[elsewhere], `a pattern of names in one of hostedZones: ${zoneNames.join(', ')}`);
   }

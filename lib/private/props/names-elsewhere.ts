@@ -20,5 +20,8 @@ const ELSEWHERE: { readonly [property: string]: Instead } = {
 /** What someone meant by a property of another construct; undefined if that is not known. */
 export function meantElsewhere(written: string, names: readonly string[]): string | undefined {
   const instead = Object.hasOwn(ELSEWHERE, written) ? ELSEWHERE[written] : undefined;
-  return instead && names.includes(instead.property) ? `did you mean ${instead.property}: ${instead.value}?${instead.why ? ` ${instead.why}` : ''}` : undefined;
+  if (!instead || !names.includes(instead.property)) {
+    return undefined;
+  }
+  return `did you mean ${instead.property}: ${instead.value}?${instead.why ? ` ${instead.why}` : ''}`;
 }

@@ -15,7 +15,8 @@ export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown
   const unknown = Object.keys(options).find((name) => options[name] !== undefined && !Object.hasOwn(types, name));
   if (unknown !== undefined) {
     const [names, all] = [similarNames(unknown, Object.keys(types)), Object.keys(types).join(', ')];
-    throw new Error(`${unknown} is not a property of ${struct}: ${names.length > 0 ? `did you mean ${names.join(' or ')}?` : `its properties are ${all}`}`);
+    const fix = names.length > 0 ? `did you mean ${names.join(' or ')}?` : `its properties are ${all}`;
+    throw new Error(`${unknown} is not a property of ${struct}: ${fix}`);
   }
   for (const [name, type] of Object.entries(types)) {
     if (options[name] !== undefined || !type.endsWith('?')) {
