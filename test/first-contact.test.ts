@@ -26,6 +26,21 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       'Apps/Reader: nameSpace is not a property of ServiceAccountWithRoleProps: did you mean namespace?'],
     ['name for serviceAccountName', account({ serviceAccountName: undefined, name: 'reader' }),
       'Apps/Reader: name is not a property of ServiceAccountWithRoleProps: did you mean roleName or serviceAccountName?'],
+    ['identityType, as addServiceAccount of aws-eks-v2 takes it', account({ identityType: eks.IdentityType.POD_IDENTITY }),
+      'Apps/Reader: identityType is not a property of ServiceAccountWithRoleProps: did you mean podCredentials: PodCredentials.podIdentity()?'],
+    ['overwriteServiceAccount, as addServiceAccount of aws-eks-v2 takes it', account({ overwriteServiceAccount: true }),
+      'Apps/Reader: overwriteServiceAccount is not a property of ServiceAccountWithRoleProps: did you mean existing: ExistingObjects.TAKE_OVER?'],
+    ['overwrite, as a KubernetesManifest of aws-eks-v2 takes it', objects({ objects: [], overwrite: true }),
+      'Apps/Cluster/Config: overwrite is not a property of KubernetesObjectsProps: did you mean existing: ExistingObjects.TAKE_OVER?'],
+    ['the agent of a new cluster', cluster({ installPodIdentityAgent: true }),
+      'Apps/Cluster: installPodIdentityAgent is not a property of IrsaClusterProps: did you mean podCredentials: PodCredentials.podIdentity()? It installs the agent in a new cluster'],
+    ['no version, for a cluster that exists', cluster({ version: undefined, clusterName: 'prod' }),
+      'Apps/Cluster: version is undefined, but must be a KubernetesVersion, such as eks.KubernetesVersion.of(\'1.36\'): for a cluster that exists, use IrsaCluster.fromIrsaClusterAttributes(…)'],
+    ['the policy of a controller among the managed policies', account({ managedPolicies: [new policies.ClusterAutoscalerPolicy()] }),
+      'Apps/Reader: managedPolicies[0] is a ClusterAutoscalerPolicy, but must be an IManagedPolicy, such as iam.ManagedPolicy.fromAwsManagedPolicyName(\'AmazonS3ReadOnlyAccess\'): '
+      + 'put it into controllerPolicies of the role'],
+    ['a list of inline policies', account({ inlinePolicies: [new iam.PolicyDocument()] }),
+      'Apps/Reader: inlinePolicies is a list, but must be an object, such as { name: new iam.PolicyDocument({ statements: [ … ] }) }'],
     ['a service account by its name, for a role', () => {
       const stack = newStack('Apps');
       new ServiceAccountRole(stack, 'Reader', any({ cluster: newCluster(stack), serviceAccountName: 'reader', namespace: 'reports' }));
@@ -127,9 +142,10 @@ describe('a mistake that TypeScript would find is an error without it, too:', ()
       new ServiceAccountRole(stack, 'Reader', { cluster: newCluster(stack) });
     }, 'Apps/Reader: subjects must be set: for example to [ServiceAccountSubject.exact(\'namespace\', \'name\')]; only the policy of a controller in controllerPolicies gives them a default'],
     ['no properties of a policy', () => void new policies.ExternalDnsPolicy(any(undefined)),
-      'ExternalDnsPolicy: props is undefined, but must be an object of type ExternalDnsPolicyProps: its properties are allHostedZones, hostedZones, recordNames, recordTypes'],
+      'ExternalDnsPolicy: props is undefined, but must be an object of type ExternalDnsPolicyProps, such as { hostedZones: [zone] } or { allHostedZones: true }'],
     ['a hosted zone by its name', () => void new policies.ExternalDnsPolicy({ hostedZones: any(['example.com']) }),
-      'ExternalDnsPolicy: props.hostedZones[0] is a string, but must be an IHostedZone, such as route53.HostedZone.fromLookup(…) or new route53.PublicHostedZone(…)'],
+      'ExternalDnsPolicy: props.hostedZones[0] is a string, but must be an IHostedZone, such as route53.HostedZone.fromHostedZoneId(this, \'Zone\', \'Z…\'), '
+      + 'route53.HostedZone.fromLookup(…) or new route53.PublicHostedZone(…)'],
     ['a tag that is a number', cluster({ nodegroups: [{ tags: { cost: 5 } }] }),
       'Apps/Cluster: nodegroups[0].tags[\'cost\'] is 5, but must be a string'],
     ['null', account({ namespace: null }),

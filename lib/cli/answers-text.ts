@@ -16,8 +16,12 @@ export function answersText({ action, resource, arn, assumed, answers }: Answers
     ...answers.flatMap((answer) => wrapped(`${answer.outcome}  ${whoText(answer, hasSeveral)}`, style).map((line) => paint(COLORS[answer.outcome], line, style))),
     '',
     ...concerningLines((whom) => `UNKNOWN for ${whom} depends on:`, said, style),
+    ...(answers.length === 0 ? [] : wrapped(LISTED, style, 0, 2)),
     ...footerLines(assumed, style),
   ]);
 }
+
+const LISTED = 'Only pods, nodes and whoever their roles trust are listed. '
+  + 'To find others, such as functions, users and other accounts, use assertOnly in a test.';
 
 const COLORS = { ALLOWED: 'bold', UNKNOWN: 'yellow', DENIED: 'bold' } as const;

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
-import { hintOn } from './hints';
+import { exampleOf, hintOn } from './hints';
 import { Io } from './io';
 import { scannableTemplatesCommand } from './scannable-templates-command';
 import { packageVersion } from '../verification/internal/package-version';
@@ -57,9 +57,12 @@ function refuse(message: string, io: Io): number {
 function usageMessage({ code, message }: CommanderError, args: readonly string[], optionsOfAccess: readonly (string | undefined)[]): string {
   const [, asked] = args;
   if (code === 'commander.help' && asked === undefined) {
-    return 'no command is given: see cdk-irsa --help';
+    return 'no command is given: see npx cdk-irsa --help';
   }
-  const text = code === 'commander.help' ? `unknown command '${asked}': see cdk-irsa --help` : message.replace(/^error: /, '');
+  const text = code === 'commander.help' ? `unknown command '${asked}': see npx cdk-irsa --help` : message.replace(/^error: /, '');
+  if (code === 'commander.missingArgument') {
+    return `${text}: for example, ${exampleOf(args)}`;
+  }
   const [what, unknown] = /^unknown (?:command|option) '([^']*)'/.exec(text) ?? [];
   const hint = unknown === undefined ? undefined : hintOn(unknown, args, optionsOfAccess);
   return hint === undefined ? text : `${what}: ${hint}`;

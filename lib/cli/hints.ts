@@ -29,6 +29,10 @@ export function hintOn(unknown: string, args: readonly string[], optionsOfAccess
   return !unknown.startsWith('-') && existsSync(unknown) ? `to show who can do what in it, run cdk-irsa access ${unknown}` : undefined;
 }
 
+/** A whole command, for someone who has left out an argument. */
+export const exampleOf = ([command]: readonly string[]): string =>
+  (command === 'scannable-templates' ? 'npx cdk-irsa scannable-templates cdk.out scan' : 'npx cdk-irsa access cdk.out');
+
 /** How to quote a request that a shell has split; undefined if it has not. */
 export function quotedRequest(action: string, folders: readonly string[]): string | undefined {
   const on = folders.indexOf('on');

@@ -27,7 +27,7 @@ export interface IrsaClusterProps extends eks.ClusterCommonOptions {
    * The managed nodegroups. If there are several, each requires a literal `nodegroupName`, which becomes part of the ID of its construct. To add a
    * second nodegroup later without replacing the first one, use `addNodegroup`.
    *
-   * @default - none; add nodegroups with `addNodegroup`
+   * @default - none: without `autoMode`, pods do not start until you add nodegroups with `addNodegroup`
    */
   readonly nodegroups?: IrsaNodegroupOptions[];
 

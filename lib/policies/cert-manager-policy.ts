@@ -78,13 +78,13 @@ export class CertManagerPolicy implements IControllerPolicy {
   private readonly findsZones: boolean;
   private readonly names: readonly string[];
 
-  /** @throws if a property is unknown or has another type, if there are no hosted zones, or if a hosted zone has no valid ID. */
+  /** @throws if a property is unknown or has another type, if there are no hosted zones, if a hosted zone has no valid ID, or if a record name is in none of them. */
   constructor(props: CertManagerPolicyProps) {
     checkType('CertManagerPolicy: props', 'cdk-irsa.policies.CertManagerPolicyProps', props);
     const { findHostedZonesByName, recordNames = ['_acme-challenge.*'] } = props;
     this.zones = selectedZones('CertManagerPolicy', props);
     this.findsZones = findHostedZonesByName ?? this.zones === 'all';
-    this.names = checkedRecordNames('CertManagerPolicy: recordNames', recordNames);
+    this.names = checkedRecordNames('CertManagerPolicy: recordNames', recordNames, this.zones);
   }
 
   /**

@@ -75,13 +75,13 @@ export class ExternalDnsPolicy implements IControllerPolicy {
   private readonly types: readonly string[];
   private readonly names?: readonly string[];
 
-  /** @throws if a property is unknown or has another type, if there are no hosted zones, or if a hosted zone has no valid ID. */
+  /** @throws if a property is unknown or has another type, if there are no hosted zones, if a hosted zone has no valid ID, or if a record name is in none of them. */
   constructor(props: ExternalDnsPolicyProps) {
     checkType('ExternalDnsPolicy: props', 'cdk-irsa.policies.ExternalDnsPolicyProps', props);
     const { recordTypes = ['A', 'AAAA', 'CNAME', 'TXT'], recordNames } = props;
     this.zones = selectedZones('ExternalDnsPolicy', props);
     this.types = listIfGiven<string>('ExternalDnsPolicy: recordTypes', recordTypes);
-    this.names = recordNames && checkedRecordNames('ExternalDnsPolicy: recordNames', recordNames);
+    this.names = recordNames && checkedRecordNames('ExternalDnsPolicy: recordNames', recordNames, this.zones);
   }
 
   /**

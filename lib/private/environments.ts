@@ -11,12 +11,15 @@ export function checkEnvironment(stack: Stack, clusterStack: Stack): void {
   checkEnvironmentIsKnown(stack, clusterStack);
 }
 
+const ROLE_ELSEWHERE = '; only a ServiceAccountRole can be in another account, and be the serviceAccountRole of constructs there';
+
 /** Refuses a stack in another account or region than the cluster, as far as both are known. */
 export function checkPlace(stack: Stack, cluster: { readonly account?: string; readonly region?: string }): void {
   for (const part of ['account', 'region'] as const) {
     const [got, allowed] = [stack[part], cluster[part]];
     if (allowed !== undefined && got !== allowed && ![got, allowed].some((value) => Token.isUnresolved(value))) {
-      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`, 'define the construct in a stack there');
+      const fix = `define the construct in a stack there${part === 'account' ? ROLE_ELSEWHERE : ''}`;
+      throw refusal(`the stack's ${part}`, got, `${allowed}, the ${part} of the cluster`, fix);
     }
   }
 }

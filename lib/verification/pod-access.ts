@@ -38,7 +38,7 @@ export class PodAccess {
    */
   public static fromStack(stack: Stack): PodAccess {
     if (!Stack.isStack(stack)) {
-      throw new Error('the argument of PodAccess.fromStack must be a Stack');
+      throw new Error('the argument of PodAccess.fromStack must be a Stack: pass any stack of the app, because all of them are read');
     }
     const stage = Stage.of(stack);
     if (!stage) {
@@ -72,6 +72,10 @@ export class PodAccess {
   public readonly findings: AccessFinding[];
 
   private constructor(private readonly assignments: Assignments) {
+    if (!(assignments instanceof Assignments)) { // JavaScript can call it
+      throw new Error('PodAccess has no public constructor: '
+        + 'use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })');
+    }
     this.findings = assignments.findings.map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
   }
 

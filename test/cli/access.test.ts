@@ -8,6 +8,7 @@ import { newFolder, write } from '../files';
 import { templateAfter } from '../verification/diff/app';
 
 const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
+const LISTED = 'Only pods, nodes and whoever their roles trust are listed. To find others, such as functions, users and other accounts, use assertOnly in a test.\n';
 const ELSEWHERE = ' A resource outside the templates can have a policy of its own that allows it: ask with its ARN.';
 const app = assemblyOf({ App: templateAfter() });
 
@@ -86,6 +87,11 @@ test('--format json has the rows and the findings as data', () => {
 describe('--can', () => {
   test('lists who can do something', () => {
     expect(run('access', app, '--can', 'ecr:BatchGetImage on arn:aws:ecr:us-west-2:123456789012:repository/app').out).toMatch(/^(ALLOWED|UNKNOWN) {2}nodes of nodegroup Nodes$/m);
+  });
+
+  test('says that others are not listed', () => {
+    const { out } = run('access', app, '--can', 'ecr:BatchGetImage');
+    expect(out.slice(out.indexOf('\n\nOnly ') + 2)).toBe(`${LISTED}${SCOPE}`);
   });
 
   test('lists UNKNOWN, and what it depends on', () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { assemblyOf } from './assemblies';
 import { refused, run } from './run';
 import { write } from '../files';
@@ -86,7 +86,8 @@ describe('--baseline fails', () => {
       err: '',
       out: `${file} lacks 1 line:\n+ ${allows('s3:PutObject')}\n\n`
         + `${file} has 1 line that no access has:\n- ${allows('s3:ListBucket')}  # for the nightly report\n\n`
-        + `Access is not what ${file} says. If it is intended, write the file with --write-baseline, and let its owners review the change.\n\n${SCOPE}`,
+        + `Access is not what ${file} says. If it is intended, write the file, for example with npx cdk-irsa access cdk.out --baseline ${basename(file)} --write-baseline, `
+        + `and let its owners review the change.\n\n${SCOPE}`,
     });
   });
 
@@ -150,6 +151,13 @@ describe('--approved shows what changes in the file', () => {
     expect(check(app, approved, '--approved', approved).out).toBe(`Access is what ${approved} says, in 13 lines. Nothing changes in the file.\n\n${SCOPE}`);
   });
 
+  test('if nothing changes, although access is not what the file says', () => {
+    const { code, out } = check(other, approved, '--approved', approved);
+    expect(code).toBe(1);
+    expect(out).toContain(`\n\nAccess is not what ${approved} says. If it is intended, write the file, for example with npx cdk-irsa access cdk.out `
+      + `--baseline ${basename(approved)} --write-baseline, and let its owners review the change.\n\n`);
+  });
+
   test('if nothing was approved before, and the file is not there or is misspelled', () => {
     const missing = fileWith();
     const { code, err } = check(app, approved, '--approved', missing);
@@ -205,18 +213,18 @@ test('the same line twice, as a merge can leave it, is one line', () => {
 
 test('a baseline that is not there is refused, and not written', () => {
   const file = fileWith();
-  expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: write it with --write-baseline`));
+  expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: correct the name, or write a new file with --write-baseline`));
   expect(existsSync(file)).toBe(false);
 });
 
 test('a baseline in a folder that is not there is refused, with and without --write-baseline', () => {
   const file = join(app, 'none', 'access.txt');
-  expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: write it with --write-baseline`));
+  expect(check(app, file)).toEqual(refused(`there is no baseline in ${file}: correct the name, or write a new file with --write-baseline`));
   expect(check(app, file, '--write-baseline')).toEqual(refused(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`));
 });
 
 test('names that look like options stay as they are in messages', () => {
-  expect(check(app, 'context')).toEqual(refused('there is no baseline in context: write it with --write-baseline'));
+  expect(check(app, 'context')).toEqual(refused('there is no baseline in context: correct the name, or write a new file with --write-baseline'));
   expect(run('access', 'context').err).toMatch(/^cdk-irsa: there is no directory context: /);
   expect(run('access', app, '--can', 's3:GetObject on context').err).toMatch(/^cdk-irsa: context is neither /);
 });

@@ -32,7 +32,7 @@ describe('the service account of controllers', () => {
     const stack = newStack();
     const controllerPolicies = [conventional('a', 'x'), conventional('b', 'y')];
     expect(() => new ServiceAccountWithRole(stack, 'Account', { cluster: newCluster(stack), namespace: 'c', controllerPolicies }))
-      .toThrow('Stack/Account: serviceAccountName must be set: controllerPolicies have different names by convention: x, y');
+      .toThrow(new Error('Stack/Account: serviceAccountName must be set, or controllerPolicies divided among several roles: by convention, they have different names: x, y'));
   });
 
   test('requires a name without a convention', () => {
@@ -55,5 +55,5 @@ test('a role whose policies have different accounts by convention requires subje
   const stack = newStack('Stack', { env: ENV });
   const controllerPolicies = [new policies.ClusterAutoscalerPolicy(), new policies.ExternalDnsPolicy({ allHostedZones: true })];
   expect(() => new ServiceAccountRole(stack, 'Role', { cluster: existing(stack), controllerPolicies }))
-    .toThrow('Stack/Role: subjects must be set: controllerPolicies have different namespaces by convention: kube-system, external-dns');
+    .toThrow(new Error('Stack/Role: subjects must be set, or controllerPolicies divided among several roles: by convention, they have different namespaces: kube-system, external-dns'));
 });

@@ -128,6 +128,7 @@ describe('fails for', () => {
   test('an account in the stack of the role, because the cluster is in another one', () => {
     const { data, cluster } = define();
     expect(() => new ServiceAccountWithRole(data, 'Reader', { cluster, serviceAccountName: 'reader' })).toThrow(new Error(
-      'Data/Reader/ServiceAccount: the stack\'s account is "210987654321", but must be 123456789012, the account of the cluster: define the construct in a stack there'));
+      'Data/Reader/ServiceAccount: the stack\'s account is "210987654321", but must be 123456789012, the account of the cluster: define the construct in a stack there; '
+      + 'only a ServiceAccountRole can be in another account, and be the serviceAccountRole of constructs there'));
   });
 });

@@ -117,7 +117,7 @@ describe('what is not accepted', () => {
 
   test('a string instead of an access', () => {
     expect(() => newCluster(newStack(), { objectsAccess: 'none' as any })).toThrow(
-      new Error('Stack/Cluster: objectsAccess is a string, but must be an ObjectsAccess, such as ObjectsAccess.namespaces([\'team\'])'));
+      new Error('Stack/Cluster: objectsAccess is a string, but must be an ObjectsAccess, such as ObjectsAccess.clusterAdmin()'));
   });
 
   test('options of the function without a function', () => {

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { HostedZone, RecordType } from 'aws-cdk-lib/aws-route53';
 import { describeController } from './describe-controller';
 import { Place } from './place';
@@ -72,8 +72,24 @@ describe('ExternalDnsPolicy', () => {
     ['a name in upper case', withZone({ recordNames: ['WWW.example.com'] }), 'must be in lower case'],
     ['an empty name', withZone({ recordNames: [''] }), 'recordNames[0] is ""'],
     ['a policy variable', withZone({ recordNames: ['${aws:PrincipalTag/name}.example.com'] }), 'must be in lower case'],
+    ['a name that is in none of the zones', withZone({ recordNames: ['*.apps.example.com', '*.other.org'] }),
+      'recordNames[1] is "*.other.org", but must be a pattern of names in one of hostedZones: apps.example.com'],
+    ['a name that only ends like a zone', withZone({ recordNames: ['myapps.example.com'] }),
+      'recordNames[0] is "myapps.example.com", but must be a pattern of names in one of hostedZones: apps.example.com'],
   ])('refuses %s', (_, make, message) => {
     expect(make).toThrow(`ExternalDnsPolicy: ${message.startsWith('must') ? 'recordNames[0] is' : message}`);
     expect(make).toThrow(message);
+  });
+
+  test.each(['apps.example.com', 'www.apps.example.com', '*.example.com', '*', '*.com', 'www.*', 'www.apps.example.???'])('accepts %s, which can be in the zone', (name) => {
+    expect(withZone({ recordNames: [name] })).not.toThrow();
+  });
+
+  test('accepts any name for zones whose names are not known, or that Amazon Route 53 writes in another form', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const ofName = (zoneName: string) => HostedZone.fromHostedZoneAttributes(stack, zoneName, { hostedZoneId: 'Z1', zoneName });
+    const zones = [HostedZone.fromHostedZoneId(stack, 'ById', 'Z1'), ofName(Fn.importValue('Zone')), ofName('0/25.2.0.192.in-addr.arpa')];
+    zones.forEach((zone) => expect(() => new policies.ExternalDnsPolicy({ hostedZones: [zone], recordNames: ['*.other.org'] })).not.toThrow());
+    expect(() => new policies.ExternalDnsPolicy({ hostedZones: [ofName('Example.COM.')], recordNames: ['www.example.com'] })).not.toThrow();
   });
 });

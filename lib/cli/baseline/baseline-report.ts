@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { BaselineChange, BaselineCheck, Line } from './baseline-check';
 import { lineText } from './baseline-file';
 import { OUT_OF_SCOPE } from '../../verification/internal/out-of-scope';
@@ -47,5 +48,6 @@ function conclusion({ file, isFine, lines, change }: BaselineCheck): string {
   const unchanged = change && Object.values(change).every(({ length }) => length === 0) ? ' Nothing changes in the file.' : '';
   return isFine
     ? `Access is what ${name} says, in ${counted(lines)}.${unchanged}`
-    : `Access is not what ${name} says.${unchanged} If it is intended, write the file with --write-baseline, and let its owners review the change.`;
+    : `Access is not what ${name} says. If it is intended, write the file, for example with `
+      + `npx cdk-irsa access cdk.out --baseline ${printable(basename(file))} --write-baseline, and let its owners review the change.`;
 }

@@ -12,7 +12,7 @@ import { BaselineReport } from '../reports';
 export function baselineReport(access: PodAccess, file: string, approved?: string): BaselineReport {
   const { baseline } = storedBaseline(file);
   if (!baseline) {
-    throw new Error(`there is no baseline in ${file}: write it with --write-baseline`);
+    throw new Error(`there is no baseline in ${file}: correct the name, or write a new file with --write-baseline`);
   }
   if (approved !== undefined && !existsSync(approved)) {
     throw new Error(`there is no file ${approved}: correct the name, or if nothing was approved before, give an empty file`);

@@ -2,6 +2,7 @@ import { Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { placeOfCluster } from './cluster-place';
+import { warnOfClusterRegion } from './cluster-region';
 import { ControllerPods } from './controller-pods';
 import { titleOf } from './controller-title';
 import { packedStatements } from './packed-statements';
@@ -128,6 +129,7 @@ export class ControllerPolicies {
     const tokens = tokensIn(this.role, written);
     if (tokens.includes(tokenOf(this.region))) {
       this.checkSame('region');
+      this.clusters.forEach(({ cluster }) => warnOfClusterRegion(this.role, cluster));
     }
     if (tokens.includes(tokenOf(this.clusterName)) && this.isShared) {
       this.checkSame('account'); // otherwise, two clusters could have the same name

@@ -42,7 +42,8 @@ function conventional(name: keyof AccountNames, policies: readonly IControllerPo
   const names = [...new Set(policies.flatMap((policy) => policy[name] ?? []))];
   if (names.length > 1) {
     const what = { namespace: 'namespaces', serviceAccountName: 'names' }[name];
-    throw refusalWithoutValue(property, 'set', `controllerPolicies have different ${what} by convention: ${names.join(', ')}`);
+    throw refusalWithoutValue(property, 'set, or controllerPolicies divided among several roles',
+      `by convention, they have different ${what}: ${names.join(', ')}`);
   }
   return names[0];
 }

@@ -58,12 +58,35 @@ const withKeys = (values: { readonly [key: string]: unknown }) =>
  * The names as Route 53 compares them.
  *
  * @param property the class and the property, for errors.
+ * @param zones those in which the records are.
  */
-export function checkedRecordNames(property: string, names: readonly string[]): readonly string[] {
+export function checkedRecordNames(property: string, names: readonly string[], zones: readonly IHostedZone[] | 'all'): readonly string[] {
   const invalid = listIfGiven(property, names).findIndex((name) => !Token.isUnresolved(name) && !/^([a-z0-9_.*?-]|\\[0-7]{3})*[^.]$/.test(name));
   if (invalid >= 0) {
     throw refusal(`${property}[${invalid}]`, names[invalid], 'in lower case, without a dot at the end, and with characters other than a-z, 0-9, -, _ and . escaped',
       'Amazon Route 53 compares names in this form, in which * and ? are wildcards, and \\052 is the record of a wildcard');
   }
+  const zoneNames = zones === 'all' ? [undefined] : zones.map(nameOf);
+  const isSomewhere = (name: string) => zoneNames.some((zoneName) => zoneName === undefined || mayBeIn(zoneName, name));
+  const elsewhere = names.findIndex((name) => !Token.isUnresolved(name) && !isSomewhere(name));
+  if (elsewhere >= 0) {
+    throw refusal(`${property}[${elsewhere}]`, names[elsewhere], `a pattern of names in one of hostedZones: ${zoneNames.join(', ')}`);
+  }
   return names;
+}
+
+/** The name of a hosted zone, if it is known in the form in which Route 53 compares it. */
+function nameOf(zone: IHostedZone): string | undefined {
+  try {
+    const name = zone.zoneName.toLowerCase().replace(/\.$/, '');
+    return /^[a-z0-9_.-]+$/.test(name) ? name : undefined;
+  } catch {
+    return undefined; // an import by ID has no name, and throws
+  }
+}
+
+/** Whether a pattern can be that of the zone, or of a name in it. What precedes the last wildcard does not count. */
+function mayBeIn(zoneName: string, pattern: string): boolean {
+  const end = /[^*?]*$/.exec(pattern)![0];
+  return `.${end}`.endsWith(`.${zoneName}`) || (end.length < pattern.length && `.${zoneName}`.endsWith(end));
 }

@@ -1,14 +1,17 @@
 import * as cdk from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { installedProperties } from './installed-properties';
+import { meantElsewhere } from './names-elsewhere';
 import { nearestNames } from './nearest-names';
 import { ENUMS, MEMBERS, STRUCTS } from './property-types.generated';
-import { EXAMPLES } from './type-examples';
+import { EXAMPLES, FOR_NOTHING } from './type-examples';
 import { alternatives } from '../alternatives';
 import { within } from '../errors';
 import { nearestName } from '../nearest-name';
 
 const LIBRARY = 'cdk-irsa.';
+const MANAGED_POLICY = 'aws-cdk-lib.aws_iam.IManagedPolicy';
+const CONTROLLER_POLICY = 'cdk-irsa.policies.IControllerPolicy';
 
 /**
  * Refuses properties that a struct does not have, lacks, or that are of another type. TypeScript checks that as well, but plain JavaScript does
@@ -69,7 +72,8 @@ function checkUnknown(path: string, fqn: string, name: string): void {
   }
   const nearest = nearestNames(name, names);
   const example = fqn in EXAMPLES ? `, for example ${EXAMPLES[fqn]}` : '';
-  const fix = nearest.length > 0 ? `did you mean ${alternatives(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
+  const similar = nearest.length > 0 ? `did you mean ${alternatives(nearest)}?` : `its properties are ${names.join(', ')}${example}`;
+  const fix = meantElsewhere(name, names) ?? similar;
   const ifNewer = installed ? '' : ` If aws-cdk-lib has ${name}, do not bundle it into the app: without its file .jsii, only the properties of older versions are known`;
   throw new Error(`${path ? `${path}.` : ''}${name} is not a property of ${simple(fqn)}: ${fix}${ifNewer}`);
 }
@@ -105,7 +109,7 @@ function checkList(path: string, type: string, value: unknown): void {
 
 function checkMap(path: string, type: string, value: unknown): void {
   if (!isObject(value)) {
-    throw mistyped(path, value, 'an object');
+    throw mistyped(path, value, 'an object', EXAMPLES[type] && `{ name: ${EXAMPLES[type]} }`);
   }
   for (const [key, item] of Object.entries(value).filter(([, each]) => each !== undefined)) {
     checkValue(`${path}['${key}']`, type, item);
@@ -114,11 +118,24 @@ function checkMap(path: string, type: string, value: unknown): void {
 
 /** By its members: there may be several copies of a library, and an object of another language has no class. */
 function checkInstance(path: string, type: string, value: unknown): void {
-  const members = MEMBERS[type];
-  const isInstance = isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor !== Object);
-  if (!isInstance) {
-    throw mistyped(path, value, article(simple(type)), EXAMPLES[type], isMethod(value) ? 'call it' : undefined);
+  if (!isInstance(type, value)) {
+    throw mistyped(path, value, article(simple(type)), EXAMPLES[type], fixOf(type, value));
   }
+}
+
+function isInstance(type: string, value: unknown): boolean {
+  const members = MEMBERS[type];
+  return isObject(value) && (members.length > 0 ? members.every((member) => member in value) : value.constructor !== Object);
+}
+
+function fixOf(type: string, value: unknown): string | undefined {
+  if (value === undefined) {
+    return FOR_NOTHING[type];
+  }
+  if (type === MANAGED_POLICY && isInstance(CONTROLLER_POLICY, value)) {
+    return 'put it into controllerPolicies of the role';
+  }
+  return isMethod(value) ? 'call it' : undefined;
 }
 
 function checkEnum(path: string, type: string, value: unknown): void {

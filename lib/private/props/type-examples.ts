@@ -30,7 +30,7 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'aws-cdk-lib.aws_kms.IKey': 'new kms.Key(…) or kms.Key.fromKeyArn(…)',
   'aws-cdk-lib.aws_lambda.ILayerVersion': 'new KubectlV36Layer(…) of @aws-cdk/lambda-layer-kubectl-v36',
   'aws-cdk-lib.aws_logs.ILogGroup': 'new logs.LogGroup(…) or logs.LogGroup.fromLogGroupName(…)',
-  'aws-cdk-lib.aws_route53.IHostedZone': 'route53.HostedZone.fromLookup(…) or new route53.PublicHostedZone(…)',
+  'aws-cdk-lib.aws_route53.IHostedZone': 'route53.HostedZone.fromHostedZoneId(this, \'Zone\', \'Z…\'), route53.HostedZone.fromLookup(…) or new route53.PublicHostedZone(…)',
   'aws-cdk-lib.aws_s3.IBucket': 'new s3.Bucket(…) or s3.Bucket.fromBucketName(…)',
   'aws-cdk-lib.aws_secretsmanager.ISecret': 'new secretsmanager.Secret(…) or secretsmanager.Secret.fromSecretNameV2(…)',
   'aws-cdk-lib.aws_sqs.IQueue': 'new sqs.Queue(…) or sqs.Queue.fromQueueArn(…)',
@@ -46,12 +46,26 @@ export const EXAMPLES: { readonly [fqn: string]: string } = {
   'cdk-irsa.IServiceAccountRole': 'new ServiceAccountRole(…), the serviceAccountRole of a ServiceAccountWithRole, or ServiceAccountRole.fromRole(…) for an iam.Role',
   'cdk-irsa.NodeAmiFamily': 'NodeAmiFamily.BOTTLEROCKET',
   'cdk-irsa.NodeVolume': '{ size: Size.gibibytes(100) }',
-  'cdk-irsa.ObjectsAccess': 'ObjectsAccess.namespaces([\'team\'])',
+  'cdk-irsa.ObjectsAccess': 'ObjectsAccess.clusterAdmin()',
   'cdk-irsa.OidcProvider': 'OidcProvider.create()',
   'cdk-irsa.PodCredentials': 'PodCredentials.irsa()',
+  'cdk-irsa.policies.CertManagerPolicyProps': '{ hostedZones: [zone] } or { allHostedZones: true }',
+  'cdk-irsa.policies.EcrImageBuilderPolicyProps': '{ repositories: [repository] } or { allRepositories: true }',
+  'cdk-irsa.policies.EfsCsiDriverNodePolicyProps': '{ fileSystems: [fileSystem] } or { allFileSystems: true }',
+  'cdk-irsa.policies.EfsCsiDriverPolicyProps': '{ fileSystems: [fileSystem] } or { allFileSystems: true }',
+  'cdk-irsa.policies.ExternalDnsPolicyProps': '{ hostedZones: [zone] } or { allHostedZones: true }',
+  'cdk-irsa.policies.ExternalSecretsPolicyProps': '{ secrets: [secret] } or { parameters: [parameter] }',
   'cdk-irsa.policies.IControllerPolicy': 'new policies.ClusterAutoscalerPolicy()',
   'cdk-irsa.policies.MountpointS3Mount': '{ bucket: new s3.Bucket(…) }',
+  'cdk-irsa.policies.SecretsStoreCsiProviderPolicyProps': '{ secrets: [secret] } or { parameters: [parameter] }',
+  'cdk-irsa.policies.VpcCniIpv6PolicyProps': '{ vpc }',
+  'cdk-irsa.policies.VpcCniPolicyProps': '{ vpc }',
   'cdk-irsa.ServiceAccountRoleProps': '{ cluster, subjects: [ServiceAccountSubject.exact(\'namespace\', \'name\')] }',
   'cdk-irsa.ServiceAccountSubject': 'ServiceAccountSubject.exact(\'namespace\', \'name\')',
   'cdk-irsa.Wait': 'Wait.jobComplete(\'job\')',
+};
+
+/** What else someone may have meant who has set no value of a type. */
+export const FOR_NOTHING: { readonly [fqn: string]: string } = {
+  'aws-cdk-lib.aws_eks_v2.KubernetesVersion': 'for a cluster that exists, use IrsaCluster.fromIrsaClusterAttributes(…)',
 };

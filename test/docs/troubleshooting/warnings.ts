@@ -37,6 +37,12 @@ export const WARNINGS: { readonly [id: string]: (stack: Stack) => unknown } = {
     cluster.eksCluster.addServiceAccount('Theirs', { name: 'reader', namespace: 'reports' });
     account(stack, cluster);
   },
+  'cdk-irsa:cluster-region': (stack) => {
+    const clusterArn = 'arn:aws:eks:eu-central-1:123456789012:cluster/prod';
+    const issuerUrl = 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+    const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', clusterArn, issuerUrl });
+    return new ServiceAccountRole(stack, 'Autoscaler', { cluster, controllerPolicies: [new policies.ClusterAutoscalerPolicy()] });
+  },
   'cdk-irsa:issuer-id': (stack) => IrsaCluster.fromIrsaClusterAttributes(stack, 'Prod', { clusterName: 'prod', issuerUrl: 'https://oidc.eks.us-west-2.amazonaws.com/id/T1' }),
   'cdk-irsa:namespace-dependency': (stack) => {
     const cluster = newCluster(stack);

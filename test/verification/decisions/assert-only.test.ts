@@ -214,7 +214,7 @@ describe('it is an error', () => {
   test.each<[string, () => void, string]>([
     ['to ask about no resource', () => access.assertOnly(GET, { principals: [app(access)] }), 'assertOnly needs a resource for s3:GetObject, such as '],
     ['to list nothing', () => all.assertOnly(GET, OBJECT), 'principals is undefined, but must be a list'],
-    ['to list a name', () => all.assertOnly(GET, { ...OBJECT, principals: ['app'] }), 'principals[0] is a string, but must be an object'],
+    ['to list a name', () => all.assertOnly(GET, { ...OBJECT, principals: ['app'] }), 'principals[0] is a string, but must be an object, such as access.pod({ … })'],
     ['to list something else', () => all.assertOnly(GET, { ...OBJECT, principals: [{}] }), 'principals[0] must be what a method of PodAccess returns: pod, workload, nodegroup, role or roleNamed'],
     ['to list a principal of other assumptions', () => access.assume({ noOtherNodes: true }).assertOnly(GET, { ...OBJECT, principals: [app(access)] }),
       'principals[0], pods of service account default/app, comes from another PodAccess, such as the one before assume: get it from this PodAccess'],

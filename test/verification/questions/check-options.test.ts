@@ -22,20 +22,14 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['an attribute without a logical ID', () => access.assume({ attributes: { Role: 'arn' } }), 'attributes has Role, but must have names of a logical ID and an attribute'],
     ['a string for a list of values', () => access.assume({ context: { 'aws:SourceIp': '10.0.0.1' } }), 'context[\'aws:SourceIp\'] is a string, but must be a list'],
     ['a number for a value', () => pod.decide('s3:GetObject', { context: { 's3:max-keys': [10] } }), 'context[\'s3:max-keys\'][0] is a number, but must be a string'],
-    ['a string for an object', () => access.pod('app'), 'the argument is a string, but must be an object with properties of PodSelection: annotatedRoleArn, '],
-    ['nothing for an object', () => access.pod(), 'the argument is undefined, but must be an object'],
     ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
     ['an object for a string', () => access.pod({ serviceAccountName: { name: 'app' } }), 'serviceAccountName is an object, but must be a string'],
-    ['a construct for an ARN', () => pod.assertDenied('s3:PutObject', { resource: bucket }), 'resource is an object, but must be a string'],
     ['no nodegroup', () => access.nodegroup({}), 'nodegroupName is undefined, but must be a string'],
-    ['a list for the options of a node', () => access.nodegroup(['nodes']), 'the argument is a list, but must be an object'],
     ['a name for a construct', () => access.trustPolicyOf('Role'), 'the argument of trustPolicyOf must be a construct: for a logical ID or a name, use trustPolicyNamed'],
     ['a construct for a name', () => access.trustPolicyNamed(bucket), 'role is an object, but must be a string'],
-    ['a text for a service account', () => trust.assertAdmitsOnly('default/app'), 'the argument is a string, but must be an object with properties of SubjectSelection: '],
     ['a name that Kubernetes does not allow', () => trust.assertAdmits({ namespace: 'default/app', serviceAccountName: 'app' }), 'namespace is "default/app", but must be a Kubernetes name'],
     ['a wildcard in a name', () => access.pod({ serviceAccountName: 'app-*' }), 'serviceAccountName is "app-*", but must be a Kubernetes name'],
     ['an unknown property of a token', () => trust.decideToken({ serviceAccountName: 'app', aud: 'sts' }), 'aud is not a property of TokenOptions'],
-    ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack'],
     ['no directory', () => PodAccess.fromAssembly(), 'directory is undefined, but must be a string'],
     ['no templates', () => PodAccess.fromTemplates({}), 'PodAccess.fromTemplates needs an object with at least one template'],
     ['nothing for templates', () => PodAccess.fromTemplates(undefined), 'PodAccess.fromTemplates needs an object with at least one template'],
@@ -48,6 +42,33 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['no action', () => pod.assertDenied(), 'action is undefined, but must be a string'],
   ])('%s', (_, work, message) => {
     expect(work).toThrow(message);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['a string for an object', () => access.pod('app'),
+      'the argument is a string, but must be an object of type PodSelection, as in access.pod({ namespace: \'reports\', serviceAccountName: \'reader\' })'],
+    ['nothing for an object', () => access.pod(),
+      'the argument is undefined, but must be an object of type PodSelection, as in access.pod({ namespace: \'reports\', serviceAccountName: \'reader\' })'],
+    ['a list for the options of a node', () => access.nodegroup(['nodes']),
+      'the argument is a list, but must be an object of type NodegroupSelection, as in access.nodegroup({ nodegroupName: \'nodes\' })'],
+    ['a list for the principals alone', () => access.assertOnly('s3:GetObject', [pod]),
+      'the argument is a list, but must be an object of type AssertOnlyOptions, as in access.assertOnly(\'s3:GetObject\', { resource: bucket.arnForObjects(\'*\'), principals: [access.pod({ … })] })'],
+    ['a text for a service account', () => trust.assertAdmitsOnly('default/app'),
+      'the argument is a string, but must be an object of type SubjectSelection, as in trustPolicy.assertAdmitsOnly({ namespace: \'reports\', serviceAccountName: \'reader\' })'],
+    ['a part of the name of a property', () => access.pod({ name: 'app' }), 'name is not a property of PodSelection: did you mean serviceAccountName?'],
+    ['a part of the names of several properties', () => access.assume({ noOther: true }), 'noOther is not a property of AccessAssumptions: did you mean noOtherCredentials or noOtherNodes?'],
+    ['a construct for an ARN', () => pod.assertDenied('s3:PutObject', { resource: bucket }), 'resource is an object, but must be a string, such as bucket.arnForObjects(\'*\')'],
+    ['no principals', () => access.assertOnly('s3:GetObject', {}), 'principals is undefined, but must be a list, such as [access.pod({ … })], or [] for nobody'],
+    ['a principal for a list of them', () => access.assertOnly('s3:GetObject', { principals: pod }), 'principals is an object, but must be a list, such as [access.pod({ … })], or [] for nobody'],
+    ['a name for a principal', () => access.assertOnly('s3:GetObject', { principals: ['app'] }), 'principals[0] is a string, but must be an object, such as access.pod({ … })'],
+    ['an account for a principal', () => access.assertOnly('s3:GetObject', { principals: [], exceptions: ['123456789012'] }),
+      'exceptions[0] is a string, but must be an object, such as access.pod({ … }): put IDs of accounts, ARNs and * into namedExceptions'],
+    ['no stack', () => PodAccess.fromStack(undefined), 'the argument of PodAccess.fromStack must be a Stack: pass any stack of the app, because all of them are read'],
+    ['an app for a stack', () => PodAccess.fromStack(new App()), 'the argument of PodAccess.fromStack must be a Stack: pass any stack of the app, because all of them are read'],
+    ['a call of the constructor', () => new PodAccess(new Stack(new App(), 'Stack')),
+      'PodAccess has no public constructor: use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })'],
+  ])('%s, with an example', (_, work, message) => {
+    expect(work).toThrow(new Error(message));
   });
 
   test('a value of a parameter that its template does not allow', () => {

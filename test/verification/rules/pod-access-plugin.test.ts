@@ -121,7 +121,7 @@ describe('acknowledged', () => {
   });
 
   test.each<[string, any, string]>([
-    ['no object', 'error', 'the argument is a string, but must be an object with properties of PodAccessPluginProps: acknowledged, failOn, htmlDirectory, sarifDirectory'],
+    ['no object', 'error', 'the argument is a string, but must be an object of type PodAccessPluginProps, as in new PodAccessPlugin({ failOn: FailOn.WARNING })'],
     ['another word', { failOn: 'error' }, 'failOn is "error", but must be one of FailOn: ERROR, WARNING, NONE'],
     ['a misspelled rule', { acknowledged: [{ ruleId: 'reachable-node-roles', constructPath: 'Stack', reason: 'x' }] }, 'acknowledged[0].ruleId is "reachable-node-roles", which is not a rule: did you mean reachable-node-role?'],
     ['an entry that is no object', { acknowledged: ['reachable-node-role'] }, 'acknowledged[0] is a string, but must be an object'],

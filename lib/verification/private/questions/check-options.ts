@@ -1,4 +1,5 @@
-import { misspelled } from './nearest';
+import { similarNames } from './nearest';
+import { CALLS, VALUES } from './option-examples';
 import { OPTION_TYPES } from './option-types.generated';
 import { isObject } from '../assembly/template';
 
@@ -12,12 +13,13 @@ export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown
   const named = (property: string) => (at === undefined ? property : `${at}.${property}`);
   const types: { readonly [property: string]: string } = OPTION_TYPES[struct];
   if (!isObject(options)) {
-    throw mistyped(at ?? 'the argument', options, `an object with properties of ${struct}: ${Object.keys(types).join(', ')}`);
+    throw mistyped(at ?? 'the argument', options, `an object of type ${struct}, as in ${CALLS[struct]}`);
   }
   const unknown = Object.keys(options).find((name) => options[name] !== undefined && !Object.hasOwn(types, name));
   if (unknown !== undefined) {
-    const nearest = misspelled(unknown, Object.keys(types));
-    throw new Error(`${named(unknown)} is not a property of ${struct}: ${nearest ? `did you mean ${nearest}?` : `its properties are ${Object.keys(types).join(', ')}`}`);
+    const [names, all] = [similarNames(unknown, Object.keys(types)), Object.keys(types).join(', ')];
+    const fix = names.length > 0 ? `did you mean ${names.join(' or ')}?` : `its properties are ${all}`;
+    throw new Error(`${named(unknown)} is not a property of ${struct}: ${fix}`);
   }
   for (const [name, type] of Object.entries(types)) {
     if (options[name] !== undefined || !type.endsWith('?')) {
@@ -45,7 +47,10 @@ function check(name: string, value: unknown, type: string): void {
   }
 }
 
-const mistyped = (name: string, value: unknown, allowed: string): Error => new Error(`${name} is ${described(value)}, but must be ${allowed}`);
+function mistyped(name: string, value: unknown, allowed: string): Error {
+  const example = VALUES[name.replace(/\[\d+\]$/, '[]')];
+  return new Error(`${name} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}`);
+}
 
 function described(value: unknown): string {
   if (value === undefined || value === null) {

@@ -17,6 +17,15 @@ export function misspelled(name: string, names: readonly string[]): string | und
     .sort((a, b) => a.errors - b.errors)[0]?.one;
 }
 
+/** The names that someone may have meant who wrote another one: the misspelled one, or those that contain all of its words. */
+export function similarNames(written: string, names: readonly string[]): string[] {
+  const nearest = misspelled(written, names);
+  const words = wordsOf(written);
+  return nearest ? [nearest] : names.filter((name) => words.every((word) => wordsOf(name).includes(word)));
+}
+
+const wordsOf = (name: string) => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+
 /** Characters to add, remove or replace. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, j) => j);

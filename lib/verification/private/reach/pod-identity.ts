@@ -64,9 +64,11 @@ function associatedSession(
     sessionPolicy: association.targetRoleArn ? undefined : association.sessionPolicy,
     session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
   };
-  return association.targetRoleArn
-    ? { ...chained({ ...own, raise }, roles.withArn(association.targetRoleArn), externalIdOf(association)), by: BY_POD_IDENTITY, isDefault: 'yes', sessionPolicy: association.sessionPolicy }
-    : own;
+  if (!association.targetRoleArn) {
+    return own;
+  }
+  const next = chained({ ...own, raise }, roles.withArn(association.targetRoleArn), externalIdOf(association));
+  return { ...next, by: BY_POD_IDENTITY, isDefault: 'yes', sessionPolicy: association.sessionPolicy };
 }
 
 const nameOf = ({ fromObject, place }: Association): string =>
