@@ -63,7 +63,7 @@ export class ClusterParts {
   }
 
   get otherInstances(): readonly Text[] {
-    return this.once('other instances', () => readOtherInstances(this.resources));
+    return this.once('other instances', () => readOtherInstances(this.resources, this.nodegroups));
   }
 
   get clusters(): readonly Cluster[] {
