@@ -5,6 +5,7 @@ import { findMissingAgents } from './clusters/pod-identity-agent';
 import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
+import { ObjectSource } from './object-source';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
@@ -13,6 +14,7 @@ import { findGenerators } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { readReleases } from './objects/releases';
+import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
@@ -52,6 +54,10 @@ export class ClusterParts {
 
   get charts(): readonly KubernetesObject[] {
     return this.once('charts', () => readCharts(this.resources));
+  }
+
+  get objectSources(): readonly ObjectSource[] {
+    return this.once('sources of objects', () => readSources(this.objects.objects));
   }
 
   get fargate(): FargateProfiles {

@@ -21,11 +21,12 @@ export interface CodeWrite {
   readonly afterOneOf?: readonly string[];
 }
 
-/** Of an ARN, a part that a name does not show. */
-const any = (label: string): Text => Text.unknown(new Unknown(`any ${label}`, { label: `any ${label}`, excludes: ':' }));
+/** Of an ARN or a location, a part that a name does not show. */
+export const anyPart = (label: string): Text => Text.unknown(new Unknown(`any ${label}`, { label: `any ${label}`, excludes: ':' }));
 
-const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
-  Text.join([Text.of('arn'), any('partition'), Text.of(service), ...parts, resource], ':');
+/** The ARN of what has a name, in any partition. */
+export const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
+  Text.join([Text.of('arn'), anyPart('partition'), Text.of(service), ...parts, resource], ':');
 
 /**
  * What changes what a text names: an image of Amazon ECR with a tag, or an object or a bucket of Amazon S3. Undefined for anything else, such as an image with a digest.
@@ -37,12 +38,12 @@ export function writeOf(text: Text): CodeWrite | undefined {
     return { action: 's3:PutObject', arn: arnOf('s3', textAfter(text, 's3://')!, Text.EMPTY, Text.EMPTY) };
   }
   if (textAfter(text, ':s3:::')) {
-    return { action: 's3:PutObject', arn: Text.join([text, Text.of('/'), any('key')]) };
+    return { action: 's3:PutObject', arn: Text.join([text, Text.of('/'), anyPart('key')]) };
   }
   const repository = repositoryOf(text);
   return repository && {
     action: 'ecr:PutImage',
-    arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), any('Region'), any('account')), // a repository policy can let other accounts push
+    arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), anyPart('Region'), anyPart('account')), // a repository policy can let other accounts push
     registry: registryOf(text),
     afterOneOf: ASSETS.test(repository.start) ? UNPROTECTING : undefined,
   };
@@ -62,7 +63,7 @@ const ASSETS = /^cdk-\w+-container-assets-/;
 /** The name of the repository of an image, or anything if only the deployment knows the image. Undefined for an image with a digest, or of another registry. */
 function repositoryOf(image: Text): Text | undefined {
   if (image.start === '' && textAfter(image, '/') === undefined) {
-    return any('repository');
+    return anyPart('repository');
   }
   const rest = textAfter(image, '.dkr.ecr.');
   const name = rest && textAfter(rest, '/');

@@ -58,6 +58,7 @@ export function readModel(
     workloads: parts.workloads,
     objects: parts.objects.objects,
     charts: parts.charts,
+    objectSources: parts.objectSources,
     immutableRepositories: immutableRepositories(resources),
     systemPods: parts.systemPods,
     associations,
