@@ -25,11 +25,18 @@ function assertOnlyNodes(resources: object, ...names: string[]) {
 }
 
 describe('nodes that are listed', () => {
-  test.each<[string, object]>([
-    ['an instance', instance()],
-    ['an Auto Scaling group', group()],
-  ])('do not stand for %s with their role that is not a node', (_, resources) => {
-    expect(() => assertOnlyNodes(resources, 'nodes')).toThrow('sessions of role NodeRole');
+  test.each<[string, object, string]>([
+    ['an instance', instance(), 'nodes of nodegroup Bastion'],
+    ['an Auto Scaling group', group(), 'nodes of nodegroup Group'],
+  ])('do not stand for %s with their role, which may be a node', (_, resources, other) => {
+    expect(() => assertOnlyNodes(resources, 'nodes')).toThrow(other);
+  });
+
+  test('do not stand for an instance with their role if another app creates the cluster', () => {
+    const Nodes = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'other', NodegroupName: 'nodes', NodeRole: { 'Fn::GetAtt': ['NodeRole', 'Arn'] } } };
+    const access = PodAccess.fromTemplates(clusterTemplate({ ...PROFILE, ...instance(), Nodes }));
+    const principals = [access.nodegroup({ nodegroupName: 'nodes', cluster: 'other' })];
+    expect(() => access.assertOnly(LIST, { principals })).toThrow('sessions of role NodeRole');
   });
 
   test('are enough if all instances with their role are nodes', () => {

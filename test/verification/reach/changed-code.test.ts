@@ -130,3 +130,35 @@ test.each<[string, object, object, string]>([
 ])('a pod that reads the SSH key %s might get its role, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
+
+const source = (kind: string, spec: object, apiVersion = 'source.toolkit.fluxcd.io/v1') => ({
+  ...repository(),
+  Bucket,
+  Other: accountRole('default:other', allow(LIST)),
+  Applied: objects(account('other', 'Other'), { apiVersion, kind, metadata: { name: 'apps', namespace: 'flux' }, spec }),
+});
+const charts = `oci://${REGISTRY}/\${Images}`;
+const gitPush = (name: string) => allow('codecommit:GitPush', `arn:aws:codecommit:us-west-2:111122223333:${name}`);
+const ofArgo = (repoURL: unknown) => source('Application', { source: { repoURL, chart: 'reports', targetRevision: '1.*' } }, 'argoproj.io/v1alpha1');
+
+test.each<[string, object, object]>([
+  ['a bucket of Flux', source('Bucket', { bucketName: '${Bucket}' }), allow('s3:PutObject', inBucket('Bucket'))],
+  ['an OCI repository of Flux', source('OCIRepository', { url: charts }), push(arnOf('Images'))],
+  ['a repository of charts of Flux', source('HelmRepository', { type: 'oci', url: `oci://${REGISTRY}/team` }), push('arn:aws:ecr:us-west-2:111122223333:repository/team/reports')],
+  ['a repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('apps')],
+  ['an application of Argo CD', ofArgo(REGISTRY), push('arn:aws:ecr:us-west-2:111122223333:repository/reports')],
+  ['an application of Argo CD in AWS CodeCommit', ofArgo('codecommit::us-west-2://apps'), gitPush('apps')],
+])('a pod that can change %s might do what other pods of the cluster may do', (_, resources, statement) => {
+  const { outcome, missing } = decisionOf(resources, statement);
+  expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^whether pods change the objects of \w+ apps, which a controller applies to the cluster, with role Role, run pods or get tokens/)]]);
+});
+
+test.each<[string, object, object]>([
+  ['another bucket', source('Bucket', { bucketName: 'apps' }), allow('s3:PutObject', 'arn:aws:s3:::data/*')],
+  ['another repository', source('OCIRepository', { url: charts }), push(arnOf('Others'))],
+  ['another repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('other')],
+  ['images, while the objects come from elsewhere', ofArgo('https://github.com/example/apps'), push()],
+])('a pod that can change %s cannot', (_, resources, statement) => {
+  const { outcome, missing } = decisionOf(resources, statement);
+  expect([outcome, missing]).toEqual(['DENIED', []]);
+});

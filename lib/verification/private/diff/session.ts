@@ -3,7 +3,7 @@ import { AccessPlace } from '../../access-reason';
 import { NamedCaller, namedSession } from '../evaluation/principal-matcher';
 import { roleSession } from '../evaluation/role-session';
 import { holderName } from '../model/holder-name';
-import { Role } from '../model/model';
+import { Role, Tags } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
 import { Interned } from '../values/interned';
@@ -33,7 +33,9 @@ export interface Session {
 export type Limit = 'permissions boundary' | 'session policy';
 
 /** What credentials of a role allow to whoever the role trusts. */
-export const sessionOfRole = (role: Role): Session => sessionOf(role, role.place, { by: 'its trust policy', uncertain: '', tags: role.tags });
+export const sessionOfRole = (role: Role): Session => sessionOf(role, role.place, { by: 'its trust policy', uncertain: '', tags: allOf(role.tags) });
+
+const allOf = (tags: Tags) => new Map([...tags.possible ?? [], ...tags]);
 
 interface Way extends Pick<Session, 'by' | 'uncertain' | 'tags'> { readonly sessionPolicy?: Policy }
 
@@ -62,6 +64,6 @@ export const sessionsOf = (credentials: readonly Credentials[]): Session[] => cr
   .map(({ role, by, isObtained, chain, missing, session, sessionPolicy }) => sessionOf(role, chain[0]?.place ?? role.place, {
     by,
     uncertain: isObtained === 'yes' ? '' : missing.join('; ') || 'the templates do not show it',
-    tags: new Map([...session.roleTags, ...session.sessionTags ?? [], ...(session.hasChosenTags ? [ANY_TAG] : [])]),
+    tags: new Map([...allOf(session.roleTags), ...session.sessionTags ?? [], ...(session.hasChosenTags ? [ANY_TAG] : [])]),
     sessionPolicy,
   }));

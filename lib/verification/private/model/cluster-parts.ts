@@ -5,6 +5,7 @@ import { findMissingAgents } from './clusters/pod-identity-agent';
 import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
+import { ObjectSource } from './object-source';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
@@ -13,6 +14,7 @@ import { findGenerators } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { readReleases } from './objects/releases';
+import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
@@ -54,6 +56,10 @@ export class ClusterParts {
     return this.once('charts', () => readCharts(this.resources));
   }
 
+  get objectSources(): readonly ObjectSource[] {
+    return this.once('sources of objects', () => readSources(this.objects.objects));
+  }
+
   get fargate(): FargateProfiles {
     return this.once('Fargate profiles', () => readFargateProfiles(this.resources));
   }
@@ -63,7 +69,7 @@ export class ClusterParts {
   }
 
   get otherInstances(): readonly Text[] {
-    return this.once('other instances', () => readOtherInstances(this.resources));
+    return this.once('other instances', () => readOtherInstances(this.resources, this.nodegroups));
   }
 
   get clusters(): readonly Cluster[] {

@@ -21,17 +21,18 @@ export interface CodeWrite {
   readonly afterOneOf?: readonly string[];
 }
 
-/** Of an ARN, a part that a name does not show. */
-const any = (label: string): Text => Text.unknown(new Unknown(`any ${label}`, { label: `any ${label}`, excludes: ':' }));
+/** Of an ARN or a location, a part that a name does not show. */
+export const anyPart = (label: string): Text => Text.unknown(new Unknown(`any ${label}`, { label: `any ${label}`, excludes: ':' }));
 
-const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
-  Text.join([Text.of('arn'), any('partition'), Text.of(service), ...parts, resource], ':');
+/** The ARN of what has a name, in any partition. */
+export const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
+  Text.join([Text.of('arn'), anyPart('partition'), Text.of(service), ...parts, resource], ':');
 
 /** What changes an object of Amazon S3, by its bucket and its key: `bucket/key`. */
 export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }];
 
 /** What changes any object of a bucket, or below a prefix in it. */
-export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, any('key')], prefix.literal?.endsWith('/') ? '' : '/'));
+export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], prefix.literal?.endsWith('/') ? '' : '/'));
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
@@ -39,13 +40,13 @@ const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch'
 
 /** What changes a repository of AWS CodeCommit, by its name or by its URL. */
 export function writesOfRepository(repository: Text): CodeWrite[] {
-  const name = textAfter(repository, '/repos/') ?? (/^https?:/.test(repository.start) ? any('repository') : repository);
-  return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, any('Region'), any('account')) }));
+  const name = textAfter(repository, '/repos/') ?? (/^https?:/.test(repository.start) ? anyPart('repository') : repository);
+  return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 
 /** What changes the images of a repository of Amazon ECR, by its name. A repository policy can let other accounts push. */
 export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] =>
-  [{ action: 'ecr:PutImage', arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), any('Region'), any('account')), registry }];
+  [{ action: 'ecr:PutImage', arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), anyPart('Region'), anyPart('account')), registry }];
 
 /**
  * What changes what a text names: an image of Amazon ECR or Amazon ECR Public with a tag, a repository of AWS CodeCommit, or an object, a prefix or a bucket of
@@ -70,7 +71,7 @@ export function writesTo(text: Text): CodeWrite[] {
   const inPublic = textAfter(text, 'public.ecr.aws/');
   if (inPublic) {
     const name = repositoryIn(textAfter(inPublic, '/'));
-    return name ? [{ action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, any('account')) }] : [];
+    return name ? [{ action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, anyPart('account')) }] : [];
   }
   const repository = repositoryOf(text);
   const writes = repository ? writesOfTag(repository, registryOf(text)) : [];
@@ -96,7 +97,7 @@ const ASSETS = /^cdk-\w+-container-assets-/;
 /** The name of the repository of an image, or anything if only the deployment knows the image. Undefined for an image with a digest, or of another registry. */
 function repositoryOf(image: Text): Text | undefined {
   if (image.start === '' && textAfter(image, '/') === undefined) {
-    return any('repository');
+    return anyPart('repository');
   }
   const rest = textAfter(image, '.dkr.ecr.') ?? textAfter(image, '.dkr-ecr.');
   return repositoryIn(rest && textAfter(rest, '/'));

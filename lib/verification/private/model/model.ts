@@ -3,6 +3,7 @@ import { CodeWrite, ImmutableRepository } from './code-writes';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
+import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
 import { AccessPlace } from '../../access-reason';
@@ -32,6 +33,7 @@ export interface Model {
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
+  readonly objectSources: readonly ObjectSource[];
   /** The repositories whose tags cannot be given to other images. */
   readonly immutableRepositories: readonly ImmutableRepository[];
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */

@@ -4,13 +4,14 @@ import { Findings } from '../findings/findings';
 import { resourceType } from '../resource-types/declarations';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
 
 /** Other properties with tags, such as `UserPoolTags` and `TagSpecifications`, some of which are tags of other resources. */
 const OTHERS = /Tags$|TagSpecifications$/;
 
 /**
- * The tags of a resource: CloudFormation has them as a list of keys and values, or as a map. It adds the tags of the stack, which a cloud assembly shows,
- * and single templates do not, and of the stacks in which that is nested. A tag whose key cannot be read may be any tag, and replace one of the stack.
+ * The tags of a resource: CloudFormation has them as a list of keys and values, or as a map. It adds those of the stacks in which the stack is nested, and
+ * those of the stack itself, which the deployment decides. A tag whose key cannot be read may be any tag, and replace one of a stack.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
  */
@@ -20,18 +21,19 @@ export function tagsOf(resource: StackResource, findings: Findings): Tags {
     return own; // a function creates what it stands for, and CloudFormation adds no tags
   }
   const ofStack = tagsOfStack(resource, findings);
-  const possible = addedTags(resource);
-  if (own.mayHaveOthers || ofStack.mayHaveOthers) {
-    return Object.assign(own, { mayHaveOthers: true, possible });
-  }
   const keys = new Set([...own.keys()].map((key) => key.toLowerCase()));
-  const added = [...ofStack].filter(([key]) => !keys.has(key.toLowerCase()));
-  return Object.assign(new Map([...own, ...added]), { mayHaveOthers: false, possible });
+  const added = own.mayHaveOthers ? [] : [...ofStack].filter(([key]) => !keys.has(key.toLowerCase()));
+  return Object.assign(new Map([...own, ...added]), { mayHaveOthers: true, possible: new Map([...ofStack.possible ?? [], ...addedTags(resource)]) });
 }
 
-function tagsOfStack({ stackTags, nestedStack }: StackResource, findings: Findings): Tags {
-  const tags = Object.entries(stackTags ?? {}).map(([key, value]) => [key, Text.of(value)] as const);
-  return nestedStack ? tagsOf(nestedStack, findings) : Object.assign(new Map(tags), { mayHaveOthers: stackTags === undefined });
+/**
+ * Those of a cloud assembly are what the deployment uses unless it is given others, as with the option `--tags` of aws-cdk.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ */
+function tagsOfStack({ stackTags = {}, nestedStack }: StackResource, findings: Findings): Tags {
+  const ofAssembly = Object.entries(stackTags).map(([key, value]) => [key, Text.unknown(new Unknown(`stack tag ${key}=${value}`, { label: `tag ${key} of the stack` }))] as const);
+  return nestedStack ? tagsOf(nestedStack, findings) : Object.assign(new Map<string, Text>(), { possible: new Map(ofAssembly) });
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNT, ALLOWED, DENIED, reader, shown, UNKNOWN } from './questions';
 import { verification } from '../../../../lib';
+import { AccessDiff } from '../../../../lib/verification/access-diff';
 import { allow, clusterTemplate } from '../../templates';
 
 const LIST = 'sqs:ListQueues';
@@ -71,17 +72,28 @@ describe('environments', () => {
     expect(outcomeOf('eu')).toBe(UNKNOWN);
   });
 
-  test('have tags of stacks, which are those of roles', () => {
-    const tagged = clusterTemplate({ ...reader([allow(LIST, '*', { Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'a' } } })]) }).stack;
-    const outcome = (tags?: { [key: string]: string }, template: object = tagged) => {
+  test('have tags of stacks, which the deployment can replace, and which are those of roles without their own', () => {
+    const ofTeamA = (properties: object) => clusterTemplate(reader([allow(LIST, '*', { Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'a' } } })], properties)).stack;
+    const outcome = (tags?: { [key: string]: string }, template: object = ofTeamA({})) => {
       assembly(folder, { West: { environment: env('us-west-2'), template, tags } });
       return shown(access().pod({ serviceAccountName: 'app' }).decide(LIST));
     };
-    expect(outcome({ team: 'a' })).toBe(ALLOWED);
-    expect(outcome({ team: 'b' })).toBe(DENIED);
-    expect(outcome({ other: 'a' })).toBe(DENIED);
-    expect(outcome()).toBe(DENIED);
-    const own = clusterTemplate({ ...reader([allow(LIST, '*', { Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'a' } } })], { Tags: [{ Key: 'team', Value: 'a' }] }) }).stack;
-    expect(outcome({ team: 'b' }, own)).toBe(ALLOWED);
+    expect(outcome({ team: 'a' })).toBe(UNKNOWN);
+    expect(outcome({ team: 'b' })).toBe(UNKNOWN);
+    expect(outcome({ other: 'a' })).toBe(UNKNOWN);
+    expect(outcome()).toBe(UNKNOWN);
+    expect(outcome({ team: 'b' }, ofTeamA({ Tags: [{ Key: 'team', Value: 'a' }] }))).toBe(ALLOWED);
+    expect(outcome({ team: 'a' }, ofTeamA({ Tags: [{ Key: 'team', Value: 'b' }] }))).toBe(DENIED);
+  });
+
+  test('a change of the tags of a stack is a difference, if policies depend on it', () => {
+    const { stack: tagged } = clusterTemplate(reader([allow(LIST, '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } })]));
+    const withTags = (tags: { [key: string]: string }) => {
+      assembly(folder, { West: { environment: env('us-west-2'), template: tagged, tags } });
+      return access();
+    };
+    const before = withTags({ team: 'b' });
+    expect(AccessDiff.between(before, withTags({ team: 'a' })).broadens).toBe(true);
+    expect(AccessDiff.between(before, withTags({ team: 'b', other: 'c' })).broadens).toBe(false);
   });
 });

@@ -66,9 +66,9 @@ describe('the property with the tags depends on the type', () => {
 test.each([
   ['team', 'red', ALLOWED],
   ['team', 'blue', DENIED],
-  ['stage', 'prod', ALLOWED],
+  ['stage', 'prod', UNKNOWN],
   ['owner', 'ops', ALLOWED],
-])('resources of a nested stack have its tags, those of its parent, and their own: %s=%s', (key, value, expected) => {
+])('resources of a nested stack have its tags, their own, and those that the deployment gives its parent: %s=%s', (key, value, expected) => {
   const Nested = {
     Type: 'AWS::CloudFormation::Stack',
     Properties: { TemplateURL: 'https://s3/nested.json', Tags: [{ Key: 'team', Value: 'red' }, { Key: 'owner', Value: 'dev' }] },

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { CLUSTER, messages, modelOf, role, shown } from '../models';
 
 type Resources = Parameters<typeof modelOf>[0];
@@ -122,6 +123,27 @@ test('user data can name the cluster, but a tag is certain', () => {
 test('user data that only installs what CloudFormation needs is not that of nodes', () => {
   const UserData = { 'Fn::Base64': 'yum install -y aws-cfn-bootstrap && aws eks update-kubeconfig --name prod' };
   expect(nodesOf({ Bastion: instance({ Tags: [], IamInstanceProfile: 'nodes', UserData }) })).toEqual([]);
+});
+
+describe('without a tag, with the role of nodes of the cluster', () => {
+  const NODES = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
+  const withLaunchTemplate = { Group: group({ Tags: [], LaunchTemplate: latest('Template') }) };
+
+  test.each<[string, Resources]>([
+    ['of a managed nodegroup', { ...withLaunchTemplate, Nodes: NODES }],
+    ['of an Auto Scaling group with a tag', { ...withLaunchTemplate, Tagged: group({ LaunchTemplate: latest('Template') }) }],
+    ['and compressed user data', { ...withLaunchTemplate, Nodes: NODES, Template: launchTemplate({ UserData: gzipSync('/etc/eks/bootstrap.sh prod').toString('base64') }) }],
+  ])('%s, instances may be nodes', (_, resources) => {
+    const model = read(resources);
+    expect(shown(model.nodegroups)).toContainEqual(expect.objectContaining({ ...KNOWN, mayBeMissing: true }));
+    expect(model.otherInstances).toEqual([]);
+  });
+
+  test('nodes of other clusters do not count', () => {
+    const model = read({ ...withLaunchTemplate, Nodes: { ...NODES, Properties: { ...NODES.Properties, ClusterName: 'other' } } });
+    expect(model.nodegroups).toHaveLength(1);
+    expect(shown(model.otherInstances)).toEqual([NODE_ROLE]);
+  });
 });
 
 test('a stack of eksctl is read', () => {

@@ -146,8 +146,28 @@ describe('two inline policies with one name, of which IAM keeps one,', () => {
     expect(messages(model, 'same-policy-name')).toEqual([`${why}: give each its own name`]);
   });
 
-  test('but not with another name', () => {
-    expect(policiesOf({ Role, Policy: policy('other') })).toHaveLength(2);
+  test.each<[string, unknown]>([
+    ['only the deployment knows', { Ref: 'Name' }],
+    ['differs by case only', 'All'],
+  ])('are unknown if a name %s', (_, name) => {
+    const { roles: [{ policies }] } = modelOf({ Role, Policy: policy(name) }, { Parameters: { Name: { Type: 'String' } } });
+    expect(shown(policies)).toEqual([expect.objectContaining({ unknown: expect.stringMatching(/^the role Role has several policies that may have one name, such as inline policy "all" and /) })]);
+  });
+
+  test('may be in another role, which may be this one', () => {
+    const Named = role({ RoleName: 'reader', Policies: [{ PolicyName: 'all', PolicyDocument: ALLOW_ALL }] });
+    const Policy = attached('AWS::IAM::RolePolicy', { PolicyName: 'all', RoleName: { Ref: 'Name' } }, DENY_ALL);
+    const { roles: [{ policies }] } = modelOf({ Named, Policy }, { Parameters: { Name: { Type: 'String' } } });
+    expect(shown(policies)).toEqual([expect.objectContaining({ unknown: 'the role Named has several policies with the name of inline policy "all", of which IAM keeps only one' })]);
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['with another name', 'all', 'other'],
+    ['with another end', { 'Fn::Sub': '${AWS::StackName}-all' }, { 'Fn::Sub': '${AWS::StackName}-other' }],
+    ['with a part that CloudFormation generates', 'all', { 'Fn::Sub': 'read-${Role}' }],
+  ])('but not %s', (_, one, other) => {
+    const Own = role({ Policies: [{ PolicyName: one, PolicyDocument: ALLOW_ALL }] });
+    expect(policiesOf({ Role: Own, Policy: policy(other) })).toHaveLength(2);
   });
 
   test('but not a managed policy with this name', () => {

@@ -89,6 +89,7 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
     ...changedImages(one, cluster, assigned),
+    ...changedSources(one, cluster, assigned),
   ]);
 }
 
@@ -106,6 +107,15 @@ function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: A
       runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
       only: { kind: 'pods', cluster, namespace, serviceAccountName },
     }));
+}
+
+/** Controllers apply what they find in a source within minutes. */
+function changedSources(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
+  const { objectSources, immutableRepositories } = model;
+  const changed = objectSources.filter((source) => source.cluster.is(cluster) !== 'no'
+    && source.code.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories))));
+  return changed.map(({ label }) =>
+    ({ cluster, what: `change the objects of ${label}, which a controller applies to the cluster, with ${holderName(one.role)}`, runsPods: true }));
 }
 
 /** What lets roles act in a cluster. */

@@ -21,22 +21,21 @@ import { StackResource, StackResources } from '../stack-resources';
  */
 export function readNodegroups(resources: StackResources, objects: readonly KubernetesObject[], findings: Findings): Nodegroup[] {
   const [launchTemplates, launches] = [new LaunchTemplates(resources), new Launches(resources)];
-  return [
+  const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map(({ ref }) => ref);
+  const ofServices = [
     ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
     ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
     ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
-    ...readSelfManagedNodes(resources, launches, clustersOf(resources)),
     ...readBatchNodes(resources, launches),
     ...readKarpenterNodes(resources, objects),
     ...readHyperPodNodes(resources),
   ];
+  return [...ofServices, ...readSelfManagedNodes(resources, launches, clusters, ofServices)];
 }
 
 /** The roles of instances that are not nodes of any cluster, each of which nodes can have, too. */
-export const readOtherInstances = (resources: StackResources): Text[] =>
-  rolesOfOtherInstances(resources, new Launches(resources), clustersOf(resources));
-
-const clustersOf = (resources: StackResources): Text[] => resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').map(({ ref }) => ref);
+export const readOtherInstances = (resources: StackResources, nodegroups: readonly Nodegroup[]): Text[] =>
+  rolesOfOtherInstances(resources, new Launches(resources), nodegroups);
 
 function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
   const [cluster, roleArn] = [resource.cluster('ClusterName'), textOf(resource.property('NodeRole'))];

@@ -1,6 +1,9 @@
 import { clustersOfTags, instanceTags, TaggedCluster } from './cluster-tags';
 import { Launch, Launches } from './launches';
 import { isBootstrap } from './user-data';
+import { AccessPlace } from '../../../access-reason';
+import { ClusterId } from '../../values/cluster-id';
+import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Nodegroup } from '../model';
@@ -10,25 +13,30 @@ import { StackResource, StackResources } from '../stack-resources';
 export const SELF_MANAGED = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::EC2Fleet', 'AWS::EC2::Instance', 'AWS::EC2::SpotFleet'];
 
 /**
- * Self-managed nodes: Auto Scaling groups, fleets and instances with the tag of a cluster, or with user data that may let them join one.
+ * Self-managed nodes: Auto Scaling groups, fleets and instances with the tag of a cluster, with user data that may let them join one, or with the role of nodes
+ * of one. A cluster lets all instances with such a role join, and user data need not show it: it can be compressed, or download a script.
  *
  * @param clusters the names of the clusters that the templates create.
+ * @param others the nodes that something else creates.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/worker.html
  */
-export function readSelfManagedNodes(resources: StackResources, launches: Launches, clusters: readonly Text[]): Nodegroup[] {
-  return resources.ofType(...SELF_MANAGED).flatMap((resource) => {
+export function readSelfManagedNodes(
+  resources: StackResources, launches: Launches, clusters: readonly Text[], others: readonly Nodegroup[],
+): Nodegroup[] {
+  const readWith = (known: readonly Nodegroup[]) => resources.ofType(...SELF_MANAGED).flatMap((resource) => {
     const launched = launches.of(resource);
-    return clustersOf(resource, launched, clusters).flatMap(({ name, isCertain }) =>
+    return clustersOf(resource, launched, clusters, known).flatMap(({ name, isCertain }) =>
       nodesOf(resource, launched, { cluster: resource.clusterNamed(name), name: resource.ref, ...!isCertain && { mayBeMissing: true } }));
   });
+  return readWith([...others, ...readWith([])]);
 }
 
 /** The roles of instances that are not nodes of any cluster. */
-export const rolesOfOtherInstances = (resources: StackResources, launches: Launches, clusters: readonly Text[]): Text[] =>
-  resources.ofType(...SELF_MANAGED).flatMap((resource) => {
-    const launched = launches.of(resource);
-    return clustersOf(resource, launched, clusters).length > 0 ? [] : launched.map(({ roleArn }) => roleArn);
-  });
+export const rolesOfOtherInstances = (resources: StackResources, launches: Launches, nodegroups: readonly Nodegroup[]): Text[] =>
+  resources.ofType(...SELF_MANAGED).filter((resource) => !nodegroups.some(({ place }) => isSamePlace(place, resource.place())))
+    .flatMap((resource) => launches.of(resource).map(({ roleArn }) => roleArn));
+
+const isSamePlace = (one: AccessPlace, other: AccessPlace) => one.template === other.template && one.logicalId === other.logicalId;
 
 /** The nodes that a resource launches: those with its first launch template have its name. */
 export function nodesOf(resource: StackResource, launched: readonly Launch[], nodes: Pick<Nodegroup, 'cluster' | 'name' | 'mayBeMissing'>): Nodegroup[] {
@@ -39,16 +47,20 @@ export function nodesOf(resource: StackResource, launched: readonly Launch[], no
   });
 }
 
-/** A cluster that no tag names, but user data, is not certain: a script can mention a name for other reasons. */
-function clustersOf(resource: StackResource, launched: readonly Launch[], clusters: readonly Text[]): TaggedCluster[] {
+/** A cluster that no tag names is not certain: a script can mention a name for other reasons. */
+function clustersOf(resource: StackResource, launched: readonly Launch[], clusters: readonly Text[], known: readonly Nodegroup[]): TaggedCluster[] {
   const used = launched.flatMap((launch) => launch.resource ?? []);
   const specifications = [resource.property('TagSpecifications'), ...used.map((launch) => launch.property('LaunchTemplateData', 'TagSpecifications'))];
   const tagged = clustersOfTags([...listOf(resource.property('Tags')), ...specifications.flatMap(instanceTags)], clusters);
   const userData = [resource.decoded('UserData'), ...used.flatMap((launch) => [launch.decoded('UserData'), launch.decoded('LaunchTemplateData', 'UserData')])];
-  const possible = clusters.filter((name) => hasUnreadTags(resource) || userData.some((text) => isBootstrap(name, text)));
+  const possible = clusters.filter((name) => hasUnreadTags(resource) || userData.some((text) => isBootstrap(name, text))
+    || hasRoleOf(known, resource.clusterNamed(name), launched));
   const others = tagged.some(({ isCertain }) => isCertain) ? [] : possible.filter((name) => !tagged.some((other) => other.name.key === name.key));
   return [...tagged, ...others.map((name) => ({ name, isCertain: false }))];
 }
+
+const hasRoleOf = (known: readonly Nodegroup[], cluster: ClusterId, launched: readonly Launch[]): boolean => known.some((nodes) =>
+  nodes.cluster.is(cluster) !== 'no' && launched.some(({ roleArn }) => equal(roleArn, nodes.roleArn) === 'yes'));
 
 /** Whether there are tags that are not read, so that any of them may name a cluster. */
 function hasUnreadTags(resource: StackResource): boolean {

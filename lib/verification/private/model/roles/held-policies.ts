@@ -1,6 +1,6 @@
 import { BUDGETS_ACTION, namesOfAction, policyOfAction } from './budget-actions';
 import { HolderKind } from './holder-kinds';
-import { inlinePolicies } from './inline-policies';
+import { inlinePolicies, NamedPolicy } from './inline-policies';
 import { ManagedPolicies } from './managed-policies';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
@@ -19,7 +19,8 @@ export interface Attachment {
   readonly account: Text;
   readonly key: string;
   readonly policy: Policy;
-  readonly isInline: boolean;
+  /** The name of an inline policy. */
+  readonly inlineName?: Text;
   /** Of the holder, unless it has a path. */
   readonly arn: Text;
   readonly place: AccessPlace;
@@ -44,11 +45,11 @@ export class HeldPolicies {
   ) {
     const attachments = [
       ...resources.ofType('AWS::IAM::Policy', kind.inlinePolicy).flatMap((resource) =>
-        resource.once(`attachments to ${kind.names}`, () => attachmentsOf(kind, resource, this.inline(resource), true))),
+        resource.once(`attachments to ${kind.names}`, () => attachmentsOf(kind, resource, this.inline(resource), nameOf(resource.property('PolicyName'), resource.logicalId)))),
       ...resources.ofType('AWS::IAM::ManagedPolicy').flatMap((resource) =>
-        resource.once(`attachments to ${kind.names}`, () => attachmentsOf(kind, resource, managed.read(resource), false))),
+        resource.once(`attachments to ${kind.names}`, () => attachmentsOf(kind, resource, managed.read(resource)))),
       ...resources.ofType(BUDGETS_ACTION).flatMap((action) =>
-        action.once(`attachments to ${kind.names}`, () => attachmentsTo(kind, namesOfAction(action, kind.names), action, policyOfAction(action), false))),
+        action.once(`attachments to ${kind.names}`, () => attachmentsTo(kind, namesOfAction(action, kind.names), action, policyOfAction(action)))),
       ...ofGroups,
     ];
     resources.ofType(kind.type).forEach((holder) => {
@@ -62,13 +63,12 @@ export class HeldPolicies {
 
   of(holder: StackResource): Policy[] {
     const { inline, managed } = this.ownOf(holder);
-    const attached = this.attachedTo(holder);
-    const policiesIf = (isInline: boolean) => attached.filter((attachment) => attachment.isInline === isInline).map(({ policy }) => policy);
+    const [attached, possible] = [this.attachedTo(holder), this.possiblyOf(holder)];
     return [
-      ...inlinePolicies(this.kind, holder, [...inline, ...policiesIf(true)], this.findings),
+      ...inlinePolicies(`${this.kind.noun} ${holder.logicalId}`, [...inline, ...inlineOf(attached), ...inlineOf(possible)], this.findings),
       ...managed.map((arn, i) => this.byArn(arn, holder, `Properties.ManagedPolicyArns[${i}]`)),
-      ...policiesIf(false),
-      ...this.possiblyOf(holder),
+      ...managedOf(attached),
+      ...managedOf(possible),
     ];
   }
 
@@ -87,8 +87,9 @@ export class HeldPolicies {
   private ownOf(holder: StackResource) {
     return holder.once('policies', () => ({
       inline: listOf(holder.property('Policies')).map((policy, i) => {
-        const [name, document] = policy instanceof ResolvedMap ? [policy.get('PolicyName'), policy.get('PolicyDocument')] : [undefined, policy];
-        return readPolicy(`inline policy "${name instanceof Text ? name : i}"`, document, holder.place(`Properties.Policies[${i}].PolicyDocument`), this.findings);
+        const [given, document] = policy instanceof ResolvedMap ? [policy.get('PolicyName'), policy.get('PolicyDocument')] : [undefined, policy];
+        const name = nameOf(given, `${i}`);
+        return { name, policy: readPolicy(`inline policy "${name}"`, document, holder.place(`Properties.Policies[${i}].PolicyDocument`), this.findings) };
       }),
       managed: listOf(holder.property('ManagedPolicyArns')),
       boundary: holder.property('PermissionsBoundary'),
@@ -102,10 +103,11 @@ export class HeldPolicies {
       : { name: 'managed policy', place, unknown: `${path} of ${holder.logicalId} is not an ARN` };
   }
 
-  private possiblyOf(holder: StackResource): Policy[] {
-    const attached = this.elsewhere.filter((attachment) => this.mayBeOf(attachment, holder));
-    return attached.map(({ name: of, policy: { name, place, arn, document, unread } }) =>
-      ({ name, place, arn, unknown: `it is attached to ${this.kind.noun} ${of}, which may be ${holder.logicalId}`, unread: document ?? unread }));
+  private possiblyOf(holder: StackResource): Attachment[] {
+    return this.elsewhere.filter((attachment) => this.mayBeOf(attachment, holder)).map((attachment) => {
+      const { name: of, policy: { name, place, arn, document, unread } } = attachment;
+      return { ...attachment, policy: { name, place, arn, unknown: `it is attached to ${this.kind.noun} ${of}, which may be ${holder.logicalId}`, unread: document ?? unread } };
+    });
   }
 
   /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
@@ -115,21 +117,27 @@ export class HeldPolicies {
   }
 
   private inline(resource: StackResource): Policy {
-    const name = resource.property('PolicyName');
-    return readPolicy(`inline policy "${name instanceof Text ? name : resource.logicalId}"`,
-      resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
+    const name = nameOf(resource.property('PolicyName'), resource.logicalId);
+    return readPolicy(`inline policy "${name}"`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
   }
 }
 
+const nameOf = (name: Resolved, otherwise: string): Text => (name instanceof Text ? name : Text.of(otherwise));
+
+const inlineOf = (attachments: readonly Attachment[]): NamedPolicy[] =>
+  attachments.flatMap(({ inlineName, policy }) => (inlineName ? [{ name: inlineName, policy }] : []));
+
+const managedOf = (attachments: readonly Attachment[]): Policy[] => attachments.flatMap(({ inlineName, policy }) => (inlineName ? [] : [policy]));
+
 /** `RoleName` is a property of `AWS::IAM::RolePolicy`, `Roles` of the other types. */
-function attachmentsOf(kind: HolderKind, resource: StackResource, policy: Policy, isInline: boolean): Attachment[] {
+function attachmentsOf(kind: HolderKind, resource: StackResource, policy: Policy, inlineName?: Text): Attachment[] {
   const names = [...listOf(resource.property(kind.names)), ...listOf(resource.property(kind.name))].filter((name) => name instanceof Text);
-  return attachmentsTo(kind, names, resource, policy, isInline);
+  return attachmentsTo(kind, names, resource, policy, inlineName);
 }
 
 /** What a resource attaches to the holders with some names. */
 export function attachmentsTo(
-  { noun }: HolderKind, names: readonly Text[], resource: StackResource, policy: Policy, isInline: boolean,
+  { noun }: HolderKind, names: readonly Text[], resource: StackResource, policy: Policy, inlineName?: Text,
 ): Attachment[] {
   const [partition, account] = [resource.pseudoParameter('Partition'), resource.pseudoParameter('AccountId')];
   return names.map((name) => ({
@@ -137,7 +145,7 @@ export function attachmentsTo(
     account,
     key: holderKey(resource, name),
     policy,
-    isInline,
+    inlineName,
     arn: Text.join([Text.of('arn:'), partition, Text.of(':iam::'), account, Text.of(`:${noun}/`), name]),
     place: resource.place(),
   }));

@@ -48,7 +48,7 @@ function policiesOfMembers(resources: StackResources, ofGroups: HeldPolicies): A
     ...resources.ofType('AWS::IAM::UserToGroupAddition').flatMap((addition) => textsOf(addition, 'GroupName').map((group) =>
       ({ by: addition, group, users: textsOf(addition, 'Users') }))),
   ];
-  return memberships.flatMap(({ by, group, users }) => policiesIn(group, by).flatMap((policy) => attachmentsTo(USERS, users, by, policy, false)));
+  return memberships.flatMap(({ by, group, users }) => policiesIn(group, by).flatMap((policy) => attachmentsTo(USERS, users, by, policy)));
 }
 
 /** Of several groups with one name, AWS has only one: where a member is deployed, that of its own stack. */
