@@ -1,10 +1,10 @@
+import { mayBeOfEks, trustedIssuerOf } from './providers-of-eks';
 import { principalsOf } from './trust-principals';
 import { AccessReason } from '../../access-reason';
 import { Cluster, Model } from '../model/model';
 import { Policy } from '../policies/policy';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
-import { derived, textAfter } from '../values/text-parts';
 import { Truth } from '../values/truth';
 
 /** A provider that AWS asks to judge the tokens of a cluster. */
@@ -46,19 +46,6 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
   return assumed(cluster, providers.filter(({ issuer }) => mayBeOfEks(issuer)), model);
 }
 
-/** The second is that of clusters with addresses of IPv4 and IPv6: `oidc-eks.us-west-2.api.aws`. */
-const OF_EKS: readonly string[] = ['oidc.eks', 'oidc-eks'];
-
-/**
- * Whether an issuer may be that of a cluster of Amazon EKS, and not only that of something else, such as GitHub.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
- */
-export function mayBeOfEks({ parts }: Text): boolean {
-  const [first = ''] = parts;
-  return typeof first !== 'string' || OF_EKS.some((start) => first.startsWith(start) || (parts.length > 1 && start.startsWith(first)));
-}
-
 /** A provider that trust policies name, and no template creates. */
 type Named = Pick<Provider, 'providerArn' | 'issuer'>;
 
@@ -98,12 +85,6 @@ function isSimilar(one: Text, other: Text): boolean {
 
 /** The issuers that a trust policy names, without `https://`. */
 export const trustedIssuers = (trustPolicy: Policy): Text[] => principalsOf(trustPolicy, 'Federated').flatMap((providerArn) => trustedIssuerOf(providerArn) ?? []);
-
-/** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
-export function trustedIssuerOf(providerArn: Text): Text | undefined {
-  const known = textAfter(providerArn, ':oidc-provider/');
-  return known ?? (providerArn.literal === undefined ? derived(providerArn, 'issuer') : undefined);
-}
 
 /** How to state the issuer of a cluster that the templates do not create. */
 export const howToState = (cluster: Text): string => `PodAccess.assume({ clusterIssuers: { '${cluster.literal ?? '…'}': 'https://oidc.eks…' } })`;

@@ -1,4 +1,5 @@
 import { Pods, subjectOf } from './principal';
+import { mayBeProviderOfEks } from './providers-of-eks';
 import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
@@ -6,9 +7,6 @@ import { Principal, Statement } from '../policies/statement';
 import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
-
-/** The ARN of the IAM OIDC provider of a cluster. That of one with addresses of IPv4 and IPv6 has the second form. */
-export const PROVIDER_OF_EKS = /:oidc-provider\/oidc[.-]eks\./;
 
 /** The principals of a kind that a trust policy names. */
 export const principalsOf = (trustPolicy: Policy, kind: Principal['kind']): Text[] => parsePolicy(trustPolicy, 'trust').statements
@@ -76,10 +74,10 @@ export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
   return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
 }
 
-/** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
+/** Providers of other kinds, such as SAML, and those that are not of Amazon EKS, give pods nothing. */
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
-  || principals.principals.some(({ kind, name: { literal } }) =>
-    literal === '*' || (kind === 'Federated' && (literal === undefined || PROVIDER_OF_EKS.test(literal))));
+  || principals.principals.some(({ kind, name }) =>
+    name.literal === '*' || (kind === 'Federated' && mayBeProviderOfEks(name)));
 
 /** Undefined if the statement does not limit them to literals. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

@@ -1,5 +1,5 @@
 import { AssignedModel } from '../assignments/assigned-model';
-import { trustedIssuerOf } from '../assignments/cluster-issuers';
+import { trustedIssuerOf } from '../assignments/providers-of-eks';
 import { isInTemplates } from '../assignments/role-index';
 import { accountOf } from '../evaluation/resource-policies';
 import { Role } from '../model/model';

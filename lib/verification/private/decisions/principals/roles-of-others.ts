@@ -1,6 +1,6 @@
 import { mayAdmitOtherCluster } from './trusted-principals';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { PROVIDER_OF_EKS } from '../../assignments/trust-principals';
+import { mayBeProviderOfEks } from '../../assignments/providers-of-eks';
 import { Role } from '../../model/model';
 import { mayTrustOthers } from '../../policies/may-trust';
 import { Principal, Statement } from '../../policies/statement';
@@ -24,7 +24,7 @@ export function mayBeOfOthers(role: Role, assigned: AssignedModel): boolean {
 
 function isKnown({ kind, name }: Principal, role: Role, assigned: AssignedModel): boolean {
   switch (kind) {
-    case 'Federated': return name.literal === undefined || PROVIDER_OF_EKS.test(name.literal); // whoever it may be has a row
+    case 'Federated': return mayBeProviderOfEks(name); // whoever it may be has a row
     case 'Service': return isSame(name, POD_IDENTITY) || (isSame(name, INSTANCES) && isOfNodesOnly(role, assigned));
     case 'AWS': return assigned.roles.hasArn(name);
     case 'CanonicalUser': return false;

@@ -1,5 +1,6 @@
 import { AssignedModel } from '../../assignments/assigned-model';
-import { mayBeOfEks, trustedIssuers } from '../../assignments/cluster-issuers';
+import { trustedIssuers } from '../../assignments/cluster-issuers';
+import { mayBeOfEks } from '../../assignments/providers-of-eks';
 import { Cluster, Role } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
