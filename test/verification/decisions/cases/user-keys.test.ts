@@ -27,8 +27,10 @@ const external = (source: object) =>
 const PART_OF_ARN = { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Secret' }] }] };
 const named = (Name: string) => ({ ...Secret, Properties: { ...Secret.Properties, Name } });
 const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'aws', namespace }, stringData: {} }, '/stringData/key');
-const mailJob = (serviceAccount: string) =>
-  applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
+const mailJob = (serviceAccount: string, value: object = SECRET_KEY) =>
+  applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value', value);
+const copy = (value: string, Name = '/app/copy') => ({ Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value: { 'Fn::Sub': value } } });
+const READS_COPY = allow('ssm:GetParameter', `${PARAMETER_ARN}/app/copy`);
 const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', Values: values } });
 
 const LONG = 'x'.repeat(1500);
@@ -127,6 +129,23 @@ test.each(complete([
     ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', ['key=', { 'Fn::Select': [1, { 'Fn::Split': ['|', LONG_TEXT] }] }]] } }),
   }, UNKNOWN],
   ['a long text without it in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', [LONG, { Ref: 'Cluster' }]] } }) }, DENIED],
+  ['a parameter that copies a secret', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:${Secret}}}') }, UNKNOWN],
+  ['a parameter that copies one of the values of a secret', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:${Secret}:SecretString:key::}}') }, UNKNOWN],
+  ['a parameter that copies a secret by its name', { ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:secretsmanager:mailer}}') }, UNKNOWN],
+  ['a parameter that copies a secret by a part of its ARN', {
+    ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:secretsmanager:arn:aws:secretsmanager:us-west-2:111122223333:secret:mailer}}'),
+  }, UNKNOWN],
+  ['a parameter that copies a secret by the Parameter Store', {
+    ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:ssm-secure:/aws/reference/secretsmanager/mailer}}'),
+  }, UNKNOWN],
+  ['a parameter that copies a parameter that copies a secret', {
+    ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:ssm:${First}:1}}'), First: copy('{{resolve:secretsmanager:${Secret}}}', '/app/first'),
+  }, UNKNOWN],
+  ['the environment of the pod, as a copy of a secret', { ...reader(), ...USER, Secret, Work: mailJob('app', { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}}}' }) }, UNKNOWN],
+  ['a parameter, while another one copies another secret', {
+    ...reader([READS_COPY]), ...USER, Secret, Other: { Type: 'AWS::SecretsManager::Secret', Properties: {} }, Copy: copy('{{resolve:secretsmanager:${Other}}}'),
+  }, DENIED],
+  ['a parameter, while another one copies a secret outside the templates', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:database}}') }, DENIED],
   ['nothing', { ...reader([allow('secretsmanager:*')]), ...USER }, DENIED],
   ['a secret, of a user who may do something else', { ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sqs:ListQueues')) }), Secret }, DENIED],
   ['a secret, of a user with an attached policy', {
@@ -187,6 +206,15 @@ test.each([
 ])('of a key in an output that %s', (_, action, output, outcome) => {
   const sections = { Outputs: { Key: { Value: SECRET_KEY, ...output } } };
   expect(decide({ ...reader([allow(action)]), ...USER }, { action: LIST_BUCKETS }, sections).outcome).toBe(outcome);
+});
+
+test.each(complete([
+  ['may be that of the key', {}, UNKNOWN],
+  ['is a parameter of the templates by default, which a deployment can replace', { Default: '/app/other' }, UNKNOWN],
+  ['can only be the ID of an image', { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, DENIED],
+]))('of a key in a parameter, while the name of a value in the environment of the pod %s', (_, more, outcome) => {
+  const sections = { Parameters: { Name: { Type: 'AWS::SSM::Parameter::Value<String>', ...more } } };
+  expect(decide({ ...reader(), ...USER, Parameter: parameter, Work: mailJob('app', { Ref: 'Name' }) }, { action: LIST_BUCKETS }, sections).outcome).toBe(outcome);
 });
 
 test('the answer says where the key is, and who may read it', () => {
