@@ -57,6 +57,7 @@ export const PROGRAMS: ResourceTypes = {
     program: {
       roles: [],
       instanceProfiles: [['JobFlowRole']],
+      code: [['BootstrapActions', 'ScriptBootstrapAction', 'Path']],
       takenOverBy: ['elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials'],
       takenOverElsewhere: ['elasticmapreduce:AttachEditor', 'elasticmapreduce:StartNotebookExecution'],
     },
