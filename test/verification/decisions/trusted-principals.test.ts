@@ -39,6 +39,7 @@ test.each<[string, object, string[]]>([
   ['EKS Pod Identity, and no association', { Admin: role(podIdentityTrust(), ADMIN) }, [WHOEVER]],
   ['EKS Pod Identity, and an association', { Admin: role(podIdentityTrust(), ADMIN), Association: association('app', 'Admin') }, ['pods of service account default/app: ALLOWED']],
   ['an AWS service', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, ADMIN) }, []],
+  ['everyone, but not by token', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }, ADMIN) }, ['nodes of nodegroup Nodes: ALLOWED']],
   ['another identity provider in an account that only the deployment knows', {
     GitHub: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } }, Admin: role(byToken({ Ref: 'GitHub' }), ADMIN),
   }, []],

@@ -1,5 +1,6 @@
 import { Pods, subjectOf } from './principal';
 import { mayBeProviderOfEks } from './providers-of-eks';
+import { matchesAction } from '../policies/matches-action';
 import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
@@ -69,7 +70,8 @@ export interface TrustedSubjects {
 /** Whom the statements of a trust policy that could name an OIDC provider of a cluster admit. */
 export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
-  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement));
+  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement)
+    && matchesAction(statement, 'sts:AssumeRoleWithWebIdentity') !== 'no');
   const subjects = admitting.map(literalSubjectsIn);
   return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
 }
