@@ -225,8 +225,8 @@ test('a baseline in a folder that is not there is refused, with and without --wr
 
 test('names that look like options stay as they are in messages', () => {
   expect(check(app, 'context')).toEqual(refused('there is no baseline in context: correct the name, or write a new file with --write-baseline'));
-  expect(run('access', 'context').err).toMatch(/^cdk-irsa: there is no directory context: /);
-  expect(run('access', app, '--can', 's3:GetObject on context').err).toMatch(/^cdk-irsa: context is neither /);
+  expect([['context'], [app, '--can', 's3:GetObject on context']].map((args) => run('access', ...args).err))
+    .toEqual([expect.stringMatching(/^cdk-irsa: there is no directory context: /), expect.stringMatching(/^cdk-irsa: context is neither /)]);
 });
 
 test('a file is no folder for a baseline', () => {
@@ -234,9 +234,8 @@ test('a file is no folder for a baseline', () => {
   expect(check(app, file, '--write-baseline')).toEqual(refused(`${file} cannot be written, because there is no folder ${dirname(file)}: create it, or correct the name`));
 });
 
-test('a folder is refused as a baseline', () => {
-  expect(check(app, app)).toEqual(refused(`${app} is not a file: give the file that lists the access`));
-});
+test('a folder is refused as a baseline', () =>
+  expect(check(app, app)).toEqual(refused(`${app} is not a file: give the file that lists the access`)));
 
 test.each<[string, string[], string]>([
   ['a baseline and a folder to compare', ['--diff', 'a', 'b', '--baseline', 'f'], '--baseline cannot be used with --diff: it takes the place of the old folder'],

@@ -39,6 +39,11 @@ test.each<[string, object, string[]]>([
   ['EKS Pod Identity, and no association', { Admin: role(podIdentityTrust(), ADMIN) }, [WHOEVER]],
   ['EKS Pod Identity, and an association', { Admin: role(podIdentityTrust(), ADMIN), Association: association('app', 'Admin') }, ['pods of service account default/app: ALLOWED']],
   ['an AWS service', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, ADMIN) }, []],
+  ['everyone, but not by token', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }, ADMIN) }, ['nodes of nodegroup Nodes: ALLOWED']],
+  ['another identity provider in an account that only the deployment knows', {
+    GitHub: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } }, Admin: role(byToken({ Ref: 'GitHub' }), ADMIN),
+  }, []],
+  ['a provider that only the deployment knows', { Admin: role(byToken({ Ref: 'AnyProvider' }), ADMIN) }, [WHOEVER]],
   ['another identity provider', { Admin: role(byToken(ofIssuer('token.actions.githubusercontent.com')), ADMIN) }, []],
 ])('a role that trusts %s', (_, resources, expected) => {
   expect(whoCan(read(resources))).toEqual(expected);

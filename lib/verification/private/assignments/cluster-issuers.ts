@@ -2,10 +2,9 @@ import { principalsOf } from './trust-principals';
 import { AccessReason } from '../../access-reason';
 import { Cluster, Model } from '../model/model';
 import { Policy } from '../policies/policy';
-import { isOfEks } from '../values/issuer-of-eks';
+import { isOfEks, trustedIssuerOf } from '../values/issuer-of-eks';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
-import { derived, textAfter } from '../values/text-parts';
 import { Truth } from '../values/truth';
 
 /** A provider that AWS asks to judge the tokens of a cluster. */
@@ -86,12 +85,6 @@ function isSimilar(one: Text, other: Text): boolean {
 
 /** The issuers that a trust policy names, without `https://`. */
 export const trustedIssuers = (trustPolicy: Policy): Text[] => principalsOf(trustPolicy, 'Federated').flatMap((providerArn) => trustedIssuerOf(providerArn) ?? []);
-
-/** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
-export function trustedIssuerOf(providerArn: Text): Text | undefined {
-  const known = textAfter(providerArn, ':oidc-provider/');
-  return known ?? (providerArn.literal === undefined ? derived(providerArn, 'issuer') : undefined);
-}
 
 /** How to state the issuer of a cluster that the templates do not create. */
 export const howToState = (cluster: Text): string => `PodAccess.assume({ clusterIssuers: { '${cluster.literal ?? '…'}': 'https://oidc.eks…' } })`;

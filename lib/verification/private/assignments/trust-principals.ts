@@ -1,4 +1,5 @@
 import { Pods, subjectOf } from './principal';
+import { matchesAction } from '../policies/matches-action';
 import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
@@ -69,12 +70,13 @@ export interface TrustedSubjects {
 /** Whom the statements of a trust policy that could name an OIDC provider of a cluster admit. */
 export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
-  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement));
+  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement)
+    && matchesAction(statement, 'sts:AssumeRoleWithWebIdentity') !== 'no');
   const subjects = admitting.map(literalSubjectsIn);
   return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
 }
 
-/** Providers of other kinds, such as SAML, and those that are literally not of Amazon EKS, give pods nothing. */
+/** Providers of other kinds, such as SAML, and those that are not of Amazon EKS, give pods nothing. */
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
   || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no'));
 

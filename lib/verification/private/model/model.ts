@@ -1,5 +1,6 @@
 import { AccessEntry } from './access-entry';
 import { CodeWrite, ImmutableRepository } from './code-writes';
+import { ContainerSettings } from './container-settings';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
@@ -217,18 +218,6 @@ export interface UnreadPolicy {
   readonly what: string;
   readonly content: Resolved;
   readonly place: AccessPlace;
-}
-
-/** What the template of pods says about credentials, besides the service account. */
-export interface ContainerSettings {
-  /** Why SDKs in the pods may not use the credentials of the service account. */
-  readonly changesDefault?: string;
-  /** Why SDKs in the pods may not use the instance metadata, even if they find no other credentials. */
-  readonly changesMetadata?: string;
-  /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
-  readonly otherCredentials?: string;
-  /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
-  readonly credentialsOfOthers?: string;
 }
 
 /** The KMS key with which a service encrypts what a resource contains. */

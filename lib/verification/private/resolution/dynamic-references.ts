@@ -1,5 +1,6 @@
 import { Template } from '../assembly/template';
 import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 const START = '{{resolve:';
@@ -25,7 +26,9 @@ export function withDynamicReferences(text: Text, template: Template): Text {
   const last = rest[j] as string;
   const end = last.indexOf(END) + END.length;
   const reference = Text.join([...rest.slice(0, j), last.slice(0, end)].map(Text.ofPart));
-  const unknown = new Unknown(`${template.environment}/${reference.key}`, { label: reference.toString().slice(2, -2) });
+  const named = Text.join([...rest.slice(0, j), last.slice(0, end - END.length)].map(Text.ofPart));
+  const storedAs = textAfter(textAfter(named, START)!, ':')?.parts;
+  const unknown = new Unknown(`${template.environment}/${reference.key}`, { label: reference.toString().slice(2, -2), storedAs });
   const after = Text.join([last.slice(end), ...rest.slice(j + 1)].map(Text.ofPart));
   return Text.join([...before, Text.of(first.slice(0, start)), Text.unknown(unknown), withDynamicReferences(after, template)]);
 }

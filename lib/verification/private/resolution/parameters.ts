@@ -37,6 +37,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
     return Text.unknown(new Unknown(`${template.id}/${name}`, {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
+      storedAs: type.startsWith(FROM_SSM) && !type.includes('AWS::EC2::') ? nameOfValue(given, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }
@@ -53,6 +54,10 @@ function givenValue(scope: Scope, name: string): Resolved {
   const { Parameters: given } = parent.template.body.Resources[parent.logicalId].Properties ?? {};
   return outer.resolve(Object.hasOwn(Object(given), name) ? given[name] : undefined) ?? scope.resolve(body.Parameters[name]?.Default);
 }
+
+/** A deployment can name another value than the default. */
+const nameOfValue = (given: Resolved, id: string): Text['parts'] =>
+  (given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })]);
 
 /** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {

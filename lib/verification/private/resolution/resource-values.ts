@@ -19,6 +19,11 @@ const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
 /** What `Ref` returns for a resource. */
 export function referenceValue(scope: Scope, logicalId: string): Resolved {
   const format = formatOf(scope, logicalId);
+  const { refersTo } = resourceType(scope.template.body.Resources[logicalId].Type ?? '') ?? {};
+  const other = refersTo === undefined ? undefined : propertyOf(scope, logicalId, refersTo);
+  if (other?.startsWith('arn:')) {
+    return other; // by its name, the ARN is not known
+  }
   return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, 'Ref');
 }
 

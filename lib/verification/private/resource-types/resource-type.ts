@@ -5,6 +5,8 @@
 export interface ResourceType {
   /** What `Ref` and `Fn::GetAtt` return. Without it, the ARNs of these resources are not known. */
   readonly format?: ResourceFormat;
+  /** The property that names another resource, if `Ref` returns the ARN of that. */
+  readonly refersTo?: string;
   /** The property whose characters AWS limits to letters, digits and some others. Each page of the API says which. */
   readonly limitedName?: string;
   /** The property with a name by which policies can name the resource, besides its ARN and what `Ref` returns. */

@@ -27,8 +27,13 @@ export const SECRETS: ResourceTypes = {
     changesOnly: 'secretsmanager',
   },
   'AWS::SecretsManager::ResourcePolicy': {
+    refersTo: 'SecretId',
     separatePolicy: { of: 'AWS::SecretsManager::Secret', targets: 'SecretId', document: 'ResourcePolicy' }, changesOnly: 'secretsmanager',
   },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
+  'AWS::SecretsManager::RotationSchedule': { refersTo: 'SecretId' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html */
+  'AWS::SecretsManager::SecretTargetAttachment': { refersTo: 'SecretId' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html

@@ -17,7 +17,9 @@ export const STORAGE: ResourceTypes = {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
    */
   'AWS::S3::Bucket': {
-    format: byName('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}'),
+    format: byName('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}', {
+      DomainName: '${BucketName}.s3.${AWS::URLSuffix}', RegionalDomainName: '${BucketName}.s3.${AWS::Region}.${AWS::URLSuffix}',
+    }),
     limitedName: 'BucketName',
     ownPolicy: ['AccessControl'],
     encryption: { service: 's3', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },

@@ -1,5 +1,4 @@
 import { AssignedModel } from '../assignments/assigned-model';
-import { trustedIssuerOf } from '../assignments/cluster-issuers';
 import { isInTemplates } from '../assignments/role-index';
 import { accountOf } from '../evaluation/resource-policies';
 import { Role } from '../model/model';
@@ -7,7 +6,7 @@ import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Condition, Statement } from '../policies/statement';
 import { ASSUME_WITH_TOKEN } from '../reach/web-identity';
-import { isOfEks } from '../values/issuer-of-eks';
+import { isOfEks, trustedIssuerOf } from '../values/issuer-of-eks';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 

@@ -1,5 +1,5 @@
 import { Text } from './text';
-import { textAfter } from './text-parts';
+import { derived, textAfter } from './text-parts';
 import { Truth } from './truth';
 
 /** The second is that of clusters with addresses of IPv4 and IPv6: `oidc-eks.us-west-2.api.aws`. */
@@ -18,8 +18,14 @@ export function isOfEks({ parts }: Text): Truth {
   return STARTS.some((start) => first.startsWith(start)) ? 'yes' : parts.length > 1 && STARTS.some((start) => start.startsWith(first)) ? 'unknown' : 'no';
 }
 
+/** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
+export function trustedIssuerOf(provider: Text): Text | undefined {
+  const known = textAfter(provider, ':oidc-provider/');
+  return known ?? (provider.literal === undefined ? derived(provider, 'issuer') : undefined);
+}
+
 /** The same for the ARN of a provider, or for the provider in a trust policy. */
 export function isProviderOfEks(provider: Text): Truth {
-  const issuer = textAfter(provider, ':oidc-provider/');
-  return issuer ? isOfEks(issuer) : provider.literal === undefined ? 'unknown' : 'no';
+  const issuer = trustedIssuerOf(provider);
+  return issuer ? isOfEks(issuer) : 'no';
 }

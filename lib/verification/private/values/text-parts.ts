@@ -1,4 +1,4 @@
-import { Resolved } from './resolved';
+import { listOf, Resolved, ResolvedMap } from './resolved';
 import { Text } from './text';
 import { Truth } from './truth';
 import { Unknown } from './unknown';
@@ -7,6 +7,10 @@ import { Unknown } from './unknown';
 export const literalOf = (value: Resolved): string | undefined => (value instanceof Text ? value.literal : undefined);
 
 export const textOf = (value: Resolved): Text | undefined => (value instanceof Text ? value : undefined);
+
+/** All texts in a value, without the names of its properties. */
+export const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
+  : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));
 
 /** Whether a flag of a template is set: `no` if it is not there. */
 export function isSet(value: Resolved): Truth {

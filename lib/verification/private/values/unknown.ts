@@ -14,6 +14,8 @@ export interface UnknownOptions {
   readonly resourceType?: string;
   /** The unknowns that it is made of. @default - none */
   readonly madeOf?: readonly Unknown[];
+  /** The parts of the name under which AWS Secrets Manager or the Parameter Store has the value, as a dynamic reference says it. @default - none */
+  readonly storedAs?: ReadonlyArray<string | Unknown>;
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
@@ -24,6 +26,7 @@ export class Unknown {
   readonly assumption?: string;
   readonly resourceType?: string;
   readonly madeOf: readonly Unknown[];
+  readonly storedAs?: ReadonlyArray<string | Unknown>;
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -35,6 +38,7 @@ export class Unknown {
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
     this.madeOf = options.madeOf ?? [];
+    this.storedAs = options.storedAs;
   }
 
   /** Whether the value may contain a character. */

@@ -27,15 +27,16 @@ const external = (source: object) =>
 const PART_OF_ARN = { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Secret' }] }] };
 const named = (Name: string) => ({ ...Secret, Properties: { ...Secret.Properties, Name } });
 const kubernetesSecret = (namespace: string) => applied({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'aws', namespace }, stringData: {} }, '/stringData/key');
-const mailJob = (serviceAccount: string) =>
-  applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value');
+const mailJob = (serviceAccount: string, value: object = SECRET_KEY) =>
+  applied(job('mail', serviceAccount, { containers: [{ name: 'main', env: [{ name: 'SMTP_SECRET' }] }] }), '/spec/template/spec/containers/0/env/0/value', value);
+const copy = (value: string, Name = '/app/copy') => ({ Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value: { 'Fn::Sub': value } } });
+const READS_COPY = allow('ssm:GetParameter', `${PARAMETER_ARN}/app/copy`);
 const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', Values: values } });
 
 const LONG = 'x'.repeat(1500);
 const LONG_TEXT = { 'Fn::Join': ['', [LONG, '|', SECRET_KEY]] };
 const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: text } });
 
-const PATH = { Parameters: { Path: { Type: 'String' } } };
 const podOf = (serviceAccountName: string) => ({ template: { spec: { serviceAccountName, containers: [{ name: 'main' }] } } });
 const RAY = { headGroupSpec: podOf('other'), workerGroupSpecs: [podOf('other')] };
 
@@ -127,6 +128,23 @@ test.each(complete([
     ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', ['key=', { 'Fn::Select': [1, { 'Fn::Split': ['|', LONG_TEXT] }] }]] } }),
   }, UNKNOWN],
   ['a long text without it in a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret: ofLongText({ 'Fn::Base64': { 'Fn::Join': ['', [LONG, { Ref: 'Cluster' }]] } }) }, DENIED],
+  ['a parameter that copies a secret', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:${Secret}}}') }, UNKNOWN],
+  ['a parameter that copies one of the values of a secret', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:${Secret}:SecretString:key::}}') }, UNKNOWN],
+  ['a parameter that copies a secret by its name', { ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:secretsmanager:mailer}}') }, UNKNOWN],
+  ['a parameter that copies a secret by a part of its ARN', {
+    ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:secretsmanager:arn:aws:secretsmanager:us-west-2:111122223333:secret:mailer}}'),
+  }, UNKNOWN],
+  ['a parameter that copies a secret by the Parameter Store', {
+    ...reader([READS_COPY]), ...USER, Secret: named('mailer'), Copy: copy('{{resolve:ssm-secure:/aws/reference/secretsmanager/mailer}}'),
+  }, UNKNOWN],
+  ['a parameter that copies a parameter that copies a secret', {
+    ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:ssm:${First}:1}}'), First: copy('{{resolve:secretsmanager:${Secret}}}', '/app/first'),
+  }, UNKNOWN],
+  ['the environment of the pod, as a copy of a secret', { ...reader(), ...USER, Secret, Work: mailJob('app', { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}}}' }) }, UNKNOWN],
+  ['a parameter, while another one copies another secret', {
+    ...reader([READS_COPY]), ...USER, Secret, Other: { Type: 'AWS::SecretsManager::Secret', Properties: {} }, Copy: copy('{{resolve:secretsmanager:${Other}}}'),
+  }, DENIED],
+  ['a parameter, while another one copies a secret outside the templates', { ...reader([READS_COPY]), ...USER, Secret, Copy: copy('{{resolve:secretsmanager:database}}') }, DENIED],
   ['nothing', { ...reader([allow('secretsmanager:*')]), ...USER }, DENIED],
   ['a secret, of a user who may do something else', { ...reader([READS_SECRET]), ...user({ Policies: policy(allow('sqs:ListQueues')) }), Secret }, DENIED],
   ['a secret, of a user with an attached policy', {
@@ -189,6 +207,15 @@ test.each([
   expect(decide({ ...reader([allow(action)]), ...USER }, { action: LIST_BUCKETS }, sections).outcome).toBe(outcome);
 });
 
+test.each(complete([
+  ['may be that of the key', {}, UNKNOWN],
+  ['is a parameter of the templates by default, which a deployment can replace', { Default: '/app/other' }, UNKNOWN],
+  ['can only be the ID of an image', { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }, DENIED],
+]))('of a key in a parameter, while the name of a value in the environment of the pod %s', (_, more, outcome) => {
+  const sections = { Parameters: { Name: { Type: 'AWS::SSM::Parameter::Value<String>', ...more } } };
+  expect(decide({ ...reader(), ...USER, Parameter: parameter, Work: mailJob('app', { Ref: 'Name' }) }, { action: LIST_BUCKETS }, sections).outcome).toBe(outcome);
+});
+
 test('the answer says where the key is, and who may read it', () => {
   const { missing, outcomeByDefault } = decide({ ...reader([READS_SECRET]), ...USER, Secret }, { action: LIST_BUCKETS });
   expect(outcomeByDefault).toBe(DENIED);
@@ -211,40 +238,8 @@ test.each([['first', ALLOWS_NOTHING, UNKNOWN], ['last', ALLOWS_LIST, DENIED]])('
   expect(access.pod({ serviceAccountName: 'app' }).decide(LIST_BUCKETS).outcome).toBe(outcome);
 });
 
-test.each(complete([
-  ['a path of its own that is a parameter', { Path: { Ref: 'Path' } }, UNKNOWN],
-  ['no path', {}, UNKNOWN],
-  ['another name, and a path that is a parameter', { Path: { Ref: 'Path' }, UserName: 'other' }, DENIED],
-  ['another name', { UserName: 'other' }, DENIED],
-]))('conditions about the name of a user hold for a user with %s', (_, more, outcome) => {
-  const isMailer = { Condition: { StringEquals: { 'aws:username': 'mailer' } } };
-  const own = user({ UserName: 'mailer', Policies: policy(allow(LIST_BUCKETS, '*', isMailer)), ...more });
-  expect(decide({ ...reader([READS_SECRET]), ...own, Secret }, { action: LIST_BUCKETS }, PATH).outcome).toBe(outcome);
-});
-
 test('the answer says how pods might get a key that other pods have', () => {
   const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Reader') } };
   const { missing } = decide({ ...reader(), ...USER, Work: kubernetesSecret('other'), Entry }, { action: LIST_BUCKETS });
   expect(missing).toEqual(['whether pods act in the cluster with role Reader, which has access to it, run pods or get tokens of other pods, and with them the access key of user Mailer']);
-});
-
-test('what a user may do in the cluster is said of a user', () => {
-  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Mailer') } };
-  const { missing } = decide({ ...reader([READS_SECRET]), ...user({}), Secret, Entry }, { action: 'eks-auth:AssumeRoleForPodIdentity' });
-  expect(missing).toEqual(['whether pods act in the cluster as user Mailer, who has access to it, run pods or get tokens of other pods, and with them the credentials of role NodeRole']);
-});
-
-const FEDERATED = 'arn:aws:sts::111122223333:federated-user/bob';
-
-test.each([
-  ['federated users, whose sessions a user can start', FEDERATED, UNKNOWN],
-  ['federated users of another account', FEDERATED.replace('111122223333', '444455556666'), DENIED],
-  ['another user', 'arn:aws:iam::111122223333:user/bob', DENIED],
-])('a bucket gives access to %s', (_, AWS, outcome) => {
-  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } };
-  const PolicyDocument = { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: { AWS } }] };
-  const BucketPolicy = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument } };
-  const own = user({ UserName: 'mailer', Policies: policy(allow('sts:GetFederationToken')) });
-  const resources = { ...reader([READS_SECRET]), ...own, Secret, Bucket, BucketPolicy };
-  expect(decide(resources, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }).outcome).toBe(outcome);
 });

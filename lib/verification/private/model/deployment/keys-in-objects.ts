@@ -1,7 +1,7 @@
 import { originsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -31,9 +31,6 @@ const mayName = (names: readonly Text[], object: KubernetesObject): boolean => l
   || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
 
 const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
-
-const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
-  : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));
 
 /**
  * What is in a template of pods, these pods have. What is in another object of Kubernetes, such as a Secret, pods of its namespace can mount. What is in an object

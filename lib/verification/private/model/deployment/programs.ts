@@ -1,4 +1,4 @@
-import { readInstancesWithKeys } from './key-pairs';
+import { readInstances } from './instances';
 import { projectsOf, writesOfSources } from './sources';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
@@ -26,7 +26,7 @@ export function readPrograms(resources: StackResources, immutable: readonly Immu
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions, ...readInstancesWithKeys(resources)];
+  return [...programs, ...versions, ...readInstances(resources)];
 }
 
 /** What programs refer to. */

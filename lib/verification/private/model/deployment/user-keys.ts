@@ -1,10 +1,11 @@
 import { copiesByController, copyInObject } from './keys-in-objects';
+import { StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { actionNames } from '../../aws-data/actions';
 import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
 import { resourceType } from '../../resource-types/declarations';
-import { originsOf } from '../../values/origins';
+import { unknownsOf } from '../../values/origins';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
@@ -42,9 +43,11 @@ export function readUserKeys(
     ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
     ...outputsOf(assembly, resolver),
-  ].map(({ value, copies }) => ({ ids: originsOf(value), copies }));
+  ].map(({ value, copies }) => ({ unknowns: unknownsOf(value), copies }));
+  const [stored, all] = [new StoredValues(resources), new Set(possible.flatMap(({ unknowns }) => [...unknowns]))];
   return keys.flatMap(({ key, ids }) => {
-    const copies = possible.filter((one) => ids.some((id) => one.ids.has(id))).flatMap((one) => one.copies());
+    const found = stored.withCopies(new Set(ids), all);
+    const copies = possible.filter(({ unknowns }) => [...unknowns].some(({ id }) => found.has(id))).flatMap((one) => one.copies());
     return arnsOfUser(key, resources).map((userArn) => ({ label: key.logicalId, userArn, copies }));
   });
 }

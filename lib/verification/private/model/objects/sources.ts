@@ -32,7 +32,10 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   ];
 }
 
-const isInRegistry = (location: Text): boolean => location.startsWith('s3://') || ['.dkr.ecr.', '.dkr-ecr.', 'public.ecr.aws/'].some((registry) => textAfter(location, registry) !== undefined);
+const REGISTRIES = ['.dkr.ecr.', '.dkr-ecr.', 'public.ecr.aws/'];
+
+const isInRegistry = (location: Text): boolean =>
+  location.startsWith('s3://') || REGISTRIES.some((registry) => textAfter(location, registry) !== undefined);
 
 function writesOfCodeCommit(location: Text): CodeWrite[] {
   const repository = location.startsWith('codecommit::') ? textAfter(location, '://') : textAfter(location, '/v1/repos/');

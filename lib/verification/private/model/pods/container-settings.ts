@@ -1,10 +1,10 @@
 import { EnvironmentSources } from './environment-sources';
-import { ContainerSettings } from '../model';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, mountsOf } from './pod-volumes';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { literalOf } from '../../values/text-parts';
+import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** The webhook and the agent do not set a variable that a container has already. */

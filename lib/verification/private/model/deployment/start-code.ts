@@ -1,0 +1,103 @@
+import { originsOf } from '../../values/origins';
+import { listOf } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isGenerated, textOf, textsIn } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
+import { CodeWrite, writesTo } from '../code-writes';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** The types of resources from which scripts take what they run, and the request that changes it. */
+const WRITES: { readonly [type: string]: string } = {
+  'AWS::ECR::Repository': 'ecr:PutImage',
+  'AWS::S3::Bucket': 's3:PutObject',
+  'AWS::SecretsManager::Secret': 'secretsmanager:PutSecretValue',
+  'AWS::SSM::Parameter': 'ssm:PutParameter',
+};
+
+/** A resource that a script can name. */
+interface Source { readonly name: Text; readonly write: CodeWrite }
+
+/** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
+export class StartCode {
+  private readonly sources: Source[];
+
+  constructor(resources: StackResources) {
+    this.sources = resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource));
+  }
+
+  /** The requests that change what the instances of a resource run. A script can also name something for another reason, which nothing tells. */
+  writesOf(resource: StackResource): CodeWrite[] {
+    const specifications = listOf(resource.property('SpotFleetRequestConfigData', 'LaunchSpecifications'));
+    const userData = [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData'), ...specifications.flatMap(textsIn)];
+    const images = [resource.property('ImageId'), resource.property('LaunchTemplateData', 'ImageId'), ...specifications.flatMap(textsIn)];
+    const texts = [...userData.flatMap((text) => text ?? []), ...textsIn(resource.metadata)];
+    return [...texts.flatMap((text) => this.writesOfScript(text)), ...images.flatMap((image) => writesOfImage(textOf(image), resource))];
+  }
+
+  private writesOfScript(text: Text): CodeWrite[] {
+    const { objects, rest } = withoutObjects(text);
+    const named = this.sources.filter(({ name }) => isNamedIn(name, rest)).map(({ write }) => write);
+    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named];
+  }
+}
+
+function sourcesOf(resource: StackResource): Source[] {
+  const names = [resource.ref, textOf(resource.property('Name'))].filter((name) => name !== undefined);
+  const { arn } = resource;
+  return arn === undefined ? [] : names.map((name) =>
+    ({ name, write: { action: WRITES[resource.type], arn: resource.type === 'AWS::S3::Bucket' ? Text.join([arn, Text.of('/'), ANY_REST]) : arn } }));
+}
+
+/** A command can copy all objects below a prefix. */
+const ANY_REST = Text.unknown(new Unknown('any rest of a key', { label: 'any rest of a key', excludes: ':' }));
+
+const OBJECT = 's3://';
+
+/** The objects that a script names, and the rest of it. What follows a variable of the shell is not known. */
+function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: Text } {
+  const [objects, rest]: [Text[], Text[]] = [[], []];
+  let object: Array<string | Unknown> | undefined;
+  for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
+    const ends = typeof part === 'string' && /^[\s"'`|;&<>(),$]/.test(part);
+    if (part === OBJECT || ends) {
+      objects.push(...object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []);
+      object = part === OBJECT ? [] : undefined;
+    } else {
+      object?.push(part);
+    }
+    rest.push(...object ? [] : [Text.ofPart(part)]);
+  }
+  return { objects: [...objects, ...object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []], rest: Text.join(rest) };
+}
+
+/** Whether a text has a name, and not only as a part of another one. */
+function isNamedIn(name: Text, text: Text): boolean {
+  const generated = name.unknowns.filter(({ differsWithin }) => differsWithin !== undefined);
+  return isGenerated(name) ? generated.every(({ id }) => originsOf(text).has(id))
+    : new RegExp(`(?<![\\w.-])${name.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(text.key);
+}
+
+const BY_PARAMETER = 'resolve:ssm:';
+
+/**
+ * Who writes the parameter decides with which image the next instance starts, unless a version of the parameter is given. A label can be moved.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+ */
+function writesOfImage(image: Text | undefined, resource: StackResource): CodeWrite[] {
+  if (!image?.startsWith(BY_PARAMETER)) {
+    return [];
+  }
+  const [named, version] = splitVersion(Text.join([Text.of(image.start.slice(BY_PARAMETER.length)), ...image.parts.slice(1).map(Text.ofPart)]));
+  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
+  const path = named.startsWith('/') ? Text.join([Text.of('parameter'), named]) : Text.join([Text.of('parameter/'), named]);
+  const arn = named.startsWith('arn:') ? named : Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, path], ':');
+  return version !== undefined && /^\d+$/.test(version) ? [] : [{ action: version === undefined ? 'ssm:PutParameter' : 'ssm:LabelParameterVersion', arn }];
+}
+
+/** The name or the ARN of a parameter, and the version or the label that follows it. */
+function splitVersion(text: Text): [Text, string | undefined] {
+  const last = text.parts[text.parts.length - 1];
+  const [, before, version] = (typeof last === 'string' && /^(.*):([^:/]+)$/s.exec(last)) || [];
+  return version === undefined ? [text, undefined] : [Text.join([...text.parts.slice(0, -1), before].map(Text.ofPart)), version];
+}

@@ -1,0 +1,50 @@
+import { unknownsOf } from '../../values/origins';
+import { Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { isGenerated, textOf } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** A secret or a parameter of the templates. */
+interface Store {
+  readonly names: readonly Text[];
+  /** What its value is made of. */
+  readonly origins: ReadonlySet<Unknown>;
+}
+
+/** Secrets and parameters of the templates, whose values others copy by their names. */
+export class StoredValues {
+  private readonly stores: Store[];
+
+  constructor(resources: StackResources) {
+    this.stores = resources.ofType('AWS::SSM::Parameter', 'AWS::SecretsManager::Secret').map(storeOf);
+  }
+
+  /**
+   * The unknowns that are, or may be, copies of what some others are, from one store to the next, and those themselves.
+   *
+   * @param all those of all values.
+   */
+  withCopies(ids: ReadonlySet<string>, all: ReadonlySet<Unknown>): ReadonlySet<string> {
+    const having = this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
+    const copies = [...all].filter((one) => this.named(one).some((store) => having.includes(store)));
+    const found = new Set([...ids, ...copies.map(({ id }) => id)]);
+    return found.size === ids.size ? ids : this.withCopies(found, all);
+  }
+
+  /** Those whose value an unknown may be. One that has exactly their name has that of no other. */
+  private named({ storedAs }: Unknown): Store[] {
+    const name = storedAs && Text.join(storedAs.map(Text.ofPart));
+    const exact = name ? this.stores.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
+    return name && exact.length === 0 ? this.stores.filter(({ names }) => names.some((one) => mayBeIn(one, name))) : exact;
+  }
+}
+
+const storeOf = (resource: StackResource): Store =>
+  ({ names: [resource.ref, textOf(resource.property('Name'))].filter((name) => name !== undefined), origins: unknownsOf(resource.property()) });
+
+const ANYTHING = Pattern.glob(Text.of('*'));
+
+/** A name can be in an ARN, and a key of the value, a stage or a version can follow. No template can write a generated one. */
+const mayBeIn = (one: Text, name: Text): boolean => !(isGenerated(one) && name.literal !== undefined)
+  && Pattern.join([ANYTHING, Pattern.exact(one), ANYTHING]).matches(name) !== 'no';
