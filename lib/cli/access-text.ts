@@ -1,9 +1,9 @@
-import { placeText } from '../verification/internal/place-text';
 import { areOfSeveral, concerningLines, footerLines, textOf, whoText } from './report-lines';
 import { AccessReport, ReportedRow } from './reports';
 import { paint, Style, wrapped } from './style';
 import { AccessFinding } from '../verification/access-reason';
 import { ReachableRole } from '../verification/access-table-row';
+import { placeText } from '../verification/internal/place-text';
 
 /** A block for each principal: its roles, and what each of them may do. The findings follow, each once. */
 export function accessText({ rows, findings, assumed }: AccessReport, style: Style): string {

@@ -1,5 +1,5 @@
-import { placeText } from '../verification/internal/place-text';
 import { AccessChange, AccessChangeKind } from '../verification/access-diff';
+import { placeText } from '../verification/internal/place-text';
 import { printable } from '../verification/internal/printable';
 
 /** The changes of the same pods, nodes or policies. */

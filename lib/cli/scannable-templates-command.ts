@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Io } from './io';
-import { placeText } from '../verification/internal/place-text';
 import { writeCopy } from './template-copy';
+import { placeText } from '../verification/internal/place-text';
 import { printable } from '../verification/internal/printable';
 import { ScannableTemplates } from '../verification/scannable-templates';
 

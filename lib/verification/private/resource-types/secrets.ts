@@ -28,7 +28,8 @@ export const SECRETS: ResourceTypes = {
   },
   'AWS::SecretsManager::ResourcePolicy': {
     refersTo: 'SecretId',
-    separatePolicy: { of: 'AWS::SecretsManager::Secret', targets: 'SecretId', document: 'ResourcePolicy' }, changesOnly: 'secretsmanager',
+    separatePolicy: { of: 'AWS::SecretsManager::Secret', targets: 'SecretId', document: 'ResourcePolicy' },
+    changesOnly: 'secretsmanager',
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
   'AWS::SecretsManager::RotationSchedule': { refersTo: 'SecretId' },
