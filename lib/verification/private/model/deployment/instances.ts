@@ -21,7 +21,7 @@ interface Launched {
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
   return launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
-    const writes = [...pairs.readsOf(keyName), ...[resource, ...launch ? [launch] : []].flatMap((one) => code.writesOf(one))];
+    const writes = [...pairs.readsOf(keyName), ...[resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one))];
     return writes.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
 }

@@ -60,14 +60,14 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
   for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
     const ends = typeof part === 'string' && /^[\s"'`|;&<>(),$]/.test(part);
     if (part === OBJECT || ends) {
-      objects.push(...object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []);
+      objects.push(...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []));
       object = part === OBJECT ? [] : undefined;
     } else {
       object?.push(part);
     }
-    rest.push(...object ? [] : [Text.ofPart(part)]);
+    rest.push(...(object ? [] : [Text.ofPart(part)]));
   }
-  return { objects: [...objects, ...object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []], rest: Text.join(rest) };
+  return { objects: [...objects, ...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : [])], rest: Text.join(rest) };
 }
 
 /** Whether a text has a name, and not only as a part of another one. */

@@ -26,7 +26,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   return [
     ...locations.flatMap(writesOfCodeCommit),
     ...[
-      ...bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : [],
+      ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
       ...locations.filter(isInRegistry).flatMap((url) => (object.kind === 'OCIRepository' ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),
     ].flatMap(writesTo),
   ];

@@ -34,7 +34,7 @@ export const readPermissionSets = (resources: StackResources, managed: ManagedPo
 function policiesOf(set: StackResource, managed: ManagedPolicies, findings: Findings): Policy[] {
   const inline = set.property('InlinePolicy');
   return [
-    ...inline === undefined ? [] : [readPolicy('inline policy', inline, set.place('Properties.InlinePolicy'), findings)],
+    ...(inline === undefined ? [] : [readPolicy('inline policy', inline, set.place('Properties.InlinePolicy'), findings)]),
     ...listOf(set.property('ManagedPolicies')).map((arn, i) => {
       const text = textOf(arn);
       const path = `ManagedPolicies[${i}]`;
