@@ -1,4 +1,4 @@
-import type { Column, GraphNode } from '../access-graph';
+import type { Column } from '../access-graph';
 import { ColumnRows, NODE_HEIGHT, Row } from './column-rows';
 import { dataText, element } from './elements';
 import type { GraphIndex } from './graph-index';
@@ -155,7 +155,7 @@ export class ColumnView {
     const about = [
       ...(USUAL_KINDS.includes(kind) ? [] : [dataText(kind)]),
       ...(outcome && !isSelected && outcome !== 'ALLOWED' ? [outcomeTag(outcome)] : []),
-      ...nodeTags(this.index.node(node)),
+      ...nodeTags(this.index, node),
     ];
     const option = element('div', {
       'id': `node-${node}`,
@@ -177,7 +177,9 @@ export class ColumnView {
 const GROUP_MARGIN = 34;
 
 /** What a node has besides its name: each is a word. */
-export function nodeTags({ isElsewhere, findings, change }: GraphNode): HTMLElement[] {
+export function nodeTags(index: GraphIndex, node: number): HTMLElement[] {
+  const { isElsewhere, change } = index.node(node);
+  const findings = index.findings.of(node);
   return [
     ...(change ? [changeTag(change)] : []),
     ...(isElsewhere ? [tag('elsewhere', 'elsewhere', 'No template defines it')] : []),

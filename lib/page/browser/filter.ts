@@ -1,5 +1,5 @@
 import type { GraphIndex } from './graph-index';
-import type { Search } from './search';
+import { outcomesOf, Search } from './search';
 import type { Filters } from './state';
 import type { AccessRow, Ways } from './ways';
 
@@ -33,11 +33,12 @@ export function* matchingRows(index: GraphIndex, ways: Ways, search: Search, fil
     nodes: index.graph.nodes.map((_, i) => node(i)),
     edges: index.graph.edges.map((_, i) => edge(i)),
   }));
+  const outcomes = outcomesOf(filters);
   for (const way of ways.all) {
     const left = conditions.filter(({ nodes, edges }) => !way.nodes.some((node) => nodes[node]) && !way.edges.some((edge) => edges[edge]));
     for (const row of ways.rows(way)) {
       const isMet = left.every(({ nodes, edges }) => row.edge !== undefined && (nodes[row.permission!] || edges[row.edge]));
-      if (isMet && (filters.outcome === '' || row.outcome === filters.outcome)) {
+      if (isMet && outcomes.every((outcome) => row.outcome === outcome)) {
         yield row;
       }
     }

@@ -86,7 +86,7 @@ const STRETCH = 2;
 function middles(curves: readonly Curve[], width: number): Point[] {
   return curves.flatMap((curve) => {
     const [start, towards, , end] = curve;
-    const [left, right] = [start.x + width / 2, Math.max(end.x - MARGIN - width / 2, towards.x)];
+    const [left, right] = [start.x + MARGIN / 4 + width / 2, Math.max(end.x - MARGIN - width / 2, towards.x)];
     return PLACES.map((place) => pointOn(curve, place)).filter(({ x }) => x > left && x < right);
   });
 }

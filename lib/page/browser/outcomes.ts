@@ -4,9 +4,9 @@ import { element } from './elements';
 export type Outcome = GraphEdge['outcome'];
 
 /** From the weakest to the strongest: a path is as strong as its weakest edge. */
-const STRENGTH: readonly Outcome[] = ['DENIED', 'UNKNOWN', 'ALLOWED'];
+export const OUTCOMES: readonly Outcome[] = ['DENIED', 'UNKNOWN', 'ALLOWED'];
 
-export const isStronger = (one: Outcome, other?: Outcome) => other === undefined || STRENGTH.indexOf(one) > STRENGTH.indexOf(other);
+export const isStronger = (one: Outcome, other?: Outcome) => other === undefined || OUTCOMES.indexOf(one) > OUTCOMES.indexOf(other);
 export const weaker = (one: Outcome, other: Outcome) => (isStronger(one, other) ? other : one);
 
 /** A word with a shape, so that nobody needs to see its colour. */

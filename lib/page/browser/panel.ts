@@ -56,9 +56,9 @@ export class Panel {
   private ofNode(node: GraphNode, { node: number, path }: Selection & { kind: 'node' }): Array<HTMLElement | undefined> {
     return [
       element('h2', {}, dataText(node.name)),
-      element('p', { class: 'kind' }, dataText(node.kind), node.group ? ' of ' : '', dataText(node.group), ' ', ...nodeTags(node)),
+      element('p', { class: 'kind' }, dataText(node.kind), node.group ? ' of ' : '', dataText(node.group), ' ', ...nodeTags(this.index, number)),
       node.isElsewhere ? element('p', {}, 'No template defines it.') : undefined,
-      findings(node.findings),
+      findings(this.index.findings.of(number)),
       facts(node.facts),
       lines('Defined in', node.places, 'places', 'h3'),
       node.command === undefined ? undefined : command(node.command),

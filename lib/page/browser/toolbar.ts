@@ -1,7 +1,7 @@
 import { button, element } from './elements';
+import { factOf } from './facts';
 import type { GraphIndex } from './graph-index';
 import type { Scene } from './scene';
-import { factOf } from './search';
 import { FILTERS, Filters, NO_FILTERS, State } from './state';
 import { visibleText } from './text';
 
