@@ -1,6 +1,6 @@
 import type { GraphIndex } from './graph-index';
 import { outcomesOf, Search } from './search';
-import type { Filters } from './state';
+import { Filters, isFiltered } from './state';
 import type { AccessRow, Ways } from './ways';
 
 /** The nodes and edges that are drawn. */
@@ -11,7 +11,7 @@ export interface Visible {
 
 /** Everything on a row that meets the filters. */
 export function visibleParts(index: GraphIndex, ways: Ways, search: Search, filters: Filters): Visible {
-  if (Object.values(filters).every((filter) => filter === '')) {
+  if (!isFiltered(filters)) {
     return { nodes: new Set(index.graph.nodes.keys()), edges: new Set(index.graph.edges.keys()) };
   }
   const nodes = new Set<number>();

@@ -20,6 +20,11 @@ export function outcomeTag(outcome: Outcome): HTMLElement {
   return tag(outcome.toLowerCase(), `${MARKS[outcome]} ${outcome}`);
 }
 
+/** In a corner, where it takes no place from a name. */
+export function outcomeMark(outcome: Outcome): HTMLElement {
+  return element('span', { class: `tag mark ${outcome.toLowerCase()}`, title: outcome }, MARKS[outcome], element('span', { class: 'unseen' }, ` ${outcome}`));
+}
+
 export function changeTag(change: Change): HTMLElement {
   return tag(change, change === 'gained' ? '+ gained' : '− lost');
 }

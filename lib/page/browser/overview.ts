@@ -28,7 +28,7 @@ export function overview(index: GraphIndex, actions: PanelActions): HTMLElement[
     button({ class: 'link', disabled: count(outcome) === 0 }, () => actions.filterOutcome(outcome), counted(count(outcome), 'line')));
   const changes = (change: 'gained' | 'lost') => [...nodes, ...edges].filter((item) => item.change === change).length;
   return [
-    element('h2', {}, 'Overview'),
+    element('h2', { tabindex: '-1' }, 'Overview'),
     element('p', {}, 'Select a workload, a service account, a role, a permission or a line to see its whole path, and why.'),
     element('ul', { class: 'counts' }, ...COLUMNS.map((column) => element('li', {},
       element('b', {}, index.columns[column].length.toLocaleString('en-US')), ` ${TITLES[column].toLowerCase()}`))),
