@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Page } from 'playwright-core';
 import { NARROW, Pages, select, settled, WIDE } from './browser';
-import { sampleGraph } from './sample-graph';
+import { GraphBuilder, sampleGraph } from './sample-graph';
 import { AccessGraph } from '../../lib/page/access-graph';
 
 const pages = new Pages();
@@ -62,6 +62,47 @@ test('at 400 pixels, filters are behind a button, and the columns can be reached
   await settled(page);
   await page.locator('.permission .row').first().click();
   expect(await page.locator('.permission .row.selected').isVisible()).toBe(true);
+});
+
+test('at 400 pixels, selecting shows the name of the selection', async () => {
+  const page = await pages.open(sampleGraph(10), '', NARROW);
+  await page.locator('.workload .row').first().click();
+  await settled(page);
+  const title = await page.locator('.panel h2').boundingBox();
+  expect(title!.y).toBeGreaterThan(0);
+  expect(title!.y + title!.height).toBeLessThan(NARROW.viewport.height);
+});
+
+/** What a row shows of a name, and its height. */
+const clipped = (page: Page, row: string) => page.locator(`${row} .name`).first().evaluate((name) => [name.clientHeight, name.scrollWidth > name.clientWidth]);
+
+test('a row that is selected, or on the path, shows as much of its name as before', async () => {
+  const builder = new GraphBuilder();
+  const role = builder.node('role', 'Platform-ImporterRole-of-reports');
+  const names = ['s3:PutObject on Platform.template.json/Invoices/in/*', 's3:GetObject, s3:DeleteObject on Platform.template.json/Invoices/*'];
+  names.forEach((name) => builder.edge(role, builder.node('permission', name), { outcome: 'UNKNOWN' }));
+  const page = await pages.open(builder.graph());
+  const before = [await clipped(page, '.permission .row'), await clipped(page, '.role .row')];
+  await page.locator('.permission .row').first().click();
+  await settled(page);
+  expect([await clipped(page, '.permission .row'), await clipped(page, '.role .row')]).toEqual(before);
+  await page.locator('.role .row').click();
+  await settled(page);
+  expect([await clipped(page, '.permission .row'), await clipped(page, '.role .row')]).toEqual(before);
+});
+
+test('of a long path, its end is visible', async () => {
+  const builder = new GraphBuilder();
+  const name = `s3:GetObject on ${'Platform.template.json/'.repeat(3)}Invoices`;
+  builder.node('permission', name);
+  const page = await pages.open(builder.graph());
+  expect(await page.locator('.permission .name').textContent()).toBe(name);
+  const [end, box] = await page.locator('.permission .name').evaluate((row) => {
+    const range = document.createRange();
+    range.selectNodeContents(row);
+    return [Math.max(...[...range.getClientRects()].map(({ right }) => right)), row.getBoundingClientRect().right];
+  });
+  expect(end).toBeLessThanOrEqual(box + 1);
 });
 
 test('paper gets the whole table', async () => {

@@ -16,6 +16,11 @@ test.each([
   ['chaining', { workloads: ['reporter'], roles: ['AuditRole', 'ReportRole'] }],
   ['elsewhere', { workloads: [], roles: ['ReportRole'] }],
   ['nothing has this', { workloads: [], roles: [] }],
+  ['allowed', { workloads: ['probe', 'web', 'worker', 'workers'], roles: ['NodeRole', 'ShopRole'] }],
+  ['unknown', { workloads: ['reporter'], roles: ['AuditRole', 'ReportRole'] }],
+  ['Denied web', { workloads: ['web'], roles: ['AuditRole', 'ShopRole'] }],
+  ['"actions"', { workloads: [], roles: [] }], // the label of a property
+  ['shop/worker', { workloads: ['worker'], roles: ['ShopRole'] }],
 ])('search for %s', async (text, expected) => {
   const page = await pages.open(smallGraph());
   await page.getByLabel('Search', { exact: true }).fill(text);

@@ -63,6 +63,39 @@ test('a slash goes to the search, and Escape clears it', async () => {
   expect(await page.locator('.role .row').count()).toBe(4);
 });
 
+test('Escape leaves the search, and clears it from anywhere', async () => {
+  const page = await pages.open(smallGraph());
+  const search = page.getByLabel('Search', { exact: true });
+  await search.fill('worker');
+  await press(page, 'Escape', 'Escape');
+  expect(await active(page)).toMatch(/^workload: /);
+  await press(page, '/');
+  expect(await search.inputValue()).toBe('');
+  await page.keyboard.type('web');
+  await focusColumn(page, 'role');
+  await press(page, 'Enter', 'Escape'); // selects, and clears the selection
+  expect(await search.inputValue()).toBe('web');
+  await press(page, 'Escape');
+  expect(await search.inputValue()).toBe('');
+});
+
+test('the focus stays where the keyboard can go on', async () => {
+  const page = await pages.open(sampleGraph(40), '#search=elsewhere');
+  const focused = () => page.evaluate('document.activeElement.textContent.trim()');
+  const enter = async (selector: string) => {
+    await page.locator(selector).first().focus();
+    await press(page, 'Enter');
+  };
+  await enter('.reset');
+  expect(await focused()).toBe('Overview');
+  await enter('.outcomes .link');
+  expect(await focused()).toBe('Overview');
+  await enter('.finding .link');
+  expect(await active(page)).toBe(`role: ${await page.locator('.row.selected .name').textContent()}`);
+  await enter('.close');
+  expect(await focused()).toBe('Overview');
+});
+
 test('Tab reaches the search, each filter, the columns and the panel, and each shows its focus', async () => {
   const page = await pages.open(smallGraph(), '', WIDE);
   const reached: string[] = [];

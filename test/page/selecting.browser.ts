@@ -43,7 +43,10 @@ test('a permission lights who has it', async () => {
   const page = await pages.open(smallGraph());
   await select(page, 'permission', REMOVE);
   expect(await litNames(page)).toEqual({
-    workload: ['reporter ? UNKNOWN'], account: ['444455556666 ? UNKNOWN', 'reporter ? UNKNOWN'], role: ['ReportRole', 'ShopRole ✕ DENIED'], permission: [REMOVE],
+    workload: ['reporter ? UNKNOWN', 'web ✕ DENIED', 'worker ✕ DENIED'],
+    account: ['444455556666 ? UNKNOWN', 'reporter ? UNKNOWN', 'web ✕ DENIED', 'worker ✕ DENIED'],
+    role: ['ReportRole', 'ShopRole ✕ DENIED'],
+    permission: [REMOVE],
   });
   const panel = await page.locator('.panel').textContent();
   expect(panel).toContain("cdk-irsa access cdk.out --can 's3:DeleteObject on arn:aws:s3:::orders'");
@@ -54,8 +57,16 @@ test('a role at the end of a chain lights who gets there', async () => {
   const page = await pages.open(smallGraph());
   await select(page, 'role', 'AuditRole');
   expect(await litNames(page)).toEqual({
-    workload: ['reporter ? UNKNOWN'], account: ['reporter ? UNKNOWN', 'web ✕ DENIED'], role: ['AuditRole', 'ReportRole'], permission: [DECRYPT],
+    workload: ['reporter ? UNKNOWN', 'web ✕ DENIED'], account: ['reporter ? UNKNOWN', 'web ✕ DENIED'], role: ['AuditRole', 'ReportRole'], permission: [DECRYPT],
   });
+});
+
+test('a line that is denied lights who is refused', async () => {
+  const page = await pages.open(smallGraph(), '#outcome=DENIED');
+  await page.locator('.edge', { hasText: 'web → AuditRole' }).locator('.hit').click({ force: true });
+  await settled(page);
+  expect(await litNames(page)).toEqual({ workload: ['web ✕ DENIED'], account: ['web ✕ DENIED'], role: ['AuditRole ✕ DENIED'], permission: [] });
+  expect(await page.getByRole('status').textContent()).toContain('On its path: 1 workload, 1 account, 1 role, 0 permissions.');
 });
 
 test('a node lights the role that its pods reach', async () => {

@@ -2,9 +2,10 @@ import type { Column, GraphNode } from '../access-graph';
 import { ColumnRows, NODE_HEIGHT, Row } from './column-rows';
 import { dataText, element } from './elements';
 import type { GraphIndex } from './graph-index';
-import { changeTag, outcomeTag, tag } from './outcomes';
+import { changeTag, outcomeMark, tag } from './outcomes';
 import { PathHint } from './path-hint';
 import type { Scene } from './scene';
+import { isFiltered } from './state';
 import { counted, visibleText } from './text';
 
 export const TITLES: { readonly [column in Column]: string } = {
@@ -28,7 +29,7 @@ export class ColumnView {
   private scene?: Scene;
   private lit: readonly number[] = [];
   private readonly count = element('span', { class: 'count' });
-  private readonly empty = element('p', { class: 'empty', hidden: true }, 'Nothing matches the filters.');
+  private readonly empty = element('p', { class: 'empty', hidden: true });
   private readonly space = element('div', { class: 'space', role: 'presentation' });
   private readonly drawn = new Map<Row, HTMLElement>();
   private readonly above: PathHint;
@@ -66,6 +67,7 @@ export class ColumnView {
     this.lit = path ? nodes.filter((node) => path.nodes.has(node)) : [];
     this.count.textContent = `${path ? `${this.lit.length.toLocaleString('en-US')} of ` : ''}${nodes.length.toLocaleString('en-US')}`;
     this.empty.hidden = nodes.length > 0;
+    this.empty.textContent = isFiltered(scene.state.filters) ? 'Nothing matches the filters.' : `No ${this.column} on this path.`;
     this.drawn.clear();
     this.space.replaceChildren();
     this.draw();
@@ -154,8 +156,7 @@ export class ColumnView {
     const isSelected = selection?.kind === 'node' && selection.node === node;
     const about = [
       ...(USUAL_KINDS.includes(kind) ? [] : [dataText(kind)]),
-      ...(outcome && !isSelected && outcome !== 'ALLOWED' ? [outcomeTag(outcome)] : []),
-      ...nodeTags(this.index.node(node)),
+      ...nodeTags(this.index, node),
     ];
     const option = element('div', {
       'id': `node-${node}`,
@@ -166,18 +167,34 @@ export class ColumnView {
       'aria-setsize': String(this.rows.nodes.length),
       'title': visibleText(name),
     },
-    element('span', { class: 'name' }, dataText(name)),
+    nameOf(this.index.node(node)),
+    outcome && !isSelected && outcome !== 'ALLOWED' ? outcomeMark(outcome) : undefined,
     about.length === 0 ? undefined : element('span', { class: 'about' }, ...about),
     element('span', { class: 'unseen' }, ', ', dataText(group), outcome ? ', on the path' : ''));
-    option.addEventListener('click', () => this.select(node));
+    option.addEventListener('click', () => {
+      this.active = node;
+      this.select(node);
+    });
     return option;
   }
 }
 
 const GROUP_MARGIN = 34;
 
+/** A resource that is longer has a line of its own, so that its end can be seen. */
+const LONG_RESOURCE = 16;
+
+function nameOf({ column, name }: GraphNode): HTMLElement {
+  const resource = column === 'permission' ? name.lastIndexOf(' on ') + ' on '.length : 0;
+  return resource < ' on '.length || name.length - resource < LONG_RESOURCE ? element('span', { class: 'name' }, dataText(name))
+    : element('span', { class: 'name split' },
+      element('span', { class: 'start' }, dataText(name.slice(0, resource))), element('span', { class: 'end' }, dataText(name.slice(resource))));
+}
+
 /** What a node has besides its name: each is a word. */
-export function nodeTags({ isElsewhere, findings, change }: GraphNode): HTMLElement[] {
+export function nodeTags(index: GraphIndex, node: number): HTMLElement[] {
+  const { isElsewhere, change } = index.node(node);
+  const findings = index.findings.of(node);
   return [
     ...(change ? [changeTag(change)] : []),
     ...(isElsewhere ? [tag('elsewhere', 'elsewhere', 'No template defines it')] : []),

@@ -2,7 +2,8 @@ import type { Change } from '../access-graph';
 import { ColumnView } from './column-view';
 import { drawing } from './elements';
 import type { GraphIndex } from './graph-index';
-import { Line, middleOf, Point, shapeOf, spaceOf } from './line-shapes';
+import { LabelPlaces } from './label-places';
+import { Curve, curvesOf, Line, Point, shapeOf } from './line-shapes';
 import type { Outcome } from './outcomes';
 import type { Scene } from './scene';
 import { visibleText } from './text';
@@ -10,10 +11,6 @@ import { visibleLines } from './visible-lines';
 
 /** More lines than these say nothing. */
 const MOST_LINES = 600;
-/** Labels that are closer cover each other. */
-const LABEL_HEIGHT = 15;
-const LABEL_WIDTH = 60;
-const CHARACTER_WIDTH = 6.5;
 const SHORT_NAMES: { readonly [by: string]: string } = { 'EKS Pod Identity': 'Pod Identity', 'instance metadata': 'metadata', 'role chaining': 'chaining' };
 
 /** Lines between the rows that are drawn. */
@@ -25,9 +22,9 @@ export class EdgesView {
   draw(scene: Scene): void {
     const lines = visibleLines(this.index, this.columns, scene, this.drawing.getBoundingClientRect());
     lines.sort((one, other) => this.rank(other, scene) - this.rank(one, scene));
-    const labels: Point[] = [];
-    const groups = lines.slice(0, MOST_LINES).map((line) => this.group(line, scene, labels));
-    this.drawing.replaceChildren(...groups.reverse());
+    const drawn = lines.slice(0, MOST_LINES).map((line) => ({ line, curves: curvesOf(line), isFaint: scene.path?.edges.has(line.edge) === false }));
+    const labels = new LabelPlaces(drawn);
+    this.drawing.replaceChildren(...drawn.map(({ line, curves }) => this.group(line, curves, scene, labels)).reverse());
   }
 
   /** What is drawn above others, and gets its label first. */
@@ -36,38 +33,28 @@ export class EdgesView {
     return (path?.edges.has(edge) ? 4 : 0) + (outcome === 'ALLOWED' ? 0 : 2) + (change ? 1 : 0);
   }
 
-  private group(line: Line, { path }: Scene, labels: Point[]): SVGElement {
-    const { edge, end, hidden, isArc } = line;
+  private group({ edge, end, hidden, isArc }: Line, curves: readonly Curve[], { path }: Scene, labels: LabelPlaces): SVGElement {
     const isStub = hidden !== undefined;
     const { by, outcome, change, from, to } = this.index.edge(edge);
     const isLit = path?.edges.has(edge);
-    const shape = shapeOf(line);
+    const shape = shapeOf(curves);
     const classes = ['edge', outcome.toLowerCase(), change ?? '', isStub ? 'stub' : '', isLit ? 'lit' : path ? 'unlit' : ''].filter(Boolean);
-    const label = labelText(change, outcome, by, spaceOf(line));
-    const middle = middleOf(line);
-    const hasSpace = labels.every(({ x, y }) => Math.abs(x - middle.x) > LABEL_WIDTH || Math.abs(y - middle.y) > LABEL_HEIGHT);
-    const hasLabel = !isStub && label !== '' && (isLit || !path) && hasSpace;
-    if (hasLabel) {
-      labels.push(middle);
-    }
+    const label = isStub || (path && !isLit) ? undefined : labels.place(curves, labelTexts(change, outcome, by));
     const made = drawing('g', { 'class': classes.join(' '), 'data-edge': String(edge) },
       drawing('path', { class: 'hit', d: shape }),
       drawing('path', { class: 'line', d: shape }),
       isStub || outcome !== 'DENIED' ? arrow(end, isArc, isStub) : cross(end),
-      hasLabel ? drawing('text', { 'x': String(middle.x), 'y': String(middle.y + 4), 'text-anchor': 'middle' }, visibleText(label)) : undefined,
+      label && drawing('text', { 'x': String(label.middle.x), 'y': String(label.middle.y + 4), 'text-anchor': 'middle' }, visibleText(label.text)),
       drawing('title', {}, edgeTitle(this.index.node(from).name, by, outcome, this.index.node(to).name)));
     made.addEventListener('click', () => this.select(edge));
     return made;
   }
 }
 
-/** As many words as there is space for, the most important ones first. */
-function labelText(change: Change | undefined, outcome: Outcome, by: string, space: number): string {
-  const words = [change === 'gained' ? '+ gained' : change === 'lost' ? '− lost' : '', outcome === 'ALLOWED' ? '' : outcome, SHORT_NAMES[by] ?? by];
-  const [first = '', ...others] = words.filter(Boolean);
-  const fits = (text: string) => text.length * CHARACTER_WIDTH < space;
-  const label = others.reduce((text, word) => (fits(`${text} · ${word}`) ? `${text} · ${word}` : text), first);
-  return fits(label) || outcome !== 'ALLOWED' ? label : '';
+/** What a label can say: the most important word is the first one, and the last one to go. */
+function labelTexts(change: Change | undefined, outcome: Outcome, by: string): string[] {
+  const words = [change === 'gained' ? '+ gained' : change === 'lost' ? '− lost' : '', outcome === 'ALLOWED' ? '' : outcome, SHORT_NAMES[by] ?? by].filter(Boolean);
+  return words.map((_, i) => words.slice(0, words.length - i).join(' · '));
 }
 
 const edgeTitle = (from: string, by: string, outcome: Outcome, to: string) => visibleText([from, '→', to, by, outcome].filter(Boolean).join(' '));

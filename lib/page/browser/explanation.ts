@@ -10,13 +10,16 @@ const MOST_OPEN = 6;
 /** The items of a list, of which more appear when the reader asks. */
 export function longList<T>(items: readonly T[], few: number, draw: (item: T) => HTMLElement, kind: { readonly class: string }): HTMLElement {
   const list = element('ul', kind);
-  const more = button({ class: 'more' }, () => drawNext(few * 5));
+  const more = button({ class: 'more' }, () => drawNext(few * 5)[0].querySelector<HTMLElement>('button, summary')?.focus());
   let drawn = 0;
   const drawNext = (length: number) => {
-    list.append(...items.slice(drawn, drawn + length).map((item) => element('li', {}, draw(item))));
+    const added = items.slice(drawn, drawn + length).map((item) => element('li', {}, draw(item)));
+    list.append(...added);
     drawn = Math.min(items.length, drawn + length);
-    more.textContent = `Show ${Math.min(few * 5, items.length - drawn).toLocaleString('en-US')} more of ${(items.length - drawn).toLocaleString('en-US')}`;
-    more.hidden = drawn === items.length;
+    const left = items.length - drawn;
+    more.textContent = `Show ${Math.min(few * 5, left).toLocaleString('en-US')} more${left > few * 5 ? ` of ${left.toLocaleString('en-US')}` : ''}`;
+    more.hidden = left === 0;
+    return added;
   };
   drawNext(few);
   return element('div', {}, list, more);

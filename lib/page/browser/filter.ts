@@ -1,6 +1,6 @@
 import type { GraphIndex } from './graph-index';
-import type { Search } from './search';
-import type { Filters } from './state';
+import { outcomesOf, Search } from './search';
+import { Filters, isFiltered } from './state';
 import type { AccessRow, Ways } from './ways';
 
 /** The nodes and edges that are drawn. */
@@ -11,7 +11,7 @@ export interface Visible {
 
 /** Everything on a row that meets the filters. */
 export function visibleParts(index: GraphIndex, ways: Ways, search: Search, filters: Filters): Visible {
-  if (Object.values(filters).every((filter) => filter === '')) {
+  if (!isFiltered(filters)) {
     return { nodes: new Set(index.graph.nodes.keys()), edges: new Set(index.graph.edges.keys()) };
   }
   const nodes = new Set<number>();
@@ -33,11 +33,12 @@ export function* matchingRows(index: GraphIndex, ways: Ways, search: Search, fil
     nodes: index.graph.nodes.map((_, i) => node(i)),
     edges: index.graph.edges.map((_, i) => edge(i)),
   }));
+  const outcomes = outcomesOf(filters);
   for (const way of ways.all) {
     const left = conditions.filter(({ nodes, edges }) => !way.nodes.some((node) => nodes[node]) && !way.edges.some((edge) => edges[edge]));
     for (const row of ways.rows(way)) {
       const isMet = left.every(({ nodes, edges }) => row.edge !== undefined && (nodes[row.permission!] || edges[row.edge]));
-      if (isMet && (filters.outcome === '' || row.outcome === filters.outcome)) {
+      if (isMet && outcomes.every((outcome) => row.outcome === outcome)) {
         yield row;
       }
     }

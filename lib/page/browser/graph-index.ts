@@ -1,4 +1,5 @@
 import type { AccessGraph, Column, GraphEdge, GraphNode } from '../access-graph';
+import { FindingIndex } from './finding-index';
 import { orderedColumns } from './order';
 
 /** The graph with what the page asks it again and again. Nodes and edges are named by their index. */
@@ -6,11 +7,13 @@ export class GraphIndex {
   readonly columns: { readonly [column in Column]: readonly number[] };
   readonly outgoing: readonly (readonly number[])[];
   readonly incoming: readonly (readonly number[])[];
+  readonly findings: FindingIndex;
   private readonly keys: readonly string[];
   private readonly byKey: ReadonlyMap<string, number>;
 
   constructor(readonly graph: AccessGraph) {
     this.columns = orderedColumns(graph);
+    this.findings = new FindingIndex(graph);
     const outgoing: number[][] = graph.nodes.map(() => []);
     const incoming: number[][] = graph.nodes.map(() => []);
     graph.edges.forEach(({ from, to }, edge) => {

@@ -13,6 +13,13 @@ export class Keyboard {
     columns.forEach((view) => view.list.addEventListener('keydown', (event) => this.press(view, event)));
   }
 
+  /** Moves the keyboard to a node, or else to the first column. */
+  goTo(node: number | undefined): void {
+    const target = this.columns.find(({ rows }) => node !== undefined && rows.top(node) !== undefined) ?? this.columns[0];
+    target.list.focus({ preventScroll: true });
+    target.activate(node);
+  }
+
   private press(view: ColumnView, event: KeyboardEvent): void {
     const { nodes } = view.rows;
     const place = view.activeNode === undefined ? -1 : nodes.indexOf(view.activeNode);

@@ -25,37 +25,43 @@ export interface Gap {
 const STUB_LENGTH = 22;
 const ARC_WIDTH = 44;
 
-export function shapeOf(line: Line): string {
+/** A cubic Bézier curve: where it begins, what it bends towards, and where it ends. */
+export type Curve = readonly [start: Point, towards: Point, from: Point, end: Point];
+
+/** The curves of a line between columns, from its start to its end. It crosses the columns between them straight. */
+export function curvesOf(line: Line): readonly Curve[] {
   const { start, end, gaps, hidden, isArc } = line;
   if (hidden !== undefined) {
-    return stub(line);
+    return [stub(line)];
   }
   if (isArc) {
-    return `M${start.x},${start.y} C${start.x + ARC_WIDTH},${start.y} ${end.x + ARC_WIDTH},${end.y} ${end.x},${end.y}`;
+    return [[start, { x: start.x + ARC_WIDTH, y: start.y }, { x: end.x + ARC_WIDTH, y: end.y }, end]];
   }
-  const points = [start, ...gaps.flatMap(({ left, right, y }) => [{ x: left, y }, { x: right, y }]), end];
-  return points.slice(1).reduce((shape, point, i) => `${shape} ${i % 2 === 0 ? curve(points[i], point) : `L${point.x},${point.y}`}`, `M${start.x},${start.y}`);
+  const starts = [start, ...gaps.map(({ right, y }) => ({ x: right, y }))];
+  const ends = [...gaps.map(({ left, y }) => ({ x: left, y })), end];
+  return starts.map((from, i) => curve(from, ends[i]));
 }
 
-/** Where the label of a line is. */
-export function middleOf({ start, end, gaps, isArc }: Line): Point {
-  const last = gaps.length === 0 ? end : { x: gaps[0].left, y: gaps[0].y };
-  return { x: (start.x + last.x) / 2 + (isArc ? ARC_WIDTH * 0.75 : 0), y: (start.y + last.y) / 2 };
+export function shapeOf(curves: readonly Curve[]): string {
+  return curves.map(([start, ...others], i) => `${i === 0 ? 'M' : 'L'}${start.x},${start.y} C${others.map(({ x, y }) => `${x},${y}`).join(' ')}`).join(' ');
 }
 
-/** How wide a label can be. */
-export function spaceOf({ start, end, gaps, isArc }: Line): number {
-  return isArc ? 2 * ARC_WIDTH : (gaps.length === 0 ? end.x : gaps[0].left) - start.x;
+/** Where a curve is, from 0 at its start to 1 at its end. */
+export function pointOn([start, towards, from, end]: Curve, place: number): Point {
+  const left = 1 - place;
+  const at = (axis: keyof Point) => left ** 3 * start[axis] + 3 * left ** 2 * place * towards[axis] + 3 * left * place ** 2 * from[axis] + place ** 3 * end[axis];
+  return { x: at('x'), y: at('y') };
 }
 
-function curve(from: Point, to: Point): string {
+function curve(from: Point, to: Point): Curve {
   const bend = Math.max(24, (to.x - from.x) / 2);
-  return `C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+  return [from, { x: from.x + bend, y: from.y }, { x: to.x - bend, y: to.y }, to];
 }
 
 /** A short line from the end that is visible towards the other one. */
-function stub({ start, end, hidden }: Line): string {
+function stub({ start, end, hidden }: Line): Curve {
   const [visible, other] = hidden === 'start' ? [end, start] : [start, end];
   const [x, y] = [hidden === 'start' ? -STUB_LENGTH : STUB_LENGTH, other.y < visible.y ? -STUB_LENGTH : STUB_LENGTH];
-  return `M${visible.x},${visible.y} c${x / 2},0 ${x},${y / 4} ${x},${y}`;
+  const at = (right: number, down: number) => ({ x: visible.x + right, y: visible.y + down });
+  return [visible, at(x / 2, 0), at(x, y / 4), at(x, y)];
 }

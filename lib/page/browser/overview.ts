@@ -1,6 +1,7 @@
 import { TITLES } from './column-view';
 import { button, dataText, element } from './elements';
 import { lines, longList } from './explanation';
+import { fullName } from './facts';
 import { findings } from './findings';
 import type { GraphIndex } from './graph-index';
 import { COLUMNS } from './order';
@@ -18,17 +19,16 @@ const KEYS: ReadonlyArray<readonly [keys: string, what: string]> = [
 
 /** What the panel shows while nothing is selected: how much there is, what to look at first, and how to read the page. */
 export function overview(index: GraphIndex, actions: PanelActions): HTMLElement[] {
-  const { nodes, edges, findings: ofAll, assumed, isComparison } = index.graph;
+  const { nodes, edges, assumed, isComparison } = index.graph;
   const count = (outcome: Outcome) => edges.filter((edge) => edge.outcome === outcome).length;
   const elsewhere = nodes.filter(({ isElsewhere }) => isElsewhere).length;
-  const withFindings = [...nodes.keys()].filter((node) => nodes[node].findings.length > 0);
-  const names = (node: number) => element('span', {},
-    button({ class: 'link' }, () => actions.selectNode(node), dataText(nodes[node].name)), ' ', dataText(nodes[node].findings[0].what));
+  const name = (node: number) => element('span', {},
+    button({ class: 'link' }, () => actions.selectNode(node), dataText(fullName(nodes[node]))), ' ', element('span', { class: 'of' }, dataText(nodes[node].kind)));
   const steps = (outcome: Outcome) => element('li', {}, outcomeTag(outcome), ' ',
     button({ class: 'link', disabled: count(outcome) === 0 }, () => actions.filterOutcome(outcome), counted(count(outcome), 'line')));
   const changes = (change: 'gained' | 'lost') => [...nodes, ...edges].filter((item) => item.change === change).length;
   return [
-    element('h2', {}, 'Overview'),
+    element('h2', { tabindex: '-1' }, 'Overview'),
     element('p', {}, 'Select a workload, a service account, a role, a permission or a line to see its whole path, and why.'),
     element('ul', { class: 'counts' }, ...COLUMNS.map((column) => element('li', {},
       element('b', {}, index.columns[column].length.toLocaleString('en-US')), ` ${TITLES[column].toLowerCase()}`))),
@@ -37,9 +37,7 @@ export function overview(index: GraphIndex, actions: PanelActions): HTMLElement[
       ...(elsewhere > 0 ? [element('li', {}, tag('elsewhere', 'elsewhere'), ' ',
         button({ class: 'link' }, () => actions.search('elsewhere'), `${elsewhere.toLocaleString('en-US')} that no template defines`))] : []),
       ...(isComparison ? [element('li', {}, tag('gained', '+ gained'), ` ${changes('gained')}, `, tag('lost', '− lost'), ` ${changes('lost')}`)] : [])),
-    findings(ofAll),
-    ...(withFindings.length > 0 ? [element('h3', {}, 'With findings ', element('span', { class: 'count' }, String(withFindings.length))),
-      longList(withFindings, 8, names, { class: 'members' })] : []),
+    findings(index.findings.all, ({ nodes: about }) => longList(about, 3, name, { class: 'members' })),
     lines('What the answers assume', assumed, 'assumed', 'h3'),
     element('h3', {}, 'Keys'),
     element('dl', { class: 'keys' }, ...KEYS.flatMap(([keys, what]) => [element('dt', {}, element('kbd', {}, keys)), element('dd', {}, what)])),

@@ -7,7 +7,7 @@ import { Keyboard } from './keyboard';
 import { COLUMNS } from './order';
 import { Panel } from './panel';
 import { Scene, Scenes } from './scene';
-import { fragment, NO_FILTERS, START, State, stateOf } from './state';
+import { fragment, isFiltered, NO_FILTERS, START, State, stateOf } from './state';
 import { TableView } from './table-view';
 import { counted, visibleText } from './text';
 import { Toolbar } from './toolbar';
@@ -22,6 +22,7 @@ export class Page {
   private readonly edges: EdgesView;
   private readonly table: TableView;
   private readonly panel: Panel;
+  private readonly keyboard: Keyboard;
   private readonly status = element('p', { class: 'status', role: 'status' });
   private readonly diagram: HTMLElement;
   private scene: Scene;
@@ -59,7 +60,7 @@ export class Page {
         this.status),
       element('main', {}, this.diagram, this.table.section, this.panel.aside),
     ];
-    new Keyboard(this.index, this.columns, () => this.scene, selectNode);
+    this.keyboard = new Keyboard(this.index, this.columns, () => this.scene, selectNode);
     this.listen();
   }
 
@@ -76,7 +77,21 @@ export class Page {
     } else {
       history.replaceState(null, '', address);
     }
+    const before = document.activeElement;
     this.show(state);
+    if (before !== document.body && !before?.checkVisibility()) {
+      this.focusSelection();
+    }
+  }
+
+  /** Where the keyboard goes on, once what had the focus is no longer there. */
+  private focusSelection(): void {
+    const { selection, state } = this.scene;
+    if (selection?.kind === 'node' && state.view === 'diagram') {
+      this.keyboard.goTo(selection.node);
+    } else {
+      this.panel.title.focus({ preventScroll: true });
+    }
   }
 
   private show(state: State): void {
@@ -93,6 +108,9 @@ export class Page {
     }
     this.table.show(isTable ? this.scenes.rows(scene) : [], state.page);
     this.panel.show(scene);
+    if (isOther && scene.selection) {
+      this.panel.title.scrollIntoView({ block: 'nearest' });
+    }
     this.status.textContent = this.statusText(scene);
     this.redraw();
   }
@@ -103,7 +121,7 @@ export class Page {
     const parts = [
       ...(selection?.kind === 'node' ? [`${visibleText(this.index.node(selection.node).name)} selected.`] : []),
       ...(path ? [`On its path: ${numbers(path.nodes)}.`] : []),
-      ...(!path || Object.values(state.filters).some((value) => value !== '') ? [`Shown: ${numbers(visible.nodes)}.`] : []),
+      ...(!path || isFiltered(state.filters) ? [`Shown: ${numbers(visible.nodes)}.`] : []),
     ];
     return parts.join(' ');
   }
@@ -126,18 +144,35 @@ export class Page {
     window.addEventListener('popstate', () => this.showAddress());
     window.addEventListener('beforeprint', () => this.table.print(this.scenes.rows(this.scene)));
     window.addEventListener('afterprint', () => this.show(this.scene.state));
-    document.addEventListener('keydown', (event) => {
-      const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'search';
-      if (event.key === '/' && !isTyping) {
-        event.preventDefault();
-        this.toolbar.search.focus();
-      } else if (event.key === 'Escape' && isTyping && event.target.value !== '') {
-        event.preventDefault();
-        event.target.value = '';
-        event.target.dispatchEvent(new Event('input'));
-      } else if (event.key === 'Escape' && this.scene.state.selected.length > 0) {
-        this.change({ selected: [], isPathOnly: false, page: 1 });
-      }
-    });
+    document.addEventListener('keydown', (event) => this.press(event));
   }
+
+  private press(event: KeyboardEvent): void {
+    const field = event.target instanceof HTMLInputElement && event.target.type === 'search' ? event.target : undefined;
+    const { search } = this.toolbar;
+    const isDiagram = this.scene.state.view === 'diagram';
+    if (event.key === '/' && !field) {
+      search.focus();
+    } else if (event.key === 'Escape' && field && field.value !== '') {
+      clear(field);
+    } else if (event.key === 'Escape' && field && isDiagram) {
+      this.keyboard.goTo(undefined);
+    } else if (event.key === 'Escape' && field) {
+      this.panel.title.focus();
+    } else if (event.key === 'Escape' && this.scene.state.selected.length > 0) {
+      this.change({ selected: [], isPathOnly: false, page: 1 });
+    } else if (event.key === 'Escape' && search.value !== '') {
+      clear(search);
+    } else if (['Enter', 'ArrowDown'].includes(event.key) && field && isDiagram) {
+      this.keyboard.goTo(this.scenes.bestMatch(this.scene));
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+
+function clear(field: HTMLInputElement): void {
+  field.value = '';
+  field.dispatchEvent(new Event('input'));
 }

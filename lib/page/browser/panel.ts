@@ -32,10 +32,18 @@ export class Panel {
     this.aside.replaceChildren(...parts);
   }
 
+  /** What it is about, for the keyboard and for small screens. */
+  get title(): HTMLElement {
+    return this.aside.querySelector('h2')!;
+  }
+
   private bar(selection: Selection, isPathOnly: boolean): HTMLElement {
-    const only = element('input', { type: 'checkbox' });
+    const only = element('input', { type: 'checkbox', class: 'only' });
     only.checked = isPathOnly;
-    only.addEventListener('change', () => this.actions.drawPathOnly(only.checked));
+    only.addEventListener('change', () => {
+      this.actions.drawPathOnly(only.checked);
+      this.aside.querySelector<HTMLElement>('.only')?.focus();
+    });
     return element('div', { class: 'bar' },
       selection.kind === 'missing' ? undefined : element('label', {}, only, ' Only this path'),
       button({ class: 'close' }, this.actions.clear, 'Clear selection ', element('kbd', {}, 'Esc')));
@@ -44,7 +52,7 @@ export class Panel {
   private content(selection: Selection): HTMLElement[] {
     if (selection.kind === 'missing') {
       return [
-        element('h2', {}, 'This page does not have what the link names'),
+        element('h2', { tabindex: '-1' }, 'This page does not have what the link names'),
         element('p', {}, 'The link was made for another page, or for another version of the templates. It names:'),
         element('ul', {}, ...selection.keys.map((key) => element('li', {}, dataText(key)))),
       ];
@@ -55,10 +63,10 @@ export class Panel {
 
   private ofNode(node: GraphNode, { node: number, path }: Selection & { kind: 'node' }): Array<HTMLElement | undefined> {
     return [
-      element('h2', {}, dataText(node.name)),
-      element('p', { class: 'kind' }, dataText(node.kind), node.group ? ' of ' : '', dataText(node.group), ' ', ...nodeTags(node)),
+      element('h2', { tabindex: '-1' }, dataText(node.name)),
+      element('p', { class: 'kind' }, dataText(node.kind), node.group ? ' of ' : '', dataText(node.group), ' ', ...nodeTags(this.index, number)),
       node.isElsewhere ? element('p', {}, 'No template defines it.') : undefined,
-      findings(node.findings),
+      findings(this.index.findings.of(number)),
       facts(node.facts),
       lines('Defined in', node.places, 'places', 'h3'),
       node.command === undefined ? undefined : command(node.command),
@@ -72,7 +80,7 @@ export class Panel {
     const { from, to } = this.index.edge(edges[0]);
     const end = (node: number) => button({ class: 'link' }, () => this.actions.selectNode(node), dataText(this.index.node(node).name));
     return [
-      element('h2', {}, end(from), ' → ', end(to)),
+      element('h2', { tabindex: '-1' }, end(from), ' → ', end(to)),
       explanation(this.index, new Map(edges.map((edge) => [edge, path.edges.get(edge)!])), this.actions.selectEdge),
       ...this.members(path, [from, to]),
     ];

@@ -8,7 +8,10 @@ export interface Path {
   readonly edges: ReadonlyMap<number, Outcome>;
 }
 
-/** Forwards to permissions, and backwards to workloads, but never back and forth: what shares a role with the selection has no part in it. */
+/**
+ * Forwards to permissions, and backwards to workloads, but never back and forth: what shares a role with the selection has no part in it. Where access is denied,
+ * nobody gets what is behind it, but the path has who is refused.
+ */
 export function pathThroughNode(index: GraphIndex, ways: Ways, node: number): Path {
   const isPermission = index.column(node) === 'permission';
   const edges = isPermission ? new Set([...index.incoming[node], ...index.incoming[node].flatMap((edge) => edgesTo(ways, index.edge(edge).from))])
@@ -51,7 +54,7 @@ class LitPath implements Path {
       const node = left.pop()!;
       const before = reached.get(node)!;
       const next = (direction === 'to' ? this.index.outgoing : this.index.incoming)[node];
-      for (const number of before === 'DENIED' ? [] : next.filter((edge) => this.taken.has(edge))) {
+      for (const number of before === 'DENIED' && direction === 'to' ? [] : next.filter((edge) => this.taken.has(edge))) {
         const edge = this.index.edge(number);
         const after = weaker(before, edge.outcome);
         keepStronger(this.edges, number, after);

@@ -1,5 +1,6 @@
 import { matchingRows, Visible, visibleParts } from './filter';
 import type { GraphIndex } from './graph-index';
+import { COLUMNS } from './order';
 import { Path, pathThroughEdges, pathThroughNode } from './path';
 import { Search } from './search';
 import type { Selection } from './selection';
@@ -33,6 +34,13 @@ export class Scenes {
     }
     const { visible } = this.filtered;
     return { state, selection, path, visible: path && state.isPathOnly ? onPath(visible, path) : visible };
+  }
+
+  /** The node that the search is most likely to be for: names count more than findings. */
+  bestMatch({ state: { filters }, visible }: Scene): number | undefined {
+    const nodes = COLUMNS.flatMap((column) => this.index.columns[column].filter((node) => visible.nodes.has(node)));
+    const ranks = new Map(nodes.map((node) => [node, this.search.bestRank(node, filters) ?? Infinity]));
+    return nodes.sort((one, other) => (ranks.get(one) === ranks.get(other) ? 0 : ranks.get(one)! - ranks.get(other)!))[0];
   }
 
   /** The rows of the table. */

@@ -16,6 +16,7 @@ export const FILTERS = ['search', 'cluster', 'namespace', 'account', 'role', 'se
 export type Filters = { readonly [filter in typeof FILTERS[number]]: string };
 
 export const NO_FILTERS = Object.fromEntries(FILTERS.map((filter) => [filter, ''])) as Filters;
+export const isFiltered = (filters: Filters) => Object.values(filters).some((value) => value !== '');
 export const START: State = { selected: [], filters: NO_FILTERS, view: 'diagram', isPathOnly: false, page: 1 };
 
 export function fragment({ selected, filters, view, isPathOnly, page }: State): string {

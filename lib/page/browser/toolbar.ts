@@ -1,8 +1,8 @@
 import { button, element } from './elements';
+import { factOf } from './facts';
 import type { GraphIndex } from './graph-index';
 import type { Scene } from './scene';
-import { factOf } from './search';
-import { FILTERS, Filters, NO_FILTERS, State } from './state';
+import { FILTERS, Filters, isFiltered, NO_FILTERS, State } from './state';
 import { visibleText } from './text';
 
 type Filter = typeof FILTERS[number];
@@ -54,7 +54,7 @@ export class Toolbar {
       }
       input.classList.toggle('set', input.value !== '');
     }
-    this.reset.hidden = Object.values(state.filters).every((value) => value === '');
+    this.reset.hidden = !isFiltered(state.filters);
     this.views.querySelectorAll('button').forEach((choice) => choice.setAttribute('aria-pressed', String(choice.dataset.view === state.view)));
   }
 
