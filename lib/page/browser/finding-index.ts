@@ -16,7 +16,10 @@ export class FindingIndex {
 
   constructor({ nodes, findings }: AccessGraph) {
     const named = findings.map((finding) => ({ finding, names: new Set(finding.what.split(/[\s,;:.]*(?:\s|$)/)) }));
-    this.byNode = nodes.map((node) => unique([...node.findings, ...named.filter(({ names }) => names.has(fullName(node))).map(({ finding }) => finding)]));
+    this.byNode = nodes.map((node) => {
+      const about = named.filter(({ names }) => names.has(fullName(node)));
+      return unique([...node.findings, ...about.map(({ finding }) => finding)]);
+    });
     const subjects = new Map<string, { settledBy: string; nodes: number[] }>(findings.map(({ what, settledBy }) => [what, { settledBy, nodes: [] }]));
     this.byNode.forEach((all, node) => all.forEach(({ what, settledBy }) => {
       const subject = subjects.get(what);

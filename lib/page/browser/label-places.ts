@@ -91,7 +91,8 @@ function middles(curves: readonly Curve[], width: number): Point[] {
   });
 }
 
-const boxAround = ({ x, y }: Point, width: number): Box => ({ left: x - width / 2, right: x + width / 2, top: y - HALF_HEIGHT, bottom: y + HALF_HEIGHT });
+const boxAround = ({ x, y }: Point, width: number): Box =>
+  ({ left: x - width / 2, right: x + width / 2, top: y - HALF_HEIGHT, bottom: y + HALF_HEIGHT });
 
 const cellKey = (column: number, row: number) => `${column} ${row}`;
 

@@ -49,7 +49,8 @@ export function shapeOf(curves: readonly Curve[]): string {
 /** Where a curve is, from 0 at its start to 1 at its end. */
 export function pointOn([start, towards, from, end]: Curve, place: number): Point {
   const left = 1 - place;
-  const at = (axis: keyof Point) => left ** 3 * start[axis] + 3 * left ** 2 * place * towards[axis] + 3 * left * place ** 2 * from[axis] + place ** 3 * end[axis];
+  const at = (axis: keyof Point) => left ** 3 * start[axis] + 3 * left ** 2 * place * towards[axis]
+    + 3 * left * place ** 2 * from[axis] + place ** 3 * end[axis];
   return { x: at('x'), y: at('y') };
 }
 
