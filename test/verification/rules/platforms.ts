@@ -27,11 +27,7 @@ const charts = (cluster: eksV1.Cluster | eks.Cluster) => (id: string, values: { 
   cluster.addHelmChart(id, { chart: 'aws-load-balancer-controller', repository: 'https://aws.github.io/eks-charts', namespace: 'kube-system', values });
 };
 
-const awsEks: DefinePlatform = (stack, id, reachable = false) => {
-  const cluster = new eksV1.Cluster(stack, id, {
-    version: eksV1.KubernetesVersion.of('1.35'), kubectlLayer: kubectlLayer(stack), defaultCapacity: 0,
-  });
-  cluster.addNodegroupCapacity('Nodes', { amiType: reachable ? eksV1.NodegroupAmiType.AL2_X86_64 : eksV1.NodegroupAmiType.AL2023_X86_64_STANDARD });
+const ofAwsCdk = (cluster: eksV1.Cluster | eks.Cluster): Platform => {
   const { clusterName, openIdConnectProvider: { openIdConnectProviderArn: provider, openIdConnectProviderIssuer: issuer } } = cluster;
   return {
     clusterName,
@@ -43,6 +39,14 @@ const awsEks: DefinePlatform = (stack, id, reachable = false) => {
   };
 };
 
+const awsEks: DefinePlatform = (stack, id, reachable = false) => {
+  const cluster = new eksV1.Cluster(stack, id, {
+    version: eksV1.KubernetesVersion.of('1.35'), kubectlLayer: kubectlLayer(stack), defaultCapacity: 0,
+  });
+  cluster.addNodegroupCapacity('Nodes', { amiType: reachable ? eksV1.NodegroupAmiType.AL2_X86_64 : eksV1.NodegroupAmiType.AL2023_X86_64_STANDARD });
+  return ofAwsCdk(cluster);
+};
+
 const awsEksV2: DefinePlatform = (stack, id, reachable = false) => {
   const cluster = new eks.Cluster(stack, id, {
     version: eks.KubernetesVersion.of('1.35'),
@@ -51,15 +55,7 @@ const awsEksV2: DefinePlatform = (stack, id, reachable = false) => {
     defaultCapacity: 0,
   });
   cluster.addNodegroupCapacity('Nodes', { amiType: reachable ? eks.NodegroupAmiType.AL2_X86_64 : eks.NodegroupAmiType.AL2023_X86_64_STANDARD });
-  const { clusterName, openIdConnectProvider: { openIdConnectProviderArn: provider, openIdConnectProviderIssuer: issuer } } = cluster;
-  return {
-    clusterName,
-    provider,
-    issuer,
-    apply: (name, document) => cluster.addManifest(name, document),
-    accountRole: (name) => cluster.addServiceAccount(name, { name: 'own' }).role,
-    addChart: charts(cluster),
-  };
+  return ofAwsCdk(cluster);
 };
 
 const thisLibrary: DefinePlatform = (stack, id, reachable = false) => {

@@ -6,6 +6,9 @@ import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
+/** Of something whose tags the templates do not show. */
+export const UNKNOWN_TAGS: Tags = Object.assign(new Map<string, Text>(), { mayHaveOthers: true });
+
 /** Other properties with tags, such as `UserPoolTags` and `TagSpecifications`, some of which are tags of other resources. */
 const OTHERS = /Tags$|TagSpecifications$/;
 

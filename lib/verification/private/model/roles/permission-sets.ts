@@ -5,9 +5,10 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { Role, Tags } from '../model';
+import { Role } from '../model';
 import { readPolicy } from '../policy-document';
 import { StackResource, StackResources } from '../stack-resources';
+import { UNKNOWN_TAGS } from '../tags';
 
 /**
  * The roles that AWS IAM Identity Center makes of the permission sets of the templates, in each account to which it assigns one. The people who have them are in a
@@ -47,5 +48,3 @@ function policiesOf(set: StackResource, managed: ManagedPolicies, findings: Find
 /** A policy that each account has for itself. */
 const outsidePolicy = (property: string, set: StackResource): Policy =>
   ({ name: property, place: set.place(`Properties.${property}`), unknown: `${property} of ${set.logicalId} names a policy of each account` });
-
-const UNKNOWN_TAGS: Tags = Object.assign(new Map<string, Text>(), { mayHaveOthers: true });

@@ -9,9 +9,9 @@ import { Interned } from '../../values/interned';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { Role, Tags } from '../model';
+import { Role } from '../model';
 import { addTo, StackResource, StackResources } from '../stack-resources';
-import { tagsOf } from '../tags';
+import { tagsOf, UNKNOWN_TAGS } from '../tags';
 
 /**
  * The users and groups of the templates, the roles of people in permission sets, and the roles, users and groups outside the templates to which these attach policies.
@@ -68,7 +68,7 @@ function readHolder(kind: HolderKind, resource: StackResource, policies: HeldPol
     label: resource.logicalId, arn: resource.attribute('Arn'), account: resource.pseudoParameter('AccountId'), place: resource.place(), ...ofKind(kind),
   }));
   const [all, boundary] = [policies.of(resource), policies.boundaryOf(resource)];
-  const tags = kind === GROUPS ? UNKNOWN_TAGS : resource.once('tags', () => tagsOf(resource, findings));
+  const tags = kind === GROUPS ? UNKNOWN_TAGS : resource.once('tags', () => tagsOf(resource, findings)); // those of its members
   return holders.of([own, boundary, tags, ...all], () => ({ ...own, policies: all, boundary, tags }));
 }
 
@@ -90,8 +90,5 @@ function holdersElsewhere(kind: HolderKind, { elsewhere }: HeldPolicies): Role[]
     };
   });
 }
-
-/** Groups have no tags: these are of their members. */
-const UNKNOWN_TAGS: Tags = Object.assign(new Map<string, Text>(), { mayHaveOthers: true });
 
 const ofKind = ({ noun }: HolderKind): Pick<Role, 'noun' | 'trustPolicy'> => ({ noun, trustPolicy: { name: 'trust policy', unknown: `nobody assumes a ${noun}` } });
