@@ -97,10 +97,10 @@ test('of a long path, its end is visible', async () => {
   builder.node('permission', name);
   const page = await pages.open(builder.graph());
   expect(await page.locator('.permission .name').textContent()).toBe(name);
-  const [end, box] = await page.locator('.permission .name').evaluate((row) => {
-    const range = document.createRange();
+  const [end, box] = await page.locator('.permission .name').evaluate((row: any) => { // in the browser, whose types the tests do not have
+    const range = row.ownerDocument.createRange();
     range.selectNodeContents(row);
-    return [Math.max(...[...range.getClientRects()].map(({ right }) => right)), row.getBoundingClientRect().right];
+    return [Math.max(...[...range.getClientRects()].map(({ right }: { right: number }) => right)), row.getBoundingClientRect().right];
   });
   expect(end).toBeLessThanOrEqual(box + 1);
 });
