@@ -85,7 +85,7 @@ function managedPolicies(folder: string): Data {
   const sorted = policies.sort(by(({ arn }) => arn));
   const dates = policies.map(({ lastUpdatedDate }) => lastUpdatedDate).sort();
   return {
-    content: sorted.map(({ latestVersionId, versions }) => versions[latestVersionId].document),
+    content: sorted.map(({ latestVersionId, versions }) => JSON.stringify(versions[latestVersionId].document)),
     names: sorted.map(({ arn }) => arn.slice(arn.indexOf('/') + 1)),
     count: policies.length,
     date: dates.at(-1)!.slice(0, 10),

@@ -62,7 +62,7 @@ test.each([
 });
 
 test('each policy has a name and a document', () => {
-  const documents = unpacked(MANAGED_POLICIES) as object[];
+  const documents = (unpacked(MANAGED_POLICIES) as string[]).map((json) => JSON.parse(json));
   expect(documents).toEqual(MANAGED_POLICY_NAMES.map(() => ({ Version: '2012-10-17', Statement: expect.any(Object) })));
   expect(MANAGED_POLICY_NAMES.filter((name) => !/^[\w/+=,.@-]+$/.test(name))).toEqual([]);
   expect(new Set(MANAGED_POLICY_NAMES).size).toBe(documents.length);

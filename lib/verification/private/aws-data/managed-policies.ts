@@ -18,22 +18,32 @@ export function managedPolicy(arn: string): ManagedPolicy {
     return { unknown: `${arn} is in the partition ${partition}: only the managed policies of the partition aws are known` };
   }
   const { documents, source, date } = policies ??= load();
-  const document = documents.get(arn);
-  return document ? { document } : { unknown: `${arn} is not among the managed policies in ${source}, as of ${date}` };
+  const json = documents.get(arn);
+  return json !== undefined ? { document: parsed(json) } : { unknown: `${arn} is not among the managed policies in ${source}, as of ${date}` };
 }
 
 interface Policies {
-  readonly documents: ReadonlyMap<string, object>;
+  /** The JSON of each: few of the many documents are asked for, and to parse all of them takes time and memory. */
+  readonly documents: ReadonlyMap<string, string>;
   readonly source: string;
   readonly date: string;
 }
 
 let policies: Policies | undefined;
 
+/** Documents that were asked for, by their JSON. Each is one object, by which it is recognized. */
+const asked = new Map<string, object>();
+
+function parsed(json: string): object {
+  const document = asked.get(json) ?? JSON.parse(json);
+  asked.set(json, document);
+  return document;
+}
+
 function load(): Policies {
   // only on demand, because it has a third of a megabyte
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { MANAGED_POLICIES } = require('./managed-policies.generated') as { readonly MANAGED_POLICIES: PackedData };
-  const documents = unpacked(MANAGED_POLICIES) as readonly object[];
+  const documents = unpacked(MANAGED_POLICIES) as readonly string[];
   return { ...MANAGED_POLICIES, documents: new Map(documents.map((document, i) => [`arn:aws:iam::aws:policy/${MANAGED_POLICY_NAMES[i]}`, document])) };
 }

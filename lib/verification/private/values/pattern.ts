@@ -13,13 +13,13 @@ type Token = string | Unknown | Wildcard;
 export class Pattern {
   /** The text as it is: its `*` and `?` are ordinary characters. */
   static exact(text: Text): Pattern {
-    return new Pattern(charactersOf(text));
+    return new Pattern(text.characters);
   }
 
   /** `*` in the literals of the text matches any characters, and `?` any one, but neither matches one of `excludes`. */
   static glob(text: Text, excludes = ''): Pattern {
     const wildcards = new Map<string | Unknown, Wildcard>([['*', { any: 'many', excludes }], ['?', { any: 'one', excludes }]]);
-    return new Pattern(charactersOf(text).map((token) => wildcards.get(token) ?? token));
+    return new Pattern(text.characters.map((token) => wildcards.get(token) ?? token));
   }
 
   static join(patterns: readonly Pattern[]): Pattern {
@@ -30,12 +30,12 @@ export class Pattern {
 
   /** Whether the pattern matches a text, whatever only the deployment knows. */
   includes(text: Text): boolean {
-    return mustMatch(this.tokens, charactersOf(text));
+    return mustMatch(this.tokens, text.characters);
   }
 
   /** Whether the pattern matches a text. */
   matches(text: Text): Truth {
-    const characters = charactersOf(text);
+    const characters = text.characters;
     if (mustMatch(this.tokens, characters)) {
       return 'yes';
     }
@@ -65,8 +65,6 @@ function differ(one: Text, other: Text): boolean {
 
 /** Whether a text means only itself as a pattern, whatever only the deployment knows. */
 export const isExact = ({ parts }: Text): boolean => parts.every((part) => (typeof part === 'string' ? !/[*?]/.test(part) : !mayBeWild(part)));
-
-const charactersOf = (text: Text): Array<string | Unknown> => text.parts.flatMap<string | Unknown>((part) => (typeof part === 'string' ? [...part] : [part]));
 
 const isWildcard = (token: Token | undefined): token is Wildcard => typeof token === 'object' && !(token instanceof Unknown);
 

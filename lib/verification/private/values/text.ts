@@ -39,6 +39,7 @@ export class Text {
   /** Literals that are not empty, never two in a row, and what only the deployment knows. */
   readonly parts: ReadonlyArray<string | Unknown>;
   #key?: string;
+  #characters?: ReadonlyArray<string | Unknown>;
 
   private constructor(parts: ReadonlyArray<string | Unknown>) {
     this.parts = parts;
@@ -67,6 +68,12 @@ export class Text {
 
   startsWith(prefix: string): boolean {
     return this.start.startsWith(prefix);
+  }
+
+  /** What patterns compare: each character of the literals, and what only the deployment knows. */
+  get characters(): ReadonlyArray<string | Unknown> {
+    this.#characters ??= this.parts.flatMap<string | Unknown>((part) => (typeof part === 'string' ? [...part] : [part]));
+    return this.#characters;
   }
 
   /** Identifies the text: two texts have the same key if they are written in the same way. */

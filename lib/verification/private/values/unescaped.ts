@@ -61,9 +61,19 @@ function escapingOf(part: Unknown, until?: Unknown): { source: Unknown; written:
   return { source, written: (character) => written(character).replaceAll(part.character, () => part.written) };
 }
 
+/** The texts that JSON strings mean; undefined for what is not one. The same few are asked for each unknown part. */
+const DECODED = new Map<string, string | undefined>();
+
 function decoded(written: string): string | undefined {
+  if (!DECODED.has(written)) {
+    DECODED.set(written, parsed(`"${written}"`));
+  }
+  return DECODED.get(written);
+}
+
+function parsed(json: string): string | undefined {
   try {
-    return JSON.parse(`"${written}"`);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
