@@ -3,6 +3,7 @@ import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
+import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { protectedWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
@@ -52,7 +53,7 @@ interface WayIntoCluster {
 }
 
 /**
- * Why pods might do something with the roles of other pods of the cluster: with credentials that act in the cluster, as the node, by an access entry or through a
+ * Why pods might do something with the roles of other pods, of their cluster or of another one: with credentials that act in the cluster, as the node, by an access entry or through a
  * service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
  * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
@@ -63,10 +64,11 @@ interface WayIntoCluster {
 export function withTokensOfOthers(
   principal: Pods | RoleSessions, { credentials }: Reach, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
-  const clusters = principal.kind === 'pods' ? [principal.cluster] : assigned.model.clusters.map(({ id }) => id);
+  const all = assigned.model.clusters.map(({ id }) => id);
+  const own = principal.kind === 'pods' ? principal.cluster : undefined;
   const who = principal.kind === 'pods' ? 'pods' : principalName(principal);
-  return clusters.flatMap((own) => {
-    const ways = waysIntoCluster(credentials, own, assigned);
+  return [...(own ? [own] : []), ...all.filter((id) => own?.is(id) !== 'yes')].flatMap((cluster) => {
+    const ways = waysIntoCluster(credentials, cluster, assigned, own);
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
@@ -80,12 +82,15 @@ export function withTokensOfOthers(
 export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel): boolean =>
   assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
-function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
+/** @param ofPods the cluster of the pods that have the credentials, on whose nodes they run. */
+function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel, ofPods = cluster): WayIntoCluster[] {
   const { accessEntries, jobServices } = assigned.model;
   const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
-    ...withOwnRole(one, cluster, { entries, services }, assigned),
+    ...(one.by === INSTANCE_METADATA && ofPods.is(cluster) !== 'no'
+      ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }]
+      : withOwnRole(one, cluster, { entries, services }, assigned)),
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
     ...changedImages(one, cluster, assigned),
@@ -112,7 +117,7 @@ function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: A
 /** Controllers apply what they find in a source within minutes. */
 function changedSources(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
   const { objectSources, immutableRepositories } = model;
-  const changed = objectSources.filter((source) => source.cluster.is(cluster) !== 'no'
+  const changed = objectSources.filter((source) => (source.mayBeForOthers || source.cluster.is(cluster) !== 'no')
     && source.code.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories))));
   return changed.map(({ label }) =>
     ({ cluster, what: `change the objects of ${label}, which a controller applies to the cluster, with ${holderName(one.role)}`, runsPods: true }));
@@ -125,23 +130,28 @@ interface InCluster {
 }
 
 function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
-  const { by, role } = one;
+  const { role } = one;
   const name = holderName(role);
-  if (by === INSTANCE_METADATA) {
-    return [{ cluster, what: `act as their node in the cluster, with its ${name}`, runsPods: false }];
-  }
   if (entries.some((entry) => mayBeAbout(entry, role))) {
     return [{ cluster, what: `act in the cluster ${role.noun === 'user' ? `as ${name}, who` : `with ${name}, which`} has access to it`, runsPods: true }];
   }
-  if (GIVING_ACCESS.some((action) => mayRequest(one, assigned.roles, action) !== 'no')) {
+  if (GIVING_ACCESS.some((action) => mayRequestFor(cluster, action, one, assigned))) {
     return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
   }
-  if (CHANGING_ASSOCIATIONS.some((action) => mayRequest(one, assigned.roles, action) !== 'no')) {
+  if (CHANGING_ASSOCIATIONS.some((action) => mayRequestFor(cluster, action, one, assigned))) {
     return [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }];
   }
   const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'));
   return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
 }
+
+/** Whether a role may request something about a cluster: the cluster, or one of its entries, add-ons, associations or capabilities. */
+const mayRequestFor = ({ name }: ClusterId, action: string, one: Credentials, { roles }: AssignedModel): boolean =>
+  mayRequest(one, roles, action) !== 'no' && arnFormats(action)!.some((format) => mayRequest(one, roles, action, ofCluster(format, name)) !== 'no');
+
+/** What an ARN format of Amazon EKS stands for if the cluster is known. */
+const ofCluster = (format: string, name: Text): Text => Text.join(format.split(/\$\{(\w+)\}/).map((piece, i) =>
+  (i % 2 === 0 ? Text.of(piece) : piece === 'ClusterName' ? name : Text.unknown(new Unknown(`any ${piece}`, { label: `any ${piece}`, excludes: ':/' })))));
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups

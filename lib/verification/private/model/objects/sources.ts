@@ -1,5 +1,6 @@
 import { isGenerator } from './generators';
 import { KubernetesObject } from './kubernetes-object';
+import { namesOtherCluster } from './other-clusters';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, withoutPrefix } from '../../values/text-parts';
@@ -7,27 +8,38 @@ import { anyPart, CodeWrite, writesOfRepository, writesTo } from '../code-writes
 import { ObjectSource } from '../object-source';
 
 /**
- * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit.
+ * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
+ * writes the newest tag of an `ImageRepository` into them. A source of Flux does not say which objects of Flux use it, and for which cluster.
  *
  * @see https://fluxcd.io/flux/components/source/
+ * @see https://fluxcd.io/flux/guides/image-update/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
  */
-export const readSources = (objects: readonly KubernetesObject[]): ObjectSource[] => objects
-  .filter((object) => isOfFlux(object) || isGenerator(object))
-  .map((object) => ({ cluster: object.cluster, label: `${object.kind} ${object.name ?? 'without a name'}`, code: writesOf(object) }))
-  .filter(({ code }) => code.length > 0);
+export function readSources(objects: readonly KubernetesObject[]): ObjectSource[] {
+  const ofFlux = objects.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
+  const isFluxForOthers = ofFlux.some(namesOtherCluster);
+  return objects.filter((object) => isSourceOfFlux(object) || isGenerator(object)).map((object) => ({
+    cluster: object.cluster,
+    mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
+    label: `${object.kind} ${object.name ?? 'without a name'}`,
+    code: writesOf(object),
+  })).filter(({ code }) => code.length > 0);
+}
 
-const isOfFlux = ({ group }: KubernetesObject): boolean => group === 'source.toolkit.fluxcd.io';
+const OF_FLUX = ['source.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io'];
+const isSourceOfFlux = ({ group }: KubernetesObject): boolean => OF_FLUX.includes(group);
 
-/** The URL of an `OCIRepository` is that of the repository. To others, the name of a chart can be added. */
+/** The URLs of these kinds are those of a repository. To others, the name of a chart can be added. */
+const OF_REPOSITORIES = ['OCIRepository', 'ImageRepository'];
+
 function writesOf(object: KubernetesObject): CodeWrite[] {
-  const bucket = isOfFlux(object) ? textOf(object.at('spec', 'bucketName')) : undefined;
+  const bucket = isSourceOfFlux(object) ? textOf(object.at('spec', 'bucketName')) : undefined;
   const locations = textsIn(object.at('spec')).map((text) => withoutPrefix(text, 'oci://'));
   return [
     ...locations.flatMap(writesOfCodeCommit),
     ...[
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
-      ...locations.filter(isInRegistry).flatMap((url) => (object.kind === 'OCIRepository' ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),
+      ...locations.filter(isInRegistry).flatMap((url) => (OF_REPOSITORIES.includes(object.kind) ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),
     ].flatMap(writesTo),
   ];
 }
