@@ -1,36 +1,83 @@
 import { originsOf } from '../../values/origins';
+import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { KeyCopy, KeyHolders } from '../identities';
+import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
-import { StackResource } from '../stack-resources';
+import { USERS } from '../roles/holder-kinds';
+import { StackResource, StackResources } from '../stack-resources';
 
 const DEFAULT = Text.of('default');
 
-/** The copy of the key of a user that is in a Kubernetes object. */
-export function copyInObject(object: KubernetesObject): KeyCopy {
-  const { kind, name, namespace, place } = object;
-  return { where: `${kind} ${namespace}/${name}`, place, heldBy: holdersOf(object) };
+/** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
+export function copiesInObject(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
+  const copiers = object.kind === 'Secret' ? objects.filter((other) => isCopier(other) && mayName([object.name], other)) : [];
+  return [copyIn(object, holdersOf(object)), ...copiers.map((copier) => copyIn(copier, { cluster: copier.cluster }))];
 }
 
-/** @see https://external-secrets.io/latest/api/externalsecret/ */
-const SYNCED = 'external-secrets.io';
+const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyHolders): KeyCopy =>
+  ({ where: `${kind} ${namespace}/${name}`, place, heldBy });
 
-/** The copies that a controller makes of a secret or a parameter which its objects name: pods can mount the Secret that it writes. */
-export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
-  const names = [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined);
-  return objects.filter((object) => object.group === SYNCED && mayName(names, object))
-    .map(({ cluster, kind, name, namespace, place }) =>
-      ({ where: `${kind} ${namespace}/${name}`, place, heldBy: { cluster, ...kind === 'ExternalSecret' && { namespace } } }));
+/**
+ * Annotations, and API groups, with which controllers copy Secrets to other namespaces.
+ *
+ * @see https://kyverno.io/docs/policy-types/cluster-policy/generate/
+ * @see https://external-secrets.io/latest/provider/kubernetes/
+ * @see https://github.com/emberstack/kubernetes-reflector
+ * @see https://github.com/mittwald/kubernetes-replicator
+ */
+const COPYING = /(^|\.)(kyverno\.io|external-secrets\.io|emberstack\.com|mittwald\.de|appscode\.com)$/;
+
+const isCopier = (object: KubernetesObject): boolean => {
+  const annotations = object.at('metadata', 'annotations');
+  const prefixes = annotations instanceof ResolvedMap ? annotations.entries.map(([{ start }]) => start.split('/')[0]) : [];
+  return [object.group, ...prefixes].some((name) => COPYING.test(name));
 };
 
-/** By its name, by a part of its ARN, as in aws-cdk, or by a search. */
-const mayName = (names: readonly Text[], object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch)
-  || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
+/** Kinds whose controllers write Secrets only to the namespace of their objects. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
+const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
+
+/** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write. */
+export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
+  const names = [holder.ref, textOf(holder.property('Name'))];
+  return objects.filter((object) => !isOfKubernetes(object) && mayName(names, object)).map((object) =>
+    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }));
+};
+
+/** By its name, alone or within a text, by a part of its ARN, as in aws-cdk, or by a search. */
+function mayName(all: ReadonlyArray<Text | undefined>, object: KubernetesObject): boolean {
+  const names = all.filter((name) => name !== undefined);
+  const literals = names.flatMap(({ literal }) => (literal ? [withinText(literal)] : []));
+  return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) =>
+    literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some(({ id }) => originsOf(text).has(id))));
+}
+
+/** The name, which is not a part of another one, but may have the characters after it that AWS Secrets Manager adds to the names in ARNs. */
+const withinText = (name: string): RegExp =>
+  new RegExp(`(^|[^\\w+=.@-])${name.replace(/[^\w]/g, '\\$&')}(-\\w{6})?($|[^\\w+=.@-])`);
 
 const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
+
+/** Objects from which Crossplane creates access keys of users, which it writes to a Secret. */
+const CREATING = /^iam\.aws\.(m\.)?(upbound|crossplane)\.io$/;
+
+/**
+ * The access keys that Crossplane creates for users of the templates. The secret part is the password of the connection details.
+ *
+ * @see https://docs.crossplane.io/latest/managed-resources/managed-resources/#writeconnectionsecrettoref
+ */
+export const keysOfControllers = (objects: readonly KubernetesObject[], resources: StackResources): UserKey[] => objects
+  .filter(({ group, kind }) => CREATING.test(group) && kind === 'AccessKey').flatMap((object) => {
+    const user = textOf(object.at('spec', 'forProvider', 'user')) ?? textOf(object.at('spec', 'forProvider', 'username'));
+    const namespace = textOf(object.at('spec', 'writeConnectionSecretToRef', 'namespace')) ?? object.namespace;
+    return resources.ofType(USERS.type).filter(({ ref }) => user && equal(ref.toLowerCase(), user.toLowerCase()) !== 'no').map((resource) => ({
+      label: `${object.name ?? 'without a name'}`,
+      userArn: resource.attribute('Arn'),
+      copies: [copyIn(object, { cluster: object.cluster, namespace })],
+    }));
+  });
 
 /**
  * What is in a template of pods, these pods have. What is in another object of Kubernetes, such as a Secret, pods of its namespace can mount. What is in an object

@@ -1,4 +1,4 @@
-import { copiesByController, copyInObject } from './keys-in-objects';
+import { copiesByController, copiesInObject, keysOfControllers } from './keys-in-objects';
 import { StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { actionNames } from '../../aws-data/actions';
@@ -33,23 +33,24 @@ export function readUserKeys(
   assembly: Assembly, resolver: Resolver, resources: StackResources, objects: () => readonly KubernetesObject[], known: readonly Resource[],
 ): UserKey[] {
   const keys = resources.ofType('AWS::IAM::AccessKey').map((key) => ({ key, ids: key.attribute('SecretAccessKey').unknowns.map(({ id }) => id) }));
+  const created = keysOfControllers(objects(), resources);
   if (keys.length === 0) {
-    return [];
+    return created;
   }
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible = [
     ...holders.map((holder): Possible =>
       ({ value: holder.property(), copies: () => [copyIn(holder, known), ...copiesByController(holder, objects())] })),
     ...resources.all.map((holder): Possible => ({ value: holder.metadata, copies: () => [copyInMetadata(holder)] })),
-    ...objects().map((object): Possible => ({ value: object.at(), copies: () => [copyInObject(object)] })),
+    ...objects().map((object): Possible => ({ value: object.at(), copies: () => copiesInObject(object, objects()) })),
     ...outputsOf(assembly, resolver),
   ].map(({ value, copies }) => ({ unknowns: unknownsOf(value), copies }));
   const [stored, all] = [new StoredValues(resources), new Set(possible.flatMap(({ unknowns }) => [...unknowns]))];
-  return keys.flatMap(({ key, ids }) => {
+  return [...created, ...keys.flatMap(({ key, ids }) => {
     const found = stored.withCopies(new Set(ids), all);
     const copies = possible.filter(({ unknowns }) => [...unknowns].some(({ id }) => found.has(id))).flatMap((one) => one.copies());
     return arnsOfUser(key, resources).map((userArn) => ({ label: key.logicalId, userArn, copies }));
-  });
+  })];
 }
 
 /** A value that may contain a key, and the copies that it is then. */

@@ -1,0 +1,56 @@
+import { decide, DENIED, reader, UNKNOWN } from './questions';
+import { allow, objects } from '../../templates';
+
+const SECRET_KEY = { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] };
+const policy = [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('s3:ListAllMyBuckets')] } }];
+const Mailer = { Type: 'AWS::IAM::User', Properties: { UserName: 'mailer', Policies: policy } };
+const Key = { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Mailer' } } };
+const Secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'ops-key', SecretString: SECRET_KEY } };
+const object = (apiVersion: string, kind: string, spec: object, namespace = 'default', annotations?: object) =>
+  ({ apiVersion, kind, metadata: { name: 'key', namespace, annotations }, spec });
+const inSecretsManager = (...documents: object[]) => ({ ...reader(), Mailer, Key, Secret, Synced: objects(...documents) });
+const inOtherNamespace = (annotations: object | undefined, ...documents: object[]) => ({
+  ...reader(),
+  Mailer,
+  Key,
+  Source: {
+    Type: 'Custom::KubernetesObjects',
+    Properties: {
+      Cluster: { 'Fn::GetAtt': ['Cluster', 'Arn'] },
+      Objects: [{
+        Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'k', namespace: 'sec', annotations }, stringData: {} }),
+        Values: [{ Path: '/stringData/key', Value: SECRET_KEY }],
+      }],
+    },
+  },
+  ...documents.length > 0 && { Copying: objects(...documents) },
+});
+const crossplane = (namespace: string, user = 'mailer') => ({
+  ...reader(),
+  Mailer,
+  Objects: objects(object('iam.aws.upbound.io/v1beta1', 'AccessKey', { forProvider: { user }, writeConnectionSecretToRef: { name: 'ops-key', namespace } })),
+});
+const provider = (name: string, namespace?: string) => object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
+  provider: 'aws', parameters: { objects: `- objectName: "${name}"\n  objectType: secretsmanager\n` }, secretObjects: [{ secretName: 'synced' }],
+}, namespace);
+const clone = (name: string) => object('kyverno.io/v1', 'ClusterPolicy', { rules: [{ generate: { kind: 'Secret', clone: { namespace: 'sec', name } } }] });
+const REFLECTED = { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' };
+
+test.each<[string, object, string]>([
+  ['the Secrets Store CSI driver syncs to their namespace', inSecretsManager(provider('ops-key')), UNKNOWN],
+  ['the Secrets Store CSI driver syncs to their namespace, by its ARN', inSecretsManager(provider('arn:aws:secretsmanager:us-west-2:111122223333:secret:ops-key-AbCdEf')), UNKNOWN],
+  ['the Secrets Store CSI driver syncs to another namespace', inSecretsManager(provider('ops-key', 'other')), DENIED],
+  ['has another name than the one that the Secrets Store CSI driver syncs', inSecretsManager(provider('ops-key-2')), DENIED],
+  ['an operator reads', inSecretsManager(object('digitalis.io/v1', 'ValsSecret', { data: { key: { ref: 'ref+awssecrets://ops-key' } } }, 'other')), UNKNOWN],
+  ['is not the one that an operator reads', inSecretsManager(object('digitalis.io/v1', 'ValsSecret', { data: { key: { ref: 'ref+awssecrets://other' } } }, 'other')), DENIED],
+  ['is in a Secret of another namespace', inOtherNamespace(undefined), DENIED],
+  ['Kyverno copies from another namespace', inOtherNamespace(undefined, clone('k')), UNKNOWN],
+  ['is not what Kyverno copies', inOtherNamespace(undefined, clone('other')), DENIED],
+  ['External Secrets copies from another namespace', inOtherNamespace(undefined, object('external-secrets.io/v1', 'ExternalSecret', { data: [{ remoteRef: { key: 'k' } }] })), UNKNOWN],
+  ['an annotation lets a controller copy', inOtherNamespace(REFLECTED), UNKNOWN],
+  ['Crossplane writes to a Secret of their namespace', crossplane('default'), UNKNOWN],
+  ['Crossplane writes to a Secret of another namespace', crossplane('other'), DENIED],
+  ['Crossplane creates for another user', crossplane('default', 'other'), DENIED],
+])('pods might have an access key that %s, or not', (_, resources, expected) => {
+  expect(decide(resources, { action: 's3:ListAllMyBuckets' }).outcome).toBe(expected);
+});
