@@ -50,6 +50,32 @@ test.each<[string, object, object]>([
   }, push()],
   ['the script of a job', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket'))],
   ['a library of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--extra-py-files': SCRIPT } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],
+  ['a module of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--additional-python-modules': { 'Fn::Sub': 'requests==2.32.0, s3://${Bucket}/jobs/lib.whl' } } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],
+  ['the archive of a model', {
+    Admin: role(trusted('sagemaker'), allow(LIST)),
+    It: { Type: 'AWS::SageMaker::Model', Properties: { ExecutionRoleArn: arnOf('Admin'), PrimaryContainer: { Image: 'public', ModelDataUrl: 's3://models/model.tar.gz' } } },
+  }, allow('s3:PutObject', 'arn:aws:s3:::models/*')],
+  ['a step of a cluster of Amazon EMR', {
+    ...ofInstance({}, { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' } } }),
+    Step: { Type: 'AWS::EMR::Step', Properties: { JobFlowId: { Ref: 'It' }, HadoopJarStep: { Jar: 's3://jars/step.jar' } } },
+  }, allow('s3:PutObject', 'arn:aws:s3:::jars/*')],
+  ['the application of Amazon Managed Service for Apache Flink', {
+    Admin: role(trusted('kinesisanalytics'), allow(LIST)),
+    It: {
+      Type: 'AWS::KinesisAnalyticsV2::Application',
+      Properties: {
+        ServiceExecutionRole: arnOf('Admin'),
+        ApplicationConfiguration: { ApplicationCodeConfiguration: { CodeContent: { S3ContentLocation: { BucketARN: 'arn:aws:s3:::apps', FileKey: 'app.jar' } } } },
+      },
+    },
+  }, allow('s3:PutObject', 'arn:aws:s3:::apps/*')],
+  ['the repository that an instance clones', {
+    ...ofInstance({}, {
+      Type: 'AWS::EC2::Instance',
+      Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData: { 'Fn::Base64': 'git clone codecommit::us-west-2://node-setup /opt/s && /opt/s/run.sh' } },
+    }),
+    Setup: { Type: 'AWS::CodeCommit::Repository', Properties: { RepositoryName: 'node-setup' } },
+  }, allow('codecommit:GitPush', arnOf('Setup'))],
   ['the workflows of Apache Airflow', {
     Bucket, Admin: role(trusted('airflow-env'), allow(LIST)), It: { Type: 'AWS::MWAA::Environment', Properties: { ExecutionRoleArn: arnOf('Admin'), SourceBucketArn: arnOf('Bucket') } },
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],

@@ -1,12 +1,10 @@
-import { StackResources } from './stack-resources';
-import { equal } from '../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
-import { literalOf, textAfter, textOf } from '../values/text-parts';
+import { textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** The account and the Region of repositories. */
-interface Registry {
+export interface Registry {
   readonly account: Text;
   readonly region: Text;
 }
@@ -89,7 +87,7 @@ function registryOf(image: Text): Registry | undefined {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-const UNPROTECTING = ['ecr:BatchDeleteImage', 'ecr:DeleteRepository', 'ecr:PutImageTagMutability', 'ecr:PutLifecyclePolicy'];
+export const UNPROTECTING = ['ecr:BatchDeleteImage', 'ecr:DeleteRepository', 'ecr:PutImageTagMutability', 'ecr:PutLifecyclePolicy'];
 
 /** The assets of aws-cdk, in repositories whose tags are immutable. @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
 const ASSETS = /^cdk-\w+-container-assets-/;
@@ -118,25 +116,3 @@ export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeW
     const text = textOf(image instanceof ResolvedMap ? image.get('reference') : image);
     return text ? writesTo(text) : [];
   });
-
-/** A repository whose tags are immutable. */
-export interface ImmutableRepository extends Registry {
-  readonly name: Text;
-}
-
-/** Those of the templates. */
-export const immutableRepositories = (resources: StackResources): ImmutableRepository[] => resources.ofType('AWS::ECR::Repository')
-  .filter((repository) => literalOf(repository.property('ImageTagMutability')) === 'IMMUTABLE')
-  .map((repository) => ({ name: repository.ref, region: repository.pseudoParameter('Region'), account: repository.pseudoParameter('AccountId') }));
-
-/** The write with what it needs, too, if it is certainly about one of some immutable repositories. */
-export function protectedWrite(write: CodeWrite, immutable: readonly ImmutableRepository[]): CodeWrite {
-  const name = textAfter(write.arn, ':repository/');
-  const isImmutable = name && immutable.some((repository) =>
-    name.key === repository.name.key && (name.literal === undefined || isIn(repository, write.registry)));
-  return isImmutable ? { ...write, afterOneOf: UNPROTECTING } : write;
-}
-
-/** Repositories of different accounts and Regions can have one name. */
-const isIn = (repository: Registry, registry?: Registry): boolean => registry !== undefined
-  && equal(repository.account, registry.account) === 'yes' && equal(repository.region, registry.region) === 'yes';

@@ -1,5 +1,6 @@
 import { AccessEntry } from './access-entry';
-import { CodeWrite, ImmutableRepository } from './code-writes';
+import { CodeStores } from './code-stores';
+import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
@@ -35,8 +36,7 @@ export interface Model {
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
-  /** The repositories whose tags cannot be given to other images. */
-  readonly immutableRepositories: readonly ImmutableRepository[];
+  readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];
   readonly associations: readonly Association[];

@@ -1,7 +1,7 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
-import { immutableRepositories } from './code-writes';
+import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
 import { readStacks } from './deployment/stacks';
@@ -45,7 +45,7 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const immutable = immutableRepositories(resources);
+  const codeStores = new CodeStores(resources);
   const model = {
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
@@ -60,7 +60,7 @@ export function readModel(
     objects: parts.objects.objects,
     charts: parts.charts,
     objectSources: parts.objectSources,
-    immutableRepositories: immutable,
+    codeStores,
     systemPods: parts.systemPods,
     associations,
     nodegroups,
@@ -69,7 +69,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs: readPrograms(resources, immutable),
+    programs: readPrograms(resources, codeStores),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
     stacks: readStacks(resources),

@@ -54,7 +54,7 @@ export const COMPUTE: ResourceTypes = {
   'AWS::Glue::Job': {
     program: {
       roles: at('Role'),
-      code: at('Command.ScriptLocation', 'DefaultArguments.--extra-py-files', 'DefaultArguments.--extra-jars'),
+      code: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger'],
     },
@@ -90,11 +90,16 @@ export const COMPUTE: ResourceTypes = {
     },
   },
   'AWS::KinesisAnalyticsV2::Application': {
-    program: { roles: at('ServiceExecutionRole'), takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'] },
+    program: {
+      roles: at('ServiceExecutionRole'),
+      code: at('ApplicationConfiguration.ApplicationCodeConfiguration.CodeContent.S3ContentLocation.BucketARN'),
+      takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'],
+    },
   },
   'AWS::SageMaker::NotebookInstance': {
     program: {
       roles: at('RoleArn'),
+      code: at('DefaultCodeRepository', 'AdditionalCodeRepositories'),
       takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'],
       takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
     },
@@ -127,6 +132,9 @@ export const COMPUTE: ResourceTypes = {
     format: byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
+  'AWS::EMR::Step': { matters: 'a cluster of Amazon EMR runs it with its role' },
+  'AWS::SSM::Document': { matters: 'instances run its commands' },
+  'AWS::ECR::PullThroughCacheRule': { matters: 'it copies images' },
   'AWS::EC2::KeyPair': { matters: 'whoever reads its private key can sign in to instances' },
   'AWS::EC2::LaunchTemplate': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },

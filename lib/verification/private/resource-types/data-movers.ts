@@ -32,6 +32,9 @@ const OF_TWINMAKER = [
   'iottwinmaker:UpdateEntity',
 ];
 
+/** What the containers of models run. */
+const OF_MODELS = ['Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY'];
+
 const DATA_OF_QUICKSIGHT = ['quicksight:CreateDataSet', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource'];
 
 /**
@@ -126,11 +129,16 @@ export const DATA_MOVERS: ResourceTypes = {
   /** A proxy reads any secret, and signs in to any database with it. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBProxy.html */
   'AWS::RDS::DBProxy': elsewhere(at('RoleArn'), 'rds:ModifyDBProxy', 'rds:RegisterDBProxyTargets'),
   'AWS::SageMaker::InferenceExperiment': byRequests(at('RoleArn'), 'sagemaker:UpdateInferenceExperiment'),
-  /** Jobs and endpoints act with the role of their model. @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
+  /**
+   * Jobs and endpoints act with the role of their model, whose archive can contain code.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+   * @see https://sagemaker.readthedocs.io/en/stable/frameworks/pytorch/using_pytorch.html#model-directory-structure
+   */
   'AWS::SageMaker::Model': {
     program: {
       roles: at('ExecutionRoleArn'),
-      code: at('PrimaryContainer.Image', 'Containers.Image'),
+      code: ['PrimaryContainer', 'Containers'].flatMap((name) => at(...OF_MODELS.map((property) => `${name}.${property}`))),
       takenOverBy: [],
       takenOverElsewhere: ['sagemaker:CreateTransformJob', 'sagemaker:CreateEndpointConfig', 'sagemaker:InvokeEndpointAsync'],
     },

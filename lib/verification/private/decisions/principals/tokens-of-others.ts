@@ -5,7 +5,7 @@ import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
-import { protectedWrite } from '../../model/code-writes';
+import { CodeWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
@@ -100,25 +100,28 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
 
 /** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
 function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
-  const { workloads, immutableRepositories } = model;
+  const { workloads, codeStores, jobServices } = model;
   if (!areAbout(one, roles, ['ecr:PutImage', 'ecr-public:PutImage'])) {
     return [];
   }
-  return workloads.filter((workload) => workload.cluster.is(cluster) !== 'no'
-    && workload.code?.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories))))
-    .map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }) => ({
-      cluster,
-      what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
-      runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
-      only: { kind: 'pods', cluster, namespace, serviceAccountName },
-    }));
+  const mayChange = (code: readonly CodeWrite[]) => code.flatMap((write) => codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write));
+  const ofJobs = jobServices.filter((service) => service.cluster.is(cluster) !== 'no' && mayChange(service.code))
+    .map(({ name }) => ({ cluster, what: `change the image of jobs of ${name} with ${holderName(one.role)}`, runsPods: true }));
+  const changed = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && mayChange(workload.code ?? []));
+  const ofWorkloads = changed.map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }): WayIntoCluster => ({
+    cluster,
+    what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
+    runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
+    only: { kind: 'pods', cluster, namespace, serviceAccountName },
+  }));
+  return [...ofJobs, ...ofWorkloads];
 }
 
 /** Controllers apply what they find in a source within minutes. */
 function changedSources(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
-  const { objectSources, immutableRepositories } = model;
+  const { objectSources, codeStores } = model;
   const changed = objectSources.filter((source) => (source.mayBeForOthers || source.cluster.is(cluster) !== 'no')
-    && source.code.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories))));
+    && source.code.flatMap((write) => codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write)));
   return changed.map(({ label }) =>
     ({ cluster, what: `change the objects of ${label}, which a controller applies to the cluster, with ${holderName(one.role)}`, runsPods: true }));
 }

@@ -1,12 +1,15 @@
 import { readInstances } from './instances';
+import { readIssuers } from './issuers';
 import { projectsOf, writesOfSources } from './sources';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
-import { CodeWrite, ImmutableRepository, protectedWrite, writesTo } from '../code-writes';
+import { textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { CodeStores } from '../code-stores';
+import { CodeWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -18,22 +21,24 @@ const FUNCTION = 'AWS::Lambda::Function';
 const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
-export function readPrograms(resources: StackResources, immutable: readonly ImmutableRepository[]): Program[] {
-  const sources = { profiles: new InstanceProfiles(resources), immutable, pipelines: readPipelines(resources) };
+export function readPrograms(resources: StackResources, stores: CodeStores): Program[] {
+  const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources), steps: readSteps(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions, ...readInstances(resources)];
+  return [...programs, ...versions, ...readInstances(resources), ...readIssuers(resources)].map((program) =>
+    ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
 /** What programs refer to. */
 interface Sources {
   readonly profiles: InstanceProfiles;
-  readonly immutable: readonly ImmutableRepository[];
   readonly pipelines: readonly Pipeline[];
+  /** What changes the steps of clusters of Amazon EMR. */
+  readonly steps: readonly CodeWrite[];
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -45,6 +50,9 @@ interface Pipeline {
 const readPipelines = (resources: StackResources): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
   .map((pipeline) => ({ projects: projectsOf(pipeline), code: writesOfSources(pipeline) }));
 
+const readSteps = (resources: StackResources): CodeWrite[] => resources.ofType('AWS::EMR::Step').flatMap((step) => textsIn(step.property('HadoopJarStep')))
+  .flatMap(listed).flatMap(writesTo);
+
 /** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
 const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
@@ -53,14 +61,20 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
 const isReference = ({ unknowns }: Text): boolean => unknowns.some(({ resourceType }) => resourceType !== undefined);
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, immutable, pipelines }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, steps }: Sources): Program[] {
   const { roles, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
-  const code = [...textsOf(named).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines].map((write) => protectedWrite(write, immutable));
+  const code = [...textsOf(named).flatMap(listed).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines, ...(own.type === 'AWS::EMR::Cluster' ? steps : [])];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+}
+
+/** Some properties have several places in one text. */
+function listed(text: Text): Text[] {
+  const { known, isComplete } = splitText(text, ',');
+  return isComplete ? known.map((one) => withoutPrefix(one, ' ')) : [text];
 }
 
 const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }: Pick<ProgramType, 'takenOverBy' | 'takenOverElsewhere' | 'takenOverByShell'>): Takeover[] => [

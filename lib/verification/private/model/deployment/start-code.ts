@@ -8,6 +8,7 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the request that changes it. */
 const WRITES: { readonly [type: string]: string } = {
+  'AWS::CodeCommit::Repository': 'codecommit:GitPush',
   'AWS::ECR::Repository': 'ecr:PutImage',
   'AWS::S3::Bucket': 's3:PutObject',
   'AWS::SecretsManager::Secret': 'secretsmanager:PutSecretValue',
@@ -34,7 +35,8 @@ export class StartCode {
     return [...texts.flatMap((text) => this.writesOfScript(text)), ...images.flatMap((image) => writesOfImage(textOf(image), resource))];
   }
 
-  private writesOfScript(text: Text): CodeWrite[] {
+  /** The requests that change what a script, or another text, names. */
+  writesOfScript(text: Text): CodeWrite[] {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter(({ name }) => isNamedIn(name, rest)).map(({ write }) => write);
     return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named];
@@ -42,7 +44,7 @@ export class StartCode {
 }
 
 function sourcesOf(resource: StackResource): Source[] {
-  const names = [resource.ref, textOf(resource.property('Name'))].filter((name) => name !== undefined);
+  const names = [resource.ref, textOf(resource.property('Name')), textOf(resource.property('RepositoryName'))].filter((name) => name !== undefined);
   const { arn } = resource;
   return arn === undefined ? [] : names.map((name) =>
     ({ name, write: { action: WRITES[resource.type], arn: resource.type === 'AWS::S3::Bucket' ? Text.join([arn, Text.of('/'), ANY_REST]) : arn } }));

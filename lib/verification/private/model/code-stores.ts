@@ -1,0 +1,68 @@
+import { anyPart, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
+import { StackResource, StackResources } from './stack-resources';
+import { equal, Pattern } from '../values/pattern';
+import { listOf, ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+import { literalOf, textAfter, textOf } from '../values/text-parts';
+
+/** A repository whose tags are immutable. */
+interface ImmutableRepository extends Registry {
+  readonly name: Text;
+}
+
+/** A place to which AWS copies what is written elsewhere. */
+interface Copied {
+  /** The ARNs of what is copied. */
+  readonly to: Pattern;
+  /** The requests that change what it is copied from. */
+  readonly from: readonly CodeWrite[];
+}
+
+/** What the repositories and buckets of the templates do with what is written to them. */
+export class CodeStores {
+  private readonly immutable: readonly ImmutableRepository[];
+  private readonly copied: readonly Copied[];
+
+  constructor(resources: StackResources) {
+    this.immutable = immutableRepositories(resources);
+    this.copied = [
+      ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
+      ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
+    ];
+  }
+
+  /** The requests that do what a write does: the write, with what it needs, too, and those about what AWS copies to the same place. */
+  writesOf(write: CodeWrite, known: readonly Copied[] = []): CodeWrite[] {
+    const copied = this.copied.filter((one) => !known.includes(one) && one.to.matches(write.arn) !== 'no');
+    return [this.protected(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, [...known, ...copied])))];
+  }
+
+  /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */
+  private protected(write: CodeWrite): CodeWrite {
+    const name = textAfter(write.arn, ':repository/');
+    const isImmutable = name && this.immutable.some((repository) =>
+      name.key === repository.name.key && (name.literal === undefined || isIn(repository, write.registry)));
+    return isImmutable ? { ...write, afterOneOf: UNPROTECTING } : write;
+  }
+}
+
+const immutableRepositories = (resources: StackResources): ImmutableRepository[] => resources.ofType('AWS::ECR::Repository')
+  .filter((repository) => literalOf(repository.property('ImageTagMutability')) === 'IMMUTABLE')
+  .map((repository) => ({ name: repository.ref, region: repository.pseudoParameter('Region'), account: repository.pseudoParameter('AccountId') }));
+
+/** Repositories of different accounts and Regions can have one name. */
+const isIn = (repository: Registry, registry?: Registry): boolean => registry !== undefined
+  && equal(repository.account, registry.account) === 'yes' && equal(repository.region, registry.region) === 'yes';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
+const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('ReplicationConfiguration', 'Rules')).flatMap((rule) => {
+  const destination = rule instanceof ResolvedMap ? textOf(rule.at('Destination', 'Bucket')) : undefined;
+  return destination ? [{ to: Pattern.join([Pattern.exact(destination), Pattern.glob(Text.of('/*'))]), from: writesBelow(bucket.ref) }] : [];
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
+function pulledThrough(rule: StackResource): Copied[] {
+  const [prefix, upstream] = [textOf(rule.property('EcrRepositoryPrefix')), textOf(rule.property('UpstreamRegistryUrl'))];
+  const to = [Pattern.glob(Text.of('arn:*:ecr:*:*:repository/')), ...(prefix && prefix.literal !== 'ROOT' ? [Pattern.exact(prefix)] : []), Pattern.glob(Text.of('*'))];
+  return upstream ? [{ to: Pattern.join(to), from: writesTo(Text.join([upstream, anyPart('repository')], '/')) }] : [];
+}

@@ -1,0 +1,94 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
+const admin = (service: string) => ({ Admin: role(trusted(service), allow(LIST)) });
+const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
+  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
+  .pod({ serviceAccountName: 'app' }).decide(LIST);
+
+const replicated = (to: string, BucketName: string) => ({
+  Type: 'AWS::S3::Bucket',
+  Properties: { BucketName, ReplicationConfiguration: { Role: 'arn:aws:iam::111122223333:role/copy', Rules: [{ Status: 'Enabled', Destination: { Bucket: arnOf(to) } }] } },
+});
+const BUCKETS = { Scripts: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'scripts' } }, Between: replicated('Scripts', 'between'), Source: replicated('Between', 'source'), Loop: replicated('Loop', 'loop') };
+const inBucket = (name: string) => ({ 'Fn::Sub': `arn:aws:s3:::\${${name}}/*` });
+const JOB = { ...BUCKETS, ...admin('glue'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation: 's3://scripts/it.py' } } } };
+const task = (Image: string) => ({
+  ...admin('ecs-tasks'), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
+});
+const rule = (EcrRepositoryPrefix: string, UpstreamRegistryUrl: string) =>
+  ({ Rule: { Type: 'AWS::ECR::PullThroughCacheRule', Properties: { EcrRepositoryPrefix, UpstreamRegistryUrl } } });
+const TASK = task('111122223333.dkr.ecr.us-west-2.amazonaws.com/up/ops:latest');
+const UPSTREAM = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
+const push = (resource: string) => allow('ecr:PutImage', `arn:aws:ecr:${resource}`);
+const PUSH_UPSTREAM = push('eu-central-1:111122223333:repository/ops');
+
+test.each<[string, object, object, string]>([
+  ['a bucket that is replicated to that of a script', JOB, allow('s3:PutObject', inBucket('Between')), 'UNKNOWN'],
+  ['a bucket that is replicated to that of a script in two steps', JOB, allow('s3:PutObject', inBucket('Source')), 'UNKNOWN'],
+  ['a bucket that is replicated to another one', JOB, allow('s3:PutObject', inBucket('Loop')), 'DENIED'],
+  ['the upstream registry of an image', { ...TASK, ...rule('up', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
+  ['the upstream registry of all images', { ...TASK, ...rule('ROOT', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
+  ['the upstream registry of other images', { ...TASK, ...rule('other', UPSTREAM) }, PUSH_UPSTREAM, 'DENIED'],
+  ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
+])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
+  expect(decisionOf(resources, statement).outcome).toBe(expected);
+});
+
+const provider = (Url: unknown, resources: object = {}) => ({
+  ...resources,
+  It: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url, ClientIdList: ['sts.amazonaws.com'] } },
+  Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'It' } } }, allow(LIST)),
+});
+const Issuer = { Type: 'AWS::S3::Bucket', Properties: {} };
+const zone = (Name: string) => ({ Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name } } });
+const RECORDS = allow('route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/*');
+const RECORDS_OF_ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' });
+
+test.each<[string, object, object, string]>([
+  ['writes to the bucket of', provider({ 'Fn::Sub': 'https://${Issuer.RegionalDomainName}' }, { Issuer }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
+  ['writes to the named bucket of', provider('https://issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::issuer-of-a/*'), 'UNKNOWN'],
+  ['writes to another bucket than that of', provider('https://issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::other/*'), 'DENIED'],
+  ['changes the records of', provider('https://gitlab.example.com', zone('example.com.')), RECORDS_OF_ZONE, 'UNKNOWN'],
+  ['changes the records of any zone, and so of', provider('https://gitlab.example.com'), RECORDS, 'UNKNOWN'],
+  ['changes the records of another zone than that of', provider('https://gitlab.example.com', { ...zone('example.org.'), Own: zone('example.com').Zone }), RECORDS_OF_ZONE, 'DENIED'],
+  ['cannot change the records of the service of', provider('https://token.actions.githubusercontent.com'), RECORDS, 'DENIED'],
+])('a pod that %s an issuer might sign tokens, or not', (_, resources, statement, expected) => {
+  expect(decisionOf(resources, statement).outcome).toBe(expected);
+});
+
+const association = (Parameters: object) => ({
+  Scripts: BUCKETS.Scripts,
+  Boot: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/boot', Type: 'String', Value: 'true' } },
+  Runs: { Type: 'AWS::SSM::Association', Properties: { Name: 'AWS-RunShellScript', Targets: [{ Key: 'tag:eks:cluster-name', Values: ['prod'] }], Parameters } },
+  NodeRole: role(trusted('ec2'), allow(LIST)),
+});
+
+test.each<[string, object, object, string]>([
+  ['writes the script of an association', association({ sourceInfo: ['{"path":"https://s3.amazonaws.com/scripts/it.sh"}'] }), allow('s3:PutObject', 'arn:aws:s3:::scripts/*'), 'UNKNOWN'],
+  ['writes what a command of an association copies', association({ commands: ['aws s3 cp s3://tools/it.sh - | sh'] }), allow('s3:PutObject', 'arn:aws:s3:::tools/*'), 'UNKNOWN'],
+  ['writes the parameter of a command', association({ commands: ['{{ssm:/boot}}'] }), allow('ssm:PutParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/boot'), 'UNKNOWN'],
+  ['writes another parameter', association({ commands: ['uptime'] }), allow('ssm:PutParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/boot'), 'DENIED'],
+])('a pod that %s might decide what nodes run, or not', (_, resources, statement, expected) => {
+  expect(decisionOf(resources, statement).outcome).toBe(expected);
+});
+
+const batch = (Image: string) => ({
+  ...BUCKETS,
+  Environment: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { EksConfiguration: { EksClusterArn: arnOf('Cluster') }, ComputeResources: { InstanceRole: { Ref: 'Profile' } } } },
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'OfJobs' }] } },
+  OfJobs: role(trusted('ec2')),
+  Job: { Type: 'AWS::Batch::JobDefinition', Properties: { EksProperties: { PodProperties: { ServiceAccountName: 'admin', Containers: [{ Image }] } } } },
+  Other: accountRole('default:admin', allow(LIST)),
+});
+
+test.each([
+  ['the image of a job of AWS Batch', '111122223333.dkr.ecr.us-west-2.amazonaws.com/ops:1', true],
+  ['another image than that of a job of AWS Batch', '111122223333.dkr.ecr.us-west-2.amazonaws.com/other:1', false],
+])('a pod that changes %s might do what the pods of the cluster can do, or not', (_, image, expected) => {
+  const { missing } = decisionOf(batch(image), push('us-west-2:111122223333:repository/ops'));
+  expect(missing.some((what) => what.includes('change the image of jobs of AWS Batch'))).toBe(expected);
+});
