@@ -91,6 +91,8 @@ describe('pods with the network of their node', () => {
     ['with the default capabilities', [{ name: 'main' }]],
     ['of which one container drops none', [dropping(['ALL']), { name: 'second' }]],
     ['that drop all capabilities and add this one', [dropping(['ALL'], ['NET_RAW'])]],
+    ['that drop all capabilities and add this one with its prefix', [dropping(['ALL'], ['cap_net_raw'])]],
+    ['that drop all capabilities and add one with which they redirect requests', [dropping(['ALL'], ['NET_ADMIN'])]],
   ])('%s may read the credentials of other pods there, also without instance metadata', (_, containers) => {
     expect(`${onNetwork(...containers)}`).toContain('Job default/work can read the network of its node, and so its containers can get credentials of others on the node');
   });

@@ -15,6 +15,8 @@ const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
 });
 const awsAuth = (data: object) => ({ AwsAuth: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws-auth', namespace: 'kube-system' }, data }) });
+const patch = (ResourceName: string, ApplyPatchJson: string) =>
+  ({ Patch: { Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ClusterName: { Ref: 'Cluster' }, ResourceName, ApplyPatchJson: { 'Fn::Sub': ApplyPatchJson } } } });
 const profile = (PodExecutionRoleArn: object) =>
   ({ Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn, Selectors: [{ Namespace: 'batch' }] } } });
 const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
@@ -41,6 +43,11 @@ test.each<[string, object, string]>([
   ['whose account is in aws-auth, by a pseudo parameter', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["${AWS::AccountId}"]' }) }, UNKNOWN],
   ['whose account may be in aws-auth, as YAML', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '- "111122223333"\n' }) }, UNKNOWN],
   ['while another account is in aws-auth', { ...ownRole('sqs:*'), ...awsAuth({ mapAccounts: '["444455556666"]' }) }, DENIED],
+  ['whose role is in aws-auth, which the cluster does not read', {
+    ...ownRole('sqs:*'), ...awsAuth({ mapRoles: '- rolearn: ${Own.Arn}\n' }), Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', AccessConfig: { AuthenticationMode: 'API' } } },
+  }, DENIED],
+  ['whose role is in a patch of aws-auth', { ...ownRole('sqs:*'), ...patch('configmap/aws-auth', '{"data":{"mapRoles":"[{\\"rolearn\\":\\"${Own.Arn}\\"}]"}}') }, UNKNOWN],
+  ['while a patch is of something else', { ...ownRole('sqs:*'), ...patch('deployment/coredns', '{"data":{"mapRoles":"- rolearn: ${Own.Arn}"}}') }, DENIED],
   ['with a role of another name than the generated one of an access entry', { Own: named(accountRole('default:app', allow('sqs:*')), 'own'), Second: role(TRUSTS_LAMBDA), ...entry({ PrincipalArn: arnOf('Second') }) }, DENIED],
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['whose role may be that of the nodes of a Fargate profile', { ...ownRole('sqs:*'), ...profile(arnOf('Own')) }, UNKNOWN],
@@ -49,6 +56,13 @@ test.each<[string, object, string]>([
 ])('pods %s may do what others do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);
   expect(access(resources).pod({ cluster: 'prod', serviceAccountName: 'reader' }).decide(LIST).outcome).toBe(ALLOWED);
+});
+
+test.each<[string, object]>([
+  ['may be in a patch of aws-auth', patch('configmap/aws-auth', '{"data":')],
+  ['is that of a capability', { Argo: { Type: 'AWS::EKS::Capability', Properties: { ClusterName: { Ref: 'Cluster' }, Type: 'KRO', RoleArn: arnOf('Own') } } }],
+])('pods whose role %s might act in the cluster', (_, resources) => {
+  expect(decide({ ...ownRole('sqs:*'), ...resources }).missing.join()).toContain('whether pods act in the cluster with role Own');
 });
 
 test('what no role of other pods allows is still denied', () => {

@@ -52,6 +52,8 @@ describe('volumes', () => {
     ['/proc', true],
     ['/proc/1', true],
     ['/run/containerd/containerd.sock', true],
+    ['/run/host-containerd', true],
+    ['/var/lib/soci-snapshotter-grpc', false],
     ['/var/run', true],
     ['/var/run/docker.sock', true],
     ['/run/dbus', true],

@@ -7,6 +7,7 @@ import { AccessEntry, AccessGrant } from '../access-entry';
 import { Nodegroup } from '../model';
 import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
 import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
+import { readAwsAuthPatches } from '../objects/aws-auth-patches';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -18,18 +19,28 @@ import { StackResource, StackResources } from '../stack-resources';
 export function readAccessEntries(
   resources: StackResources, objects: readonly KubernetesObject[], nodegroups: readonly Nodegroup[], { podExecutionRoles }: FargateProfiles,
 ): AccessEntry[] {
+  const withoutAwsAuth = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').filter(hasEntriesOnly).map((cluster) => cluster.clusterNamed(cluster.ref));
+  const isIgnored = ({ cluster }: KubernetesObject) => withoutAwsAuth.some((id) => id?.is(cluster) === 'yes');
   const entries = [
     ...resources.ofType('AWS::EKS::AccessEntry')
       .flatMap((resource) => entryOf(resource, resource.cluster('ClusterName'), resource.property('PrincipalArn'), grantsOf)),
     ...resources.ofType('Custom::AWSCDK-EKS-Cluster')
       .flatMap((resource) => entryOf(resource, resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn'), () => [MASTERS])),
-    ...objects.flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
+    ...[...objects, ...readAwsAuthPatches(resources)].filter((object) => !isIgnored(object)).flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
   ];
   const isOfNodes = ({ cluster, principalArn }: AccessEntry) => podExecutionRoles.some(({ arn }) => equal(arn, principalArn) === 'yes')
     || nodegroups.some((nodegroup) => nodegroup.cluster.is(cluster) === 'yes' && equal(nodegroup.roleArn, principalArn) === 'yes');
   const ofNodes = entries.map((entry) => (isOfNodes(entry) ? { ...entry, grants: entry.grants.filter((grant) => !isForNodes(grant)) } : entry));
-  return [...ofNodes, ...podExecutionRoles.flatMap(entryOfProfile)];
+  return [...ofNodes, ...podExecutionRoles.flatMap(entryOfProfile), ...resources.ofType('AWS::EKS::Capability').flatMap(entryOfCapability)];
 }
+
+/** Such a cluster does not read `aws-auth`. @see https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html */
+const hasEntriesOnly = (cluster: StackResource): boolean =>
+  [cluster.property('AccessConfig', 'AuthenticationMode'), cluster.property('Config', 'accessConfig', 'authenticationMode')].some((mode) => literalOf(mode) === 'API');
+
+/** Amazon EKS makes the entry of the role of a capability. @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-register-clusters.html */
+const entryOfCapability = (resource: StackResource): AccessEntry[] =>
+  entryOf(resource, resource.cluster('ClusterName'), resource.property('RoleArn'), () => []);
 
 /** Amazon EKS makes the entry of a Fargate profile. @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html */
 const entryOfProfile = ({ cluster, arn, place }: PodExecutionRole): AccessEntry[] =>

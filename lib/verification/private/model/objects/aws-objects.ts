@@ -1,11 +1,11 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
-import { isGenerator, objectsIn } from './generators';
+import { mayGenerate, objectsIn } from './generators';
 import { isForTool } from './infrastructure-tools';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { textOf } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { scopeOfService } from '../services';
 
 /**
@@ -34,13 +34,38 @@ const OTHERS = new RegExp([
   'networkAcl|webAcl|oracle',
 ].join('|'), 'gi');
 
+/**
+ * Objects from which controllers write credentials of AWS to Secrets, which pods can mount, by API group.
+ *
+ * @see https://github.com/zalando-incubator/kube-aws-iam-controller
+ * @see https://developer.hashicorp.com/vault/docs/platform/k8s/vso/api-reference#vaultdynamicsecret
+ * @see https://external-secrets.io/latest/api/generator/sts/
+ */
+const CREDENTIALS: { readonly [group: string]: RegExp } = {
+  'generators.external-secrets.io': /^(ClusterGenerator|STSSessionToken|VaultDynamicSecret)$/,
+  'secrets.hashicorp.com': /^VaultDynamicSecret$/,
+  'zalando.org': /^AWSIAMRole$/,
+};
+
+/** Secrets of other engines of Vault, such as those of databases, are no such credentials. */
+const isOfAws = (object: KubernetesObject): boolean => /aws/i.test(literalOf(object.at('spec', 'mount')) ?? 'aws');
+
+const makesCredentials = (object: KubernetesObject): boolean =>
+  Object.hasOwn(CREDENTIALS, object.group) && CREDENTIALS[object.group].test(object.kind) && isOfAws(object);
+
+/** The texts of objects in an object, of which it is only seen that a controller creates AWS resources from them. */
+const TEXTS = /\.services\.k8s\.aws\/|\.aws\.(m\.)?(upbound|crossplane)\.io\//;
+
 /** Adds a finding for each Kubernetes object from which a controller creates what can give access in AWS. */
 export function findAwsObjects(objects: readonly KubernetesObject[], findings: Findings): void {
   for (const object of objects) {
     add(object, scopeOf(object), findings);
     // other properties can be filled in, and names of clusters can be expressions
-    const templates = isGenerator(object) ? objectsIn(object, object.at('spec')) : [];
+    const templates = mayGenerate(object) ? objectsIn(object, object.at('spec')) : [];
     templates.forEach((template) => add(template, scopeOfTemplate(template), findings));
+    if (mayGenerate(object) && textsIn(object.at('spec')).some((text) => TEXTS.test(`${text}`) && /^\s*(- *)?apiVersion:/m.test(`${text}`))) {
+      add(object, 'everything', findings);
+    }
   }
 }
 
@@ -65,6 +90,9 @@ function scopeOfTemplate(template: KubernetesObject): GapScope | undefined {
 function scopeOf(object: KubernetesObject): GapScope | undefined {
   if (isForTool(object)) {
     return 'everything';
+  }
+  if (makesCredentials(object)) {
+    return { cluster: object.cluster };
   }
   const service = serviceOf(object);
   if (service === undefined || isHarmless(object) || ackAssociation(object)) {

@@ -2,6 +2,8 @@ import { ReadObjects } from './applied-objects';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
 
 const ANY_KIND = /./;
 
@@ -30,12 +32,31 @@ const GENERATORS: { readonly [group: string]: RegExp } = {
   'kubernetes.m.crossplane.io': /^Object$/,
 };
 
-/** Whether a controller applies other objects from this one. */
+/** Whether a controller is known to apply other objects from this one. */
 export const isGenerator = ({ group, kind }: KubernetesObject): boolean => Object.hasOwn(GENERATORS, group) && GENERATORS[group].test(kind);
+
+/** The groups of Kubernetes, whose kinds are known to apply no others. */
+const OF_KUBERNETES = /^(apps|autoscaling|batch|policy|)$|\.k8s\.io$/;
+
+/** Whether a controller may apply other objects from this one: it is known to, or it has another object in it. */
+export const mayGenerate = (object: KubernetesObject): boolean =>
+  isGenerator(object) || (!OF_KUBERNETES.test(object.group) && listOf(object.at('spec')).some(holdsObject));
+
+/** A reference to an object has the same names, but nothing else than texts. */
+function holdsObject(value: Resolved): boolean {
+  if (value instanceof Text) {
+    return /^\s*(- *)?apiVersion:/m.test(`${value}`) && /^\s*(- *)?kind:/m.test(`${value}`);
+  }
+  if (value instanceof ResolvedMap) {
+    const isObject = ['apiVersion', 'kind'].every((name) => textOf(value.get(name))) && value.entries.some(([, inner]) => inner instanceof ResolvedMap);
+    return isObject || value.entries.some(([, inner]) => holdsObject(inner));
+  }
+  return listOf(value).some(holdsObject);
+}
 
 /** The clusters with objects from which controllers apply others, which are not read, like those of a Helm chart of aws-cdk. */
 export const findGenerators = (objects: readonly KubernetesObject[], findings: Findings): ReadObjects['incomplete'] =>
-  objects.filter(isGenerator).map(({ group, kind, name, cluster, place }) => {
+  objects.filter(mayGenerate).map(({ group, kind, name, cluster, place }) => {
     const why = `the objects of the ${kind} ${name ?? 'without a name'} of ${group} are not read`;
     findings.add('unread-objects', `${why}: they can change service accounts and workloads`, place);
     return { cluster, why };

@@ -47,8 +47,8 @@ function readManifest(resource: StackResource, findings: Findings): ReadObjects 
   return { objects: readable, incomplete: readable.length < objects.length ? [{ cluster, why }] : [] };
 }
 
-/** An object, a list of objects, or an object of kind `List`, as `kubectl apply` accepts them. */
+/** An object, a list of objects, or an object of kind `List`, as `kubectl apply` accepts them. Other kinds can have such a name, and no items. */
 const objectsIn = (value: Resolved): Resolved[] => listOf(value).flatMap((item) => {
-  const items = item instanceof ResolvedMap && literalOf(item.get('kind'))?.endsWith('List') ? item.get('items') : item;
-  return Array.isArray(items) ? objectsIn(items) : [items];
+  const items = item instanceof ResolvedMap && literalOf(item.get('kind'))?.endsWith('List') ? item.get('items') : undefined;
+  return Array.isArray(items) ? objectsIn(items) : [items ?? item];
 });

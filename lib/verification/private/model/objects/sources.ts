@@ -1,4 +1,4 @@
-import { isGenerator } from './generators';
+import { mayGenerate } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
 import { Resolved, ResolvedMap } from '../../values/resolved';
@@ -18,7 +18,7 @@ import { ObjectSource } from '../object-source';
 export function readSources(objects: readonly KubernetesObject[]): ObjectSource[] {
   const ofFlux = objects.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
   const isFluxForOthers = ofFlux.some(namesOtherCluster);
-  return objects.filter((object) => isSourceOfFlux(object) || isGenerator(object)).map((object) => ({
+  return objects.filter((object) => isSourceOfFlux(object) || mayGenerate(object)).map((object) => ({
     cluster: object.cluster,
     mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
     label: `${object.kind} ${object.name ?? 'without a name'}`,

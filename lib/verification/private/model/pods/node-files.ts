@@ -16,14 +16,14 @@ import { KubernetesObject } from '../objects/kubernetes-object';
 const READABLE = [
   '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/checkpoints', '/var/lib/amazon', '/proc', '/pipe',
   '/mnt/k8s-disks/0/kubelet', '/mnt/.ephemeral', '/run/api.sock', '/run/snapd.socket',
-  '/run/containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
+  '/run/containerd', '/run/host-containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
 ];
 
 /** The files of a node with which pods control it if they write them: programs, what starts programs, and files of other containers. */
 const WRITABLE = [
   '/.bottlerocket', '/bin', '/boot', '/etc', '/home', '/host-containers', '/lib', '/lib64', '/mnt/k8s-disks/0/containerd', '/opt/amazon', '/opt/aws', '/opt/cni',
   '/opt/containerd', '/root', '/run/nvidia', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/containers', '/var/lib/docker',
-  '/var/lib/kubelet', '/var/spool', '/program files', '/programdata', '/users', '/windows',
+  '/var/lib/kubelet', '/var/lib/soci-snapshotter-grpc', '/var/spool', '/program files', '/programdata', '/users', '/windows',
 ];
 
 /** Why volumes give pods the credentials of others on their node. */

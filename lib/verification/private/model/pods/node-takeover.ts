@@ -26,17 +26,21 @@ export function nodeTakeover(pods: Pods): string | undefined {
 }
 
 /**
- * Whether containers of pods may read the network of their node, where the EKS Pod Identity agent answers other pods without encryption. Containers have the
- * capability NET_RAW unless they drop it.
+ * Whether containers of pods may read the network of their node, where the EKS Pod Identity agent answers other pods without encryption, or redirect it to
+ * themselves. Containers have the capability NET_RAW unless they drop it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export const mayReadNetwork = (pods: Pods): boolean => isSet(pods('spec', 'hostNetwork')) !== 'no' && !containersOf(pods).every(dropsRawSockets);
+export const mayReadNetwork = (pods: Pods): boolean => isSet(pods('spec', 'hostNetwork')) !== 'no' && !containersOf(pods).every(hasNoNetwork);
 
-const dropsRawSockets = (container: Resolved): boolean => container instanceof ResolvedMap
-  && listOf(container.at('securityContext', 'capabilities', 'drop')).some((capability) => ['ALL', 'NET_RAW'].includes(literalOf(capability)?.toUpperCase() ?? ''))
-  && !listOf(container.at('securityContext', 'capabilities', 'add')).some((capability) => [undefined, 'NET_RAW'].includes(literalOf(capability)?.toUpperCase()));
+const hasNoNetwork = (container: Resolved): boolean => container instanceof ResolvedMap
+  && capabilitiesOf(container, 'drop').some((name) => name === 'ALL' || name === 'NET_RAW')
+  && !capabilitiesOf(container, 'add').some((name) => name === undefined || ['NET_ADMIN', 'NET_RAW'].includes(name));
+
+/** Container runtimes accept names in lower case, too, and with a prefix. Undefined for one that only the deployment knows. */
+const capabilitiesOf = (container: ResolvedMap, list: 'add' | 'drop'): Array<string | undefined> =>
+  listOf(container.at('securityContext', 'capabilities', list)).map((name) => literalOf(name)?.toUpperCase().replace(/^CAP_/, ''));
 
 const containersOf = (pods: Pods): readonly Resolved[] =>
   ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => listOf(pods('spec', name)));
@@ -48,12 +52,6 @@ function ofContainer(container: ResolvedMap): string | undefined {
   if (isSet(container.at(...HOST_PROCESS)) !== 'no') {
     return 'windowsOptions.hostProcess';
   }
-  const capability = listOf(container.at('securityContext', 'capabilities', 'add')).find(isDangerous);
-  return capability && `the capability ${capability}`;
-}
-
-/** Container runtimes accept names in lower case, too, and with a prefix. */
-function isDangerous(capability: Resolved): boolean {
-  const literal = literalOf(capability)?.toUpperCase();
-  return literal === undefined || CAPABILITIES.includes(literal.replace(/^CAP_/, ''));
+  const added = capabilitiesOf(container, 'add').findIndex((name) => name === undefined || CAPABILITIES.includes(name));
+  return added < 0 ? undefined : `the capability ${listOf(container.at('securityContext', 'capabilities', 'add'))[added]}`;
 }
