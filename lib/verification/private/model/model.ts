@@ -7,6 +7,7 @@ import { JobService } from './job-service';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
+import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -50,6 +51,7 @@ export interface Model {
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
+  readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks. */
   readonly stacks: readonly Text[];
   /** What the model could not read, or what it does not know. */

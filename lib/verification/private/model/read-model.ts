@@ -1,6 +1,7 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
+import { readUserSources } from './clusters/user-sources';
 import { immutableRepositories } from './code-writes';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
@@ -72,6 +73,7 @@ export function readModel(
     programs: readPrograms(resources, immutable),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
+    userSources: readUserSources(resources),
     stacks: readStacks(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

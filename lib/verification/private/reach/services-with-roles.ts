@@ -1,4 +1,4 @@
-import { actionNames } from '../aws-data/actions';
+import { changingRequests } from './changing-requests';
 import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
@@ -73,9 +73,6 @@ const OF_ANOTHER: ReadonlyMap<string, readonly string[]> = new Map([
  */
 const OWN_WORK = new Set(['monitoring.rds']);
 
-/** Requests that start nothing and change nothing, or that only run what is there. */
-const HARMLESS = /^(BatchGet|Check|Describe|Get|Invoke|List|Lookup|Query|Scan|Search|Tag|Untag|Validate|View)/;
-
 /** A service that a role trusts, and how it acts with the role. */
 export interface TrustedService {
   /** As the trust policy has it, or something unknown in its place. */
@@ -114,7 +111,7 @@ function serviceOf(name: Text): TrustedService[] {
     return [{ name, service, requests: PASSING[service], runsCode: true }];
   }
   const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
-  const requests = [...(prefix ? requestsOf(prefix) : []), ...OF_ANOTHER.get(service) ?? []];
+  const requests = [...(prefix ? changingRequests(prefix) : []), ...OF_ANOTHER.get(service) ?? []];
   return [{ name, service, runsCode: false, ...requests.length > 0 && { requests } }];
 }
 
@@ -123,11 +120,4 @@ function shortName({ parts: [first = ''] }: Text): string | undefined {
   const labels = typeof first === 'string' ? first.toLowerCase().split(/\.amazon(aws)?\.com/)[0].split('.') : [];
   const found = labels.filter((label) => label !== '' && !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(label));
   return typeof first === 'string' && first.includes('.') && found.length > 0 ? found.join('.') : undefined;
-}
-
-const byPrefix = new Map<string, readonly string[]>();
-function requestsOf(prefix: string): readonly string[] {
-  const known = byPrefix.get(prefix) ?? actionNames().filter((action) => action.startsWith(`${prefix}:`) && !HARMLESS.test(action.slice(prefix.length + 1)));
-  byPrefix.set(prefix, known);
-  return known;
 }

@@ -1,5 +1,6 @@
 import { rolesMayAllow } from './changed-roles';
 import { programsInCluster } from './programs-in-cluster';
+import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
@@ -81,16 +82,19 @@ export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel
   assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
 
 function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
-  const { accessEntries, jobServices } = assigned.model;
+  const { accessEntries, jobServices, userSources } = assigned.model;
   const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
-  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+  const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
+  const signIn = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
+  return [...signInsOfEveryone(sources).map(signIn), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...withOwnRole(one, cluster, { entries, services }, assigned),
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
     ...changedImages(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
-  ]);
+    ...signInsWith(one, sources, assigned).map(signIn),
+  ])];
 }
 
 /** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
