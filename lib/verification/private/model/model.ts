@@ -4,6 +4,7 @@ import { ContainerSettings } from './container-settings';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
+import { NamedImages } from './named-images';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
@@ -31,6 +32,7 @@ export interface Model {
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
+  readonly namedImages: readonly NamedImages[];
   /** The Kubernetes objects of the templates, also of kinds that give nobody access. */
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */

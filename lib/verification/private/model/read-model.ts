@@ -58,6 +58,7 @@ export function readModel(
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
+    namedImages: parts.namedImages,
     objects: parts.objects.objects,
     charts: parts.charts,
     objectSources: parts.objectSources,

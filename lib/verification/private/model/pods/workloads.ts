@@ -2,7 +2,7 @@ import { containerSettings, ContainerSources } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
-import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
+import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -61,8 +61,7 @@ function readWorkload(
     kind,
     namespace,
     name,
-    // `serviceAccount` is the deprecated name
-    serviceAccountName: givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    serviceAccountName: serviceAccountOf(pods),
     hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
