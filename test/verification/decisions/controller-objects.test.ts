@@ -54,6 +54,7 @@ test.each<[string, object, string[]]>([
   ['an association of ACK for the cluster', ack('eks', 'PodIdentityAssociation', { clusterName: 'prod' }), UNKNOWN],
   ['an association of ACK for another cluster', ack('eks', 'PodIdentityAssociation', { clusterName: 'other' }), CERTAIN],
   ['an access entry of ACK for the cluster', ack('eks', 'AccessEntry', { clusterName: 'prod' }), UNKNOWN],
+  ['an identity provider of Crossplane for the cluster', crossplane('eks', 'IdentityProviderConfig', { clusterName: 'prod' }), UNKNOWN],
   ['a cluster of ACK', ack('eks', 'Cluster', { name: 'x' }), UNKNOWN],
   ['a bucket of ACK with a policy', ack('s3', 'Bucket', { policy: '{}' }), OF_BUCKETS],
   ['a bucket of ACK with a public ACL', ack('s3', 'Bucket', { acl: 'public-read' }), OF_BUCKETS],

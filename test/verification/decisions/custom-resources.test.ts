@@ -46,7 +46,24 @@ const getting = (action: string) => ({
   ...byHandler(allow(action, arnOf('Admin'))), Admin: role(trusted('ec2.amazonaws.com'), allow('*')),
 });
 
+const CHANGES_ROLES = allow('iam:PutRolePolicy');
+const MORE = {
+  User: { Type: 'AWS::IAM::User', Properties: { UserName: 'ops', Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [CHANGES_ROLES] } }] } },
+  Job: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('JobRole'), Command: { ScriptLocation: 's3://scripts/it.py' } } },
+  JobRole: role(trusted('glue.amazonaws.com'), CHANGES_ROLES),
+  Profile: { Type: 'AWS::SageMaker::UserProfile', Properties: { UserSettings: { ExecutionRole: arnOf('ProfileRole') } } },
+  ProfileRole: role(trusted('sagemaker.amazonaws.com'), CHANGES_ROLES),
+};
+const KEY = { Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } }, Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } } };
+
 test.each<[string, object, string[]]>([
+  ['can create an access key of a user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey')) }, UNKNOWN],
+  ['can create an access key of another user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/other')) }, CERTAIN],
+  ['can read the access key of a user', { ...MORE, ...KEY, ...byHandler(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })) }, UNKNOWN],
+  ['can write the script of a job', { ...MORE, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::scripts/*')) }, UNKNOWN],
+  ['can write other objects', { ...MORE, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::other/*')) }, CERTAIN],
+  ['can sign in as a user profile', { ...MORE, ...byHandler(allow('sagemaker:CreatePresignedDomainUrl')) }, UNKNOWN],
+  ['can replace the root volume of an instance', { ...MORE, ...byHandler(allow('ec2:CreateReplaceRootVolumeTask')) }, UNKNOWN],
   ['can change policies of roles', byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), UNKNOWN],
   ['can change policies of roles as a hook', { ...byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), Seed: hook }, UNKNOWN],
   ['can only read as a hook', { ...byHandler(allow('iam:Get*')), Seed: hook }, CERTAIN],

@@ -45,6 +45,7 @@ test.each<[string, object, object]>([
   ['the image of a task by the dual-stack name of its registry', task('111122223333.dkr-ecr.us-west-2.on.aws/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
   ['the image of a task in Amazon ECR Public', task('public.ecr.aws/a1b2c3d4/team/app:1'), allow('ecr-public:*', 'arn:aws:ecr-public::111122223333:repository/team/app')],
   ['the image of a task that is a parameter', { ...repository(), ...task({ Ref: 'AnyImage' }) }, push(arnOf('Others'))],
+  ['the image of a task in a registry that is a parameter', { ...repository({ RepositoryName: 'app' }), ...task({ 'Fn::Join': ['', [{ Ref: 'AnyImage' }, '/app:1']] }) }, push(arnOf('Images'))],
   ['the image of a build', {
     ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
   }, push()],

@@ -42,6 +42,16 @@ test.each([
   ['pods.eks.amazonaws.com', 'eks:CreateAddon'],
   ['dlm.amazonaws.com', 'dlm:CreateLifecyclePolicy'], // which runs documents of AWS Systems Manager
   ['spotfleet.amazonaws.com', 'ec2:RequestSpotFleet'],
+  ['ec2.amazonaws.com', 'eks:CreateCluster'], // with EKS Auto Mode
+  ['eks.amazonaws.com', 'eks:CreateCluster'],
+  ['eks-fargate-pods.amazonaws.com', 'eks:CreateFargateProfile'],
+  ['batch.amazonaws.com', 'batch:CreateComputeEnvironment'],
+  ['ecs.amazonaws.com', 'ecs:CreateCapacityProvider'],
+  ['application-autoscaling.amazonaws.com', 'application-autoscaling:RegisterScalableTarget'],
+  ['cloudtrail.amazonaws.com', 'cloudtrail:CreateTrail'],
+  ['config.amazonaws.com', 'config:PutDeliveryChannel'],
+  ['delivery.logs.amazonaws.com', 'logs:CreateDelivery'],
+  ['vpc-flow-logs.amazonaws.com', 'ec2:CreateFlowLogs'],
 ])('a pod that can pass a role to %s, and that may request %s, might get what the role may do', (service, action) => {
   const { outcome, missing } = decisionOf(passing(service, action));
   expect(outcome).toBe('UNKNOWN');
@@ -54,12 +64,24 @@ test('a service whose requests have another name might act with a role that it i
 });
 
 test.each<[string, object]>([
-  ['a service that uses it for its own work only', passing('vpc-flow-logs.amazonaws.com', 'ec2:CreateFlowLogs')],
+  ['a service that uses it for its own work only', passing('monitoring.rds.amazonaws.com', 'rds:CreateDBInstance')],
+  ['VPC Flow Logs, without the request that passes it', passing('vpc-flow-logs.amazonaws.com', 'ec2:DeleteFlowLogs')],
+  ['AWS Fargate, without the request that passes it', passing('eks-fargate-pods.amazonaws.com', 'eks:CreateAccessEntry')],
   ['a service of which it may request nothing', passing('appsync.amazonaws.com')],
   ['a service of which it may only read', passing('appsync.amazonaws.com', 'appsync:GetDataSource', 'appsync:ListDataSources')],
   ['a service whose code it can only run', passing('bedrock-agentcore.amazonaws.com', 'bedrock-agentcore:InvokeAgentRuntime')],
 ])('a pod that can pass a role to %s does not get what the role may do', (_, resources) => {
   expect(decisionOf(resources).outcome).toBe('DENIED');
+});
+
+test('the role of a cluster with EKS Auto Mode passes the roles of instances on', () => {
+  const { outcome, missing } = decisionOf({
+    Auto: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trusted('eks.amazonaws.com')] }, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonEKSComputePolicy'] } },
+    Builder: role(trusted('ec2.amazonaws.com'), allow('s3:*')),
+    Role: accountRole('default:app', allow('eks:*'), allow('iam:PassRole', { 'Fn::GetAtt': ['Auto', 'Arn'] })),
+  });
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing.join()).toContain('role Role can pass role Auto to eks.amazonaws.com');
 });
 
 test('the service may have the suffix of the partition', () => {

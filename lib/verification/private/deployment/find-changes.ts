@@ -3,7 +3,7 @@ import { Allowed, Requests } from './requests';
 import { mayBeOfService, RoleChange, roleChanges, rolesIn } from './role-changes';
 import { selectsRolesByTags } from './tagged-services';
 import { Findings } from '../findings/findings';
-import { GapScope } from '../findings/gap';
+import { GapScope, stackOf } from '../findings/gap';
 import { mayBeAbout } from '../model/access-entry';
 import { Actor, Model, Role } from '../model/model';
 import { ANY_SERVICE } from '../resource-types/resource-type';
@@ -47,7 +47,7 @@ class Changes {
     return other ? [{ scope: 'everything', why: other }] : [
       ...(calls ? this.changesBy(calls, (requests) => `it requests ${requests.map(({ action }) => action).join(', ')}`) : []),
       ...roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
-      ...clustersOf(roles, this.model),
+      ...clustersOf(roles, actor, this.model),
     ];
   }
 
@@ -106,9 +106,10 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
   return requests.every(({ change, on }) => change.isOfResource && on.length > 0) ? { services, resources } : { services };
 }
 
-/** Kubernetes objects decide about credentials, too. */
-function clustersOf(roles: readonly Role[], { accessEntries }: Model): Change[] {
-  const found = accessEntries.flatMap((entry) => {
+/** Kubernetes objects decide about credentials, too. Those that a capability has an entry of its own for are read. */
+function clustersOf(roles: readonly Role[], { place: own }: Actor, { accessEntries }: Model): Change[] {
+  const others = accessEntries.filter(({ place }) => place.logicalId !== own.logicalId || stackOf(place) !== stackOf(own));
+  const found = others.flatMap((entry) => {
     const { cluster } = entry;
     const role = roles.find((one) => mayBeAbout(entry, one));
     return role ? [{ scope: { cluster }, why: `its code is not read, and role ${role.label} may call the Kubernetes API of cluster ${cluster}` }] : [];

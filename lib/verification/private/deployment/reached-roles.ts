@@ -1,6 +1,7 @@
 import { mayAssume, resourcesAllowedTo } from './allowed-requests';
 import { Actor, Model, Role } from '../model/model';
 import { Program } from '../model/program';
+import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -12,7 +13,10 @@ export interface ReachedRoles {
 }
 
 /** Requests that run code with roles of nodes, tasks or documents, which they do not name. */
-const RUNS_ELSEWHERE = ['ssm:SendCommand', 'ssm:StartAutomationExecution', 'ssm:StartSession', 'ecs:ExecuteCommand', 'ecs:RunTask', 'batch:SubmitJob'];
+const RUNS_ELSEWHERE = [...ON_INSTANCES, 'ssm:StartAutomationExecution', 'ecs:ExecuteCommand', 'ecs:RunTask', 'batch:SubmitJob'];
+
+/** Requests that give credentials of the user that they are about. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+const GET_USER = ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'];
 
 /**
  * Requests that give the credentials of a role, hand it over to a service, or make it trust whoever sends them.
@@ -34,28 +38,53 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, model: Model): R
 }
 
 /** Some roles, and those that they lead to. */
-export function rolesReachedFrom(first: readonly Next[], { roles, programs, resources }: Model): ReachedRoles {
+export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedRoles {
+  const { roles, users, programs, resources } = model;
   const takeovers = programs.flatMap((program) => program.takeovers).filter(({ isOfProgram }) => isOfProgram).map(({ action }) => action);
   const starts = [...new Set([...programs.flatMap(({ startedBy }) => startedBy), ...takeovers])];
   const reached = new Set<Role>();
   const open = [...first];
   for (let next = open.pop(); next; next = open.pop()) {
     const { arn, unknown } = next;
-    const role = arn && roles.find((candidate) => equal(candidate.arn, arn) === 'yes');
+    const role = arn && [...roles, ...users].find((candidate) => equal(candidate.arn, arn) === 'yes');
     if (!role) {
       return { roles: [...reached], other: unknown ?? `it may have the role ${arn}, which is not in the templates` };
     }
     if (!reached.has(role)) {
       reached.add(role);
-      const allowed = (action: string) => resourcesAllowedTo(role, action, resources);
+      const known = new Map<string, Text[]>();
+      const allowed = (action: string) => {
+        known.set(action, known.get(action) ?? resourcesAllowedTo(role, action, resources));
+        return known.get(action)!; // it was just set
+      };
       open.push(...starts.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
       open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })), ...roles.filter((target) => mayAssume(role, target)));
+      open.push(...takenOver(allowed, model), ...usersOf(allowed, model));
       open.push(...RUNS_ELSEWHERE.filter((action) => allowed(action).length > 0)
         .map((action) => ({ unknown: `role ${role.label} may request ${action}, and the templates do not show with which role that runs` })));
     }
   }
   return { roles: [...reached] };
 }
+
+type AllowedOn = (action: string) => readonly Text[];
+
+const isAllowed = (allowed: AllowedOn, action: string, arn?: Text): boolean =>
+  allowed(action).some((resource) => arn === undefined || equal(resource, arn) !== 'no');
+
+/** The roles of programs that are taken over by requests about something else, such as the script that they run. */
+const takenOver = (allowed: AllowedOn, { programs }: Model): Next[] => programs.flatMap(({ roleArn, takeovers, code }) => {
+  const isTaken = takeovers.some(({ action, isOfProgram }) => !isOfProgram && isAllowed(allowed, action))
+    || code.some(({ action, arn }) => isAllowed(allowed, action, arn));
+  return roleArn && isTaken ? [{ arn: roleArn }] : [];
+});
+
+/** The users of which a role may create an access key, or read one. */
+const usersOf = (allowed: AllowedOn, { users, userKeys }: Model): Next[] => [
+  ...users.filter(({ noun, arn }) => noun === 'user' && GET_USER.some((action) => isAllowed(allowed, action, arn))),
+  ...userKeys.filter(({ copies }) => copies.some(({ reads = [] }) => reads.some(({ action, arn }) => isAllowed(allowed, action, arn))))
+    .map(({ userArn }) => ({ arn: userArn })),
+];
 
 /** The role of a function; undefined if it is not in the templates. */
 export function roleOfFunction(functionArn: Text, { roles, programs }: Model): Role | undefined {

@@ -3,6 +3,7 @@ import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
 import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { NamedImages } from './named-images';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { ObjectSource } from './object-source';
@@ -18,6 +19,7 @@ import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
+import { readNamedImages } from './pods/named-images';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
 import { findRoleProxies } from './pods/role-proxies';
@@ -101,6 +103,10 @@ export class ClusterParts {
       const ofCharts = [...this.charts, ...readReleases(objects), ...readAddonValues(this.resources)];
       return readWorkloads([...objects, ...ofCharts], this.fargate.selectors, this.findings);
     });
+  }
+
+  get namedImages(): readonly NamedImages[] {
+    return this.once('named images', () => readNamedImages(this.objects.objects, this.resources));
   }
 
   get systemPods(): readonly Workload[] {

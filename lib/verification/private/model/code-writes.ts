@@ -42,6 +42,9 @@ export function writesOfRepository(repository: Text): CodeWrite[] {
   return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 
+/** What is in the names of the registries of Amazon ECR, and of Amazon ECR Public. */
+export const REGISTRIES = ['.dkr.ecr.', '.dkr-ecr.', 'public.ecr.aws/'];
+
 /** What changes the images of a repository of Amazon ECR, by its name. A repository policy can let other accounts push. */
 export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] =>
   [{ action: 'ecr:PutImage', arn: arnOf('ecr', Text.join([Text.of('repository/'), repository]), anyPart('Region'), anyPart('account')), registry }];
@@ -94,11 +97,12 @@ const ASSETS = /^cdk-\w+-container-assets-/;
 
 /** The name of the repository of an image, or anything if only the deployment knows the image. Undefined for an image with a digest, or of another registry. */
 function repositoryOf(image: Text): Text | undefined {
-  if (image.start === '' && textAfter(image, '/') === undefined) {
-    return anyPart('repository');
-  }
   const rest = textAfter(image, '.dkr.ecr.') ?? textAfter(image, '.dkr-ecr.');
-  return repositoryIn(rest && textAfter(rest, '/'));
+  if (rest || image.start !== '') {
+    return repositoryIn(rest && textAfter(rest, '/'));
+  }
+  const end = repositoryIn(textAfter(image, '/') ?? Text.EMPTY);
+  return end && Text.join([anyPart('repository'), end]);
 }
 
 /** The name of a repository without the tag of an image. Undefined for an image with a digest. */

@@ -5,9 +5,11 @@ import { ContainerSettings } from './container-settings';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
+import { NamedImages } from './named-images';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
+import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
@@ -31,6 +33,7 @@ export interface Model {
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
+  readonly namedImages: readonly NamedImages[];
   /** The Kubernetes objects of the templates, also of kinds that give nobody access. */
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */
@@ -50,6 +53,7 @@ export interface Model {
   readonly programs: readonly Program[];
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
+  readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks. */
   readonly stacks: readonly Text[];
   /** What the model could not read, or what it does not know. */

@@ -1,6 +1,7 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
+import { readUserSources } from './clusters/user-sources';
 import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
 import { readPrograms } from './deployment/programs';
@@ -57,6 +58,7 @@ export function readModel(
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
+    namedImages: parts.namedImages,
     objects: parts.objects.objects,
     charts: parts.charts,
     objectSources: parts.objectSources,
@@ -72,6 +74,7 @@ export function readModel(
     programs: readPrograms(resources, codeStores),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
+    userSources: readUserSources(resources),
     stacks: readStacks(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

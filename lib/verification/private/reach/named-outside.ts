@@ -1,12 +1,13 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest } from './may-request';
-import { OF_STACK_SETS, OF_STACKS, ON_INSTANCES } from './taken-over-roles';
+import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { typesWith } from '../resource-types/declarations';
+import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { isGenerated } from '../values/text-parts';

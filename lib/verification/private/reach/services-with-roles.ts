@@ -1,4 +1,4 @@
-import { actionNames } from '../aws-data/actions';
+import { changingRequests } from './changing-requests';
 import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
@@ -25,8 +25,8 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
     'ec2:RunInstances', 'ec2:CreateFleet', 'ec2:RequestSpotInstances', 'ec2:RequestSpotFleet', 'ec2:AssociateIamInstanceProfile', 'ec2:ReplaceIamInstanceProfileAssociation',
     'ec2:RunScheduledInstances', 'ec2:CreateLaunchTemplate', 'ec2:CreateLaunchTemplateVersion', 'autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateLaunchConfiguration',
     'autoscaling:StartInstanceRefresh', 'autoscaling:UpdateAutoScalingGroup', 'batch:CreateComputeEnvironment', 'batch:UpdateComputeEnvironment',
-    'cloud9:CreateEnvironmentEC2', 'datapipeline:PutPipelineDefinition', 'ecs:CreateCapacityProvider', 'ecs:UpdateCapacityProvider', 'eks:CreateNodegroup',
-    'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow',
+    'cloud9:CreateEnvironmentEC2', 'datapipeline:PutPipelineDefinition', 'ecs:CreateCapacityProvider', 'ecs:UpdateCapacityProvider', 'eks:CreateCluster',
+    'eks:CreateNodegroup', 'eks:UpdateClusterConfig', 'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow',
     'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration', 'opsworks:CreateStack',
     'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
   ],
@@ -46,27 +46,32 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
   'states': ['states:CreateStateMachine', 'states:TestState', 'states:UpdateStateMachine'],
 };
 
-/** Requests of another service that pass a role to a service. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html */
+/**
+ * Requests of another service that pass a role to a service.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+ */
 const OF_ANOTHER: ReadonlyMap<string, readonly string[]> = new Map([
+  ['eks-fargate-pods', ['eks:CreateFargateProfile']],
   ['redshift', ['redshift-serverless:CreateNamespace', 'redshift-serverless:UpdateNamespace']],
   ['sagemaker', ['batch:SubmitServiceJob']],
+  ['vpc-flow-logs', ['ec2:CreateFlowLogs']],
 ]);
 
 /**
- * Services that use a role for their own work only, such as to write what they record.
+ * Services that use a role for their own work only, and on resources that no caller names: Amazon RDS writes its metrics to one log group. Others are not here, even
+ * if all that their roles should do is to write records: the caller names where. Roles of clusters, of AWS Batch and of Amazon ECS may pass other roles on, and
+ * give them to the instances that a caller describes.
  *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSComputePolicy.html
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/service_IAM_role.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
  */
-const OWN_WORK = new Set([
-  'application-autoscaling', 'batch', 'cloudtrail', 'config', 'delivery.logs', 'ecs', 'eks', 'eks-fargate-pods', 'monitoring.rds', 'vpc-flow-logs',
-]);
-
-/** Requests that start nothing and change nothing, or that only run what is there. */
-const HARMLESS = /^(BatchGet|Check|Describe|Get|Invoke|List|Lookup|Query|Scan|Search|Tag|Untag|Validate|View)/;
+const OWN_WORK = new Set(['monitoring.rds']);
 
 /** A service that a role trusts, and how it acts with the role. */
 export interface TrustedService {
@@ -106,7 +111,8 @@ function serviceOf(name: Text): TrustedService[] {
     return [{ name, service, requests: PASSING[service], runsCode: true }];
   }
   const prefix = prefixOf(service.split('.').at(-1)!); // `split` returns at least one
-  return [{ name, service, runsCode: false, ...(prefix && { requests: [...requestsOf(prefix), ...OF_ANOTHER.get(service) ?? []] }) }];
+  const requests = [...(prefix ? changingRequests(prefix) : []), ...OF_ANOTHER.get(service) ?? []];
+  return [{ name, service, runsCode: false, ...requests.length > 0 && { requests } }];
 }
 
 /** Without the Region and the suffix, of which each may be known only at deployment: `states` of `states.us-west-2.amazonaws.com`. */
@@ -114,11 +120,4 @@ function shortName({ parts: [first = ''] }: Text): string | undefined {
   const labels = typeof first === 'string' ? first.toLowerCase().split(/\.amazon(aws)?\.com/)[0].split('.') : [];
   const found = labels.filter((label) => label !== '' && !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(label));
   return typeof first === 'string' && first.includes('.') && found.length > 0 ? found.join('.') : undefined;
-}
-
-const byPrefix = new Map<string, readonly string[]>();
-function requestsOf(prefix: string): readonly string[] {
-  const known = byPrefix.get(prefix) ?? actionNames().filter((action) => action.startsWith(`${prefix}:`) && !HARMLESS.test(action.slice(prefix.length + 1)));
-  byPrefix.set(prefix, known);
-  return known;
 }

@@ -12,24 +12,10 @@ import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { candidateResources } from '../policies/candidate-resources';
+import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
-
-/**
- * Requests that run commands on an instance: by its agent, over SSH, or as it starts. With Default Host Management, which no template shows, the agent needs no
- * permissions of the role of the instance.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-connect-methods.html
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/replace-root.html
- */
-export const ON_INSTANCES = [
-  'ssm:SendCommand', 'ssm:StartSession', 'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:UpdateAssociation', 'ec2-instance-connect:SendSSHPublicKey',
-  'ec2-instance-connect:SendSerialConsoleSSHPublicKey', 'ec2:CreateReplaceRootVolumeTask', 'ec2:ModifyInstanceAttribute',
-];
 
 /**
  * What the agent in a task needs, one for each of the ways in which it gets commands.

@@ -19,6 +19,7 @@ export const CLUSTERS: ResourceTypes = {
   'AWS::EKS::Cluster': { format: cluster('Name'), limitedName: 'Name' },
   /** Of the aws-cdk. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.Cluster.html */
   'Custom::AWSCDK-EKS-Cluster': { format: cluster('Config.name'), tags: ['Config', 'tags'] },
+  'AWS::EKS::IdentityProviderConfig': { matters: 'its users are users of a cluster' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html */
   'AWS::EKS::Nodegroup': {
     format: {

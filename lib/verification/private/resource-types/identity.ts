@@ -1,8 +1,10 @@
-import { byArn, byName } from './formats';
+import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 
 const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
+const POOL = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${Id}';
+const POOL_ARN = `${regional('cognito-idp')}userpool/\${Id}`;
 const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
 
 /**
@@ -19,7 +21,14 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
   'AWS::SSO::PermissionSet': { matters: 'people have a role with its policies' },
   'AWS::Cognito::IdentityPool': { matters: 'anyone may get the role of its guests' },
-  'AWS::Cognito::UserPool': { matters: 'anyone may get a role of its users, if it has sign-up' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */
+  'AWS::Cognito::UserPool': {
+    format: {
+      arn: POOL_ARN, ref: '${Id}', attributes: { Arn: POOL_ARN, ProviderName: POOL, ProviderURL: `https://${POOL}`, UserPoolId: '${Id}' }, unique: ['Id'],
+    },
+    matters: 'anyone may get a role of its users, if it has sign-up',
+  },
+  'AWS::Cognito::UserPoolIdentityProvider': { matters: 'its users are those of a user pool' },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
   'AWS::IAM::Group': { format: byName('GroupName', `${IAM}group\${Path}\${GroupName}`), limitedName: 'GroupName' },

@@ -83,12 +83,16 @@ describe('pods with the network of their node', () => {
 
 describe('pods', () => {
   const labels = { metadata: { labels: { run: 'fargate' } } };
-  const work = (template: object = {}) => ({ ...daemonSet('work', {}, template), kind: 'Deployment' });
+  const work = (template: object = {}, spec: object = {}) => ({ ...daemonSet('work', spec, template), kind: 'Deployment' });
   const WORK = { workload: { kind: 'Deployment', name: 'work' } };
   const AL2 = nodes({ AmiType: 'AL2_x86_64' });
   test.each(complete([
     ['on Fargate have no node whose role they reach', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work()), DENIED, WORK],
     ['of a DaemonSet may be on nodes, because Fargate does not run them', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, daemonSet('work', {})), MAYBE, { workload: { kind: 'DaemonSet', name: 'work' } }],
+    ...['nodeName', 'schedulerName'].map((name): [string, object, string, object] => [
+      `of a Fargate profile that have ${name} may be on nodes`, withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work({}, { [name]: 'other' })), MAYBE, WORK,
+    ]),
+    ['of a Fargate profile that have the default scheduler are not', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work({}, { schedulerName: 'default-scheduler' })), DENIED, WORK],
     ['on Fargate have it by labels', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), DENIED, WORK],
     ['of which the labels differ are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work()), REACHABLE, WORK],
     ['of an account can be on nodes, too', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), REACHABLE],

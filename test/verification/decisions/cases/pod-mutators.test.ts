@@ -41,6 +41,8 @@ test.each<[string, object]>([
   ['a patch with the network of nodes', patch('{"spec":{"template":{"spec":{"hostNetwork":true}}}}')],
   ['a patch of the annotation of a service account', patch({ 'Fn::Sub': '{"metadata":{"annotations":{"eks.amazonaws.com/role-arn":"${Reader.Arn}"}}}' })],
   ['a JSON patch with a service account', patch('[{"op":"replace","path":"/spec/template/spec/serviceAccountName","value":"other"}]')],
+  ['a patch that names the node of pods', patch('{"spec":{"template":{"spec":{"nodeName":"ip-10-0-0-1"}}}}')],
+  ['a patch that names the scheduler of pods', patch('{"spec":{"template":{"spec":{"schedulerName":"other"}}}}')],
   ['a patch that moves pods off Fargate', patch('{"spec":{"template":{"metadata":{"annotations":{"eks.amazonaws.com/compute-type":"ec2"}}}}}')],
   ['a patch with a privileged container', patch('{"spec":{"template":{"spec":{"containers":[{"name":"a","securityContext":{"privileged":true}}]}}}}')],
   ['a patch with a key that only the deployment knows', patch({ 'Fn::Sub': '{"spec":{"${Key}":"a"}}' })],
@@ -63,6 +65,7 @@ test.each<[string, object]>([
   ['a patch of replicas', patch('{"spec":{"replicas":3}}')],
   ['a patch with a value that only the deployment knows', patch({ 'Fn::Sub': '{"metadata":{"labels":{"team":"${Cluster}"}}}' })],
   ['a patch of the VPC CNI', patch('{"spec":{"template":{"spec":{"containers":[{"name":"aws-node","env":[{"name":"AWS_VPC_K8S_CNI_EXTERNALSNAT","value":"true"}]}]}}}}')],
+  ['a patch that tells pods the name of their node', patch('{"spec":{"template":{"spec":{"containers":[{"name":"a","env":[{"name":"NODE","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]}]}}}}')],
   ['the patch of aws-cdk for CoreDNS on Fargate', patch('{"spec":{"template":{"metadata":{"annotations":{"eks.amazonaws.com/compute-type":"fargate"}}}}}')],
 ])('%s changes nothing', (_, resources) => {
   expect(outcomes(resources)).toEqual([ALLOWED, DENIED]);

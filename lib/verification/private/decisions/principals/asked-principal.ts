@@ -142,7 +142,7 @@ export class AskedPrincipal {
   /** Sessions of a role that cannot act in a cluster do not depend on what is not read of it. */
   private clusterIn(one: PrincipalUnder): ClusterId | 'none' | undefined {
     const { assigned, principal } = one;
-    const actsInNone = principal?.kind === 'role' && (principal.withoutClusters || !mayActInClusters(this.reachIn(one), assigned));
+    const actsInNone = principal?.kind === 'role' && (principal.withoutClusters || !mayActInClusters(principal, this.reachIn(one), assigned));
     return actsInNone ? 'none' : principal && clusterOf(principal);
   }
 

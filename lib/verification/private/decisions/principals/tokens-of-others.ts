@@ -1,18 +1,19 @@
+import { changedImages, changedSources } from './changed-objects';
 import { rolesMayAllow } from './changed-roles';
 import { programsInCluster } from './programs-in-cluster';
+import { signInsOfEveryone, signInsWith } from './users-of-clusters';
+import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
-import { CodeWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
-import { areAbout, mayRequest } from '../../reach/may-request';
-import { mayWrite } from '../../reach/may-write';
+import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
@@ -42,16 +43,6 @@ const GIVING_ACCESS = [
  */
 const CHANGING_ASSOCIATIONS = ['eks:UpdatePodIdentityAssociation'];
 
-/** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
-interface WayIntoCluster {
-  readonly cluster: ClusterId;
-  readonly what: string;
-  /** Whether they can also run pods there, with the network of any node. */
-  readonly runsPods: boolean;
-  /** The only pods whose credentials they get then. */
-  readonly only?: Pods;
-}
-
 /**
  * Why pods might do something with the roles of other pods, of their cluster or of another one: with credentials that act in the cluster, as the node, by an access entry or through a
  * service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
@@ -68,7 +59,7 @@ export function withTokensOfOthers(
   const own = principal.kind === 'pods' ? principal.cluster : undefined;
   const who = principal.kind === 'pods' ? 'pods' : principalName(principal);
   return [...(own ? [own] : []), ...all.filter((id) => own?.is(id) !== 'yes')].flatMap((cluster) => {
-    const ways = waysIntoCluster(credentials, cluster, assigned, own);
+    const ways = waysIntoCluster(principal, credentials, cluster, assigned);
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
@@ -79,51 +70,28 @@ export function withTokensOfOthers(
 }
 
 /** Whether whoever has some credentials might act in a cluster. */
-export const mayActInClusters = ({ credentials }: Reach, assigned: AssignedModel): boolean =>
-  assigned.model.clusters.some(({ id }) => waysIntoCluster(credentials, id, assigned).length > 0);
+export const mayActInClusters = (principal: Pods | RoleSessions, { credentials }: Reach, assigned: AssignedModel): boolean =>
+  assigned.model.clusters.some(({ id }) => waysIntoCluster(principal, credentials, id, assigned).length > 0);
 
-/** @param ofPods the cluster of the pods that have the credentials, on whose nodes they run. */
-function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel, ofPods = cluster): WayIntoCluster[] {
-  const { accessEntries, jobServices } = assigned.model;
+function waysIntoCluster(
+  principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
+): WayIntoCluster[] {
+  const { accessEntries, jobServices, userSources } = assigned.model;
   const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
-  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
-    ...(one.by === INSTANCE_METADATA && ofPods.is(cluster) !== 'no'
+  const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
+  const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
+  const signIn = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
+  return [...signInsOfEveryone(sources).map(signIn), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+    ...(one.by === INSTANCE_METADATA && mayBeOwn
       ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }]
       : withOwnRole(one, cluster, { entries, services }, assigned)),
     ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
-    ...changedImages(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
-  ]);
-}
-
-/** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
-function changedImages(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
-  const { workloads, codeStores, jobServices } = model;
-  if (!areAbout(one, roles, ['ecr:PutImage', 'ecr-public:PutImage'])) {
-    return [];
-  }
-  const mayChange = (code: readonly CodeWrite[]) => code.flatMap((write) => codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write));
-  const ofJobs = jobServices.filter((service) => service.cluster.is(cluster) !== 'no' && mayChange(service.code))
-    .map(({ name }) => ({ cluster, what: `change the image of jobs of ${name} with ${holderName(one.role)}`, runsPods: true }));
-  const changed = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && mayChange(workload.code ?? []));
-  const ofWorkloads = changed.map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }): WayIntoCluster => ({
-    cluster,
-    what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
-    runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
-    only: { kind: 'pods', cluster, namespace, serviceAccountName },
-  }));
-  return [...ofJobs, ...ofWorkloads];
-}
-
-/** Controllers apply what they find in a source within minutes. */
-function changedSources(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
-  const { objectSources, codeStores } = model;
-  const changed = objectSources.filter((source) => (source.mayBeForOthers || source.cluster.is(cluster) !== 'no')
-    && source.code.flatMap((write) => codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write)));
-  return changed.map(({ label }) =>
-    ({ cluster, what: `change the objects of ${label}, which a controller applies to the cluster, with ${holderName(one.role)}`, runsPods: true }));
+    ...changedImages(one, cluster, principal, assigned),
+    ...signInsWith(one, sources, assigned).map(signIn),
+  ])];
 }
 
 /** What lets roles act in a cluster. */

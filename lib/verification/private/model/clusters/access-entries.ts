@@ -19,14 +19,16 @@ import { StackResource, StackResources } from '../stack-resources';
 export function readAccessEntries(
   resources: StackResources, objects: readonly KubernetesObject[], nodegroups: readonly Nodegroup[], { podExecutionRoles }: FargateProfiles,
 ): AccessEntry[] {
-  const withoutAwsAuth = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster').filter(hasEntriesOnly).map((cluster) => cluster.clusterNamed(cluster.ref));
+  const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster');
+  const withoutAwsAuth = clusters.filter(hasEntriesOnly).map((cluster) => cluster.clusterNamed(cluster.ref));
   const isIgnored = ({ cluster }: KubernetesObject) => withoutAwsAuth.some((id) => id?.is(cluster) === 'yes');
   const entries = [
     ...resources.ofType('AWS::EKS::AccessEntry')
       .flatMap((resource) => entryOf(resource, resource.cluster('ClusterName'), resource.property('PrincipalArn'), grantsOf)),
     ...resources.ofType('Custom::AWSCDK-EKS-Cluster')
       .flatMap((resource) => entryOf(resource, resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn'), () => [MASTERS])),
-    ...[...objects, ...readAwsAuthPatches(resources)].filter((object) => !isIgnored(object)).flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
+    ...[...objects, ...readAwsAuthPatches(resources)].filter((object) => !isIgnored(object))
+      .flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
   ];
   const isOfNodes = ({ cluster, principalArn }: AccessEntry) => podExecutionRoles.some(({ arn }) => equal(arn, principalArn) === 'yes')
     || nodegroups.some((nodegroup) => nodegroup.cluster.is(cluster) === 'yes' && equal(nodegroup.roleArn, principalArn) === 'yes');

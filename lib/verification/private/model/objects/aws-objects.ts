@@ -21,7 +21,7 @@ const ALWAYS = ['cloudcontrol', 'cloudformation', 'eks', 'iam', 'identity', 'org
 
 /** Except these, which change neither credentials of pods nor what roles may do. */
 const HARMLESS: { readonly [service: string]: RegExp } = {
-  eks: /^(ClusterAuth|IdentityProviderConfig)$/,
+  eks: /^ClusterAuth$/,
   iam: /^(AccessKey|Account|Group|LoginProfile|SAMLProvider|ServerCertificate|ServiceLinkedRole|ServiceSpecificCredential|SigningCertificate|SSHKey|User|VirtualM)/,
 };
 

@@ -1,10 +1,9 @@
 import { mayGenerate } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
-import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textAfter, textOf, withoutPrefix } from '../../values/text-parts';
-import { anyPart, CodeWrite, writesOfRepository, writesTo } from '../code-writes';
+import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { anyPart, CodeWrite, REGISTRIES, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
 /**
@@ -44,8 +43,6 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   ];
 }
 
-const REGISTRIES = ['.dkr.ecr.', '.dkr-ecr.', 'public.ecr.aws/'];
-
 const isInRegistry = (location: Text): boolean =>
   location.startsWith('s3://') || REGISTRIES.some((registry) => textAfter(location, registry) !== undefined);
 
@@ -53,7 +50,3 @@ function writesOfCodeCommit(location: Text): CodeWrite[] {
   const repository = location.startsWith('codecommit::') ? textAfter(location, '://') : textAfter(location, '/v1/repos/');
   return repository ? writesOfRepository(repository) : [];
 }
-
-const textsIn = (value: Resolved): Text[] => (value instanceof Text ? [value]
-  : value instanceof ResolvedMap ? value.entries.flatMap(([, inner]) => textsIn(inner))
-    : Array.isArray(value) ? value.flatMap(textsIn) : []);

@@ -1,9 +1,13 @@
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 
-/** What patches of pods and service accounts name if they change which credentials pods get, or with what pods reach those of their node. */
+/**
+ * What patches of pods and service accounts name if they change which credentials pods get, or with what pods reach those of their node. The name of a node can also
+ * be the source of an environment variable.
+ */
 const OF_CREDENTIALS = new RegExp([
   'serviceAccount|hostNetwork|hostPID|hostProcess|hostPath|privileged|capabilities|persistentVolume|envFrom|\\.aws\\b|kubernetes\\.io/os',
+  '^nodeName$|/nodeName\\b|\\bnodeName\\W*:|schedulerName',
   'AWS_(ACCESS|SECRET|CONTAINER|ROLE_ARN|WEB_IDENTITY|PROFILE|DEFAULT_PROFILE|SHARED|CONFIG|EC2_METADATA)|amazonaws\\.com(/|~1)(?!compute-type)',
 ].join('|'), 'i');
 

@@ -19,7 +19,7 @@ const PATCH = 'podSpecPatch';
 export function podSettings(object: KubernetesObject): ResolvedMap[] {
   const maps = mapsIn(object.at('spec'));
   const valuesOf = (name: string) => maps.flatMap((map) => listOf(map.get(name)));
-  const settings = ['hostNetwork', 'hostPID'].flatMap((name): Array<[Text, Resolved]> => {
+  const settings = ['hostNetwork', 'hostPID', 'nodeName', 'schedulerName'].flatMap((name): Array<[Text, Resolved]> => {
     const value = [...valuesOf(name), ...valuesOf(PATCH)].find((one) => isSet(one) !== 'no');
     return value === undefined ? [] : [[Text.of(name), value]];
   });

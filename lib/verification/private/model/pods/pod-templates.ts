@@ -1,7 +1,8 @@
 import { podSettings } from './pod-settings';
 import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { isGenerator } from '../objects/generators';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
 /** A template of pods in an object. */
 export interface PodTemplate {
@@ -58,6 +59,10 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
   const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
   return found.length > 0 ? found : podSettings(object).map((settings) => ({ isCertain: false, at: (...path) => settings.at(...path) }));
 }
+
+/** The service account of pods, which can have its deprecated name. */
+export const serviceAccountOf = (pods: KubernetesObject['at']): Text =>
+  givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default');
 
 /** Those in a value, and what has the value as its spec, if it is one of pods. */
 function templatesIn(owner: Pick<PodTemplate, 'at'>, spec: Resolved, path = ''): PodTemplate[] {

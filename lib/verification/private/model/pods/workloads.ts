@@ -2,7 +2,7 @@ import { containerSettings, ContainerSources } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
-import { isWorkload, PodTemplate, podTemplates } from './pod-templates';
+import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -61,8 +61,7 @@ function readWorkload(
     kind,
     namespace,
     name,
-    // `serviceAccount` is the deprecated name
-    serviceAccountName: givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default'),
+    serviceAccountName: serviceAccountOf(pods),
     hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
@@ -90,8 +89,10 @@ function windows(pods: KubernetesObject['at']): string | undefined {
 
 /**
  * The annotation that CoreDNS has keeps pods off Fargate. A cluster that the templates do not create can have other selectors. Fargate does not run the pods of
- * DaemonSets. AWS does not document whether they run on other nodes if a profile selects them.
+ * DaemonSets. AWS does not document whether they run on other nodes if a profile selects them. Pods that name their node go to no scheduler, and those that name
+ * a scheduler may go to another one than that of Fargate.
  *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations
  */
@@ -105,6 +106,16 @@ function fargate(
   if (answer === 'no') {
     return cluster.isCreated ? { fargate: false } : {};
   }
-  return answer === 'yes' && kind !== 'DaemonSet' ? { fargate: true }
-    : { maybeNotOnLinux: answer === 'yes' ? 'a Fargate profile selects the pods of a DaemonSet, which Fargate does not run' : 'a Fargate profile may select them' };
+  const why = answer === 'yes' ? notOnFargate(kind, pods) : 'a Fargate profile may select them';
+  return why === undefined ? { fargate: true } : { maybeNotOnLinux: why };
+}
+
+/** Fargate replaces the default. */
+const FARGATE_SCHEDULERS = [undefined, 'default-scheduler', 'fargate-scheduler'];
+
+/** Why pods that a Fargate profile selects may run elsewhere. */
+function notOnFargate(kind: string, pods: KubernetesObject['at']): string | undefined {
+  const named = ['nodeName', 'schedulerName'].find((name) => !FARGATE_SCHEDULERS.includes(givenText(pods('spec', name))?.toString()));
+  return kind === 'DaemonSet' ? 'a Fargate profile selects the pods of a DaemonSet, which Fargate does not run'
+    : named && `a Fargate profile selects pods with ${named}, which decides where they run`;
 }

@@ -1,3 +1,4 @@
+import { namesPool, poolsWithoutSignUp } from './user-pools';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isSet, textOf } from '../../values/text-parts';
 import { IdentityPool } from '../identities';
@@ -12,7 +13,7 @@ const OPEN_PROVIDERS = ['SupportedLoginProviders', 'OpenIdConnectProviderARNs'];
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html
  */
 export function readIdentityPools(resources: StackResources): IdentityPool[] {
-  const withoutSignUp = resources.ofType('AWS::Cognito::UserPool').filter((users) => isSet(users.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes');
+  const withoutSignUp = poolsWithoutSignUp(resources);
   return resources.ofType('AWS::Cognito::IdentityPool').map((pool) => ({
     id: pool.ref,
     hasGuests: isSet(pool.property('AllowUnauthenticatedIdentities')),
@@ -23,6 +24,6 @@ export function readIdentityPools(resources: StackResources): IdentityPool[] {
 
 /** Whether a provider is a user pool of the templates. */
 function isOf(provider: Resolved, users: StackResource): boolean {
-  const own = new Set([users.ref, users.attribute('ProviderName'), users.attribute('UserPoolId')].flatMap(({ unknowns }) => unknowns.map(({ id }) => id)));
-  return provider instanceof ResolvedMap && textOf(provider.get('ProviderName'))?.unknowns.some(({ id }) => own.has(id)) === true;
+  const name = provider instanceof ResolvedMap ? textOf(provider.get('ProviderName')) : undefined;
+  return name !== undefined && namesPool(name, users);
 }

@@ -1,0 +1,24 @@
+import { AssignedModel } from '../../assignments/assigned-model';
+import { holderName } from '../../model/holder-name';
+import { UserSource } from '../../model/user-source';
+import { changingRequests } from '../../reach/changing-requests';
+import { Credentials } from '../../reach/credentials';
+import { areAbout, mayRequest } from '../../reach/may-request';
+
+/** How everyone might sign in to a cluster, as far as the templates show. */
+export const signInsOfEveryone = (sources: readonly UserSource[]): string[] =>
+  sources.filter(({ pool }) => pool === undefined).map(({ issuer }) => `sign in to the cluster at ${issuer}, of whose users the templates show nothing`);
+
+/**
+ * How credentials might sign in to a cluster as a user whom they add to a user pool, or to whom they give a password or a group. What the user may do there is not read.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html
+ */
+export function signInsWith(credentials: Credentials, sources: readonly UserSource[], { roles }: AssignedModel): string[] {
+  const requests = changingRequests('cognito-idp');
+  const pools = sources.filter(({ pool }) => pool);
+  return pools.length === 0 || !areAbout(credentials, roles, requests) ? [] : pools
+    .filter(({ pool }) => requests.some((action) => mayRequest(credentials, roles, action, pool) !== 'no'))
+    .map(({ issuer }) => `sign in to the cluster at ${issuer}, as a user whom ${holderName(credentials.role)} may change`);
+}

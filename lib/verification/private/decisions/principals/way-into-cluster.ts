@@ -1,0 +1,12 @@
+import { Pods } from '../../assignments/principal';
+import { ClusterId } from '../../values/cluster-id';
+
+/** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
+export interface WayIntoCluster {
+  readonly cluster: ClusterId;
+  readonly what: string;
+  /** Whether they can also run pods there, with the network of any node. */
+  readonly runsPods: boolean;
+  /** The only pods whose credentials they get then. */
+  readonly only?: Pods;
+}

@@ -1,0 +1,54 @@
+import { anyPart, CodeWrite, REGISTRIES, writesTo } from './code-writes';
+import { Resolved, ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+import { literalOf, textAfter, textOf } from '../values/text-parts';
+
+/** Properties with an image, or with a part of its name: a value that only the deployment knows may be one. */
+const OF_IMAGES = /(image|repository|registry)$/i;
+
+/** What no name of an image contains. */
+const SEPARATORS = /[\s"'`,;|<>()[\]{}=$]+/;
+
+/**
+ * What changes the images that a value names in any of its texts, such as the values of a chart, or the arguments of a controller. Parts of a name can be in several
+ * properties. A registry without a repository can be that of any.
+ */
+export const writesOfNames = (value: Resolved): CodeWrite[] =>
+  [...new Map(namesIn(value).map((name) => [name.key, name])).values()].map(withRepository).flatMap(writesTo);
+
+function namesIn(value: Resolved, property = ''): Text[] {
+  if (value instanceof Text) {
+    return isNamed(value) ? wordsOf(value).filter((word) => isNamed(word) && !word.toString().includes('*')) : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
+  }
+  return Array.isArray(value) ? value.flatMap((item) => namesIn(item, property)) : value instanceof ResolvedMap ? namesInMap(value) : [];
+}
+
+/** @see https://helm.sh/docs/chart_best_practices/values/ */
+function namesInMap(map: ResolvedMap): Text[] {
+  const [registry, repository] = ['registry', 'repository'].map((name) => textOf(map.get(name)));
+  const hasDigest = ['digest', 'tag'].some((name) => literalOf(map.get(name))?.includes('sha256:'));
+  const joined = registry && repository && [Text.join([registry, repository], '/')];
+  const read = [...(hasDigest || joined ? ['registry', 'repository'] : []), ...(hasDigest ? ['image'] : [])];
+  return [
+    ...(hasDigest ? [] : namesIn(joined, 'repository')),
+    ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal)).flatMap(([{ literal }, inner]) => namesIn(inner, literal)),
+  ];
+}
+
+const isNamed = (text: Text): boolean => REGISTRIES.some((registry) => textAfter(text, registry) !== undefined);
+
+function wordsOf({ parts }: Text): Text[] {
+  const words: Text[][] = [[]];
+  for (const part of parts) {
+    const [first, ...rest] = typeof part === 'string' ? part.split(SEPARATORS).map((word) => Text.of(word)) : [Text.unknown(part)];
+    words.at(-1)!.push(first);
+    words.push(...rest.map((word) => [word]));
+  }
+  return words.map((word) => Text.join(word));
+}
+
+function withRepository(name: Text): Text {
+  const host = textAfter(name, '.dkr.ecr.') ?? textAfter(name, '.dkr-ecr.');
+  const path = host && textAfter(host, '/');
+  return host && (path === undefined || /(^|\/)$/.test(path.toString())) ? Text.join([name, anyPart('repository')], path ? '' : '/') : name;
+}

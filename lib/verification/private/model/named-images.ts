@@ -1,0 +1,16 @@
+import { CodeWrite } from './code-writes';
+import { ClusterId } from '../values/cluster-id';
+import { Text } from '../values/text';
+
+/** The images that something in a cluster names, but not as those of the containers of its pods. A chart or a controller may run them in any pods. */
+export interface NamedImages {
+  readonly cluster: ClusterId;
+  /** For messages: `HelmChart ops/web`. */
+  readonly label: string;
+  /** The requests with which others change them. */
+  readonly code: readonly CodeWrite[];
+  /** The namespace of the pods; undefined if they can be in any. */
+  readonly namespace?: Text;
+  /** The pods that name them. What these start from the images, they can start anyway. */
+  readonly namedBy: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
+}

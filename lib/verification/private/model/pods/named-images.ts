@@ -1,0 +1,68 @@
+import { isOfKubernetes, podTemplates, serviceAccountOf } from './pod-templates';
+import { ClusterId } from '../../values/cluster-id';
+import { parseJson } from '../../values/json-text';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
+import { anyPart, writesOfTag } from '../code-writes';
+import { writesOfNames } from '../image-names';
+import { NamedImages } from '../named-images';
+import { clusterWithArn } from '../objects/applied-objects';
+import { isGenerator } from '../objects/generators';
+import { givenText, KubernetesObject } from '../objects/kubernetes-object';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** The images in all texts of objects, charts, patches, add-ons and jobs, except those of containers. */
+export const readNamedImages = (objects: readonly KubernetesObject[], resources: StackResources): NamedImages[] => [
+  ...objects.map(inObject),
+  ...resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => [
+    ...inResource(chart, chart.property('Values'), textOf(chart.property('Namespace'))),
+    ...inResource(chart, [chart.property('Chart'), chart.property('Repository')]),
+  ]),
+  ...resources.ofType('Custom::AWSCDK-EKS-KubernetesPatch').flatMap((patch) => inResource(patch, patch.property('ApplyPatchJson'))),
+  ...resources.ofType('AWS::EKS::Addon').flatMap((addon) => inResource(addon, addon.property('ConfigurationValues'))),
+  ...inJobs(resources),
+].filter(({ code }) => code.length > 0);
+
+function inObject(object: KubernetesObject): NamedImages {
+  const { cluster, kind, name } = object;
+  const templates = podTemplates(object).filter(({ path }) => path !== undefined);
+  const namespace = givenText(object.at('metadata', 'namespace'));
+  const isOfController = templates.length === 0 && !isOfKubernetes(object) && !isGenerator(object);
+  return {
+    cluster,
+    label: `${kind} ${namespace ? `${namespace}/` : ''}${name ?? 'without a name'}`,
+    code: writesOfNames(templates.length > 0 ? withoutContainers(object.at()) : object.at()),
+    ...isOfController && namespace && { namespace },
+    namedBy: templates.map(({ at }) => ({ namespace: object.namespace, serviceAccountName: serviceAccountOf(at) })),
+  };
+}
+
+/** Where a template has what is read as the images of its pods. */
+const WITH_IMAGES = ['containers', 'initContainers', 'volumes'];
+
+/** All but the images of containers and volumes. */
+function withoutContainers(value: Resolved, hasImage = false): Resolved {
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutContainers(item, hasImage));
+  }
+  return !(value instanceof ResolvedMap) ? value : new ResolvedMap(value.entries.filter(([{ literal }]) => !hasImage || literal !== 'image')
+    .map(([key, inner]) => [key, withoutContainers(inner, WITH_IMAGES.includes(key.literal ?? ''))]));
+}
+
+const inResource = (resource: StackResource, value: Resolved, namespace?: Text): NamedImages[] => inCluster(resource, resource.cluster('ClusterName'), value, namespace);
+
+/** A text whose structure only the deployment knows can name any image. */
+function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined, value: Resolved, namespace?: Text): NamedImages[] {
+  const parsed = value instanceof Text ? parseJson(value) : { value };
+  const isOpen = 'problem' in parsed && value instanceof Text && value.unknowns.length > 0;
+  const code = isOpen ? writesOfTag(anyPart('repository')) : writesOfNames('problem' in parsed ? value : parsed.value);
+  return cluster ? [{ cluster, label: logicalId, code, ...namespace && { namespace }, namedBy: [] }] : [];
+}
+
+/** AWS Batch runs jobs in the cluster of any of its environments. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html */
+const inJobs = (resources: StackResources): NamedImages[] => resources.ofType('AWS::Batch::ComputeEnvironment').flatMap((environment) => {
+  const arn = textOf(environment.property('EksConfiguration', 'EksClusterArn'));
+  const cluster = arn && clusterWithArn(arn, environment);
+  return resources.ofType('AWS::Batch::JobDefinition').flatMap((job) => inCluster(job, cluster, job.property('EksProperties')));
+});
