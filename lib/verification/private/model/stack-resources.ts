@@ -67,10 +67,21 @@ export class StackResource {
 
   /** The text of a property that is encoded with base64, such as user data. */
   decoded(...path: string[]): Text | undefined {
-    const value = path.reduce((object, name) => object?.[name], this.body.Properties);
-    const encoded = this.resolver.resolve(this.template, value?.['Fn::Base64'] ?? value);
+    const value = path.reduce<any>((object, name) => this.chosen(object)?.[name], this.body.Properties);
     const isPlain = value?.['Fn::Base64'] !== undefined;
+    const encoded = isPlain ? this.resolver.resolve(this.template, value['Fn::Base64']) : this.property(...path);
     return !(encoded instanceof Text) ? undefined : isPlain || encoded.literal === undefined ? encoded : Text.of(Buffer.from(encoded.literal, 'base64').toString());
+  }
+
+  /** The outcome of a condition, as it is written. Undefined if it is not known. */
+  private chosen(value: any): any {
+    const [condition, first, second] = value?.['Fn::If'] ?? [];
+    if (condition === undefined) {
+      return value;
+    }
+    const outcome = this.resolver.resolve(this.template, { 'Fn::If': [condition, 'first', 'second'] });
+    const known = outcome instanceof Text ? outcome.literal : undefined;
+    return known === undefined ? undefined : this.chosen(known === 'first' ? first : second);
   }
 
   /** Undefined if they are not known. */

@@ -3,7 +3,7 @@ import { isInLimitedName, NOT_IN_LIMITED_NAMES } from './limited-names';
 import { Scope } from './scope';
 import { scalarText, Template } from '../assembly/template';
 import { asciiWhere } from '../values/derived';
-import { Resolved } from '../values/resolved';
+import { Resolved, ResolvedMap } from '../values/resolved';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -51,9 +51,20 @@ function givenValue(scope: Scope, name: string): Resolved {
     return Object.hasOwn(scope.parameters, name) ? Text.of(scope.parameters[name]) : undefined;
   }
   const outer = scope.in(parent.template);
-  const { Parameters: given } = parent.template.body.Resources[parent.logicalId].Properties ?? {};
+  const { Properties: properties } = parent.template.body.Resources[parent.logicalId];
+  const given = properties?.Parameters;
+  if (hasFunction(properties) || hasFunction(given)) {
+    return hasFunction(properties) ? undefined : orDefault(scope, name, outer.resolve(given));
+  }
   return outer.resolve(Object.hasOwn(Object(given), name) ? given[name] : undefined) ?? scope.resolve(body.Parameters[name]?.Default);
 }
+
+/** A function, such as `Fn::If` or `Fn::Transform`, in place of parameters, or beside them. */
+const hasFunction = (value: unknown): boolean => Object.keys(Object(value)).some((name) => name.startsWith('Fn::'));
+
+/** Undefined if it is not known which parameters a function gives. */
+const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
+  (given instanceof ResolvedMap ? given.get(name) ?? scope.resolve(scope.template.body.Parameters[name]?.Default) : undefined);
 
 /** A deployment can name another value than the default. */
 const nameOfValue = (given: Resolved, id: string): Text['parts'] =>
