@@ -2,6 +2,7 @@ import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
 import { Interned } from '../values/interned';
 import { Pattern } from '../values/pattern';
+import { completeArn, partialArn } from '../values/secret-arn';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
@@ -77,6 +78,12 @@ export class ResourceIndex {
   find(arn: Text): Resource | undefined {
     const [own] = this.byKey.get(arn.key) ?? this.containing(arn);
     return own?.resource;
+  }
+
+  /** The ARN of a resource. That of a secret can be a partial one, which is completed. */
+  completeArn(arn: Text): Text {
+    const secret = this.secrets.find(({ resource }) => partialArn(resource.arn)?.key === arn.key);
+    return this.find(arn) ? arn : secret?.resource.arn ?? completeArn(arn);
   }
 
   /** Those that have a part with the ARN, in their order. */

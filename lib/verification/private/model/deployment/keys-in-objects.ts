@@ -1,7 +1,9 @@
 import { originsOf } from '../../values/origins';
+import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { isGenerated, textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -21,14 +23,22 @@ const SYNCED = 'external-secrets.io';
 /** The copies that a controller makes of a secret or a parameter which its objects name: pods can mount the Secret that it writes. */
 export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
   const names = [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined);
-  return objects.filter((object) => object.group === SYNCED && mayName(names, object))
+  const arns = [holder.arn, holder.arn && partialArn(holder.arn)].filter((arn) => arn !== undefined);
+  return objects.filter((object) => object.group === SYNCED && mayName({ names, arns }, object))
     .map(({ cluster, kind, name, namespace, place }) =>
       ({ where: `${kind} ${namespace}/${name}`, place, heldBy: { cluster, ...kind === 'ExternalSecret' && { namespace } } }));
 };
 
-/** By its name, by a part of its ARN, as in aws-cdk, or by a search. */
-const mayName = (names: readonly Text[], object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch)
-  || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
+interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[] }
+
+/** By its name, by its ARN or a part of that, as in aws-cdk, or by a search. */
+const mayName = ({ names, arns }: Named, object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch)
+  || textsIn(object.at('spec')).some((text) => arns.some((arn) => mayBeArn(arn, text))
+    || names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
+
+/** No template can write a name that is generated. */
+const mayBeArn = (arn: Text, text: Text): boolean =>
+  text.startsWith('arn:') && equal(arn, text) !== 'no' && !(isGenerated(arn) && text.literal !== undefined);
 
 const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
 
