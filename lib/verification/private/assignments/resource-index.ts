@@ -59,8 +59,8 @@ export class ResourceIndex {
   private readonly byKey = new Map<string, Found[]>();
   private readonly secrets: Found[] = [];
 
-  constructor(resources: readonly Resource[]) {
-    for (const [index, resource] of resources.entries()) {
+  constructor(readonly all: readonly Resource[]) {
+    for (const [index, resource] of all.entries()) {
       addTo(this.byService, serviceOf(resource.arn), resource);
       addTo(this.byKey, resource.arn.key, { index, resource });
       if (resource.type === SECRET) {

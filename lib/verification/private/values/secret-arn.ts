@@ -32,4 +32,5 @@ export function completeArn(arn: Text): Text {
   return isPartial ? Text.join([arn, Text.of('-'), Text.unknown(suffixOf(arn))]) : arn;
 }
 
-const suffixOf = ({ key }: Text): Unknown => new Unknown(`suffix of ${key}`, { label: 'the six characters that Secrets Manager adds to the name', excludes: '*?:/' });
+const suffixOf = ({ key }: Text): Unknown =>
+  new Unknown(`suffix of ${key}`, { label: 'the six characters that Secrets Manager adds to the name', excludes: '*?:/' });

@@ -65,7 +65,8 @@ const namesOf = (resource: StackResource, arn: Text): Text[] => [
   ...partialNames(resource, arn).filter((name) => !endsAsComplete(name)),
 ].filter((name) => name !== undefined);
 
-const partialNames = ({ type }: StackResource, arn: Text): Text[] => (type === 'AWS::SecretsManager::Secret' ? [arn].flatMap((one) => partialArn(one) ?? []) : []);
+const partialNames = ({ type }: StackResource, arn: Text): Text[] =>
+  (type === 'AWS::SecretsManager::Secret' ? [arn].flatMap((one) => partialArn(one) ?? []) : []);
 
 /** The type by which policies name a resource: an alias is named like a function. */
 const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? 'AWS::Lambda::Function' : type);
@@ -77,8 +78,8 @@ const resourceKey = (type: string, name: Text, resource: StackResource) =>
 /** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
 const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
   && (target.literal === undefined || !isGenerated(resource.ref))
-  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || partialNames(resource, arn).some((name) => equal(name, target) !== 'no')
-    || mayBeOfVersion(target, arn));
+  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn)
+    || partialNames(resource, arn).some((name) => equal(name, target) !== 'no'));
 
 /** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
 const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
