@@ -12,7 +12,8 @@ const SUFFIX = /-[A-Za-z0-9]{6}$/;
  */
 export function partialArn({ parts }: Text): Text | undefined {
   const [before, suffix] = parts.slice(-2);
-  const isWhole = typeof before === 'string' && before.endsWith('-') && suffix instanceof Unknown;
+  const isOfSecret = parts.some((part) => typeof part === 'string' && part.includes(':secret:'));
+  const isWhole = isOfSecret && typeof before === 'string' && before.endsWith('-') && suffix instanceof Unknown;
   const start = isWhole ? before.slice(0, -1) : '';
   return isWhole ? Text.join([...parts.slice(0, -2), start].map(Text.ofPart)) : undefined;
 }
@@ -29,8 +30,11 @@ const SECRETS = Pattern.glob(Text.of('arn:*:secretsmanager:*:*:secret:*'));
 export function completeArn(arn: Text): Text {
   const last = arn.parts.at(-1);
   const isPartial = typeof last === 'string' && !endsAsComplete(arn) && !/[*?]/.test(last) && SECRETS.matches(arn) === 'yes';
-  return isPartial ? Text.join([arn, Text.of('-'), Text.unknown(suffixOf(arn))]) : arn;
+  return isPartial ? withSuffix(arn) : arn;
 }
+
+/** The complete ARN of a secret that has a partial one. */
+export const withSuffix = (arn: Text): Text => Text.join([arn, Text.of('-'), Text.unknown(suffixOf(arn))]);
 
 const suffixOf = ({ key }: Text): Unknown =>
   new Unknown(`suffix of ${key}`, { label: 'the six characters that Secrets Manager adds to the name', excludes: '*?:/' });

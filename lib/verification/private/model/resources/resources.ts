@@ -62,11 +62,10 @@ const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy =
 /** By which policies can name a resource. */
 const namesOf = (resource: StackResource, arn: Text): Text[] => [
   arn, resource.ref, textOf(resource.property(resourceType(resource.type)?.otherName ?? '')),
-  ...partialNames(resource, arn).filter((name) => !endsAsComplete(name)),
+  ...partialNames(arn).filter((name) => !endsAsComplete(name)),
 ].filter((name) => name !== undefined);
 
-const partialNames = ({ type }: StackResource, arn: Text): Text[] =>
-  (type === 'AWS::SecretsManager::Secret' ? [arn].flatMap((one) => partialArn(one) ?? []) : []);
+const partialNames = (arn: Text): Text[] => [arn].flatMap((one) => partialArn(one) ?? []);
 
 /** The type by which policies name a resource: an alias is named like a function. */
 const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? 'AWS::Lambda::Function' : type);
@@ -79,7 +78,7 @@ const resourceKey = (type: string, name: Text, resource: StackResource) =>
 const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
   && (target.literal === undefined || !isGenerated(resource.ref))
   && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn)
-    || partialNames(resource, arn).some((name) => equal(name, target) !== 'no'));
+    || partialNames(arn).some((name) => equal(name, target) !== 'no'));
 
 /** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
 const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
