@@ -2,6 +2,7 @@ import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
 import { Interned } from '../values/interned';
 import { Pattern } from '../values/pattern';
+import { completeArn, partialArn } from '../values/secret-arn';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
@@ -58,8 +59,8 @@ export class ResourceIndex {
   private readonly byKey = new Map<string, Found[]>();
   private readonly secrets: Found[] = [];
 
-  constructor(resources: readonly Resource[]) {
-    for (const [index, resource] of resources.entries()) {
+  constructor(readonly all: readonly Resource[]) {
+    for (const [index, resource] of all.entries()) {
       addTo(this.byService, serviceOf(resource.arn), resource);
       addTo(this.byKey, resource.arn.key, { index, resource });
       if (resource.type === SECRET) {
@@ -77,6 +78,12 @@ export class ResourceIndex {
   find(arn: Text): Resource | undefined {
     const [own] = this.byKey.get(arn.key) ?? this.containing(arn);
     return own?.resource;
+  }
+
+  /** The ARN of a resource. That of a secret can be a partial one, which is completed. */
+  completeArn(arn: Text): Text {
+    const secret = this.secrets.find(({ resource }) => partialArn(resource.arn)?.key === arn.key);
+    return this.find(arn) ? arn : secret?.resource.arn ?? completeArn(arn);
   }
 
   /** Those that have a part with the ARN, in their order. */

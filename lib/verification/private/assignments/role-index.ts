@@ -6,7 +6,7 @@ import { literalSubjects } from './trust-principals';
 import { userArn } from '../evaluation/user-arn';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
-import { mayTrustRoles } from '../policies/may-trust';
+import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -35,6 +35,7 @@ export class RoleIndex {
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
   private readonly ofInstances: ReadonlySet<Role>;
+  #admitEveryone?: boolean;
 
   constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, resources, stacks }: Model) {
     this.all = roles;
@@ -63,6 +64,13 @@ export class RoleIndex {
   /** Roles that could trust tokens of a subject. */
   thatMayTrust(subject: Text): readonly Role[] {
     return subject.literal === undefined ? this.all : [...new Set([...this.bySubject.get(subject.literal) ?? [], ...this.others])];
+  }
+
+  /** Whether a policy of a resource or a role allows something to everyone, and so also to roles that no policy names. */
+  get admitEveryone(): boolean {
+    this.#admitEveryone ??= this.trustingRoles.some(({ trustPolicy }) => mayAdmitEveryone(trustPolicy, 'trust'))
+      || this.resources.all.some(({ policies }) => policies.some((policy) => mayAdmitEveryone(policy, 'resource')));
+    return this.#admitEveryone;
   }
 
   /** The role with an ARN. Of one that is not in the templates, no policy is known. */

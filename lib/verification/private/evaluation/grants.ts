@@ -5,6 +5,8 @@ import { Text } from '../values/text';
 export interface RoleSession {
   readonly roleArn: Text;
   readonly account: Text;
+  /** Whether the role is created after the policies. They keep the ID of a principal, and so cannot name it. */
+  readonly isNew?: boolean;
 }
 
 /** The policies that decide what a role session may do. */

@@ -22,6 +22,8 @@ export interface NamedCaller {
   readonly kind: Caller['kind'];
   readonly names: ReadonlyArray<{ readonly naming: Naming; readonly name: Text }>;
   readonly hasBoundary: boolean;
+  /** Whether no policy can have its unique ID. */
+  readonly isNew?: boolean;
 }
 
 const EVERYONE = { naming: 'everyone', name: Text.of('*') } as const;
@@ -41,21 +43,24 @@ const isRole = (name: Text) => isOfKind(arnTexts(name)?.[5], 'role');
 
 /**
  * A session of a role, by all names that a policy can use, or a user: what a policy grants to a user is limited as little as what it grants to a session.
+ * The ARN of a role in a policy stands for the ID that the role had when the policy was set, and so never for a role that is created later.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
-export function namedSession({ roleArn, account }: RoleSession, hasBoundary: boolean): NamedCaller {
+export function namedSession({ roleArn, account, isNew }: RoleSession, hasBoundary: boolean): NamedCaller {
   const [, partition = Text.of('aws')] = arnTexts(roleArn) ?? [];
   const user = userArn(roleArn);
   return {
     kind: 'AWS',
     hasBoundary,
+    isNew,
     names: [
       EVERYONE,
       { naming: 'account', name: account },
       { naming: 'account', name: Text.join([Text.of('arn'), partition, Text.of('iam'), Text.EMPTY, account, Text.of('root')], ':') },
       ...(user ? [user, federatedArn(partition, account)].map((name) => ({ naming: 'session' as const, name })) : [
-        { naming: 'role' as const, name: roleArn },
+        ...(isNew ? [] : [{ naming: 'role' as const, name: roleArn }]),
         { naming: 'session' as const, name: sessionArn(roleArn) },
       ]),
     ],
@@ -118,7 +123,7 @@ const mayBeOf = ({ kind }: Principal, caller: NamedCaller, naming: Naming): Trut
 /** IAM replaces the ARN of a deleted role or user by its unique ID, and accepts the ID of an existing one. */
 function isIdOf(name: Text, caller: NamedCaller, namings: readonly Naming[]): boolean {
   const [prefix, naming] = caller.names.some((own) => own.naming === 'role') ? ['AROA', 'role' as const] : ['AIDA', 'session' as const];
-  return caller.kind === 'AWS' && name.startsWith(prefix) && namings.includes(naming);
+  return caller.kind === 'AWS' && !caller.isNew && name.startsWith(prefix) && namings.includes(naming);
 }
 
 const ALL_NAMINGS: readonly Naming[] = ['everyone', 'account', 'role', 'session', 'other'];

@@ -4,15 +4,15 @@ import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
-/** An access key of a user, and where its secret part is. */
+/** What somebody needs to act as a user: an access key, of which the secret part counts, or a password. */
 export interface UserKey {
-  /** The logical ID, for messages. */
-  readonly label: string;
+  /** For messages: `access key Key`, `password`. */
+  readonly name: string;
   readonly userArn: Text;
   readonly copies: readonly KeyCopy[];
 }
 
-/** A place to which the templates copy the secret part of an access key. */
+/** A place that has the key. */
 export interface KeyCopy {
   /** For messages. */
   readonly where: string;

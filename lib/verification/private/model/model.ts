@@ -84,6 +84,8 @@ export interface Role {
   readonly place: AccessPlace;
   /** Whether the templates only attach policies to it, so that it may have others. */
   readonly isElsewhere?: boolean;
+  /** Whether a principal creates it, so that no policy names it as a principal. */
+  readonly isNew?: boolean;
 }
 
 export interface OidcProvider {

@@ -24,3 +24,10 @@ const trustingRoles = new Interned<boolean>();
 /** Whether a trust policy could name a service. */
 export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrustOthers(trustPolicy, ({ principals }) =>
   principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));
+
+/** Whether a policy names everyone in what it allows, mostly under conditions, or everyone but some. */
+export const mayAdmitEveryone = (policy: Policy, kind: 'resource' | 'trust'): boolean => admitting.of([policy, kind], () =>
+  parsePolicy(policy, kind).statements.some(({ effect, principals }) => effect !== 'Deny'
+    && (!principals || principals.negated || principals.principals.some(({ name }) => name.literal === '*'))));
+
+const admitting = new Interned<boolean>();

@@ -1,5 +1,6 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestable } from './may-request';
+import { CREATE_ROLE } from './new-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
@@ -41,8 +42,6 @@ const OUTSIDE: { readonly [action: string]: string } = {
   'sts:GetDelegatedAccessToken': 'that somebody has delegated to an account',
   'lightsail:CreateBucketAccessKey': 'for a bucket of Amazon Lightsail',
 };
-
-const CREATE_ROLE = 'iam:CreateRole';
 
 /** Requests that give a new role permissions. The principal itself chooses whom this role trusts. */
 const TO_ROLES = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];

@@ -3,6 +3,7 @@ import { decideWith } from './decide-with';
 import { rolesByIdentity, rolesOfEveryone } from './federated-roles';
 import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
+import { newRoles } from './new-roles';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
 import { keysOfEveryone, readableKeys } from './user-keys';
@@ -65,7 +66,7 @@ interface Next {
 }
 
 function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
-  const made = [handedOver, readableKeys, rolesByIdentity].flatMap((find) => find(credentials, roles));
+  const made = [handedOver, readableKeys, rolesByIdentity, newRoles].flatMap((find) => find(credentials, roles));
   return [
     ...assumableWith(credentials, roles),
     ...othersAssumableWith(credentials, roles),

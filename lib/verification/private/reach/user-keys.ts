@@ -7,7 +7,7 @@ import { holderName } from '../model/holder-name';
 import { KeyCopy, UserKey } from '../model/identities';
 import { equal } from '../values/pattern';
 
-/** The credentials of users whose access keys a principal might read, as its own credentials allow it. Whether it also gets the ID of the key is not asked. */
+/** The credentials of users whose keys a principal might read, as its own credentials allow it. Whether it also gets the ID or the name is not asked. */
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
@@ -27,10 +27,10 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
   return read && { by: read.action, what: `${name} may request ${read.action}` };
 }
 
-/** The credentials of users whose access keys everyone might have. */
+/** The credentials of users whose keys everyone might have. */
 export const keysOfEveryone = (roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => heldBy === 'everyone');
 
-/** The credentials of users whose access keys pods have, or can mount. */
+/** The credentials of users whose keys pods have, or can mount. */
 export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => {
   if (heldBy === undefined || heldBy === 'everyone') {
     return false;
@@ -44,7 +44,7 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
 const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
   roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
     const user = roles.user(key.userArn);
-    return possibleCredentials(user, `access key ${key.label}`, `pods might get ${shownKey(key, user.label, copy)}`);
+    return possibleCredentials(user, key.name, `pods might get ${shownKey(key, user.label, copy)}`);
   }));
 
-const shownKey = ({ label }: UserKey, user: string, { where }: KeyCopy): string => `the access key ${label} of user ${user}, which is in ${where}`;
+const shownKey = ({ name }: UserKey, user: string, { where }: KeyCopy): string => `the ${name} of user ${user}, which is in ${where}`;

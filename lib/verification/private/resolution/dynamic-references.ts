@@ -1,7 +1,7 @@
 import { Template } from '../assembly/template';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
-import { Unknown } from '../values/unknown';
+import { StoredAs, Unknown } from '../values/unknown';
 
 const START = '{{resolve:';
 const END = '}}';
@@ -27,8 +27,14 @@ export function withDynamicReferences(text: Text, template: Template): Text {
   const end = last.indexOf(END) + END.length;
   const reference = Text.join([...rest.slice(0, j), last.slice(0, end)].map(Text.ofPart));
   const named = Text.join([...rest.slice(0, j), last.slice(0, end - END.length)].map(Text.ofPart));
-  const storedAs = textAfter(textAfter(named, START)!, ':')?.parts;
-  const unknown = new Unknown(`${template.environment}/${reference.key}`, { label: reference.toString().slice(2, -2), storedAs });
+  const label = reference.toString().slice(2, -2);
+  const unknown = new Unknown(`${template.environment}/${reference.key}`, { label, storedAs: storedAs(textAfter(named, START)!) });
   const after = Text.join([last.slice(end), ...rest.slice(j + 1)].map(Text.ofPart));
   return Text.join([...before, Text.of(first.slice(0, start)), Text.unknown(unknown), withDynamicReferences(after, template)]);
+}
+
+/** By `service:name`. That the Parameter Store encrypts a value makes no difference. */
+function storedAs(reference: Text): StoredAs | undefined {
+  const name = textAfter(reference, ':')?.parts;
+  return name && { service: reference.startsWith('secretsmanager:') ? 'secretsmanager' : 'ssm', name };
 }

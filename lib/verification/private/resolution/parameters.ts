@@ -6,7 +6,7 @@ import { asciiWhere } from '../values/derived';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
-import { Unknown } from '../values/unknown';
+import { StoredAs, Unknown } from '../values/unknown';
 
 /**
  * The types whose values CloudFormation parses, or compares with what is in the account. Names of key pairs and security groups can have any characters.
@@ -37,7 +37,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
     return Text.unknown(new Unknown(`${template.id}/${name}`, {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
-      storedAs: type.startsWith(FROM_SSM) && !type.includes('AWS::EC2::') ? nameOfValue(given, `${template.id}/${name}`) : undefined,
+      storedAs: type.startsWith(FROM_SSM) && !type.includes('AWS::EC2::') ? inParameterStore(given, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }
@@ -67,8 +67,8 @@ const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
   (given instanceof ResolvedMap ? given.get(name) ?? scope.resolve(scope.template.body.Parameters[name]?.Default) : undefined);
 
 /** A deployment can name another value than the default. */
-const nameOfValue = (given: Resolved, id: string): Text['parts'] =>
-  (given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })]);
+const inParameterStore = (given: Resolved, id: string): StoredAs =>
+  ({ service: 'ssm', name: given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })] });
 
 /** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {

@@ -9,6 +9,7 @@ import { ResourceFormat } from '../resource-types/resource-type';
 import { asciiWhere, derived, excludedBy } from '../values/derived';
 import { parseJson } from '../values/json-text';
 import { Resolved } from '../values/resolved';
+import { completeArn } from '../values/secret-arn';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
@@ -22,7 +23,7 @@ export function referenceValue(scope: Scope, logicalId: string): Resolved {
   const { refersTo } = resourceType(scope.template.body.Resources[logicalId].Type ?? '') ?? {};
   const other = refersTo === undefined ? undefined : propertyOf(scope, logicalId, refersTo);
   if (other?.startsWith('arn:')) {
-    return other; // by its name, the ARN is not known
+    return completeArn(other); // by its name, the ARN is not known
   }
   return format ? formatted(scope, logicalId, format, format.ref) : unlisted(scope, logicalId, 'Ref');
 }

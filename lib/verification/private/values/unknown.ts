@@ -14,8 +14,15 @@ export interface UnknownOptions {
   readonly resourceType?: string;
   /** The unknowns that it is made of. @default - none */
   readonly madeOf?: readonly Unknown[];
-  /** The parts of the name under which AWS Secrets Manager or the Parameter Store has the value, as a dynamic reference says it. @default - none */
-  readonly storedAs?: ReadonlyArray<string | Unknown>;
+  /** Where AWS Secrets Manager or the Parameter Store has the value. @default - none */
+  readonly storedAs?: StoredAs;
+}
+
+/** The name of a stored value, as a dynamic reference has it. */
+export interface StoredAs {
+  readonly service: 'secretsmanager' | 'ssm';
+  /** The parts of the name, and of what follows it, such as the version. */
+  readonly name: ReadonlyArray<string | Unknown>;
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
@@ -26,7 +33,7 @@ export class Unknown {
   readonly assumption?: string;
   readonly resourceType?: string;
   readonly madeOf: readonly Unknown[];
-  readonly storedAs?: ReadonlyArray<string | Unknown>;
+  readonly storedAs?: StoredAs;
   private readonly excludes: string;
   #lower?: Unknown;
 

@@ -15,7 +15,7 @@ export interface AskedOptions extends Omit<AccessOptions, 'resource'> {
 /** What a user asks about an action, under one assignment. Values can have tokens, and what is assumed of all requests applies, too. */
 export function questionIn(assignments: Assignments, assigned: AssignedModel, action: string, { resource, context }: AskedOptions): Question {
   const given = { ...assignments.assumptions.context, ...context };
-  const arn = resource === undefined ? undefined : assignments.text(resource, assigned);
+  const arn = resource === undefined ? undefined : assigned.resources.completeArn(assignments.text(resource, assigned));
   if (arn) {
     checkResource(action, assigned.resources.find(arn) ? withPlainNames(arn) : arn);
   }

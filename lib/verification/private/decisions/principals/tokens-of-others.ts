@@ -154,7 +154,7 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
     return undefined;
   }
   const role = roles.find((one) => rolesMayAllow([one], question, assigned, deciding));
-  return role ? `the ${role.noun === 'user' ? 'access key' : 'credentials'} of ${holderName(role)}` : 'what the roles of these pods allow together';
+  return role ? `the credentials of ${holderName(role)}` : 'what the roles of these pods allow together';
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
@@ -188,7 +188,7 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
   return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
 }
 
-/** The users whose access keys pods of a cluster have, or can mount. */
+/** The users whose keys pods of a cluster have, or can mount. */
 const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
   .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
   .map(({ userArn }) => roles.user(userArn));

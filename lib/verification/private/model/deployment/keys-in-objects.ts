@@ -1,8 +1,9 @@
 import { originsOf } from '../../values/origins';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { isGenerated, textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -13,7 +14,7 @@ const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
 export function copiesInObject(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
-  const copiers = object.kind === 'Secret' ? objects.filter((other) => isCopier(other) && mayName([object.name], other)) : [];
+  const copiers = object.kind === 'Secret' ? objects.filter((other) => isCopier(other) && mayName({ names: object.name ? [object.name] : [], arns: [] }, other)) : [];
   return [copyIn(object, holdersOf(object)), ...copiers.map((copier) => copyIn(copier, { cluster: copier.cluster }))];
 }
 
@@ -41,18 +42,24 @@ const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write. */
 export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
-  const names = [holder.ref, textOf(holder.property('Name'))];
-  return objects.filter((object) => !isOfKubernetes(object) && mayName(names, object)).map((object) =>
+  const names = [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined);
+  const arns = [holder.arn, holder.arn && partialArn(holder.arn)].filter((arn) => arn !== undefined);
+  return objects.filter((object) => !isOfKubernetes(object) && mayName({ names, arns }, object)).map((object) =>
     copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }));
 };
 
-/** By its name, alone or within a text, by a part of its ARN, as in aws-cdk, or by a search. */
-function mayName(all: ReadonlyArray<Text | undefined>, object: KubernetesObject): boolean {
-  const names = all.filter((name) => name !== undefined);
+interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[] }
+
+/** By its name, alone or within a text, by its ARN or a part of that, as in aws-cdk, or by a search. */
+function mayName({ names, arns }: Named, object: KubernetesObject): boolean {
   const literals = names.flatMap(({ literal }) => (literal ? [withinText(literal)] : []));
-  return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) =>
-    literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some(({ id }) => originsOf(text).has(id))));
+  return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) => arns.some((arn) => mayBeArn(arn, text))
+    || literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some(({ id }) => originsOf(text).has(id))));
 }
+
+/** No template can write a name that is generated. */
+const mayBeArn = (arn: Text, text: Text): boolean =>
+  text.startsWith('arn:') && equal(arn, text) !== 'no' && !(isGenerated(arn) && text.literal !== undefined);
 
 /** The name, which is not a part of another one, but may have the characters after it that AWS Secrets Manager adds to the names in ARNs. */
 const withinText = (name: string): RegExp =>
@@ -73,7 +80,7 @@ export const keysOfControllers = (objects: readonly KubernetesObject[], resource
     const user = textOf(object.at('spec', 'forProvider', 'user')) ?? textOf(object.at('spec', 'forProvider', 'username'));
     const namespace = textOf(object.at('spec', 'writeConnectionSecretToRef', 'namespace')) ?? object.namespace;
     return resources.ofType(USERS.type).filter(({ ref }) => user && equal(ref.toLowerCase(), user.toLowerCase()) !== 'no').map((resource) => ({
-      label: `${object.name ?? 'without a name'}`,
+      name: `access key ${object.name ?? 'without a name'}`,
       userArn: resource.attribute('Arn'),
       copies: [copyIn(object, { cluster: object.cluster, namespace })],
     }));

@@ -1,14 +1,19 @@
 import { unknownsOf } from '../../values/origins';
 import { Pattern } from '../../values/pattern';
+import { Resolved } from '../../values/resolved';
+import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isGenerated, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** A secret or a parameter of the templates. */
-interface Store {
+export interface Store {
+  readonly resource: StackResource;
   readonly names: readonly Text[];
-  /** What its value is made of. */
+  /** Undefined if Secrets Manager generates it. */
+  readonly value: Resolved;
+  /** What its properties are made of. */
   readonly origins: ReadonlySet<Unknown>;
 }
 
@@ -24,24 +29,36 @@ export class StoredValues {
    * The unknowns that are, or may be, copies of what some others are, from one store to the next, and those themselves.
    *
    * @param all those of all values.
+   * @param stores that have it.
    */
-  withCopies(ids: ReadonlySet<string>, all: ReadonlySet<Unknown>): ReadonlySet<string> {
-    const having = this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
+  withCopies(ids: ReadonlySet<string>, all: ReadonlySet<Unknown>, stores: readonly Store[] = []): ReadonlySet<string> {
+    const having = [...stores, ...this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)))];
     const copies = [...all].filter((one) => this.named(one).some((store) => having.includes(store)));
     const found = new Set([...ids, ...copies.map(({ id }) => id)]);
-    return found.size === ids.size ? ids : this.withCopies(found, all);
+    return found.size === ids.size ? ids : this.withCopies(found, all, stores);
   }
 
   /** Those whose value an unknown may be. One that has exactly their name has that of no other. */
-  private named({ storedAs }: Unknown): Store[] {
-    const name = storedAs && Text.join(storedAs.map(Text.ofPart));
-    const exact = name ? this.stores.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
-    return name && exact.length === 0 ? this.stores.filter(({ names }) => names.some((one) => mayBeIn(one, name))) : exact;
+  named(one: Unknown): Store[] {
+    const [exact, name] = [this.exactlyNamed(one), nameOf(one)];
+    return name && exact.length === 0 ? this.stores.filter(({ names }) => names.some((own) => mayBeIn(own, name))) : exact;
+  }
+
+  /** Those whose value an unknown certainly is. */
+  exactlyNamed(one: Unknown): Store[] {
+    const name = nameOf(one);
+    return name ? this.stores.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
   }
 }
 
-const storeOf = (resource: StackResource): Store =>
-  ({ names: [resource.ref, textOf(resource.property('Name'))].filter((name) => name !== undefined), origins: unknownsOf(resource.property()) });
+const nameOf = ({ storedAs }: Unknown): Text | undefined => storedAs && Text.join(storedAs.name.map(Text.ofPart));
+
+const storeOf = (resource: StackResource): Store => ({
+  resource,
+  names: [resource.ref, textOf(resource.property('Name')), resource.arn && partialArn(resource.arn)].filter((name) => name !== undefined),
+  value: resource.property('SecretString') ?? resource.property('Value'),
+  origins: unknownsOf(resource.property()),
+});
 
 const ANYTHING = Pattern.glob(Text.of('*'));
 

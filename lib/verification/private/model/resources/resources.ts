@@ -12,6 +12,7 @@ import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
+import { endsAsComplete, partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isGenerated, isSet, literalOf, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
@@ -59,8 +60,12 @@ function targetsOf({ resource: policy }: NamedPolicy, all: readonly WithArn[]): 
 const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
 
 /** By which policies can name a resource. */
-const namesOf = (resource: StackResource, arn: Text): Text[] =>
-  [arn, resource.ref, textOf(resource.property(resourceType(resource.type)?.otherName ?? ''))].filter((name) => name !== undefined);
+const namesOf = (resource: StackResource, arn: Text): Text[] => [
+  arn, resource.ref, textOf(resource.property(resourceType(resource.type)?.otherName ?? '')),
+  ...partialNames(arn).filter((name) => !endsAsComplete(name)),
+].filter((name) => name !== undefined);
+
+const partialNames = (arn: Text): Text[] => [arn].flatMap((one) => partialArn(one) ?? []);
 
 /** The type by which policies name a resource: an alias is named like a function. */
 const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? 'AWS::Lambda::Function' : type);
@@ -72,7 +77,8 @@ const resourceKey = (type: string, name: Text, resource: StackResource) =>
 /** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
 const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
   && (target.literal === undefined || !isGenerated(resource.ref))
-  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn));
+  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn)
+    || partialNames(arn).some((name) => equal(name, target) !== 'no'));
 
 /** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
 const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
