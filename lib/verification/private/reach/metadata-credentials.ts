@@ -1,5 +1,6 @@
 import { Credentials } from './credentials';
 import { allOnFargate } from './linux-nodes';
+import { passedRole } from './passed-role';
 import { trustReason } from './web-identity';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -28,11 +29,11 @@ export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 const decisions = new Interned<Decision>();
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-function nodeRole({ roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
+function nodeRole({ cluster, roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
   const decision = decisions.of([role.trustPolicy, service.key], () =>
     decideTrust(role.trustPolicy, { kind: 'Service', names: [service] }, 'sts:AssumeRole', SessionContext.service({})));
-  return {
+  return passedRole({
     role,
     by: 'node role',
     isDefault: 'yes',
@@ -40,7 +41,7 @@ function nodeRole({ roleArn, label, place, service = EC2 }: Nodegroup, roles: Ro
     missing: decision.missing,
     chain: [{ what: `nodegroup ${label}`, place }, trustReason(role, decision)],
     session: { role: roleSession(role), roleTags: role.tags },
-  };
+  }, roleArn, cluster.account, place);
 }
 
 /** The credentials that processes of nodes get: from the instance metadata, unless that is disabled. */
