@@ -4,6 +4,7 @@ import { ContainerSettings } from './container-settings';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
+import { NodeProperties } from './node-properties';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
@@ -11,7 +12,7 @@ import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
 import { ClusterId } from '../values/cluster-id';
-import { Resolved } from '../values/resolved';
+import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -34,6 +35,8 @@ export interface Model {
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
+  /** Those of the objects that can keep pods from the network, also of kinds that are not of Kubernetes. */
+  readonly networkPolicies: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
   /** The repositories whose tags cannot be given to other images. */
   readonly immutableRepositories: readonly ImmutableRepository[];
@@ -137,6 +140,8 @@ export interface Workload extends ContainerSettings {
   readonly fargate?: boolean;
   /** The requests with which others change what its containers run. */
   readonly code?: readonly CodeWrite[];
+  /** What their template says about which nodes they run on, and which policies are for them; undefined for those of Amazon EKS. */
+  readonly template?: { readonly labels: Resolved; readonly spec: ResolvedMap };
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
@@ -157,7 +162,7 @@ export interface Association {
 }
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata: of a managed or a self-managed nodegroup, or of what else creates nodes. */
-export interface Nodegroup {
+export interface Nodegroup extends NodeProperties {
   readonly cluster: ClusterId;
   readonly label: string;
   readonly name: Text;

@@ -59,6 +59,7 @@ export function readModel(
     workloads: parts.workloads,
     objects: parts.objects.objects,
     charts: parts.charts,
+    networkPolicies: parts.networkPolicies,
     objectSources: parts.objectSources,
     immutableRepositories: immutable,
     systemPods: parts.systemPods,
