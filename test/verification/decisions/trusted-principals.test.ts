@@ -28,13 +28,19 @@ test('an account of the templates is one principal, whoever names it', () => {
 
 const WHOEVER = 'whoever role Admin trusts: ALLOWED';
 const byToken = (Federated: unknown, Condition: object = {}) => ({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated }, Condition });
+const trusting = (subject: string, operator: string) =>
+  ({ Type: 'AWS::IAM::Role', Properties: { ...role([], ADMIN).Properties, AssumeRolePolicyDocument: trustOf(subject, { operator }) } });
 /** It trusts a pattern of accounts. */
-const PATTERN = { Type: 'AWS::IAM::Role', Properties: { ...role([], ADMIN).Properties, AssumeRolePolicyDocument: trustOf('*:app', { operator: 'StringLike' }) } };
+const PATTERN = trusting('*:app', 'StringLike');
 const ofIssuer = (issuer: string) => `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
 
 test.each<[string, object, string[]]>([
   ['a pattern of accounts', { Admin: PATTERN }, [WHOEVER]],
-  ['an account that cannot exist', { Admin: accountRole('*:app', ADMIN) }, [WHOEVER]],
+  ['an account that cannot exist', { Admin: accountRole('*:app', ADMIN) }, []],
+  ['all accounts of a namespace, as a literal', { Admin: accountRole('ops:*', ADMIN) }, []],
+  ['an account by any of its subjects', { Admin: trusting('default:app', 'ForAnyValue:StringEquals') }, ['pods of service account default/app: ALLOWED']],
+  ['an account by a pattern without wildcards', { Admin: trusting('default:app', 'ForAnyValue:StringLike') }, ['pods of service account default/app: ALLOWED']],
+  ['an account, or tokens without a subject', { Admin: trusting('default:app', 'ForAllValues:StringEquals') }, [WHOEVER]],
   ['no condition for the subject', { Admin: role(byToken({ Ref: 'Provider' }), ADMIN) }, [WHOEVER]],
   ['EKS Pod Identity, and no association', { Admin: role(podIdentityTrust(), ADMIN) }, [WHOEVER]],
   ['EKS Pod Identity, and an association', { Admin: role(podIdentityTrust(), ADMIN), Association: association('app', 'Admin') }, ['pods of service account default/app: ALLOWED']],

@@ -1,4 +1,5 @@
 import { Pods, subjectOf } from './principal';
+import { operatorName } from '../evaluation/condition-operators';
 import { matchesAction } from '../policies/matches-action';
 import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
@@ -80,10 +81,12 @@ export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
 const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
   || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no'));
 
-/** Undefined if the statement does not limit them to literals. */
+/** Undefined if the statement does not limit them to literals. A token has one subject, so that `ForAnyValue` changes nothing. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {
-  const isExact = (operator: string, { literal }: Text) => literal !== undefined && !literal.includes('${') && (operator === 'StringEquals' || !/[*?]/.test(literal));
-  const condition = conditions.find(({ operator, key, values }) => ['StringEquals', 'StringLike'].includes(operator.literal ?? '') && endsWith(key, ':sub')
-    && values.every((value) => isExact(operator.literal!, value)));
+  const isExact = (base: string, { literal }: Text) => literal !== undefined && !literal.includes('${') && (base === 'StringEquals' || !/[*?]/.test(literal));
+  const condition = conditions.find(({ operator, key, values }) => {
+    const { set, base, ifExists } = operatorName(operator.literal ?? '');
+    return ['StringEquals', 'StringLike'].includes(base) && set !== 'ForAllValues' && !ifExists && endsWith(key, ':sub') && values.every((value) => isExact(base, value));
+  });
   return problems.length > 0 ? undefined : condition?.values.map(({ literal }) => literal!);
 }

@@ -12,8 +12,10 @@ import { Unknown } from '../values/unknown';
 
 /**
  * How a policy can name a caller. It matters for what it allows: boundaries and session policies limit what is granted to a role, but not what is granted to
- * a session or to everyone; what is granted to an account, its own policies have to pass on.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * a session or to everyone; what is granted to an account, its own policies have to pass on. IAM documents the last of everyone with a condition for
+ * `aws:PrincipalArn`, and a statement without this condition grants no less.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 export type Naming = 'everyone' | 'account' | 'role' | 'session' | 'other';
 

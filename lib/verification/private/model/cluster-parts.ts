@@ -14,6 +14,7 @@ import { readCharts } from './objects/charts';
 import { findGenerators } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
+import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readReleases } from './objects/releases';
 import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
@@ -56,6 +57,10 @@ export class ClusterParts {
 
   get charts(): readonly KubernetesObject[] {
     return this.once('charts', () => readCharts(this.resources));
+  }
+
+  get networkPolicies(): readonly KubernetesObject[] {
+    return this.once('network policies', () => this.objects.objects.filter((object) => isNetworkPolicy(object) || isOtherNetworkPolicy(object)));
   }
 
   get objectSources(): readonly ObjectSource[] {

@@ -6,6 +6,7 @@ import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedImages } from './named-images';
+import { NodeProperties } from './node-properties';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
@@ -14,7 +15,7 @@ import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { Policy } from '../policies/policy';
 import { ClusterId } from '../values/cluster-id';
-import { Resolved } from '../values/resolved';
+import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -38,6 +39,8 @@ export interface Model {
   readonly objects: readonly KubernetesObject[];
   /** The Helm charts of the templates, with their values. */
   readonly charts: readonly KubernetesObject[];
+  /** Those of the objects that can keep pods from the network, also of kinds that are not of Kubernetes. */
+  readonly networkPolicies: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
@@ -143,6 +146,8 @@ export interface Workload extends ContainerSettings {
   readonly fargate?: boolean;
   /** The requests with which others change what its containers run. */
   readonly code?: readonly CodeWrite[];
+  /** What their template says about which nodes they run on, and which policies are for them; undefined for those of Amazon EKS. */
+  readonly template?: { readonly labels: Resolved; readonly spec: ResolvedMap };
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;
@@ -163,7 +168,7 @@ export interface Association {
 }
 
 /** Nodes of a cluster that have one role and one setting of the instance metadata: of a managed or a self-managed nodegroup, or of what else creates nodes. */
-export interface Nodegroup {
+export interface Nodegroup extends NodeProperties {
   readonly cluster: ClusterId;
   readonly label: string;
   readonly name: Text;

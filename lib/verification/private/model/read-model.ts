@@ -61,6 +61,7 @@ export function readModel(
     namedImages: parts.namedImages,
     objects: parts.objects.objects,
     charts: parts.charts,
+    networkPolicies: parts.networkPolicies,
     objectSources: parts.objectSources,
     codeStores,
     systemPods: parts.systemPods,

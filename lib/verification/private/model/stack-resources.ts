@@ -1,4 +1,5 @@
 import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
+import { decodedText, withDecodedParts } from './decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { placeIn, Template } from '../assembly/template';
@@ -70,7 +71,10 @@ export class StackResource {
     const value = path.reduce<any>((object, name) => this.chosen(object)?.[name], this.body.Properties);
     const isPlain = value?.['Fn::Base64'] !== undefined;
     const encoded = isPlain ? this.resolver.resolve(this.template, value['Fn::Base64']) : this.property(...path);
-    return !(encoded instanceof Text) ? undefined : isPlain || encoded.literal === undefined ? encoded : Text.of(Buffer.from(encoded.literal, 'base64').toString());
+    if (!(encoded instanceof Text)) {
+      return undefined;
+    }
+    return withDecodedParts(isPlain || encoded.literal === undefined ? encoded : Text.of(decodedText(encoded.literal)));
   }
 
   /** The outcome of a condition, as it is written. Undefined if it is not known. */

@@ -1,5 +1,7 @@
 import { Credentials } from './credentials';
 import { allOnFargate } from './linux-nodes';
+import { obstacleBefore } from './metadata-obstacles';
+import { passedRole } from './passed-role';
 import { trustReason } from './web-identity';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -28,11 +30,11 @@ export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 const decisions = new Interned<Decision>();
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-function nodeRole({ roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
+function nodeRole({ cluster, roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
   const role = roles.withArn(roleArn);
   const decision = decisions.of([role.trustPolicy, service.key], () =>
     decideTrust(role.trustPolicy, { kind: 'Service', names: [service] }, 'sts:AssumeRole', SessionContext.service({})));
-  return {
+  return passedRole({
     role,
     by: 'node role',
     isDefault: 'yes',
@@ -40,7 +42,7 @@ function nodeRole({ roleArn, label, place, service = EC2 }: Nodegroup, roles: Ro
     missing: decision.missing,
     chain: [{ what: `nodegroup ${label}`, place }, trustReason(role, decision)],
     session: { role: roleSession(role), roleTags: role.tags },
-  };
+  }, roleArn, cluster.account, place);
 }
 
 /** The credentials that processes of nodes get: from the instance metadata, unless that is disabled. */
@@ -65,7 +67,7 @@ export function fromMetadata(
   nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], isDefault: Truth, assigned: AssignedModel,
 ): Credentials {
   const own = nodeRole(nodegroup, assigned.roles);
-  const [reaches, why] = onNodesOfJobs(nodegroup, pods, metadataOf(nodegroup, workloads));
+  const { reaches, why, missing } = onNodesOfJobs(nodegroup, pods, metadataOf(nodegroup, pods, workloads, assigned));
   const isOfCluster = nodegroup.cluster.is(pods.cluster);
   const onFargate = allOnFargate(pods, assigned);
   const runsThere: Truth = onFargate || (pods.workload && pods.workload.fargate === undefined) ? 'unknown' : 'yes';
@@ -78,7 +80,7 @@ export function fromMetadata(
     isObtained: allOf([own.isObtained, isOfCluster, reaches, runsThere, nodegroup.mayBeMissing ? 'unknown' : 'yes']),
     missing: [
       ...own.missing,
-      ...(reaches === 'unknown' ? [`whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : []),
+      ...(reaches === 'unknown' ? [missing ?? `whether pods reach the instance metadata of nodegroup ${nodegroup.label}`] : []),
       ...(isOfCluster === 'unknown' ? [`whether nodegroup ${nodegroup.label} belongs to cluster ${pods.cluster}`] : []),
       ...(nodegroup.mayBeMissing ? [`whether cluster ${pods.cluster} has nodes of nodegroup ${nodegroup.label}`] : []),
       ...(runsThere === 'unknown' ? [`whether the pods run on Fargate${onFargate ? `: ${onFargate}` : ''}`] : []),
@@ -88,37 +90,55 @@ export function fromMetadata(
   };
 }
 
+/** Whether pods reach the instance metadata of a node, and why. */
+interface Reaching {
+  readonly reaches: Truth;
+  readonly why: string;
+  /** What it depends on, if it is not the instance metadata itself. */
+  readonly missing?: string;
+}
+
 /**
  * Jobs of AWS Batch have the network of their node, unless their definition says otherwise. DaemonSets and pods with tolerations can run there, too.
  *
  * @see https://docs.aws.amazon.com/batch/latest/userguide/eks-jobs.html
  */
-function onNodesOfJobs({ namespaceOfJobs }: Nodegroup, { namespace }: Pods, [reaches, why]: [Truth, string]): [Truth, string] {
+function onNodesOfJobs({ namespaceOfJobs }: Nodegroup, { namespace }: Pods, reaching: Reaching): Reaching {
+  const { reaches, why } = reaching;
   const isOfJobs = namespaceOfJobs ? equal(namespaceOfJobs, namespace) : 'no';
   const isPossible = namespaceOfJobs && (reaches === 'yes' || (reaches === 'no' && isOfJobs !== 'no'));
-  return isPossible ? ['unknown', `AWS Batch adds these nodes for jobs in namespace ${namespaceOfJobs}, which share the network of their node by default; ${why}`] : [reaches, why];
+  return isPossible
+    ? { reaches: 'unknown', why: `AWS Batch adds these nodes for jobs in namespace ${namespaceOfJobs}, which share the network of their node by default; ${why}` } : reaching;
+}
+
+/** Pods of an account can also be others than those of its workloads. One that certainly reaches it is enough. */
+function metadataOf(nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], assigned: AssignedModel): Reaching {
+  const each = [...(pods.workload && workloads.length > 0 ? [] : [undefined]), ...workloads].map((workload) => {
+    const reaching = withTakeover(nodegroup, workload);
+    const missing = reaching.reaches === 'yes' ? obstacleBefore(nodegroup, pods, workload, assigned) : undefined;
+    return missing === undefined ? reaching : { reaches: 'unknown' as const, why: `${reaching.why}, but it is not known ${missing}`, missing };
+  });
+  return each.find(({ reaches }) => reaches === 'yes') ?? each.find(({ reaches }) => reaches === 'unknown') ?? each[0];
 }
 
 /** Pods that take over their node can do what it can, whatever keeps other pods from the instance metadata. */
-function metadataOf(nodegroup: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
-  const [reaches, why] = byNetwork(nodegroup, workloads);
-  const strong = workloads.find(({ takesOverNode }) => takesOverNode !== undefined);
-  return strong && reaches === 'no'
-    ? ['unknown', `those of ${strong.kind} ${strong.namespace}/${strong.name} have ${strong.takesOverNode}, with which they may take over their node`]
-    : [reaches, why];
+function withTakeover(nodegroup: Nodegroup, workload: Workload | undefined): Reaching {
+  const own = byNetwork(nodegroup, workload);
+  return own.reaches === 'no' && workload?.takesOverNode !== undefined
+    ? { reaches: 'unknown', why: `those of ${nameOf(workload)} have ${workload.takesOverNode}, with which they may take over their node` } : own;
 }
 
-function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workloads: readonly Workload[]): [Truth, string] {
-  const hostNetwork = anyOf(workloads.map((workload) => workload.hostNetwork));
+function byNetwork({ podsReachMetadata, hostNetworkReachesMetadata, why }: Nodegroup, workload: Workload | undefined): Reaching {
   const withHostNetwork = anyOf([podsReachMetadata, hostNetworkReachesMetadata]);
-  if (hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
-    return [podsReachMetadata, why];
+  if (!workload || workload.hostNetwork === 'no' || withHostNetwork === podsReachMetadata) {
+    return { reaches: podsReachMetadata, why };
   }
-  const { kind, namespace, name } = workloads.find((workload) => workload.hostNetwork === hostNetwork)!; // it is one of theirs
-  return hostNetwork === 'yes'
-    ? [withHostNetwork, `those of ${kind} ${namespace}/${name} share the network of their node`]
-    : ['unknown', `whether those of ${kind} ${namespace}/${name} share the network of their node is known only at deployment`];
+  return workload.hostNetwork === 'yes'
+    ? { reaches: withHostNetwork, why: `those of ${nameOf(workload)} share the network of their node` }
+    : { reaches: 'unknown', why: `whether those of ${nameOf(workload)} share the network of their node is known only at deployment` };
 }
+
+const nameOf = ({ kind, namespace, name }: Workload): string => `${kind} ${namespace}/${name}`;
 
 /**
  * The same if the principal may change the options of the instance metadata of its node. It does not know which one that is, but might find out.

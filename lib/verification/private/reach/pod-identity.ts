@@ -1,4 +1,5 @@
 import { Credentials, Raise } from './credentials';
+import { passedRole } from './passed-role';
 import { chained } from './role-chaining';
 import { trustReason } from './web-identity';
 import { Pods } from '../assignments/principal';
@@ -54,7 +55,7 @@ function associatedSession(
 ): Credentials {
   const role = roles.withArn(association.roleArn);
   const decision = trustOf(role, cluster, tags);
-  const own: Credentials = {
+  const own = passedRole({
     role,
     by: BY_POD_IDENTITY,
     isDefault: 'yes',
@@ -63,7 +64,7 @@ function associatedSession(
     chain: [{ what: nameOf(association), place: association.place }, trustReason(role, decision)],
     sessionPolicy: association.targetRoleArn ? undefined : association.sessionPolicy,
     session: { role: roleSession(role), roleTags: role.tags, sessionTags: tags },
-  };
+  }, association.roleArn, cluster.id.account, association.place);
   if (!association.targetRoleArn) {
     return own;
   }

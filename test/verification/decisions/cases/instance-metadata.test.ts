@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { ALLOWED, complete, decide, DENIED, Question, reader, REACHABLE, shown } from './questions';
 import { account, arnOf, job, objects } from '../../templates';
 
@@ -41,6 +42,45 @@ describe('the role of a node with a launch template', () => {
     ['is out of reach without instance metadata', templateOf({ HttpEndpoint: 'disabled', HttpTokens: 'optional' }), DENIED],
   ]))('%s', (_, resources, expected) => {
     expect(outcome(withPods(resources))).toBe(expected);
+  });
+});
+
+describe('user data of a node whose instance metadata is open', () => {
+  const OPEN = { ...STRICT, HttpPutResponseHopLimit: 2 };
+  const withUserData = (UserData: unknown, MetadataOptions: object = OPEN) => ({
+    ...nodes({ LaunchTemplate: { Id: { Ref: 'Template' }, Version: LATEST } }),
+    Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions, UserData } } },
+  });
+  const script = (text: unknown) => ({ 'Fn::Base64': text });
+  const BLOCK = 'iptables --insert FORWARD 1 --in-interface eni+ --destination 169.254.169.254/32 --jump DROP';
+  const mime = (body: unknown) => ({ 'Fn::Base64': { 'Fn::Join': ['\n', ['Content-Type: multipart/mixed; boundary="x"', '', '--x', 'Content-Transfer-Encoding: base64', '', body, '--x--']] } });
+
+  test.each(complete([
+    ['may close it for pods', withUserData(script(`#!/bin/bash\n${BLOCK}`)), MAYBE],
+    ['may close it with values of the deployment', withUserData(script({ 'Fn::Sub': `# \${Cluster}\n${BLOCK}` })), MAYBE],
+    ['may close it if it is encoded', withUserData(Buffer.from(BLOCK).toString('base64')), MAYBE],
+    ['may close it if it is compressed', withUserData(gzipSync(BLOCK).toString('base64')), MAYBE],
+    ['may close it in a part that is encoded', withUserData(mime({ 'Fn::Base64': BLOCK })), MAYBE],
+    ['may close it in a part that only the deployment knows', withUserData(mime({ 'Fn::Base64': { Ref: 'Script' } })), MAYBE],
+    ['may close it with another tool', withUserData(script('ip route add blackhole 169.254.169.254')), MAYBE],
+    ['may close it with what only the deployment knows', withUserData(script({ Ref: 'Script' })), MAYBE],
+    ['may close it with what is at another address', withUserData(script('#include\nhttps://example.com/setup.sh')), MAYBE],
+    ['may keep pods away by a taint', withUserData(script('/etc/eks/bootstrap.sh prod --kubelet-extra-args --register-with-taints=gpu=true:NoSchedule')), MAYBE],
+    ['may change its options', withUserData(script('aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2'), STRICT), MAYBE],
+    ['leaves it open if it reads it', withUserData(script('curl http://169.254.169.254/latest/meta-data/instance-id')), REACHABLE],
+    ['leaves it open if it excepts it from a proxy', withUserData(script('export NO_PROXY=localhost,169.254.169.254')), REACHABLE],
+    ['leaves it open with a taint that keeps nobody away', withUserData(script('--register-with-taints=spot=true:PreferNoSchedule')), REACHABLE],
+    ['leaves it open otherwise', withUserData(script({ 'Fn::Sub': '/etc/eks/bootstrap.sh ${Cluster}' })), REACHABLE],
+    ['leaves it open if it is compressed and harmless', withUserData(gzipSync('/etc/eks/bootstrap.sh prod').toString('base64')), REACHABLE],
+    ['leaves it open with a harmless part that is encoded', withUserData(mime({ 'Fn::Base64': '/etc/eks/bootstrap.sh prod' })), REACHABLE],
+    ['opens nothing', withUserData(script(BLOCK), STRICT), DENIED],
+  ]))('%s', (_, resources, expected) => {
+    expect(shown(decide(withPods(resources), { action: LIST }, { Parameters: { Script: { Type: 'String' } } }))).toBe(expected);
+  });
+
+  test('is named', () => {
+    expect(`${decide(withPods(withUserData(script(BLOCK))), { action: LIST })}`)
+      .toContain('the hop limit is 2 in launch template Template, but the user data in launch template Template contains iptables');
   });
 });
 

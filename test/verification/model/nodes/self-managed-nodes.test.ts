@@ -152,7 +152,7 @@ test('a stack of eksctl is read', () => {
     NodeInstanceRole: role(),
     NodeInstanceProfile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Path: '/', Roles: [{ Ref: 'NodeInstanceRole' }] } },
     NodeGroupLaunchTemplate: launchTemplate({
-      IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['NodeInstanceProfile', 'Arn'] } }, MetadataOptions: { HttpPutResponseHopLimit: 2, HttpTokens: 'required' }, UserData: 'H4sIAAAA',
+      IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['NodeInstanceProfile', 'Arn'] } }, MetadataOptions: { HttpPutResponseHopLimit: 2, HttpTokens: 'required' }, UserData: gzipSync('#cloud-config\nruncmd: [/var/lib/cloud/scripts/eksctl/bootstrap.al2.sh]').toString('base64'),
     }, { LaunchTemplateName: { 'Fn::Sub': '${AWS::StackName}' } }),
     NodeGroup: group({
       LaunchTemplate: { LaunchTemplateName: { 'Fn::Sub': '${AWS::StackName}' }, Version: { 'Fn::GetAtt': ['NodeGroupLaunchTemplate', 'LatestVersionNumber'] } },

@@ -17,7 +17,7 @@ test.each<[string, string, object]>([
   ['ReplicationController', 'v1', { template: { spec: SPEC } }],
 ])('a %s has a service account', (kind, apiVersion, spec) => {
   expect(workloadsOf([workload(kind, apiVersion, spec)])).toEqual([{
-    cluster: 'prod', kind, namespace: 'reports', name: 'job', serviceAccountName: 'reader', hostNetwork: 'no', fargate: false, place: expect.anything(),
+    cluster: 'prod', kind, namespace: 'reports', name: 'job', serviceAccountName: 'reader', hostNetwork: 'no', fargate: false, template: { spec: SPEC }, place: expect.anything(),
   }]);
 });
 

@@ -31,7 +31,7 @@ export const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): str
 /** Whom a role admits by token. */
 function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; hasOthers: boolean } {
   const { literals, hasOthers } = trustedSubjects(role.trustPolicy);
-  const found = literals.map((subject) => podsOf(subject, role, accounts, assigned));
+  const found = literals.filter((subject) => !isOfNobody(subject)).map((subject) => podsOf(subject, role, accounts, assigned));
   return { pods: found.flatMap((pods) => pods ?? []), hasOthers: hasOthers || found.includes(undefined) };
 }
 
@@ -66,6 +66,15 @@ function inClusters(namespace: string, name: string, role: Role, assigned: Assig
 
 /** The namespace and the name in the subject of a token. */
 const namesInSubject = (subject: string): string[] => /^system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)$/.exec(subject)?.slice(1) ?? [];
+
+/**
+ * Whether a subject has the form of those of Kubernetes, but no account can have its name, such as `system:serviceaccount:ops:*`, which is literal under
+ * `StringEquals`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
+ */
+const isOfNobody = (subject: string): boolean => subject.startsWith('system:serviceaccount:') && namesInSubject(subject).length === 0;
 
 const podsIn = ({ id: cluster }: Cluster, namespace: string, name: string): Pods =>
   ({ kind: 'pods', cluster, namespace: Text.of(namespace), serviceAccountName: Text.of(name) });

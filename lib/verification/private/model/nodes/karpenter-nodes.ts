@@ -1,11 +1,14 @@
 import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
 import { InstanceProfiles } from './instance-profiles';
+import { labelsIn, taintsIn } from './labels-and-taints';
+import { withUserData } from './user-data';
 import { stackOf } from '../../findings/gap';
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
+import { NodeProperties } from '../node-properties';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
 
@@ -23,11 +26,21 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const { cluster, place } = object;
     const name = object.name ?? Text.of(object.kind);
     const label = `${object.kind} ${name}`;
-    const isUsed = objects.some((pool) => isNodePool(pool) && isClassOf(object, pool));
+    const pools = objects.filter((pool) => isNodePool(pool) && isClassOf(object, pool));
     const roleArn = roleOf(object, profiles, resources);
-    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...metadataOf(object, label), place };
-    return isUsed ? found : { ...found, mayBeMissing: true };
+    const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
+    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...metadata, ...propertiesOf(pools), place };
+    return pools.length > 0 ? found : { ...found, mayBeMissing: true };
   });
+}
+
+/** Pods run on the nodes of any pool: on those with the fewest taints, unless they tolerate others. */
+function propertiesOf(pools: readonly KubernetesObject[]): NodeProperties {
+  const [taints] = pools.map((pool) => taintsIn(pool.at('spec', 'template', 'spec', 'taints'))).sort((one, other) => one.length - other.length);
+  const [pool] = pools;
+  const labels = pools.length === 1 && pool.name
+    ? new Map([...labelsIn(pool.at('spec', 'template', 'metadata', 'labels')), ['karpenter.sh/nodepool', pool.name]]) : undefined;
+  return { taints, labels };
 }
 
 /** Whether the templates show with what Karpenter creates nodes for an object: a node pool whose node class they have, or the node class of such a pool. */

@@ -1,5 +1,6 @@
 import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metadata';
 import { NamedResources } from './named-resources';
+import { withUserData } from './user-data';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { StackResource, StackResources } from '../stack-resources';
@@ -34,7 +35,9 @@ export class LaunchTemplates {
     if (!isLatest(specification, resource)) {
       return unknownMetadata(`the nodegroup might not use the latest version of launch template ${resource.logicalId}, so its nodes can differ from the template`);
     }
-    return metadataWith(resource.property('LaunchTemplateData', 'MetadataOptions'), `in launch template ${resource.logicalId}`);
+    const where = `in launch template ${resource.logicalId}`;
+    const access = metadataWith(resource.property('LaunchTemplateData', 'MetadataOptions'), where);
+    return withUserData(access, resource.decoded('LaunchTemplateData', 'UserData'), where);
   }
 }
 

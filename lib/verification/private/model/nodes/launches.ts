@@ -2,6 +2,7 @@ import { MetadataAccess, metadataWith, unknownMetadata } from './instance-metada
 import { InstanceProfiles } from './instance-profiles';
 import { idOf, LaunchTemplates } from './launch-templates';
 import { NamedResources } from './named-resources';
+import { withUserData } from './user-data';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textOf } from '../../values/text-parts';
@@ -57,14 +58,15 @@ export class Launches {
   private ofInstance(instance: StackResource): Launch {
     const specification = instance.property('LaunchTemplate');
     const [profile, options] = [instance.property('IamInstanceProfile'), instance.property('MetadataOptions')];
-    const own = {
-      roleArn: this.profiles.roleOf(profile, instance), metadata: metadataWith(options, `in instance ${instance.logicalId}`), what: `instance ${instance.logicalId}`,
+    const where = `in instance ${instance.logicalId}`;
+    const own = { roleArn: this.profiles.roleOf(profile, instance), metadata: metadataWith(options, where), what: `instance ${instance.logicalId}` };
+    const template = specification === undefined ? undefined : this.withTemplate(specification, instance);
+    const userData = instance.decoded('UserData') ?? template?.resource?.decoded('LaunchTemplateData', 'UserData');
+    return {
+      ...template ?? own,
+      roleArn: template && profile === undefined ? template.roleArn : own.roleArn,
+      metadata: withUserData(template && options === undefined ? template.metadata : own.metadata, userData, where),
     };
-    if (specification === undefined) {
-      return own;
-    }
-    const { roleArn, metadata, ...template } = this.withTemplate(specification, instance);
-    return { ...template, roleArn: profile === undefined ? roleArn : own.roleArn, metadata: options === undefined ? metadata : own.metadata };
   }
 
   /**
@@ -121,7 +123,8 @@ export class Launches {
       return { roleArn: derived(id, 'role of the launch configuration'), metadata: unknownMetadata(`${what} is not in the templates`), what };
     }
     const roleArn = this.profiles.roleOf(resource.property('IamInstanceProfile'), resource);
-    return { roleArn, metadata: metadataWith(resource.property('MetadataOptions'), `in ${what}`), what, resource };
+    const metadata = withUserData(metadataWith(resource.property('MetadataOptions'), `in ${what}`), resource.decoded('UserData'), `in ${what}`);
+    return { roleArn, metadata, what, resource };
   }
 }
 

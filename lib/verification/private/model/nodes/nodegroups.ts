@@ -2,6 +2,7 @@ import { readBatchNodes } from './batch-nodes';
 import { readHyperPodNodes } from './hyperpod-nodes';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
 import { readKarpenterNodes } from './karpenter-nodes';
+import { propertiesOfNodegroup } from './labels-and-taints';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
 import { readSelfManagedNodes, rolesOfOtherInstances } from './self-managed-nodes';
@@ -49,7 +50,8 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
   const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
   const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate, resource);
   const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_');
-  return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, place: resource.place() }];
+  const properties = propertiesOfNodegroup(resource, name);
+  return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, ...properties, place: resource.place() }];
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */

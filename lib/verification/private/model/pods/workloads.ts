@@ -48,7 +48,8 @@ function readWorkload(
   selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
 ): Workload[] {
   const { cluster, kind, name, namespace, place } = object;
-  if (!name || !(pods('spec') instanceof ResolvedMap)) {
+  const spec = pods('spec');
+  if (!name || !(spec instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
     findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
@@ -68,6 +69,7 @@ function readWorkload(
     ...onFargate,
     ...notOnLinux !== undefined && { maybeNotOnLinux: notOnLinux },
     ...code.length > 0 && { code },
+    template: { labels: pods('metadata', 'labels'), spec },
     place,
   }];
 }

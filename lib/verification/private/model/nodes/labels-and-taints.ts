@@ -1,0 +1,33 @@
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf } from '../../values/text-parts';
+import { NodeProperties, Taint } from '../node-properties';
+import { StackResource } from '../stack-resources';
+
+/** Of a managed nodegroup. @see https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html */
+export function propertiesOfNodegroup(resource: StackResource, name: Text): NodeProperties {
+  const labels = resource.property('Labels');
+  const amiType = literalOf(resource.property('AmiType')) ?? '';
+  const architecture = /arm_?64/i.test(amiType) ? 'arm64' : /x86_64/i.test(amiType) ? 'amd64' : undefined;
+  return {
+    labels: new Map([
+      ['kubernetes.io/os', Text.of(amiType.startsWith('WINDOWS_') ? 'windows' : 'linux')],
+      ...(architecture === undefined ? [] : [['kubernetes.io/arch', Text.of(architecture)] as const]),
+      ...labelsIn(labels),
+      ['eks.amazonaws.com/nodegroup', name],
+    ]),
+    taints: taintsIn(resource.property('Taints')),
+  };
+}
+
+export const labelsIn = (labels: Resolved): Array<readonly [string, Text]> => (labels instanceof ResolvedMap ? labels.entries : [])
+  .flatMap(([{ literal }, value]) => (literal !== undefined && value instanceof Text ? [[literal, value] as const] : []));
+
+/** CloudFormation and Kubernetes write the names of the properties and of the effects in different ways. */
+export function taintsIn(taints: Resolved): Taint[] {
+  const all = listOf(taints).map((taint): Taint => {
+    const get = (name: string) => (taint instanceof ResolvedMap ? taint.get(name) ?? taint.get(name.toLowerCase()) : undefined);
+    return { key: textOf(get('Key')), value: get('Value'), effect: literalOf(get('Effect'))?.replaceAll('_', '').toLowerCase() };
+  });
+  return all.filter(({ effect }) => effect !== 'prefernoschedule');
+}
