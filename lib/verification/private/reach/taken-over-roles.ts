@@ -45,8 +45,8 @@ const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']
  */
 export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'];
 
-/** Requests that deploy a template with the role of a stack set, or as an administrator of the accounts of an organization. */
-export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+/** Requests that deploy a template, or change its parameters, with the role of a stack set, or as an administrator of the accounts of an organization. */
+export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:UpdateStackInstances'];
 
 /** What others might do with a role of a service, and with which requests, none of which tells what has the role. */
 interface ServiceTakeover {
@@ -57,8 +57,8 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. AWS Config starts a runbook with
- * a role that its caller does not pass.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. They install patches of the
+ * repositories in a patch baseline. AWS Config starts a runbook with a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
@@ -68,6 +68,7 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
  */
 const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
@@ -76,7 +77,8 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
     requests: [
       'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
       'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
-      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline',
     ],
     might: 'run commands on instances with',
   },
@@ -106,7 +108,7 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
   {
     service: 'ssm',
-    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'],
+    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:UpdateManagedInstancePublicKey'],
     might: 'run its own runbook with',
   },
 ];

@@ -1,5 +1,5 @@
 import { ResourceTypes } from './resource-type';
-import { at, byRequests, elsewhere } from './takeovers';
+import { at, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
 
 /** Requests about resources of types that are registered, whose handlers act with a role on what templates name. */
 const OF_TYPES = [
@@ -14,11 +14,18 @@ const AGENTS_OF_DEVOPS = [
   'aidevops:GetAccessToken', 'aidevops:RotateAccessToken', 'aidevops:SendMessage', 'aidevops:UpdateAssociation',
 ];
 
-const OF_STUDIOS = ['elasticmapreduce:CreateStudioPresignedUrl', 'elasticmapreduce:CreateStudioSessionMapping', 'elasticmapreduce:UpdateStudioSessionMapping'];
+/** A studio has a bucket for its notebooks, besides those who sign in to it. @see https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html */
+const OF_STUDIOS = [
+  'elasticmapreduce:CreateStudioPresignedUrl', 'elasticmapreduce:CreateStudioSessionMapping', 'elasticmapreduce:UpdateStudio',
+  'elasticmapreduce:UpdateStudioSessionMapping',
+];
 
+/** Requests that deploy templates, or add to them, also from repositories. @see https://docs.aws.amazon.com/proton/latest/userguide/ag-template-sync-configs.html */
 const CHANGES_OF_PROTON = [
-  'proton:CreateComponent', 'proton:CreateEnvironment', 'proton:CreateEnvironmentTemplateVersion', 'proton:CreateService', 'proton:CreateServiceTemplateVersion',
-  'proton:UpdateComponent', 'proton:UpdateEnvironment', 'proton:UpdateService',
+  'proton:CreateComponent', 'proton:CreateEnvironment', 'proton:CreateEnvironmentTemplateMinorVersion', 'proton:CreateEnvironmentTemplateVersion',
+  'proton:CreateService', 'proton:CreateServiceInstance', 'proton:CreateServiceSyncConfig', 'proton:CreateServiceTemplateMinorVersion',
+  'proton:CreateServiceTemplateVersion', 'proton:CreateTemplateSyncConfig', 'proton:UpdateComponent', 'proton:UpdateEnvironment', 'proton:UpdateService',
+  'proton:UpdateServiceInstance', 'proton:UpdateServicePipeline', 'proton:UpdateServiceSyncConfig', 'proton:UpdateTemplateSyncConfig',
 ];
 
 /**
@@ -57,7 +64,7 @@ export const DEPLOYERS: ResourceTypes = {
   /** A policy shares snapshots with any account. @see https://docs.aws.amazon.com/dlm/latest/APIReference/API_UpdateLifecyclePolicy.html */
   'AWS::DLM::LifecyclePolicy': elsewhere(at('ExecutionRoleArn'), 'dlm:UpdateLifecyclePolicy'),
   /** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/iam-operationsrole.html */
-  'AWS::ElasticBeanstalk::Environment': elsewhere(at('OperationsRole'), 'elasticbeanstalk:UpdateEnvironment'),
+  'AWS::ElasticBeanstalk::Environment': elsewhere(at('OperationsRole'), 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment'),
   /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-user-permissions.html */
   'AWS::EMR::Studio': elsewhere(at('UserRole', 'ServiceRole'), ...OF_STUDIOS),
   /** @see https://docs.aws.amazon.com/fis/latest/userguide/multi-account.html */
@@ -82,7 +89,7 @@ export const DEPLOYERS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server-iam.html */
   'AWS::SageMaker::MlflowTrackingServer': byRequests(at('RoleArn'), 'sagemaker:CreatePresignedMlflowTrackingServerUrl', 'sagemaker:UpdateMlflowTrackingServer'),
   'AWS::SageMaker::PartnerApp': byRequests(at('ExecutionRoleArn'), 'sagemaker:CallPartnerAppApi', 'sagemaker:CreatePartnerAppPresignedUrl', 'sagemaker:UpdatePartnerApp'),
-  'AWS::ServiceCatalog::StackSetConstraint': elsewhere(at('AdminRole', 'ExecutionRole'), 'servicecatalog:CreateProvisioningArtifact'),
+  'AWS::ServiceCatalog::StackSetConstraint': elsewhere(at('AdminRole', 'ExecutionRole'), ...VERSIONS_OF_PRODUCTS),
   /** Runbooks are changed by themselves. @see https://docs.aws.amazon.com/incident-manager/latest/userguide/runbooks.html */
   'AWS::SSMIncidents::ResponsePlan': elsewhere(at('Actions.SsmAutomation.RoleArn'), 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_IdentityProviderDetails.html */

@@ -1,6 +1,10 @@
 import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
-import { at, byCode, byRequests, elsewhere } from './takeovers';
+import { at, byCode, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
+
+const ACTIONS_OF_PRODUCTS = [
+  'servicecatalog:AssociateServiceActionWithProvisioningArtifact', 'servicecatalog:BatchAssociateServiceActionWithProvisioningArtifact', 'servicecatalog:UpdateServiceAction',
+];
 
 const SQL_OF_REDSHIFT = [
   'redshift-data:ExecuteStatement', 'redshift-data:BatchExecuteStatement', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM',
@@ -12,6 +16,17 @@ const SQL_OF_RDS = ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement
 const STUDIO = ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateApp', 'sagemaker:StartSession'];
 
 const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
+
+/** Instances have an image, and scripts set their environment. @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps-running-cluster.html */
+const INSTANCES_OF_EMR = [
+  'elasticmapreduce:AddInstanceFleet', 'elasticmapreduce:AddInstanceGroups', 'elasticmapreduce:ModifyInstanceFleet', 'elasticmapreduce:ModifyInstanceGroups',
+];
+
+/** What adds a version of what builds refer to without its version. @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
+const VERSIONS_OF_IMAGEBUILDER = [
+  'imagebuilder:CreateComponent', 'imagebuilder:CreateContainerRecipe', 'imagebuilder:CreateImageRecipe', 'imagebuilder:ImportComponent',
+  'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
+];
 
 /** The image of a monitoring job, and the scripts that it runs before and after. */
 const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
@@ -72,9 +87,11 @@ export const PROGRAMS: ResourceTypes = {
       instanceProfiles: at('JobFlowRole'),
       code: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar', 'Steps.HadoopJarStep.Args'),
       takenOverBy: [
-        'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint',
+        'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint', ...INSTANCES_OF_EMR,
       ],
-      takenOverElsewhere: ['elasticmapreduce:AttachEditor', 'elasticmapreduce:StartNotebookExecution'],
+      takenOverElsewhere: [
+        'elasticmapreduce:AttachEditor', 'elasticmapreduce:OpenEditorInConsole', 'elasticmapreduce:StartEditor', 'elasticmapreduce:StartNotebookExecution',
+      ],
     },
   },
   /** @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html */
@@ -91,7 +108,7 @@ export const PROGRAMS: ResourceTypes = {
       roles: [],
       instanceProfiles: at('InstanceProfileName'),
       takenOverBy: [],
-      takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline'],
+      takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER],
     },
   },
   /** @see https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_ContainerDatasetAction.html */
@@ -155,10 +172,23 @@ export const PROGRAMS: ResourceTypes = {
   ),
   'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
   'AWS::SageMaker::UserProfile': elsewhere(at('UserSettings.ExecutionRole'), ...STUDIO),
-  /** @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html */
-  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), 'servicecatalog:CreateProvisioningArtifact'),
-  /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html */
-  'AWS::SSM::MaintenanceWindowTask': elsewhere(at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask'),
+  /**
+   * A product can get another source, or a copy of another product, and its actions can act with the role of the constraint.
+   *
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CopyProduct.html
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CreateServiceAction.html
+   */
+  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), ...VERSIONS_OF_PRODUCTS, ...ACTIONS_OF_PRODUCTS),
+  /**
+   * A target is what the task of the window is done to.
+   *
+   * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html
+   * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTarget.html
+   */
+  'AWS::SSM::MaintenanceWindowTask': elsewhere(
+    at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask', 'ssm:RegisterTargetWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTarget',
+  ),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
   'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
 };
