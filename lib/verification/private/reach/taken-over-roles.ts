@@ -69,6 +69,10 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateStream.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+ * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_UpdateAccess.html
  */
 const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
@@ -104,8 +108,12 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
     might: 'run its own code in a MicroVM with',
   },
   { service: 'finops-agent', requests: ['finops-agent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
-  { service: 'sagemaker', requests: ['sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'bedrock-agentcore', requests: ['bedrock-agentcore:InvokeHarness', 'bedrock-agentcore:UpdateHarness'], might: 'decide what an agent does with' },
+  { service: 'iot', requests: ['iot:UpdateStream'], might: 'let devices read with' },
+  { service: 'sagemaker', requests: ['sagemaker:CallMlflowAppApi', 'sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'sagemaker', requests: ['sagemaker:UpdateTrainingJob'], might: 'open a shell in a training job with' },
   { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  { service: 'transfer', requests: ['transfer:UpdateAccess'], might: 'let users of a directory read and write with' },
   {
     service: 'ssm',
     requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:UpdateManagedInstancePublicKey'],

@@ -145,7 +145,10 @@ export const COMPUTE: ResourceTypes = {
     program: {
       roles: at('ServiceRoleArn'),
       takenOverBy: [],
-      takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
+      takenOverElsewhere: [
+        'appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction', 'appsync:CreateChannelNamespace',
+        'appsync:UpdateChannelNamespace', 'appsync:UpdateDataSource',
+      ],
     },
   },
   /**

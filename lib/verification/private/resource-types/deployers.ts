@@ -7,6 +7,8 @@ const OF_TYPES = [
   'cloudformation:UpdateResource', 'cloudformation:UpdateStack',
 ];
 
+const ACTIONS_OF_CHATBOT = ['chatbot:AssociateToConfiguration', 'chatbot:UpdateCustomAction'];
+
 const PROVISIONING = ['iot:CreateProvisioningTemplateVersion', 'iot:UpdateProvisioningTemplate'];
 
 const AGENTS_OF_DEVOPS = [
@@ -41,12 +43,18 @@ export const DEPLOYERS: ResourceTypes = {
   'AWS::Bedrock::Agent': elsewhere(
     at('AgentResourceRoleArn'),
     'bedrock:AssociateAgentCollaborator', 'bedrock:AssociateAgentKnowledgeBase', 'bedrock:CreateAgentActionGroup', 'bedrock:UpdateAgentActionGroup',
+    'bedrock:UpdateAgentCollaborator',
   ),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html */
   'AWS::BedrockAgentCore::Gateway': elsewhere(at('RoleArn'), 'bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'),
-  /** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_UpdateSlackChannelConfiguration.html */
-  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': elsewhere(at('IamRoleArn'), 'chatbot:UpdateMicrosoftTeamsChannelConfiguration'),
-  'AWS::Chatbot::SlackChannelConfiguration': elsewhere(at('IamRoleArn'), 'chatbot:UpdateSlackChannelConfiguration'),
+  /**
+   * Members of the channel run custom actions.
+   *
+   * @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_UpdateSlackChannelConfiguration.html
+   * @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_UpdateCustomAction.html
+   */
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': elsewhere(at('IamRoleArn'), ...ACTIONS_OF_CHATBOT, 'chatbot:UpdateMicrosoftTeamsChannelConfiguration'),
+  'AWS::Chatbot::SlackChannelConfiguration': elsewhere(at('IamRoleArn'), ...ACTIONS_OF_CHATBOT, 'chatbot:UpdateSlackChannelConfiguration'),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ActivateType.html */
   'AWS::CloudFormation::ResourceVersion': elsewhere(at('ExecutionRoleArn'), ...OF_TYPES),
   'AWS::CloudFormation::TypeActivation': elsewhere(at('ExecutionRoleArn'), ...OF_TYPES, 'cloudformation:SetTypeConfiguration'),
@@ -54,11 +62,11 @@ export const DEPLOYERS: ResourceTypes = {
   'AWS::CodeDeploy::DeploymentGroup': elsewhere(at('ServiceRoleArn'), 'codedeploy:CreateDeployment', 'codedeploy:UpdateDeploymentGroup'),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/git-sync.html */
   'AWS::CodeStarConnections::SyncConfiguration': elsewhere(
-    at('RoleArn'), 'codeconnections:UpdateRepositoryLink', 'codeconnections:UpdateSyncConfiguration', 'codestar-connections:UpdateRepositoryLink',
-    'codestar-connections:UpdateSyncConfiguration',
+    at('RoleArn'), 'codeconnections:UpdateHost', 'codeconnections:UpdateRepositoryLink', 'codeconnections:UpdateSyncConfiguration', 'codestar-connections:UpdateHost',
+    'codestar-connections:UpdateRepositoryLink', 'codestar-connections:UpdateSyncConfiguration',
   ),
   /** @see https://docs.aws.amazon.com/devicefarm/latest/APIReference/API_ScheduleRun.html */
-  'AWS::DeviceFarm::Project': elsewhere(at('ExecutionRoleArn'), 'devicefarm:CreateRemoteAccessSession', 'devicefarm:ScheduleRun'),
+  'AWS::DeviceFarm::Project': elsewhere(at('ExecutionRoleArn'), 'devicefarm:CreateRemoteAccessSession', 'devicefarm:ScheduleRun', 'devicefarm:UpdateUpload'),
   'AWS::DevOpsAgent::AgentSpace': elsewhere(at('OperatorApp.Iam.OperatorAppRoleArn', 'OperatorApp.Idc.OperatorAppRoleArn'), ...AGENTS_OF_DEVOPS),
   'AWS::DevOpsAgent::Association': elsewhere(at('Configuration.Aws.AssumableRoleArn', 'Configuration.SourceAws.AssumableRoleArn'), ...AGENTS_OF_DEVOPS),
   /** A policy shares snapshots with any account. @see https://docs.aws.amazon.com/dlm/latest/APIReference/API_UpdateLifecyclePolicy.html */
@@ -74,11 +82,11 @@ export const DEPLOYERS: ResourceTypes = {
     at('FleetRoleArn'), 'gamelift:GetComputeAccess', 'gamelift:UpdateContainerFleet', 'gamelift:UpdateContainerGroupDefinition',
   ),
   /** @see https://docs.aws.amazon.com/greengrass/v1/developerguide/group-role.html */
-  'AWS::Greengrass::Group': elsewhere(at('RoleArn'), 'greengrass:CreateDeployment'),
+  'AWS::Greengrass::Group': elsewhere(at('RoleArn'), 'greengrass:CreateDeployment', 'greengrass:StartBulkDeployment'),
   /** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-image-workflows.html */
   'AWS::ImageBuilder::ImagePipeline': elsewhere(at('ExecutionRole'), 'imagebuilder:CreateWorkflow'),
   /** @see https://docs.aws.amazon.com/iot/latest/developerguide/provision-template.html */
-  'AWS::IoT::CACertificate': elsewhere(at('RegistrationConfig.RoleArn'), ...PROVISIONING),
+  'AWS::IoT::CACertificate': elsewhere(at('RegistrationConfig.RoleArn'), ...PROVISIONING, 'iot:UpdateCACertificate'),
   'AWS::IoT::MitigationAction': byRequests(at('RoleArn'), 'iot:UpdateMitigationAction'),
   'AWS::IoT::ProvisioningTemplate': elsewhere(at('ProvisioningRoleArn'), ...PROVISIONING),
   /** @see https://docs.aws.amazon.com/medialive/latest/ug/emla-setup-nodes.html */

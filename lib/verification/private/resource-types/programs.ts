@@ -8,12 +8,21 @@ const ACTIONS_OF_PRODUCTS = [
 
 const SQL_OF_REDSHIFT = [
   'redshift-data:ExecuteStatement', 'redshift-data:BatchExecuteStatement', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM',
-  'redshift-serverless:GetCredentials', 'redshift:GetIdentityCenterAuthToken', 'redshift-serverless:GetIdentityCenterAuthToken',
+  'redshift-serverless:GetCredentials', 'redshift:GetIdentityCenterAuthToken', 'redshift-serverless:GetIdentityCenterAuthToken', 'redshift:ExecuteQuery',
+  'redshift:ModifyCluster', 'redshift-serverless:UpdateNamespace',
 ];
 
-const SQL_OF_RDS = ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement', 'rds-db:connect'];
+/** SQL that a database or a proxy runs when somebody connects, and passwords of administrators, too. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html */
+const SQL_OF_RDS = [
+  'rds-data:BatchExecuteStatement', 'rds-data:ExecuteSql', 'rds-data:ExecuteStatement', 'rds-db:connect', 'rds:ModifyDBCluster', 'rds:ModifyDBClusterParameterGroup',
+  'rds:ModifyDBInstance', 'rds:ModifyDBParameterGroup', 'rds:ModifyDBProxyTargetGroup', 'rds:ModifyTenantDatabase',
+];
 
-const STUDIO = ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateApp', 'sagemaker:StartSession'];
+/** Applications run lifecycle configurations, and have images. @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-lifecycle-configurations.html */
+const STUDIO = [
+  'sagemaker:CreateApp', 'sagemaker:CreateImageVersion', 'sagemaker:CreatePresignedDomainUrl', 'sagemaker:StartSession', 'sagemaker:UpdateAppImageConfig',
+  'sagemaker:UpdateDomain', 'sagemaker:UpdateSpace', 'sagemaker:UpdateUserProfile',
+];
 
 const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
 
@@ -51,18 +60,27 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
   'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
-  'AWS::AppStream::AppBlockBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateAppBlockBuilderStreamingURL'),
-  'AWS::AppStream::Fleet': elsewhere(at('IamRoleArn'), 'appstream:CreateStreamingURL', 'appstream:Stream'),
+  'AWS::AppStream::AppBlockBuilder': byRequests(
+    at('IamRoleArn'), 'appstream:AssociateAppBlockBuilderAppBlock', 'appstream:CreateAppBlockBuilderStreamingURL',
+  ),
+  'AWS::AppStream::Fleet': elsewhere(
+    at('IamRoleArn'), 'appstream:AssociateApplicationFleet', 'appstream:BatchAssociateUserStack', 'appstream:CreateStreamingURL', 'appstream:Stream',
+    'appstream:UpdateApplication', 'appstream:UpdateFleet',
+  ),
   'AWS::AppStream::ImageBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateImageBuilderStreamingURL'),
   /** @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html */
   'AWS::Athena::WorkGroup': byRequests(
     at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
-    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateWorkGroup',
+    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateNotebook',
+    'athena:UpdateWorkGroup',
   ),
   /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
   'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
-  'AWS::BedrockAgentCore::BrowserCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:StartBrowserSession'),
+  'AWS::BedrockAgentCore::BrowserCustom': byRequests(
+    at('ExecutionRoleArn'),
+    'bedrock-agentcore:ConnectBrowserAutomationStream', 'bedrock-agentcore:ConnectBrowserLiveViewStream', 'bedrock-agentcore:StartBrowserSession',
+  ),
   'AWS::BedrockAgentCore::CodeInterpreterCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:InvokeCodeInterpreter'),
   'AWS::BedrockAgentCore::Runtime': {
     program: {
@@ -73,9 +91,23 @@ export const PROGRAMS: ResourceTypes = {
       ],
     },
   },
-  /** @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html */
-  'AWS::Deadline::Fleet': byRequests(at('RoleArn'), 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker'),
-  'AWS::Deadline::Queue': byRequests(at('RoleArn'), 'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker'),
+  /**
+   * Workers run the script of their fleet, the environments of a queue, and its jobs.
+   *
+   * @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html
+   * @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_HostConfiguration.html
+   */
+  'AWS::Deadline::Fleet': byRequests(at('RoleArn'), 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker', 'deadline:UpdateFleet'),
+  'AWS::Deadline::Queue': {
+    program: {
+      roles: at('RoleArn'),
+      takenOverBy: [
+        'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker', 'deadline:CreateQueueEnvironment',
+        'deadline:UpdateQueueEnvironment',
+      ],
+      takenOverElsewhere: ['deadline:CreateJob'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateExpressGatewayService.html */
   'AWS::ECS::ExpressGatewayService': {
     program: { roles: at('TaskRoleArn'), code: at('PrimaryContainer.Image'), takenOverBy: ['ecs:UpdateExpressGatewayService'] },
@@ -96,12 +128,26 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html */
   'AWS::FIS::ExperimentTemplate': byRequests(at('RoleArn'), 'fis:UpdateExperimentTemplate'),
-  /** @see https://docs.aws.amazon.com/gameliftservers/latest/apireference/API_GetComputeAccess.html */
-  'AWS::GameLift::Fleet': byRequests(at('InstanceRoleARN'), 'gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess'),
+  /**
+   * Instances run what the configuration of their fleet says, or a script.
+   *
+   * @see https://docs.aws.amazon.com/gameliftservers/latest/apireference/API_GetComputeAccess.html
+   * @see https://docs.aws.amazon.com/gameliftservers/latest/realtimeguide/realtime-script-uploading-update.html
+   */
+  'AWS::GameLift::Fleet': {
+    program: {
+      roles: at('InstanceRoleARN'),
+      takenOverBy: ['gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess', 'gamelift:UpdateRuntimeConfiguration'],
+      takenOverElsewhere: ['gamelift:UpdateScript'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateDevEndpoint.html */
   'AWS::Glue::DevEndpoint': byRequests(at('RoleArn'), 'glue:UpdateDevEndpoint'),
   /** @see https://docs.aws.amazon.com/grafana/latest/userguide/AMG-manage-permissions.html */
-  'AWS::Grafana::Workspace': byRequests(at('RoleArn'), 'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions'),
+  'AWS::Grafana::Workspace': byRequests(
+    at('RoleArn'),
+    'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions', 'grafana:UpdateWorkspaceAuthentication',
+  ),
   /** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-infra-config.html */
   'AWS::ImageBuilder::InfrastructureConfiguration': {
     program: {
@@ -133,7 +179,10 @@ export const PROGRAMS: ResourceTypes = {
     },
   },
   /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
-  'AWS::Neptune::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), 'neptune-db:StartLoaderJob'),
+  'AWS::Neptune::DBCluster': elsewhere(
+    at('AssociatedRoles.RoleArn'),
+    'neptune-db:StartLoaderJob', 'neptune-db:StartMLDataProcessingJob', 'neptune-db:StartMLModelTrainingJob', 'neptune-db:StartMLModelTransformJob', 'neptune-db:connect',
+  ),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
   'AWS::RDS::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
   'AWS::RDS::DBInstance': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
@@ -146,13 +195,18 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
   'AWS::S3::AccessGrantsLocation': elsewhere(at('IamRoleArn'), 's3:CreateAccessGrant', 's3:GetDataAccess'),
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
+  /**
+   * Its instances can have another image.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+   */
   'AWS::SageMaker::Cluster': {
     matters: 'its instances can be nodes of a cluster',
     program: {
       roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
       code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
-      takenOverBy: [],
+      takenOverBy: ['sagemaker:UpdateClusterSoftware'],
       takenOverElsewhere: ['ssm:StartSession'],
     },
   },
