@@ -1,4 +1,4 @@
-import { NOT_ASKED, NOT_REVIEWED } from './requests-not-asked';
+import { NOT_ASKED } from './requests-not-asked';
 import { actionNames } from '../../../lib/verification/private/aws-data/actions';
 import { prefixOf } from '../../../lib/verification/private/model/services';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
@@ -32,15 +32,11 @@ test('for each request of a service that acts with roles, the proof asks who may
   const known = new Set([...listed, ...requests.filter(isAsked)]);
   // If the caller decides with it what something does with its role: declare that in lib/verification/private/resource-types/.
   // Otherwise, list it in requests/, under the reason.
-  expect(requests.filter((action) => !known.has(action) && !NOT_REVIEWED.includes(action.split(':')[0]))).toEqual([]);
+  expect(requests.filter((action) => !known.has(action))).toEqual([]);
 });
 
 test('what is listed is in the data, once, and the proof does not ask for it', () => {
   expect(listed.filter((action) => !requests.includes(action))).toEqual([]);
   expect(listed.filter((action, i) => listed.indexOf(action) !== i)).toEqual([]);
   expect(listed.filter(isAsked)).toEqual([]);
-});
-
-test('the services that nobody has reviewed are services with programs, and nothing of them is listed', () => {
-  expect(NOT_REVIEWED.filter((prefix) => !prefixes.has(prefix) || Object.hasOwn(NOT_ASKED, prefix))).toEqual([]);
 });

@@ -32,12 +32,21 @@ const CHANGES_OF_ANALYTICS = [
   'kinesisanalytics:AddApplicationInput', 'kinesisanalytics:AddApplicationOutput', 'kinesisanalytics:AddApplicationReferenceDataSource', 'kinesisanalytics:UpdateApplication',
 ];
 
+/** What a bot answers, with which other services, and where it logs. @see https://docs.aws.amazon.com/lexv2/latest/dg/conversation-logs-create.html */
+const OF_BOTS = [
+  'lex:CreateBotAlias', 'lex:CreateBotLocale', 'lex:CreateIntent', 'lex:StartImport', 'lex:UpdateBotAlias', 'lex:UpdateBotLocale', 'lex:UpdateIntent',
+];
+
 const OF_TWINMAKER = [
   'iottwinmaker:CreateComponentType', 'iottwinmaker:CreateEntity', 'iottwinmaker:CreateMetadataTransferJob', 'iottwinmaker:UpdateComponentType',
   'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
 ];
 
-const DATA_OF_QUICKSIGHT = ['quicksight:CreateDataSet', 'quicksight:StartAssetBundleImportJob', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource'];
+/** Requests that read other data, or sign in as somebody who does. @see https://docs.aws.amazon.com/quicksight/latest/developerguide/embedded-analytics-full-console-for-authenticated-users.html */
+const DATA_OF_QUICKSIGHT = [
+  'quicksight:CreateDataSet', 'quicksight:CreateKnowledgeBase', 'quicksight:GenerateEmbedUrlForRegisteredUser', 'quicksight:GenerateEmbedUrlForRegisteredUserWithIdentity',
+  'quicksight:StartAssetBundleImportJob', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource', 'quicksight:UpdateKnowledgeBase',
+];
 
 /**
  * Services that read and write data with a role. The role was passed to them before, and others name what they read or where they write it, in requests that pass no
@@ -53,7 +62,11 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::Backup::BackupSelection': elsewhere(at('BackupSelection.IamRoleArn'), 'backup:UpdateBackupPlan'),
   'AWS::Backup::RestoreTestingSelection': elsewhere(at('IamRoleArn'), 'backup:UpdateRestoreTestingPlan', 'backup:UpdateRestoreTestingSelection'),
   /** @see https://docs.aws.amazon.com/clean-rooms/latest/apireference/API_StartProtectedQuery.html */
-  'AWS::CleanRooms::ConfiguredTableAssociation': elsewhere(at('RoleArn'), 'cleanrooms:StartProtectedQuery', 'cleanrooms:StartProtectedJob'),
+  'AWS::CleanRooms::ConfiguredTableAssociation': elsewhere(
+    at('RoleArn'),
+    'cleanrooms:PopulateIntermediateTable', 'cleanrooms:StartProtectedJob', 'cleanrooms:StartProtectedQuery', 'cleanrooms:UpdateConfiguredTable',
+    'cleanrooms:UpdateConfiguredTableReference',
+  ),
   'AWS::CleanRooms::Membership': elsewhere(
     at('DefaultResultConfiguration.RoleArn', 'DefaultJobResultConfiguration.RoleArn'),
     'cleanrooms:StartProtectedQuery', 'cleanrooms:StartProtectedJob', 'cleanrooms:UpdateMembership',
@@ -109,7 +122,7 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::KinesisAnalytics::ApplicationReferenceDataSource': elsewhere(at('ReferenceDataSource.S3ReferenceDataSource.ReferenceRoleARN'), ...CHANGES_OF_ANALYTICS),
   /** The role can stay when the bucket changes. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html */
   'AWS::KinesisFirehose::DeliveryStream': byRequests(at(...ROLES_OF_FIREHOSE), 'firehose:UpdateDestination'),
-  'AWS::Lex::Bot': elsewhere(at('RoleArn'), 'lex:CreateBotAlias', 'lex:CreateIntent', 'lex:StartImport', 'lex:UpdateBotAlias', 'lex:UpdateBotLocale', 'lex:UpdateIntent'),
+  'AWS::Lex::Bot': elsewhere(at('RoleArn'), ...OF_BOTS),
   /** @see https://docs.aws.amazon.com/m2/latest/APIReference/API_CreateDataSetImportTask.html */
   'AWS::M2::Application': byRequests(at('RoleArn'), 'm2:CreateDataSetExportTask', 'm2:CreateDataSetImportTask', 'm2:UpdateApplication'),
   /** @see https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid.html */

@@ -11,9 +11,12 @@ const ACTIONS_OF_CHATBOT = ['chatbot:AssociateToConfiguration', 'chatbot:UpdateC
 
 const PROVISIONING = ['iot:CreateProvisioningTemplateVersion', 'iot:UpdateProvisioningTemplate'];
 
+/** Requests that ask agents, sign in to them, or change what they know and which services they use. */
 const AGENTS_OF_DEVOPS = [
-  'aidevops:CreateAccessToken', 'aidevops:CreateBacklogTask', 'aidevops:CreateChat', 'aidevops:CreateOneTimeLoginSession', 'aidevops:CreateTrigger',
-  'aidevops:GetAccessToken', 'aidevops:RotateAccessToken', 'aidevops:SendMessage', 'aidevops:UpdateAssociation',
+  'aidevops:AssociateService', 'aidevops:CreateAccessToken', 'aidevops:CreateAsset', 'aidevops:CreateAssetFile', 'aidevops:CreateBacklogTask',
+  'aidevops:CreateChat', 'aidevops:CreateKnowledgeItem', 'aidevops:CreateOneTimeLoginSession', 'aidevops:CreateTrigger', 'aidevops:GetAccessToken',
+  'aidevops:RotateAccessToken', 'aidevops:SendMessage', 'aidevops:UpdateAsset', 'aidevops:UpdateAssetFile', 'aidevops:UpdateAssociation',
+  'aidevops:UpdateKnowledgeItem', 'aidevops:UpdateOperatorAppIdpConfig', 'aidevops:UpdateTrigger',
 ];
 
 /** A studio has a bucket for its notebooks, besides those who sign in to it. @see https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html */
@@ -92,7 +95,10 @@ export const DEPLOYERS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/medialive/latest/ug/emla-setup-nodes.html */
   'AWS::MediaLive::Cluster': elsewhere(at('InstanceRoleArn'), 'medialive:CreateNodeRegistrationScript'),
   'AWS::Proton::EnvironmentAccountConnection': elsewhere(at('RoleArn', 'CodebuildRoleArn', 'ComponentRoleArn'), ...CHANGES_OF_PROTON),
-  'AWS::QuickSight::ActionConnector': elsewhere(at('AuthenticationConfig.AuthenticationMetadata.IamConnectionMetadata.RoleArn'), 'quicksight:UpdateActionConnector'),
+  'AWS::QuickSight::ActionConnector': elsewhere(
+    at('AuthenticationConfig.AuthenticationMetadata.IamConnectionMetadata.RoleArn'),
+    'quicksight:CreateAgent', 'quicksight:CreateFlow', 'quicksight:UpdateActionConnector', 'quicksight:UpdateAgent', 'quicksight:UpdateFlow',
+  ),
   'AWS::Redshift::ScheduledAction': elsewhere(at('IamRole'), 'redshift:ModifyScheduledAction'),
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server-iam.html */
   'AWS::SageMaker::MlflowTrackingServer': byRequests(at('RoleArn'), 'sagemaker:CreatePresignedMlflowTrackingServerUrl', 'sagemaker:UpdateMlflowTrackingServer'),

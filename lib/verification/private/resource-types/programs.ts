@@ -18,12 +18,6 @@ const SQL_OF_RDS = [
   'rds:ModifyDBInstance', 'rds:ModifyDBParameterGroup', 'rds:ModifyDBProxyTargetGroup', 'rds:ModifyTenantDatabase',
 ];
 
-/** Applications run lifecycle configurations, and have images. @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-lifecycle-configurations.html */
-const STUDIO = [
-  'sagemaker:CreateApp', 'sagemaker:CreateImageVersion', 'sagemaker:CreatePresignedDomainUrl', 'sagemaker:StartSession', 'sagemaker:UpdateAppImageConfig',
-  'sagemaker:UpdateDomain', 'sagemaker:UpdateSpace', 'sagemaker:UpdateUserProfile',
-];
-
 const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
 
 /** Instances have an image, and scripts set their environment. @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps-running-cluster.html */
@@ -36,9 +30,6 @@ const VERSIONS_OF_IMAGEBUILDER = [
   'imagebuilder:CreateComponent', 'imagebuilder:CreateContainerRecipe', 'imagebuilder:CreateImageRecipe', 'imagebuilder:ImportComponent',
   'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
 ];
-
-/** The image of a monitoring job, and the scripts that it runs before and after. */
-const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
 
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
@@ -74,23 +65,6 @@ export const PROGRAMS: ResourceTypes = {
     'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateNotebook',
     'athena:UpdateWorkGroup',
   ),
-  /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
-  'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
-  /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
-  'AWS::BedrockAgentCore::BrowserCustom': byRequests(
-    at('ExecutionRoleArn'),
-    'bedrock-agentcore:ConnectBrowserAutomationStream', 'bedrock-agentcore:ConnectBrowserLiveViewStream', 'bedrock-agentcore:StartBrowserSession',
-  ),
-  'AWS::BedrockAgentCore::CodeInterpreterCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:InvokeCodeInterpreter'),
-  'AWS::BedrockAgentCore::Runtime': {
-    program: {
-      roles: at('RoleArn'),
-      code: at('AgentRuntimeArtifact.ContainerConfiguration.ContainerUri'),
-      takenOverBy: [
-        'bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell', 'bedrock-agentcore:UpdateAgentRuntime',
-      ],
-    },
-  },
   /**
    * Workers run the script of their fleet, the environments of a queue, and its jobs.
    *
@@ -195,37 +169,6 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
   'AWS::S3::AccessGrantsLocation': elsewhere(at('IamRoleArn'), 's3:CreateAccessGrant', 's3:GetDataAccess'),
-  /**
-   * Its instances can have another image.
-   *
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
-   */
-  'AWS::SageMaker::Cluster': {
-    matters: 'its instances can be nodes of a cluster',
-    program: {
-      roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
-      code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
-      takenOverBy: ['sagemaker:UpdateClusterSoftware'],
-      takenOverElsewhere: ['ssm:StartSession'],
-    },
-  },
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
-  'AWS::SageMaker::Domain': elsewhere(
-    at('DefaultUserSettings.ExecutionRole', 'DefaultSpaceSettings.ExecutionRole', 'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn'), ...STUDIO,
-  ),
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
-  'AWS::SageMaker::EndpointConfig': elsewhere(at('ExecutionRoleArn'), 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent', 'sagemaker:InvokeEndpointAsync'),
-  /** They run again and again. @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-scheduling.html */
-  'AWS::SageMaker::DataQualityJobDefinition': byCode(at('RoleArn'), monitored('DataQualityAppSpecification')),
-  'AWS::SageMaker::ModelBiasJobDefinition': byCode(at('RoleArn'), at('ModelBiasAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelExplainabilityJobDefinition': byCode(at('RoleArn'), at('ModelExplainabilityAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelQualityJobDefinition': byCode(at('RoleArn'), monitored('ModelQualityAppSpecification')),
-  'AWS::SageMaker::MonitoringSchedule': byCode(
-    at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn'), monitored('MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification'),
-  ),
-  'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
-  'AWS::SageMaker::UserProfile': elsewhere(at('UserSettings.ExecutionRole'), ...STUDIO),
   /**
    * A product can get another source, or a copy of another product, and its actions can act with the role of the constraint.
    *

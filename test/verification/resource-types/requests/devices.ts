@@ -81,6 +81,23 @@ export const OF_DEVICES: RequestsOfServices = {
     [DATA]: 'BatchPutPropertyValues',
     [NO_ROLE]: 'CreateScene UpdateScene',
   },
+  iotwireless: {
+    [PASSES]: 'CreateDestination CreateFuotaTask StartWirelessDeviceImportTask CreateWirelessGatewayTaskDefinition',
+    [STARTS]: `
+      StartFuotaTask StartSingleWirelessDeviceImportTask StartMulticastGroupSession SendDataToMulticastGroup SendDataToWirelessDevice
+      StartNetworkAnalyzerStream TestWirelessDevice CreateWirelessGatewayTask AssociateMulticastGroupWithFuotaTask
+      AssociateWirelessDeviceWithFuotaTask
+    `,
+    [SETTINGS]: `
+      AssociateAwsAccountWithPartnerAccount UpdatePartnerAccount CreateDeviceProfile CreateServiceProfile CreateMulticastGroup UpdateMulticastGroup
+      CreateWirelessDevice UpdateWirelessDevice CreateWirelessGateway UpdateWirelessGateway AssociateWirelessDeviceWithMulticastGroup
+      AssociateWirelessDeviceWithThing AssociateWirelessGatewayWithCertificate AssociateWirelessGatewayWithThing
+      StartBulkAssociateWirelessDeviceWithMulticastGroup StartBulkDisassociateWirelessDeviceFromMulticastGroup CreateNetworkAnalyzerConfiguration
+      UpdateNetworkAnalyzerConfiguration ResetAllResourceLogLevels ResetResourceLogLevel PutResourceLogLevel UpdateLogLevelsByResourceTypes
+      UpdateEventConfigurationByResourceTypes UpdateResourceEventConfiguration UpdateMetricConfiguration
+    `,
+    [DATA]: 'PutPositionConfiguration UpdatePosition UpdateResourcePosition',
+  },
   medialive: {
     [PASSES]: 'CreateChannel CreateCluster CreateInput',
     [STARTS]: `

@@ -2,6 +2,12 @@ import { DATA, HALF, NO_ROLE, OWN, PASSES, REPORTS, SETTINGS, SHARES, STARTS, Re
 
 /** What trains models, answers with them, or lets agents act. */
 export const OF_MODELS: RequestsOfServices = {
+  'aidevops': {
+    [PASSES]: 'EnableOperatorApp',
+    [STARTS]: 'DiscoverTopology UpdateApprovalAction UpdateBacklogTask UpdateGoal UpdateRecommendation',
+    [SETTINGS]: 'AllowVendedLogDeliveryForResource UpdateAgentSpace',
+    [NO_ROLE]: 'CreateAgentSpace RegisterService CreatePrivateConnection UpdatePrivateConnectionCertificate InitiateChatForCase EndChatForCase',
+  },
   'airflow': {
     [PASSES]: 'CreateEnvironment',
     [REPORTS]: 'PublishMetrics',
@@ -47,6 +53,36 @@ export const OF_MODELS: RequestsOfServices = {
     `,
     [SHARES]: 'PutResourcePolicy',
   },
+  'bedrock-agentcore': {
+    [PASSES]: `
+      CreateAgentRuntime CreateBrowser CreateCapacityProvider CreateCodeInterpreter CreateGateway UpdateGateway CreateMemory CreateHarness
+      CreateOnlineEvaluationConfig CreatePaymentManager UpdatePaymentManager CreateABTest UpdateABTest
+    `,
+    [STARTS]: `
+      InvokeGateway SynchronizeGatewayTargets CreateGatewayRule UpdateGatewayRule CreateAgentRuntimeEndpoint UpdateAgentRuntimeEndpoint
+      CreateHarnessEndpoint UpdateHarnessEndpoint InvokeAgentRuntime InvokeAgentRuntimeForUser InvokeAgentRuntimeWithWebSocketStream
+      InvokeAgentRuntimeWithWebSocketStreamForUser StartMemoryExtractionJob StartBatchEvaluation StartRecommendation
+    `,
+    [SETTINGS]: `
+      AllowVendedLogDeliveryForResource BatchPutGatewayRateLimits CreateGatewayRateLimit UpdateGatewayRateLimit GatewayAssociateWebACL
+      GatewayDisassociateWebACL GatewayGetWebACLForResource GatewayListResourcesForWebACL UpdateCapacityProvider SetTokenVaultCMK
+    `,
+    [DATA]: `
+      AddDatasetExamples CreateDataset CreateDatasetVersion UpdateDataset UpdateDatasetExamples BatchCreateMemoryRecords BatchUpdateMemoryRecords
+      CreateEvent RetrieveMemoryRecords CreateConfigurationBundle UpdateConfigurationBundle CreateBrowserProfile SaveBrowserSessionProfile
+    `,
+    [NO_ROLE]: `
+      CreateEvaluator UpdateEvaluator CreatePolicyEngine UpdatePolicyEngine CreatePolicy UpdatePolicy StartPolicyGeneration CreateRegistry
+      UpdateRegistry CreateRegistryRecord UpdateRegistryRecord UpdateRegistryRecordStatus SubmitRegistryRecordForApproval CreateConsentPortal
+      UpdateConsentPortal CreateApiKeyCredentialProvider UpdateApiKeyCredentialProvider CreateOauth2CredentialProvider
+      UpdateOauth2CredentialProvider CreatePaymentConnector UpdatePaymentConnector CreatePaymentCredentialProvider UpdatePaymentCredentialProvider
+      CreatePaymentInstrument CreatePaymentSession ProcessPayment CreateWorkloadIdentity UpdateWorkloadIdentity CompleteResourceTokenAuth
+    `,
+    [OWN]: 'AuthorizeAction PartiallyAuthorizeActions Evaluate InvokeRegistryMcp InvokeWebSearch PassCapacityProvider',
+    [HALF]: 'StartCodeInterpreterSession UpdateBrowserStream',
+    [REPORTS]: 'PutSystemLogEvents',
+    [SHARES]: 'ManageAdminPolicy ManageResourceScopedPolicy PutResourcePolicy',
+  },
   'comprehend': {
     [PASSES]: `
       CreateFlywheel CreateDocumentClassifier CreateEntityRecognizer ImportModel StartDominantLanguageDetectionJob StartEventsDetectionJob
@@ -61,10 +97,47 @@ export const OF_MODELS: RequestsOfServices = {
     `,
     [SHARES]: 'PutResourcePolicy',
   },
+  'kendra': {
+    [PASSES]: `
+      CreateIndex UpdateIndex CreateDataSource CreateFaq CreateExperience UpdateExperience CreateThesaurus UpdateThesaurus
+      CreateQuerySuggestionsBlockList UpdateQuerySuggestionsBlockList PutPrincipalMapping BatchPutDocument
+    `,
+    [STARTS]: 'StartDataSourceSyncJob Retrieve',
+    [SETTINGS]: `
+      AssociateEntitiesToExperience AssociatePersonasToEntities ClearQuerySuggestions CreateAccessControlConfiguration
+      UpdateAccessControlConfiguration CreateFeaturedResultsSet UpdateFeaturedResultsSet SubmitFeedback UpdateQuerySuggestionsConfig
+    `,
+  },
+  'lex': {
+    [PASSES]: 'CreateBot UpdateBot PutBotAlias StartMigration',
+    [STARTS]: `
+      BuildBotLocale CreateBotReplica CreateBotVersion CreateIntentVersion CreateSlotTypeVersion StartBotAnalyzer StartBotRecommendation
+      UpdateBotRecommendation StartBotResourceGeneration GenerateBotElement RecognizeText RecognizeUtterance StartConversation PostContent PostText
+      PutSession StartTestExecution StartTestSetGeneration CreateTestSetDiscrepancyReport
+    `,
+    [SETTINGS]: `
+      BatchCreateCustomVocabularyItem BatchUpdateCustomVocabularyItem CreateCustomVocabulary UpdateCustomVocabulary CreateSlot UpdateSlot
+      CreateSlotType UpdateSlotType
+    `,
+    [NO_ROLE]: 'CreateBotChannel CreateExport UpdateExport CreateUploadUrl CreateTestSet UpdateTestSet PutBot PutIntent PutSlotType',
+    [SHARES]: 'CreateResourcePolicy CreateResourcePolicyStatement UpdateResourcePolicy',
+  },
   'neptune-db': {
     [STARTS]: 'CreateMLEndpoint',
     [DATA]: 'ReadDataViaQuery WriteDataViaQuery ResetDatabase',
     [SETTINGS]: 'ManageStatistics',
+  },
+  'qbusiness': {
+    [PASSES]: `
+      CreateApplication UpdateApplication CreateDataSource CreateRetriever CreatePlugin UpdatePlugin CreateWebExperience UpdateWebExperience
+      BatchPutDocument
+    `,
+    [STARTS]: 'Chat ChatSync StartDataSourceSyncJob StartDeployment CreateAnonymousWebExperienceUrl',
+    [SETTINGS]: `
+      AllowVendedLogDeliveryForResource CreateChatResponseConfiguration UpdateChatResponseConfiguration UpdateChatControlsConfiguration CreateIndex
+      UpdateIndex CreateSubscription UpdateSubscription CreateUser UpdateUser PutGroup PutFeedback CreateIntegration UpdateIntegration
+    `,
+    [SHARES]: 'AssociatePermission PutResourcePolicy CreateDataAccessor CreateDataAccessorWithTti UpdateDataAccessor',
   },
   'sagemaker': {
     [PASSES]: `
