@@ -116,7 +116,10 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'transfer', requests: ['transfer:UpdateAccess'], might: 'let users of a directory read and write with' },
   {
     service: 'ssm',
-    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion', 'ssm:UpdateManagedInstancePublicKey'],
+    requests: [
+      'config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion',
+      'ssm:UpdateManagedInstancePublicKey',
+    ],
     might: 'run its own runbook with',
   },
 ];

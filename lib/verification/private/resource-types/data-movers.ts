@@ -42,7 +42,11 @@ const OF_TWINMAKER = [
   'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
 ];
 
-/** Requests that read other data, or sign in as somebody who does. @see https://docs.aws.amazon.com/quicksight/latest/developerguide/embedded-analytics-full-console-for-authenticated-users.html */
+/**
+ * Requests that read other data, or sign in as somebody who does.
+ *
+ * @see https://docs.aws.amazon.com/quicksight/latest/developerguide/embedded-analytics-full-console-for-authenticated-users.html
+ */
 const DATA_OF_QUICKSIGHT = [
   'quicksight:CreateDataSet', 'quicksight:CreateKnowledgeBase', 'quicksight:GenerateEmbedUrlForRegisteredUser', 'quicksight:GenerateEmbedUrlForRegisteredUserWithIdentity',
   'quicksight:StartAssetBundleImportJob', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource', 'quicksight:UpdateKnowledgeBase',

@@ -12,7 +12,12 @@ const SQL_OF_REDSHIFT = [
   'redshift:ModifyCluster', 'redshift-serverless:UpdateNamespace',
 ];
 
-/** SQL that a database or a proxy runs when somebody connects, and passwords of administrators, too. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html */
+/**
+ * Also the SQL that a database or a proxy runs when somebody connects, and the passwords of administrators.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+ */
 const SQL_OF_RDS = [
   'rds-data:BatchExecuteStatement', 'rds-data:ExecuteSql', 'rds-data:ExecuteStatement', 'rds-db:connect', 'rds:ModifyDBCluster', 'rds:ModifyDBClusterParameterGroup',
   'rds:ModifyDBInstance', 'rds:ModifyDBParameterGroup', 'rds:ModifyDBProxyTargetGroup', 'rds:ModifyTenantDatabase',
