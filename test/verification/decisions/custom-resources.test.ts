@@ -96,6 +96,7 @@ test.each<[string, object, string[]]>([
   }, UNKNOWN],
   ['assumes a role that names it in its trust policy', { ...byHandler(), Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('HandlerRole') } }, allow('*')) }, UNKNOWN],
   ['starts another one, which can change policies', framework(allow('iam:PutRolePolicy')), UNKNOWN],
+  ['starts another one by its URL, which can change policies', { ...framework(allow('iam:PutRolePolicy')), ...byHandler(allow('lambda:InvokeFunctionUrl', arnOf('OnEvent'))) }, UNKNOWN],
   ['starts another one, which can change nothing', framework(allow('s3:PutObject')), CERTAIN],
   ['starts another version of itself', byHandler(invoke({ 'Fn::Join': ['', [arnOf('Handler'), ':*']] })), CERTAIN],
   ['starts a function outside the templates', byHandler(invoke('arn:aws:lambda:us-west-2:111122223333:function:other')), UNKNOWN],

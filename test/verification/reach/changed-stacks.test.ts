@@ -14,6 +14,7 @@ test.each<[string, object[]]>([
   ['carries out changes of any stack', [allow('cloudformation:*', 'arn:aws:cloudformation:*:*:stack/*')]],
   ['deploys any stack set', [allow('cloudformation:CreateStackInstances')]],
   ['changes any stack set', [allow('cloudformation:UpdateStackSet')]],
+  ['changes the parameters of any stack set', [allow('cloudformation:UpdateStackInstances')]],
 ])('a pod that %s might do what the role of a stack may do', (_, statements) => {
   expect(outcomeOf(...statements)).toBe('UNKNOWN');
 });

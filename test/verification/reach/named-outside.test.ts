@@ -45,7 +45,7 @@ test.each<[string, object[]]>([
   ['only calls a function', [allow('lambda:InvokeFunction', arnIn('lambda', 'function:other'))]],
   ['has all actions of AWS Lambda on a bucket', [allow('lambda:*', 'arn:aws:s3:::bucket')]],
   ['runs commands with a document', [allow('ssm:SendCommand', arnIn('ssm', 'document/Update'))]],
-  ['is denied it', [allow('lambda:*', arnIn('lambda', 'function:other')), deny('lambda:Update*')]],
+  ['is denied it', [allow('lambda:*', arnIn('lambda', 'function:other')), deny(['lambda:Put*', 'lambda:Update*'])]],
 ])('what is denied to a pod that %s is certain', (_, statements) => {
   expect(decisionOf(...statements).outcome).toBe('DENIED');
 });

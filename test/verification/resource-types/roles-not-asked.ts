@@ -123,8 +123,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'the service reads with it what its owner named: an image, a secret, a key, its own data': [
     'AWS::AppConfig::ConfigurationProfile RetrievalRoleArn', 'AWS::AppRunner::Service SourceConfiguration.AuthenticationConfiguration.AccessRoleArn',
-    'AWS::Batch::JobDefinition *ExecutionRoleArn', 'AWS::BedrockAgentCore::Memory MemoryExecutionRoleArn',
-    'AWS::BedrockAgentCore::OnlineEvaluationConfig EvaluationExecutionRoleArn', 'AWS::CleanRooms::AnalysisTemplate Source.Artifacts.RoleArn',
+    'AWS::Batch::JobDefinition *ExecutionRoleArn', 'AWS::CleanRooms::AnalysisTemplate Source.Artifacts.RoleArn',
     'AWS::CleanRoomsML::ConfiguredModelAlgorithm RoleArn', 'AWS::CleanRoomsML::TrainingDataset RoleArn',
     'AWS::CloudFormation::GuardHook ExecutionRole', 'AWS::Comprehend::DocumentClassifier DataAccessRoleArn',
     'AWS::DMS::DataProvider Settings.OracleSettings.SecretsManagerOracleAsmAccessRoleArn',

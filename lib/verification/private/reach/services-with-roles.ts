@@ -31,7 +31,8 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
     'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
   ],
   'ecs-tasks': [
-    'ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService', 'batch:RegisterJobDefinition',
+    'ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'ecs:RegisterDaemonTaskDefinition', 'ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService',
+    'batch:RegisterJobDefinition',
   ],
   'lambda': [
     'lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration', 'lambda:CreateMicrovmImage', 'lambda:RunMicrovm', 'lambda:UpdateMicrovmImage', 'synthetics:CreateCanary',

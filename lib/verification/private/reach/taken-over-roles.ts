@@ -31,8 +31,8 @@ const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']
  */
 export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'];
 
-/** Requests that deploy a template with the role of a stack set, or as an administrator of the accounts of an organization. */
-export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances'];
+/** Requests that deploy a template, or change its parameters, with the role of a stack set, or as an administrator of the accounts of an organization. */
+export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:UpdateStackInstances'];
 
 /** What others might do with a role of a service, and with which requests, none of which tells what has the role. */
 interface ServiceTakeover {
@@ -43,8 +43,8 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. AWS Config starts a runbook with
- * a role that its caller does not pass.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. They install patches of the
+ * repositories in a patch baseline. AWS Config starts a runbook with a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
@@ -54,6 +54,11 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
+ * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateStream.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+ * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_UpdateAccess.html
  */
 const OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
@@ -62,7 +67,8 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
     requests: [
       'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
       'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
-      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
+      'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline',
     ],
     might: 'run commands on instances with',
   },
@@ -88,11 +94,18 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
     might: 'run its own code in a MicroVM with',
   },
   { service: 'finops-agent', requests: ['finops-agent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
-  { service: 'sagemaker', requests: ['sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'bedrock-agentcore', requests: ['bedrock-agentcore:InvokeHarness', 'bedrock-agentcore:UpdateHarness'], might: 'decide what an agent does with' },
+  { service: 'iot', requests: ['iot:UpdateStream'], might: 'let devices read with' },
+  { service: 'sagemaker', requests: ['sagemaker:CallMlflowAppApi', 'sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
+  { service: 'sagemaker', requests: ['sagemaker:UpdateTrainingJob'], might: 'open a shell in a training job with' },
   { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
+  { service: 'transfer', requests: ['transfer:UpdateAccess'], might: 'let users of a directory read and write with' },
   {
     service: 'ssm',
-    requests: ['config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'],
+    requests: [
+      'config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion',
+      'ssm:UpdateManagedInstancePublicKey',
+    ],
     might: 'run its own runbook with',
   },
 ];

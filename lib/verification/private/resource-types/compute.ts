@@ -4,13 +4,22 @@ import { at } from './takeovers';
 
 const OF_BUILDS = [
   'codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:StartSandbox', 'codebuild:StartCommandExecution', 'codebuild:StartSandboxConnection', 'codebuild:UpdateProject',
+  'codebuild:CreateWebhook', 'codebuild:UpdateWebhook',
 ];
+
+/** AWS Lambda reads sources, with their secrets, and writes to destinations with the role of the function. */
+const SOURCES_AND_DESTINATIONS = {
+  ofFunction: ['lambda:PutFunctionEventInvokeConfig', 'lambda:UpdateFunctionEventInvokeConfig'],
+  ofMapping: ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
+};
 
 /** What runs code with a role: functions, jobs and instances. */
 export const COMPUTE: ResourceTypes = {
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
    * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kafka-permissions.html
    */
   'AWS::Lambda::Function': {
     format: byName('FunctionName', `${regional('lambda')}function:\${FunctionName}`),
@@ -18,8 +27,9 @@ export const COMPUTE: ResourceTypes = {
     changesOnly: 'lambda',
     program: {
       roles: at('Role'),
-      startedBy: ['lambda:InvokeFunction', 'lambda:InvokeAsync'],
-      takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+      startedBy: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:InvokeFunctionUrl'],
+      takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', ...SOURCES_AND_DESTINATIONS.ofFunction],
+      takenOverElsewhere: SOURCES_AND_DESTINATIONS.ofMapping,
     },
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
@@ -34,11 +44,24 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['states:UpdateStateMachine'],
     },
   },
-  /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
+  /**
+   * A webhook builds what others propose, and a fleet has its own image.
+   *
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateWebhook.html
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateFleet.html
+   */
   'AWS::CodeBuild::Project': {
-    program: { roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'), code: at('Environment.Image'), takenOverBy: OF_BUILDS },
+    program: {
+      roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'), code: at('Environment.Image'), takenOverBy: OF_BUILDS, takenOverElsewhere: ['codebuild:UpdateFleet'],
+    },
   },
-  /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
+  /**
+   * A custom action gets credentials for the artifacts.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_UpdateActionType.html
+   */
   'AWS::CodePipeline::Pipeline': {
     program: {
       roles: at(
@@ -47,16 +70,22 @@ export const COMPUTE: ResourceTypes = {
       ),
       startedBy: ['codepipeline:StartPipelineExecution'],
       takenOverBy: ['codepipeline:UpdatePipeline'],
-      takenOverElsewhere: ['codepipeline:PollForJobs', 'codepipeline:GetJobDetails'],
+      takenOverElsewhere: ['codepipeline:PollForJobs', 'codepipeline:GetJobDetails', 'codepipeline:UpdateActionType'],
     },
   },
-  /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
+  /**
+   * A job loads the libraries of its connections, and of the functions in the catalog.
+   *
+   * @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html
+   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_Connection.html
+   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateUserDefinedFunction.html
+   */
   'AWS::Glue::Job': {
     program: {
       roles: at('Role'),
       code: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
-      takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger'],
+      takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
     },
   },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
@@ -73,12 +102,18 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['batch:SubmitJob'],
     },
   },
-  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+  /**
+   * The agent of a container instance gets the credentials of the tasks that run there.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
+   */
   'AWS::ECS::TaskDefinition': {
     program: {
       roles: at('TaskRoleArn'),
       code: at('ContainerDefinitions.Image'),
       takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
+      takenOverElsewhere: ['ecs:Poll'],
       takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
     },
   },
@@ -93,7 +128,10 @@ export const COMPUTE: ResourceTypes = {
     program: {
       roles: at('ServiceExecutionRole'),
       code: at('ApplicationConfiguration.ApplicationCodeConfiguration.CodeContent.S3ContentLocation.BucketARN'),
-      takenOverBy: ['kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication'],
+      takenOverBy: [
+        'kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication', 'kinesisanalytics:AddApplicationInput',
+        'kinesisanalytics:AddApplicationInputProcessingConfiguration', 'kinesisanalytics:AddApplicationOutput', 'kinesisanalytics:AddApplicationReferenceDataSource',
+      ],
     },
   },
   'AWS::SageMaker::NotebookInstance': {
@@ -109,17 +147,25 @@ export const COMPUTE: ResourceTypes = {
     program: {
       roles: at('ServiceRoleArn'),
       takenOverBy: [],
-      takenOverElsewhere: ['appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction'],
+      takenOverElsewhere: [
+        'appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction', 'appsync:CreateChannelNamespace',
+        'appsync:UpdateChannelNamespace', 'appsync:UpdateDataSource',
+      ],
     },
   },
-  /** @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html */
+  /**
+   * Things have the policies of their groups, and certificates those of their things.
+   *
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html
+   * @see https://docs.aws.amazon.com/iot/latest/developerguide/thing-groups.html
+   */
   'AWS::IoT::RoleAlias': {
     program: {
       roles: at('RoleArn'),
       takenOverBy: [],
       takenOverElsewhere: [
         'iot:AttachPolicy', 'iot:AttachPrincipalPolicy', 'iot:CreatePolicyVersion', 'iot:CreateProvisioningClaim', 'iot:RegisterThing', 'iot:SetDefaultPolicyVersion',
-        'greengrass:CreateDeployment',
+        'iot:AddThingToThingGroup', 'iot:AttachThingPrincipal', 'iot:UpdateDynamicThingGroup', 'iot:UpdateThingGroupsForThing', 'greengrass:CreateDeployment',
       ],
     },
   },
@@ -140,10 +186,20 @@ export const COMPUTE: ResourceTypes = {
   'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
   'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
   'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
-  /** Jobs can reach the instance metadata. @see https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */
+  /**
+   * Jobs can reach the instance metadata, and instances have an image and user data.
+   *
+   * @see https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html
+   * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResourceUpdate.html
+   */
   'AWS::Batch::ComputeEnvironment': {
     matters: 'its instances can be nodes of a cluster, and its jobs run there as pods',
-    program: { roles: [], instanceProfiles: at('ComputeResources.InstanceRole'), takenOverBy: [], takenOverElsewhere: ['batch:SubmitJob'] },
+    program: {
+      roles: [],
+      instanceProfiles: at('ComputeResources.InstanceRole'),
+      takenOverBy: ['batch:UpdateComputeEnvironment'],
+      takenOverElsewhere: ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
+    },
   },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },

@@ -2,7 +2,12 @@ import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
 import { at, byRequests, elsewhere } from './takeovers';
 
-const TASKS_OF_DATASYNC = ['datasync:CreateTask', 'datasync:UpdateTask', 'datasync:StartTaskExecution'];
+/** A task has two locations, and the other one can change, too. */
+const TASKS_OF_DATASYNC = [
+  'datasync:CreateTask', 'datasync:UpdateTask', 'datasync:StartTaskExecution', 'datasync:UpdateLocationAzureBlob', 'datasync:UpdateLocationFsxLustre',
+  'datasync:UpdateLocationFsxOntap', 'datasync:UpdateLocationFsxOpenZfs', 'datasync:UpdateLocationFsxWindows', 'datasync:UpdateLocationHdfs',
+  'datasync:UpdateLocationNfs', 'datasync:UpdateLocationObjectStorage', 'datasync:UpdateLocationSmb',
+];
 
 const TASKS_OF_DMS = ['dms:CreateReplicationTask', 'dms:ModifyReplicationTask', 'dms:CreateReplicationConfig', 'dms:ModifyReplicationConfig'];
 
@@ -27,15 +32,28 @@ const CHANGES_OF_ANALYTICS = [
   'kinesisanalytics:AddApplicationInput', 'kinesisanalytics:AddApplicationOutput', 'kinesisanalytics:AddApplicationReferenceDataSource', 'kinesisanalytics:UpdateApplication',
 ];
 
-const OF_TWINMAKER = [
-  'iottwinmaker:CreateComponentType', 'iottwinmaker:CreateEntity', 'iottwinmaker:CreateMetadataTransferJob', 'iottwinmaker:UpdateComponentType',
-  'iottwinmaker:UpdateEntity',
+/** What a bot answers, with which other services, and where it logs. @see https://docs.aws.amazon.com/lexv2/latest/dg/conversation-logs-create.html */
+const OF_BOTS = [
+  'lex:CreateBotAlias', 'lex:CreateBotLocale', 'lex:CreateIntent', 'lex:StartImport', 'lex:UpdateBotAlias', 'lex:UpdateBotLocale', 'lex:UpdateIntent',
 ];
 
 /** What the containers of models run. */
 const OF_MODELS = ['Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY'];
 
-const DATA_OF_QUICKSIGHT = ['quicksight:CreateDataSet', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource'];
+const OF_TWINMAKER = [
+  'iottwinmaker:CreateComponentType', 'iottwinmaker:CreateEntity', 'iottwinmaker:CreateMetadataTransferJob', 'iottwinmaker:UpdateComponentType',
+  'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
+];
+
+/**
+ * Requests that read other data, or sign in as somebody who does.
+ *
+ * @see https://docs.aws.amazon.com/quicksight/latest/developerguide/embedded-analytics-full-console-for-authenticated-users.html
+ */
+const DATA_OF_QUICKSIGHT = [
+  'quicksight:CreateDataSet', 'quicksight:CreateKnowledgeBase', 'quicksight:GenerateEmbedUrlForRegisteredUser', 'quicksight:GenerateEmbedUrlForRegisteredUserWithIdentity',
+  'quicksight:StartAssetBundleImportJob', 'quicksight:UpdateDataSet', 'quicksight:UpdateDataSource', 'quicksight:UpdateKnowledgeBase',
+];
 
 /**
  * Services that read and write data with a role. The role was passed to them before, and others name what they read or where they write it, in requests that pass no
@@ -51,7 +69,11 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::Backup::BackupSelection': elsewhere(at('BackupSelection.IamRoleArn'), 'backup:UpdateBackupPlan'),
   'AWS::Backup::RestoreTestingSelection': elsewhere(at('IamRoleArn'), 'backup:UpdateRestoreTestingPlan', 'backup:UpdateRestoreTestingSelection'),
   /** @see https://docs.aws.amazon.com/clean-rooms/latest/apireference/API_StartProtectedQuery.html */
-  'AWS::CleanRooms::ConfiguredTableAssociation': elsewhere(at('RoleArn'), 'cleanrooms:StartProtectedQuery', 'cleanrooms:StartProtectedJob'),
+  'AWS::CleanRooms::ConfiguredTableAssociation': elsewhere(
+    at('RoleArn'),
+    'cleanrooms:PopulateIntermediateTable', 'cleanrooms:StartProtectedJob', 'cleanrooms:StartProtectedQuery', 'cleanrooms:UpdateConfiguredTable',
+    'cleanrooms:UpdateConfiguredTableReference',
+  ),
   'AWS::CleanRooms::Membership': elsewhere(
     at('DefaultResultConfiguration.RoleArn', 'DefaultJobResultConfiguration.RoleArn'),
     'cleanrooms:StartProtectedQuery', 'cleanrooms:StartProtectedJob', 'cleanrooms:UpdateMembership',
@@ -107,11 +129,17 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::KinesisAnalytics::ApplicationReferenceDataSource': elsewhere(at('ReferenceDataSource.S3ReferenceDataSource.ReferenceRoleARN'), ...CHANGES_OF_ANALYTICS),
   /** The role can stay when the bucket changes. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html */
   'AWS::KinesisFirehose::DeliveryStream': byRequests(at(...ROLES_OF_FIREHOSE), 'firehose:UpdateDestination'),
-  'AWS::Lex::Bot': elsewhere(at('RoleArn'), 'lex:CreateIntent', 'lex:UpdateIntent'),
+  'AWS::Lex::Bot': elsewhere(at('RoleArn'), ...OF_BOTS),
   /** @see https://docs.aws.amazon.com/m2/latest/APIReference/API_CreateDataSetImportTask.html */
   'AWS::M2::Application': byRequests(at('RoleArn'), 'm2:CreateDataSetExportTask', 'm2:CreateDataSetImportTask', 'm2:UpdateApplication'),
   /** @see https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid.html */
-  'AWS::MediaLive::Channel': byRequests(at('RoleArn'), 'medialive:BatchUpdateSchedule', 'medialive:UpdateChannel'),
+  'AWS::MediaLive::Channel': {
+    program: {
+      roles: at('RoleArn'),
+      takenOverBy: ['medialive:BatchUpdateSchedule', 'medialive:UpdateChannel', 'medialive:UpdateChannelClass'],
+      takenOverElsewhere: ['medialive:UpdateInput'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_osis_UpdatePipeline.html */
   'AWS::OSIS::Pipeline': { ...byRequests(at('PipelineRoleArn'), 'osis:UpdatePipeline'), unread: within('osis', 'ResourcePolicy') },
   /** @see https://docs.aws.amazon.com/amazonq/latest/api-reference/API_UpdateDataSource.html */

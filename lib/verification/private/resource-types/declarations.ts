@@ -6,6 +6,7 @@ import { FAMILIES } from './families';
 import { IDENTITY } from './identity';
 import { MANAGEMENT } from './management';
 import { MESSAGING } from './messaging';
+import { MODELS } from './models';
 import { PROGRAMS } from './programs';
 import { ResourceType } from './resource-type';
 import { SECRETS } from './secrets';
@@ -14,7 +15,7 @@ import { UNREAD } from './unread-types';
 
 /** The declarations of single types. */
 export const DECLARED: ReadonlyArray<readonly [type: string, declared: ResourceType]> =
-  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
+  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, MODELS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
     .flatMap((types) => Object.entries(types));
 
 const BY_TYPE: ReadonlyMap<string, ResourceType> = new Map(DECLARED);

@@ -1,20 +1,40 @@
 import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
-import { at, byCode, byRequests, elsewhere } from './takeovers';
+import { at, byCode, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
+
+const ACTIONS_OF_PRODUCTS = [
+  'servicecatalog:AssociateServiceActionWithProvisioningArtifact', 'servicecatalog:BatchAssociateServiceActionWithProvisioningArtifact', 'servicecatalog:UpdateServiceAction',
+];
 
 const SQL_OF_REDSHIFT = [
   'redshift-data:ExecuteStatement', 'redshift-data:BatchExecuteStatement', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM',
-  'redshift-serverless:GetCredentials', 'redshift:GetIdentityCenterAuthToken', 'redshift-serverless:GetIdentityCenterAuthToken',
+  'redshift-serverless:GetCredentials', 'redshift:GetIdentityCenterAuthToken', 'redshift-serverless:GetIdentityCenterAuthToken', 'redshift:ExecuteQuery',
+  'redshift:ModifyCluster', 'redshift-serverless:UpdateNamespace',
 ];
 
-const SQL_OF_RDS = ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement', 'rds-db:connect'];
-
-const STUDIO = ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateApp', 'sagemaker:StartSession'];
+/**
+ * Also the SQL that a database or a proxy runs when somebody connects, and the passwords of administrators.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+ */
+const SQL_OF_RDS = [
+  'rds-data:BatchExecuteStatement', 'rds-data:ExecuteSql', 'rds-data:ExecuteStatement', 'rds-db:connect', 'rds:ModifyDBCluster', 'rds:ModifyDBClusterParameterGroup',
+  'rds:ModifyDBInstance', 'rds:ModifyDBParameterGroup', 'rds:ModifyDBProxyTargetGroup', 'rds:ModifyTenantDatabase',
+];
 
 const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
 
-/** The image of a monitoring job, and the scripts that it runs before and after. */
-const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
+/** Instances have an image, and scripts set their environment. @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps-running-cluster.html */
+const INSTANCES_OF_EMR = [
+  'elasticmapreduce:AddInstanceFleet', 'elasticmapreduce:AddInstanceGroups', 'elasticmapreduce:ModifyInstanceFleet', 'elasticmapreduce:ModifyInstanceGroups',
+];
+
+/** What adds a version of what builds refer to without its version. @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
+const VERSIONS_OF_IMAGEBUILDER = [
+  'imagebuilder:CreateComponent', 'imagebuilder:CreateContainerRecipe', 'imagebuilder:CreateImageRecipe', 'imagebuilder:ImportComponent',
+  'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
+];
 
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
@@ -36,31 +56,37 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
   'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
-  'AWS::AppStream::AppBlockBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateAppBlockBuilderStreamingURL'),
-  'AWS::AppStream::Fleet': elsewhere(at('IamRoleArn'), 'appstream:CreateStreamingURL', 'appstream:Stream'),
+  'AWS::AppStream::AppBlockBuilder': byRequests(
+    at('IamRoleArn'), 'appstream:AssociateAppBlockBuilderAppBlock', 'appstream:CreateAppBlockBuilderStreamingURL',
+  ),
+  'AWS::AppStream::Fleet': elsewhere(
+    at('IamRoleArn'), 'appstream:AssociateApplicationFleet', 'appstream:BatchAssociateUserStack', 'appstream:CreateStreamingURL', 'appstream:Stream',
+    'appstream:UpdateApplication', 'appstream:UpdateFleet',
+  ),
   'AWS::AppStream::ImageBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateImageBuilderStreamingURL'),
   /** @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html */
   'AWS::Athena::WorkGroup': byRequests(
     at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
-    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateWorkGroup',
+    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateNotebook',
+    'athena:UpdateWorkGroup',
   ),
-  /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
-  'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
-  /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
-  'AWS::BedrockAgentCore::BrowserCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:StartBrowserSession'),
-  'AWS::BedrockAgentCore::CodeInterpreterCustom': byRequests(at('ExecutionRoleArn'), 'bedrock-agentcore:InvokeCodeInterpreter'),
-  'AWS::BedrockAgentCore::Runtime': {
+  /**
+   * Workers run the script of their fleet, the environments of a queue, and its jobs.
+   *
+   * @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html
+   * @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_HostConfiguration.html
+   */
+  'AWS::Deadline::Fleet': byRequests(at('RoleArn'), 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker', 'deadline:UpdateFleet'),
+  'AWS::Deadline::Queue': {
     program: {
       roles: at('RoleArn'),
-      code: at('AgentRuntimeArtifact.ContainerConfiguration.ContainerUri'),
       takenOverBy: [
-        'bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell', 'bedrock-agentcore:UpdateAgentRuntime',
+        'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker', 'deadline:CreateQueueEnvironment',
+        'deadline:UpdateQueueEnvironment',
       ],
+      takenOverElsewhere: ['deadline:CreateJob'],
     },
   },
-  /** @see https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_AssumeQueueRoleForUser.html */
-  'AWS::Deadline::Fleet': byRequests(at('RoleArn'), 'deadline:AssumeFleetRoleForRead', 'deadline:AssumeFleetRoleForWorker'),
-  'AWS::Deadline::Queue': byRequests(at('RoleArn'), 'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker'),
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateExpressGatewayService.html */
   'AWS::ECS::ExpressGatewayService': {
     program: { roles: at('TaskRoleArn'), code: at('PrimaryContainer.Image'), takenOverBy: ['ecs:UpdateExpressGatewayService'] },
@@ -72,26 +98,42 @@ export const PROGRAMS: ResourceTypes = {
       instanceProfiles: at('JobFlowRole'),
       code: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar', 'Steps.HadoopJarStep.Args'),
       takenOverBy: [
-        'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint',
+        'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint', ...INSTANCES_OF_EMR,
       ],
-      takenOverElsewhere: ['elasticmapreduce:AttachEditor', 'elasticmapreduce:StartNotebookExecution'],
+      takenOverElsewhere: [
+        'elasticmapreduce:AttachEditor', 'elasticmapreduce:OpenEditorInConsole', 'elasticmapreduce:StartEditor', 'elasticmapreduce:StartNotebookExecution',
+      ],
     },
   },
   /** @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html */
   'AWS::FIS::ExperimentTemplate': byRequests(at('RoleArn'), 'fis:UpdateExperimentTemplate'),
-  /** @see https://docs.aws.amazon.com/gameliftservers/latest/apireference/API_GetComputeAccess.html */
-  'AWS::GameLift::Fleet': byRequests(at('InstanceRoleARN'), 'gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess'),
+  /**
+   * Instances run what the configuration of their fleet says, or a script.
+   *
+   * @see https://docs.aws.amazon.com/gameliftservers/latest/apireference/API_GetComputeAccess.html
+   * @see https://docs.aws.amazon.com/gameliftservers/latest/realtimeguide/realtime-script-uploading-update.html
+   */
+  'AWS::GameLift::Fleet': {
+    program: {
+      roles: at('InstanceRoleARN'),
+      takenOverBy: ['gamelift:GetComputeAccess', 'gamelift:GetInstanceAccess', 'gamelift:UpdateRuntimeConfiguration'],
+      takenOverElsewhere: ['gamelift:UpdateScript'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateDevEndpoint.html */
   'AWS::Glue::DevEndpoint': byRequests(at('RoleArn'), 'glue:UpdateDevEndpoint'),
   /** @see https://docs.aws.amazon.com/grafana/latest/userguide/AMG-manage-permissions.html */
-  'AWS::Grafana::Workspace': byRequests(at('RoleArn'), 'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions'),
+  'AWS::Grafana::Workspace': byRequests(
+    at('RoleArn'),
+    'grafana:CreateWorkspaceApiKey', 'grafana:CreateWorkspaceServiceAccountToken', 'grafana:UpdatePermissions', 'grafana:UpdateWorkspaceAuthentication',
+  ),
   /** @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-infra-config.html */
   'AWS::ImageBuilder::InfrastructureConfiguration': {
     program: {
       roles: [],
       instanceProfiles: at('InstanceProfileName'),
       takenOverBy: [],
-      takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline'],
+      takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER],
     },
   },
   /** @see https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_ContainerDatasetAction.html */
@@ -116,7 +158,10 @@ export const PROGRAMS: ResourceTypes = {
     },
   },
   /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
-  'AWS::Neptune::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), 'neptune-db:StartLoaderJob'),
+  'AWS::Neptune::DBCluster': elsewhere(
+    at('AssociatedRoles.RoleArn'),
+    'neptune-db:StartLoaderJob', 'neptune-db:StartMLDataProcessingJob', 'neptune-db:StartMLModelTrainingJob', 'neptune-db:StartMLModelTransformJob', 'neptune-db:connect',
+  ),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
   'AWS::RDS::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
   'AWS::RDS::DBInstance': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
@@ -129,36 +174,23 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
   'AWS::S3::AccessGrantsLocation': elsewhere(at('IamRoleArn'), 's3:CreateAccessGrant', 's3:GetDataAccess'),
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-run-jobs-slurm-enable-ssm.html */
-  'AWS::SageMaker::Cluster': {
-    matters: 'its instances can be nodes of a cluster',
-    program: {
-      roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
-      code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
-      takenOverBy: [],
-      takenOverElsewhere: ['ssm:StartSession'],
-    },
-  },
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
-  'AWS::SageMaker::Domain': elsewhere(
-    at('DefaultUserSettings.ExecutionRole', 'DefaultSpaceSettings.ExecutionRole', 'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn'), ...STUDIO,
+  /**
+   * A product can get another source, or a copy of another product, and its actions can act with the role of the constraint.
+   *
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CopyProduct.html
+   * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CreateServiceAction.html
+   */
+  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), ...VERSIONS_OF_PRODUCTS, ...ACTIONS_OF_PRODUCTS),
+  /**
+   * A target is what the task of the window is done to.
+   *
+   * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html
+   * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTarget.html
+   */
+  'AWS::SSM::MaintenanceWindowTask': elsewhere(
+    at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask', 'ssm:RegisterTargetWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTarget',
   ),
-  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
-  'AWS::SageMaker::EndpointConfig': elsewhere(at('ExecutionRoleArn'), 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent', 'sagemaker:InvokeEndpointAsync'),
-  /** They run again and again. @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-scheduling.html */
-  'AWS::SageMaker::DataQualityJobDefinition': byCode(at('RoleArn'), monitored('DataQualityAppSpecification')),
-  'AWS::SageMaker::ModelBiasJobDefinition': byCode(at('RoleArn'), at('ModelBiasAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelExplainabilityJobDefinition': byCode(at('RoleArn'), at('ModelExplainabilityAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelQualityJobDefinition': byCode(at('RoleArn'), monitored('ModelQualityAppSpecification')),
-  'AWS::SageMaker::MonitoringSchedule': byCode(
-    at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn'), monitored('MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification'),
-  ),
-  'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
-  'AWS::SageMaker::UserProfile': elsewhere(at('UserSettings.ExecutionRole'), ...STUDIO),
-  /** @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html */
-  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), 'servicecatalog:CreateProvisioningArtifact'),
-  /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html */
-  'AWS::SSM::MaintenanceWindowTask': elsewhere(at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask'),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
   'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
 };

@@ -11,5 +11,8 @@ export const byRequests = (roles: Paths, ...takenOverBy: string[]) => ({ program
 /** What runs an image or scripts with a role, which others can only change where they are. */
 export const byCode = (roles: Paths, code: Paths) => ({ program: { roles, code, takenOverBy: [] } });
 
+/** What gives a product of AWS Service Catalog another template. */
+export const VERSIONS_OF_PRODUCTS = ['servicecatalog:CopyProduct', 'servicecatalog:CreateProvisioningArtifact', 'servicecatalog:UpdateProduct'];
+
 /** Properties, as paths. */
 export const at = (...properties: string[]): Paths => properties.map((property) => property.split('.'));
