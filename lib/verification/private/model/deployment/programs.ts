@@ -6,6 +6,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { CodeWrite, ImmutableRepository, protectedWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { Program } from '../program';
@@ -54,14 +55,18 @@ const isReference = ({ unknowns }: Text): boolean => unknowns.some(({ resourceTy
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, immutable, pipelines }: Sources): Program[] {
-  const { roles, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
-  const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
+  const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
+  const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const code = [...textsOf(named).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines].map((write) => protectedWrite(write, immutable));
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
+
+const unknownRole = ({ logicalId, ref }: StackResource): Text =>
+  Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
 
 const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }: Pick<ProgramType, 'takenOverBy' | 'takenOverElsewhere' | 'takenOverByShell'>): Takeover[] => [
   ...takenOverBy.map((action): Takeover => ({ action, isOfProgram: true })),
