@@ -6,6 +6,11 @@ const OF_BUILDS = [
   'codebuild:StartBuild', 'codebuild:StartBuildBatch', 'codebuild:StartSandbox', 'codebuild:StartCommandExecution', 'codebuild:StartSandboxConnection', 'codebuild:UpdateProject',
 ];
 
+const MACHINE = `${regional('states')}stateMachine:\${StateMachineName}`;
+const ACTIVITY = `${regional('states')}activity:\${Name}`;
+const TASK = `${regional('ecs')}task-definition/\${Family}:\${Revision}`;
+const QUEUE = `${regional('batch')}job-queue/\${JobQueueName}`;
+
 /** What runs code with a role: functions, jobs and instances. */
 export const COMPUTE: ResourceTypes = {
   /**
@@ -27,19 +32,37 @@ export const COMPUTE: ResourceTypes = {
   'AWS::Lambda::Version': { matters: 'it runs code with the role of its function' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
   'AWS::Lambda::Permission': { separatePolicy: { of: 'AWS::Lambda::Function', targets: 'FunctionName' }, changesOnly: 'lambda' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+   */
   'AWS::StepFunctions::StateMachine': {
+    format: byArn(MACHINE, ['StateMachineName'], { Arn: MACHINE, Name: '${StateMachineName}' }),
+    limitedName: 'StateMachineName',
     program: {
       roles: at('RoleArn'),
       startedBy: ['states:StartExecution', 'states:StartSyncExecution'],
       takenOverBy: ['states:UpdateStateMachine'],
     },
   },
-  /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+   */
   'AWS::CodeBuild::Project': {
+    format: byName('Name', `${regional('codebuild')}project/\${Name}`),
+    limitedName: 'Name',
     program: { roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'), code: at('Environment.Image'), takenOverBy: OF_BUILDS },
   },
-  /** A custom action gets credentials for the artifacts. @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html */
+  /**
+   * A custom action gets credentials for the artifacts.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-pipeline.html
+   * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html
+   */
   'AWS::CodePipeline::Pipeline': {
+    format: byName('Name', `${regional('codepipeline')}\${Name}`),
     program: {
       roles: at(
         'RoleArn', 'Stages.Actions.RoleArn', 'Stages.Actions.Configuration.RoleArn',
@@ -50,8 +73,12 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['codepipeline:PollForJobs', 'codepipeline:GetJobDetails'],
     },
   },
-  /** @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-glue-job.html
+   * @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html
+   */
   'AWS::Glue::Job': {
+    format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
       code: at('Command.ScriptLocation', 'DefaultArguments.--extra-py-files', 'DefaultArguments.--extra-jars'),
@@ -59,6 +86,13 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger'],
     },
   },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-activity.html
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html
+   */
+  'AWS::StepFunctions::Activity': { format: byArn(ACTIVITY, ['Name'], { Arn: ACTIVITY, Name: '${Name}' }), limitedName: 'Name' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html */
+  'AWS::Batch::JobQueue': { format: byArn(QUEUE, ['JobQueueName'], { JobQueueArn: QUEUE }) },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
   'AWS::Batch::JobDefinition': {
     program: {
@@ -73,8 +107,17 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['batch:SubmitJob'],
     },
   },
-  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-cluster.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
+   */
+  'AWS::ECS::Cluster': { format: byName('ClusterName', `${regional('ecs')}cluster/\${ClusterName}`), limitedName: 'ClusterName' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+   */
   'AWS::ECS::TaskDefinition': {
+    format: byArn(TASK, ['Family'], { TaskDefinitionArn: TASK }),
     program: {
       roles: at('TaskRoleArn'),
       code: at('ContainerDefinitions.Image'),

@@ -1,8 +1,9 @@
-import { byArn, byName } from './formats';
+import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 
 const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
+const POOL = '${AWS::Region}:${Uuid}';
 const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
 
 /**
@@ -18,8 +19,18 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },
   'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
   'AWS::SSO::PermissionSet': { matters: 'people have a role with its policies' },
-  'AWS::Cognito::IdentityPool': { matters: 'anyone may get the role of its guests' },
-  'AWS::Cognito::UserPool': { matters: 'anyone may get a role of its users, if it has sign-up' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html */
+  'AWS::Cognito::IdentityPool': {
+    format: { arn: `${regional('cognito-identity')}identitypool/${POOL}`, ref: POOL, unique: ['Uuid'] },
+    tags: ['IdentityPoolTags'],
+    matters: 'anyone may get the role of its guests',
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */
+  'AWS::Cognito::UserPool': {
+    format: byName('UserPoolId', `${regional('cognito-idp')}userpool/\${UserPoolId}`, { UserPoolId: '${UserPoolId}' }),
+    tags: ['UserPoolTags'],
+    matters: 'anyone may get a role of its users, if it has sign-up',
+  },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */
   'AWS::IAM::Group': { format: byName('GroupName', `${IAM}group\${Path}\${GroupName}`), limitedName: 'GroupName' },

@@ -1,5 +1,6 @@
+import { byName, regional } from './formats';
 import { within } from './permissions';
-import { ResourceTypes } from './resource-type';
+import { ResourceFormat, ResourceTypes } from './resource-type';
 import { at, byCode, byRequests, elsewhere } from './takeovers';
 
 const SQL_OF_REDSHIFT = [
@@ -8,6 +9,23 @@ const SQL_OF_REDSHIFT = [
 ];
 
 const SQL_OF_RDS = ['rds-data:ExecuteStatement', 'rds-data:BatchExecuteStatement', 'rds-db:connect'];
+
+/**
+ * Amazon RDS stores identifiers in lower case, so that those of templates do not tell the ARN. It generates the names of the secrets that it manages.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ */
+const database = (kind: string, arn: string, id: string): ResourceFormat => ({
+  arn: `${regional('rds')}${kind}:\${Identifier}`,
+  ref: '${Identifier}',
+  attributes: {
+    [arn]: `${regional('rds')}${kind}:\${Identifier}`,
+    [id]: `\${${id}}`,
+    'MasterUserSecret.SecretArn': `${regional('secretsmanager')}secret:rds!\${ManagedSecret}`,
+  },
+  unique: ['Identifier', id, 'ManagedSecret'],
+});
 
 const STUDIO = ['sagemaker:CreatePresignedDomainUrl', 'sagemaker:CreateApp', 'sagemaker:StartSession'];
 
@@ -18,6 +36,10 @@ const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsPr
 
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
+
+/** Their ARNs have no account. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+const api = (path: string, id: string): ResourceFormat =>
+  ({ arn: `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/${path}/\${${id}}`, ref: `\${${id}}`, attributes: { [id]: `\${${id}}` }, unique: [id] });
 
 /**
  * Services that act with a role, which was passed to them before, as others ask: they run their code, their commands or their SQL, let them sign in where that runs, or
@@ -31,19 +53,34 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::Amplify::Branch': elsewhere(at('ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
   'AWS::ApiGateway::Authorizer': elsewhere(at('AuthorizerCredentials'), ...CHANGES_OF_APIS),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+   */
+  'AWS::ApiGateway::RestApi': {
+    format: api('restapis', 'RestApiId'), unread: within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom'),
+  },
   'AWS::ApiGateway::Method': elsewhere(at('Integration.Credentials'), ...CHANGES_OF_APIS),
-  'AWS::ApiGatewayV2::Api': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Api': { ...elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS), format: api('apis', 'ApiId') },
   'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
   'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
   'AWS::AppStream::AppBlockBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateAppBlockBuilderStreamingURL'),
   'AWS::AppStream::Fleet': elsewhere(at('IamRoleArn'), 'appstream:CreateStreamingURL', 'appstream:Stream'),
   'AWS::AppStream::ImageBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateImageBuilderStreamingURL'),
-  /** @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html */
-  'AWS::Athena::WorkGroup': byRequests(
-    at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
-    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateWorkGroup',
-  ),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-athena-workgroup.html
+   * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
+   * @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html
+   */
+  'AWS::Athena::WorkGroup': {
+    ...byRequests(
+      at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
+      'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateWorkGroup',
+    ),
+    format: byName('Name', `${regional('athena')}workgroup/\${Name}`),
+    limitedName: 'Name',
+  },
   /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
   'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
@@ -118,8 +155,8 @@ export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
   'AWS::Neptune::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), 'neptune-db:StartLoaderJob'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
-  'AWS::RDS::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
-  'AWS::RDS::DBInstance': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
+  'AWS::RDS::DBCluster': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('cluster', 'DBClusterArn', 'DBClusterResourceId') },
+  'AWS::RDS::DBInstance': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('db', 'DBInstanceArn', 'DbiResourceId') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/copy-unload-iam-role.html */
   'AWS::Redshift::Cluster': { ...elsewhere(at('IamRoles'), ...SQL_OF_REDSHIFT), unread: within('redshift', 'NamespaceResourcePolicy') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */

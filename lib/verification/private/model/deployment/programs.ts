@@ -5,7 +5,7 @@ import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { isGenerated, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite, ImmutableRepository, protectedWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
@@ -51,7 +51,7 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** Whether it is what a resource of the templates returns. */
-const isReference = ({ unknowns }: Text): boolean => unknowns.some(({ resourceType }) => resourceType !== undefined);
+const isReference = (text: Text): boolean => isGenerated(text) || text.unknowns.some(({ resourceType }) => resourceType !== undefined);
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, immutable, pipelines }: Sources): Program[] {
