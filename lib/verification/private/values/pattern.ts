@@ -46,11 +46,13 @@ export class Pattern {
 
 /** Whether two texts are equal. Most often, their literals tell. */
 export function equal(one: Text, other: Text): Truth {
-  if (differ(one, other)) {
+  if (differ(one, other) || isNoValueOf(one, other) || isNoValueOf(other, one)) {
     return 'no';
   }
   return one.parts.length === other.parts.length && one.parts.every((part, i) => isSame(part, other.parts[i])) ? 'yes' : Pattern.exact(one).matches(other);
 }
+
+const isNoValueOf = ({ literal }: Text, { values }: Text): boolean => literal !== undefined && values !== undefined && !values.includes(literal);
 
 /** Whether two texts have different literals after what both start with, such as the partition and the account of an ARN. */
 function differ(one: Text, other: Text): boolean {

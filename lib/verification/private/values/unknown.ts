@@ -4,6 +4,8 @@ export interface UnknownOptions {
   readonly label: string;
   /** The characters that it never contains. @default '' */
   readonly excludes?: string;
+  /** The only values that it can have. @default - any */
+  readonly values?: readonly string[];
   /** A group whose members all have different values, such as the names that CloudFormation gives to resources of a type. @default - none */
   readonly differsWithin?: string;
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
@@ -21,6 +23,7 @@ export interface UnknownOptions {
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
 export class Unknown {
   readonly label: string;
+  readonly values?: readonly string[];
   readonly differsWithin?: string;
   readonly isOfPattern: boolean;
   readonly assumption?: string;
@@ -33,6 +36,7 @@ export class Unknown {
   constructor(readonly id: string, options: UnknownOptions) {
     this.label = options.label;
     this.excludes = options.excludes ?? '';
+    this.values = options.values;
     this.differsWithin = options.differsWithin;
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
