@@ -138,6 +138,9 @@ class PossibleMatch {
     if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
       return [];
     }
+    if (aligned && (isTaken(character, this.text, j, this.pattern, i) || isTaken(token, this.pattern, i, this.text, j))) {
+      return [];
+    }
     const same = areUnknown && token.id === character.id ? [at(i + 1, j + 1, true)] : [];
     return [...same, ...this.byPattern(token, i, j, aligned, character), ...this.byText(token, i, j, character)];
   }
@@ -174,6 +177,20 @@ class PossibleMatch {
     const mayGoOn = token !== undefined && (typeof token !== 'string' || character.mayContain(token));
     return [at(i, j + 1, false), ...(mayGoOn ? [at(i + 1, j, false)] : [])];
   }
+}
+
+/** Whether an unknown, at a place in its list, can only be a value that something else has: the literal at the place in the other list. */
+function isTaken(unknown: Token | undefined, own: readonly Token[], place: number, others: readonly Token[], start: number): boolean {
+  if (!(unknown instanceof Unknown) || unknown.taken.length === 0) {
+    return false;
+  }
+  const next = own[place + 1];
+  if (next !== undefined && (typeof next !== 'string' || unknown.mayContain(next))) {
+    return false; // it can end anywhere
+  }
+  const end = others.findIndex((other, k) => k >= start && (typeof other !== 'string' || other === next));
+  const value = others.slice(start, end < 0 ? undefined : end);
+  return (end < 0 ? next === undefined : others[end] === next) && unknown.isTaken(value.join(''));
 }
 
 const mayBeWild = (unknown: Unknown) => unknown.mayContain('*') || unknown.mayContain('?');
