@@ -3,7 +3,7 @@ import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
-import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { protectedWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
@@ -47,6 +47,8 @@ interface WayIntoCluster {
   readonly what: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
+  /** Whether they only see its objects, and get no tokens. */
+  readonly onlyViews?: boolean;
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
 }
@@ -71,7 +73,8 @@ export function withTokensOfOthers(
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
       const role = allowingRole(way, question, assigned, deciding);
-      return role ? [`whether ${who} ${what}, ${runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
+      const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
+      return role ? [`whether ${who} ${what}${tokens}, and with them ${role}`] : [];
     });
   })[0];
 }
@@ -85,8 +88,10 @@ function waysIntoCluster(credentials: readonly Credentials[], cluster: ClusterId
   const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
-    ...withOwnRole(one, cluster, { entries, services }, assigned),
-    ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
+    ...withOwnRole(one, cluster, { entries: entries.filter((entry) => !onlyViews(entry)), services }, assigned),
+    ...entries.filter((entry) => onlyViews(entry) && mayBeAbout(entry, one.role))
+      .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
+    ...programsInCluster(one, entries.filter((entry) => !onlyViews(entry)), assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
     ...changedImages(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
@@ -153,15 +158,15 @@ const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
 function allowingRole(
-  { cluster, runsPods, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
+  { cluster, runsPods, onlyViews: isView = false, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, runsPods, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
+  const key = JSON.stringify([cluster.key, runsPods, isView, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const ofPods = only ? rolesOf(only, assigned) : [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned)];
+    const ofPods = only ? rolesOf(only, assigned) : [...(isView ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
     const roles = [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }
