@@ -141,7 +141,7 @@ test('an attribute of a nested stack that is not in the assembly is unknown', ()
 });
 
 test('transforms and loops are findings, because they make resources that are not read', () => {
-  const { findings } = Assembly.fromTemplates({ app: { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'], Resources: { 'Fn::ForEach::Roles': ['Name', ['a'], {}] } } });
+  const { findings } = Assembly.fromTemplates({ app: { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'], Resources: { 'F': { Type: 'AWS::Serverless::Function' }, 'Fn::ForEach::Roles': ['Name', ['a'], {}] } } });
   expect(findings.map(({ message }) => message)).toEqual([
     'app has the transform AWS::Serverless-2016-10-31, which can change it at deployment. What it adds or changes is not read.',
     'Fn::ForEach::Roles of app makes resources at deployment, which are not read.',

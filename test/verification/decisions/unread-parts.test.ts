@@ -9,7 +9,7 @@ const transformed = (Type: string, properties: object = {}) => ({ X: { Type, Pro
 const UNREAD: Array<[string, object, object | undefined, string]> = [
   ['a macro', {}, { Transform: 'MyMacro' }, 'has the transform MyMacro'],
   ['a file that is included', {}, { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } } }, 'has the transform AWS::Include'],
-  ['serverless resources', {}, { Transform: 'AWS::Serverless-2016-10-31' }, 'has the transform AWS::Serverless-2016-10-31'],
+  ['serverless resources', { F: { Type: 'AWS::Serverless::Function' } }, { Transform: 'AWS::Serverless-2016-10-31' }, 'has the transform AWS::Serverless-2016-10-31'],
   ['a loop', { 'Fn::ForEach::Policies': ['Name', ['a'], {}] }, { Transform: 'AWS::LanguageExtensions' }, 'Fn::ForEach::Policies of stack makes resources at deployment'],
   ['a missing nested stack', { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Role: { Ref: 'Role' } } } } }, undefined, 'The template of the nested stack Nested of stack is not in the assembly'],
   ['a macro in a resource', { X: { 'Type': 'AWS::SNS::Topic', 'Fn::Transform': {} } }, undefined, 'X of stack has a transform'],
@@ -49,6 +49,46 @@ describe.each(UNREAD)('with %s, which is not read,', (_, resources, sections, wh
     expect(`${decision}`).toContain('Assumed: macros, loops and other parts of the templates that cannot be read change no access');
     assumed.trustPolicyNamed('Role').assertAdmits({ serviceAccountName: 'app' });
   });
+});
+
+const SCHEDULE = { Schedule: { Type: 'AWS::SecretsManager::RotationSchedule', Properties: { SecretId: 'db', HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' } } } };
+const application = (ApplicationId: unknown, more: object = {}) =>
+  ({ Rotation: { Type: 'AWS::Serverless::Application', Properties: { Location: { ApplicationId, SemanticVersion: '1.1.618' } }, ...more } });
+const OF_AWS = 'arn:aws:serverlessrepo:us-east-1:297356227824:applications/SecretsManagerRDSPostgreSQLRotationSingleUser';
+const OF_OTHERS = OF_AWS.replace('297356227824', '297356227825');
+const SAM = 'AWS::Serverless-2016-10-31';
+const mapped = (id: string) => ({ Transform: SAM, Mappings: { Apps: { 'aws': { id: OF_AWS }, 'aws-cn': { id } } } });
+const FROM_MAP = application({ 'Fn::FindInMap': ['Apps', { Ref: 'AWS::Partition' }, 'id'] });
+
+describe('a transform of AWS that only adds a function that rotates a secret', () => {
+  test.each<[string, object, object]>([
+    ['hosted by AWS Secrets Manager', SCHEDULE, { Transform: 'AWS::SecretsManager-2024-09-16' }],
+    ['in the older form', SCHEDULE, { Transform: ['AWS::SecretsManager-2020-07-23'] }],
+    ['of an application of AWS', application(OF_AWS), { Transform: SAM }],
+    ['of an application of AWS by the partition', FROM_MAP, mapped(OF_AWS.replace('aws:', 'aws-cn:').replace('us-east-1:297356227824', 'cn-north-1:193023089310'))],
+  ])('changes nothing for others: %s', (_, resources, sections) => {
+    const access = read(resources, sections);
+    expect(['sqs:ListQueues', 's3:ListAllMyBuckets', 'secretsmanager:GetSecretValue'].map((action) => outcomeOf(access, action))).toEqual(['ALLOWED', 'DENIED', 'DENIED']);
+  });
+
+  test.each<[string, object, object]>([
+    ['hosted by AWS Secrets Manager', SCHEDULE, { Transform: 'AWS::SecretsManager-2024-09-16' }],
+    ['of an application of AWS', application(OF_AWS), { Transform: SAM }],
+  ])('gives its role to whoever can change its code: %s', (_, resources, sections) => {
+    const access = read({ ...resources, Role: accountRole('default:app', allow('lambda:UpdateFunctionCode')) }, sections);
+    const { outcome, missing } = access.pod({ serviceAccountName: 'app' }).decide('secretsmanager:GetSecretValue');
+    expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringContaining('role Role may request lambda:UpdateFunctionCode')]);
+  });
+
+  test.each<[string, object, object]>([
+    ['an application of somebody else', application(OF_OTHERS), { Transform: SAM }],
+    ['an application that may be of somebody else', FROM_MAP, mapped(OF_OTHERS)],
+    ['an application of AWS that does something else', application(OF_AWS.replace(/SecretsManager.*/, 'hello-world')), { Transform: SAM }],
+    ['an application that only the deployment knows', application({ Ref: 'Id' }), { Transform: SAM, Parameters: { Id: { Type: 'String', Default: OF_AWS } } }],
+    ['an application by a map with a default', application({ 'Fn::FindInMap': ['Apps', 'aws', 'id', { DefaultValue: OF_OTHERS }] }), mapped(OF_AWS)],
+    ['an application with connectors', application(OF_AWS, { Connectors: { C: { Properties: { Destination: { Id: 'B' }, Permissions: ['Write'] } } } }), { Transform: SAM }],
+    ['another transform besides', application(OF_AWS), { Transform: [SAM, 'MyMacro'] }],
+  ])('is not %s', (_, resources, sections) => expect(outcomeOf(read(resources, sections), 's3:ListAllMyBuckets')).toBe('UNKNOWN'));
 });
 
 const outcomeOf = (access: verification.PodAccess, action: string, options?: verification.AccessOptions) => access.pod({ serviceAccountName: 'app' }).decide(action, options).outcome;

@@ -32,6 +32,12 @@ test.each([
   ['AWS::Logs::LogGroup', 'Arn', 'arn:aws:logs:eu-west-1:1:log-group:${R}:*'],
   ['AWS::EKS::Cluster', 'OpenIdConnectIssuerUrl', 'https://${R.IssuerHost}/id/${R.IssuerId}'],
   ['Custom::AWSCDK-EKS-Cluster', 'OpenIdConnectIssuer', '${R.IssuerHost}/id/${R.IssuerId}'],
+  ['AWS::StepFunctions::StateMachine', 'Name', '${R.StateMachineName}'],
+  ['AWS::RDS::DBCluster', 'MasterUserSecret.SecretArn', 'arn:aws:secretsmanager:eu-west-1:1:secret:rds!${R.ManagedSecret}'],
+  ['AWS::RDS::DBInstance', 'DbiResourceId', '${R.DbiResourceId}'],
+  ['AWS::Backup::BackupVault', 'BackupVaultArn', 'arn:aws:backup:eu-west-1:1:backup-vault:${R}'],
+  ['AWS::AppSync::GraphQLApi', 'ApiId', '${R.ApiId}'],
+  ['AWS::OpenSearchService::Domain', 'DomainArn', 'arn:aws:es:eu-west-1:1:domain/${R}'],
   ['AWS::S3::Bucket', 'constructor', '${R.constructor}'],
 ])('Fn::GetAtt of %s: %s is %s', (type, attribute, expected) => {
   const resolver = resolverOf(type, {});

@@ -10,8 +10,8 @@ const OF_T = new Map([['T', WHOLE]]);
 const PARAMETERS = { Env: { Type: 'String' }, Other: { Type: 'String' } };
 
 /** Each assignment, with the properties of the resource that is named R, or null if there is none. */
-function outcomes(Conditions: object, Resources: { [logicalId: string]: object }, parameters?: { [name: string]: string }): Array<[string, unknown]> {
-  const assembly = Assembly.fromTemplates({ app: { Parameters: PARAMETERS, Conditions, Resources } });
+function outcomes(Conditions: object, Resources: { [logicalId: string]: object }, parameters?: { [name: string]: string }, more = {}): Array<[string, unknown]> {
+  const assembly = Assembly.fromTemplates({ app: { Parameters: { ...PARAMETERS, ...more }, Conditions, Resources } });
   const [template] = assembly.templates;
   return assignmentsOf(assembly, OF_T, { parameters }).map((assignment) => {
     const resolver = new Resolver(assembly, assignment, { parameters });
@@ -50,6 +50,37 @@ test('a value is equal to one literal only', () => {
     ['IsProd (${Env} is not "prod"), IsTest (${Env} is "test")', ['-', 't']],
     ['IsProd (${Env} is not "prod"), IsTest (${Env} is not "test")', ['-', '-']],
   ]);
+});
+
+describe('a parameter with allowed values', () => {
+  const CONDITIONS = { IsDev: { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] }, IsProd: { 'Fn::Equals': ['prod', { Ref: 'Stage' }] } };
+  const both = { R: { Type: 'T', Properties: [choice('IsDev', 'd', '-'), choice('IsProd', 'p', '-')] } };
+  const withStage = (Stage: object) => outcomes(CONDITIONS, both, undefined, { Stage }).map(([, properties]) => properties);
+  const ALL = [['d', '-'], ['-', 'p'], ['-', '-']];
+
+  test('has one of them', () => {
+    expect(withStage({ Type: 'String', AllowedValues: ['dev', 'prod'] })).toEqual([['d', '-'], ['-', 'p']]);
+    expect(withStage({ Type: 'String', AllowedValues: ['dev', 'prod', 'prod'] })).toEqual([['d', '-'], ['-', 'p']]);
+  });
+
+  test('has no other one', () => {
+    expect(withStage({ Type: 'String', AllowedValues: ['dev', 'prodprod'] })).toEqual([['d', '-'], ['-', '-']]);
+    expect(withStage({ Type: 'String', AllowedValues: ['test', 'qa'] })).toEqual([['-', '-']]);
+  });
+
+  test.each<[string, object]>([
+    ['a third value', { Type: 'String', AllowedValues: ['dev', 'prod', 'test'] }],
+    ['values of Systems Manager, because they are names', { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['dev', 'prod'] }],
+    ['the items of lists', { Type: 'CommaDelimitedList', AllowedValues: ['dev', 'prod'] }],
+    ['a value that can be a dynamic reference', { Type: 'String', AllowedValues: ['dev', 'prod', '{{resolve:ssm:stage}}'] }],
+    ['no values at all', { Type: 'String', AllowedValues: [] }],
+  ])('but not with %s', (_, stage) => expect(withStage(stage)).toEqual(ALL));
+
+  test('of numbers can have them in other notations', () => {
+    const conditions = { IsOne: { 'Fn::Equals': [{ Ref: 'Stage' }, '1'] }, IsTwo: { 'Fn::Equals': [{ Ref: 'Stage' }, '2'] } };
+    const resources = { R: { Type: 'T', Properties: [choice('IsOne'), choice('IsTwo')] } };
+    expect(outcomes(conditions, resources, undefined, { Stage: { Type: 'Number', AllowedValues: [1, 2] } })).toHaveLength(3);
+  });
 });
 
 test('a comparison of literals, or of a value with itself, is decided', () => {

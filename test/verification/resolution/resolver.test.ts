@@ -119,7 +119,7 @@ test.each([
 
 describe('attributes', () => {
   const shownQuotes = (Type: string, attribute: string, Properties: object = {}) => {
-    const resolver = new Resolver(Assembly.fromTemplates({ app: { Resources: { R: { Type, Properties } } } }));
+    const resolver = new Resolver(Assembly.fromTemplates({ app: { Parameters: { P: { Type: 'String' } }, Resources: { R: { Type, Properties } } } }));
     const value = resolver.resolve(resolver.assembly.templates[0], attribute === 'Ref' ? { Ref: 'R' } : { 'Fn::GetAtt': ['R', attribute] }) as Text;
     return value.parts.some((part) => typeof part !== 'string' && (part.mayContain('"') || part.mayContain('\\')));
   };
@@ -135,7 +135,8 @@ describe('attributes', () => {
     ['AWS::EC2::SecurityGroup', 'Ref', { 'Fn::Transform': { Name: 'Mine' } }, true],
     ['AWS::EC2::VPC', 'Ipv6CidrBlocks', {}, true],
     ['AWS::Custom::Thing', 'Arn', {}, true],
-    ['AWS::MSK::Cluster', 'Arn', {}, true],
+    ['AWS::MSK::Cluster', 'Arn', { ClusterName: { Ref: 'P' } }, true],
+    ['AWS::SES::EmailIdentity', 'Ref', {}, true],
   ])('of %s: whether %s, with %j, can have quotes is %s', (type, attribute, properties, expected) => {
     expect(shownQuotes(type, attribute, properties)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DECLARED, resourceType } from '../../../lib/verification/private/resource-types/declarations';
+import { DECLARED, resourceType, typesWith } from '../../../lib/verification/private/resource-types/declarations';
 import { FAMILIES } from '../../../lib/verification/private/resource-types/families';
 import { read, ROOT } from '../../documents';
 
@@ -49,4 +49,17 @@ test.each([
 
 test('a policy that is read is not one that can allow anything', () => {
   expect(resourceType('AWS::SecretsManager::ResourcePolicy')).not.toHaveProperty('unread');
+});
+
+/** They are about parts that have ARNs of their own, such as layers, or about other resources with the prefix, such as access points and what data lakes share. */
+const ABOUT_OTHERS = [
+  'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::RepositoryCreationTemplate', 'AWS::FSx::S3AccessPointAttachment',
+  'AWS::Lambda::LayerVersionPermission', 'AWS::Lightsail::Bucket', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::Destination', 'AWS::Omics::SequenceStore', 'AWS::RAM::ResourceShare',
+  'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy', 'AWS::SecurityLake::Subscriber',
+];
+
+test('a policy that is not read names the types with known ARNs that it can be about', () => {
+  const ofService = (service: string) => typesWith('format').flatMap(([type, { arn }]) => (arn.includes(`:${service}:`) ? [type] : []));
+  const without = typesWith('unread').filter(([, { services, of = [], isShare }]) => isShare || services.flatMap(ofService).some((type) => !of.includes(type)));
+  expect(without.map(([type]) => type).sort()).toEqual(ABOUT_OTHERS);
 });

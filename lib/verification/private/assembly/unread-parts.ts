@@ -1,13 +1,20 @@
+import { addsOnlyRotation } from './rotation-applications';
 import { Template, TemplateBody } from './template';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
 import { nameOfPlace } from '../findings/gap';
 
-/** Transforms that do not change access, except for loops, which are separate findings. */
-const HARMLESS = ['AWS::LanguageExtensions'];
+/**
+ * Transforms that do not change access, except for loops, which are separate findings, and for functions that rotate secrets, which are programs of the model.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-secretsmanager.html
+ */
+const HARMLESS = ['AWS::LanguageExtensions', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16'];
 
 /** It changes resources of its own types only. @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html */
 const SERVERLESS = 'AWS::Serverless-2016-10-31';
+
+const isHarmless = (transform: string, body: TemplateBody) => HARMLESS.includes(transform) || (transform === SERVERLESS && addsOnlyRotation(body));
 
 /** The resources that a transform can change, without metadata, such as paths of assets. */
 const resourcesFor = (transform: string, resources: TemplateBody['Resources']) => Object.entries(resources)
@@ -17,7 +24,7 @@ const resourcesFor = (transform: string, resources: TemplateBody['Resources']) =
 /** A finding for each part of a template that only CloudFormation can read. */
 export function unreadParts({ file, body, transforms, loops }: Template, hasTemplate: (logicalId: string) => boolean): Finding[] {
   return [
-    ...transforms.filter((name) => !HARMLESS.includes(name)).map((name) => ({
+    ...transforms.filter((name) => !isHarmless(name, body)).map((name) => ({
       id: 'transform',
       message: `${file} has the transform ${name}, which can change it at deployment. What it adds or changes is not read.`,
       content: JSON.stringify([{ ...body, Resources: resourcesFor(name, body.Resources) }, loops]),

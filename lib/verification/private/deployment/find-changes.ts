@@ -4,7 +4,7 @@ import { mayBeOfService, RoleChange, roleChanges, rolesIn } from './role-changes
 import { selectsRolesByTags } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope, stackOf } from '../findings/gap';
-import { mayBeAbout } from '../model/access-entry';
+import { mayBeAbout, onlyViews } from '../model/access-entry';
 import { Actor, Model, Role } from '../model/model';
 import { ANY_SERVICE } from '../resource-types/resource-type';
 
@@ -109,7 +109,7 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
 /** Kubernetes objects decide about credentials, too. Those that a capability has an entry of its own for are read. */
 function clustersOf(roles: readonly Role[], { place: own }: Actor, { accessEntries }: Model): Change[] {
   const others = accessEntries.filter(({ place }) => place.logicalId !== own.logicalId || stackOf(place) !== stackOf(own));
-  const found = others.flatMap((entry) => {
+  const found = others.filter((entry) => !onlyViews(entry)).flatMap((entry) => {
     const { cluster } = entry;
     const role = roles.find((one) => mayBeAbout(entry, one));
     return role ? [{ scope: { cluster }, why: `its code is not read, and role ${role.label} may call the Kubernetes API of cluster ${cluster}` }] : [];

@@ -27,6 +27,16 @@ export interface AccessGrant {
   readonly namespace?: Text;
 }
 
+/**
+ * Whether all that an entry gives is to view objects, except Secrets. Nobody gets tokens or runs pods with that. A user name of its own can have more permissions.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html#access-policy-permissions-amazoneksviewpolicy
+ */
+export function onlyViews({ principalArn, grants }: AccessEntry): boolean {
+  const given = grants.filter(({ kind, name }) => kind !== 'user' || name.key !== principalArn.key);
+  return given.length > 0 && given.every(({ kind, name }) => kind === 'policy' && name.literal === 'AmazonEKSViewPolicy');
+}
+
 /** Whether an entry may be about a role or a user. */
 export function mayBeAbout(
   { principalArn, isOfAccount, isWithoutPath }: AccessEntry, { arn, account }: { readonly arn: Text; readonly account: Text },

@@ -77,9 +77,20 @@ export class Assignment {
     if (this.decisions.length === 0) {
       return 'unknown'; // without an entry in what is known, because all proofs have this assignment
     }
-    const known = this.known.get(atom.key) ?? (this.decisions.some((decision) => decision.truth === 'yes' && excludes(decision.atom, atom)) ? 'no' : 'unknown');
+    const known = this.known.get(atom.key) ?? this.followsFor(atom);
     this.known.set(atom.key, known);
     return known;
+  }
+
+  /** What follows from the decisions about the same value with other literals. */
+  private followsFor(atom: Atom): Truth {
+    const others = this.decisions.filter((decision) => excludes(decision.atom, atom));
+    if (others.some(({ truth }) => truth === 'yes')) {
+      return 'no';
+    }
+    const { value: { values }, literal } = sidesOf(atom);
+    const left = values?.filter((value) => !others.some(({ atom: other }) => sidesOf(other).literal === value));
+    return left?.length === 1 && left[0] === literal ? 'yes' : 'unknown';
   }
 
   /** Names the conditions, and whether they hold, and what is chosen; empty if neither matters. */

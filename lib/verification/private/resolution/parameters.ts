@@ -37,6 +37,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
     return Text.unknown(new Unknown(`${template.id}/${name}`, {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
+      values: allowedValues(parameter),
       storedAs: type.startsWith(FROM_SSM) && !type.includes('AWS::EC2::') ? inParameterStore(given, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
@@ -73,6 +74,17 @@ const inParameterStore = (given: Resolved, id: string): StoredAs =>
 /** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {
   return Array.isArray(allowed) && allowed.length === 1 && !isList(scalarText(type)) ? Text.of(scalarText(allowed[0])) : undefined;
+}
+
+/**
+ * The only values of a text. Numbers can have several notations. A value with braces can be a dynamic reference, in whose place a resource gets another value.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+function allowedValues({ AllowedValues: allowed, Type: type }: any): string[] | undefined {
+  const values: unknown[] = type === 'String' && Array.isArray(allowed) ? allowed : [];
+  const isPlain = values.length > 0 && values.every((value) => typeof value !== 'object' && !/[{}]/.test(String(value)));
+  return isPlain ? [...new Set(values.map(String))] : undefined;
 }
 
 const isList = (type: string) => type === 'CommaDelimitedList' || type.startsWith('List<');

@@ -2,8 +2,8 @@ import { isClosedAttribute } from './closed-attributes';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
+import { scopeOfNames, takenNames } from './taken-names';
 import { Assembly } from '../assembly/assembly';
-import { Template } from '../assembly/template';
 import { resourceType } from '../resource-types/declarations';
 import { ResourceFormat } from '../resource-types/resource-type';
 import { asciiWhere, derived, excludedBy } from '../values/derived';
@@ -98,16 +98,12 @@ function propertyOf(scope: Scope, logicalId: string, path: string): Text | undef
   return value === undefined ? undefined : scope.text(property);
 }
 
-function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
+function generated({ template, assembly }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
   const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
   const { Type: type } = template.body.Resources[logicalId];
-  const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
-  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin }));
-}
-
-/** Where names of a type are unique: issuers of clusters everywhere, buckets in a partition, what is of IAM in an account, all else in an account and region. */
-function scopeOfNames({ account, environment }: Template, type: string, name: string): string {
-  return type.startsWith('AWS::S3::') || name === 'IssuerId' ? '' : type.startsWith('AWS::IAM::') ? account ?? environment : environment;
+  const differsWithin = unique?.includes(name) ? scopeOfNames(template, type, name) : undefined;
+  const taken = differsWithin === undefined ? undefined : takenNames(assembly, differsWithin);
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin, taken }));
 }
 
 function withoutPrefix(text: Text, prefix: string): Text {

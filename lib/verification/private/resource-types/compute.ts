@@ -12,6 +12,10 @@ const SOURCES_AND_DESTINATIONS = {
   ofFunction: ['lambda:PutFunctionEventInvokeConfig', 'lambda:UpdateFunctionEventInvokeConfig'],
   ofMapping: ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
 };
+const MACHINE = `${regional('states')}stateMachine:\${StateMachineName}`;
+const ACTIVITY = `${regional('states')}activity:\${Name}`;
+const TASK = `${regional('ecs')}task-definition/\${Family}:\${Revision}`;
+const QUEUE = `${regional('batch')}job-queue/\${JobQueueName}`;
 
 /** What runs code with a role: functions, jobs and instances. */
 export const COMPUTE: ResourceTypes = {
@@ -37,7 +41,13 @@ export const COMPUTE: ResourceTypes = {
   'AWS::Lambda::Version': { matters: 'it runs code with the role of its function' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
   'AWS::Lambda::Permission': { separatePolicy: { of: 'AWS::Lambda::Function', targets: 'FunctionName' }, changesOnly: 'lambda' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+   */
   'AWS::StepFunctions::StateMachine': {
+    format: byArn(MACHINE, ['StateMachineName'], { Arn: MACHINE, Name: '${StateMachineName}' }),
+    limitedName: 'StateMachineName',
     program: {
       roles: at('RoleArn'),
       startedBy: ['states:StartExecution', 'states:StartSyncExecution'],
@@ -47,11 +57,15 @@ export const COMPUTE: ResourceTypes = {
   /**
    * A webhook builds what others propose, and a fleet has its own image.
    *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html
+   * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
    * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
    * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateWebhook.html
    * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateFleet.html
    */
   'AWS::CodeBuild::Project': {
+    format: byName('Name', `${regional('codebuild')}project/\${Name}`),
+    limitedName: 'Name',
     program: {
       roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'), code: at('Environment.Image'), takenOverBy: OF_BUILDS, takenOverElsewhere: ['codebuild:UpdateFleet'],
     },
@@ -59,10 +73,12 @@ export const COMPUTE: ResourceTypes = {
   /**
    * A custom action gets credentials for the artifacts.
    *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-pipeline.html
    * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForJobs.html
    * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_UpdateActionType.html
    */
   'AWS::CodePipeline::Pipeline': {
+    format: byName('Name', `${regional('codepipeline')}\${Name}`),
     program: {
       roles: at(
         'RoleArn', 'Stages.Actions.RoleArn', 'Stages.Actions.Configuration.RoleArn',
@@ -76,11 +92,13 @@ export const COMPUTE: ResourceTypes = {
   /**
    * A job loads the libraries of its connections, and of the functions in the catalog.
    *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-glue-job.html
    * @see https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html
    * @see https://docs.aws.amazon.com/glue/latest/webapi/API_Connection.html
    * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateUserDefinedFunction.html
    */
   'AWS::Glue::Job': {
+    format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
       code: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
@@ -88,6 +106,13 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
     },
   },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-activity.html
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html
+   */
+  'AWS::StepFunctions::Activity': { format: byArn(ACTIVITY, ['Name'], { Arn: ACTIVITY, Name: '${Name}' }), limitedName: 'Name' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html */
+  'AWS::Batch::JobQueue': { format: byArn(QUEUE, ['JobQueueName'], { JobQueueArn: QUEUE }) },
   /** @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerOverrides.html */
   'AWS::Batch::JobDefinition': {
     program: {
@@ -103,12 +128,19 @@ export const COMPUTE: ResourceTypes = {
     },
   },
   /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-cluster.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
+   */
+  'AWS::ECS::Cluster': { format: byName('ClusterName', `${regional('ecs')}cluster/\${ClusterName}`), limitedName: 'ClusterName' },
+  /**
    * The agent of a container instance gets the credentials of the tasks that run there.
    *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
    */
   'AWS::ECS::TaskDefinition': {
+    format: byArn(TASK, ['Family'], { TaskDefinitionArn: TASK }),
     program: {
       roles: at('TaskRoleArn'),
       code: at('ContainerDefinitions.Image'),

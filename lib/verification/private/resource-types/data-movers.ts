@@ -1,3 +1,4 @@
+import { byName, regional } from './formats';
 import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
 import { at, byRequests, elsewhere } from './takeovers';
@@ -103,8 +104,11 @@ export const DATA_MOVERS: ResourceTypes = {
   ),
   /** @see https://docs.aws.amazon.com/entityresolution/latest/apireference/API_UpdateIdNamespace.html */
   'AWS::EntityResolution::IdNamespace': elsewhere(at('RoleArn'), 'entityresolution:UpdateIdNamespace'),
-  /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateCrawler.html */
-  'AWS::Glue::Crawler': byRequests(at('Role'), 'glue:UpdateCrawler'),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-glue-crawler.html
+   * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateCrawler.html
+   */
+  'AWS::Glue::Crawler': { ...byRequests(at('Role'), 'glue:UpdateCrawler'), format: byName('Name', `${regional('glue')}crawler/\${Name}`) },
   'AWS::Glue::IntegrationResourceProperty': elsewhere(
     at('SourceProcessingProperties.RoleArn', 'TargetProcessingProperties.RoleArn'), 'glue:CreateIntegration', 'glue:ModifyIntegration',
   ),
@@ -127,8 +131,18 @@ export const DATA_MOVERS: ResourceTypes = {
     at('Output.KinesisFirehoseOutput.RoleARN', 'Output.KinesisStreamsOutput.RoleARN', 'Output.LambdaOutput.RoleARN'), ...CHANGES_OF_ANALYTICS,
   ),
   'AWS::KinesisAnalytics::ApplicationReferenceDataSource': elsewhere(at('ReferenceDataSource.S3ReferenceDataSource.ReferenceRoleARN'), ...CHANGES_OF_ANALYTICS),
-  /** The role can stay when the bucket changes. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html */
-  'AWS::KinesisFirehose::DeliveryStream': byRequests(at(...ROLES_OF_FIREHOSE), 'firehose:UpdateDestination'),
+  /**
+   * The role can stay when the bucket changes.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesisfirehose-deliverystream.html
+   * @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
+   * @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html
+   */
+  'AWS::KinesisFirehose::DeliveryStream': {
+    ...byRequests(at(...ROLES_OF_FIREHOSE), 'firehose:UpdateDestination'),
+    format: byName('DeliveryStreamName', `${regional('firehose')}deliverystream/\${DeliveryStreamName}`),
+    limitedName: 'DeliveryStreamName',
+  },
   'AWS::Lex::Bot': elsewhere(at('RoleArn'), ...OF_BOTS),
   /** @see https://docs.aws.amazon.com/m2/latest/APIReference/API_CreateDataSetImportTask.html */
   'AWS::M2::Application': byRequests(at('RoleArn'), 'm2:CreateDataSetExportTask', 'm2:CreateDataSetImportTask', 'm2:UpdateApplication'),

@@ -1,5 +1,8 @@
+import { byArn, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 import { at, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
+
+const GRAPH = `${regional('appsync')}apis/\${ApiId}`;
 
 /** Requests about resources of types that are registered, whose handlers act with a role on what templates name. */
 const OF_TYPES = [
@@ -38,10 +41,16 @@ const CHANGES_OF_PROTON = [
  * do with it, in requests that pass no role.
  */
 export const DEPLOYERS: ResourceTypes = {
-  /** @see https://docs.aws.amazon.com/appsync/latest/devguide/merged-api.html */
-  'AWS::AppSync::GraphQLApi': elsewhere(
-    at('MergedApiExecutionRoleArn'), 'appsync:AssociateMergedGraphqlApi', 'appsync:AssociateSourceGraphqlApi', 'appsync:UpdateSourceApiAssociation',
-  ),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html
+   * @see https://docs.aws.amazon.com/appsync/latest/devguide/merged-api.html
+   */
+  'AWS::AppSync::GraphQLApi': {
+    ...elsewhere(
+      at('MergedApiExecutionRoleArn'), 'appsync:AssociateMergedGraphqlApi', 'appsync:AssociateSourceGraphqlApi', 'appsync:UpdateSourceApiAssociation',
+    ),
+    format: byArn(GRAPH, ['ApiId'], { Arn: GRAPH, ApiId: '${ApiId}' }),
+  },
   /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html */
   'AWS::Bedrock::Agent': elsewhere(
     at('AgentResourceRoleArn'),

@@ -3,8 +3,8 @@ import { ResourceTypes } from './resource-type';
 
 const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
-const POOL = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${Id}';
-const POOL_ARN = `${regional('cognito-idp')}userpool/\${Id}`;
+const ISSUER = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${UserPoolId}';
+const IDENTITIES = '${AWS::Region}:${Uuid}';
 const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
 
 /**
@@ -20,12 +20,18 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },
   'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
   'AWS::SSO::PermissionSet': { matters: 'people have a role with its policies' },
-  'AWS::Cognito::IdentityPool': { matters: 'anyone may get the role of its guests' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html */
+  'AWS::Cognito::IdentityPool': {
+    format: { arn: `${regional('cognito-identity')}identitypool/${IDENTITIES}`, ref: IDENTITIES, unique: ['Uuid'] },
+    tags: ['IdentityPoolTags'],
+    matters: 'anyone may get the role of its guests',
+  },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html */
   'AWS::Cognito::UserPool': {
-    format: {
-      arn: POOL_ARN, ref: '${Id}', attributes: { Arn: POOL_ARN, ProviderName: POOL, ProviderURL: `https://${POOL}`, UserPoolId: '${Id}' }, unique: ['Id'],
-    },
+    format: byName('UserPoolId', `${regional('cognito-idp')}userpool/\${UserPoolId}`, {
+      UserPoolId: '${UserPoolId}', ProviderName: ISSUER, ProviderURL: `https://${ISSUER}`,
+    }),
+    tags: ['UserPoolTags'],
     matters: 'anyone may get a role of its users, if it has sign-up',
   },
   'AWS::Cognito::UserPoolIdentityProvider': { matters: 'its users are those of a user pool' },

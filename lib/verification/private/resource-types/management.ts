@@ -2,6 +2,8 @@ import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
 import { at, elsewhere } from './takeovers';
 
+const CERTIFICATE = `${regional('acm')}certificate/\${Id}`;
+const AUTHORITY = `${regional('acm-pca')}certificate-authority/\${Id}`;
 const REPOSITORY = `${regional('codecommit')}\${RepositoryName}`;
 
 /** Logs and names, and what makes other resources. */
@@ -32,6 +34,16 @@ export const MANAGEMENT: ResourceTypes = {
       },
       unique: ['Id', 'RepositoryName'],
     },
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
+  'AWS::CloudWatch::Alarm': { format: byName('AlarmName', `${regional('cloudwatch')}alarm:\${AlarmName}`) },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html */
+  'AWS::CertificateManager::Certificate': { format: byArn(CERTIFICATE, ['Id']) },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-acmpca-certificateauthority.html */
+  'AWS::ACMPCA::CertificateAuthority': { format: byArn(AUTHORITY, ['Id'], { Arn: AUTHORITY }) },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html */
+  'AWS::CloudFront::Distribution': {
+    format: { arn: 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
   },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
   'AWS::Config::RemediationConfiguration': { matters: 'it starts a runbook with a role' },

@@ -1,11 +1,15 @@
 import { byArn, byName, regional } from './formats';
+import { within } from './permissions';
 import { ResourceTypes } from './resource-type';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html#sqs-general-identifiers */
 const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${QueueName}';
 const TOPIC = `${regional('sns')}\${TopicName}`;
 
-/** Queues, topics and streams. */
+const BROKER = `${regional('mq')}broker:\${BrokerName}:\${Id}`;
+const kafka = byArn(`${regional('kafka')}cluster/\${ClusterName}/\${Uuid}`, ['Uuid'], { Arn: `${regional('kafka')}cluster/\${ClusterName}/\${Uuid}` });
+
+/** Queues, topics, streams and buses. */
 export const MESSAGING: ResourceTypes = {
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
@@ -38,4 +42,17 @@ export const MESSAGING: ResourceTypes = {
    * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
    */
   'AWS::Kinesis::Stream': { format: byName('Name', `${regional('kinesis')}stream/\${Name}`), encryption: { service: 'kinesis', key: ['StreamEncryption', 'KeyId'] } },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
+   */
+  'AWS::Events::EventBus': {
+    format: byName('Name', `${regional('events')}event-bus/\${Name}`), limitedName: 'Name', unread: { ...within('events', 'Policy'), of: ['AWS::Events::EventBus'] },
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html */
+  'AWS::MSK::Cluster': { format: kafka },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-serverlesscluster.html */
+  'AWS::MSK::ServerlessCluster': { format: kafka },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-amazonmq-broker.html */
+  'AWS::AmazonMQ::Broker': { format: { arn: BROKER, ref: '${Id}', attributes: { Arn: BROKER }, unique: ['Id'] } },
 };

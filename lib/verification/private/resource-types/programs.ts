@@ -1,5 +1,6 @@
+import { byName, regional } from './formats';
 import { within } from './permissions';
-import { ResourceTypes } from './resource-type';
+import { ResourceFormat, ResourceTypes } from './resource-type';
 import { at, byCode, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
 
 const ACTIONS_OF_PRODUCTS = [
@@ -23,6 +24,23 @@ const SQL_OF_RDS = [
   'rds:ModifyDBInstance', 'rds:ModifyDBParameterGroup', 'rds:ModifyDBProxyTargetGroup', 'rds:ModifyTenantDatabase',
 ];
 
+/**
+ * Amazon RDS stores identifiers in lower case, so that those of templates do not tell the ARN. It generates the names of the secrets that it manages.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ */
+const database = (kind: string, arn: string, id: string): ResourceFormat => ({
+  arn: `${regional('rds')}${kind}:\${Identifier}`,
+  ref: '${Identifier}',
+  attributes: {
+    [arn]: `${regional('rds')}${kind}:\${Identifier}`,
+    [id]: `\${${id}}`,
+    'MasterUserSecret.SecretArn': `${regional('secretsmanager')}secret:rds!\${ManagedSecret}`,
+  },
+  unique: ['Identifier', id, 'ManagedSecret'],
+});
+
 const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
 
 /** Instances have an image, and scripts set their environment. @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps-running-cluster.html */
@@ -39,6 +57,10 @@ const VERSIONS_OF_IMAGEBUILDER = [
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
 
+/** Their ARNs have no account. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+const api = (path: string, id: string): ResourceFormat =>
+  ({ arn: `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/${path}/\${${id}}`, ref: `\${${id}}`, attributes: { [id]: `\${${id}}` }, unique: [id] });
+
 /**
  * Services that act with a role, which was passed to them before, as others ask: they run their code, their commands or their SQL, let them sign in where that runs, or
  * give them credentials of the role.
@@ -51,8 +73,15 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::Amplify::Branch': elsewhere(at('ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
   'AWS::ApiGateway::Authorizer': elsewhere(at('AuthorizerCredentials'), ...CHANGES_OF_APIS),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+   */
+  'AWS::ApiGateway::RestApi': {
+    format: api('restapis', 'RestApiId'), unread: within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom'),
+  },
   'AWS::ApiGateway::Method': elsewhere(at('Integration.Credentials'), ...CHANGES_OF_APIS),
-  'AWS::ApiGatewayV2::Api': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Api': { ...elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS), format: api('apis', 'ApiId') },
   'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
   'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
@@ -64,12 +93,20 @@ export const PROGRAMS: ResourceTypes = {
     'appstream:UpdateApplication', 'appstream:UpdateFleet',
   ),
   'AWS::AppStream::ImageBuilder': byRequests(at('IamRoleArn'), 'appstream:CreateImageBuilderStreamingURL'),
-  /** @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html */
-  'AWS::Athena::WorkGroup': byRequests(
-    at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
-    'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateNotebook',
-    'athena:UpdateWorkGroup',
-  ),
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-athena-workgroup.html
+   * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html
+   * @see https://docs.aws.amazon.com/athena/latest/ug/notebooks-spark-security.html
+   */
+  'AWS::Athena::WorkGroup': {
+    ...byRequests(
+      at('WorkGroupConfiguration.ExecutionRole', 'WorkGroupConfigurationUpdates.ExecutionRole'),
+      'athena:StartSession', 'athena:GetSessionEndpoint', 'athena:StartCalculationExecution', 'athena:CreatePresignedNotebookUrl', 'athena:UpdateNotebook',
+      'athena:UpdateWorkGroup',
+    ),
+    format: byName('Name', `${regional('athena')}workgroup/\${Name}`),
+    limitedName: 'Name',
+  },
   /**
    * Workers run the script of their fleet, the environments of a queue, and its jobs.
    *
@@ -163,8 +200,8 @@ export const PROGRAMS: ResourceTypes = {
     'neptune-db:StartLoaderJob', 'neptune-db:StartMLDataProcessingJob', 'neptune-db:StartMLModelTrainingJob', 'neptune-db:StartMLModelTransformJob', 'neptune-db:connect',
   ),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
-  'AWS::RDS::DBCluster': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
-  'AWS::RDS::DBInstance': elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS),
+  'AWS::RDS::DBCluster': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('cluster', 'DBClusterArn', 'DBClusterResourceId') },
+  'AWS::RDS::DBInstance': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('db', 'DBInstanceArn', 'DbiResourceId') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/copy-unload-iam-role.html */
   'AWS::Redshift::Cluster': { ...elsewhere(at('IamRoles'), ...SQL_OF_REDSHIFT), unread: within('redshift', 'NamespaceResourcePolicy') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */

@@ -91,6 +91,8 @@ export const ANY_SERVICE = '*';
 export interface ProgramType {
   /** Where the properties have the ARN of the role, through lists, too. */
   readonly roles: ReadonlyArray<readonly string[]>;
+  /** The property with which they make a function with a role of its own, which no template has. */
+  readonly ownRole?: string;
   /** Where they have the name or the ARN of an instance profile, whose role it is. */
   readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
   /** Where they name what they run: an image, a script, or the bucket that has it. */

@@ -1,9 +1,16 @@
 import { byArn, byName, regional } from './formats';
 import { ResourceTypes } from './resource-type';
+import { elsewhere } from './takeovers';
 
 const SECRET = `${regional('secretsmanager')}secret:\${Name}-\${Suffix}`;
 
 const PRIMARY_KEY_ID = 'PrimaryKeyArn-*:key/';
+
+/** A function that rotates a secret, with a role of its own: whoever changes its code has this role. */
+const functionOf = (ownRole: string) => {
+  const { program } = elsewhere([], 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration');
+  return { program: { ...program, ownRole } };
+};
 
 /** Keys, secrets and parameters. What a key allows can change what is decided about everything that it encrypts. */
 export const SECRETS: ResourceTypes = {
@@ -32,7 +39,9 @@ export const SECRETS: ResourceTypes = {
     changesOnly: 'secretsmanager',
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
-  'AWS::SecretsManager::RotationSchedule': { refersTo: 'SecretId' },
+  'AWS::SecretsManager::RotationSchedule': { refersTo: 'SecretId', ...functionOf('HostedRotationLambda') },
+  /** The finding about the transform of AWS SAM says what else it may be. */
+  'AWS::Serverless::Application': functionOf('Location'),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html */
   'AWS::SecretsManager::SecretTargetAttachment': { refersTo: 'SecretId' },
   /**

@@ -1,9 +1,18 @@
 import { byName, regional } from './formats';
 import { within } from './permissions';
-import { ResourceTypes } from './resource-type';
+import { ResourceType, ResourceTypes } from './resource-type';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html#aws-resource-ecr-repository-return-values */
 const IMAGES = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${RepositoryName}';
+
+const VAULT = `${regional('backup')}backup-vault:\${BackupVaultName}`;
+
+/** A domain of OpenSearch or Elasticsearch. */
+const SEARCH: ResourceType = {
+  format: byName('DomainName', `${regional('es')}domain/\${DomainName}`, { DomainArn: `${regional('es')}domain/\${DomainName}` }),
+  limitedName: 'DomainName',
+  unread: { ...within('es', 'AccessPolicies'), of: ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'] },
+};
 
 /** The format of a table of DynamoDB. */
 const TABLE = byName('TableName', `${regional('dynamodb')}table/\${TableName}`);
@@ -73,4 +82,21 @@ export const STORAGE: ResourceTypes = {
     ownPolicy: ['RepositoryPolicyText'],
     changesOnly: 'ecr',
   },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-opensearchservice-domain.html
+   * @see https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html
+   */
+  'AWS::OpenSearchService::Domain': SEARCH,
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticsearch-domain.html */
+  'AWS::Elasticsearch::Domain': SEARCH,
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backup-backupvault.html */
+  'AWS::Backup::BackupVault': {
+    format: {
+      arn: VAULT, ref: '${BackupVaultName}', attributes: { BackupVaultArn: VAULT, BackupVaultName: '${BackupVaultName}' }, unique: ['BackupVaultName'],
+    },
+    tags: ['BackupVaultTags'],
+    unread: { ...within('backup', 'AccessPolicy'), of: ['AWS::Backup::BackupVault'] },
+  },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html */
+  'AWS::ElastiCache::ReplicationGroup': { format: byName('Identifier', `${regional('elasticache')}replicationgroup:\${Identifier}`) },
 };

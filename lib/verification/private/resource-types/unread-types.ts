@@ -22,13 +22,10 @@ const GRANT_OF_DATA: UnreadPermissions = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const UNREAD: ResourceTypes = {
-  'AWS::ACMPCA::Permission': { unread: whole('acm-pca') },
+  'AWS::ACMPCA::Permission': { unread: whole('acm-pca', 'AWS::ACMPCA::CertificateAuthority') },
   'AWS::AIOps::InvestigationGroup': { unread: within('aiops', 'InvestigationGroupPolicy') },
   'AWS::APS::ResourcePolicy': { unread: whole('aps', 'AWS::APS::Workspace') },
   'AWS::ApiGateway::DomainNameV2': { unread: within('execute-api', 'Policy') },
-  /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html */
-  'AWS::ApiGateway::RestApi': { unread: within('execute-api', 'Policy', 'Body.x-amazon-apigateway-policy', 'BodyS3Location', 'CloneFrom') },
-  'AWS::Backup::BackupVault': { unread: within('backup', 'AccessPolicy') },
   'AWS::Backup::LogicallyAirGappedBackupVault': { unread: within('backup', 'AccessPolicy') },
   'AWS::CloudTrail::ResourcePolicy': { unread: whole('cloudtrail') },
   'AWS::CodeArtifact::Domain': { unread: within('codeartifact', 'PermissionsPolicyDocument') },
@@ -40,11 +37,9 @@ export const UNREAD: ResourceTypes = {
   'AWS::ECR::PublicRepository': { unread: within('ecr-public', 'RepositoryPolicyText') },
   'AWS::ECR::RegistryPolicy': { unread: whole('ecr', 'AWS::ECR::Repository') },
   'AWS::ECR::RepositoryCreationTemplate': { unread: within('ecr', 'RepositoryPolicy') },
-  'AWS::Elasticsearch::Domain': { unread: within('es', 'AccessPolicies') },
   'AWS::EntityResolution::PolicyStatement': { unread: whole('entityresolution') },
   'AWS::EventSchemas::RegistryPolicy': { unread: whole('schemas') },
-  'AWS::Events::EventBus': { unread: within('events', 'Policy') },
-  'AWS::Events::EventBusPolicy': { unread: whole('events') },
+  'AWS::Events::EventBusPolicy': { unread: whole('events', 'AWS::Events::EventBus') },
   'AWS::FSx::S3AccessPointAttachment': { unread: within('s3', 'S3AccessPoint.Policy') },
   'AWS::Glue::Catalog': { unread: { ...GRANT_OF_DATA, ...propertiesOf('CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions') } },
   'AWS::IoTSiteWise::AccessPolicy': { unread: whole('iotsitewise') },
@@ -61,13 +56,12 @@ export const UNREAD: ResourceTypes = {
   'AWS::Logs::DeliveryDestination': { unread: within('logs', 'DeliveryDestinationPolicy') },
   'AWS::Logs::Destination': { unread: within('logs', 'DestinationPolicy') },
   /** @see https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cluster-owner-action-policy.html */
-  'AWS::MSK::ClusterPolicy': { unread: whole(['kafka', 'kafka-cluster']) },
+  'AWS::MSK::ClusterPolicy': { unread: whole(['kafka', 'kafka-cluster'], 'AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster') },
   'AWS::MediaPackageV2::ChannelPolicy': { unread: whole('mediapackagev2') },
   'AWS::MediaPackageV2::OriginEndpointPolicy': { unread: whole('mediapackagev2') },
   'AWS::MediaStore::Container': { unread: within('mediastore', 'Policy') },
   'AWS::MediaTailor::ChannelPolicy': { unread: whole('mediatailor') },
   'AWS::Oam::Sink': { unread: within('oam', 'Policy') },
-  'AWS::OpenSearchService::Domain': { unread: within('es', 'AccessPolicies') },
   /** @see https://docs.aws.amazon.com/omics/latest/dev/s3-access.html */
   'AWS::Omics::SequenceStore': { unread: within('s3', 'S3AccessPolicy') },
   'AWS::Organizations::ResourcePolicy': { unread: whole('organizations') },

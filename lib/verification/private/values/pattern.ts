@@ -46,11 +46,13 @@ export class Pattern {
 
 /** Whether two texts are equal. Most often, their literals tell. */
 export function equal(one: Text, other: Text): Truth {
-  if (differ(one, other)) {
+  if (differ(one, other) || isNoValueOf(one, other) || isNoValueOf(other, one)) {
     return 'no';
   }
   return one.parts.length === other.parts.length && one.parts.every((part, i) => isSame(part, other.parts[i])) ? 'yes' : Pattern.exact(one).matches(other);
 }
+
+const isNoValueOf = ({ literal }: Text, { values }: Text): boolean => literal !== undefined && values !== undefined && !values.includes(literal);
 
 /** Whether two texts have different literals after what both start with, such as the partition and the account of an ARN. */
 function differ(one: Text, other: Text): boolean {
@@ -134,6 +136,9 @@ class PossibleMatch {
     if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
       return [];
     }
+    if (aligned && (isTaken(character, this.text, j, this.pattern, i) || isTaken(token, this.pattern, i, this.text, j))) {
+      return [];
+    }
     const same = areUnknown && token.id === character.id ? [at(i + 1, j + 1, true)] : [];
     return [...same, ...this.byPattern(token, i, j, aligned, character), ...this.byText(token, i, j, character)];
   }
@@ -170,6 +175,20 @@ class PossibleMatch {
     const mayGoOn = token !== undefined && (typeof token !== 'string' || character.mayContain(token));
     return [at(i, j + 1, false), ...(mayGoOn ? [at(i + 1, j, false)] : [])];
   }
+}
+
+/** Whether an unknown, at a place in its list, can only be a value that something else has: the literal at the place in the other list. */
+function isTaken(unknown: Token | undefined, own: readonly Token[], place: number, others: readonly Token[], start: number): boolean {
+  if (!(unknown instanceof Unknown) || unknown.taken.length === 0) {
+    return false;
+  }
+  const next = own[place + 1];
+  if (next !== undefined && (typeof next !== 'string' || unknown.mayContain(next))) {
+    return false; // it can end anywhere
+  }
+  const end = others.findIndex((other, k) => k >= start && (typeof other !== 'string' || other === next));
+  const value = others.slice(start, end < 0 ? undefined : end);
+  return (end < 0 ? next === undefined : others[end] === next) && unknown.isTaken(value.join(''));
 }
 
 const mayBeWild = (unknown: Unknown) => unknown.mayContain('*') || unknown.mayContain('?');

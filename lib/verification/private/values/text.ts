@@ -51,6 +51,12 @@ export class Text {
     return typeof first === 'string' && rest.length === 0 ? first : undefined;
   }
 
+  /** The only values that the whole text can have, if that is known although the deployment decides which one. */
+  get values(): readonly string[] | undefined {
+    const [only, ...rest] = this.parts;
+    return only instanceof Unknown && rest.length === 0 ? only.values : undefined;
+  }
+
   get unknowns(): Unknown[] {
     return this.parts.filter((part) => part instanceof Unknown);
   }

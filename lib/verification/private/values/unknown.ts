@@ -4,8 +4,12 @@ export interface UnknownOptions {
   readonly label: string;
   /** The characters that it never contains. @default '' */
   readonly excludes?: string;
+  /** The only values that it can have. @default - any */
+  readonly values?: readonly string[];
   /** A group whose members all have different values, such as the names that CloudFormation gives to resources of a type. @default - none */
   readonly differsWithin?: string;
+  /** Values that others of the group have. @default - none is known */
+  readonly taken?: readonly string[];
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
   readonly isOfPattern?: boolean;
   /** How to state the value, if it can be assumed: `parameters: { Stage: '…' }`. @default - none */
@@ -28,7 +32,9 @@ export interface StoredAs {
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */
 export class Unknown {
   readonly label: string;
+  readonly values?: readonly string[];
   readonly differsWithin?: string;
+  readonly taken: readonly string[];
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
@@ -40,7 +46,9 @@ export class Unknown {
   constructor(readonly id: string, options: UnknownOptions) {
     this.label = options.label;
     this.excludes = options.excludes ?? '';
+    this.values = options.values;
     this.differsWithin = options.differsWithin;
+    this.taken = options.taken ?? [];
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
@@ -68,7 +76,14 @@ export class Unknown {
       return this;
     }
     const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
-    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin, isOfPattern: this.isOfPattern, madeOf: [this] });
+    const { label, differsWithin, taken, isOfPattern } = this;
+    return new Unknown(`${this.id} in lower case`, { label, excludes, differsWithin, taken, isOfPattern, madeOf: [this] });
+  }
+
+  /** Whether something else has a value, in any case. */
+  isTaken(value: string): boolean {
+    const lower = value.toLowerCase();
+    return this.taken.some((name) => name.toLowerCase() === lower);
   }
 
   /** Whether two values are known to be different. */

@@ -14,6 +14,8 @@ const ownRole = (...actions: string[]) => ({ Own: accountRole('default:app', all
 const entry = (properties: object = {}) => ({
   Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Own'), ...properties } },
 });
+const policyOf = (name: string, scope: object = { Type: 'cluster' }) => ({ PolicyArn: `arn:aws:eks::aws:cluster-access-policy/${name}`, AccessScope: scope });
+const VIEW = policyOf('AmazonEKSViewPolicy');
 const awsAuth = (data: object) => ({ AwsAuth: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws-auth', namespace: 'kube-system' }, data }) });
 const patch = (ResourceName: string, ApplyPatchJson: string) =>
   ({ Patch: { Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ClusterName: { Ref: 'Cluster' }, ResourceName, ApplyPatchJson: { 'Fn::Sub': ApplyPatchJson } } } });
@@ -52,6 +54,15 @@ test.each<[string, object, string]>([
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['whose role may be that of the nodes of a Fargate profile', { ...ownRole('sqs:*'), ...profile(arnOf('Own')) }, UNKNOWN],
   ['next to a Fargate profile with a role of its own', { ...ownRole('sqs:*'), Second: role(TRUSTS_LAMBDA), ...profile(arnOf('Second')) }, DENIED],
+  ['whose role may only view objects', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW] }) }, DENIED],
+  ['whose role may only view objects of a namespace', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [policyOf('AmazonEKSViewPolicy', { Type: 'namespace', Namespaces: ['a'] })] }) }, DENIED],
+  ['whose role may view objects and more', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW, policyOf('AmazonEKSEditPolicy')] }) }, UNKNOWN],
+  ['whose role may view objects, also Secrets', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [policyOf('AmazonEKSAdminViewPolicy')] }) }, UNKNOWN],
+  ['whose role may view objects, with a group', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW], KubernetesGroups: ['ops'] }) }, UNKNOWN],
+  ['whose role may view objects, with a user name', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW], Username: 'ops' }) }, UNKNOWN],
+  ['whose role may view objects, with a policy that only the deployment knows', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW, { PolicyArn: { Ref: 'Policy' }, AccessScope: { Type: 'cluster' } }] }) }, UNKNOWN],
+  ['whose role may view objects, and is in aws-auth', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW] }), ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: '${Own.Arn}', groups: ['ops'] }]) }) }, UNKNOWN],
+  ['whose role may view objects, and give itself more', { ...ownRole('eks:AssociateAccessPolicy'), ...entry({ AccessPolicies: [VIEW] }) }, UNKNOWN],
   ['with nothing of the kind', ownRole('sqs:*'), DENIED],
 ])('pods %s may do what others do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);
@@ -63,6 +74,28 @@ test.each<[string, object]>([
   ['is that of a capability', { Argo: { Type: 'AWS::EKS::Capability', Properties: { ClusterName: { Ref: 'Cluster' }, Type: 'KRO', RoleArn: arnOf('Own') } } }],
 ])('pods whose role %s might act in the cluster', (_, resources) => {
   expect(decide({ ...ownRole('sqs:*'), ...resources }).missing.join()).toContain('whether pods act in the cluster with role Own');
+});
+
+test('who views objects may see an access key in them', () => {
+  const withKey = (AccessPolicies: object[]) => ({
+    Own: accountRole('other:app', allow('sqs:*')),
+    ...entry({ AccessPolicies }),
+    User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow(LIST)] } }] } },
+    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+    Map: {
+      Type: 'Custom::KubernetesObjects',
+      Properties: {
+        Cluster: arnOf('Cluster'),
+        Objects: [{
+          Json: JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'keys', namespace: 'default' }, data: {} }),
+          Values: [{ Path: '/data/key', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }],
+        }],
+      },
+    },
+  });
+  const app = accessTo(clusterTemplate({ ...withKey([VIEW]), Objects: objects(account('app', 'Own', 'other')) })).pod({ cluster: 'prod', namespace: 'other', serviceAccountName: 'app', definedElsewhere: true });
+  const { outcome, missing } = app.decide(LIST);
+  expect([outcome, missing.join(), app.decide('sns:ListTopics').outcome]).toEqual([UNKNOWN, expect.stringContaining('view objects of the cluster with role Own'), DENIED]);
 });
 
 test('what no role of other pods allows is still denied', () => {

@@ -7,7 +7,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
-import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
@@ -64,7 +64,8 @@ export function withTokensOfOthers(
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
       const role = allowingRole(way, question, assigned, deciding);
-      return role ? [`whether ${who} ${what}, ${runsPods ? 'run pods or ' : ''}get tokens of other pods, and with them ${role}`] : [];
+      const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
+      return role ? [`whether ${who} ${what}${tokens}, and with them ${role}`] : [];
     });
   })[0];
 }
@@ -82,11 +83,14 @@ function waysIntoCluster(
   const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
   const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
   const signIn = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
+  const [views, others] = [entries.filter(onlyViews), entries.filter((entry) => !onlyViews(entry))];
   return [...signInsOfEveryone(sources).map(signIn), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...(one.by === INSTANCE_METADATA && mayBeOwn
       ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }]
-      : withOwnRole(one, cluster, { entries, services }, assigned)),
-    ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
+      : withOwnRole(one, cluster, { entries: others, services }, assigned)),
+    ...views.filter((entry) => mayBeAbout(entry, one.role))
+      .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
+    ...programsInCluster(one, others, assigned).map(({ program: { place }, role }) =>
       ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
     ...changedSources(one, cluster, assigned),
     ...changedImages(one, cluster, principal, assigned),
@@ -134,15 +138,15 @@ const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
 function allowingRole(
-  { cluster, runsPods, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
+  { cluster, runsPods, onlyViews: isView = false, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
 ): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, runsPods, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
+  const key = JSON.stringify([cluster.key, runsPods, isView, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const ofPods = only ? rolesOf(only, assigned) : [...rolesOfPods(cluster, assigned), ...usersOfPods(cluster, assigned)];
+    const ofPods = only ? rolesOf(only, assigned) : [...(isView ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
     const roles = [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }

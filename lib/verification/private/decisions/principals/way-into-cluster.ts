@@ -7,6 +7,8 @@ export interface WayIntoCluster {
   readonly what: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
+  /** Whether they only see its objects, and get no tokens. */
+  readonly onlyViews?: boolean;
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
 }

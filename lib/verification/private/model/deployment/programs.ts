@@ -7,7 +7,8 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isGenerated, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
 import { CodeWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
@@ -58,18 +59,22 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** Whether it is what a resource of the templates returns. */
-const isReference = ({ unknowns }: Text): boolean => unknowns.some(({ resourceType }) => resourceType !== undefined);
+const isReference = (text: Text): boolean => isGenerated(text) || text.unknowns.some(({ resourceType }) => resourceType !== undefined);
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, steps }: Sources): Program[] {
-  const { roles, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
-  const found = [...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
+  const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
+  const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const code = [...textsOf(named).flatMap(listed).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines, ...(own.type === 'AWS::EMR::Cluster' ? steps : [])];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
+
+const unknownRole = ({ logicalId, ref }: StackResource): Text =>
+  Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
 
 /** Some properties have several places in one text. */
 function listed(text: Text): Text[] {

@@ -49,6 +49,6 @@ function readManifest(resource: StackResource, findings: Findings): ReadObjects 
 
 /** An object, a list of objects, or an object of kind `List`, as `kubectl apply` accepts them. Other kinds can have such a name, and no items. */
 const objectsIn = (value: Resolved): Resolved[] => listOf(value).flatMap((item) => {
-  const items = item instanceof ResolvedMap && literalOf(item.get('kind'))?.endsWith('List') ? item.get('items') : undefined;
-  return Array.isArray(items) ? objectsIn(items) : [items ?? item];
+  const items = item instanceof ResolvedMap && literalOf(item.get('kind'))?.endsWith('List') ? item.get('items') ?? item : item;
+  return Array.isArray(items) ? objectsIn(items) : [items];
 });

@@ -37,8 +37,19 @@ export const SERVICES: { readonly [types: string]: string } = {
   'AWS::VpcLattice': 'vpc-lattice',
 };
 
+/** The types of those resources whose ARNs are known, by the prefixes of the actions about them. */
+const KNOWN: { readonly [service: string]: readonly string[] } = {
+  'acm-pca': ['AWS::ACMPCA::CertificateAuthority'],
+  'appsync': ['AWS::AppSync::GraphQLApi'],
+  'backup': ['AWS::Backup::BackupVault'],
+  'codebuild': ['AWS::CodeBuild::Project'],
+  'glue': ['AWS::Glue::Job', 'AWS::Glue::Crawler'],
+  'rds': ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
+  'ssm': ['AWS::SSM::Parameter'],
+};
+
 /**
- * What the permissions of a resource share of AWS RAM can be about: the resources that it shares. Of those whose ARNs are known, AWS RAM shares parameters.
+ * What the permissions of a resource share of AWS RAM can be about: the resources that it shares.
  *
  * @see https://docs.aws.amazon.com/ram/latest/userguide/getting-started-terms-and-concepts.html
  */
@@ -47,7 +58,8 @@ export function sharedBy(share: StackResource, resources: StackResources): Pick<
     return { services: [] };
   }
   const services = [...new Set(listOf(share.property('ResourceArns')).map((arn) => serviceOf(arn) ?? ANY_SERVICE))];
-  return { services, of: services.some((service) => [ANY_SERVICE, 'ssm'].includes(service)) ? ['AWS::SSM::Parameter'] : [] };
+  const isShared = (service: string) => services.includes(ANY_SERVICE) || services.includes(service);
+  return { services, of: Object.entries(KNOWN).flatMap(([service, types]) => (isShared(service) ? types : [])) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { UnreadPolicy } from '../model';
 import { sharedBy } from './resource-shares';
 import { Findings } from '../../findings/findings';
-import { resourceType } from '../../resource-types/declarations';
+import { resourceType, typesWith } from '../../resource-types/declarations';
 import { ANY_SERVICE, UnreadPermissions } from '../../resource-types/resource-type';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { sourceOf } from '../../values/source';
@@ -12,14 +12,21 @@ export const readUnreadPolicies = (resources: StackResources, findings: Findings
   const unread = resourceType(resource.type)?.unread;
   const content = unread ? contentOf(resource, unread) : [];
   const { services, of = [], actions: only } = unread?.isShare ? { ...unread, ...sharedBy(resource, resources) } : unread ?? { services: [] };
+  const types = services.includes(ANY_SERVICE) && !unread?.isShare ? typesInNamespace(resource.type) : of;
   if (content.length === 0 || services.length === 0) {
     return [];
   }
   const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
   const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
   findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
-  return [{ actions: only ?? services.map((service) => `${service}:*`), of, what, content, place }];
+  return [{ actions: only ?? services.map((service) => `${service}:*`), of: types, what, content, place }];
 });
+
+/** A policy of a type that is not known may be of any resource of its service. */
+const typesInNamespace = (type: string): string[] => {
+  const namespace = type.slice(0, type.lastIndexOf('::') + 2);
+  return typesWith('format').flatMap(([one]) => (one.startsWith(namespace) ? [one] : []));
+};
 
 const contentOf = (resource: StackResource, { properties = [[]] }: UnreadPermissions): Resolved[] =>
   properties.flatMap((path) => valuesAt(resource.property(), path));

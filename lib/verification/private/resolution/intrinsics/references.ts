@@ -68,15 +68,15 @@ export function findInMap(scope: Scope, argument: unknown): Resolved {
 }
 
 /**
- * The values that a key can lead to: all of them, if it is not known, and what a macro adds, if the map does not have it.
+ * The values that a key can lead to: those of all keys that it can be, if it is not known, and what a macro adds, if the map does not have it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
  */
-function below(value: unknown, { literal }: Text): unknown[] {
+function below(value: unknown, { literal, values }: Text): unknown[] {
   if (!isObject(value)) {
     return [];
   }
   const [added, own] = [true, false].map((isAdded) => Object.entries(value).filter(([name]) => name.startsWith('Fn::') === isAdded));
-  const found = own.filter(([name]) => literal === undefined || name === literal).map(([, item]) => item);
+  const found = own.filter(([name]) => (literal === undefined ? values?.includes(name) ?? true : name === literal)).map(([, item]) => item);
   return literal !== undefined && found.length > 0 ? found : [...found, ...added.map(([name, argument]) => ({ [name]: argument }))];
 }
