@@ -34,22 +34,27 @@ const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((reque
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
-  aps: [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
-  dynamodb: [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
-  ecr: [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy'), ...replaces('ecr:PutRegistryPolicy')],
-  elasticfilesystem: replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
-  kinesis: [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
-  kms: [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
-  lambda: [adds('lambda:AddPermission'), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
-  s3: [
+  'acm-pca': [...replaces('acm-pca:PutPolicy'), ...removes('acm-pca:DeletePolicy'), adds('acm-pca:CreatePermission')],
+  'aps': [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
+  'backup': [...replaces('backup:PutBackupVaultAccessPolicy'), ...removes('backup:DeleteBackupVaultAccessPolicy')],
+  'dynamodb': [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
+  'ecr': [...replaces('ecr:SetRepositoryPolicy'), ...removes('ecr:DeleteRepositoryPolicy'), ...replaces('ecr:PutRegistryPolicy')],
+  'es': replaces('es:UpdateDomainConfig', 'es:UpdateElasticsearchDomainConfig'),
+  'events': replaces('events:PutPermission', 'events:RemovePermission'),
+  'elasticfilesystem': replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
+  'kafka': [...replaces('kafka:PutClusterPolicy'), ...removes('kafka:DeleteClusterPolicy')],
+  'kinesis': [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
+  'kms': [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
+  'lambda': [adds('lambda:AddPermission'), adds('lambda:AddLayerVersionPermission', /^lambda:GetLayerVersion$/i), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
+  's3': [
     ...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
     adds('s3:PutBucketAcl', BY_ACL), adds('s3:PutBucketOwnershipControls', BY_ACL), adds('s3:PutBucketPublicAccessBlock', BY_ACL),
   ],
-  secretsmanager: [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
-  sns: [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
-  sqs: [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
-  ssm: [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
-  sts: replaces('iam:UpdateAssumeRolePolicy'),
+  'secretsmanager': [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
+  'sns': [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
+  'sqs': [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],
+  'ssm': [...replaces('ssm:PutResourcePolicy'), ...removes('ssm:DeleteResourcePolicy')],
+  'sts': replaces('iam:UpdateAssumeRolePolicy'),
 };
 
 /** The prefix of an action. */

@@ -45,7 +45,7 @@ describe('the property with the tags depends on the type', () => {
   const accessPoint = { Ap: { Type: 'AWS::EFS::AccessPoint', Properties: { AccessPointTags: TAGS } } };
   const zone = { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', HostedZoneTags: TAGS } } };
   const cluster = { Old: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { name: 'old', tags: { team: 'red' } } } } };
-  const pool = { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolTags: { team: 'red' } } } };
+  const pool = { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { FutureTags: { team: 'red' } } } };
   const red = tagged('team', 'red');
   const blue = tagged('team', 'blue');
 

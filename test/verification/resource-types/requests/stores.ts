@@ -122,4 +122,9 @@ export const OF_STORES: RequestsOfServices = {
       PutAccountPublicAccessBlock PutMultiRegionAccessPointPolicy
     `,
   },
+  'secretsmanager': {
+    [STARTS]: 'RotateSecret',
+    [SHARES]: 'PutResourcePolicy ReplicateSecretToRegions',
+    [DATA]: 'CreateSecret PutSecretValue RestoreSecret UpdateSecret UpdateSecretVersionStage',
+  },
 };
