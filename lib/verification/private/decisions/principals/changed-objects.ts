@@ -24,11 +24,11 @@ export function changedImages(
   }
   const isChanged = ({ cluster: own, code = [] }: Workload | NamedImages | JobService) =>
     own.is(cluster) !== 'no' && mayChange(code, one, assigned);
-  const ofWorkloads = workloads.filter(isChanged).map((workload): WayIntoCluster => ({
+  const ofWorkloads = workloads.filter(isChanged).map(({ kind, namespace, name, serviceAccountName, ...workload }): WayIntoCluster => ({
     cluster,
-    what: `change the image of ${workload.kind} ${workload.namespace}/${workload.name} with ${holderName(one.role)}`,
-    runsPods: workload.hostNetwork !== 'no' || workload.takesOverNode !== undefined,
-    only: { kind: 'pods', cluster, namespace: workload.namespace, serviceAccountName: workload.serviceAccountName },
+    what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
+    runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
+    ...workload.credentialsOfOthers === undefined && { only: { kind: 'pods', cluster, namespace, serviceAccountName } },
   }));
   const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label, namespace }): WayIntoCluster => ({
     cluster,

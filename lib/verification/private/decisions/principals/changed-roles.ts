@@ -52,7 +52,10 @@ export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Q
 
 /** Whether credentials of some roles may allow what is asked, whoever has them. */
 export const rolesMayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
-  decidePrincipal(withRoles(nothing(assigned), roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
+  decidePrincipal(reachOfRoles(roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
+
+/** What whoever has credentials of some roles reaches. */
+export const reachOfRoles = (roles: RolesScope['roles'], assigned: AssignedModel): Reach => withRoles(nothing(assigned), roles, assigned);
 
 function nothing(assigned: AssignedModel): Reach {
   const known = none.get(assigned) ?? { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [] };

@@ -1,11 +1,11 @@
 import { changedImages, changedSources } from './changed-objects';
-import { rolesMayAllow } from './changed-roles';
+import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { programsInCluster } from './programs-in-cluster';
+import { anyPodsOf, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
-import { isInTemplates } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
@@ -15,7 +15,6 @@ import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
-import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -137,20 +136,50 @@ const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayInto
 const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
-function allowingRole(
-  { cluster, runsPods, onlyViews: isView = false, only }: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding,
-): string | undefined {
+function allowingRole(way: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, runsPods, isView, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
+  const key = JSON.stringify([keyOf(way), action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const ofPods = only ? rolesOf(only, assigned) : [...(isView ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
-    const roles = [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
-    found.set(key, findAllowing(roles, question, assigned, deciding));
+    const [first, further] = [rolesBy(way, assigned), furtherRoles(way, assigned)];
+    const isMore = further.length > first.length;
+    found.set(key, findAllowing(first, question, assigned, deciding) ?? (isMore ? findAllowing(further, question, assigned, deciding) : undefined));
   }
   return found.get(key);
+}
+
+const keyOf = ({ cluster, runsPods, only, ...way }: WayIntoCluster): string =>
+  JSON.stringify([cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key]]);
+
+/** By way, for the same reason. */
+const knownRoles = new WeakMap<AssignedModel, Map<string, readonly Role[]>>();
+
+/** The roles of a way, and those of further ways that these open, into the same cluster or another one. */
+function furtherRoles(way: WayIntoCluster, assigned: AssignedModel): readonly Role[] {
+  const found = knownRoles.get(assigned) ?? new Map<string, readonly Role[]>();
+  knownRoles.set(assigned, found);
+  const roles = found.get(keyOf(way)) ?? followed(way, assigned);
+  found.set(keyOf(way), roles);
+  return roles;
+}
+
+function followed(first: WayIntoCluster, assigned: AssignedModel): readonly Role[] {
+  const roles = new Set<Role>();
+  const seen = new Set<string>();
+  const open = [first];
+  for (let way = open.pop(); way; way = open.pop()) {
+    const { cluster } = way;
+    const added = seen.has(keyOf(way)) ? [] : rolesBy(way, assigned).filter((role) => !roles.has(role));
+    seen.add(keyOf(way));
+    added.forEach((role) => roles.add(role));
+    if (added.length > 0) {
+      const { credentials } = reachOfRoles(added, assigned);
+      open.push(...assigned.model.clusters.flatMap(({ id }) => waysIntoCluster(anyPodsOf(cluster), credentials, id, assigned)));
+    }
+  }
+  return [...roles];
 }
 
 function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
@@ -160,41 +189,3 @@ function findAllowing(roles: readonly Role[], question: Question, assigned: Assi
   const role = roles.find((one) => rolesMayAllow([one], question, assigned, deciding));
   return role ? `the credentials of ${holderName(role)}` : 'what the roles of these pods allow together';
 }
-
-const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
-  model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
-
-/**
- * The roles of which pods of a cluster can have credentials: by associations, and by tokens. Whom a role outside the templates trusts is not known, but an annotation
- * is of no use without a role that trusts the account.
- */
-function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
-  const { model, roles } = assigned;
-  const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
-    .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
-  const annotated = [...model.serviceAccounts, ...model.otherAddonRoles].filter((account) => account.cluster.is(cluster) !== 'no')
-    .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
-  const own = assigned.cluster(cluster);
-  const anyPods: Pods = { kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') };
-  const trusting = own ? trustingRoles(anyPods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
-  return [...new Set([...associated, ...annotated, ...trusting])];
-}
-
-/** Those of which the pods of a service account have credentials, without those of their node. */
-function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
-  const { roles, associations, accounts } = assigned;
-  const named = [
-    ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
-    ...accounts.of(pods).map(({ thing }) => thing.roleArn),
-  ];
-  const own = assigned.cluster(pods.cluster);
-  const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : [];
-  return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
-}
-
-/** The users whose keys pods of a cluster have, or can mount. */
-const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
-  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
-  .map(({ userArn }) => roles.user(userArn));
-
-const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));

@@ -1,0 +1,58 @@
+import { WayIntoCluster } from './way-into-cluster';
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Pods } from '../../assignments/principal';
+import { isInTemplates } from '../../assignments/role-index';
+import { Role } from '../../model/model';
+import { keysOfPods } from '../../reach/user-keys';
+import { trustingRoles } from '../../reach/web-identity';
+import { ClusterId } from '../../values/cluster-id';
+import { Text } from '../../values/text';
+import { Unknown } from '../../values/unknown';
+
+/** The roles and users whose credentials a way into a cluster gives. */
+export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
+  const ofPods = only ? [...rolesOf(only, assigned), ...keysOfPods(only, assigned.roles).map(({ role }) => role)]
+    : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
+  return [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+}
+
+const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
+  model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
+
+/**
+ * The roles of which pods of a cluster can have credentials: by associations, and by tokens. Whom a role outside the templates trusts is not known, but an annotation
+ * is of no use without a role that trusts the account.
+ */
+function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
+  const { model, roles } = assigned;
+  const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
+    .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
+  const annotated = [...model.serviceAccounts, ...model.otherAddonRoles].filter((account) => account.cluster.is(cluster) !== 'no')
+    .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
+  const own = assigned.cluster(cluster);
+  const trusting = own ? trustingRoles(anyPodsOf(cluster), assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
+  return [...new Set([...associated, ...annotated, ...trusting])];
+}
+
+/** Those of which the pods of a service account have credentials, without those of their node. */
+function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
+  const { roles, associations, accounts } = assigned;
+  const named = [
+    ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
+    ...accounts.of(pods).map(({ thing }) => thing.roleArn),
+  ];
+  const own = assigned.cluster(pods.cluster);
+  const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : [];
+  return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
+}
+
+/** The users whose keys pods of a cluster have, or can mount. */
+const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
+  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+  .map(({ userArn }) => roles.user(userArn));
+
+/** Pods of a cluster, of which nothing else is known. */
+export const anyPodsOf = (cluster: ClusterId): Pods =>
+  ({ kind: 'pods', cluster, namespace: ofAnyPod('namespace'), serviceAccountName: ofAnyPod('service account') });
+
+const ofAnyPod = (label: string): Text => Text.unknown(new Unknown(`${label} of any pod`, { label }));
