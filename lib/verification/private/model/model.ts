@@ -1,6 +1,7 @@
 import { AccessEntry } from './access-entry';
 import { CodeWrite, ImmutableRepository } from './code-writes';
 import { ContainerSettings } from './container-settings';
+import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
@@ -51,6 +52,7 @@ export interface Model {
   readonly unreadPolicies: readonly UnreadPolicy[];
   readonly actors: readonly Actor[];
   readonly programs: readonly Program[];
+  readonly events: Events;
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
   readonly userSources: readonly UserSource[];

@@ -5,7 +5,7 @@ import { ResourceTypes } from './resource-type';
 const QUEUE_URL = 'https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${QueueName}';
 const TOPIC = `${regional('sns')}\${TopicName}`;
 
-/** Queues, topics and streams. */
+/** Queues, topics and streams, and what delivers their messages. */
 export const MESSAGING: ResourceTypes = {
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
@@ -33,6 +33,8 @@ export const MESSAGING: ResourceTypes = {
   },
   'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
+  'AWS::Events::Rule': { matters: 'events that match it start its targets' },
+  'AWS::Pipes::Pipe': { matters: 'whoever writes to its source starts its target' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
    * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html

@@ -6,7 +6,8 @@ import { ResourceTypes } from './resource-type';
 const IMAGES = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${RepositoryName}';
 
 /** The format of a table of DynamoDB. */
-const TABLE = byName('TableName', `${regional('dynamodb')}table/\${TableName}`);
+const TABLE_ARN = `${regional('dynamodb')}table/\${TableName}`;
+const TABLE = byName('TableName', TABLE_ARN, { StreamArn: `${TABLE_ARN}/stream/\${StreamLabel}` });
 
 /** Data in buckets, tables, file systems and repositories. */
 export const STORAGE: ResourceTypes = {

@@ -1,6 +1,6 @@
 import { changedImages, changedSources } from './changed-objects';
 import { rolesMayAllow } from './changed-roles';
-import { programsInCluster } from './programs-in-cluster';
+import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -78,14 +78,14 @@ function waysIntoCluster(
   const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
-  const signIn = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
-  return [...signInsOfEveryone(sources).map(signIn), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+  const wayTo = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
+  const ofEveryone = [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, entries, assigned)];
+  return [...ofEveryone.map(wayTo), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...withOwnRole(one, cluster, { entries, services }, assigned),
-    ...programsInCluster(one, entries, assigned).map(({ program: { place }, role }) =>
-      ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
+    ...startsWith(one, cluster, entries, assigned).map(wayTo),
     ...changedSources(one, cluster, assigned),
     ...changedImages(one, cluster, principal, assigned),
-    ...signInsWith(one, sources, assigned).map(signIn),
+    ...signInsWith(one, sources, assigned).map(wayTo),
   ])];
 }
 
