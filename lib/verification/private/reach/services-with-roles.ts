@@ -27,7 +27,8 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
     'autoscaling:StartInstanceRefresh', 'autoscaling:UpdateAutoScalingGroup', 'batch:CreateComputeEnvironment', 'batch:UpdateComputeEnvironment',
     'cloud9:CreateEnvironmentEC2', 'datapipeline:PutPipelineDefinition', 'ecs:CreateCapacityProvider', 'ecs:UpdateCapacityProvider', 'eks:CreateCluster',
     'eks:CreateNodegroup', 'eks:UpdateClusterConfig', 'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment',
-    'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow', 'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration',
+    'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow', 'iam:AddRoleToInstanceProfile',
+    'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration',
     'opsworks:CreateStack', 'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
   ],
   'ecs-tasks': [

@@ -23,12 +23,15 @@ export function changedImages(
   }
   const isChanged = ({ cluster: own, code }: Workload | NamedImages) =>
     own.is(cluster) !== 'no' && code?.some((write) => mayWrite(one, roles, protectedWrite(write, immutableRepositories)));
-  const ofWorkloads = workloads.filter(isChanged).map(({ kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode }): WayIntoCluster => ({
-    cluster,
-    what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
-    runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
-    only: { kind: 'pods', cluster, namespace, serviceAccountName },
-  }));
+  const ofWorkloads = workloads.filter(isChanged).map((workload): WayIntoCluster => {
+    const { kind, namespace, name, serviceAccountName, hostNetwork, takesOverNode } = workload;
+    return {
+      cluster,
+      what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
+      runsPods: hostNetwork !== 'no' || takesOverNode !== undefined,
+      only: { kind: 'pods', cluster, namespace, serviceAccountName },
+    };
+  });
   const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label, namespace }): WayIntoCluster => ({
     cluster,
     what: `change an image that ${label} names with ${holderName(one.role)}`,
