@@ -90,5 +90,5 @@ test.each([
   ['another image than that of a job of AWS Batch', '111122223333.dkr.ecr.us-west-2.amazonaws.com/other:1', false],
 ])('a pod that changes %s might do what the pods of the cluster can do, or not', (_, image, expected) => {
   const { missing } = decisionOf(batch(image), push('us-west-2:111122223333:repository/ops'));
-  expect(missing.some((what) => what.includes('change the image of jobs of AWS Batch'))).toBe(expected);
+  expect(missing.some((what) => what.includes('change an image that Job names'))).toBe(expected);
 });

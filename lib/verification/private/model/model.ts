@@ -2,6 +2,7 @@ import { AccessEntry } from './access-entry';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
+import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
@@ -54,6 +55,7 @@ export interface Model {
   readonly unreadPolicies: readonly UnreadPolicy[];
   readonly actors: readonly Actor[];
   readonly programs: readonly Program[];
+  readonly events: Events;
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
   readonly userSources: readonly UserSource[];

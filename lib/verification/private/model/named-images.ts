@@ -9,8 +9,6 @@ export interface NamedImages {
   readonly label: string;
   /** The requests with which others change them. */
   readonly code: readonly CodeWrite[];
-  /** The namespace of the pods; undefined if they can be in any. */
-  readonly namespace?: Text;
   /** The pods that name them. What these start from the images, they can start anyway. */
   readonly namedBy: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
 }

@@ -4,6 +4,7 @@ import { readJobServices } from './clusters/job-services';
 import { readUserSources } from './clusters/user-sources';
 import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
+import { readEvents } from './deployment/events';
 import { readPrograms } from './deployment/programs';
 import { readStacks } from './deployment/stacks';
 import { readUserKeys } from './deployment/user-keys';
@@ -73,6 +74,7 @@ export function readModel(
     unreadPolicies,
     actors: readActors(resources),
     programs: readPrograms(resources, codeStores),
+    events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: readUserSources(resources),

@@ -69,8 +69,9 @@ export function fromMetadata(
   const own = nodeRole(nodegroup, assigned.roles);
   const { reaches, why, missing } = onNodesOfJobs(nodegroup, pods, metadataOf(nodegroup, pods, workloads, assigned));
   const isOfCluster = nodegroup.cluster.is(pods.cluster);
-  const onFargate = allOnFargate(pods, assigned);
-  const runsThere: Truth = onFargate || (pods.workload && pods.workload.fargate === undefined) ? 'unknown' : 'yes';
+  const isOpen = pods.workload !== undefined && pods.workload.fargate === undefined;
+  const onFargate = isOpen ? pods.workload.maybeNotOnLinux : allOnFargate(pods, assigned);
+  const runsThere: Truth = onFargate || isOpen ? 'unknown' : 'yes';
   const podsReach = { yes: 'pods reach', no: 'pods do not reach', unknown: 'pods might reach' }[reaches];
   const step: AccessReason = { what: `${podsReach} the instance metadata of nodegroup ${nodegroup.label}: ${why}`, place: nodegroup.place };
   return {

@@ -1,4 +1,4 @@
-import { changingRequests } from './changing-requests';
+import { changingRequests } from '../model/changing-requests';
 import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
@@ -26,9 +26,10 @@ const PASSING: { readonly [service: string]: readonly string[] } = {
     'ec2:RunScheduledInstances', 'ec2:CreateLaunchTemplate', 'ec2:CreateLaunchTemplateVersion', 'autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateLaunchConfiguration',
     'autoscaling:StartInstanceRefresh', 'autoscaling:UpdateAutoScalingGroup', 'batch:CreateComputeEnvironment', 'batch:UpdateComputeEnvironment',
     'cloud9:CreateEnvironmentEC2', 'datapipeline:PutPipelineDefinition', 'ecs:CreateCapacityProvider', 'ecs:UpdateCapacityProvider', 'eks:CreateCluster',
-    'eks:CreateNodegroup', 'eks:UpdateClusterConfig', 'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow',
-    'iam:AddRoleToInstanceProfile', 'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration', 'opsworks:CreateStack',
-    'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
+    'eks:CreateNodegroup', 'eks:UpdateClusterConfig', 'elasticbeanstalk:CreateConfigurationTemplate', 'elasticbeanstalk:CreateEnvironment',
+    'elasticbeanstalk:UpdateEnvironment', 'elasticmapreduce:RunJobFlow', 'iam:AddRoleToInstanceProfile',
+    'imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:UpdateInfrastructureConfiguration',
+    'opsworks:CreateStack', 'opsworks:UpdateStack', 'pcs:CreateComputeNodeGroup', 'pcs:UpdateComputeNodeGroup',
   ],
   'ecs-tasks': [
     'ecs:RunTask', 'ecs:StartTask', 'ecs:RegisterTaskDefinition', 'ecs:RegisterDaemonTaskDefinition', 'ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService',

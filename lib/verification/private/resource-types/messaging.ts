@@ -9,7 +9,7 @@ const TOPIC = `${regional('sns')}\${TopicName}`;
 const BROKER = `${regional('mq')}broker:\${BrokerName}:\${Id}`;
 const kafka = byArn(`${regional('kafka')}cluster/\${ClusterName}/\${Uuid}`, ['Uuid'], { Arn: `${regional('kafka')}cluster/\${ClusterName}/\${Uuid}` });
 
-/** Queues, topics, streams and buses. */
+/** Queues, topics, streams and buses, and what delivers their messages. */
 export const MESSAGING: ResourceTypes = {
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html
@@ -37,6 +37,8 @@ export const MESSAGING: ResourceTypes = {
   },
   'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
+  'AWS::Events::Rule': { matters: 'events that match it start its targets' },
+  'AWS::Pipes::Pipe': { matters: 'whoever writes to its source starts its target' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
    * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html

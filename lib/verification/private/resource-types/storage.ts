@@ -15,7 +15,8 @@ const SEARCH: ResourceType = {
 };
 
 /** The format of a table of DynamoDB. */
-const TABLE = byName('TableName', `${regional('dynamodb')}table/\${TableName}`);
+const TABLE_ARN = `${regional('dynamodb')}table/\${TableName}`;
+const TABLE = byName('TableName', TABLE_ARN, { StreamArn: `${TABLE_ARN}/stream/\${StreamLabel}` });
 
 /** Data in buckets, tables, file systems and repositories. */
 export const STORAGE: ResourceTypes = {

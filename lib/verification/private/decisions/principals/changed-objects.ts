@@ -3,7 +3,6 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, RoleSessions } from '../../assignments/principal';
 import { CodeWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
-import { JobService } from '../../model/job-service';
 import { Workload } from '../../model/model';
 import { NamedImages } from '../../model/named-images';
 import { Credentials } from '../../reach/credentials';
@@ -11,41 +10,30 @@ import { areAbout } from '../../reach/may-request';
 import { mayWrite } from '../../reach/may-write';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
-import { Text } from '../../values/text';
-import { Unknown } from '../../values/unknown';
 
 /** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
 export function changedImages(
   one: Credentials, cluster: ClusterId, principal: Pods | RoleSessions, assigned: AssignedModel,
 ): WayIntoCluster[] {
-  const { model: { workloads, namedImages, jobServices }, roles } = assigned;
+  const { model: { workloads, namedImages }, roles } = assigned;
   if (!areAbout(one, roles, ['ecr:PutImage', 'ecr-public:PutImage'])) {
     return [];
   }
-  const isChanged = ({ cluster: own, code = [] }: Workload | NamedImages | JobService) =>
-    own.is(cluster) !== 'no' && mayChange(code, one, assigned);
+  const isChanged = ({ cluster: own, code = [] }: Workload | NamedImages) => own.is(cluster) !== 'no' && mayChange(code, one, assigned);
   const ofWorkloads = workloads.filter(isChanged).map(({ kind, namespace, name, serviceAccountName, ...workload }): WayIntoCluster => ({
     cluster,
     what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
     runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
     ...workload.credentialsOfOthers === undefined && { only: { kind: 'pods', cluster, namespace, serviceAccountName } },
   }));
-  const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label, namespace }): WayIntoCluster => ({
-    cluster,
-    what: `change an image that ${label} names with ${holderName(one.role)}`,
-    runsPods: true,
-    ...namespace && { only: { kind: 'pods', cluster, namespace, serviceAccountName: ANY_ACCOUNT } },
-  }));
-  const ofJobs = jobServices.filter(isChanged).map(({ name }) =>
-    ({ cluster, what: `change the image of jobs of ${name} with ${holderName(one.role)}`, runsPods: true }));
-  return [...ofJobs, ...ofWorkloads, ...ofOthers];
+  const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label }): WayIntoCluster =>
+    ({ cluster, what: `change an image that ${label} names with ${holderName(one.role)}`, runsPods: true }));
+  return [...ofWorkloads, ...ofOthers];
 }
 
 /** Whether credentials may change what something runs, or what AWS copies to its place. */
 const mayChange = (code: readonly CodeWrite[], one: Credentials, { model, roles }: AssignedModel): boolean =>
   code.flatMap((write) => model.codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write));
-
-const ANY_ACCOUNT = Text.unknown(new Unknown('service account of any pod', { label: 'service account of any pod' }));
 
 /** Whether pods name the images themselves, as those that push them do. */
 const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolean => principal.kind === 'pods' && namedBy.some(({ namespace, serviceAccountName }) =>

@@ -1,9 +1,11 @@
+import { startsOf } from './program-starts';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { rolesReachedFrom } from '../../deployment/reached-roles';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { Program } from '../../model/program';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
+import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -14,25 +16,39 @@ interface ProgramInCluster {
   readonly role: string;
 }
 
+/** How a program that may act in a cluster is started, as the end of a question about pods. */
+const startOf = ({ program: { place }, role }: ProgramInCluster, how: string): string =>
+  `start ${place.logicalId}${how}, which may act in the cluster with role ${role}`;
+
 /**
- * The programs that credentials may start and that may act in a cluster. What such a program does depends on its input: the functions of aws-cdk and of this
- * library apply the Kubernetes objects that they are given.
+ * How credentials may start the programs that may act in a cluster. What such a program does depends on its input: the functions of aws-cdk and of this library apply
+ * the Kubernetes objects that they are given.
  *
  * @param entries those of the cluster.
  */
-export function programsInCluster(credentials: Credentials, entries: readonly AccessEntry[], { model, roles }: AssignedModel): ProgramInCluster[] {
-  if (entries.length === 0) {
-    return [];
-  }
-  const requests = new Set(model.programs.flatMap(({ startedBy }) => startedBy));
-  const allowed = [...requests].filter((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may request none
-  return allowed.flatMap((action) => model.programs
-    .filter(({ arns, startedBy }) => startedBy.includes(action) && arns.some((arn) => [arn, anyVersion(arn)].some((one) => mayRequest(credentials, roles, action, one) !== 'no')))
-    .flatMap((program) => {
-      const role = rolesOf(program, model).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
-      return role ? [{ program, role: role.label }] : [];
-    }));
-}
+export const startsWith = (credentials: Credentials, cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): string[] =>
+  programsIn(cluster, entries, assigned).flatMap((one) => {
+    const { program } = one;
+    const may = (action: string, arn?: Text) => mayRequest(credentials, assigned.roles, action, arn) !== 'no';
+    if (program.startedBy.some((action) => may(action) && program.arns.some((arn) => may(action, arn) || may(action, anyVersion(arn))))) {
+      return [startOf(one, '')];
+    }
+    const start = startsOf(program, assigned.model).find(({ action, arn }) => action !== undefined && may(action, arn));
+    return start ? [startOf(one, ` by ${start.action}`)] : [];
+  });
+
+/** How everyone may start them. */
+export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): string[] =>
+  programsIn(cluster, entries, assigned).flatMap((one) =>
+    startsOf(one.program, assigned.model).filter(({ action }) => action === undefined).slice(0, 1).map(({ by }) => startOf(one, ` through ${by}`)));
+
+const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], { model }: AssignedModel): readonly ProgramInCluster[] =>
+  entries.length === 0 ? [] : inClusters.of([model, cluster], () => model.programs.flatMap((program) => {
+    const role = rolesOf(program, model).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
+    return role ? [{ program, role: role.label }] : [];
+  }));
+
+const inClusters = new Interned<readonly ProgramInCluster[]>();
 
 /** Policies can name a version or an alias. */
 const anyVersion = (arn: Text): Text => Text.join([arn, Text.of(':'), Text.unknown(new Unknown(`version of ${arn.key}`, { label: 'any version', excludes: ':' }))]);

@@ -1,6 +1,6 @@
 import { changedImages, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
-import { programsInCluster } from './programs-in-cluster';
+import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
@@ -81,19 +81,19 @@ function waysIntoCluster(
   const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
   const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
   const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
-  const signIn = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
   const [views, others] = [entries.filter(onlyViews), entries.filter((entry) => !onlyViews(entry))];
-  return [...signInsOfEveryone(sources).map(signIn), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+  const wayTo = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
+  const ofEveryone = [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, others, assigned)];
+  return [...ofEveryone.map(wayTo), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...(one.by === INSTANCE_METADATA && mayBeOwn
       ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }]
       : withOwnRole(one, cluster, { entries: others, services }, assigned)),
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
-    ...programsInCluster(one, others, assigned).map(({ program: { place }, role }) =>
-      ({ cluster, what: `start ${place.logicalId}, which may act in the cluster with role ${role}`, runsPods: true })),
+    ...startsWith(one, cluster, others, assigned).map(wayTo),
     ...changedSources(one, cluster, assigned),
     ...changedImages(one, cluster, principal, assigned),
-    ...signInsWith(one, sources, assigned).map(signIn),
+    ...signInsWith(one, sources, assigned).map(wayTo),
   ])];
 }
 

@@ -1,7 +1,7 @@
 import { AssignedModel } from '../../assignments/assigned-model';
+import { changingRequests } from '../../model/changing-requests';
 import { holderName } from '../../model/holder-name';
 import { UserSource } from '../../model/user-source';
-import { changingRequests } from '../../reach/changing-requests';
 import { Credentials } from '../../reach/credentials';
 import { areAbout, mayRequest } from '../../reach/may-request';
 

@@ -1,6 +1,4 @@
-import { listOf, ResolvedMap } from '../../values/resolved';
-import { textOf, textsIn } from '../../values/text-parts';
-import { CodeWrite, writesTo } from '../code-writes';
+import { textOf } from '../../values/text-parts';
 import { JobService } from '../job-service';
 import { clusterWithArn } from '../objects/applied-objects';
 import { StackResources } from '../stack-resources';
@@ -20,17 +18,10 @@ export const readJobServices = (resources: StackResources): JobService[] => [
   ...resources.ofType('AWS::Batch::ComputeEnvironment').flatMap((resource) => {
     const arn = textOf(resource.property('EksConfiguration', 'EksClusterArn'));
     const actions = ['batch:SubmitJob', 'batch:RegisterJobDefinition'];
-    return arn ? [{ cluster: clusterWithArn(arn, resource), name: 'AWS Batch', actions, code: imagesOfBatch(resources) }] : [];
+    return arn ? [{ cluster: clusterWithArn(arn, resource), name: 'AWS Batch', actions }] : [];
   }),
   ...resources.ofType('AWS::EMRContainers::VirtualCluster').flatMap((resource) => {
     const cluster = resource.cluster('ContainerProvider', 'Id');
-    return cluster ? [{ cluster, name: 'Amazon EMR on EKS', actions: OF_EMR, code: [] }] : [];
+    return cluster ? [{ cluster, name: 'Amazon EMR on EKS', actions: OF_EMR }] : [];
   }),
 ];
-
-/** A job definition does not say in which cluster its jobs run. */
-const imagesOfBatch = (resources: StackResources): CodeWrite[] => resources.ofType('AWS::Batch::JobDefinition').flatMap((definition) => {
-  const pod = definition.property('EksProperties', 'PodProperties');
-  const containers = pod instanceof ResolvedMap ? [...listOf(pod.get('Containers')), ...listOf(pod.get('InitContainers'))] : [];
-  return containers.flatMap((container) => (container instanceof ResolvedMap ? textsIn(container.get('Image')) : [])).flatMap(writesTo);
-});

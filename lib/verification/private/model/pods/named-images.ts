@@ -1,4 +1,4 @@
-import { isOfKubernetes, podTemplates, serviceAccountOf } from './pod-templates';
+import { podTemplates, serviceAccountOf } from './pod-templates';
 import { ClusterId } from '../../values/cluster-id';
 import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
@@ -8,7 +8,6 @@ import { anyPart, writesOfTag } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { NamedImages } from '../named-images';
 import { clusterWithArn } from '../objects/applied-objects';
-import { isGenerator } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -16,7 +15,7 @@ import { StackResource, StackResources } from '../stack-resources';
 export const readNamedImages = (objects: readonly KubernetesObject[], resources: StackResources): NamedImages[] => [
   ...objects.map(inObject),
   ...resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => [
-    ...inResource(chart, chart.property('Values'), textOf(chart.property('Namespace'))),
+    ...inResource(chart, chart.property('Values')),
     ...inResource(chart, [chart.property('Chart'), chart.property('Repository')]),
   ]),
   ...resources.ofType('Custom::AWSCDK-EKS-KubernetesPatch').flatMap((patch) => inResource(patch, patch.property('ApplyPatchJson'))),
@@ -28,12 +27,10 @@ function inObject(object: KubernetesObject): NamedImages {
   const { cluster, kind, name } = object;
   const templates = podTemplates(object).filter(({ path }) => path !== undefined);
   const namespace = givenText(object.at('metadata', 'namespace'));
-  const isOfController = templates.length === 0 && !isOfKubernetes(object) && !isGenerator(object);
   return {
     cluster,
     label: `${kind} ${namespace ? `${namespace}/` : ''}${name ?? 'without a name'}`,
     code: writesOfNames(templates.length > 0 ? withoutContainers(object.at()) : object.at()),
-    ...isOfController && namespace && { namespace },
     namedBy: templates.map(({ at }) => ({ namespace: object.namespace, serviceAccountName: serviceAccountOf(at) })),
   };
 }
@@ -50,14 +47,14 @@ function withoutContainers(value: Resolved, hasImage = false): Resolved {
     .map(([key, inner]) => [key, withoutContainers(inner, WITH_IMAGES.includes(key.literal ?? ''))]));
 }
 
-const inResource = (resource: StackResource, value: Resolved, namespace?: Text): NamedImages[] => inCluster(resource, resource.cluster('ClusterName'), value, namespace);
+const inResource = (resource: StackResource, value: Resolved): NamedImages[] => inCluster(resource, resource.cluster('ClusterName'), value);
 
 /** A text whose structure only the deployment knows can name any image. */
-function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined, value: Resolved, namespace?: Text): NamedImages[] {
+function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined, value: Resolved): NamedImages[] {
   const parsed = value instanceof Text ? parseJson(value) : { value };
   const isOpen = 'problem' in parsed && value instanceof Text && value.unknowns.length > 0;
   const code = isOpen ? writesOfTag(anyPart('repository')) : writesOfNames('problem' in parsed ? value : parsed.value);
-  return cluster ? [{ cluster, label: logicalId, code, ...namespace && { namespace }, namedBy: [] }] : [];
+  return cluster ? [{ cluster, label: logicalId, code, namedBy: [] }] : [];
 }
 
 /** AWS Batch runs jobs in the cluster of any of its environments. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html */

@@ -1,0 +1,118 @@
+import { changingRequests } from '../../model/changing-requests';
+import { anyPart, arnOf } from '../../model/code-writes';
+import { EventRule } from '../../model/events';
+import { Model } from '../../model/model';
+import { Program } from '../../model/program';
+import { isVersionOf } from '../../model/resources/lambda-permissions';
+import { prefixOf } from '../../model/services';
+import { parsePolicy } from '../../policies/parse-policy';
+import { Policy } from '../../policies/policy';
+import { Interned } from '../../values/interned';
+import { mayBeEqual } from '../../values/may-be-equal';
+import { equal } from '../../values/pattern';
+import { splitText } from '../../values/split';
+import { Text } from '../../values/text';
+import { withUnknowns } from '../../values/wildcards';
+
+/** A request with which others start a program, because a service tells it about the request. */
+export interface ProgramStart {
+  /** Undefined if anyone can start it, without a permission of AWS. */
+  readonly action?: string;
+  /** What the request is about; undefined for anything. */
+  readonly arn?: Text;
+  /** The service that starts it, for messages. */
+  readonly by: string;
+}
+
+/** What tells a program, or what it is told by, about requests. */
+interface Sender {
+  /** The prefix of the actions of a service, or its name if its actions have another one; undefined if it is not known. */
+  readonly service?: string;
+  readonly arn?: Text;
+}
+
+/** Requests that send something to others. Any change of a resource of another service can be what a program is told about. */
+const SENDING: { readonly [service: string]: readonly string[] } = {
+  dynamodb: [
+    'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
+  ],
+  events: ['events:PutEvents'],
+  kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'],
+  logs: ['logs:PutLogEvents'],
+  s3: [
+    's3:DeleteObject', 's3:DeleteObjectTagging', 's3:DeleteObjectVersion', 's3:PutObject', 's3:PutObjectAcl', 's3:PutObjectTagging', 's3:ReplicateObject', 's3:RestoreObject',
+  ],
+  sns: ['sns:Publish'],
+  sqs: ['sqs:SendMessage'],
+};
+
+/** Services that others use without a permission of AWS: over HTTP, with messages and mails, or as users who sign up. */
+const OF_EVERYONE = new Set([
+  'alexa-appkit', 'alexa-connectedhome', 'apigateway', 'cognito-idp', 'connect', 'elasticloadbalancing', 'kafka', 'lex', 'mq', 'rds', 'ses', 'vpc-lattice',
+]);
+
+/**
+ * What starts a program besides the requests about it: what a service of its policy tells it, and what is delivered to it, possibly over several queues and topics.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
+ */
+export const startsOf = (program: Program, model: Model): readonly ProgramStart[] =>
+  known.of([model, program], () => startsAt(program.arns, model, new Set()));
+
+const known = new Interned<readonly ProgramStart[]>();
+
+function startsAt(targets: readonly Text[], model: Model, seen: Set<string>): ProgramStart[] {
+  const rest = targets.filter(({ key }) => !seen.has(key));
+  rest.forEach(({ key }) => seen.add(key));
+  return rest.length === 0 ? [] : sendersTo(rest, model).flatMap((sender) =>
+    [...requestsOf(sender, model.events.rules), ...(sender.arn ? startsAt([sender.arn], model, seen) : [])]);
+}
+
+const sendersTo = (targets: readonly Text[], { resources, events }: Model): Sender[] => [
+  ...resources.filter(({ arn }) => targets.some((target) => equal(arn, target) === 'yes')).flatMap(({ policies }) => policies).flatMap(sendersOf),
+  ...events.deliveries.filter(({ to }) => targets.some((target) => mayBeEqual(to, target) || isVersionOf(target, to)))
+    .map(({ from }) => (from ? { service: splitText(from, ':').known[2]?.literal, arn: from } : {})),
+];
+
+/**
+ * The services that the policy of a receiver lets send to it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
+ */
+const sendersOf = (policy: Policy): Sender[] => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
+  const services = (statement.principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
+  const sources = (statement.conditions ?? []).filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
+  return services.map((service) => prefixOf(service) ?? service)
+    .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
+});
+
+function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): ProgramStart[] {
+  const rule = arn && rules.find((one) => one.arn.key === arn.key);
+  if (rule) {
+    return ofRule(rule);
+  }
+  if (service === undefined) {
+    return arn ? Object.entries(SENDING).flatMap(([by, actions]) => actions.map((action) => ({ action, arn, by }))) : [{ by: 'what is not in AWS' }];
+  }
+  if (Object.hasOwn(SENDING, service)) {
+    return SENDING[service].flatMap((action) => (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service })));
+  }
+  const requests = OF_EVERYONE.has(service) ? [] : changingRequests(service);
+  return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
+}
+
+function ofRule({ bus, hasPattern, services }: EventRule): ProgramStart[] {
+  if (!hasPattern || services) {
+    return (services ?? []).flatMap((service) => changingRequests(prefixOf(service) ?? service).map((action) => ({ action, by: 'events' })));
+  }
+  const arn = bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account'));
+  return [{ action: 'events:PutEvents', arn, by: 'events' }];
+}
+
+/** What requests are about that put something into a source: the objects of a bucket, the table of a stream. */
+function partsOf(service: string, arn: Text): Text[] {
+  const { parts } = arn;
+  const end = parts.findIndex((part) => typeof part === 'string' && /\/(stream|consumer)\//.test(part));
+  const owner = end < 0 || service === 's3' ? arn : Text.join([...parts.slice(0, end), `${parts[end]}`.split(/\/(?:stream|consumer)\//)[0]].map(Text.ofPart));
+  return service === 's3' ? [Text.join([arn, anyPart('key')], '/')] : [owner];
+}

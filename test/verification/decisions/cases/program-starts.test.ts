@@ -1,0 +1,100 @@
+import { accessTo, DENIED, UNKNOWN } from './questions';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const trusts = (service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } });
+const resource = (Type: string, Properties: object = {}) => ({ Type, Properties });
+const ENTRY = { Entry: resource('AWS::EKS::AccessEntry', { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('FnRole') }) };
+const RESOURCES = {
+  Fn: resource('AWS::Lambda::Function', { Role: arnOf('FnRole') }),
+  FnRole: role(trusts('lambda')),
+  Queue: resource('AWS::SQS::Queue'),
+  OtherQueue: resource('AWS::SQS::Queue'),
+  Topic: resource('AWS::SNS::Topic'),
+  OtherTopic: resource('AWS::SNS::Topic'),
+  Bucket: resource('AWS::S3::Bucket'),
+  Bus: resource('AWS::Events::EventBus', { Name: 'orders' }),
+  Table: resource('AWS::DynamoDB::Table', { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }),
+  Stream: resource('AWS::Kinesis::Stream'),
+};
+const access = (resources: object, statement: object) => accessTo(clusterTemplate({
+  ...RESOURCES,
+  Own: accountRole('default:app', statement),
+  Reader: accountRole('ops:reader', allow(LIST)),
+  ...resources,
+  Objects: objects(account('app', 'Own'), account('reader', 'Reader', 'ops')),
+}));
+const ask = (of: ReturnType<typeof access>) => of.pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST);
+const outcome = (resources: object, statement: object) => ask(access({ ...ENTRY, ...resources }, statement)).outcome;
+
+const mapping = (EventSourceArn?: unknown, FunctionName: unknown = { Ref: 'Fn' }) => ({ Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName }) });
+const permission = (service: string, SourceArn?: unknown, Action = 'lambda:InvokeFunction') =>
+  ({ Permission: resource('AWS::Lambda::Permission', { Action, FunctionName: arnOf('Fn'), Principal: `${service}.amazonaws.com`, SourceArn }) });
+const rule = (properties: object, target: unknown = arnOf('Fn')) => ({ Rule: resource('AWS::Events::Rule', { Targets: [{ Id: 'a', Arn: target }], ...properties }), ...permission('events', arnOf('Rule')) });
+const TOPIC_TO_QUEUE = {
+  ...mapping(arnOf('Queue')),
+  Policy: resource('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: 'Queue' }],
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{
+        Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: arnOf('Queue'), Condition: { ArnEquals: { 'aws:SourceArn': { Ref: 'Topic' } } },
+      }],
+    },
+  }),
+};
+const VERSIONED = { 'Fn::Sub': '${Fn.Arn}:live' };
+const MACHINE = { Machine: resource('AWS::StepFunctions::StateMachine', { RoleArn: arnOf('MachineRole') }), MachineRole: role(trusts('states'), allow('lambda:InvokeFunction', arnOf('Fn'))) };
+const url = (AuthType: string) => ({
+  Url: resource('AWS::Lambda::Url', { AuthType, TargetFunctionArn: arnOf('Fn') }),
+  Permission: resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunctionUrl', FunctionName: arnOf('Fn'), Principal: '*', FunctionUrlAuthType: AuthType }),
+});
+const TARGETED = rule({ EventPattern: { source: ['orders'] } }, { Ref: 'Machine' });
+const STREAM = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
+const OF_SCALING = rule({ EventPattern: { source: ['aws.autoscaling'] } });
+
+test.each<[string, object, object, string]>([
+  ['sends to the queue of a function', mapping(arnOf('Queue')), allow('sqs:SendMessage', arnOf('Queue')), UNKNOWN],
+  ['sends to the queue of a version of a function', mapping(arnOf('Queue'), VERSIONED), allow('sqs:SendMessage', arnOf('Queue')), UNKNOWN],
+  ['sends to another queue', mapping(arnOf('Queue')), allow('sqs:SendMessage', arnOf('OtherQueue')), DENIED],
+  ['reads the queue of a function', mapping(arnOf('Queue')), allow('sqs:ReceiveMessage', arnOf('Queue')), DENIED],
+  ['sends to the queue of another function', mapping(arnOf('Queue'), 'arn:aws:lambda:us-west-2:111122223333:function:other'), allow('sqs:SendMessage'), DENIED],
+  ['sends to a queue, one of which only the deployment knows that it is of a function', mapping({ 'Fn::ImportValue': 'queue' }), allow('sqs:SendMessage'), UNKNOWN],
+  ['writes to the stream of a function', mapping(arnOf('Stream')), allow('kinesis:PutRecord', arnOf('Stream')), UNKNOWN],
+  ['writes to the table of a function', mapping(STREAM), allow('dynamodb:UpdateItem', arnOf('Table')), UNKNOWN],
+  ['reads the table of a function', mapping(STREAM), allow('dynamodb:GetItem', arnOf('Table')), DENIED],
+  ['has no permission, next to a function that reads Apache Kafka', mapping(), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['sends to the topic of a function', permission('sns', { Ref: 'Topic' }), allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],
+  ['sends to another topic', permission('sns', { Ref: 'Topic' }), allow('sns:Publish', { Ref: 'OtherTopic' }), DENIED],
+  ['sends to any topic of a function', permission('sns'), allow('sns:Publish', { Ref: 'OtherTopic' }), UNKNOWN],
+  ['sends to the topic of the queue of a function', TOPIC_TO_QUEUE, allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],
+  ['sends to another topic than that of the queue of a function', TOPIC_TO_QUEUE, allow('sns:Publish', { Ref: 'OtherTopic' }), DENIED],
+  ['sends to the queue of a pipe', { Pipe: resource('AWS::Pipes::Pipe', { Source: arnOf('Queue'), Target: arnOf('Fn') }) }, allow('sqs:SendMessage', arnOf('Queue')), UNKNOWN],
+  ['writes to the bucket of a function', permission('s3', arnOf('Bucket')), allow('s3:PutObject', { 'Fn::Sub': '${Bucket.Arn}/in/*' }), UNKNOWN],
+  ['reads the bucket of a function', permission('s3', arnOf('Bucket')), allow('s3:GetObject'), DENIED],
+  ['sends events to the bus of a function', rule({ EventBusName: { Ref: 'Bus' }, EventPattern: { source: ['orders'] } }), allow('events:PutEvents', arnOf('Bus')), UNKNOWN],
+  ['sends events to the default bus', rule({ EventPattern: { source: ['orders'] } }), allow('events:PutEvents', 'arn:aws:events:us-west-2:111122223333:event-bus/default'), UNKNOWN],
+  ['sends events to another bus', rule({ EventPattern: { source: ['orders'] } }), allow('events:PutEvents', 'arn:aws:events:us-west-2:111122223333:event-bus/others'), DENIED],
+  ['sends events, but not in the name of a service', OF_SCALING, allow('events:PutEvents'), DENIED],
+  ['does what a service tells a function', OF_SCALING, allow('autoscaling:SetDesiredCapacity'), UNKNOWN],
+  ['sends events, next to a function with a schedule', rule({ ScheduleExpression: 'rate(1 hour)' }), allow('events:PutEvents'), DENIED],
+  ['sends events to a state machine that starts a function', { ...MACHINE, ...TARGETED }, allow('events:PutEvents'), UNKNOWN],
+  ['requests the URL of a function', url('AWS_IAM'), allow('lambda:InvokeFunctionUrl', arnOf('Fn')), UNKNOWN],
+  ['has no permission, next to a function with an open URL', url('NONE'), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to a function of an API', permission('apigateway'), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to a function of a service that is not known', permission('unheard-of'), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['changes something of another service that tells a function', permission('config'), allow('config:PutConfigRule'), UNKNOWN],
+  ['only reads something of that service', permission('config'), allow('config:DescribeConfigRules'), DENIED],
+])('a pod that %s may act in the cluster with it, or not', (_, resources, statement, expected) => {
+  expect(outcome(resources, statement)).toBe(expected);
+  expect(ask(access({ ...ENTRY, ...resources }, statement).assume({ noOtherCredentials: true })).outcome).toBe(DENIED);
+});
+
+test('events that start what cannot act in the cluster change nothing', () =>
+  expect(ask(access(mapping(arnOf('Queue')), allow('sqs:SendMessage', arnOf('Queue')))).outcome).toBe(DENIED));
+
+test.each<[object, string]>([
+  [mapping(arnOf('Queue')), 'start Fn by sqs:SendMessage'],
+  [permission('apigateway'), 'start Fn through apigateway'],
+])('the answer says how', (resources, how) => expect(ask(access({ ...ENTRY, ...resources }, allow('sqs:SendMessage'))).missing)
+  .toEqual([`whether pods ${how}, which may act in the cluster with role FnRole, run pods or get tokens of other pods, and with them the credentials of role Reader`]));
