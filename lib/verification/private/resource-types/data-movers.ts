@@ -42,6 +42,9 @@ const OF_TWINMAKER = [
   'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
 ];
 
+/** The image of a container, and the data of its model. */
+const OF_MODEL = ['Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'AdditionalModelDataSources.S3DataSource.S3Uri'];
+
 /**
  * Requests that read other data, or sign in as somebody who does.
  *
@@ -154,11 +157,16 @@ export const DATA_MOVERS: ResourceTypes = {
   /** A proxy reads any secret, and signs in to any database with it. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBProxy.html */
   'AWS::RDS::DBProxy': elsewhere(at('RoleArn'), 'rds:ModifyDBProxy', 'rds:RegisterDBProxyTargets'),
   'AWS::SageMaker::InferenceExperiment': byRequests(at('RoleArn'), 'sagemaker:UpdateInferenceExperiment'),
-  /** Jobs and endpoints act with the role of their model. @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
+  /**
+   * Jobs and endpoints act with the role of their model. Containers run the code that they find among its data.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+   * @see https://sagemaker.readthedocs.io/en/stable/frameworks/pytorch/using_pytorch.html#model-directory-structure
+   */
   'AWS::SageMaker::Model': {
     program: {
       roles: at('ExecutionRoleArn'),
-      code: at('PrimaryContainer.Image', 'Containers.Image'),
+      code: at(...['PrimaryContainer', 'Containers'].flatMap((name) => OF_MODEL.map((property) => `${name}.${property}`))),
       takenOverBy: [],
       takenOverElsewhere: ['sagemaker:CreateTransformJob', 'sagemaker:CreateEndpointConfig', 'sagemaker:InvokeEndpointAsync'],
     },
