@@ -89,6 +89,19 @@ test.each<[string, object, object]>([
     Admin: role(trusted('sagemaker'), allow(LIST)),
     It: { Type: 'AWS::SageMaker::Cluster', Properties: { InstanceGroups: [{ ExecutionRole: arnOf('Admin'), LifeCycleConfig: { SourceS3Uri: { 'Fn::Sub': 's3://${Bucket}/lifecycle' } } }] } },
   }, allow('s3:PutObject', inBucket('Bucket', 'lifecycle/on_create.sh'))],
+  ['the archive of a model, which can have code,', {
+    Bucket,
+    Admin: role(trusted('sagemaker'), allow(LIST)),
+    It: { Type: 'AWS::SageMaker::Model', Properties: { ExecutionRoleArn: arnOf('Admin'), PrimaryContainer: { ModelDataUrl: { 'Fn::Sub': 's3://${Bucket}/model.tar.gz' } } } },
+  }, allow('s3:PutObject', inBucket('Bucket', 'model.tar.gz'))],
+  ['the files of a model', {
+    Bucket,
+    Admin: role(trusted('sagemaker'), allow(LIST)),
+    It: {
+      Type: 'AWS::SageMaker::Model',
+      Properties: { ExecutionRoleArn: arnOf('Admin'), Containers: [{ ModelDataSource: { S3DataSource: { S3Uri: { 'Fn::Sub': 's3://${Bucket}/model/' } } } }] },
+    },
+  }, allow('s3:PutObject', inBucket('Bucket', 'model/code/*'))],
   ['the bootstrap action of a cluster of Amazon EMR', {
     ...ofInstance({}, {}),
     Bucket,

@@ -43,6 +43,7 @@ test.each<[string, object, string, unknown, string?]>([
     'codecommit:MergePullRequestBySquash', '*'],
   ['writes the object of a build', OF_BUCKET, 's3:PutObject', inBucket('Bucket')],
   ['writes the folder of a build', source('S3', 'sources/app/'), 's3:PutObject', 'arn:aws:s3:::sources/app/*'],
+  ['writes a folder of a bucket of the templates, for a build', source('S3', { 'Fn::Sub': '${Bucket}/app/' }), 's3:PutObject', inBucket('Bucket', 'app/main.py')],
   ['writes the buildspec of a build', source('GITHUB', 'https://github.com/app/app', { BuildSpec: 'arn:aws:s3:::sources/buildspec.yml' }), 's3:PutObject', 'arn:aws:s3:::sources/buildspec.yml'],
   ['writes the cache of a build', project({ Cache: { Type: 'S3', Location: { 'Fn::Sub': '${Bucket}/cache' } } }), 's3:PutObject', inBucket('Bucket', 'cache/*')],
   ['pushes to the repository of a pipeline that runs a build', built(FROM_REPOSITORY), 'codecommit:GitPush', arnOf('Repository')],

@@ -1,6 +1,6 @@
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
-import { textAfter, textOf } from '../values/text-parts';
+import { endsWithSlash, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** The account and the Region of repositories. */
@@ -30,7 +30,7 @@ export const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =
 export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }];
 
 /** What changes any object of a bucket, or below a prefix in it. */
-export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], prefix.literal?.endsWith('/') ? '' : '/'));
+export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>

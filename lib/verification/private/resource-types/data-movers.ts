@@ -38,12 +38,14 @@ const OF_BOTS = [
   'lex:CreateBotAlias', 'lex:CreateBotLocale', 'lex:CreateIntent', 'lex:StartImport', 'lex:UpdateBotAlias', 'lex:UpdateBotLocale', 'lex:UpdateIntent',
 ];
 
-/** What the containers of models run. */
-const OF_MODELS = ['Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY'];
-
 const OF_TWINMAKER = [
   'iottwinmaker:CreateComponentType', 'iottwinmaker:CreateEntity', 'iottwinmaker:CreateMetadataTransferJob', 'iottwinmaker:UpdateComponentType',
   'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
+];
+
+/** The image of a container, and the data of its model. */
+const OF_MODEL = [
+  'Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'AdditionalModelDataSources.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY',
 ];
 
 /**
@@ -172,7 +174,7 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::RDS::DBProxy': elsewhere(at('RoleArn'), 'rds:ModifyDBProxy', 'rds:RegisterDBProxyTargets'),
   'AWS::SageMaker::InferenceExperiment': byRequests(at('RoleArn'), 'sagemaker:UpdateInferenceExperiment'),
   /**
-   * Jobs and endpoints act with the role of their model, whose archive can contain code.
+   * Jobs and endpoints act with the role of their model. Containers run the code that they find among its data.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
    * @see https://sagemaker.readthedocs.io/en/stable/frameworks/pytorch/using_pytorch.html#model-directory-structure
@@ -180,7 +182,7 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::SageMaker::Model': {
     program: {
       roles: at('ExecutionRoleArn'),
-      code: ['PrimaryContainer', 'Containers'].flatMap((name) => at(...OF_MODELS.map((property) => `${name}.${property}`))),
+      code: at(...['PrimaryContainer', 'Containers'].flatMap((name) => OF_MODEL.map((property) => `${name}.${property}`))),
       takenOverBy: [],
       takenOverElsewhere: ['sagemaker:CreateTransformJob', 'sagemaker:CreateEndpointConfig', 'sagemaker:InvokeEndpointAsync'],
     },

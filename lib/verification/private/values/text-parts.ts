@@ -37,6 +37,12 @@ export function textAfter(text: Text, separator: string): Text | undefined {
   return Text.join([Text.of(part.slice(part.indexOf(separator) + separator.length)), ...text.parts.slice(i + 1).map(Text.ofPart)]);
 }
 
+/** Whether a text certainly ends with a slash, as the name of a folder. */
+export function endsWithSlash({ parts }: Text): boolean {
+  const last = parts.at(-1);
+  return typeof last === 'string' && last.endsWith('/');
+}
+
 /** A value that only the deployment knows, and that depends on a text. */
 export function derived(text: Text, how: string): Text {
   const names = text.parts.map((part) => (typeof part === 'string' ? part : part.label)).join('');

@@ -1,6 +1,6 @@
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { endsWithSlash, literalOf, textOf } from '../../values/text-parts';
 import { CodeWrite, writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code-writes';
 import { StackResource } from '../stack-resources';
 
@@ -21,7 +21,7 @@ function ofProject(project: StackResource): CodeWrite[] {
 function ofSource(source: ResolvedMap): CodeWrite[] {
   const [type, location, buildspec] = [source.get('Type'), textOf(source.get('Location')), textOf(source.get('BuildSpec'))];
   return [
-    ...(location && mayBe(type, 'S3') ? (location.literal?.endsWith('/') ? writesBelow(location) : writesOfObject(location)) : []),
+    ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
   ];
