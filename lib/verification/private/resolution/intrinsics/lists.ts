@@ -31,6 +31,7 @@ export function select(scope: Scope, argument: unknown): Resolved {
   const index = scope.text(position);
   const list = isObject(source) && Object.keys(source).join() === 'Fn::Split' ? selectable(scope, source['Fn::Split']) : selectableList(scope.resolve(source));
   const i = /^\d+$/.test(index.literal ?? '') ? Number(index.literal) : undefined;
+  refuseMissingItems(scope, Array.isArray(source) && i !== undefined ? source.slice(0, i + 1) : source);
   if (index.literal !== undefined && (i === undefined || (list.isComplete && i >= list.known.length))) {
     throw new MalformedIntrinsic(`selects index ${index.literal}, which is not in the list`);
   }
@@ -40,6 +41,17 @@ export function select(scope: Scope, argument: unknown): Resolved {
   const value = list.whole();
   return derived('Fn::Select', [index, value], { excludes: value instanceof Text ? excludedBy(value) : '' });
 }
+
+/** CloudFormation does not document how it counts items that are `AWS::NoValue`. */
+function refuseMissingItems(scope: Scope, list: unknown): void {
+  if (hasMissingItems(scope, list)) {
+    throw new MalformedIntrinsic('has AWS::NoValue in its list, and CloudFormation does not document whether that counts as an item');
+  }
+}
+
+const hasMissingItems = (scope: Scope, list: unknown): boolean => (Array.isArray(list)
+  ? list.some((item) => scope.resolve(item) === undefined)
+  : isObject(list) && Array.isArray(list['Fn::If']) && list['Fn::If'].slice(1).some((branch) => hasMissingItems(scope, branch)));
 
 /** The items of a list, as far as they are known, and the whole list. */
 interface Selectable { readonly known: readonly Resolved[]; readonly isComplete: boolean; whole(): Resolved }
@@ -54,6 +66,7 @@ const selectableList = (value: Resolved): Selectable =>
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */
 export function length(scope: Scope, argument: unknown): Resolved {
+  refuseMissingItems(scope, argument);
   const value = scope.resolve(argument);
   if (Array.isArray(value)) {
     return Text.of(String(value.length));
