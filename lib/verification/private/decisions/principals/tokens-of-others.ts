@@ -162,11 +162,13 @@ function allowingRole(
 ): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([cluster.key, runsPods, isView, only && [only.namespace.key, only.serviceAccountName.key], action, resource?.key, given]);
+  const pods = only && [only.namespace.key, only.serviceAccountName.key];
+  const key = JSON.stringify([cluster.key, runsPods, isView, pods, action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const ofPods = only ? rolesOf(only, assigned) : [...(isView ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
+    const ofAll = () => [...(isView ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
+    const ofPods = only ? rolesOf(only, assigned) : ofAll();
     const roles = [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
     found.set(key, findAllowing(roles, question, assigned, deciding));
   }
