@@ -40,10 +40,10 @@ describe('conditions that change no access are not among those that are too many
 
   test.each<[string, object]>([
     ['of scheduled actions', each({ Type: 'AWS::AutoScaling::ScheduledAction', Properties: {} })],
-    ['of resources that could have a policy, but have none', each({ Type: 'AWS::OpenSearchService::Domain', Properties: { DomainName: 'x' } })],
-    ['of resources without properties', each({ Type: 'AWS::OpenSearchService::Domain' })],
+    ['of resources that could have a policy, but have none', each({ Type: 'AWS::Oam::Sink', Properties: { Name: 'x' } })],
+    ['of resources without properties', each({ Type: 'AWS::Oam::Sink' })],
     ['of access points without a policy', each({ Type: 'AWS::S3::AccessPoint', Properties: { Bucket: 'x' } })],
-    ['in other properties than a policy', { X: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...properties, Policy: { Statement: [] } } } }],
+    ['in other properties than a policy', { X: { Type: 'AWS::ApiGateway::DomainNameV2', Properties: { ...properties, Policy: { Statement: [] } } } }],
     ['in what a policy could be within', { X: { Type: 'AWS::FSx::S3AccessPointAttachment', Properties: { S3AccessPoint: properties } } }],
   ])('%s', (_, resources) => {
     const decision = decide({ ...reader([allow('sqs:ListQueues')]), ...resources }, { action: 'sqs:ListQueues' }, sections);
@@ -77,7 +77,7 @@ function readingsOf(Type: string, Properties: object): number {
 
 /** Properties with something wherever a type can have permissions that are not read, or a role. */
 const withPermissions = ({ unread, program }: ResourceType): object => {
-  const paths = [...unread?.properties ?? [], ...program?.roles ?? [], ...program?.instanceProfiles ?? []];
+  const paths = [...unread?.properties ?? [], ...program?.roles ?? [], ...program?.instanceProfiles ?? [], ...program?.ownRole ? [[program.ownRole]] : []];
   return Object.assign({}, ...paths.map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
 };
 

@@ -26,8 +26,8 @@ describe('permissions that are not read', () => {
   });
 
   test.each<[string, (value: string) => Change]>([
-    ['a resource with a policy', (Description) => (resources) => resources.Bus = { Type: 'AWS::Events::EventBus', Properties: { Name: 'x', Description, Policy: {} } }],
-    ['a resource without a policy', (Description) => (resources) => resources.Bus = { Type: 'AWS::Events::EventBus', Properties: { Name: 'x', Description } }],
+    ['a resource with a policy', (Name) => (resources) => resources.Bus = { Type: 'AWS::Oam::Sink', Properties: { Name, Policy: {} } }],
+    ['a resource without a policy', (Name) => (resources) => resources.Bus = { Type: 'AWS::Oam::Sink', Properties: { Name } }],
   ])('are the same where only something else changes in %s', (_, change) => {
     expect(lines(AccessDiff.between(accessAfter(change('a')), accessAfter(change('b'))))).toEqual([]);
   });
