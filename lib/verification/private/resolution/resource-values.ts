@@ -7,6 +7,7 @@ import { Template } from '../assembly/template';
 import { resourceType } from '../resource-types/declarations';
 import { ResourceFormat } from '../resource-types/resource-type';
 import { asciiWhere, derived, excludedBy } from '../values/derived';
+import { GeneratedName, NamedFor } from '../values/generated-name';
 import { parseJson } from '../values/json-text';
 import { Resolved } from '../values/resolved';
 import { Text } from '../values/text';
@@ -101,8 +102,19 @@ function generated({ template }: Scope, logicalId: string, { ref, unique }: Reso
   const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
   const { Type: type } = template.body.Resources[logicalId];
   const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
-  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin }));
+  const generatedName = differsWithin !== undefined && isName(name) ? new GeneratedName(namedFor(template, logicalId, type)) : undefined;
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin, generatedName }));
 }
+
+/** The IDs that services generate have other forms. */
+const isName = (property: string): boolean => /name$/i.test(property);
+
+function namedFor(template: Template, logicalId: string, type: string): NamedFor {
+  const root = rootOf(template);
+  return { logicalId, stackName: root.stackName, isNested: root !== template, isOfStack: /^AWS::(IAM|S3)::/.test(type) };
+}
+
+const rootOf = (template: Template): Template => (template.parent ? rootOf(template.parent.template) : template);
 
 /** Where names of a type are unique: issuers of clusters everywhere, buckets in a partition, what is of IAM in an account, all else in an account and region. */
 function scopeOfNames({ account, environment }: Template, type: string, name: string): string {

@@ -130,6 +130,9 @@ class PossibleMatch {
   /** The positions to which one more token or character can lead, the most likely first. */
   private after({ i, j, aligned }: Position): Position[] {
     const [token, character] = [this.pattern[i], this.text[j]];
+    if (aligned && (excludesName(this.pattern, i, this.text, j) || excludesName(this.text, j, this.pattern, i))) {
+      return [];
+    }
     const areUnknown = token instanceof Unknown && character instanceof Unknown && aligned;
     if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
       return [];
@@ -169,6 +172,25 @@ class PossibleMatch {
     }
     const mayGoOn = token !== undefined && (typeof token !== 'string' || character.mayContain(token));
     return [at(i, j + 1, false), ...(mayGoOn ? [at(i + 1, j, false)] : [])];
+  }
+}
+
+/** Whether tokens cannot match from two places on, because the first one is a generated name, and the others are the characters of another name. */
+function excludesName(tokens: readonly Token[], i: number, others: readonly Token[], j: number): boolean {
+  const [token, next] = [tokens[i], tokens[i + 1]];
+  if (!(token instanceof Unknown) || !token.generatedName || typeof next === 'object') {
+    return false;
+  }
+  const inName = (other: Token | undefined): other is string => typeof other === 'string' && token.mayContain(other);
+  for (let [end, name] = [j, '']; ; end++) {
+    const other = others[end];
+    if (typeof other === 'object' || (other === next && token.generatedName.mayBe(name))) {
+      return false;
+    }
+    if (!inName(other)) {
+      return true;
+    }
+    name += other;
   }
 }
 

@@ -1,3 +1,5 @@
+import { GeneratedName } from './generated-name';
+
 /** What is known of a value that only the deployment knows. */
 export interface UnknownOptions {
   /** How messages show it, as `Fn::Sub` writes it: `Bucket.Arn`. */
@@ -6,6 +8,8 @@ export interface UnknownOptions {
   readonly excludes?: string;
   /** A group whose members all have different values, such as the names that CloudFormation gives to resources of a type. @default - none */
   readonly differsWithin?: string;
+  /** Which name it is, if CloudFormation generates it. @default - none */
+  readonly generatedName?: GeneratedName;
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
   readonly isOfPattern?: boolean;
   /** How to state the value, if it can be assumed: `parameters: { Stage: '…' }`. @default - none */
@@ -22,6 +26,7 @@ export interface UnknownOptions {
 export class Unknown {
   readonly label: string;
   readonly differsWithin?: string;
+  readonly generatedName?: GeneratedName;
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
@@ -34,6 +39,7 @@ export class Unknown {
     this.label = options.label;
     this.excludes = options.excludes ?? '';
     this.differsWithin = options.differsWithin;
+    this.generatedName = options.generatedName;
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
@@ -61,7 +67,8 @@ export class Unknown {
       return this;
     }
     const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
-    return new Unknown(`${this.id} in lower case`, { label: this.label, excludes, differsWithin: this.differsWithin, isOfPattern: this.isOfPattern, madeOf: [this] });
+    const { label, differsWithin, generatedName, isOfPattern } = this;
+    return new Unknown(`${this.id} in lower case`, { label, excludes, differsWithin, generatedName, isOfPattern, madeOf: [this] });
   }
 
   /** Whether two values are known to be different. */

@@ -160,11 +160,12 @@ test('names of roles differ between stacks of an account', () => {
   expect(shown(decideIn({ one, data }, { action: GET, resource: `${BUCKET}/x` }))).toBe(DENIED);
 });
 
-test('a name that is generated may be a literal one, as far as templates tell', () => {
-  const data = dataOf({ RoleName: 'writer' });
+test.each([['stack-Reader-1ABCDEFGHIJK2', UNKNOWN], ['writer', DENIED]])('a generated name may be a literal one, if that has its form: %s', (RoleName, outcome) => {
+  const data = dataOf({ RoleName });
   const one = clusterTemplate({ ...reader(), Reader: accountRole('default:app') }).stack;
-  expect(shown(decideIn({ one, data }, { action: GET, resource: `${BUCKET}/x` }))).toBe(UNKNOWN);
+  expect(shown(decideIn({ one, data }, { action: GET, resource: `${BUCKET}/x` }))).toBe(outcome);
 });
+
 /** A bucket whose policy names a role. */
 function dataOf(properties: object = {}) {
   const { Type, Properties } = accountRoleOf('default:writer');

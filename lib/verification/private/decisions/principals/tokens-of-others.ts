@@ -2,7 +2,7 @@ import { rolesMayAllow } from './changed-roles';
 import { programsInCluster } from './programs-in-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
-import { isInTemplates } from '../../assignments/role-index';
+import { isInTemplates, mayBeSame } from '../../assignments/role-index';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { protectedWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
@@ -145,7 +145,7 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
-  .filter(({ roleArn }) => roles.withArn(roleArn).arn.key === role.arn.key)
+  .filter(({ roleArn }) => mayBeSame(role, roles.withArn(roleArn)))
   .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */

@@ -1,4 +1,4 @@
-import { originsOf } from '../../values/origins';
+import { mayHave } from '../../values/may-be-equal';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
@@ -28,7 +28,7 @@ export const copiesByController = (holder: StackResource, objects: readonly Kube
 
 /** By its name, by a part of its ARN, as in aws-cdk, or by a search. */
 const mayName = (names: readonly Text[], object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch)
-  || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some(({ id }) => originsOf(text).has(id))));
+  || textsIn(object.at('spec')).some((text) => names.some((name) => name.key === text.key || name.unknowns.some((unknown) => mayHave(text, unknown))));
 
 const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
 

@@ -13,7 +13,7 @@ import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isGenerated, isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
@@ -69,13 +69,15 @@ const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda
 const resourceKey = (type: string, name: Text, resource: StackResource) =>
   [type, name.key, ...(type === 'AWS::S3::Bucket' ? [] : [resource.pseudoParameter('AccountId').key, resource.pseudoParameter('Region').key])].join(' ');
 
-/** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
+/** Whether a policy may be of a resource. */
 const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
-  && (target.literal === undefined || !isGenerated(resource.ref))
   && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn));
 
-/** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
-const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
+/** Whether a policy is, or may be, of a version or an alias of a resource that only the deployment knows. */
+function mayBeOfVersion(target: Text, arn: Text): boolean {
+  const truth = isVersionOf(arn, target);
+  return truth === 'unknown' || (truth === 'yes' && typeof target.parts.at(-1) !== 'string');
+}
 
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
