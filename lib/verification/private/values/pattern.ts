@@ -57,10 +57,22 @@ function differ(one: Text, other: Text): boolean {
   const same = one.parts.findIndex((part, i) => other.parts[i] === undefined || !isSame(part, other.parts[i]));
   const [first, second] = [one.parts[same], other.parts[same]];
   if (typeof first !== 'string' || typeof second !== 'string') {
-    return false;
+    return isOtherName(one, other, same) || isOtherName(other, one, same);
   }
   const areLast = [one, other].every(({ parts }) => parts.length === same + 1);
-  return areLast || (!first.startsWith(second) && !second.startsWith(first));
+  return areLast || (first.startsWith(second) ? isOtherName(other, one, same) : !second.startsWith(first) || isOtherName(one, other, same));
+}
+
+/** Whether one text has a generated name where the other has a literal that is another name. */
+function isOtherName({ parts }: Text, { parts: others }: Text, same: number): boolean {
+  const [start, literal] = [parts[same], others[same]];
+  const [name, next] = typeof start === 'string' ? parts.slice(same + 1) : parts.slice(same);
+  if (!(name instanceof Unknown) || !name.generatedName || typeof literal !== 'string' || others.length > same + 1) {
+    return false;
+  }
+  const rest = typeof start === 'string' ? literal.slice(start.length) : literal;
+  const isNext = typeof next === 'string' && !name.mayContain(next[0]);
+  return next === undefined ? !name.generatedName.mayBe(rest) : isNext && !name.generatedName.mayBe(rest.split(next[0], 1)[0]);
 }
 
 /** Whether a text means only itself as a pattern, whatever only the deployment knows. */

@@ -7,7 +7,6 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { literalOf, textAfter } from '../../values/text-parts';
-import { Truth } from '../../values/truth';
 import { StackResource } from '../stack-resources';
 
 /** The condition that each property of a permission adds, and its operator. */
@@ -64,7 +63,8 @@ export function functionOf(permission: StackResource): Resolved {
 }
 
 /** Whether an ARN is that of a version or an alias of a function. */
-export const isVersionOf = (functionArn: Text, arn: Text): Truth => Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn);
+export const isVersionOf = (functionArn: Text, arn: Text): boolean =>
+  Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn) === 'yes';
 
 /** A service, an account, the ARN of a role or user, or everyone. */
 const principalOf = (principal: Text): Resolved =>

@@ -32,7 +32,7 @@ const arnOf = ({ type, target, resource }: NamedPolicy): Text =>
 function resourceElsewhere(named: readonly NamedPolicy[], functions: readonly Text[], findings: Findings): Resource {
   const [{ type, resource }] = named;
   const [arn, place] = [arnOf(named[0]), resource.place()];
-  const hasOthers = type === 'AWS::Lambda::Function' && !functions.some((one) => isVersionOf(one, arn) === 'yes');
+  const hasOthers = type === 'AWS::Lambda::Function' && !functions.some((one) => isVersionOf(one, arn));
   const others = hasOthers ? [{ name: `permissions of ${arn}`, place, unknown: 'the function is not in the templates, so that it can have others' }] : [];
   return { type, arn, account: resource.pseudoParameter('AccountId'), policies: [...keptPolicies(arn, named, findings), ...others], isElsewhere: true, place };
 }
