@@ -9,7 +9,6 @@ import { Policy } from '../../policies/policy';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { allOf } from '../../values/truth';
 import { readPolicy } from '../policy-document';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -118,7 +117,7 @@ export class HeldPolicies {
 }
 
 const mayBeOf = ({ name, account }: Attachment, holder: StackResource): boolean =>
-  allOf([equal(account, holder.pseudoParameter('AccountId')), equal(name.toLowerCase(), holder.ref.toLowerCase())]) !== 'no';
+  equal(name.toLowerCase(), holder.ref.toLowerCase()) !== 'no' && equal(account, holder.pseudoParameter('AccountId')) !== 'no';
 
 const nameOf = (name: Resolved, otherwise: string): Text => (name instanceof Text ? name : Text.of(otherwise));
 
