@@ -204,6 +204,7 @@ test.each<[string, object, object]>([
 });
 
 const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'boot-of-prod' } };
+const GENERATED = { Generated: { Type: 'AWS::S3::Bucket' } };
 const started = (UserData: unknown, more: object = {}, properties: object = {}) => ({
   ...ofInstance({}, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData, ...properties }, ...more }),
   Bucket: BUCKET,
@@ -235,6 +236,7 @@ test.each<[string, object, object, string]>([
   ['an object of a bucket that is in a variable of its user data', started(script('B=x\naws s3 cp s3://$B/setup.sh .')), putIn('Bucket'), 'UNKNOWN'],
   ['an object that its user data names by a URL', started(script('curl https://${Bucket.RegionalDomainName}/setup.sh')), putIn('Bucket'), 'UNKNOWN'],
   ['an object of a bucket that its user data names', started(script('get boot-of-prod setup.sh')), putIn('Bucket'), 'UNKNOWN'],
+  ['an object of a bucket whose generated name its user data may have', { ...started(script('get boot-generated-abcdefghijk1 setup.sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
   ['an object that its user data, encoded, names', started(Buffer.from('aws s3 cp s3://boot-of-prod/setup.sh .').toString('base64')), putIn('Bucket'), 'UNKNOWN'],
   ['an object that cfn-init reads', started(undefined, init({ source: { 'Fn::Sub': 'https://${Bucket}.s3.amazonaws.com/file' } })), putIn('Bucket'), 'UNKNOWN'],
   ['a parameter that its user data reads', started(script('aws ssm get-parameter --name ${Parameter} | bash')), writesParameter('boot/script'), 'UNKNOWN'],
@@ -249,6 +251,7 @@ test.each<[string, object, object, string]>([
   ['another object', started(COPY), putIn('Bucket', 'data/*'), 'DENIED'],
   ['another bucket', started(COPY), putIn('Other'), 'DENIED'],
   ['a bucket whose name is a part of a word in user data', started(script('echo not-boot-of-prod')), putIn('Bucket'), 'DENIED'],
+  ['a bucket with a generated name, while its user data names another', { ...started(script('get boot-of-prod setup.sh')), ...GENERATED }, putIn('Generated'), 'DENIED'],
   ['a bucket, while there is no user data', started(undefined), putIn('Bucket'), 'DENIED'],
 ])('a pod that can write %s might run its code on instances, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);

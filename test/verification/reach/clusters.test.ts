@@ -28,7 +28,7 @@ describe('the clusters of an app', () => {
   });
 
   test('cannot be told apart if CloudFormation generates the name of one', () => {
-    const named = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ...association('app', 'Role').Properties, ClusterName: 'prod-1' } };
+    const named = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ...association('app', 'Role').Properties, ClusterName: 'Cluster-1ABCDEFGHIJK2' } };
     const templates = clusterTemplate({ Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} }, Role: role(podIdentityTrust(), allow(LIST)), Named: named, Objects: objects(account('app')) });
     const decision = PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'app', cluster: 'Cluster' }).decide(LIST);
     expect([decision.outcome, decision.missing]).toEqual(['UNKNOWN', expect.arrayContaining(['whether this applies to these pods: EKS Pod Identity association Named'])]);
@@ -37,7 +37,7 @@ describe('the clusters of an app', () => {
   test('do not take the annotation of an account that may be defined in one of them', () => {
     const applied = objects(account('app'));
     const templates = clusterTemplate({
-      Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} }, Role: accountRole('default:app', allow(LIST)), Objects: { ...applied, Properties: { ...applied.Properties, ClusterName: 'prod-1' } },
+      Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} }, Role: accountRole('default:app', allow(LIST)), Objects: { ...applied, Properties: { ...applied.Properties, ClusterName: 'Cluster-1ABCDEFGHIJK2' } },
     });
     const { missing } = PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'app', cluster: 'Cluster' }).decide(LIST);
     expect(missing).toContain('the annotation of the service account, which no template defines for certain');

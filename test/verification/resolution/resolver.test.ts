@@ -45,7 +45,8 @@ test('names of two resources of a type differ, and those of two types may be equ
   const of = (logicalId: string) => resolver.arnOf(resolver.assembly.templates[0], logicalId)!;
   expect(equal(of('A'), of('B'))).toBe('no');
   expect(equal(of('A'), of('C'))).toBe('no');
-  expect(equal(of('A'), Text.of('arn:aws:s3:::logs'))).toBe('unknown');
+  expect(equal(of('A'), Text.of('arn:aws:s3:::app-a-1abcdefghijk2'))).toBe('unknown');
+  expect(equal(of('A'), Text.of('arn:aws:s3:::logs'))).toBe('no');
 });
 
 test('a finding says where in the template it is, with the path of the construct', () => {

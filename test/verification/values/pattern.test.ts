@@ -7,7 +7,6 @@ const NAME = { excludes: '/:*?', differsWithin: 'names' };
 const UNKNOWNS: { [name: string]: Unknown } = Object.fromEntries(Object.entries({
   A: NAME,
   B: NAME,
-  T: { ...NAME, taken: ['jobs', 'a-b'] },
   D: { excludes: 'abcdefghijklmnopqrstuvwxyz:/*?' },
   V: { differsWithin: 'wild' },
   W: { differsWithin: 'wild' },
@@ -32,33 +31,6 @@ test.each([
 test('a star is an ordinary character where it is not a wildcard', () => {
   expect(equal(text('a*'), text('ab'))).toBe('no');
   expect(equal(text('a*'), text('a*'))).toBe('yes');
-});
-
-test.each([
-  ['role/jobs', 'role/${T}', 'no'],
-  ['role/${T}', 'role/jobs', 'no'],
-  ['role/other', 'role/${T}', 'unknown'],
-  ['role/job*', 'role/${T}', 'unknown'],
-  ['*jobs', 'role/${T}', 'unknown'],
-  ['role/a-jobs', 'role/a-${T}', 'no'],
-  ['role/jobs', 'role/j${T}', 'unknown'],
-  ['${T}/x', 'jobs/x', 'no'],
-  ['jobs/*', '${T}/x', 'no'],
-  ['jobs/*', '${T}', 'no'],
-  ['job?/*', '${T}/x', 'unknown'],
-  ['a-b', '${T}-b', 'unknown'],
-  ['a-b-c', '${T}-c', 'unknown'],
-  ['jobs', '${T}${A}', 'unknown'],
-  ['jobs${X}', '${T}', 'unknown'],
-  ['${X}jobs', '${T}', 'unknown'],
-])('a value is not one that another resource has: %s and %s: %s', (pattern, other, expected) => {
-  expect(Pattern.glob(text(pattern)).matches(text(other))).toBe(expected);
-});
-
-test('a value in lower case is not one that another resource has, in any case', () => {
-  const [Name] = [new Unknown('N', { label: 'N', excludes: '/', taken: ['Jobs'] })];
-  expect(equal(Text.unknown(Name), Text.of('Jobs'))).toBe('no');
-  expect(equal(Text.unknown(Name).toLowerCase(), Text.of('jobs'))).toBe('no');
 });
 
 test('patterns are joined of parts with and without wildcards', () => {

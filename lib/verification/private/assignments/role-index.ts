@@ -7,8 +7,10 @@ import { userArn } from '../evaluation/user-arn';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
+import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
+import { isGenerated } from '../values/text-parts';
 
 /** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
 export class RoleIndex {
@@ -80,7 +82,7 @@ export class RoleIndex {
 
   /** Whether instances have the role, so that whoever has credentials of it may be on one. */
   isOfInstances(role: Role): boolean {
-    return this.ofInstances.has(role);
+    return [...this.ofInstances].some((one) => mayBeSame(role, one));
   }
 
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
@@ -98,6 +100,9 @@ export class RoleIndex {
     return isInTemplates(this.withArn(arn)) || isInTemplates(this.user(arn));
   }
 }
+
+/** Whether a role is another one, which may also be outside the templates, where it has the generated name of the role literally. */
+export const mayBeSame = ({ arn }: Role, other: Role): boolean => arn.key === other.arn.key || (isGenerated(arn) && mayBeEqual(arn, other.arn));
 
 /** A role or a user of which only the ARN is known. */
 export function outside(arn: Text, noun: 'role' | 'user' = 'role'): Role {

@@ -1,9 +1,8 @@
 import { AccessPlace } from '../../access-reason';
 import { ClusterId } from '../values/cluster-id';
-import { mayBeEqual } from '../values/may-be-equal';
+import { isPossible, mayBeEqual } from '../values/may-be-equal';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
-import { isGenerated } from '../values/text-parts';
 
 /** Who may call the Kubernetes API of a cluster. */
 export interface AccessEntry {
@@ -49,12 +48,11 @@ export function mayBeAbout(
 const lowerCase = ({ parts }: Text): Text => Text.join(parts.map((part) => (typeof part === 'string' ? Text.of(part.toLowerCase()) : Text.unknown(part))));
 
 /**
- * Whether the ARN of a role may be another one with a path. A role with a generated name is only in what refers to it.
+ * Whether the ARN of a role may be another one with a path.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting-iam.html#security-iam-troubleshoot-ConfigMap
  */
 function mayBeWithPath(principalArn: Text, arn: Text): boolean {
   const parts = principalArn.parts.map((part) => (typeof part === 'string' ? Text.of(part.replace(':role/', ':role/*/')) : Text.unknown(part)));
-  const truth = Pattern.glob(Text.join(parts)).matches(arn);
-  return truth === 'yes' || (truth === 'unknown' && !isGenerated(arn));
+  return isPossible(Pattern.glob(Text.join(parts)).matches(arn), principalArn, arn);
 }

@@ -42,7 +42,7 @@ const matchesOne = (formats: readonly string[], resource: Text): boolean => form
  * name is a parameter is none of its objects. ARNs of IAM have paths.
  */
 export function withPlainNames(arn: Text): Text {
-  const plain = (part: Unknown) => (part.isOfPattern ? part : new Unknown(part.id, { label: part.label, excludes: ':/*?' }));
+  const plain = (part: Unknown) => (part.isOfPattern || part.generatedName ? part : new Unknown(part.id, { label: part.label, excludes: ':/*?' }));
   const isOfIam = arnTexts(arn)?.[2].literal === 'iam';
   return isOfIam ? arn : Text.join(arn.parts.map((part) => Text.ofPart(typeof part === 'string' ? part : plain(part))));
 }

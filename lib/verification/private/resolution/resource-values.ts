@@ -2,11 +2,12 @@ import { isClosedAttribute } from './closed-attributes';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
-import { scopeOfNames, takenNames } from './taken-names';
 import { Assembly } from '../assembly/assembly';
+import { Template } from '../assembly/template';
 import { resourceType } from '../resource-types/declarations';
 import { ResourceFormat } from '../resource-types/resource-type';
 import { asciiWhere, derived, excludedBy } from '../values/derived';
+import { GeneratedName, NamedFor } from '../values/generated-name';
 import { parseJson } from '../values/json-text';
 import { Resolved } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
@@ -98,12 +99,27 @@ function propertyOf(scope: Scope, logicalId: string, path: string): Text | undef
   return value === undefined ? undefined : scope.text(property);
 }
 
-function generated({ template, assembly }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
+function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
   const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
   const { Type: type } = template.body.Resources[logicalId];
-  const differsWithin = unique?.includes(name) ? scopeOfNames(template, type, name) : undefined;
-  const taken = differsWithin === undefined ? undefined : takenNames(assembly, differsWithin);
-  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin, taken }));
+  const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
+  const generatedName = differsWithin !== undefined && isName(name) ? new GeneratedName(namedFor(template, logicalId, type)) : undefined;
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin, generatedName }));
+}
+
+/** The IDs that services generate have other forms. */
+const isName = (property: string): boolean => /name$/i.test(property);
+
+function namedFor(template: Template, logicalId: string, type: string): NamedFor {
+  const root = rootOf(template);
+  return { logicalId, stackName: root.stackName, isNested: root !== template, isOfStack: /^AWS::(IAM|S3)::/.test(type) };
+}
+
+const rootOf = (template: Template): Template => (template.parent ? rootOf(template.parent.template) : template);
+
+/** Where names of a type are unique: issuers of clusters everywhere, buckets in a partition, what is of IAM in an account, all else in an account and region. */
+function scopeOfNames({ account, environment }: Template, type: string, name: string): string {
+  return type.startsWith('AWS::S3::') || name === 'IssuerId' ? '' : type.startsWith('AWS::IAM::') ? account ?? environment : environment;
 }
 
 function withoutPrefix(text: Text, prefix: string): Text {

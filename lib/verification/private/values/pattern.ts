@@ -59,10 +59,22 @@ function differ(one: Text, other: Text): boolean {
   const same = one.parts.findIndex((part, i) => other.parts[i] === undefined || !isSame(part, other.parts[i]));
   const [first, second] = [one.parts[same], other.parts[same]];
   if (typeof first !== 'string' || typeof second !== 'string') {
-    return false;
+    return isOtherName(one, other, same) || isOtherName(other, one, same);
   }
   const areLast = [one, other].every(({ parts }) => parts.length === same + 1);
-  return areLast || (!first.startsWith(second) && !second.startsWith(first));
+  return areLast || (first.startsWith(second) ? isOtherName(other, one, same) : !second.startsWith(first) || isOtherName(one, other, same));
+}
+
+/** Whether one text has a generated name where the other has a literal that is another name. */
+function isOtherName({ parts }: Text, { parts: others }: Text, same: number): boolean {
+  const [start, literal] = [parts[same], others[same]];
+  const [name, next] = typeof start === 'string' ? parts.slice(same + 1) : parts.slice(same);
+  if (!(name instanceof Unknown) || !name.generatedName || typeof literal !== 'string' || others.length > same + 1) {
+    return false;
+  }
+  const rest = typeof start === 'string' ? literal.slice(start.length) : literal;
+  const isNext = typeof next === 'string' && !name.mayContain(next[0]);
+  return next === undefined ? !name.generatedName.mayBe(rest) : isNext && !name.generatedName.mayBe(rest.split(next[0], 1)[0]);
 }
 
 /** Whether a text means only itself as a pattern, whatever only the deployment knows. */
@@ -132,11 +144,11 @@ class PossibleMatch {
   /** The positions to which one more token or character can lead, the most likely first. */
   private after({ i, j, aligned }: Position): Position[] {
     const [token, character] = [this.pattern[i], this.text[j]];
-    const areUnknown = token instanceof Unknown && character instanceof Unknown && aligned;
-    if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
+    if (aligned && (excludesName(this.pattern, i, this.text, j) || excludesName(this.text, j, this.pattern, i))) {
       return [];
     }
-    if (aligned && (isTaken(character, this.text, j, this.pattern, i) || isTaken(token, this.pattern, i, this.text, j))) {
+    const areUnknown = token instanceof Unknown && character instanceof Unknown && aligned;
+    if (areUnknown && token.differsFrom(character) && !mayBeWild(token) && this.areWhole(token, character, i, j)) {
       return [];
     }
     const same = areUnknown && token.id === character.id ? [at(i + 1, j + 1, true)] : [];
@@ -177,18 +189,23 @@ class PossibleMatch {
   }
 }
 
-/** Whether an unknown, at a place in its list, can only be a value that something else has: the literal at the place in the other list. */
-function isTaken(unknown: Token | undefined, own: readonly Token[], place: number, others: readonly Token[], start: number): boolean {
-  if (!(unknown instanceof Unknown) || unknown.taken.length === 0) {
+/** Whether tokens cannot match from two places on, because the first one is a generated name, and the others are the characters of another name. */
+function excludesName(tokens: readonly Token[], i: number, others: readonly Token[], j: number): boolean {
+  const [token, next] = [tokens[i], tokens[i + 1]];
+  if (!(token instanceof Unknown) || !token.generatedName || typeof next === 'object') {
     return false;
   }
-  const next = own[place + 1];
-  if (next !== undefined && (typeof next !== 'string' || unknown.mayContain(next))) {
-    return false; // it can end anywhere
+  const inName = (other: Token | undefined): other is string => typeof other === 'string' && token.mayContain(other);
+  for (let [end, name] = [j, '']; ; end++) {
+    const other = others[end];
+    if (typeof other === 'object' || (other === next && token.generatedName.mayBe(name))) {
+      return false;
+    }
+    if (!inName(other)) {
+      return true;
+    }
+    name += other;
   }
-  const end = others.findIndex((other, k) => k >= start && (typeof other !== 'string' || other === next));
-  const value = others.slice(start, end < 0 ? undefined : end);
-  return (end < 0 ? next === undefined : others[end] === next) && unknown.isTaken(value.join(''));
 }
 
 const mayBeWild = (unknown: Unknown) => unknown.mayContain('*') || unknown.mayContain('?');

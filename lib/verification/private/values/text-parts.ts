@@ -49,5 +49,8 @@ export function derived(text: Text, how: string): Text {
   return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}`, madeOf: text.unknowns }));
 }
 
-/** Whether a text contains a name that is generated, which nobody knows when a template is written: only a reference can name it. */
-export const isGenerated = ({ unknowns }: Text): boolean => unknowns.some(({ differsWithin }) => differsWithin !== undefined);
+/** The generated names in a text. */
+export const generatedIn = ({ unknowns }: Text): Unknown[] => unknowns.filter(({ differsWithin }) => differsWithin !== undefined);
+
+/** Whether a text contains a name that is generated. */
+export const isGenerated = (text: Text): boolean => generatedIn(text).length > 0;

@@ -1,3 +1,5 @@
+import { GeneratedName } from './generated-name';
+
 /** What is known of a value that only the deployment knows. */
 export interface UnknownOptions {
   /** How messages show it, as `Fn::Sub` writes it: `Bucket.Arn`. */
@@ -8,8 +10,8 @@ export interface UnknownOptions {
   readonly values?: readonly string[];
   /** A group whose members all have different values, such as the names that CloudFormation gives to resources of a type. @default - none */
   readonly differsWithin?: string;
-  /** Values that others of the group have. @default - none is known */
-  readonly taken?: readonly string[];
+  /** Which name it is, if CloudFormation generates it. @default - none */
+  readonly generatedName?: GeneratedName;
   /** Whether it stands for all that a part of a pattern matches, such as `*`. Messages then show its label as it is. @default false */
   readonly isOfPattern?: boolean;
   /** How to state the value, if it can be assumed: `parameters: { Stage: '…' }`. @default - none */
@@ -34,7 +36,7 @@ export class Unknown {
   readonly label: string;
   readonly values?: readonly string[];
   readonly differsWithin?: string;
-  readonly taken: readonly string[];
+  readonly generatedName?: GeneratedName;
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
@@ -48,7 +50,7 @@ export class Unknown {
     this.excludes = options.excludes ?? '';
     this.values = options.values;
     this.differsWithin = options.differsWithin;
-    this.taken = options.taken ?? [];
+    this.generatedName = options.generatedName;
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
@@ -76,14 +78,8 @@ export class Unknown {
       return this;
     }
     const excludes = [...this.excludes].filter((character) => !others.includes(character)).join('');
-    const { label, differsWithin, taken, isOfPattern } = this;
-    return new Unknown(`${this.id} in lower case`, { label, excludes, differsWithin, taken, isOfPattern, madeOf: [this] });
-  }
-
-  /** Whether something else has a value, in any case. */
-  isTaken(value: string): boolean {
-    const lower = value.toLowerCase();
-    return this.taken.some((name) => name.toLowerCase() === lower);
+    const { label, differsWithin, generatedName, isOfPattern } = this;
+    return new Unknown(`${this.id} in lower case`, { label, excludes, differsWithin, generatedName, isOfPattern, madeOf: [this] });
   }
 
   /** Whether two values are known to be different. */

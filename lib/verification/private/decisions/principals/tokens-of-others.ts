@@ -6,6 +6,7 @@ import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
+import { mayBeSame } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
@@ -129,7 +130,7 @@ const ofCluster = (format: string, name: Text): Text => Text.join(format.split(/
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
 const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
-  .filter(({ roleArn }) => roles.withArn(roleArn).arn.key === role.arn.key)
+  .filter(({ roleArn }) => mayBeSame(role, roles.withArn(roleArn)))
   .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */

@@ -1,9 +1,9 @@
-import { originsOf } from '../../values/origins';
+import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { isGenerated, textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -54,12 +54,10 @@ interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[
 function mayName({ names, arns }: Named, object: KubernetesObject): boolean {
   const literals = names.flatMap(({ literal }) => (literal ? [withinText(literal)] : []));
   return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) => arns.some((arn) => mayBeArn(arn, text))
-    || literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some(({ id }) => originsOf(text).has(id))));
+    || literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some((unknown) => mayHave(text, unknown))));
 }
 
-/** No template can write a name that is generated. */
-const mayBeArn = (arn: Text, text: Text): boolean =>
-  text.startsWith('arn:') && equal(arn, text) !== 'no' && !(isGenerated(arn) && text.literal !== undefined);
+const mayBeArn = (arn: Text, text: Text): boolean => text.startsWith('arn:') && equal(arn, text) !== 'no';
 
 /** The name, which is not a part of another one, but may have the characters after it that AWS Secrets Manager adds to the names in ARNs. */
 const withinText = (name: string): RegExp =>

@@ -1,4 +1,4 @@
-import { originsOf } from '../../values/origins';
+import { mayHaveNamesOf } from '../../values/may-be-equal';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isGenerated, textOf, textsIn } from '../../values/text-parts';
@@ -74,8 +74,7 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
 
 /** Whether a text has a name, and not only as a part of another one. */
 function isNamedIn(name: Text, text: Text): boolean {
-  const generated = name.unknowns.filter(({ differsWithin }) => differsWithin !== undefined);
-  return isGenerated(name) ? generated.every(({ id }) => originsOf(text).has(id))
+  return isGenerated(name) ? mayHaveNamesOf(text, name)
     : new RegExp(`(?<![\\w.-])${name.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(text.key);
 }
 

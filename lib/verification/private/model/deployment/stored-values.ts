@@ -1,3 +1,4 @@
+import { mayHaveNamesOf } from '../../values/may-be-equal';
 import { unknownsOf } from '../../values/origins';
 import { Pattern } from '../../values/pattern';
 import { Resolved } from '../../values/resolved';
@@ -62,6 +63,6 @@ const storeOf = (resource: StackResource): Store => ({
 
 const ANYTHING = Pattern.glob(Text.of('*'));
 
-/** A name can be in an ARN, and a key of the value, a stage or a version can follow. No template can write a generated one. */
-const mayBeIn = (one: Text, name: Text): boolean => !(isGenerated(one) && name.literal !== undefined)
-  && Pattern.join([ANYTHING, Pattern.exact(one), ANYTHING]).matches(name) !== 'no';
+/** A name can be in an ARN, and a key of the value, a stage or a version can follow. */
+const mayBeIn = (one: Text, name: Text): boolean => (name.literal !== undefined && isGenerated(one) ? mayHaveNamesOf(name, one)
+  : Pattern.join([ANYTHING, Pattern.exact(one), ANYTHING]).matches(name) !== 'no');

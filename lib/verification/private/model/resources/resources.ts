@@ -14,18 +14,20 @@ import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { endsAsComplete, partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { isGenerated, isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
+const FUNCTION = 'AWS::Lambda::Function';
+
 /** A resource of the templates that has an ARN. */
-interface WithArn { readonly resource: StackResource; readonly arn: Text; readonly keys: readonly string[] }
+interface WithArn { readonly resource: StackResource; readonly arn: Text; readonly names: readonly Text[]; readonly keys: readonly string[] }
 
 /** The resources of the templates that have ARNs, with their tags and policies, and those that have a policy in the templates only. */
 export function readResources(resources: StackResources, unread: readonly UnreadPolicy[], findings: Findings): Resource[] {
   const withArn = resources.all.flatMap((resource): WithArn[] => {
-    const { arn, keys } = resource.once('names', () => readNames(resource));
-    return arn ? [{ resource, arn, keys }] : [];
+    const { arn, names, keys } = resource.once('names', () => readNames(resource));
+    return arn ? [{ resource, arn, names, keys }] : [];
   });
   const known = new Map<string, WithArn[]>();
   withArn.forEach((one) => new Set(one.keys).forEach((key) => addTo(known, key, one)));
@@ -44,7 +46,7 @@ export function readResources(resources: StackResources, unread: readonly Unread
   for (const policy of unread) {
     withArn.filter(({ resource }) => policy.of.includes(resource.type)).forEach((target) => addTo(attached, target, unreadPolicy(policy)));
   }
-  const functions = withArn.filter(({ resource }) => resource.type === 'AWS::Lambda::Function').map(({ arn }) => arn);
+  const functions = withArn.filter(({ resource }) => resource.type === FUNCTION).map(({ arn }) => arn);
   const aliases = new KeyAliases(resources);
   const read = withArn.map((one) =>
     withPolicies(one.resource.once('resource', () => readOwn(one.resource, aliases, findings)), attached.get(one) ?? []));
@@ -68,20 +70,24 @@ const namesOf = (resource: StackResource, arn: Text): Text[] => [
 const partialNames = (arn: Text): Text[] => [arn].flatMap((one) => partialArn(one) ?? []);
 
 /** The type by which policies name a resource: an alias is named like a function. */
-const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? 'AWS::Lambda::Function' : type);
+const policyTypeOf = ({ type }: StackResource): string => (type === 'AWS::Lambda::Alias' ? FUNCTION : type);
 
 /** Names of buckets are unique; names of other resources in an account and region. */
 const resourceKey = (type: string, name: Text, resource: StackResource) =>
   [type, name.key, ...(type === 'AWS::S3::Bucket' ? [] : [resource.pseudoParameter('AccountId').key, resource.pseudoParameter('Region').key])].join(' ');
 
-/** Whether a policy may be of a resource. A literal is never a name that is generated, because nobody can know that name when the template is written. */
-const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn }: WithArn) => policyTypeOf(resource) === type
-  && (target.literal === undefined || !isGenerated(resource.ref))
-  && (namesOf(resource, arn).some((name) => equal(name, target) === 'unknown') || mayBeOfVersion(target, arn)
+/** Whether a policy may be of a resource. */
+const mayBeOf = ({ type, target }: NamedPolicy, { resource, arn, names }: WithArn) => policyTypeOf(resource) === type
+  && (names.some((name) => equal(name, target) === 'unknown') || (type === FUNCTION && mayBeOfVersion(target, arn))
     || partialNames(arn).some((name) => equal(name, target) !== 'no'));
 
-/** Whether a policy is of a version or an alias of a resource that only the deployment knows. */
-const mayBeOfVersion = (target: Text, arn: Text) => typeof target.parts.at(-1) !== 'string' && isVersionOf(arn, target);
+/** Whether a policy is, or may be, of a version or an alias of a resource that only the deployment knows. */
+function mayBeOfVersion(target: Text, arn: Text): boolean {
+  const last = target.parts.at(-1);
+  return typeof last === 'string' ? equal(withoutVersion(target, last), arn) === 'unknown' : isVersionOf(arn, target);
+}
+
+const withoutVersion = ({ parts }: Text, last: string): Text => Text.join([...parts.slice(0, -1), last.replace(/:[^:]*$/, '')].map(Text.ofPart));
 
 const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
   ({ name: `policy ${resource.logicalId}`, place: resource.place(), unknown: `it is the policy of ${target}, which only the deployment knows` });
@@ -89,7 +95,8 @@ const possiblePolicy = ({ target, resource }: NamedPolicy): Policy =>
 /** The ARN of a resource, if it has one, and the keys by which policies find it. */
 function readNames(resource: StackResource) {
   const { arn } = resource;
-  return { arn, keys: arn ? namesOf(resource, arn).map((name) => resourceKey(policyTypeOf(resource), name, resource)) : [] };
+  const names = arn ? namesOf(resource, arn) : [];
+  return { arn, names, keys: names.map((name) => resourceKey(policyTypeOf(resource), name, resource)) };
 }
 
 /** What a resource that has an ARN itself says. */

@@ -9,7 +9,6 @@ import { Policy } from '../../policies/policy';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { allOf } from '../../values/truth';
 import { readPolicy } from '../policy-document';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -104,23 +103,21 @@ export class HeldPolicies {
   }
 
   private possiblyOf(holder: StackResource): Attachment[] {
-    return this.elsewhere.filter((attachment) => this.mayBeOf(attachment, holder)).map((attachment) => {
+    return this.elsewhere.filter((attachment) => mayBeOf(attachment, holder)).map((attachment) => {
       const { name: of, policy: { name, place, arn, document, unread } } = attachment;
       return { ...attachment, policy: { name, place, arn, unknown: `it is attached to ${this.kind.noun} ${of}, which may be ${holder.logicalId}`, unread: document ?? unread } };
     });
   }
 
-  /** A literal is never the name that CloudFormation generates, because nobody can know that name when the template is written. */
-  private mayBeOf({ name, account }: Attachment, holder: StackResource): boolean {
-    return (name.unknowns.length > 0 || holder.property(this.kind.name) !== undefined)
-      && allOf([equal(account, holder.pseudoParameter('AccountId')), equal(name.toLowerCase(), holder.ref.toLowerCase())]) !== 'no';
-  }
 
   private inline(resource: StackResource): Policy {
     const name = nameOf(resource.property('PolicyName'), resource.logicalId);
     return readPolicy(`inline policy "${name}"`, resource.property('PolicyDocument'), resource.place('Properties.PolicyDocument'), this.findings);
   }
 }
+
+const mayBeOf = ({ name, account }: Attachment, holder: StackResource): boolean =>
+  equal(name.toLowerCase(), holder.ref.toLowerCase()) !== 'no' && equal(account, holder.pseudoParameter('AccountId')) !== 'no';
 
 const nameOf = (name: Resolved, otherwise: string): Text => (name instanceof Text ? name : Text.of(otherwise));
 

@@ -1,0 +1,53 @@
+/** Where a resource without a name is, as its generated name says. */
+export interface NamedFor {
+  readonly logicalId: string;
+  /** Undefined if only the deployment knows it. */
+  readonly stackName?: string;
+  /** Whether the stack is nested in that stack. Its own name then starts with that name, and ends with characters that CloudFormation generates, too. */
+  readonly isNested?: boolean;
+  /** Whether names of the type always have the name of the stack. Those of secrets, parameters and clusters do not. */
+  readonly isOfStack?: boolean;
+}
+
+/** Names at least as long as this can be shortened: the shortest limit, 63 characters for a bucket, without what is left for the random ones. */
+const SHORTENED = 50;
+
+/** The name of a stack, the logical ID, and at least 8 random characters; those of queues and topics can end with `.fifo`. */
+const FORM = /^(?:(.+)-)?([a-z0-9]+)-[a-z0-9]{8,}(?:\.fifo)?$/;
+
+/**
+ * The name that CloudFormation generates for a resource that has none. Only the deployment knows it, but after the first one, everyone does: another stack can
+ * have it literally, or a later version of the template. Its form tells which literals it can be.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
+ */
+export class GeneratedName {
+  constructor(private readonly of: NamedFor) {}
+
+  /** Whether it can be a literal. Some services write it in lower case, and some names are compared without regard to case, so case tells nothing. */
+  mayBe(literal: string): boolean {
+    const [, stack, logicalId] = FORM.exec(literal.toLowerCase()) ?? [];
+    const isShortened = literal.length >= SHORTENED;
+    return logicalId !== undefined && isPartOf(this.of.logicalId, logicalId, isShortened) && this.mayBeOfStack(stack, isShortened);
+  }
+
+  /** Whether a text can contain it. What follows it can be a suffix of the service, or a domain. */
+  mayBeIn(text: string): boolean {
+    return (text.match(/[\w.-]+/g) ?? []).some((word) =>
+      this.mayBe(word) || [...word.matchAll(/[.-]/g)].some(({ index }) => this.mayBe(word.slice(0, index))));
+  }
+
+  private mayBeOfStack(part: string | undefined, isShortened: boolean): boolean {
+    const { stackName, isNested, isOfStack } = this.of;
+    if (part === undefined || (part === BEFORE_PARAMETERS && !isOfStack)) {
+      return !isOfStack;
+    }
+    return stackName === undefined || isPartOf(stackName, part, isShortened) || (isNested === true && part.startsWith(`${stackName.toLowerCase()}-`));
+  }
+}
+
+/** What names of parameters of AWS Systems Manager start with. */
+const BEFORE_PARAMETERS = 'cfn';
+
+const isPartOf = (whole: string, part: string, isShortened: boolean): boolean =>
+  (isShortened ? whole.toLowerCase().startsWith(part) : whole.toLowerCase() === part);
