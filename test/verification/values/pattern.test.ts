@@ -60,7 +60,7 @@ test('the search for a possible match gives up after 1,000,000 positions', () =>
     return add.call(this, position);
   };
   try {
-    expect(Pattern.glob(text('*${A}b*${A}c'.repeat(400))).matches(text(`\${X}${'ab'.repeat(4_000)}`))).toBe('unknown');
+    expect(Pattern.glob(text(`${'*${A}b*${A}c'.repeat(400)}?`)).matches(text(`\${X}${'ab'.repeat(4_000)}`))).toBe('unknown');
   } finally {
     Set.prototype.add = add;
   }

@@ -125,8 +125,13 @@ class PossibleMatch {
 
   /** Follows all matches, without recursion, because a text can be longer than the stack is deep. What would take too long counts as possible. */
   get exists(): boolean {
+    const start = this.pattern.findIndex((token, i) => typeof token !== 'string' || token !== this.text[i]);
+    const [first, last] = [Math.max(start, 0), [this.pattern, this.text].map((side) => side.at(-1))];
+    if (last.every((one) => typeof one === 'string') && last[0] !== last[1]) {
+      return false;
+    }
     const seen = new Set<number>();
-    const open = [at(0, 0, true)];
+    const open = [at(first, first, true)];
     for (let position = open.pop(); position; position = open.pop()) {
       const { i, j, aligned } = position;
       if ((i === this.pattern.length && j === this.text.length) || seen.size > MOST_POSITIONS) {
