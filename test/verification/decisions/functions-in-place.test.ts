@@ -8,7 +8,7 @@ const either = (first: unknown, second: unknown) => ({ 'Fn::If': ['IsProd', firs
 const EC2 = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } };
 
 describe('parameters of a nested stack', () => {
-  const TEMPLATE = { Parameters: { Act: { Type: 'String', Default: 's3:PutObject' } }, Resources: { It: role(EC2, allow({ Ref: 'Act' })) } };
+  const TEMPLATE = { Parameters: { Act: { Type: 'String', Default: 's3:PutObject' } }, Resources: { It: role(EC2, { ...allow('s3:PutObject'), Action: { Ref: 'Act' } }) } };
   const decide = (properties: object, action: string) => PodAccess.fromAssembly(write({
     'manifest.json': { version: '36.0.0', artifacts: { App: { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: 'App.json' } } } },
     'App.json': clusterTemplate({

@@ -54,5 +54,5 @@ function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   }
   const { roles = [], ownRole, instanceProfiles = [], code = [] } = program ?? {};
   const ofPermissions = unread ? unread.properties ?? WHOLE : [];
-  return [...ofPermissions, ...roles, ...ownRole === undefined ? [] : [[ownRole]], ...instanceProfiles, ...code];
+  return [...ofPermissions, ...roles, ...(ownRole === undefined ? [] : [[ownRole]]), ...instanceProfiles, ...code];
 }

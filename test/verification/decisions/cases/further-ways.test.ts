@@ -25,7 +25,7 @@ const keys = {
 const decide = (resources: object, ...documents: object[]) => accessTo(clusterTemplate({
   Own: accountRole('default:app', push('middle')),
   Middle: accountRole('default:middle', allow('sqs:ListQueues')),
-  ...'Mailer' in resources ? {} : { Admin: accountRole('default:admin', allow(LIST)) },
+  ...('Mailer' in resources ? {} : { Admin: accountRole('default:admin', allow(LIST)) }),
   ...resources,
   Objects: objects(account('app', 'Own'), account('middle', 'Middle'), account('admin', 'Admin'), ...documents),
 })).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome;
