@@ -88,7 +88,7 @@ describe('what an answer can depend on', () => {
   });
 
   test('the generated name of a resource', () => {
-    const { outcome, missing } = access.assume(all).pod(READER).decide('s3:DeleteObject', { resource: 'arn:aws:s3:::mine/report.csv' });
+    const { outcome, missing } = access.assume(all).pod(READER).decide('s3:DeleteObject', { resource: `arn:aws:s3:::${stack.stackName.toLowerCase()}-bucket83908e77-1abcdefghijk2/report.csv` });
     expect([outcome, missing]).toEqual(['UNKNOWN', expect.arrayContaining(['Bucket83908E77'])]);
     expect(firstCells(section('What an answer can depend on'))).toContain('Bucket83908E77');
   });

@@ -155,8 +155,6 @@ describe('whoever is outside of the templates', () => {
       'arn:aws:iam::999988887777:root -> Partner by its trust policy: UNKNOWN',
       'whoever role Partner trusts -> Partner by its trust policy: ALLOWED',
       // the template does not show in which account it is deployed
-      'NodeRole -> Partner by role chaining: UNKNOWN',
-      'Shared -> Partner by role chaining: UNKNOWN',
     ]);
     expect(nodeOf(graph, 'arn:aws:iam::999988887777:root')).toMatchObject({ kind: 'AWS account', isElsewhere: true, group: 'outside the templates' });
   });

@@ -60,16 +60,6 @@ test.each<[string, object, object]>([
     ...ofInstance({}, { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' } } }),
     Step: { Type: 'AWS::EMR::Step', Properties: { JobFlowId: { Ref: 'It' }, HadoopJarStep: { Jar: 's3://jars/step.jar' } } },
   }, allow('s3:PutObject', 'arn:aws:s3:::jars/*')],
-  ['the application of Amazon Managed Service for Apache Flink', {
-    Admin: role(trusted('kinesisanalytics'), allow(LIST)),
-    It: {
-      Type: 'AWS::KinesisAnalyticsV2::Application',
-      Properties: {
-        ServiceExecutionRole: arnOf('Admin'),
-        ApplicationConfiguration: { ApplicationCodeConfiguration: { CodeContent: { S3ContentLocation: { BucketARN: 'arn:aws:s3:::apps', FileKey: 'app.jar' } } } },
-      },
-    },
-  }, allow('s3:PutObject', 'arn:aws:s3:::apps/*')],
   ['the repository that an instance clones', {
     ...ofInstance({}, {
       Type: 'AWS::EC2::Instance',

@@ -92,3 +92,15 @@ test.each([
   const { missing } = decisionOf(batch(image), push('us-west-2:111122223333:repository/ops'));
   expect(missing.some((what) => what.includes('change an image that Job names'))).toBe(expected);
 });
+
+test('a pod that writes to the bucket of an application of Apache Flink might decide what it does with its role', () => {
+  const location = { BucketARN: 'arn:aws:s3:::apps', FileKey: 'app.jar' };
+  const It = {
+    Type: 'AWS::KinesisAnalyticsV2::Application',
+    Properties: {
+      ServiceExecutionRole: arnOf('Admin'),
+      ApplicationConfiguration: { ApplicationCodeConfiguration: { CodeContent: { S3ContentLocation: location } } },
+    },
+  };
+  expect(decisionOf({ ...admin('kinesisanalytics'), It }, allow('s3:PutObject', 'arn:aws:s3:::apps/*')).outcome).toBe('UNKNOWN');
+});

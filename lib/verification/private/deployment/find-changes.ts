@@ -5,7 +5,8 @@ import { selectsRolesByTags } from './tagged-services';
 import { Findings } from '../findings/findings';
 import { GapScope, stackOf } from '../findings/gap';
 import { mayBeAbout, onlyViews } from '../model/access-entry';
-import { Actor, Model, Role } from '../model/model';
+import { Actor } from '../model/actor';
+import { Model, Role } from '../model/model';
 import { ANY_SERVICE } from '../resource-types/resource-type';
 
 /** What can be changed, and with which requests. */

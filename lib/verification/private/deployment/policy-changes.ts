@@ -45,7 +45,9 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   'kafka': [...replaces('kafka:PutClusterPolicy'), ...removes('kafka:DeleteClusterPolicy')],
   'kinesis': [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
   'kms': [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
-  'lambda': [adds('lambda:AddPermission'), adds('lambda:AddLayerVersionPermission', /^lambda:GetLayerVersion$/i), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission')],
+  'lambda': [
+    adds('lambda:AddPermission'), adds('lambda:AddLayerVersionPermission', /^lambda:GetLayerVersion$/i), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission'),
+  ],
   's3': [
     ...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
     adds('s3:PutBucketAcl', BY_ACL), adds('s3:PutBucketOwnershipControls', BY_ACL), adds('s3:PutBucketPublicAccessBlock', BY_ACL),

@@ -1,5 +1,6 @@
 import { mayAssume, resourcesAllowedTo } from './allowed-requests';
-import { Actor, Model, Role } from '../model/model';
+import { Actor } from '../model/actor';
+import { Model, Role } from '../model/model';
 import { Program } from '../model/program';
 import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { equal, Pattern } from '../values/pattern';

@@ -2,7 +2,8 @@ import { AccessChange, actionsThatChangeAccess, changeBy } from './access-change
 import { resourcesAllowedTo } from './allowed-requests';
 import { roleOfFunction } from './reached-roles';
 import { taggedServices } from './tagged-services';
-import { Actor, Model, Role } from '../model/model';
+import { Actor } from '../model/actor';
+import { Model, Role } from '../model/model';
 import { Text } from '../values/text';
 
 /** A request that can change access. */

@@ -1,4 +1,5 @@
 import { AccessEntry } from './access-entry';
+import { Actor } from './actor';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
@@ -238,17 +239,4 @@ export interface EncryptionKey {
   readonly arn: Text;
   /** The name with which the service calls AWS KMS on behalf of those who use the resource. */
   readonly service: Text;
-}
-
-/** What can change resources besides CloudFormation, with code that is not read. */
-export interface Actor {
-  readonly id: 'custom-resource' | 'capability';
-  /** The start of a sentence about it, with its name and a comma. */
-  readonly what: string;
-  /** The only requests that it makes; undefined if it can make any that its role allows. */
-  readonly actions?: readonly string[];
-  /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
-  readonly functionArn?: Text;
-  readonly roleArn?: Text;
-  readonly place: AccessPlace;
 }

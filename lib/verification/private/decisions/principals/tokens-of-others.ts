@@ -44,8 +44,8 @@ const GIVING_ACCESS = [
 const CHANGING_ASSOCIATIONS = ['eks:UpdatePodIdentityAssociation'];
 
 /**
- * Why pods might do something with the roles of other pods, of their cluster or of another one: with credentials that act in the cluster, as the node, by an access entry or through a
- * service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
+ * Why pods might do something with the roles of other pods, of their cluster or of another one: with credentials that act in the cluster, as the node, by an access
+ * entry or through a service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
  * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
@@ -140,7 +140,7 @@ const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
 function allowingRole(way: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
   const { action, resource, context } = question;
   const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([keyOf(way), action, resource?.key, given]);
+  const key = JSON.stringify([wayKey(way), action, resource?.key, given]);
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
@@ -151,7 +151,7 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   return found.get(key);
 }
 
-const keyOf = ({ cluster, runsPods, only, ...way }: WayIntoCluster): string =>
+const wayKey = ({ cluster, runsPods, only, ...way }: WayIntoCluster): string =>
   JSON.stringify([cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key]]);
 
 /** By way, for the same reason. */
@@ -161,8 +161,8 @@ const knownRoles = new WeakMap<AssignedModel, Map<string, readonly Role[]>>();
 function furtherRoles(way: WayIntoCluster, assigned: AssignedModel): readonly Role[] {
   const found = knownRoles.get(assigned) ?? new Map<string, readonly Role[]>();
   knownRoles.set(assigned, found);
-  const roles = found.get(keyOf(way)) ?? followed(way, assigned);
-  found.set(keyOf(way), roles);
+  const roles = found.get(wayKey(way)) ?? followed(way, assigned);
+  found.set(wayKey(way), roles);
   return roles;
 }
 
@@ -172,8 +172,8 @@ function followed(first: WayIntoCluster, assigned: AssignedModel): readonly Role
   const open = [first];
   for (let way = open.pop(); way; way = open.pop()) {
     const { cluster } = way;
-    const added = seen.has(keyOf(way)) ? [] : rolesBy(way, assigned).filter((role) => !roles.has(role));
-    seen.add(keyOf(way));
+    const added = seen.has(wayKey(way)) ? [] : rolesBy(way, assigned).filter((role) => !roles.has(role));
+    seen.add(wayKey(way));
     added.forEach((role) => roles.add(role));
     if (added.length > 0) {
       const { credentials } = reachOfRoles(added, assigned);

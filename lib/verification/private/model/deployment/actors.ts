@@ -2,7 +2,7 @@ import { sdkCallsOf } from './sdk-calls';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { Actor } from '../model';
+import { Actor } from '../actor';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

@@ -52,7 +52,7 @@ const readPipelines = (resources: StackResources): Pipeline[] => resources.ofTyp
   .map((pipeline) => ({ projects: projectsOf(pipeline), code: writesOfSources(pipeline) }));
 
 const readSteps = (resources: StackResources): CodeWrite[] => resources.ofType('AWS::EMR::Step').flatMap((step) => textsIn(step.property('HadoopJarStep')))
-  .flatMap(listed).flatMap(writesTo);
+  .flatMap(placesIn).flatMap(writesTo);
 
 /** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
 const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
@@ -68,7 +68,7 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
-  const code = [...textsOf(named).flatMap(listed).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines, ...(own.type === 'AWS::EMR::Cluster' ? steps : [])];
+  const code = [...textsOf(named).flatMap(placesIn).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines, ...(own.type === 'AWS::EMR::Cluster' ? steps : [])];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
@@ -77,7 +77,7 @@ const unknownRole = ({ logicalId, ref }: StackResource): Text =>
   Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
 
 /** Some properties have several places in one text. */
-function listed(text: Text): Text[] {
+function placesIn(text: Text): Text[] {
   const { known, isComplete } = splitText(text, ',');
   return isComplete ? known.map((one) => withoutPrefix(one, ' ')) : [text];
 }
