@@ -29,6 +29,28 @@ describe('pods of an account with an association and an annotation', () => {
   });
 });
 
+describe('an association does not take away a role that no template shows', () => {
+  const LEGACY = 'arn:aws:iam::111122223333:role/legacy';
+  const annotated = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'app', namespace: 'default', annotations: { 'eks.amazonaws.com/role-arn': LEGACY } } };
+  const addon = (ServiceAccountRoleArn?: string) => ({
+    Type: 'AWS::EKS::Addon',
+    Properties: {
+      ClusterName: { Ref: 'Cluster' }, AddonName: 'aws-ebs-csi-driver', ServiceAccountRoleArn, PodIdentityAssociations: [{ ServiceAccount: 'ebs-csi-controller-sa', RoleArn: arnOf('Own') }],
+    },
+  });
+  const Own = role(podIdentityTrust(), allow(LIST));
+  const driver = { namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa' };
+
+  test.each<[string, object, { namespace?: string; serviceAccountName: string }, string[]]>([
+    ['of the annotation', { Own, Association: association('app', 'Own'), Objects: objects(annotated) }, { serviceAccountName: 'app' }, ['UNKNOWN', 'DENIED']],
+    ['of an add-on', { Own, Addon: addon(LEGACY) }, driver, ['UNKNOWN', 'DENIED']],
+    ['unless there is none', { Own, Addon: addon() }, driver, ['DENIED', 'DENIED']],
+  ])('%s', (_, resources, pod, expected) => {
+    expect(outcomes(read(resources).pod(pod), BUCKETS)).toEqual(expected);
+    expect(outcomes(read(resources).pod(pod), LIST)).toEqual(['ALLOWED', 'ALLOWED']);
+  });
+});
+
 describe('pods on Fargate', () => {
   const profile = {
     Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: arnOf('NodeRole'), Selectors: [{ Namespace: 'default', Labels: [{ Key: 'on', Value: 'fargate' }] }] } },

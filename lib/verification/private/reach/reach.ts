@@ -85,7 +85,12 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
     changedStacks(credentials, roles),
   ].flat();
 
-/** An association beats an annotation. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
+/**
+ * An association beats an annotation: it changes which role SDKs use by default. The pods can still ask for the role of the annotation, which is among those that
+ * trust them if the templates have it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?: AssociationHelp): Credentials[] {
   const issuers = assigned.issuersOf(cluster);
   const associations = assigned.associations.of(pods);
@@ -95,11 +100,14 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
       const isHelped = credentials.isObtained !== 'no' && onNodes.isObtained === 'no' && help?.agent;
       return ifOwn(isHelped ? withoutAgent(credentials, isHelped) : onNodes, isOwn);
     }));
-  const annotations = associations.some(({ isOwn }) => isOwn === 'yes') ? [] : annotationsOf(pods, assigned);
-  const annotated = annotations.map(({ roleArn, audience, isOwn, reason }) => {
+  const isAssociated = associations.some(({ isOwn }) => isOwn === 'yes');
+  const annotated = annotationsOf(pods, assigned).flatMap(({ roleArn, audience, isOwn, reason }) => {
     const role = assigned.roles.withArn(roleArn);
-    const chain = isInTemplates(role) ? [reason] : [reason, notInTemplates(pods, issuers, assigned)];
-    return ifOwn(annotatedRole(role, audience, pods, issuers, chain), isOwn);
+    if (isInTemplates(role)) {
+      return isAssociated ? [] : [ifOwn(annotatedRole(role, audience, pods, issuers, [reason]), isOwn)];
+    }
+    const outside = ifOwn(annotatedRole(role, audience, pods, issuers, [reason, notInTemplates(pods, issuers, assigned)]), isOwn);
+    return [isAssociated ? { ...outside, isDefault: 'no' as const } : outside];
   });
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
   const others = assigned.roles.thatMayTrust(subjectOf(pods)).filter((role) => !known.has(role));

@@ -87,8 +87,8 @@ function waysIntoCluster(
   const ofEveryone = [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, others, assigned)];
   return [...ofEveryone.map(wayTo), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...(one.by === INSTANCE_METADATA && mayBeOwn
-      ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }]
-      : withOwnRole(one, cluster, { entries: others, services }, assigned)),
+      ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }] : []),
+    ...withOwnRole(one, cluster, { entries: others, services }, assigned),
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
     ...startsWith(one, cluster, others, assigned).map(wayTo),
@@ -104,20 +104,23 @@ interface InCluster {
   readonly services: readonly JobService[];
 }
 
+/** All ways, because one may give the credentials of pods that another does not. What nodes may do in the cluster is the last. */
 function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }: InCluster, assigned: AssignedModel): WayIntoCluster[] {
   const { role } = one;
   const name = holderName(role);
-  if (entries.some((entry) => mayBeAbout(entry, role))) {
-    return [{ cluster, what: `act in the cluster ${role.noun === 'user' ? `as ${name}, who` : `with ${name}, which`} has access to it`, runsPods: true }];
-  }
-  if (GIVING_ACCESS.some((action) => mayRequestFor(cluster, action, one, assigned))) {
-    return [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }];
-  }
-  if (CHANGING_ASSOCIATIONS.some((action) => mayRequestFor(cluster, action, one, assigned))) {
-    return [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }];
-  }
-  const jobs = services.find(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'));
-  return jobs ? [{ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true }] : asNode(one, assigned);
+  const may = (actions: readonly string[]) => actions.some((action) => mayRequestFor(cluster, action, one, assigned));
+  const nodes = asNode(one, assigned);
+  const isOfNodes = ({ grants }: AccessEntry) => grants.length === 0 && nodes.some((way) => way.cluster.is(cluster) === 'yes');
+  const who = role.noun === 'user' ? `as ${name}, who` : `with ${name}, which`;
+  return [
+    ...(entries.some((entry) => mayBeAbout(entry, role) && !isOfNodes(entry))
+      ? [{ cluster, what: `act in the cluster ${who} has access to it`, runsPods: true }] : []),
+    ...(may(GIVING_ACCESS) ? [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }] : []),
+    ...(may(CHANGING_ASSOCIATIONS) ? [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }] : []),
+    ...services.filter(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'))
+      .map((jobs) => ({ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true })),
+    ...nodes,
+  ];
 }
 
 /** Whether a role may request something about a cluster: the cluster, or one of its entries, add-ons, associations or capabilities. */
