@@ -5,6 +5,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
 import { Cluster } from '../model/model';
 import { isOnFargate } from '../model/nodes/fargate-profiles';
+import { selectNodes, selectsAny } from '../model/pods/placement';
 
 /**
  * Credentials of EKS Pod Identity, which pods get on Linux nodes of Amazon EC2 only, whose role has the permission that the agent needs.
@@ -17,7 +18,7 @@ export function onLinuxNodes(credentials: Credentials, pods: Pods, cluster: Clus
     const broken: AccessReason = { what: 'pods on Fargate cannot use EKS Pod Identity', place: workload.place };
     return { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken };
   }
-  const why = workload?.maybeNotOnLinux ?? allOnFargate(pods, assigned) ?? allOnWindows(cluster, assigned);
+  const why = workload?.maybeNotOnLinux ?? allOnFargate(pods, assigned) ?? notOnNodesWithLinux(pods, cluster, assigned);
   const onNodes = withNodePermission(credentials, cluster, assigned);
   return why === undefined || onNodes.isObtained === 'no' ? onNodes : {
     ...onNodes,
@@ -34,9 +35,16 @@ export function allOnFargate({ cluster, namespace, workload }: Pods, { model }: 
     ? `a Fargate profile selects all pods of namespace ${namespace}` : undefined;
 }
 
-/** A cluster can have nodes that the templates do not show. */
-function allOnWindows({ id, otherNodes }: Cluster, { model }: AssignedModel): string | undefined {
-  const nodegroups = model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(id) !== 'no');
-  return otherNodes === undefined && nodegroups.length > 0 && nodegroups.every(({ isWindows }) => isWindows)
-    ? `all nodegroups of cluster ${id} run Windows` : undefined;
+/**
+ * Why the nodes of the templates on which pods can run are none with Linux of Amazon EC2. Nodes that the templates do not show can have any labels, but do not
+ * count for pods that certainly select nodes which the templates show.
+ */
+function notOnNodesWithLinux({ workload }: Pods, { id, otherNodes }: Cluster, { model }: AssignedModel): string | undefined {
+  const spec = workload?.template?.spec;
+  const possible = model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(id) !== 'no' && selectNodes(nodegroup, spec) !== 'no');
+  const isSelected = selectsAny(spec) && possible.some((nodegroup) => selectNodes(nodegroup, spec) === 'yes');
+  if ((otherNodes !== undefined && !isSelected) || possible.some(({ isWindows }) => !isWindows)) {
+    return undefined;
+  }
+  return possible.length > 0 ? `all nodegroups of cluster ${id} on which they can run have Windows` : `cluster ${id} has no nodegroup on which they can run`;
 }

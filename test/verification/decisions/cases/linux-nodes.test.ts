@@ -8,12 +8,45 @@ const profile = (Namespace: unknown, Labels: object[] = []) => ({
 const nodes = (amiType: string, id = 'Nodes') => ({
   [id]: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: id, NodeRole: { 'Fn::GetAtt': ['NodeRole', 'Arn'] }, AmiType: amiType } },
 });
+/** In place of a resource of the template. */
+const NOTHING = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const WINDOWS = '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.33';
+const LATEST = { LaunchTemplateId: { Ref: 'Launch' }, Version: { 'Fn::GetAtt': ['Launch', 'LatestVersionNumber'] } };
+const launch = (data: object) => ({ Launch: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['Instances', 'Arn'] } }, ...data } } } });
+const selfManaged = (data: object) => ({
+  ...launch(data),
+  Instances: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'NodeRole' }] } },
+  Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: LATEST, Tags: [{ Key: 'kubernetes.io/cluster/prod', Value: 'owned' }] } },
+});
+const customImage = (data: object) => {
+  const { Nodes: { Type, Properties } } = nodes('CUSTOM');
+  return { ...launch({ ...data, IamInstanceProfile: undefined }), Nodes: { Type, Properties: { ...Properties, LaunchTemplate: { Id: LATEST.LaunchTemplateId, Version: LATEST.Version } } } };
+};
+/** Karpenter itself runs on Fargate. */
+const karpenter = (spec: object) => ({
+  ...profile('karpenter'),
+  Karpenter: objects(
+    { apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'win' }, spec: { role: 'nodes', ...spec } },
+    { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'win' }, spec: { template: { spec: { nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'win' } } } } },
+  ),
+});
+const affinity = (...terms: object[]) => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((expression) => ({ matchExpressions: [expression] })) } } },
+});
+const OS = 'kubernetes.io/os';
+const work = (spec: object) => ({ Work: objects(job('work', 'app', spec)) });
 const LIST = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x', resourcesWithoutPolicy: ['arn:aws:s3:::data'] };
 
 test.each<[string, object, string]>([
   ['if a Fargate profile selects all pods of their namespace', profile('default'), UNKNOWN],
   ['if a Fargate profile selects all pods', profile('*'), UNKNOWN],
   ['if all nodegroups run Windows', nodes('WINDOWS_CORE_2022_x86_64'), UNKNOWN],
+  ['if all self-managed nodes have an image with Windows', { Nodes: NOTHING, ...selfManaged({ ImageId: `resolve:ssm:${WINDOWS}/image_id` }) }, UNKNOWN],
+  ['if all self-managed nodes run a script of PowerShell', { Nodes: NOTHING, ...selfManaged({ UserData: { 'Fn::Base64': '<powershell>& $EKSBootstrapScriptFile -EKSClusterName prod</powershell>' } }) }, UNKNOWN],
+  ['if the image of a managed nodegroup has Windows', customImage({ ImageId: `{{resolve:ssm:${WINDOWS}/image_id}}` }), UNKNOWN],
+  ['if all nodes of Karpenter have images with Windows', { Nodes: NOTHING, ...karpenter({ amiFamily: 'Windows2022' }) }, UNKNOWN],
+  ['if Karpenter selects images with Windows for all of its nodes', { Nodes: NOTHING, ...karpenter({ amiSelectorTerms: [{ alias: 'windows2022@latest' }] }) }, UNKNOWN],
+  ['if the cluster has no nodes of Amazon EC2', { Nodes: NOTHING, ...profile('batch', [{ Key: 'compute', Value: 'fargate' }]) }, UNKNOWN],
 ])('whether pods get the credentials of EKS Pod Identity is unknown %s', (_, resources, expected) => {
   const decision = decide({ ...ASSOCIATED, ...resources }, LIST);
   expect(shown(decision)).toBe(expected);
@@ -28,6 +61,11 @@ test.each<[string, object, object]>([
   ['of a DaemonSet that a Fargate profile selects', { ...profile('default'), Work: objects(daemonSet) }, DAEMON_SET],
   ['of a Job that a Fargate profile may select', { ...profile({ 'Fn::ImportValue': 'namespace' }), Work: objects(job('work', 'app')) }, JOB],
   ['that select nodes with Windows', { Work: objects(job('work', 'app', { nodeSelector: { 'kubernetes.io/os': 'windows' } })) }, JOB],
+  ['whose affinity asks for Windows', work(affinity({ key: OS, operator: 'In', values: ['windows'] })), JOB],
+  ['whose affinity excludes Linux', work(affinity({ key: OS, operator: 'NotIn', values: ['linux'] })), JOB],
+  ['whose affinity asks for no label of Linux', work(affinity({ key: OS, operator: 'DoesNotExist' })), JOB],
+  ['that select a nodegroup with Windows', { ...nodes('WINDOWS_CORE_2022_x86_64', 'Win'), ...work({ nodeSelector: { 'eks.amazonaws.com/nodegroup': 'Win' } }) }, JOB],
+  ['that select a nodegroup which the cluster does not have', work({ nodeSelector: { 'eks.amazonaws.com/nodegroup': 'missing' } }), JOB],
   ['whose operating system is Windows', { Work: objects(job('work', 'app', { os: { name: 'windows' } })) }, JOB],
 ])('it is unknown for pods %s', (_, resources, question) => {
   const decision = decide({ ...ASSOCIATED, ...resources }, { ...LIST, ...question });
@@ -38,6 +76,9 @@ test.each<[string, object, object]>([
 test.each<[string, object, object]>([
   ['a DaemonSet in a namespace of no Fargate profile', { ...profile('other'), Work: objects(daemonSet) }, DAEMON_SET],
   ['a Job that selects nodes with Linux', { Work: objects(job('work', 'app', { nodeSelector: { 'kubernetes.io/os': 'linux' } })) }, JOB],
+  ['a Job whose affinity allows Linux', work(affinity({ key: OS, operator: 'In', values: ['windows'] }, { key: OS, operator: 'In', values: ['linux'] })), JOB],
+  ['a Job that selects nodes by a label which they may have', work({ nodeSelector: { disk: 'ssd' } }), JOB],
+  ['a Job whose affinity is not read', work({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: 'x' } } }), JOB],
   ['a Fargate profile of another namespace', profile('other'), {}],
   ['a Fargate profile for some pods of the namespace', profile('default', [{ Key: 'a', Value: 'b' }]), {}],
   ['nodegroups of Windows and of Linux', nodes('WINDOWS_CORE_2022_x86_64', 'Others'), {}],

@@ -4,7 +4,7 @@ import { labelsIn, taintsIn } from './labels-and-taints';
 import { withUserData } from './user-data';
 import { stackOf } from '../../findings/gap';
 import { equal } from '../../values/pattern';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
@@ -29,9 +29,15 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const pools = objects.filter((pool) => isNodePool(pool) && isClassOf(object, pool));
     const roleArn = roleOf(object, profiles, resources);
     const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
-    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...metadata, ...propertiesOf(pools), place };
+    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, isWindows: isOfWindows(object), ...metadata, ...propertiesOf(pools), place };
     return pools.length > 0 ? found : { ...found, mayBeMissing: true };
   });
+}
+
+/** By the family of the image, or the alias that selects it. @see https://karpenter.sh/docs/concepts/nodeclasses/#specamifamily */
+function isOfWindows(nodeClass: KubernetesObject): boolean {
+  const terms = listOf(nodeClass.at('spec', 'amiSelectorTerms')).map((term) => (term instanceof ResolvedMap ? term.get('alias') : undefined));
+  return [nodeClass.at('spec', 'amiFamily'), ...terms].some((image) => literalOf(image)?.toLowerCase().startsWith('windows'));
 }
 
 /** Pods run on the nodes of any pool: on those with the fewest taints, unless they tolerate others. */

@@ -5,13 +5,13 @@ import { NodeProperties, Taint } from '../node-properties';
 import { StackResource } from '../stack-resources';
 
 /** Of a managed nodegroup. @see https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html */
-export function propertiesOfNodegroup(resource: StackResource, name: Text): NodeProperties {
+export function propertiesOfNodegroup(resource: StackResource, name: Text, isWindows: boolean): NodeProperties {
   const labels = resource.property('Labels');
   const amiType = literalOf(resource.property('AmiType')) ?? '';
   const architecture = /arm_?64/i.test(amiType) ? 'arm64' : /x86_64/i.test(amiType) ? 'amd64' : undefined;
   return {
     labels: new Map([
-      ['kubernetes.io/os', Text.of(amiType.startsWith('WINDOWS_') ? 'windows' : 'linux')],
+      ...systemLabels(isWindows ? 'windows' : 'linux'),
       ...(architecture === undefined ? [] : [['kubernetes.io/arch', Text.of(architecture)] as const]),
       ...labelsIn(labels),
       ['eks.amazonaws.com/nodegroup', name],
@@ -19,6 +19,10 @@ export function propertiesOfNodegroup(resource: StackResource, name: Text): Node
     taints: taintsIn(resource.property('Taints')),
   };
 }
+
+/** What the kubelet labels its node with. @see https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-os */
+export const systemLabels = (system: 'linux' | 'windows') =>
+  ['kubernetes.io/os', 'beta.kubernetes.io/os'].map((label) => [label, Text.of(system)] as const);
 
 export const labelsIn = (labels: Resolved): Array<readonly [string, Text]> => (labels instanceof ResolvedMap ? labels.entries : [])
   .flatMap(([{ literal }, value]) => (literal !== undefined && value instanceof Text ? [[literal, value] as const] : []));

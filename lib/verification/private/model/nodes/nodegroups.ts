@@ -6,6 +6,7 @@ import { propertiesOfNodegroup } from './labels-and-taints';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
 import { readSelfManagedNodes, rolesOfOtherInstances } from './self-managed-nodes';
+import { launchesWindows } from './windows';
 import { Findings } from '../../findings/findings';
 import { Text } from '../../values/text';
 import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
@@ -49,8 +50,9 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
   const { logicalId } = resource;
   const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
   const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate, resource);
-  const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_');
-  const properties = propertiesOfNodegroup(resource, name);
+  const launch = launchTemplates.find(launchTemplate, resource);
+  const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_') || (launch !== undefined && launchesWindows(launch));
+  const properties = propertiesOfNodegroup(resource, name, isWindows);
   return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, ...properties, place: resource.place() }];
 }
 

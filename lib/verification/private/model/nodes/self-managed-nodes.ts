@@ -1,6 +1,8 @@
 import { clustersOfTags, instanceTags, TaggedCluster } from './cluster-tags';
+import { systemLabels } from './labels-and-taints';
 import { Launch, Launches } from './launches';
 import { isBootstrap } from './user-data';
+import { launchesWindows } from './windows';
 import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
@@ -41,9 +43,11 @@ const isSamePlace = (one: AccessPlace, other: AccessPlace) => one.template === o
 /** The nodes that a resource launches: those with its first launch template have its name. */
 export function nodesOf(resource: StackResource, launched: readonly Launch[], nodes: Pick<Nodegroup, 'cluster' | 'name' | 'mayBeMissing'>): Nodegroup[] {
   const different = [...new Map(launched.map((launch) => [`${launch.what} ${launch.roleArn.key} ${launch.metadata.why}`, launch])).values()];
-  return different.map(({ roleArn, metadata, what }, i) => {
+  return different.map(({ roleArn, metadata, what, resource: launch }, i) => {
     const label = i === 0 ? resource.logicalId : `${resource.logicalId} with ${what}`;
-    return { ...nodes, ...i > 0 && { name: Text.of(label) }, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
+    const isWindows = [resource, ...launch ? [launch] : []].some(launchesWindows);
+    const more = { ...i > 0 && { name: Text.of(label) }, ...isWindows && { isWindows, labels: new Map(systemLabels('windows')) } };
+    return { ...nodes, ...more, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
   });
 }
 

@@ -2,7 +2,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { allOf, anyOf, Truth } from '../../values/truth';
+import { allOf, anyOf, not, Truth } from '../../values/truth';
 import { NodeProperties, Taint } from '../node-properties';
 
 type Labels = ReadonlyMap<string, Text>;
@@ -22,23 +22,33 @@ export function keptAway({ labels = new Map(), taints = [] }: NodeProperties, sp
   if (spec?.get('nodeName') !== undefined) {
     return 'they name a node';
   }
-  const unmet = selectorOf(spec).find(([{ literal }, value]) => !isLabel(labels, literal, [value]));
+  const unmet = selectorOf(spec).find(([key, value]) => hasLabel(labels, key.literal, [value]) !== 'yes');
   if (unmet) {
     return `they select nodes by the label ${unmet[0]}`;
   }
-  return meetsAffinity(labels, spec) ? undefined : 'their affinity asks for other nodes, or for labels that the templates do not show';
+  return meetsAffinity(labels, spec) === 'yes' ? undefined : 'their affinity asks for other nodes, or for labels that the templates do not show';
 }
+
+/** Whether pods select nodes with some labels; `unknown` if that depends on labels that are not known. */
+export const selectNodes = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth =>
+  allOf([...selectorOf(spec).map(([key, value]) => hasLabel(labels, key.literal, [value])), meetsAffinity(labels, spec)]);
+
+/** Whether pods select nodes at all. */
+export const selectsAny = (spec: ResolvedMap | undefined): boolean => selectorOf(spec).length > 0 || requiredAffinity(spec) !== undefined;
+
+const requiredAffinity = (spec: ResolvedMap | undefined): Resolved =>
+  spec?.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
 
 const selectorOf = (spec: ResolvedMap | undefined): ResolvedMap['entries'] => {
   const selector = spec?.get('nodeSelector');
   return selector instanceof ResolvedMap ? selector.entries : [];
 };
 
-/** Whether nodes certainly have a label with one of some values. */
-const isLabel = (labels: Labels, key: string | undefined, values: readonly Resolved[]): boolean => {
+/** Whether nodes have a label with one of some values. */
+function hasLabel(labels: Labels, key: string | undefined, values: readonly Resolved[]): Truth {
   const own = key === undefined ? undefined : labels.get(key);
-  return own !== undefined && values.some((value) => value instanceof Text && equal(own, value) === 'yes');
-};
+  return own === undefined ? 'unknown' : anyOf(values.map((value) => (value instanceof Text ? equal(own, value) : 'unknown')));
+}
 
 /** Whether pods certainly tolerate a taint. */
 function tolerates(toleration: Resolved, taint: Taint): boolean {
@@ -54,20 +64,31 @@ function tolerates(toleration: Resolved, taint: Taint): boolean {
   return allOf([ofKey, ofValue, ofEffect]) === 'yes';
 }
 
-/** Whether nodes certainly meet one of the terms that pods require. */
-function meetsAffinity(labels: Labels, spec: ResolvedMap | undefined): boolean {
-  const required = spec?.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
-  const terms = required instanceof ResolvedMap ? listOf(required.get('nodeSelectorTerms')) : [];
-  return required === undefined || anyOf(terms.map((term) => meetsTerm(labels, term))) === 'yes';
+/** Whether nodes meet one of the terms that pods require. */
+function meetsAffinity(labels: Labels, spec: ResolvedMap | undefined): Truth {
+  const required = requiredAffinity(spec);
+  if (required === undefined) {
+    return 'yes';
+  }
+  const terms = required instanceof ResolvedMap ? required.get('nodeSelectorTerms') : undefined;
+  return Array.isArray(terms) ? anyOf(terms.map((term) => meetsTerm(labels, term))) : 'unknown';
 }
 
 function meetsTerm(labels: Labels, term: Resolved): Truth {
   const [expressions, fields] = ['matchExpressions', 'matchFields'].map((name) => (term instanceof ResolvedMap ? listOf(term.get(name)) : []));
-  return expressions.length > 0 && fields.length === 0 && expressions.every((expression) => meets(labels, expression)) ? 'yes' : 'unknown';
+  const isRead = expressions.length > 0 && fields.length === 0;
+  return allOf([isRead ? 'yes' : 'unknown', ...expressions.map((expression) => meets(labels, expression))]);
 }
 
-function meets(labels: Labels, expression: Resolved): boolean {
+function meets(labels: Labels, expression: Resolved): Truth {
   const get = (name: string) => (expression instanceof ResolvedMap ? expression.get(name) : undefined);
   const [key, operator] = ['key', 'operator'].map((name) => literalOf(get(name)));
-  return (operator === 'Exists' && key !== undefined && labels.has(key)) || (operator === 'In' && isLabel(labels, key, listOf(get('values'))));
+  const isThere: Truth = key !== undefined && labels.has(key) ? 'yes' : 'unknown';
+  switch (operator) {
+    case 'Exists': return isThere;
+    case 'DoesNotExist': return not(isThere);
+    case 'In': return hasLabel(labels, key, listOf(get('values')));
+    case 'NotIn': return not(hasLabel(labels, key, listOf(get('values'))));
+    default: return 'unknown';
+  }
 }

@@ -2,6 +2,7 @@ import { containerSettings, ContainerSources } from './container-settings';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
+import { selectNodes } from './placement';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
@@ -12,9 +13,10 @@ import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
+import { systemLabels } from '../nodes/labels-and-taints';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
-const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
+const LINUX = { labels: new Map(systemLabels('linux')) };
 
 /**
  * The objects that have pods.
@@ -56,7 +58,7 @@ function readWorkload(
   }
   const onFargate = fargate(object, pods, selectors);
   const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
-  const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
+  const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
     cluster,
     kind,
@@ -67,7 +69,7 @@ function readWorkload(
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
-    ...notOnLinux !== undefined && { maybeNotOnLinux: notOnLinux },
+    ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
     template: { labels: pods('metadata', 'labels'), spec },
     place,
@@ -84,9 +86,9 @@ function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' 
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html */
-function windows(pods: KubernetesObject['at']): string | undefined {
-  const systems = [...SYSTEM_LABELS.map((label) => pods('spec', 'nodeSelector', label)), pods('spec', 'os', 'name')].map((value) => literalOf(value)?.toLowerCase());
-  return systems.includes('windows') ? 'they select nodes with Windows' : undefined;
+function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | undefined {
+  const isWindows = literalOf(pods('spec', 'os', 'name'))?.toLowerCase() === 'windows';
+  return isWindows || selectNodes(LINUX, spec) === 'no' ? 'they select nodes with Windows' : undefined;
 }
 
 /**
