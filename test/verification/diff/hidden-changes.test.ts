@@ -28,6 +28,35 @@ const moved = (ofPods: string): Change => {
   const isNew = { Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/new' } } };
   return withRoles({ Old: role('old', PODS, allow('s3:*', isNew)), New: role('new', PODS, allow('s3:*', isNew)) }, ofPods);
 };
+const objects = (...all: object[]): Change => (resources) => resources.Manifest = {
+  Type: 'Custom::AWSCDK-EKS-KubernetesResource',
+  Properties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:kubectl', ClusterName: { Ref: 'Cluster' }, Manifest: { 'Fn::Sub': JSON.stringify(all) } },
+};
+const IN_ECR = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/ops:1';
+const pod = (image: string) =>
+  ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'ops' }, spec: { serviceAccountName: 'admin', containers: [{ name: 'c', image }] } });
+const source = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket', metadata: { name: 'b', namespace: 'flux' }, spec: { bucketName: 'flux' } };
+const virtualCluster: Change = (resources) => resources.Virtual = {
+  Type: 'AWS::EMRContainers::VirtualCluster',
+  Properties: { Name: 'v', ContainerProvider: { Id: { Ref: 'Cluster' }, Type: 'EKS', Info: { EksInfo: { Namespace: 'emr' } } } },
+};
+/** Pods of service account ops/admin may do something, and the templates have some objects. */
+const may = (action: string, ...changes: Change[]): Change => (resources, template) => [
+  withRoles({ Admin: role('admin', PODS, allow(action)) }, 'Admin'), ...changes,
+].forEach((change) => change(resources, template));
+const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
+const encryptedWith = (key?: object): Change => (resources) => {
+  for (const logicalId of ['Key', 'Other']) {
+    resources[logicalId] = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: document(allow('kms:*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } })) } };
+  }
+  const byDefault = key && { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key };
+  resources.Reports.Properties = byDefault && { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault }] } };
+};
+const queueWithAlias = (key: string): Change => (resources, template) => {
+  encryptedWith()(resources, template);
+  resources.Alias = { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/jobs', TargetKeyId: { Ref: key } } };
+  resources.Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: { Ref: 'Alias' } } };
+};
 const ofUnknownService = (action: string): Change => (resources, template) => {
   template.Parameters = { Service: { Type: 'String' } };
   resources.Unknown = role(undefined, { Service: { Ref: 'Service' } }, allow(action));
@@ -44,10 +73,29 @@ test.each<[string, Change, Change]>([
   ['what a role allows that trusts a service whose name only the deployment knows', ofUnknownService('s3:GetObject'), ofUnknownService('*')],
   ['another role, if policies of the roles ask for the name of the role', moved('Old'), moved('New')],
   ['a grant to all services', bucketPolicy({ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' } }), bucketPolicy({ Effect: 'Allow', Principal: { Service: '*' } })],
+  ['an image that pods may push, because it comes from another registry',
+    may('ecr:PutImage', objects(pod('public.ecr.aws/x/y:1'))), may('ecr:PutImage', objects(pod(IN_ECR)))],
+  ['a source of Flux that pods may write', may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'))), may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'), source))],
+  ['a virtual cluster of Amazon EMR in which pods may start jobs', may('emr-containers:StartJobRun'), may('emr-containers:StartJobRun', virtualCluster)],
+  ['a bucket that has no encryption key any more', encryptedWith(KEY), encryptedWith()],
+  ['a bucket with another encryption key', encryptedWith(KEY), encryptedWith({ 'Fn::GetAtt': ['Other', 'Arn'] })],
+  ['a queue whose encryption key has an alias that moves to another key', queueWithAlias('Key'), queueWithAlias('Other')],
 ])('%s is broader, and changes the lines of a file', (_, before, after) => {
   const [old, now] = [before, after].map((change) => accessAfter(change));
   expect(AccessDiff.between(old, now).broadens).toBe(true);
   expect(now._internal.lines).not.toEqual(old._internal.lines);
+});
+
+test('a new encryption key does not make access broader, and is reported', () => {
+  const { broadens, changes } = AccessDiff.between(accessAfter(encryptedWith()), accessAfter(encryptedWith(KEY)));
+  expect({ broadens, changes }).toMatchObject({ broadens: false, changes: [{ kind: 'UNKNOWN', affected: ['AWS::S3::Bucket Reports'] }] });
+});
+
+test('a way into a cluster is not new if the role only has a new name', () => {
+  const renamed = (logicalId: string): Change => (resources, template) => [
+    withRoles({ [logicalId]: role(undefined, PODS, allow('ecr:PutImage')) }, logicalId), objects(pod(IN_ECR)),
+  ].forEach((change) => change(resources, template));
+  expect(AccessDiff.between(accessAfter(renamed('Old')), accessAfter(renamed('New'))).broadens).toBe(false);
 });
 
 test('roles whose names have the same parameter are not one in a file', () => {

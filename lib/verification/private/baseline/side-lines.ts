@@ -3,9 +3,10 @@ import { ClusterAliases } from './cluster-lines';
 import { DependOnTag, principalLines, principalSubject } from './principal-lines';
 import { permissionLines, trustLines } from './role-lines';
 import { policyLines } from './statement-lines';
+import { wayLines } from './way-lines';
 import { hashWord, textWord, word } from './words';
 import { AccessPlace } from '../../access-reason';
-import { isOfServices, trustOf } from '../diff/compare-roles';
+import { comparedRoles, trustingRoles } from '../diff/compare-roles';
 import { Elsewhere } from '../diff/elsewhere';
 import { ComparedPrincipal, Side } from '../diff/side';
 import { Finding } from '../findings/finding';
@@ -17,17 +18,16 @@ import { Resource } from '../model/model';
  * service accounts of the lines: who approves what an account can do, approves it for all of its workloads.
  */
 export function sideLines(side: Side): string[] {
-  const { model, principals } = side;
+  const { model, principals, ways } = side;
   const clusters = new ClusterAliases(model.clusters);
   const elsewhere = new Elsewhere([side]);
-  const reached = principals.flatMap(({ reach }) => reach.credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
-  const trusting = model.roles.filter((role) => !isOfServices(trustOf(role)));
   return [...new Set([
     ...clusters.lines,
     ...model.accessEntries.flatMap((entry) => clusterAccessLines(entry, clusters)),
     ...linesOfPrincipals(principals, clusters, (tag) => elsewhere.dependOn(tag)),
-    ...[...new Set([...reached, ...trusting])].flatMap(permissionLines),
-    ...trusting.flatMap(trustLines),
+    ...comparedRoles(model, principals).flatMap(permissionLines),
+    ...trustingRoles(model).flatMap(trustLines),
+    ...ways.flatMap((way) => wayLines(way, clusters)),
     ...model.resources.flatMap(resourceLines),
     ...model.findings.map(findingLine),
   ])];
@@ -50,8 +50,10 @@ function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: C
     });
 }
 
-const resourceLines = ({ type, arn, policies }: Resource): string[] =>
-  policyLines(policies, 'resource').map((line) => `policy of ${word(type)} ${textWord(arn)}: ${line}`);
+const resourceLines = ({ type, arn, policies, encryptionKey }: Resource): string[] => [
+  ...policyLines(policies, 'resource').map((line) => `policy of ${word(type)} ${textWord(arn)}: ${line}`),
+  ...(encryptionKey ? [`resource ${word(type)} ${textWord(arn)}: is encrypted with ${textWord(encryptionKey.arn)}`] : []),
+];
 
 const findingLine = ({ id, message, place, content }: Finding): string =>
   `templates: ${word(id)} ${word(message)}${place ? ` at ${placeWords(place)}` : ''}${content === undefined ? '' : ` ${hashWord(content)}`}`;

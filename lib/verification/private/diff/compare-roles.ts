@@ -6,8 +6,8 @@ import { Elsewhere } from './elsewhere';
 import { isService, Part } from './part';
 import { Rules, rulesOfPolicy } from './rule';
 import { sessionOfRole } from './session';
-import { Side } from './side';
-import { Role } from '../model/model';
+import { ComparedPrincipal, Side } from './side';
+import { Model, Role } from '../model/model';
 import { Reach } from '../reach/credentials';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -41,13 +41,22 @@ function changesOf(
   ];
 }
 
+/** The roles that are compared: those whose credentials pods or nodes can get, and those that others than services may assume. */
+export function comparedRoles(model: Model, principals: readonly ComparedPrincipal[]): Role[] {
+  const reached = principals.flatMap(({ reach }) => reach.credentials.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
+  return [...new Set([...reached, ...trustingRoles(model)])];
+}
+
+/** Those that others than services may assume. */
+export const trustingRoles = ({ roles }: Model): Role[] => roles.filter((role) => !isOfServices(trustOf(role)));
+
 /** What the trust policy of a role says. */
 export const trustOf = (role?: Role): Rules => (role ? rulesOfPolicy(role.trustPolicy, 'trust') : NOTHING);
 
 const sessionOf = (role?: Role) => (role ? [sessionOfRole(role)] : []);
 
 /** Whether a role is for AWS services that give no credentials to pods: what these may do is not what pods may do. Amazon EC2 gives them to nodes. */
-export const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
+const isOfServices = ({ allows, unread }: Rules): boolean => unread.length === 0
   && allows.every(({ principals }) => principals.every(isOtherService));
 
 const isOtherService = (principal: Part): boolean => isService(principal) && GIVE_TO_PODS.every((service) => equal(service, principal.text) === 'no');

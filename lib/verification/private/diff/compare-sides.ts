@@ -1,9 +1,11 @@
 import { Change } from './change';
 import { compareClusterAccess } from './compare-cluster-access';
+import { compareEncryption } from './compare-encryption';
 import { compareFindings } from './compare-findings';
 import { comparePrincipals } from './compare-principals';
 import { compareResourcePolicies } from './compare-resource-policies';
 import { compareRoles } from './compare-roles';
+import { compareWays } from './compare-ways';
 import { Difference, differencesOf } from './difference';
 import { Elsewhere } from './elsewhere';
 import { ifKept } from './kept';
@@ -23,7 +25,9 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
     ...comparePrincipals(before, after, elsewhere),
     ...compareRoles(before, after, elsewhere),
     ...compareResourcePolicies(before, after),
+    ...compareEncryption(before, after),
     ...compareClusterAccess(before, after),
+    ...compareWays(before, after),
   ];
   const shown = changes.map(([subject, change]): ChangeOf => [subject, ifKept(change, before, after)]);
   return [...shown, ...compareFindings(before, after, changes.map(([, change]) => change))];

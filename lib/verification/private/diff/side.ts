@@ -1,5 +1,6 @@
 import { Nodes, Pods } from '../assignments/principal';
-import { Model } from '../model/model';
+import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
+import { Model, Role } from '../model/model';
 import { Reach } from '../reach/credentials';
 
 /** One of the two assemblies that are compared, in one assignment of its conditions. */
@@ -10,6 +11,14 @@ export interface Side {
   /** The resources of its templates, and whether each may stay where it leaves its template. */
   readonly resources: ReadonlyMap<string, boolean>;
   readonly principals: readonly ComparedPrincipal[];
+  readonly ways: readonly ComparedWay[];
+}
+
+/** How whoever has the credentials of a role might act in a cluster. */
+export interface ComparedWay {
+  /** Undefined for a way that is open to everyone. */
+  readonly role?: Role;
+  readonly way: WayIntoCluster;
 }
 
 /** The pods of a service account or a workload, or the nodes of a nodegroup. */

@@ -1,3 +1,5 @@
+import { comparedRoles } from './compare-roles';
+import { comparedWays } from './compared-ways';
 import { reachOfOtherPods } from './other-pods';
 import { Side, ComparedPrincipal } from './side';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -15,11 +17,16 @@ export const sidesOf = ({ all, assumptions, keptResources: resources }: Assignme
   label: assigned.assignment.label,
   model: withoutGaps(assigned.model, assumptions),
   resources,
-  principals: [
+  ...comparedAccess(assigned, assumptions),
+}));
+
+function comparedAccess(assigned: AssignedModel, assumptions: AccessAssumptions): Pick<Side, 'principals' | 'ways'> {
+  const principals = [
     ...[...principalsIn(assigned).values()].map((principal) => comparedPrincipal(principal, assigned, assumptions)),
     ...assigned.model.clusters.flatMap((cluster) => otherPods(cluster, assigned)),
-  ],
-}));
+  ];
+  return { principals, ways: assumptions.noOtherCredentials ? [] : comparedWays(comparedRoles(assigned.model, principals), assigned) };
+}
 
 /** Without those that change nothing, as a user has stated. */
 const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>

@@ -22,14 +22,16 @@ export function changedImages(
   const isChanged = ({ cluster: own, code = [] }: Workload | NamedImages) => own.is(cluster) !== 'no' && mayChange(code, one, assigned);
   const ofWorkloads = workloads.filter(isChanged).map(({ kind, namespace, name, serviceAccountName, ...workload }): WayIntoCluster => ({
     cluster,
-    what: `change the image of ${kind} ${namespace}/${name} with ${holderName(one.role)}`,
+    ...openedBy(`change the image of ${kind} ${namespace}/${name}`, one),
     runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
     ...workload.credentialsOfOthers === undefined && { only: { kind: 'pods', cluster, namespace, serviceAccountName } },
   }));
   const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label }): WayIntoCluster =>
-    ({ cluster, what: `change an image that ${label} names with ${holderName(one.role)}`, runsPods: true }));
+    ({ cluster, ...openedBy(`change an image that ${label} names`, one), runsPods: true }));
   return [...ofWorkloads, ...ofOthers];
 }
+
+const openedBy = (opening: string, { role }: Credentials): Pick<WayIntoCluster, 'what' | 'opening'> => ({ opening, what: `${opening} with ${holderName(role)}` });
 
 /** Whether credentials may change what something runs, or what AWS copies to its place. */
 const mayChange = (code: readonly CodeWrite[], one: Credentials, { model, roles }: AssignedModel): boolean =>
@@ -44,5 +46,5 @@ export function changedSources(one: Credentials, cluster: ClusterId, assigned: A
   const changed = assigned.model.objectSources.filter((source) =>
     (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && mayChange(source.code, one, assigned));
   return changed.map(({ label }) =>
-    ({ cluster, what: `change the objects of ${label}, which a controller applies to the cluster, with ${holderName(one.role)}`, runsPods: true }));
+    ({ cluster, ...openedBy(`change the objects of ${label}, which a controller applies to the cluster,`, one), runsPods: true }));
 }

@@ -12,6 +12,7 @@ import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
 import { Role } from '../../model/model';
+import { UserSource } from '../../model/user-source';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
@@ -74,34 +75,52 @@ export function withTokensOfOthers(
 export const mayActInClusters = (principal: Pods | RoleSessions, { credentials }: Reach, assigned: AssignedModel): boolean =>
   assigned.model.clusters.some(({ id }) => waysIntoCluster(principal, credentials, id, assigned).length > 0);
 
-function waysIntoCluster(
+/** The ways that do not need credentials. */
+export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
+  const { entries, sources } = inCluster(cluster, assigned);
+  return [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, entries, assigned)].map((opening) => ({ cluster, what: opening, opening, runsPods: true }));
+}
+
+const waysIntoCluster = (
+  principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
+): WayIntoCluster[] => [...waysOfEveryone(cluster, assigned), ...waysWith(principal, credentials, cluster, assigned)];
+
+/** The ways of a principal with some credentials. */
+export function waysWith(
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
 ): WayIntoCluster[] {
-  const { accessEntries, jobServices, userSources } = assigned.model;
-  const entries = accessEntries.filter((entry) => entry.cluster.is(cluster) !== 'no');
-  const services = jobServices.filter((service) => service.cluster.is(cluster) !== 'no');
-  const sources = userSources.filter((source) => source.cluster.is(cluster) !== 'no');
+  const { views, entries, services, sources } = inCluster(cluster, assigned);
   const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
-  const [views, others] = [entries.filter(onlyViews), entries.filter((entry) => !onlyViews(entry))];
-  const wayTo = (what: string): WayIntoCluster => ({ cluster, what, runsPods: true });
-  const ofEveryone = [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, others, assigned)];
-  return [...ofEveryone.map(wayTo), ...credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
+  const wayTo = (opening: string): WayIntoCluster => ({ cluster, what: opening, opening, runsPods: true });
+  return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...(one.by === INSTANCE_METADATA && mayBeOwn
       ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }] : []),
-    ...withOwnRole(one, cluster, { entries: others, services }, assigned),
+    ...withOwnRole(one, cluster, { entries, services }, assigned),
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
-    ...startsWith(one, cluster, others, assigned).map(wayTo),
+    ...startsWith(one, cluster, entries, assigned).map(wayTo),
     ...changedSources(one, cluster, assigned),
     ...changedImages(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map(wayTo),
-  ])];
+  ]);
 }
 
 /** What lets roles act in a cluster. */
 interface InCluster {
+  /** Without those that only view objects. */
   readonly entries: readonly AccessEntry[];
   readonly services: readonly JobService[];
+}
+
+function inCluster(cluster: ClusterId, { model }: AssignedModel): InCluster & { readonly views: readonly AccessEntry[]; readonly sources: readonly UserSource[] } {
+  const ofCluster = <T extends { readonly cluster: ClusterId }>(all: readonly T[]) => all.filter((one) => one.cluster.is(cluster) !== 'no');
+  const entries = ofCluster(model.accessEntries);
+  return {
+    views: entries.filter(onlyViews),
+    entries: entries.filter((entry) => !onlyViews(entry)),
+    services: ofCluster(model.jobServices),
+    sources: ofCluster(model.userSources),
+  };
 }
 
 /** All ways, because one may give the credentials of pods that another does not. What nodes may do in the cluster is the last. */
@@ -118,17 +137,18 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
     ...(may(GIVING_ACCESS) ? [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }] : []),
     ...(may(CHANGING_ASSOCIATIONS) ? [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }] : []),
     ...services.filter(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'))
-      .map((jobs) => ({ cluster, what: `run jobs of ${jobs.name} in the cluster with ${name}`, runsPods: true })),
+      .map((jobs) => `run jobs of ${jobs.name} in the cluster`)
+      .map((opening) => ({ cluster, what: `${opening} with ${name}`, opening, runsPods: true })),
     ...nodes,
   ];
 }
 
 /** Whether a role may request something about a cluster: the cluster, or one of its entries, add-ons, associations or capabilities. */
 const mayRequestFor = ({ name }: ClusterId, action: string, one: Credentials, { roles }: AssignedModel): boolean =>
-  mayRequest(one, roles, action) !== 'no' && arnFormats(action)!.some((format) => mayRequest(one, roles, action, ofCluster(format, name)) !== 'no');
+  mayRequest(one, roles, action) !== 'no' && arnFormats(action)!.some((format) => mayRequest(one, roles, action, withNameOf(format, name)) !== 'no');
 
 /** What an ARN format of Amazon EKS stands for if the cluster is known. */
-const ofCluster = (format: string, name: Text): Text => Text.join(format.split(/\$\{(\w+)\}/).map((piece, i) =>
+const withNameOf = (format: string, name: Text): Text => Text.join(format.split(/\$\{(\w+)\}/).map((piece, i) =>
   (i % 2 === 0 ? Text.of(piece) : piece === 'ClusterName' ? name : Text.unknown(new Unknown(`any ${piece}`, { label: `any ${piece}`, excludes: ':/' })))));
 
 /** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */

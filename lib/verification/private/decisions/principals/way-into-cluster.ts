@@ -5,6 +5,8 @@ import { ClusterId } from '../../values/cluster-id';
 export interface WayIntoCluster {
   readonly cluster: ClusterId;
   readonly what: string;
+  /** What opens it, without the role: `change the image of Pod ops/p`. Undefined if credentials and access entries do, which comparisons look at themselves. */
+  readonly opening?: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
   /** Whether they only see its objects, and get no tokens. */

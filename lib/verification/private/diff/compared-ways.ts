@@ -1,0 +1,11 @@
+import { ComparedWay } from './side';
+import { AssignedModel } from '../assignments/assigned-model';
+import { reachOfRoles } from '../decisions/principals/changed-roles';
+import { waysOfEveryone, waysWith } from '../decisions/principals/tokens-of-others';
+import { Role } from '../model/model';
+
+/** The ways into clusters that are open to everyone, and those of whoever has the credentials of one of some roles. */
+export const comparedWays = (roles: readonly Role[], assigned: AssignedModel): ComparedWay[] => assigned.model.clusters.flatMap(({ id }) => [
+  ...waysOfEveryone(id, assigned).map((way) => ({ way })),
+  ...roles.flatMap((role) => waysWith({ kind: 'role', role }, reachOfRoles([role], assigned).credentials, id, assigned).map((way) => ({ role, way }))),
+]);

@@ -1,0 +1,15 @@
+import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
+import { Text } from '../values/text';
+
+/** What a way into a cluster gives there: `run pods`, or `get tokens of service account ops/admin`. */
+export function gainWords({ runsPods, only }: WayIntoCluster, word: (text: Text) => string): string {
+  return runsPods ? 'run pods' : `get tokens of ${only ? `service account ${word(only.namespace)}/${word(only.serviceAccountName)}` : 'pods'}`;
+}
+
+/** Whether a way gives all that another one gives, for the same reason, or because it gives whatever is in the cluster. */
+export function includesWay(wide: WayIntoCluster, narrow: WayIntoCluster): boolean {
+  const givesAll = wide.runsPods && !wide.only;
+  return givesAll || (wide.opening === narrow.opening && gainWords(wide, keyOf) === gainWords(narrow, keyOf));
+}
+
+const keyOf = ({ key }: Text) => key;
