@@ -16,8 +16,9 @@ export function compareWays(before: Side, after: Side): Array<[string, Change]> 
   const clusters = sameClusters(before.model.clusters, after.model.clusters);
   const names = new ClusterNames(after.model.clusters);
   const old = new KnownWays(before);
+  const isKnown = ({ role, way }: ComparedWay) => old.of(role, clusters.get(way.cluster.key) ?? way.cluster.key).some((one) => includesWay(one, way));
   return after.ways
-    .filter(({ role, way }) => way.opening !== undefined && !old.of(role, clusters.get(way.cluster.key) ?? way.cluster.key).some((one) => includesWay(one, way)))
+    .filter((compared) => compared.way.opening !== undefined && !isKnown(compared))
     .map(({ role, way }): [string, Change] => [role ? `whoever has credentials of ${holderName(role)}` : 'everyone', {
       kind: 'UNKNOWN',
       what: `it is not known whether they can ${way.opening}, and so ${gainWords(way, textOf)} in cluster ${names.shown(way.cluster)}`,
@@ -37,7 +38,7 @@ class KnownWays {
     this.roles = new Set(roles.map(({ arn }) => arn.key));
     this.counterparts = new Counterparts(roles);
     for (const { role, way } of ways) {
-      const key = keyOf(role, way.cluster.key);
+      const key = wayKey(role, way.cluster.key);
       this.ways.set(key, [...this.ways.get(key) ?? [], way]);
     }
   }
@@ -45,8 +46,8 @@ class KnownWays {
   /** Those of a role, of the one with its former name, or of everyone. */
   of(role: ComparedWay['role'], clusterKey: string): WayIntoCluster[] {
     const former = role && !this.roles.has(role.arn.key) ? this.counterparts.of(role) : undefined;
-    return [undefined, role, former].flatMap((holder) => this.ways.get(keyOf(holder, clusterKey)) ?? []);
+    return [undefined, role, former].flatMap((holder) => this.ways.get(wayKey(holder, clusterKey)) ?? []);
   }
 }
 
-const keyOf = (role: ComparedWay['role'], clusterKey: string) => JSON.stringify([role?.arn.key ?? '', clusterKey]);
+const wayKey = (role: ComparedWay['role'], clusterKey: string) => JSON.stringify([role?.arn.key ?? '', clusterKey]);

@@ -78,7 +78,7 @@ export const mayActInClusters = (principal: Pods | RoleSessions, { credentials }
 /** The ways that do not need credentials. */
 export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const { entries, sources } = inCluster(cluster, assigned);
-  return [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, entries, assigned)].map((opening) => ({ cluster, what: opening, opening, runsPods: true }));
+  return [...signInsOfEveryone(sources), ...startsOfEveryone(cluster, entries, assigned)].map((opening) => wayThrough(cluster, opening));
 }
 
 const waysIntoCluster = (
@@ -89,30 +89,34 @@ const waysIntoCluster = (
 export function waysWith(
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
 ): WayIntoCluster[] {
-  const { views, entries, services, sources } = inCluster(cluster, assigned);
+  const own = inCluster(cluster, assigned);
+  const { views, entries, sources } = own;
   const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
-  const wayTo = (opening: string): WayIntoCluster => ({ cluster, what: opening, opening, runsPods: true });
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
     ...(one.by === INSTANCE_METADATA && mayBeOwn
       ? [{ cluster, what: `act as their node in the cluster, with its ${holderName(one.role)}`, runsPods: false }] : []),
-    ...withOwnRole(one, cluster, { entries, services }, assigned),
+    ...withOwnRole(one, cluster, own, assigned),
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
-    ...startsWith(one, cluster, entries, assigned).map(wayTo),
+    ...startsWith(one, cluster, entries, assigned).map((opening) => wayThrough(cluster, opening)),
     ...changedSources(one, cluster, assigned),
     ...changedImages(one, cluster, principal, assigned),
-    ...signInsWith(one, sources, assigned).map(wayTo),
+    ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
   ]);
 }
+
+const wayThrough = (cluster: ClusterId, opening: string): WayIntoCluster => ({ cluster, what: opening, opening, runsPods: true });
 
 /** What lets roles act in a cluster. */
 interface InCluster {
   /** Without those that only view objects. */
   readonly entries: readonly AccessEntry[];
+  readonly views: readonly AccessEntry[];
   readonly services: readonly JobService[];
+  readonly sources: readonly UserSource[];
 }
 
-function inCluster(cluster: ClusterId, { model }: AssignedModel): InCluster & { readonly views: readonly AccessEntry[]; readonly sources: readonly UserSource[] } {
+function inCluster(cluster: ClusterId, { model }: AssignedModel): InCluster {
   const ofCluster = <T extends { readonly cluster: ClusterId }>(all: readonly T[]) => all.filter((one) => one.cluster.is(cluster) !== 'no');
   const entries = ofCluster(model.accessEntries);
   return {

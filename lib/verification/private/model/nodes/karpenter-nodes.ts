@@ -29,7 +29,8 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const pools = objects.filter((pool) => isNodePool(pool) && isClassOf(object, pool));
     const roleArn = roleOf(object, profiles, resources);
     const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
-    const found = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, isWindows: isOfWindows(object), ...metadata, ...propertiesOf(pools), place };
+    const node = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, isWindows: isOfWindows(object), place };
+    const found = { ...node, ...metadata, ...propertiesOf(pools) };
     return pools.length > 0 ? found : { ...found, mayBeMissing: true };
   });
 }
