@@ -33,6 +33,18 @@ test('a name can be generated', () => {
   expect(workloadsOf([workload('Job', 'batch/v1', { template: { spec: {} } }, { generateName: 'job-' })])).toMatchObject([{ name: 'job-${job- generated}' }]);
 });
 
+const jobOf = (serviceAccountName: string, metadata?: object, apiVersion = 'batch/v1') => workload('Job', apiVersion, { template: { spec: { serviceAccountName, containers: [] } } }, metadata);
+
+test.each<[string, object[], string[][]]>([
+  ['are in several objects', [jobOf('a'), jobOf('b')], [['job (1)', 'a'], ['job (2)', 'b']]],
+  ['are generated', ['a', 'b'].map((name) => jobOf(name, { generateName: 'job-' })), [['job-${job- generated} (1)', 'a'], ['job-${job- generated} (2)', 'b']]],
+  ['are of several API groups', [jobOf('a'), jobOf('b', undefined, 'batch.volcano.sh/v1alpha1')], [['job (1)', 'a'], ['job (2)', 'b']]],
+  ['are in objects with the same pods', [jobOf('a'), jobOf('a')], [['job', 'a']]],
+  ['are of several namespaces', [jobOf('a'), jobOf('b', { name: 'job', namespace: 'other' })], [['job', 'a'], ['job', 'b']]],
+])('workloads whose names %s are told apart', (_, documents, expected) => {
+  expect(workloadsOf(documents).map(({ name, serviceAccountName }: any) => [name, serviceAccountName])).toEqual(expected);
+});
+
 test('objects that only share a kind are none', () => {
   expect(workloadsOf([workload('Job', 'example.com/v1', { completions: 1 }), workload('Service', 'v1', SPEC)])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { containerSettings, ContainerSources } from './container-settings';
+import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
@@ -23,15 +24,15 @@ const SYSTEM_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
  */
 export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
   const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects) };
-  return objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
+  return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
     if (workloads.length > 0 && !isWorkload(object)) {
       findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: ${howRead(template)}`, object.place);
     }
-    const ofOthers = Text.of(i === 0 ? '' : ` (${template.path ?? i + 1})`);
-    return workloads.map((workload) => ({ ...workload, name: Text.join([workload.name, ofOthers]) }));
-  }));
+    const ofOthers = Text.of(` (${template.path ?? i + 1})`);
+    return i === 0 ? workloads : workloads.map(({ name, ...workload }) => ({ ...workload, objectName: name, name: Text.join([name, ofOthers]) }));
+  })));
 }
 
 function howRead({ path, isCertain }: PodTemplate): string {
