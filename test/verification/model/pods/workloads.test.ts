@@ -45,6 +45,16 @@ test.each<[string, object[], string[][]]>([
   expect(workloadsOf(documents).map(({ name, serviceAccountName }: any) => [name, serviceAccountName])).toEqual(expected);
 });
 
+test.each<[string, object, string]>([
+  ['a Pod', { kind: 'Pod', metadata: { name: 'x', namespace: 'ops' }, spec: SPEC }, 'ops'],
+  ['a Deployment', { kind: 'Deployment', metadata: { name: 'x', namespace: 'ops' }, spec: { template: { spec: SPEC } } }, 'ops'],
+  ['a Pod that names no namespace', { kind: 'Pod', metadata: { name: 'x' }, spec: SPEC }, 'reports'],
+  ['a template, whose namespace does not count', { metadata: { namespace: 'ops' }, spec: SPEC }, 'reports'],
+])('an object in another one has its own namespace: %s', (_, inside, expected) => {
+  const work = workload('ManifestWork', 'work.open-cluster-management.io/v1', { workload: { manifests: [inside] } });
+  expect(workloadsOf([work]).map(({ namespace }: any) => namespace)).toEqual([expected]);
+});
+
 test('objects that only share a kind are none', () => {
   expect(workloadsOf([workload('Job', 'example.com/v1', { completions: 1 }), workload('Service', 'v1', SPEC)])).toEqual([]);
 });

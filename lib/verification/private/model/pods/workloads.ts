@@ -45,17 +45,17 @@ const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCre
   hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials].some((why) => why !== undefined);
 
 function readWorkload(
-  object: KubernetesObject, { at: pods, isCertain }: PodTemplate,
+  object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,
   selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
 ): Workload[] {
-  const { cluster, kind, name, namespace, place } = object;
+  const { cluster, kind, name, place } = object;
   const spec = pods('spec');
   if (!name || !(spec instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
     findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
   }
-  const onFargate = fargate(object, pods, selectors);
+  const onFargate = fargate({ cluster, kind, namespace }, pods, selectors);
   const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
   const notOnLinux = onFargate.maybeNotOnLinux ?? windows(pods);
   return [{
@@ -100,7 +100,7 @@ function windows(pods: KubernetesObject['at']): string | undefined {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations
  */
 function fargate(
-  { cluster, kind, namespace }: KubernetesObject, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
+  { cluster, kind, namespace }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace'>, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
 ): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
