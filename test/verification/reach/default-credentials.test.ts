@@ -51,6 +51,23 @@ describe('an association does not take away a role that no template shows', () =
   });
 });
 
+describe('several objects with one kind and name', () => {
+  const open = { Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'nodes', NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' } } };
+  const [onNetwork, without] = [objects(job('sync', 'app', { hostNetwork: true })), objects(account('app'), job('sync', 'app'))];
+
+  test.each<[string, object]>([
+    ['first', { First: onNetwork, Second: without }],
+    ['last', { First: without, Second: onNetwork }],
+  ])('each count, if the one on the network of its node is the %s', (_, applied) => {
+    const access = read({ ...open, ...applied });
+    const rows = access.principals.map(({ row }) => row).filter(({ kind }) => kind === 'Job');
+    expect(rows.map(({ name, roles }) => [name, roles.map(({ role: of }) => of)]).sort((one, other) => other[1].length - one[1].length))
+      .toEqual([[expect.stringMatching(/^sync \([12]\)$/), ['NodeRole']], [expect.stringMatching(/^sync \([12]\)$/), []]]);
+    expect(() => access.workload({ kind: 'Job', name: 'sync' })).toThrow("ask about each of them, by the name 'sync (1)', 'sync (2)'");
+    expect(access.workload({ kind: 'Job', name: rows[0].name }).name).toBe(`pods of Job default/${rows[0].name}`);
+  });
+});
+
 describe('pods on Fargate', () => {
   const profile = {
     Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: arnOf('NodeRole'), Selectors: [{ Namespace: 'default', Labels: [{ Key: 'on', Value: 'fargate' }] }] } },

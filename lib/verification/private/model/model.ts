@@ -140,6 +140,8 @@ export interface Workload extends ContainerSettings {
   readonly kind: string;
   readonly namespace: Text;
   readonly name: Text;
+  /** The name of its object, if the name has more to tell it apart from other workloads. */
+  readonly objectName?: Text;
   readonly serviceAccountName: Text;
   /** Whether its pods share the network of their node, and so reach its instance metadata. */
   readonly hostNetwork: Truth;

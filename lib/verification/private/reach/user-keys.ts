@@ -36,7 +36,7 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
     return false;
   }
   const { cluster, namespace, serviceAccountName, workload } = heldBy;
-  const isOther = workload && pods.workload && (workload.kind !== pods.workload.kind || (workload.name && equal(workload.name, pods.workload.name) === 'no'));
+  const isOther = workload && pods.workload && (workload.kind !== pods.workload.kind || (workload.name && equal(workload.name, pods.workload.objectName ?? pods.workload.name) === 'no'));
   return !isOther && cluster.is(pods.cluster) !== 'no' && (!namespace || equal(namespace, pods.namespace) !== 'no')
     && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
 });

@@ -33,6 +33,28 @@ test('a name can be generated', () => {
   expect(workloadsOf([workload('Job', 'batch/v1', { template: { spec: {} } }, { generateName: 'job-' })])).toMatchObject([{ name: 'job-${job- generated}' }]);
 });
 
+const jobOf = (serviceAccountName: string, metadata?: object, apiVersion = 'batch/v1') => workload('Job', apiVersion, { template: { spec: { serviceAccountName, containers: [] } } }, metadata);
+
+test.each<[string, object[], string[][]]>([
+  ['are in several objects', [jobOf('a'), jobOf('b')], [['job (1)', 'a'], ['job (2)', 'b']]],
+  ['are generated', ['a', 'b'].map((name) => jobOf(name, { generateName: 'job-' })), [['job-${job- generated} (1)', 'a'], ['job-${job- generated} (2)', 'b']]],
+  ['are of several API groups', [jobOf('a'), jobOf('b', undefined, 'batch.volcano.sh/v1alpha1')], [['job (1)', 'a'], ['job (2)', 'b']]],
+  ['are in objects with the same pods', [jobOf('a'), jobOf('a')], [['job', 'a']]],
+  ['are of several namespaces', [jobOf('a'), jobOf('b', { name: 'job', namespace: 'other' })], [['job', 'a'], ['job', 'b']]],
+])('workloads whose names %s are told apart', (_, documents, expected) => {
+  expect(workloadsOf(documents).map(({ name, serviceAccountName }: any) => [name, serviceAccountName])).toEqual(expected);
+});
+
+test.each<[string, object, string]>([
+  ['a Pod', { kind: 'Pod', metadata: { name: 'x', namespace: 'ops' }, spec: SPEC }, 'ops'],
+  ['a Deployment', { kind: 'Deployment', metadata: { name: 'x', namespace: 'ops' }, spec: { template: { spec: SPEC } } }, 'ops'],
+  ['a Pod that names no namespace', { kind: 'Pod', metadata: { name: 'x' }, spec: SPEC }, 'reports'],
+  ['a template, whose namespace does not count', { metadata: { namespace: 'ops' }, spec: SPEC }, 'reports'],
+])('an object in another one has its own namespace: %s', (_, inside, expected) => {
+  const work = workload('ManifestWork', 'work.open-cluster-management.io/v1', { workload: { manifests: [inside] } });
+  expect(workloadsOf([work]).map(({ namespace }: any) => namespace)).toEqual([expected]);
+});
+
 test('objects that only share a kind are none', () => {
   expect(workloadsOf([workload('Job', 'example.com/v1', { completions: 1 }), workload('Service', 'v1', SPEC)])).toEqual([]);
 });

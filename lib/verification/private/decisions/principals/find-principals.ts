@@ -51,9 +51,15 @@ export function findPods(assigned: AssignedModel, cluster: Cluster, account: Pic
 /** The pods of a workload. */
 export function findWorkload({ model, clusterNames }: AssignedModel, cluster: Cluster, { kind, namespace, name }: WorkloadAddress): Pods {
   const inCluster = model.workloads.filter((workload) => workload.cluster.is(cluster.id) === 'yes');
-  const workload = inCluster.find((one) => one.kind === kind && isSame(one.namespace, namespace) && isSame(one.name, name));
+  const alike = inCluster.filter((one) => one.kind === kind && isSame(one.namespace, namespace));
+  const workload = alike.find((one) => isSame(one.name, name));
   if (!workload) {
     const asked = `${kind} ${namespace}/${name}`;
+    const numbered = alike.filter(({ objectName }) => objectName !== undefined && isSame(objectName, name));
+    if (numbered.length > 0) {
+      throw new Error(`several objects define ${asked}, and the templates do not show which of them the cluster keeps: `
+        + `ask about each of them, by the name ${numbered.map((one) => `'${one.name}'`).join(', ')}`);
+    }
     throw new NotFound(`${asked} is not among the workloads of cluster ${clusterNames.nameOf(cluster)}: ${available(asked, inCluster.map(workloadName))}`);
   }
   return podsOf(workload);

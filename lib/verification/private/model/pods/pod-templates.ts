@@ -10,6 +10,8 @@ export interface PodTemplate {
   readonly path?: string;
   /** Whether the pods certainly have these settings. Otherwise, a controller can change them, or use them for something else. */
   readonly isCertain: boolean;
+  /** That of the innermost object that contains it and names one. */
+  readonly namespace?: Text;
   readonly at: KubernetesObject['at'];
 }
 
@@ -65,23 +67,24 @@ export const serviceAccountOf = (pods: KubernetesObject['at']): Text =>
   givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default');
 
 /** Those in a value, and what has the value as its spec, if it is one of pods. */
-function templatesIn(owner: Pick<PodTemplate, 'at'>, spec: Resolved, path = ''): PodTemplate[] {
+function templatesIn(owner: Pick<PodTemplate, 'at' | 'namespace'>, spec: Resolved, path = ''): PodTemplate[] {
   const own = spec instanceof ResolvedMap && spec.get('containers') !== undefined
-    ? [{ path, isCertain: path === TEMPLATE.join('.'), at: owner.at }] : [];
-  return [...own, ...inner(spec, path === '' ? 'spec' : `${path}.spec`)];
+    ? [{ ...owner, path, isCertain: path === TEMPLATE.join('.') }] : [];
+  return [...own, ...inner(spec, path === '' ? 'spec' : `${path}.spec`, owner.namespace)];
 }
 
-function inner(value: Resolved, path: string): PodTemplate[] {
+function inner(value: Resolved, path: string, namespace?: Text): PodTemplate[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, i) => inMap(item, `${path}[${i}]`));
+    return value.flatMap((item, i) => inMap(item, `${path}[${i}]`, namespace));
   }
-  return value instanceof ResolvedMap ? value.entries.flatMap(([key, item]) => inMap(item, `${path}.${key}`)) : [];
+  return value instanceof ResolvedMap ? value.entries.flatMap(([key, item]) => inMap(item, `${path}.${key}`, namespace)) : [];
 }
 
-function inMap(value: Resolved, path: string): PodTemplate[] {
+function inMap(value: Resolved, path: string, outer?: Text): PodTemplate[] {
   if (!(value instanceof ResolvedMap)) {
-    return inner(value, path);
+    return inner(value, path, outer);
   }
+  const namespace = (value.get('kind') === undefined ? undefined : givenText(value.at('metadata', 'namespace'))) ?? outer;
   const others = new ResolvedMap(value.entries.filter(([{ literal }]) => literal !== 'spec'));
-  return [...templatesIn({ at: (...within) => value.at(...within) }, value.get('spec'), path), ...inner(others, path)];
+  return [...templatesIn({ at: (...within) => value.at(...within), ...namespace && { namespace } }, value.get('spec'), path), ...inner(others, path, namespace)];
 }

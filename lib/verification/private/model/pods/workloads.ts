@@ -1,4 +1,5 @@
 import { containerSettings, ContainerSources } from './container-settings';
+import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
@@ -25,15 +26,15 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
  */
 export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
   const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects) };
-  return objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
+  return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
     if (workloads.length > 0 && !isWorkload(object)) {
       findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: ${howRead(template)}`, object.place);
     }
-    const ofOthers = Text.of(i === 0 ? '' : ` (${template.path ?? i + 1})`);
-    return workloads.map((workload) => ({ ...workload, name: Text.join([workload.name, ofOthers]) }));
-  }));
+    const ofOthers = Text.of(` (${template.path ?? i + 1})`);
+    return i === 0 ? workloads : workloads.map(({ name, ...workload }) => ({ ...workload, objectName: name, name: Text.join([name, ofOthers]) }));
+  })));
 }
 
 function howRead({ path, isCertain }: PodTemplate): string {
@@ -46,17 +47,17 @@ const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCre
   hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials].some((why) => why !== undefined);
 
 function readWorkload(
-  object: KubernetesObject, { at: pods, isCertain }: PodTemplate,
+  object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,
   selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
 ): Workload[] {
-  const { cluster, kind, name, namespace, place } = object;
+  const { cluster, kind, name, place } = object;
   const spec = pods('spec');
   if (!name || !(spec instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
     findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
   }
-  const onFargate = fargate(object, pods, selectors);
+  const onFargate = fargate({ cluster, kind, namespace }, pods, selectors);
   const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
@@ -101,7 +102,7 @@ function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | u
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations
  */
 function fargate(
-  { cluster, kind, namespace }: KubernetesObject, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
+  { cluster, kind, namespace }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace'>, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
 ): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
