@@ -30,9 +30,9 @@ const moved = (ofPods: string): Change => {
 };
 const objects = (...all: object[]): Change => (resources) => resources.Manifest = {
   Type: 'Custom::AWSCDK-EKS-KubernetesResource',
-  Properties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:kubectl', ClusterName: { Ref: 'Cluster' }, Manifest: { 'Fn::Sub': JSON.stringify(all) } },
+  Properties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:kubectl', ClusterName: { Ref: 'Cluster' }, Manifest: JSON.stringify(all) },
 };
-const IN_ECR = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/ops:1';
+const IN_ECR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/ops:1';
 const pod = (image: string) =>
   ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'ops' }, spec: { serviceAccountName: 'admin', containers: [{ name: 'c', image }] } });
 const source = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket', metadata: { name: 'b', namespace: 'flux' }, spec: { bucketName: 'flux' } };
@@ -44,6 +44,8 @@ const virtualCluster: Change = (resources) => resources.Virtual = {
 const may = (action: string, ...changes: Change[]): Change => (resources, template) => [
   withRoles({ Admin: role('admin', PODS, allow(action)) }, 'Admin'), ...changes,
 ].forEach((change) => change(resources, template));
+const repository = (ImageTagMutability: string): Change => (resources) =>
+  resources.Repository = { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'ops', ImageTagMutability } };
 const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
 const encryptedWith = (key?: object): Change => (resources) => {
   for (const logicalId of ['Key', 'Other']) {
@@ -73,6 +75,8 @@ test.each<[string, Change, Change]>([
   ['what a role allows that trusts a service whose name only the deployment knows', ofUnknownService('s3:GetObject'), ofUnknownService('*')],
   ['another role, if policies of the roles ask for the name of the role', moved('Old'), moved('New')],
   ['a grant to all services', bucketPolicy({ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' } }), bucketPolicy({ Effect: 'Allow', Principal: { Service: '*' } })],
+  ['an image that pods may push, because its repository is mutable',
+    may('ecr:PutImage', objects(pod(IN_ECR)), repository('IMMUTABLE')), may('ecr:PutImage', objects(pod(IN_ECR)), repository('MUTABLE'))],
   ['an image that pods may push, because it comes from another registry',
     may('ecr:PutImage', objects(pod('public.ecr.aws/x/y:1'))), may('ecr:PutImage', objects(pod(IN_ECR)))],
   ['a source of Flux that pods may write', may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'))), may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'), source))],
@@ -81,7 +85,7 @@ test.each<[string, Change, Change]>([
   ['a bucket with another encryption key', encryptedWith(KEY), encryptedWith({ 'Fn::GetAtt': ['Other', 'Arn'] })],
   ['a queue whose encryption key has an alias that moves to another key', queueWithAlias('Key'), queueWithAlias('Other')],
 ])('%s is broader, and changes the lines of a file', (_, before, after) => {
-  const [old, now] = [before, after].map((change) => accessAfter(change));
+  const [old, now] = [before, after].map((change) => accessAfter(change).assume({ parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'eu-west-1' } }));
   expect(AccessDiff.between(old, now).broadens).toBe(true);
   expect(now._internal.lines).not.toEqual(old._internal.lines);
 });

@@ -45,6 +45,8 @@ const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolea
 export function changedSources(one: Credentials, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const changed = assigned.model.objectSources.filter((source) =>
     (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && mayChange(source.code, one, assigned));
-  return changed.map(({ label }) =>
-    ({ cluster, ...openedBy(`change the objects of ${label}, which a controller applies to the cluster,`, one), runsPods: true }));
+  return changed.map(({ label }) => {
+    const opening = `change the objects of ${label}, which a controller applies to the cluster`;
+    return { cluster, opening, what: `${opening}, with ${holderName(one.role)}`, runsPods: true };
+  });
 }
