@@ -5,6 +5,7 @@ import { ClusterNames } from './cluster-names';
 import { ResourceIndex } from './resource-index';
 import { RoleIndex } from './role-index';
 import { AccessAssumptions } from '../../access-assumptions';
+import { ServicesScope } from '../findings/gap';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../model/model';
 import { Assignment } from '../resolution/assignment';
 import { Resolver } from '../resolution/resolver';
@@ -34,7 +35,10 @@ export class AssignedModel {
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
   private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
-  constructor(readonly reading: Reading, private readonly assumptions: AccessAssumptions) {
+  private readonly withOpened = new Map<ServicesScope, AssignedModel>();
+
+  /** @param opened what something that is not read might allow everyone. */
+  constructor(readonly reading: Reading, private readonly assumptions: AccessAssumptions, private readonly opened?: ServicesScope) {
     const { assignment, model } = reading;
     this.assignment = assignment;
     this.model = model;
@@ -48,8 +52,15 @@ export class AssignedModel {
   }
 
   get roles(): RoleIndex {
-    this.indexOfRoles ??= new RoleIndex(this.model);
+    this.indexOfRoles ??= new RoleIndex(this.model, this.opened);
     return this.indexOfRoles;
+  }
+
+  /** The same, if something that is not read changes policies of resources so that they might allow everyone what they are about. */
+  whereOpened(scope: ServicesScope): AssignedModel {
+    const known = this.withOpened.get(scope) ?? new AssignedModel(this.reading, this.assumptions, scope);
+    this.withOpened.set(scope, known);
+    return known;
   }
 
   get resources(): ResourceIndex {

@@ -4,6 +4,7 @@ import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { literalSubjects } from './trust-principals';
 import { userArn } from '../evaluation/user-arn';
+import { ServicesScope } from '../findings/gap';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
@@ -39,7 +40,8 @@ export class RoleIndex {
   private readonly ofInstances: ReadonlySet<Role>;
   #admitEveryone?: boolean;
 
-  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, resources, stacks }: Model) {
+  /** @param opened what something that is not read might allow everyone. */
+  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, resources, stacks }: Model, readonly opened?: ServicesScope) {
     this.all = roles;
     this.users = users;
     this.stacks = stacks;

@@ -13,7 +13,7 @@ export type GapScope =
   /** What some roles allow, or whom they trust. */
   | RolesScope;
 
-interface ServicesScope {
+export interface ServicesScope {
   /** The prefixes of their actions. */
   readonly services: readonly string[];
   /** The resources, with wildcards. @default - any */
@@ -43,6 +43,8 @@ export interface Asked {
   readonly resource?: Text;
   /** Whether a change of roles can change it. */
   readonly dependsOn: (scope: RolesScope) => boolean;
+  /** Whether other requests can change it that a change of policies of resources makes possible. @default - they cannot */
+  readonly dependsOnRequests?: (scope: ServicesScope) => boolean;
 }
 
 /** The stack that a place is in: its template, or if several nested stacks are made of this, the nested stack. */
@@ -53,7 +55,7 @@ export const nameOfPlace = (place: AccessPlace): string =>
   (place.nestedStack === undefined ? place.constructPath : undefined) ?? `${stackOf(place)}/${place.logicalId}`;
 
 /** Whether a gap can change a decision. */
-export function canChange(scope: GapScope, { cluster, action, resource, dependsOn }: Asked): boolean {
+export function canChange(scope: GapScope, { cluster, action, resource, dependsOn, dependsOnRequests = () => false }: Asked): boolean {
   if (scope === 'everything') {
     return true;
   }
@@ -63,9 +65,12 @@ export function canChange(scope: GapScope, { cluster, action, resource, dependsO
   if ('roles' in scope) {
     return dependsOn(scope);
   }
-  const isOfService = action !== undefined && scope.services.includes(action.split(':')[0].toLowerCase());
-  return isOfService && (!scope.resources || !resource || scope.resources.some((pattern) => mayContain(pattern, resource)));
+  return (action !== undefined && isAbout(scope, action, resource)) || dependsOnRequests(scope);
 }
+
+/** Whether a change of policies of resources can be about an action on a resource, or on any. */
+export const isAbout = ({ services, resources }: ServicesScope, action: string, resource?: Text): boolean =>
+  services.includes(action.split(':')[0].toLowerCase()) && (!resources || !resource || resources.some((pattern) => mayContain(pattern, resource)));
 
 /** Whether a resource may be one of those of a pattern, or in one, such as an object in a bucket. */
 const mayContain = (pattern: Text, resource: Text): boolean => Pattern.glob(Text.join([pattern, Text.of('*')])).matches(resource) !== 'no';

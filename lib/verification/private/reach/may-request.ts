@@ -2,10 +2,12 @@ import { Credentials } from './credentials';
 import { decideWith } from './decide-with';
 import { wholesOf, withParts } from '../assignments/resource-index';
 import { RoleIndex } from '../assignments/role-index';
+import { takesNoResource } from '../aws-data/actions';
 import { isOfKnownService, policyChanges } from '../deployment/policy-changes';
 import { ResourceSide } from '../evaluation/grants';
 import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
+import { isAbout } from '../findings/gap';
 import { candidateResources } from '../policies/candidate-resources';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -15,15 +17,22 @@ import { ANY_RESOURCE } from '../values/wildcards';
 type Given = Readonly<Record<string, readonly Text[]>>;
 
 /**
- * Whether credentials allow an action on a resource, or on any: by their own policies, or by those of the resource, which they might change first. That is never
- * certain.
+ * Whether credentials allow an action on a resource, or on any: by their own policies, or by those of the resource, which they or something that is not read might
+ * change first. That is never certain.
  */
 export function mayRequest(credentials: Credentials, roles: RoleIndex, action: string, resource?: Text, given: Given = {}): Truth {
   const truth = isAllowed(credentials, roles, action, resource, given);
-  return truth === 'no' && mayGiveItself(credentials, roles, action, resource) ? 'unknown' : truth;
+  return truth === 'no' && (mayBeGiven(credentials, roles, action, resource) || mayGiveItself(credentials, roles, action, resource)) ? 'unknown' : truth;
 }
 
-const CHANGED: ResourceSide = { kind: 'unknown', why: 'the principal might change its policy' };
+const CHANGED: ResourceSide = { kind: 'unknown', why: 'its policy might change' };
+
+const mayBeGiven = (credentials: Credentials, roles: RoleIndex, action: string, resource?: Text): boolean =>
+  isOpened(roles, action, resource) && (!resource || allows(credentials, CHANGED, action, resource) !== 'no');
+
+/** Whether something that is not read might change the policies of a resource, or of any, so that these allow an action. */
+export const isOpened = ({ opened }: RoleIndex, action: string, resource?: Text): boolean =>
+  opened !== undefined && !takesNoResource(action) && isAbout(opened, action, resource);
 
 /** Whether credentials might change the policies of a resource, or of any, so that these allow an action. */
 function mayGiveItself(credentials: Credentials, roles: RoleIndex, action: string, resource?: Text): boolean {
@@ -46,7 +55,7 @@ function isAllowed(credentials: Credentials, roles: RoleIndex, action: string, r
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
 export const areAbout = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): boolean =>
   actions.flatMap((action) => [action, ...policyChanges(action).map(({ request }) => request)])
-    .some((action) => candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
+    .some((action) => isOpened(roles, action) || candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
 
 /** What stands for all resources on which the policies of credentials might allow an action. The actions of IAM, STS and the like are allowed by no others. */
 export const requestable = (credentials: Credentials, action: string): Text[] =>

@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
-import { mayRequest } from './may-request';
+import { isOpened, mayRequest } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
@@ -146,14 +146,15 @@ function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
 }
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
-function possiblePrograms(credentials: Credentials, action: string, { granting, programs }: RoleIndex): readonly Program[] {
+function possiblePrograms(credentials: Credentials, action: string, roles: RoleIndex): readonly Program[] {
   const { role } = credentials;
+  const { granting, programs } = roles;
   const requests = [action, ...policyChanges(action).map(({ request }) => request)];
   const resources = requests.flatMap((request) =>
     [...candidateResources(role.policies, request).map(({ resource }) => resource), ...granting.to(role, request).map(({ arn }) => arn)]);
   const named = resources.map((arn) => programs.withArn(arn));
   const all = programs.takenOverBy(action);
-  const namesAll = !credentials.raise && named.every((found) => found !== undefined);
+  const namesAll = !credentials.raise && !isOpened(roles, action) && named.every((found) => found !== undefined);
   return namesAll ? all.filter((program) => named.some((found) => found.includes(program))) : all;
 }
 

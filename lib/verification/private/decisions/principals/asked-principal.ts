@@ -6,7 +6,7 @@ import { Assignments } from '../../assignments/assignments';
 import { clusterOf, principalName, Principal } from '../../assignments/principal';
 import { separatorsOf } from '../../assignments/resource-index';
 import { takesNoResource } from '../../aws-data/actions';
-import { RolesScope } from '../../findings/gap';
+import { RolesScope, ServicesScope } from '../../findings/gap';
 import { checkAction } from '../../questions/asked-action';
 import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
@@ -28,9 +28,16 @@ export interface PrincipalUnder {
   readonly principal?: Principal;
 }
 
+/** What can change a decision, for each kind of what is not read. */
+interface Depends {
+  readonly dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean;
+  readonly dependsOnRequests?: (scope: ServicesScope, one: PrincipalUnder) => boolean;
+}
+
 /** The principal of a question, under all assignments of the conditions. */
 export class AskedPrincipal {
   private readonly reaches = new Map<PrincipalUnder, Reach>();
+  private readonly opened = new Map<AssignedModel, PrincipalUnder>();
 
   constructor(readonly assignments: Assignments, readonly each: readonly [PrincipalUnder, ...PrincipalUnder[]]) {}
 
@@ -70,7 +77,7 @@ export class AskedPrincipal {
 
   /** What is not read, and can change which credentials the principal gets. */
   get unread(): string[] {
-    return this.gaps((scope, one) => scope.part === 'trust' || this.dependsOn(scope, one));
+    return this.gaps({ dependsOn: (scope, one) => scope.part === 'trust' || this.dependsOn(scope, one) });
   }
 
   /** A value that a caller passed, for messages. */
@@ -81,17 +88,22 @@ export class AskedPrincipal {
   decide(action: string, options: AskedOptions): PrincipalVerdict {
     const notes = checkAction(action, options.undocumentedAction ?? false).map((what) => ({ what }));
     const decided = new Decided();
-    const verdicts = this.each.map((one) => {
+    const verdictIn = (one: PrincipalUnder) => {
       const { assigned } = one;
       const question = questionIn(this.assignments, assigned, action, options);
       const deciding = { withoutPolicy: this.withoutPolicy(assigned), decided };
-      const verdict = this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, deciding), deciding);
-      return { assignment: assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
+      return this.withOthers(one, question, decidePrincipal(this.reachIn(one), question, assigned, deciding), deciding);
+    };
+    const verdicts = this.each.map((one) => {
+      const verdict = verdictIn(one);
+      return { assignment: one.assigned.assignment, verdict: { ...verdict, notes: [...notes, ...verdict.notes] } };
     });
     const verdict = mergeVerdicts(verdicts as [typeof verdicts[0], ...typeof verdicts]);
     const dependsOn = (scope: RolesScope, one: PrincipalUnder) => this.dependsOn(scope, one)
       || (scope.part === 'trust' && this.differsWith(scope, one, questionIn(this.assignments, one.assigned, action, options), decided));
-    return certainUnless([...this.gaps(dependsOn, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
+    const dependsOnRequests = (scope: ServicesScope, one: PrincipalUnder) =>
+      verdict.outcome === 'DENIED' && verdictIn(this.whereOpened(scope, one)).outcome !== 'DENIED';
+    return certainUnless([...this.gaps({ dependsOn, dependsOnRequests }, action, options.resource), ...this.gapsOfKeys(verdict)], verdict);
   }
 
   /** What pods cannot do with credentials of their own, they might do with those of other pods. */
@@ -125,18 +137,28 @@ export class AskedPrincipal {
   /** What is allowed can also depend on the policies of keys. */
   private gapsOfKeys({ outcome, outcomeByDefault }: PrincipalVerdict): string[] {
     const hasKeys = this.each.some(({ assigned }) => assigned.model.resources.some(({ encryptionKey }) => encryptionKey));
-    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps(() => false, 'kms:Decrypt') : [];
+    return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps({ dependsOn: () => false }, 'kms:Decrypt') : [];
   }
 
   /** What can change a decision, or which credentials the principal gets, and is not read. */
-  private gaps(dependsOn: (scope: RolesScope, one: PrincipalUnder) => boolean, asked?: string, arn?: string | NamedResource): string[] {
+  private gaps({ dependsOn, dependsOnRequests = () => false }: Depends, asked?: string, arn?: string | NamedResource): string[] {
     const action = asked !== undefined && takesNoResource(asked) ? undefined : asked; // policies of resources decide nothing about it
     return [...new Set(this.each.flatMap((one) => {
       const { assigned } = one;
       const cluster = this.clusterIn(one);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
-      return this.assignments.gapsOf(assigned, { cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one) });
+      return this.assignments.gapsOf(assigned, {
+        cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one), dependsOnRequests: (scope) => dependsOnRequests(scope, one),
+      });
     }))];
+  }
+
+  /** If something that is not read lets everyone make the requests of a gap. */
+  private whereOpened(scope: ServicesScope, { assigned, principal }: PrincipalUnder): PrincipalUnder {
+    const opened = assigned.whereOpened(scope);
+    const known = this.opened.get(opened) ?? { assigned: opened, principal };
+    this.opened.set(opened, known);
+    return known;
   }
 
   /** Sessions of a role that cannot act in a cluster do not depend on what is not read of it. */
