@@ -1,6 +1,7 @@
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { projectsOf, writesOfSources } from './sources';
+import { readUserPoolTriggers } from './user-pool-triggers';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
@@ -30,7 +31,8 @@ export function readPrograms(resources: StackResources, stores: CodeStores): Pro
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions, ...readInstances(resources), ...readIssuers(resources)].map((program) =>
+  const triggers = readUserPoolTriggers(resources, programs);
+  return [...programs, ...versions, ...triggers, ...readInstances(resources), ...readIssuers(resources)].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
