@@ -75,7 +75,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs: readPrograms(resources, codeStores),
+    programs: readPrograms(resources, codeStores, parts.objects.objects),
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
