@@ -30,7 +30,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'logs:PutBearerTokenAuthentication',
   ],
   'it is about users of IAM Identity Center and their applications, and about credentials that the proof does not know': [
-    'quicksight:UpdateApplicationWithTokenExchangeGrant', 'sso-directory:CreateBearerToken', 'sso-directory:UpdatePassword', 'sso-oauth:CreateTokenWithIAM',
+    'quicksight:UpdateApplicationWithTokenExchangeGrant', 'sso-oauth:CreateTokenWithIAM',
     'sso:CreateInstanceAccessControlAttributeConfiguration', 'sso:CreateTrustedTokenIssuer', 'sso:UpdateInstanceAccessControlAttributeConfiguration',
     'sso:UpdateTrustedTokenIssuer', 'user-subscriptions:CreatePurchaseSession', 'q:CreateScimAccessToken',
   ],
@@ -44,7 +44,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'bedrock-agentcore:CreatePaymentSession', 'bedrock:CreateDataSourceToken', 'codebuild:ImportSourceCredentials', 'codebuild:PersistOAuthToken',
     'codeconnections:GetConnectionToken', 'codeconnections:GetIndividualAccessToken', 'codeguru-reviewer:CreateConnectionToken',
     'codestar-connections:GetConnectionToken', 'codestar-connections:GetIndividualAccessToken', 'connect:AdminGetEmergencyAccessToken', 'connect:GetFederationToken',
-    'ds:ResetUserPassword', 'events:RetrieveConnectionCredentials', 'glue:RefreshOAuth2Tokens', 'health-agent:CreateSession', 'health-agent:ResetPassword',
+    'events:RetrieveConnectionCredentials', 'glue:RefreshOAuth2Tokens', 'health-agent:CreateSession', 'health-agent:ResetPassword',
     'health-agent:StartMedicalScribeListeningSession', 'iotmanagedintegrations:CreateCredentialLocker', 'iotmanagedintegrations:GetCredentialLocker',
     'iotmanagedintegrations:SendManagedThingCommand', 'mediapackage:RotateChannelCredentials', 'mediapackage:RotateIngestEndpointCredentials',
     'pca-connector-scep:GetChallengePassword', 'route53globalresolver:CreateAccessToken', 'route53globalresolver:GetAccessToken',

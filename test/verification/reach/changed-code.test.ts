@@ -15,6 +15,10 @@ const IMAGE = { 'Fn::Sub': `${REGISTRY}/\${Images}:latest` };
 const task = (Image: unknown = IMAGE) => ({
   Admin: role(trusted('ecs-tasks'), allow(LIST)), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
 });
+const withEnvironment = {
+  ...task(),
+  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::settings/app.env' }] }] } },
+};
 const glue = (ScriptLocation: unknown, more: object = {}) => ({
   Bucket, Other: Bucket, Admin: role(trusted('glue'), allow(LIST)), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation }, ...more } },
 });
@@ -43,6 +47,10 @@ test.each<[string, object, object]>([
   }, push()],
   ['an asset of aws-cdk, because it can delete its tag,', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), removing()],
   ['the image of a task by the dual-stack name of its registry', task('111122223333.dkr-ecr.us-west-2.on.aws/team/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/team/*')],
+  ['the image of a task by the FIPS name of its registry', task('111122223333.dkr.ecr-fips.us-west-2.amazonaws.com/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/app')],
+  ['the image of a task by the dual-stack FIPS name of its registry', task('111122223333.dkr-ecr-fips.us-west-2.on.aws/app:1'), push('arn:aws:ecr:us-west-2:111122223333:repository/app')],
+  ['the image of a task by the other name of Amazon ECR Public', task('ecr-public.aws.com/a1b2c3d4/app:1'), allow('ecr-public:*', 'arn:aws:ecr-public::111122223333:repository/app')],
+  ['the environment of a task', withEnvironment, allow('s3:PutObject', 'arn:aws:s3:::settings/*')],
   ['the image of a task in Amazon ECR Public', task('public.ecr.aws/a1b2c3d4/team/app:1'), allow('ecr-public:*', 'arn:aws:ecr-public::111122223333:repository/team/app')],
   ['the image of a task that is a parameter', { ...repository(), ...task({ Ref: 'AnyImage' }) }, push(arnOf('Others'))],
   ['the image of a task in a registry that is a parameter', { ...repository({ RepositoryName: 'app' }), ...task({ 'Fn::Join': ['', [{ Ref: 'AnyImage' }, '/app:1']] }) }, push(arnOf('Images'))],
@@ -161,6 +169,55 @@ test.each<[string, object, object, string]>([
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 
+const database = (type: string, properties: object) => ({
+  Admin: role(trusted('rds'), allow(LIST)), Secret: { Type: 'AWS::SecretsManager::Secret', Properties: {} }, It: { Type: type, Properties: properties },
+});
+const BY_SECRET = { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' };
+const ELSEWHERE = '{{resolve:secretsmanager:db:SecretString:password}}';
+const CLUSTER = { AssociatedRoles: [{ RoleArn: arnOf('Admin') }] };
+const gets = (resource: unknown = '*') => allow('secretsmanager:GetSecretValue', resource);
+const secretArn = (name: string) => `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-*`;
+
+const nodeClass = (spec: object) => ({
+  Admin: { ...role(trusted('ec2'), allow(LIST)), Properties: { ...role(trusted('ec2'), allow(LIST)).Properties, RoleName: 'knodes' } },
+  Applied: objects(
+    { apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'd' }, spec: { role: 'knodes', ...spec } },
+    { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name: 'd' }, spec: { template: { spec: { nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'd' } } } } },
+  ),
+});
+const BOOT = { userData: 'aws s3 cp s3://boot/setup.sh - | bash' };
+const byAmi = (term: object) => nodeClass({ amiSelectorTerms: [term] });
+const GOLDEN = allow('ssm:PutParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/golden/ami');
+
+test.each<[string, object, object, string]>([
+  ['the script in their user data', nodeClass(BOOT), allow('s3:PutObject', 'arn:aws:s3:::boot/*'), 'UNKNOWN'],
+  ['another script', nodeClass(BOOT), allow('s3:PutObject', 'arn:aws:s3:::other/*'), 'DENIED'],
+  ['the parameter with their image', byAmi({ ssmParameter: '/golden/ami' }), GOLDEN, 'UNKNOWN'],
+  ['another parameter', byAmi({ ssmParameter: '/other/ami' }), GOLDEN, 'DENIED'],
+  ['parameters, while AWS writes that with their image', byAmi({ ssmParameter: '/aws/service/eks/x' }), allow('ssm:PutParameter'), 'DENIED'],
+  ['images with their tags', byAmi({ tags: { golden: 'true' } }), allow(['ec2:RegisterImage', 'ec2:CreateTags']), 'UNKNOWN'],
+  ['images without tags', byAmi({ tags: { golden: 'true' } }), allow('ec2:RegisterImage'), 'DENIED'],
+  ['images with their name', byAmi({ name: 'golden' }), allow('ec2:RegisterImage'), 'UNKNOWN'],
+  ['images, while theirs are of AWS', byAmi({ name: 'golden', owner: 'amazon' }), allow('ec2:RegisterImage'), 'DENIED'],
+  ['images, while theirs have an alias', byAmi({ alias: 'al2023@latest' }), allow('ec2:*Image*'), 'DENIED'],
+])('a pod that can write %s might run its code on nodes of Karpenter, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+test.each<[string, object, object, string]>([
+  ['a cluster of Amazon RDS', database('AWS::RDS::DBCluster', { ...CLUSTER, MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+  ['an instance of Amazon RDS', database('AWS::RDS::DBInstance', { ...CLUSTER, MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+  ['a cluster of Amazon RDS, from a secret elsewhere', database('AWS::RDS::DBCluster', { ...CLUSTER, MasterUserPassword: ELSEWHERE }), gets(secretArn('db')), 'UNKNOWN'],
+  ['a cluster of Amazon RDS, which has it from another secret', database('AWS::RDS::DBCluster', { ...CLUSTER, MasterUserPassword: ELSEWHERE }), gets(secretArn('other')), 'DENIED'],
+  ['a cluster of Amazon RDS, from the secret that it manages', database('AWS::RDS::DBCluster', { ...CLUSTER, ManageMasterUserPassword: true }), gets(secretArn('rds!cluster')), 'UNKNOWN'],
+  ['a cluster of Amazon RDS, which manages another secret', database('AWS::RDS::DBCluster', { ...CLUSTER, ManageMasterUserPassword: true }), gets({ Ref: 'Secret' }), 'DENIED'],
+  ['a cluster of Amazon RDS without a role', database('AWS::RDS::DBCluster', { MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'DENIED'],
+  ['a cluster of Amazon Redshift', database('AWS::Redshift::Cluster', { IamRoles: [arnOf('Admin')], MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+  ['a namespace of Amazon Redshift', database('AWS::RedshiftServerless::Namespace', { IamRoles: [arnOf('Admin')], AdminUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+])('a pod that reads the password of %s might run SQL with its role, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
 const source = (kind: string, spec: object, apiVersion = 'source.toolkit.fluxcd.io/v1') => ({
   ...repository(),
   Bucket,
@@ -178,6 +235,8 @@ test.each<[string, object, object]>([
   ['a repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('apps')],
   ['an application of Argo CD', ofArgo(REGISTRY), push('arn:aws:ecr:us-west-2:111122223333:repository/reports')],
   ['an application of Argo CD in AWS CodeCommit', ofArgo('codecommit::us-west-2://apps'), gitPush('apps')],
+  ['an instance of the Flux Operator', source('FluxInstance', { sync: { kind: 'GitRepository', url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/fleet' } }, 'fluxcd.controlplane.io/v1'), gitPush('fleet')],
+  ['an app of Carvel', source('App', { fetch: [{ git: { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' } }] }, 'kappctrl.k14s.io/v1alpha1'), gitPush('apps')],
 ])('a pod that can change %s might do what other pods of the cluster may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
   expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(/^whether pods change the objects of \w+ apps, which a controller applies to the cluster, with role Role, run pods or get tokens/)]]);
@@ -186,6 +245,7 @@ test.each<[string, object, object]>([
 test.each<[string, object, object]>([
   ['another bucket', source('Bucket', { bucketName: 'apps' }), allow('s3:PutObject', 'arn:aws:s3:::data/*')],
   ['another repository', source('OCIRepository', { url: charts }), push(arnOf('Others'))],
+  ['a provider of Crossplane with a digest', source('Provider', { package: `${REGISTRY}/provider@sha256:${'0'.repeat(64)}` }, 'pkg.crossplane.io/v1'), push()],
   ['another repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('other')],
   ['images, while the objects come from elsewhere', ofArgo('https://github.com/example/apps'), push()],
 ])('a pod that can change %s cannot', (_, resources, statement) => {
@@ -200,6 +260,7 @@ const started = (UserData: unknown, more: object = {}, properties: object = {}) 
   Bucket: BUCKET,
   Other: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other' } },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/boot/script', Type: 'String', Value: 'true' } },
+  Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'boot' } },
   ...repository(),
 });
 const script = (text: string) => ({ 'Fn::Base64': { 'Fn::Sub': text } });
@@ -230,6 +291,9 @@ test.each<[string, object, object, string]>([
   ['an object that its user data, encoded, names', started(Buffer.from('aws s3 cp s3://boot-of-prod/setup.sh .').toString('base64')), putIn('Bucket'), 'UNKNOWN'],
   ['an object that cfn-init reads', started(undefined, init({ source: { 'Fn::Sub': 'https://${Bucket}.s3.amazonaws.com/file' } })), putIn('Bucket'), 'UNKNOWN'],
   ['a parameter that its user data reads', started(script('aws ssm get-parameter --name ${Parameter} | bash')), writesParameter('boot/script'), 'UNKNOWN'],
+  ['a secret that its user data reads', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:PutSecretValue'), 'UNKNOWN'],
+  ['a secret, by the other request for that,', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
+  ['a secret that its user data does not read', started(script('true')), allow('secretsmanager:UpdateSecret'), 'DENIED'],
   ['an image that its user data runs', started(script('docker run ${Images.RepositoryUri}:latest')), push(arnOf('Images')), 'UNKNOWN'],
   ['an object that the user data of nodes copies', nodesWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],
   ['an object that the user data of a group copies', groupWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],

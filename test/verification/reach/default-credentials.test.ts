@@ -97,6 +97,12 @@ describe('pods on Fargate', () => {
     jobOf('on-nodes').assertAllowed(BUCKETS);
   });
 
+  test('might get the role of nodes, if they may delete the profile', () => {
+    const deciding = (statement: object) => read({ ...resources, Annotated: accountRole('default:annotated', statement) }).workload({ kind: 'Job', name: 'annotated' }).decide(LIST);
+    expect(deciding(allow('eks:ListNodegroups')).outcome).toBe('DENIED');
+    expect(deciding(allow('eks:DeleteFargateProfile')).missing).toEqual(['whether the pods run on Fargate: role Annotated may request eks:DeleteFargateProfile']);
+  });
+
   test('may be all pods of an account, which then might not reach it', () => {
     const all = { Profile: { ...profile.Profile, Properties: { ...profile.Profile.Properties, Selectors: [{ Namespace: 'default' }] } } };
     const { outcome, missing } = read({ ...resources, ...all }).pod({ serviceAccountName: 'default' }).decide(LIST);

@@ -26,6 +26,12 @@ test.each<[string, object, string]>([
   ['add SSH keys to users', reader([allow('iam:UploadSSHPublicKey')]), UNKNOWN],
   ['assign users of IAM Identity Center to accounts', reader([allow('sso:CreateAccountAssignment')]), UNKNOWN],
   ['add users of IAM Identity Center to groups', reader([allow('identitystore:CreateGroupMembership')]), UNKNOWN],
+  ...[
+    'identitystore:UpdateUser', 'sso-directory:AddMemberToGroup', 'sso-directory:CreateBearerToken', 'sso-directory:CreateExternalIdPConfigurationForDirectory',
+    'sso-directory:EnableExternalIdPConfigurationForDirectory', 'sso-directory:ImportExternalIdPCertificate', 'sso-directory:UpdateExternalIdPConfigurationForDirectory',
+    'sso-directory:UpdatePassword', 'sso-directory:UpdateUser', 'sso:AssociateDirectory', 'sso:AssociateProfile',
+  ].map((action): [string, object, string] => [`let somebody in with ${action}`, reader([allow(action)]), UNKNOWN]),
+  ['only create users of IAM Identity Center', reader([allow(['identitystore:CreateUser', 'sso-directory:CreateUser'])]), DENIED],
   ['only list such assignments', reader([allow(['sso:List*', 'identitystore:List*'])]), DENIED],
   ['get credentials of root users', reader([allow('sts:AssumeRoot')]), UNKNOWN],
   ['get credentials that somebody has delegated', reader([allow('sts:GetDelegatedAccessToken')]), UNKNOWN],

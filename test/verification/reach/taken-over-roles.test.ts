@@ -51,6 +51,7 @@ test.each<[string, object, string[], unknown?]>([
   ['an instance, by its serial console', INSTANCE, ['ec2-instance-connect:SendSerialConsoleSSHPublicKey']],
   ['an instance, by its user data', INSTANCE, ['ec2:ModifyInstanceAttribute']],
   ['an instance, by another root volume', INSTANCE, ['ec2:CreateReplaceRootVolumeTask']],
+  ['an instance, by another root volume while it is stopped', INSTANCE, ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:StopInstances']],
   ['an instance, by its launch template', INSTANCE, ['ec2:CreateLaunchTemplateVersion']],
   ['an instance, by AWS CodeDeploy', INSTANCE, ['codedeploy:CreateDeployment']],
   ['an instance, by AWS Elastic Beanstalk', INSTANCE, ['elasticbeanstalk:UpdateEnvironment']],
@@ -99,6 +100,7 @@ test.each<[string, object, string[], unknown?]>([
   ['a task without the permissions of the agent', { ...TASK, Admin: admin('ecs-tasks') }, ['ecs:ExecuteCommand']],
   ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
   ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],
+  ['volumes of instances, as drivers can,', INSTANCE, ['ec2:AttachVolume', 'ec2:DetachVolume']],
   ['volumes only', INSTANCE, ['ec2:ModifyInstanceAttribute'], 'arn:aws:ec2:*:*:volume/*'],
 ])('a pod that can take over %s does not get what the role may do', (_, resources, actions, resource = '*') => {
   expect(decisionOf({ ...resources, ...pod(allow(actions, resource)) }).outcome).toBe('DENIED');

@@ -4,7 +4,7 @@ import { isOfEks } from '../values/issuer-of-eks';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
 
-/** A role that trusts a provider of identities, or a service that takes certificates, and the requests with which others get such an identity. */
+/** A role that trusts a provider of identities, or a service that takes certificates or users of a directory, and the requests with which others get such an identity. */
 export interface FederatedRole {
   readonly role: Role;
   /** As the trust policy has it. */
@@ -22,14 +22,28 @@ const OF_IDENTITY_POOLS = [
 
 const OF_SAML_PROVIDERS = ['iam:UpdateSAMLProvider', 'iam:CreateSAMLProvider'];
 
-/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html */
+/**
+ * Requests that sign in as a user, or that change how, or as whom, others sign in.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminLinkProviderForUser.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html for roles of groups
+ */
 const OF_USER_POOLS = [
+  'cognito-idp:AdminAddUserToGroup', 'cognito-idp:AdminLinkProviderForUser', 'cognito-idp:AdminUpdateUserAttributes', 'cognito-idp:StartUserImportJob',
   'cognito-idp:AdminCreateUser', 'cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminRespondToAuthChallenge', 'cognito-idp:AdminSetUserPassword',
   'cognito-idp:AdminConfirmSignUp', 'cognito-idp:SignUp', 'cognito-idp:UpdateUserPool', 'cognito-idp:CreateUserPoolClient', 'cognito-idp:UpdateUserPoolClient',
   'cognito-idp:CreateIdentityProvider', 'cognito-idp:UpdateIdentityProvider',
 ];
 
-/** A provider of identities, or a service that takes certificates. */
+/**
+ * Requests that let the caller sign in as a user of a directory, or give users the role of a group.
+ *
+ * @see https://docs.aws.amazon.com/directoryservice/latest/admin-guide/ms_ad_manage_roles.html
+ */
+const OF_DIRECTORIES = ['ds:ResetUserPassword', 'ds-data:AddGroupMember'];
+
+/** A provider of identities, or a service that takes certificates or users of a directory. */
 interface Provider {
   readonly is: (provider: Text) => boolean;
   /** The type of the resources whose ARN only the deployment knows. */
@@ -50,6 +64,9 @@ function namesEks(provider: Text): boolean {
 /** Identities of Amazon Cognito. */
 export const COGNITO = /^cognito-identity[.-]/;
 
+/** Providers that are user pools of Amazon Cognito. */
+export const USER_POOL = /:oidc-provider\/cognito-idp\./;
+
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
  * tokens with any audience that they ask for.
@@ -62,10 +79,11 @@ export const COGNITO = /^cognito-identity[.-]/;
 const PROVIDERS: readonly Provider[] = [
   { is: like(/:saml-provider\//), type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
   { is: like(COGNITO), requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
-  { is: like(/:oidc-provider\/cognito-idp\./), requests: OF_USER_POOLS },
+  { is: like(USER_POOL), requests: OF_USER_POOLS },
   { is: namesEks, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
   { is: like(/:oidc-provider\/openid-license-manager\./), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { is: like(/\.tokens\.sts\./), requests: ['sts:GetWebIdentityToken'] },
+  { is: like(/^ds\./), requests: OF_DIRECTORIES },
   { is: like(/^rolesanywhere\./), requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
 ];
 

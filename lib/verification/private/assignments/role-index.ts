@@ -1,4 +1,4 @@
-import { COGNITO, FederatedRole, federatedRoles } from './federated-roles';
+import { COGNITO, FederatedRole, federatedRoles, USER_POOL } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
@@ -7,6 +7,7 @@ import { userArn } from '../evaluation/user-arn';
 import { ServicesScope } from '../findings/gap';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
+import { namesPool } from '../model/roles/user-pools';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
@@ -24,6 +25,8 @@ export class RoleIndex {
   readonly trustingCognito: readonly FederatedRole[];
   /** The requests that give identities of their providers. */
   readonly federatedRequests: ReadonlySet<string>;
+  /** Those that trust a user pool of Amazon Cognito, in which anyone might sign up. */
+  readonly trustingSignUp: readonly FederatedRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly resources: ResourceIndex;
@@ -41,7 +44,8 @@ export class RoleIndex {
   #admitEveryone?: boolean;
 
   /** @param opened what something that is not read might allow everyone. */
-  constructor({ roles, programs, users, userKeys, identityPools, nodegroups, otherInstances, resources, stacks }: Model, readonly opened?: ServicesScope) {
+  constructor(model: Model, readonly opened?: ServicesScope) {
+    const { roles, programs, users, userKeys, identityPools, poolsWithoutSignUp, nodegroups, otherInstances, resources, stacks } = model;
     this.all = roles;
     this.users = users;
     this.stacks = stacks;
@@ -49,6 +53,7 @@ export class RoleIndex {
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
     this.trustingCognito = this.federated.filter(({ provider }) => COGNITO.test(provider.toString()));
+    this.trustingSignUp = this.federated.filter(({ provider }) => USER_POOL.test(provider.toString()) && !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));

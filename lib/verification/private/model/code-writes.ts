@@ -33,7 +33,7 @@ export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutO
 export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
-const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
+export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
   ['FastForward', 'Squash', 'ThreeWay'].map((how) => `Merge${what}${how}`))].map((name) => `codecommit:${name}`);
 
 /** What changes a repository of AWS CodeCommit, by its name or by its URL. */
@@ -42,8 +42,19 @@ export function writesOfRepository(repository: Text): CodeWrite[] {
   return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 
-/** What is in the names of the registries of Amazon ECR, and of Amazon ECR Public. */
-export const REGISTRIES = ['.dkr.ecr.', '.dkr-ecr.', 'public.ecr.aws/'];
+/** What is in the names of the registries of Amazon ECR. */
+const PRIVATE = ['.dkr.ecr.', '.dkr-ecr.', '.dkr.ecr-fips.', '.dkr-ecr-fips.'];
+
+/** What is in the names of the registries of Amazon ECR Public. */
+const PUBLIC = ['public.ecr.aws/', 'ecr-public.aws.com/'];
+
+const textAfterOneOf = (text: Text, names: readonly string[]): Text | undefined => names.map((name) => textAfter(text, name)).find((rest) => rest !== undefined);
+
+/** Whether a text contains the name of a registry of Amazon ECR or Amazon ECR Public. */
+export const namesRegistry = (text: Text): boolean => textAfterOneOf(text, [...PRIVATE, ...PUBLIC]) !== undefined;
+
+/** What follows the start of the name of a registry of Amazon ECR. */
+export const afterRegistry = (text: Text): Text | undefined => textAfterOneOf(text, PRIVATE);
 
 /** What changes the images of a repository of Amazon ECR, by its name. A repository policy can let other accounts push. */
 export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] =>
@@ -54,7 +65,7 @@ export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] 
  * Amazon S3. Nothing for anything else, such as an image with a digest.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html for the names of registries
+ * @see https://docs.aws.amazon.com/general/latest/gr/ecr.html for the names of registries
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
 export function writesTo(text: Text): CodeWrite[] {
@@ -69,7 +80,7 @@ export function writesTo(text: Text): CodeWrite[] {
   if (text.start.startsWith('https://git-codecommit.')) {
     return writesOfRepository(text);
   }
-  const inPublic = textAfter(text, 'public.ecr.aws/');
+  const inPublic = textAfterOneOf(text, PUBLIC);
   if (inPublic) {
     const name = repositoryIn(textAfter(inPublic, '/'));
     return name ? [{ action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, anyPart('account')) }] : [];
@@ -80,7 +91,7 @@ export function writesTo(text: Text): CodeWrite[] {
 }
 
 function registryOf(image: Text): Registry | undefined {
-  const [, account, region] = /^(\d{12})\.dkr[.-]ecr\.([a-z\d-]+)\./.exec(image.start) ?? [];
+  const [, account, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z\d-]+)\./.exec(image.start) ?? [];
   return account ? { account: Text.of(account), region: Text.of(region) } : undefined;
 }
 
@@ -97,7 +108,7 @@ const ASSETS = /^cdk-\w+-container-assets-/;
 
 /** The name of the repository of an image, or anything if only the deployment knows the image. Undefined for an image with a digest, or of another registry. */
 function repositoryOf(image: Text): Text | undefined {
-  const rest = textAfter(image, '.dkr.ecr.') ?? textAfter(image, '.dkr-ecr.');
+  const rest = afterRegistry(image);
   if (rest || image.start !== '') {
     return repositoryIn(rest && textAfter(rest, '/'));
   }

@@ -1,4 +1,4 @@
-import { anyPart, CodeWrite, REGISTRIES, writesTo } from './code-writes';
+import { afterRegistry, anyPart, CodeWrite, namesRegistry, writesTo } from './code-writes';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
@@ -18,7 +18,7 @@ export const writesOfNames = (value: Resolved): CodeWrite[] =>
 
 function namesIn(value: Resolved, property = ''): Text[] {
   if (value instanceof Text) {
-    return isNamed(value) ? wordsOf(value).filter((word) => isNamed(word) && !word.toString().includes('*')) : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
+    return namesRegistry(value) ? wordsOf(value).filter((word) => namesRegistry(word) && !word.toString().includes('*')) : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
   }
   return Array.isArray(value) ? value.flatMap((item) => namesIn(item, property)) : value instanceof ResolvedMap ? namesInMap(value) : [];
 }
@@ -35,8 +35,6 @@ function namesInMap(map: ResolvedMap): Text[] {
   ];
 }
 
-const isNamed = (text: Text): boolean => REGISTRIES.some((registry) => textAfter(text, registry) !== undefined);
-
 function wordsOf({ parts }: Text): Text[] {
   const words: Text[][] = [[]];
   for (const part of parts) {
@@ -48,7 +46,7 @@ function wordsOf({ parts }: Text): Text[] {
 }
 
 function withRepository(name: Text): Text {
-  const host = textAfter(name, '.dkr.ecr.') ?? textAfter(name, '.dkr-ecr.');
+  const host = afterRegistry(name);
   const path = host && textAfter(host, '/');
   return host && (path === undefined || /(^|\/)$/.test(path.toString())) ? Text.join([name, anyPart('repository')], path ? '' : '/') : name;
 }

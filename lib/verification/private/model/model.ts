@@ -31,6 +31,8 @@ export interface Model {
   readonly userKeys: readonly UserKey[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly identityPools: readonly IdentityPool[];
+  /** What `Ref` returns for the user pools of Amazon Cognito in which nobody can sign up. */
+  readonly poolsWithoutSignUp: readonly Text[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
   /** Those of add-ons whose service accounts are not known. */

@@ -19,6 +19,7 @@ import { readIdentityPools } from './roles/identity-pools';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
 import { readRoles } from './roles/roles';
+import { poolsWithoutSignUp } from './roles/user-pools';
 import { readUsers } from './roles/users';
 import { StackResources } from './stack-resources';
 import { withContents } from './unread-contents';
@@ -55,6 +56,7 @@ export function readModel(
     userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects, readable),
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     identityPools: readIdentityPools(resources),
+    poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
     clusters,
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
@@ -73,7 +75,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs: readPrograms(resources, codeStores),
+    programs: readPrograms(resources, codeStores, parts.objects.objects),
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),

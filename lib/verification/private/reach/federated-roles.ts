@@ -37,8 +37,8 @@ export function rolesByIdentity(credentials: Credentials, roles: RoleIndex): Cre
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html
  */
-export const rolesOfEveryone = ({ trustingCognito: trusting, identityPools }: RoleIndex): Credentials[] =>
-  trusting.filter((one) => isOpenToAll(one, identityPools)).map((one) => {
+export const rolesOfEveryone = ({ trustingCognito, trustingSignUp, identityPools }: RoleIndex): Credentials[] =>
+  [...trustingCognito.filter((one) => isOpenToAll(one, identityPools)), ...trustingSignUp].map((one) => {
     const { role, provider } = one;
     const what = `anyone might get role ${role.label}, which trusts ${provider}: identities of Amazon Cognito without sign-in, or with sign-up`;
     return withIdentity(one, possibleCredentials(role, 'Amazon Cognito', what));

@@ -20,14 +20,33 @@ const OF_USERS = [
   'iam:UploadSSHPublicKey',
 ];
 
+const OF_GROUP = 'give a user of IAM Identity Center the roles of a group';
+const ANY_ROLE = 'give a user of IAM Identity Center any role';
+const AS_USER = 'sign in as a user of IAM Identity Center';
+
 /**
- * Requests that let somebody in whom no template shows.
+ * Requests that let somebody in whom no template shows. A token of SCIM adds users to groups, and an external identity provider, or another source of users, says who
+ * signs in. Whoever sets the address of a user gets the link with which that user sets a password.
  *
  * @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenter.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenterdirectory.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/provision-automatically.html
  */
 const OF_OTHERS: { readonly [action: string]: string } = {
-  'identitystore:CreateGroupMembership': 'give a user of IAM Identity Center the roles of a group',
-  'sso:CreateAccountAssignment': 'give a user of IAM Identity Center any role',
+  'identitystore:CreateGroupMembership': OF_GROUP,
+  'identitystore:UpdateUser': AS_USER,
+  'sso-directory:AddMemberToGroup': OF_GROUP,
+  'sso-directory:CreateBearerToken': OF_GROUP,
+  'sso-directory:CreateExternalIdPConfigurationForDirectory': AS_USER,
+  'sso-directory:EnableExternalIdPConfigurationForDirectory': AS_USER,
+  'sso-directory:ImportExternalIdPCertificate': AS_USER,
+  'sso-directory:UpdateExternalIdPConfigurationForDirectory': AS_USER,
+  'sso-directory:UpdatePassword': AS_USER,
+  'sso-directory:UpdateUser': AS_USER,
+  'sso:AssociateDirectory': AS_USER,
+  'sso:AssociateProfile': ANY_ROLE,
+  'sso:CreateAccountAssignment': ANY_ROLE,
 };
 
 /**

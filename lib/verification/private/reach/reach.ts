@@ -1,6 +1,7 @@
 import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
@@ -183,7 +184,8 @@ const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers
 ]);
 
 /** The credentials of an account and of nodes, and all that these lead to. With them, a pod might open the instance metadata of its node. */
-function withNodes(own: readonly Credentials[], pods: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+function withNodes(own: readonly Credentials[], given: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {
+  const pods = movedFromFargate(own, given, assigned);
   const nodes = nodesOf(pods, isDefault, assigned);
   const found = withChains([...own, ...nodes.map(({ credentials }) => credentials)], assigned.roles);
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));

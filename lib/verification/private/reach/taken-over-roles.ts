@@ -12,7 +12,7 @@ import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { candidateResources } from '../policies/candidate-resources';
-import { ON_INSTANCES } from '../resource-types/instance-requests';
+import { ON_INSTANCES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -166,10 +166,11 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
 }
 
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  return ON_INSTANCES.filter((action) => mayRequest(credentials, roles, action) !== 'no').flatMap((action) => roles.all
-    .filter((role) => mayBeUsedBy(role, 'ec2') && mayRequest(credentials, roles, action, instanceOf(role)) !== 'no')
-    .map((role) => nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might run commands on instances with role ${role.label}`)));
+  const ways = [...ON_INSTANCES.map((action) => [action]), WITH_ANOTHER_VOLUME];
+  return ways.filter((way) => way.every((action) => mayRequest(credentials, roles, action) !== 'no')).flatMap((way) => roles.all
+    .filter((role) => mayBeUsedBy(role, 'ec2') && way.every((action) => mayRequest(credentials, roles, action, instanceOf(role)) !== 'no'))
+    .map((role) => nextCredentials(credentials, role, way[0],
+      `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`)));
 }
 
 /** Any instance in the account of a role. */

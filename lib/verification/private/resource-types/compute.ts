@@ -144,7 +144,7 @@ export const COMPUTE: ResourceTypes = {
     format: byArn(TASK, ['Family'], { TaskDefinitionArn: TASK }),
     program: {
       roles: at('TaskRoleArn'),
-      code: at('ContainerDefinitions.Image'),
+      code: at('ContainerDefinitions.Image', 'ContainerDefinitions.EnvironmentFiles.Value'),
       takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
       takenOverElsewhere: ['ecs:Poll'],
       takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],

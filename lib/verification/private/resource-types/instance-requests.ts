@@ -12,3 +12,10 @@ export const ON_INSTANCES = [
   'ssm:SendCommand', 'ssm:StartSession', 'ssm:CreateAssociation', 'ssm:CreateAssociationBatch', 'ssm:UpdateAssociation', 'ec2-instance-connect:SendSSHPublicKey',
   'ec2-instance-connect:SendSerialConsoleSSHPublicKey', 'ec2:CreateReplaceRootVolumeTask', 'ec2:ModifyInstanceAttribute',
 ];
+
+/**
+ * Requests that together give an instance another root volume, as long as it is stopped. Drivers of volumes may request the first two.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-detaching-volume.html
+ */
+export const WITH_ANOTHER_VOLUME = ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:StopInstances'];

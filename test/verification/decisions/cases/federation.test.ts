@@ -21,6 +21,12 @@ const pool = (unauthenticated: boolean, more: object = {}) =>
   ({ Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: unauthenticated, ...more } } });
 const withUsers = { CognitoIdentityProviders: [{ ClientId: 'client', ProviderName: { 'Fn::GetAtt': ['Users', 'ProviderName'] } }] };
 const users = (AllowAdminCreateUserOnly: boolean) => ({ Users: { Type: 'AWS::Cognito::UserPool', Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly } } } });
+const triggered = (trigger: string) => ({
+  ...users(true),
+  Users: { Type: 'AWS::Cognito::UserPool', Properties: { ...users(true).Users.Properties, LambdaConfig: { [trigger]: { 'Fn::GetAtt': ['Trigger', 'Arn'] } } } },
+  Trigger: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'trigger', Role: arnOf('OfTrigger') } },
+  OfTrigger: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+});
 const ofUserPool = trusting(web('arn:aws:iam::111122223333:oidc-provider/cognito-idp.us-west-2.amazonaws.com/us-west-2_abc', {
   StringEquals: { 'cognito-idp.us-west-2.amazonaws.com/us-west-2_abc:aud': 'client' },
 }));
@@ -33,6 +39,7 @@ const ofSts = trusting(web('arn:aws:iam::111122223333:oidc-provider/0123.tokens.
 
 const ofLicenses = trusting(web('arn:aws:iam::111122223333:oidc-provider/openid-license-manager.amazonaws.com'));
 
+const ofDirectory = trusting({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ds.amazonaws.com' } });
 const ofCertificates = trusting({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Principal: { Service: 'rolesanywhere.amazonaws.com' } });
 const ofLambda = trusting({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 const otherAudience = trusting(web({ Ref: 'Second' }));
@@ -82,7 +89,28 @@ test.each(complete([
     ...reader(), ...ofPools(web(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Other2' } } })), ...pool(false), Other2: pool(false).Pool,
   }, DENIED],
   ['those who sign in with Google', { ...reader(), ...ofPool('authenticated'), ...pool(false, { SupportedLoginProviders: { 'accounts.google.com': 'client' } }) }, UNKNOWN],
-  ['the users of a user pool', { ...reader(), ...ofUserPool }, DENIED],
+  ...['AdminAddUserToGroup', 'AdminLinkProviderForUser', 'AdminUpdateUserAttributes', 'StartUserImportJob'].map((name) => [`those whom the pod may change with ${name}`, {
+    ...reader([allow(`cognito-idp:${name}`)]), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true),
+  }, UNKNOWN] as const),
+  ['those whom code signs in that the pod may change', {
+    ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('VerifyAuthChallengeResponse'),
+  }, UNKNOWN],
+  ['those about whom code is only told that the pod may change', {
+    ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('PostAuthentication'),
+  }, DENIED],
+  ['those whom other code signs in than what the pod may change', {
+    ...reader([allow('lambda:UpdateFunctionCode', 'arn:aws:lambda:*:*:function:x')]), ...ofPool('authenticated'), ...pool(false, withUsers),
+    ...triggered('VerifyAuthChallengeResponse'),
+  }, DENIED],
+  ['the users of a user pool, whom code signs in that the pod may change', {
+    ...reader([allow('lambda:UpdateFunctionCode')]), ...byUrl, ...triggered('UserMigration'),
+  }, UNKNOWN],
+  ['the users of a user pool elsewhere as such', { ...reader(), ...ofUserPool }, UNKNOWN],
+  ['the users of a user pool with sign-up', { ...reader(), ...byUrl, ...users(false) }, UNKNOWN],
+  ['the users of a user pool without sign-up', { ...reader(), ...byUrl }, DENIED],
+  ['users of a directory', { ...reader(), ...ofDirectory }, DENIED],
+  ['users of a directory whose passwords the pod may set', { ...reader([allow('ds:ResetUserPassword')]), ...ofDirectory }, UNKNOWN],
+  ['users of a directory whom the pod may add to groups', { ...reader([allow('ds-data:AddGroupMember')]), ...ofDirectory }, UNKNOWN],
   ['the users of a user pool whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...ofUserPool }, UNKNOWN],
   ['the users of a user pool of the templates whom the pod may sign in', { ...reader([allow('cognito-idp:AdminInitiateAuth')]), ...byUrl }, UNKNOWN],
   ['tokens of AWS STS', { ...reader(), ...ofSts }, DENIED],

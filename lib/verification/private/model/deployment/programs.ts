@@ -1,6 +1,9 @@
+import { readDatabasePasswords } from './database-passwords';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
+import { readNodeClassCode } from './node-class-code';
 import { projectsOf, writesOfSources } from './sources';
+import { readUserPoolTriggers } from './user-pool-triggers';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { equal } from '../../values/pattern';
@@ -12,6 +15,7 @@ import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
 import { CodeWrite, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
+import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
@@ -22,7 +26,7 @@ const FUNCTION = 'AWS::Lambda::Function';
 const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
-export function readPrograms(resources: StackResources, stores: CodeStores): Program[] {
+export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
   const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources), steps: readSteps(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
@@ -30,7 +34,10 @@ export function readPrograms(resources: StackResources, stores: CodeStores): Pro
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  return [...programs, ...versions, ...readInstances(resources), ...readIssuers(resources)].map((program) =>
+  const triggers = readUserPoolTriggers(resources, programs);
+  const passwords = readDatabasePasswords(resources, programs);
+  const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
+  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 

@@ -3,20 +3,20 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isGenerated, textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CodeWrite, writesTo } from '../code-writes';
+import { CodeWrite, OF_BRANCHES, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** The types of resources from which scripts take what they run, and the request that changes it. */
-const WRITES: { readonly [type: string]: string } = {
-  'AWS::CodeCommit::Repository': 'codecommit:GitPush',
-  'AWS::ECR::Repository': 'ecr:PutImage',
-  'AWS::S3::Bucket': 's3:PutObject',
-  'AWS::SecretsManager::Secret': 'secretsmanager:PutSecretValue',
-  'AWS::SSM::Parameter': 'ssm:PutParameter',
+/** The types of resources from which scripts take what they run, and the requests that change it. */
+const WRITES: { readonly [type: string]: readonly string[] } = {
+  'AWS::CodeCommit::Repository': OF_BRANCHES,
+  'AWS::ECR::Repository': ['ecr:PutImage'],
+  'AWS::S3::Bucket': ['s3:PutObject'],
+  'AWS::SecretsManager::Secret': ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret', 'secretsmanager:UpdateSecretVersionStage'],
+  'AWS::SSM::Parameter': ['ssm:PutParameter', 'ssm:LabelParameterVersion'],
 };
 
 /** A resource that a script can name. */
-interface Source { readonly name: Text; readonly write: CodeWrite }
+interface Source { readonly name: Text; readonly writes: readonly CodeWrite[] }
 
 /** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
 export class StartCode {
@@ -38,16 +38,15 @@ export class StartCode {
   /** The requests that change what a script, or another text, names. */
   writesOfScript(text: Text): CodeWrite[] {
     const { objects, rest } = withoutObjects(text);
-    const named = this.sources.filter(({ name }) => isNamedIn(name, rest)).map(({ write }) => write);
+    const named = this.sources.filter(({ name }) => isNamedIn(name, rest)).flatMap(({ writes }) => writes);
     return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named];
   }
 }
 
 function sourcesOf(resource: StackResource): Source[] {
   const names = [resource.ref, textOf(resource.property('Name')), textOf(resource.property('RepositoryName'))].filter((name) => name !== undefined);
-  const { arn } = resource;
-  return arn === undefined ? [] : names.map((name) =>
-    ({ name, write: { action: WRITES[resource.type], arn: resource.type === 'AWS::S3::Bucket' ? Text.join([arn, Text.of('/'), ANY_REST]) : arn } }));
+  const arn = resource.arn && resource.type === 'AWS::S3::Bucket' ? Text.join([resource.arn, Text.of('/'), ANY_REST]) : resource.arn;
+  return arn === undefined ? [] : names.map((name) => ({ name, writes: WRITES[resource.type].map((action) => ({ action, arn })) }));
 }
 
 /** A command can copy all objects below a prefix. */

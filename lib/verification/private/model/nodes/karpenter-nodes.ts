@@ -27,7 +27,7 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const name = object.name ?? Text.of(object.kind);
     const label = `${object.kind} ${name}`;
     const pools = objects.filter((pool) => isNodePool(pool) && isClassOf(object, pool));
-    const roleArn = roleOf(object, profiles, resources);
+    const roleArn = roleOfNodeClass(object, profiles, resources);
     const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
     const node = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, isWindows: isOfWindows(object), place };
     const found = { ...node, ...metadata, ...propertiesOf(pools) };
@@ -55,7 +55,7 @@ export const isShown = (object: KubernetesObject, objects: readonly KubernetesOb
   ? objects.some((pool) => isNodePool(pool) && isClassOf(object, pool))
   : isNodePool(object) && objects.some((nodeClass) => isNodeClass(nodeClass) && isClassOf(nodeClass, object)));
 
-const isNodeClass = ({ kind, group }: KubernetesObject) => kind === 'EC2NodeClass' && group === 'karpenter.k8s.aws';
+export const isNodeClass = ({ kind, group }: KubernetesObject): boolean => kind === 'EC2NodeClass' && group === 'karpenter.k8s.aws';
 
 export const isNodePool = ({ kind, group }: KubernetesObject): boolean => kind === 'NodePool' && group === 'karpenter.sh';
 
@@ -67,7 +67,8 @@ function isClassOf(nodeClass: KubernetesObject, pool: KubernetesObject): boolean
     && name !== undefined && nodeClass.name !== undefined && equal(name, nodeClass.name) === 'yes';
 }
 
-function roleOf(object: KubernetesObject, profiles: InstanceProfiles, resources: StackResources): Text {
+/** The ARN of the role of a node class. */
+export function roleOfNodeClass(object: KubernetesObject, profiles: InstanceProfiles, resources: StackResources): Text {
   const [role, profile] = [textOf(object.at('spec', 'role')), textOf(object.at('spec', 'instanceProfile'))];
   const { place } = object;
   const applied = resources.all.find((resource) => resource.logicalId === place.logicalId && stackOf(resource.place()) === stackOf(place));

@@ -36,7 +36,7 @@ const GENERATORS: { readonly [group: string]: RegExp } = {
 export const isGenerator = ({ group, kind }: KubernetesObject): boolean => Object.hasOwn(GENERATORS, group) && GENERATORS[group].test(kind);
 
 /** The groups of Kubernetes, whose kinds are known to apply no others. */
-const OF_KUBERNETES = /^(apps|autoscaling|batch|policy|)$|\.k8s\.io$/;
+export const OF_KUBERNETES = /^(apps|autoscaling|batch|policy|)$|\.k8s\.io$/;
 
 /** Whether a controller may apply other objects from this one: it is known to, or it has another object in it. */
 export const mayGenerate = (object: KubernetesObject): boolean =>

@@ -1,15 +1,15 @@
-import { mayGenerate } from './generators';
+import { mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
-import { anyPart, CodeWrite, REGISTRIES, writesOfRepository, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
 /**
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
  * writes the newest tag of an `ImageRepository` into them. A source of Flux does not say which objects of Flux use it, and for which cluster.
- *
+ * Objects of other controllers count if they name a repository of AWS CodeCommit. Images that they name are read elsewhere.
  * @see https://fluxcd.io/flux/components/source/
  * @see https://fluxcd.io/flux/guides/image-update/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
@@ -17,7 +17,7 @@ import { ObjectSource } from '../object-source';
 export function readSources(objects: readonly KubernetesObject[]): ObjectSource[] {
   const ofFlux = objects.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
   const isFluxForOthers = ofFlux.some(namesOtherCluster);
-  return objects.filter((object) => isSourceOfFlux(object) || mayGenerate(object)).map((object) => ({
+  return objects.filter((object) => isKnownSource(object) || !OF_KUBERNETES.test(object.group)).map((object) => ({
     cluster: object.cluster,
     mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
     label: `${object.kind} ${object.name ?? 'without a name'}`,
@@ -28,6 +28,8 @@ export function readSources(objects: readonly KubernetesObject[]): ObjectSource[
 const OF_FLUX = ['source.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io'];
 const isSourceOfFlux = ({ group }: KubernetesObject): boolean => OF_FLUX.includes(group);
 
+const isKnownSource = (object: KubernetesObject): boolean => isSourceOfFlux(object) || mayGenerate(object);
+
 /** The URLs of these kinds are those of a repository. To others, the name of a chart can be added. */
 const OF_REPOSITORIES = ['OCIRepository', 'ImageRepository'];
 
@@ -36,15 +38,15 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   const locations = textsIn(object.at('spec')).map((text) => withoutPrefix(text, 'oci://'));
   return [
     ...locations.flatMap(writesOfCodeCommit),
-    ...[
+    ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
       ...locations.filter(isInRegistry).flatMap((url) => (OF_REPOSITORIES.includes(object.kind) ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),
-    ].flatMap(writesTo),
+    ] : []).flatMap(writesTo),
   ];
 }
 
 const isInRegistry = (location: Text): boolean =>
-  location.startsWith('s3://') || REGISTRIES.some((registry) => textAfter(location, registry) !== undefined);
+  location.startsWith('s3://') || namesRegistry(location);
 
 function writesOfCodeCommit(location: Text): CodeWrite[] {
   const repository = location.startsWith('codecommit::') ? textAfter(location, '://') : textAfter(location, '/v1/repos/');

@@ -11,5 +11,5 @@ export const poolsWithoutSignUp = (resources: StackResources): StackResource[] =
   resources.ofType('AWS::Cognito::UserPool').filter((pool) => isSet(pool.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes');
 
 /** Whether the name or the URL of an identity provider contains that of a user pool. */
-export const namesPool = (provider: Text, { ref }: StackResource): boolean =>
+export const namesPool = (provider: Text, { ref }: Pick<StackResource, 'ref'>): boolean =>
   provider.unknowns.some(({ id }) => ref.unknowns.some((own) => own.id === id));

@@ -1,0 +1,43 @@
+import { StartCode } from './start-code';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf } from '../../values/text-parts';
+import { anyPart, arnOf, CodeWrite } from '../code-writes';
+import { InstanceProfiles } from '../nodes/instance-profiles';
+import { isNodeClass, roleOfNodeClass } from '../nodes/karpenter-nodes';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { Program } from '../program';
+import { StackResources } from '../stack-resources';
+
+/**
+ * The nodes of Karpenter of which others might decide what they run as they start: by what their user data names, or by their image.
+ *
+ * @see https://karpenter.sh/docs/concepts/nodeclasses/#specamiselectorterms
+ * @see https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata
+ */
+export function readNodeClassCode(objects: readonly KubernetesObject[], resources: StackResources): Program[] {
+  const [scripts, profiles] = [new StartCode(resources), new InstanceProfiles(resources)];
+  return objects.filter(isNodeClass).flatMap((object) => {
+    const userData = textOf(object.at('spec', 'userData'));
+    const code = [...(userData ? scripts.writesOfScript(userData) : []), ...listOf(object.at('spec', 'amiSelectorTerms')).flatMap(writesOfImages)];
+    return code.length === 0 ? [] : [{ arns: [], startedBy: [], takeovers: [], code, roleArn: roleOfNodeClass(object, profiles, resources), place: object.place }];
+  });
+}
+
+/** Parameters that AWS writes. */
+const OF_AWS = '/aws/service/';
+
+/** An image has the name and the tags with which it is made. */
+function writesOfImages(term: Resolved): CodeWrite[] {
+  const value = (name: string) => (term instanceof ResolvedMap ? term.get(name) : undefined);
+  const parameter = textOf(value('ssmParameter'));
+  if (parameter && !parameter.startsWith(OF_AWS)) {
+    const name = Text.join([Text.of(parameter.startsWith('/') ? 'parameter' : 'parameter/'), parameter]);
+    return [{ action: 'ssm:PutParameter', arn: arnOf('ssm', name, anyPart('Region'), anyPart('account')) }];
+  }
+  const [isByTags, isByName] = ['tags', 'name'].map((name) => value(name) !== undefined);
+  const isOfAws = literalOf(value('owner')) === 'amazon';
+  const image = arnOf('ec2', Text.join([Text.of('image/'), anyPart('image')]), anyPart('Region'), Text.EMPTY);
+  return isOfAws || !(isByTags || isByName) ? [] : ['ec2:CreateImage', 'ec2:RegisterImage'].map((action) =>
+    ({ action, arn: image, ...isByTags && { afterOneOf: ['ec2:CreateTags'] } }));
+}
