@@ -87,8 +87,8 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
   ].flat();
 
 /**
- * An association beats an annotation: it changes which role SDKs use by default. The pods can still ask for the role of the annotation, which is among those that
- * trust them if the templates have it.
+ * An association beats an annotation: it changes which role SDKs use by default. The pods can still ask for the role of the annotation, which is among
+ * those that trust them if the templates have it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */

@@ -36,7 +36,8 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
     return false;
   }
   const { cluster, namespace, serviceAccountName, workload } = heldBy;
-  const isOther = workload && pods.workload && (workload.kind !== pods.workload.kind || (workload.name && equal(workload.name, pods.workload.objectName ?? pods.workload.name) === 'no'));
+  const own = pods.workload;
+  const isOther = workload && own && (workload.kind !== own.kind || (workload.name && equal(workload.name, own.objectName ?? own.name) === 'no'));
   return !isOther && cluster.is(pods.cluster) !== 'no' && (!namespace || equal(namespace, pods.namespace) !== 'no')
     && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
 });

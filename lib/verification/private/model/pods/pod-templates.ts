@@ -86,5 +86,6 @@ function inMap(value: Resolved, path: string, outer?: Text): PodTemplate[] {
   }
   const namespace = (value.get('kind') === undefined ? undefined : givenText(value.at('metadata', 'namespace'))) ?? outer;
   const others = new ResolvedMap(value.entries.filter(([{ literal }]) => literal !== 'spec'));
-  return [...templatesIn({ at: (...within) => value.at(...within), ...namespace && { namespace } }, value.get('spec'), path), ...inner(others, path, namespace)];
+  const owner = { at: (...within: string[]) => value.at(...within), ...namespace && { namespace } };
+  return [...templatesIn(owner, value.get('spec'), path), ...inner(others, path, namespace)];
 }
