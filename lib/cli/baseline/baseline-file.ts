@@ -7,7 +7,7 @@ const FORMAT = 1;
 const TITLE = '# cdk-irsa access, format';
 const HEADER = `${TITLE} ${FORMAT}: all access, one line each. Write this file with --write-baseline. To say why a line is approved, add "  # reason" to it.`;
 
-const KINDS = ['assumed', 'cluster', 'conditions', 'nodes', 'pods', 'policy', 'resource', 'role', 'templates'];
+const KINDS = ['assumed', 'cluster', 'conditions', 'nodes', 'pods', 'policy', 'resource', 'role', 'templates', 'user'];
 /** Words with one space between them, of printable ASCII without `#`. What is in quotation marks can have spaces. */
 const WORD = '(?:[!$-~]|"(?:[ !$-\\[\\]-~]|\\\\["$-~])*")+';
 const LINE = new RegExp(`^(?:${KINDS.join('|')}):?(?: ${WORD})+$`);

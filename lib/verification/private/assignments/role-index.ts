@@ -53,7 +53,8 @@ export class RoleIndex {
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
     this.trustingCognito = this.federated.filter(({ provider }) => COGNITO.test(provider.toString()));
-    this.trustingSignUp = this.federated.filter(({ provider }) => USER_POOL.test(provider.toString()) && !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
+    this.trustingSignUp = this.federated.filter(({ provider }) => USER_POOL.test(provider.toString()))
+      .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));

@@ -48,7 +48,8 @@ const PRIVATE = ['.dkr.ecr.', '.dkr-ecr.', '.dkr.ecr-fips.', '.dkr-ecr-fips.'];
 /** What is in the names of the registries of Amazon ECR Public. */
 const PUBLIC = ['public.ecr.aws/', 'ecr-public.aws.com/'];
 
-const textAfterOneOf = (text: Text, names: readonly string[]): Text | undefined => names.map((name) => textAfter(text, name)).find((rest) => rest !== undefined);
+const textAfterOneOf = (text: Text, names: readonly string[]): Text | undefined =>
+  names.map((name) => textAfter(text, name)).find((rest) => rest !== undefined);
 
 /** Whether a text contains the name of a registry of Amazon ECR or Amazon ECR Public. */
 export const namesRegistry = (text: Text): boolean => textAfterOneOf(text, [...PRIVATE, ...PUBLIC]) !== undefined;

@@ -55,7 +55,8 @@ function isAllowed(credentials: Credentials, roles: RoleIndex, action: string, r
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
 export const areAbout = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): boolean =>
   actions.flatMap((action) => [action, ...policyChanges(action).map(({ request }) => request)])
-    .some((action) => isOpened(roles, action) || candidatesOf(credentials, action).length > 0 || roles.granting.to(credentials.role, action).length > 0);
+    .some((action) => isOpened(roles, action) || candidatesOf(credentials, action).length > 0
+      || roles.granting.to(credentials.role, action).length > 0);
 
 /** What stands for all resources on which the policies of credentials might allow an action. The actions of IAM, STS and the like are allowed by no others. */
 export const requestable = (credentials: Credentials, action: string): Text[] =>

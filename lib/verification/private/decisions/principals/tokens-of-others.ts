@@ -46,7 +46,8 @@ const CHANGING_ASSOCIATIONS = ['eks:UpdatePodIdentityAssociation'];
 
 /**
  * Why pods might do something with the roles of other pods, of their cluster or of another one: with credentials that act in the cluster, as the node, by an access
- * entry or through a service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might allow what is asked.
+ * entry or through a service that runs jobs there, they can get tokens of other service accounts. Undefined if no roles of the templates for the cluster might
+ * allow what is asked.
  * Whoever has credentials of the role of a node can act as the node, however they got them: Kubernetes takes the name of the node from that of the session.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html

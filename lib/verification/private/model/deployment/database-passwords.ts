@@ -1,4 +1,4 @@
-import { readsOf } from './keys-in-resources';
+import { Readable, readsOf } from './keys-in-resources';
 import { storeElsewhere } from './stored-elsewhere';
 import { StoredValues } from './stored-values';
 import { stackOf } from '../../findings/gap';
@@ -40,7 +40,7 @@ function readsOfPassword(database: StackResource, stored: StoredValues): CodeWri
   const managed = Text.join([Text.of(`secret:${secrets}`), anyPart('name')]);
   const ofService = isSet(database.property(isManaged)) === 'no' ? [] : [arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'))]
     .map((arn) => ({ type: 'AWS::SecretsManager::Secret', arn }));
-  const named = (textOf(database.property(property))?.unknowns ?? []).flatMap((one) => {
+  const named = (textOf(database.property(property))?.unknowns ?? []).flatMap((one): Readable[] => {
     const own = stored.exactlyNamed(one).map(({ resource }) => resource);
     return own.length > 0 ? own : one.storedAs ? [storeElsewhere(one.storedAs, database)] : [];
   });

@@ -1,6 +1,7 @@
 import { actionNames } from '../../aws-data/actions';
 import { stackOf } from '../../findings/gap';
 import { resourceType } from '../../resource-types/declarations';
+import { Text } from '../../values/text';
 import { KeyCopy, KeyRead } from '../identities';
 import { Resource } from '../model';
 import { prefixOf } from '../services';
@@ -43,8 +44,11 @@ const READS: { readonly [type: string]: readonly string[] } = {
   'AWS::SecretsManager::Secret': ['secretsmanager:GetSecretValue', 'secretsmanager:PutResourcePolicy'],
 };
 
+/** What may be read: a resource, or a store outside the templates. */
+export interface Readable { readonly type: string; readonly arn?: Text }
+
 /** The requests that read a resource, or that run code in it; undefined for one of which it is not known who reads it, such as a custom resource. */
-export function readsOf({ type, arn }: Pick<StackResource, 'type' | 'arn'>): KeyRead[] | undefined {
+export function readsOf({ type, arn }: Readable): KeyRead[] | undefined {
   const [vendor, service = ''] = type.split('::');
   const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
   const known = Object.hasOwn(READS, type) ? READS[type] : undefined;

@@ -20,7 +20,8 @@ export function readNodeClassCode(objects: readonly KubernetesObject[], resource
   return objects.filter(isNodeClass).flatMap((object) => {
     const userData = textOf(object.at('spec', 'userData'));
     const code = [...(userData ? scripts.writesOfScript(userData) : []), ...listOf(object.at('spec', 'amiSelectorTerms')).flatMap(writesOfImages)];
-    return code.length === 0 ? [] : [{ arns: [], startedBy: [], takeovers: [], code, roleArn: roleOfNodeClass(object, profiles, resources), place: object.place }];
+    const program = { arns: [], startedBy: [], takeovers: [], code, place: object.place };
+    return code.length === 0 ? [] : [{ ...program, roleArn: roleOfNodeClass(object, profiles, resources) }];
   });
 }
 
