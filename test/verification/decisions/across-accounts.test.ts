@@ -26,8 +26,8 @@ function decide(owner: string, properties: object, statement: object, context: {
   return PodAccess.fromAssembly(assembly).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('s3:GetObject', { resource: 'arn:aws:s3:::data/x', context });
 }
 
-const kms = (KMSMasterKeyID?: string) =>
-  ({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', ...KMSMasterKeyID && { KMSMasterKeyID } } }] } });
+const kms = (KMSMasterKeyID?: string, SSEAlgorithm: unknown = 'aws:kms') =>
+  ({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm, ...KMSMasterKeyID && { KMSMasterKeyID } } }] } });
 const RESTRICTED = { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } };
 const from = (...addresses: unknown[]) => ({ Condition: { IpAddress: { 'aws:SourceIp': addresses } } });
 const SAME = { ...allow('s3:ListBucket', 'arn:aws:s3:::data'), Principal: { AWS: READER } };
@@ -37,6 +37,7 @@ test.each<[string, string, object, object, string]>([
   ['is not encrypted with AWS KMS', OTHER, {}, SAME, 'ALLOWED'],
   ['is encrypted with an AWS managed key of the other account', OTHER, kms('alias/aws/s3'), SAME, 'UNKNOWN'],
   ['is encrypted with the default key of the other account', OTHER, kms(), SAME, 'UNKNOWN'],
+  ['may be encrypted with the default key of the other account', OTHER, kms(undefined, { 'Fn::ImportValue': 'Algorithm' }), SAME, 'UNKNOWN'],
   ['is encrypted with an AWS managed key of the own account', OWN, kms(), SAME, 'ALLOWED'],
   ['has a public policy', OTHER, {}, PUBLIC, 'ALLOWED'],
   ['has a public policy and restricts it', OTHER, RESTRICTED, PUBLIC, 'UNKNOWN'],

@@ -58,6 +58,8 @@ test.each<[string, object, object]>([
     ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
   }, push()],
   ['the script of a job', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket'))],
+  ['the script of a job whose location is an import', glue({ 'Fn::ImportValue': 'Script' }), allow('s3:PutObject', inBucket('Bucket'))],
+  ['the script of a job whose bucket is a parameter', glue({ 'Fn::Sub': '${AnyBucket}/jobs/script.py' }), allow('s3:PutObject', inBucket('Bucket', 'jobs/*'))],
   ['a library of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--extra-py-files': SCRIPT } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],
   ['a module of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--additional-python-modules': { 'Fn::Sub': 'requests==2.32.0, s3://${Bucket}/jobs/lib.whl' } } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],
   ['the archive of a model', {
@@ -126,6 +128,7 @@ test.each<[string, object, object]>([
   ['a public image', task('public.ecr.aws/nginx/nginx:1'), push()],
   ['nothing, because it only reads images', { ...repository(), ...task() }, allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])],
   ['another bucket', glue(SCRIPT), allow('s3:PutObject', inBucket('Other'))],
+  ['other objects than those of any bucket with the key', glue({ 'Fn::Sub': '${AnyBucket}/jobs/script.py' }), allow('s3:PutObject', inBucket('Bucket', '*.txt'))],
   ['other objects', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket', 'data/*'))],
 ])('what is denied to a pod that can change %s is certain', (_, resources, statement) => {
   expect(decisionOf(resources, statement).outcome).toBe('DENIED');

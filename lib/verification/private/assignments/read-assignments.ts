@@ -52,7 +52,7 @@ function relevantOf(type: string): ReadonlyArray<readonly string[]> {
   if (declared.length > 0 || isUnknownType(type)) {
     return WHOLE;
   }
-  const { roles = [], ownRole, instanceProfiles = [], code = [] } = program ?? {};
+  const { roles = [], ownRole, instanceProfiles = [], code = [], scripts = [] } = program ?? {};
   const ofPermissions = unread ? unread.properties ?? WHOLE : [];
-  return [...ofPermissions, ...roles, ...(ownRole === undefined ? [] : [[ownRole]]), ...instanceProfiles, ...code];
+  return [...ofPermissions, ...roles, ...(ownRole === undefined ? [] : [[ownRole]]), ...instanceProfiles, ...code, ...scripts];
 }

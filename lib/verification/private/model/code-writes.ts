@@ -1,6 +1,6 @@
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
-import { endsWithSlash, textAfter, textOf } from '../values/text-parts';
+import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** The account and the Region of repositories. */
@@ -89,6 +89,12 @@ export function writesTo(text: Text): CodeWrite[] {
   const repository = repositoryOf(text);
   const writes = repository ? writesOfTag(repository, registryOf(text)) : [];
   return repository && ASSETS.test(repository.start) ? writes.map((write) => ({ ...write, afterOneOf: UNPROTECTING })) : writes;
+}
+
+/** What changes an object of Amazon S3 that a text names. One whose bucket only the deployment knows may be any. */
+export function writesOfLocation(location: Text): CodeWrite[] {
+  const [first, ...rest] = location.parts;
+  return first instanceof Unknown && !isGenerated(location) ? writesOfObject(Text.join([anyPart('location'), ...rest.map(Text.ofPart)])) : writesTo(location);
 }
 
 function registryOf(image: Text): Registry | undefined {

@@ -102,7 +102,7 @@ export const COMPUTE: ResourceTypes = {
     format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
-      code: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
+      scripts: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
     },

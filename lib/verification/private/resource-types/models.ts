@@ -43,7 +43,7 @@ export const MODELS: ResourceTypes = {
     matters: 'its instances can be nodes of a cluster',
     program: {
       roles: at('InstanceGroups.ExecutionRole', 'RestrictedInstanceGroups.ExecutionRole'),
-      code: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
+      scripts: at('InstanceGroups.LifeCycleConfig.SourceS3Uri'),
       takenOverBy: ['sagemaker:UpdateClusterSoftware'],
       takenOverElsewhere: ['ssm:StartSession'],
     },

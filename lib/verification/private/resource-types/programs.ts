@@ -133,7 +133,8 @@ export const PROGRAMS: ResourceTypes = {
     program: {
       roles: [],
       instanceProfiles: at('JobFlowRole'),
-      code: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar', 'Steps.HadoopJarStep.Args'),
+      code: at('Steps.HadoopJarStep.Args'),
+      scripts: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar'),
       takenOverBy: [
         'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint', ...INSTANCES_OF_EMR,
       ],

@@ -95,8 +95,10 @@ export interface ProgramType {
   readonly ownRole?: string;
   /** Where they have the name or the ARN of an instance profile, whose role it is. */
   readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
-  /** Where they name what they run: an image, a script, or the bucket that has it. */
+  /** Where they name what they run: an image, a repository, or the bucket that has it. */
   readonly code?: ReadonlyArray<readonly string[]>;
+  /** Where they name objects of Amazon S3 that they run. */
+  readonly scripts?: ReadonlyArray<readonly string[]>;
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others decide what is done with the role. They pass no role. */

@@ -44,10 +44,10 @@ test.each(complete([
 
 describe('a bucket that encrypts its objects with a key', () => {
   const BUCKET = 'arn:aws:s3:::data';
-  const encrypted = (KMSMasterKeyID: unknown) => ({
+  const encrypted = (KMSMasterKeyID: unknown, SSEAlgorithm: unknown = 'aws:kms') => ({
     Bucket: {
       Type: 'AWS::S3::Bucket',
-      Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID } }] } },
+      Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID } }] } },
     },
   });
   const notes = (resources: object, action = 's3:GetObject') => `${decide(resources, { action, resource: `${BUCKET}/x` })}`.split('\n').filter((line) => line.includes('Note:'));
@@ -58,6 +58,12 @@ describe('a bucket that encrypts its objects with a key', () => {
     expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN) })).toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which denies kms:Decrypt to role Reader`]);
     expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted({ Ref: 'Key' }) }, 's3:PutObject'))
       .toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which denies kms:GenerateDataKey to role Reader`]);
+  });
+
+  test('has a note if only the deployment knows whether it uses the key, which denies it', () => {
+    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN, { 'Fn::ImportValue': 'Algorithm' }) }))
+      .toEqual([`  Note: ${BUCKET}/x is encrypted with ${KEY}, which denies kms:Decrypt to role Reader`]);
+    expect(notes({ ...reader([s3]), ...key(to(ROOT)), ...encrypted(KEY_ARN, 'AES256') })).toEqual([]);
   });
 
   test('has a note if the key might deny it', () => {

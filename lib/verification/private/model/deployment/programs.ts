@@ -13,7 +13,7 @@ import { Text } from '../../values/text';
 import { isGenerated, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
-import { CodeWrite, writesTo } from '../code-writes';
+import { CodeWrite, writesOfLocation, writesTo } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
@@ -70,12 +70,14 @@ const isReference = (text: Text): boolean => isGenerated(text) || text.unknowns.
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, steps }: Sources): Program[] {
-  const { roles, ownRole, instanceProfiles = [], code: named = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
-  const code = [...textsOf(named).flatMap(placesIn).flatMap(writesTo), ...writesOfSources(own), ...ofPipelines, ...(own.type === 'AWS::EMR::Cluster' ? steps : [])];
+  const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
+  const ofSteps = own.type === 'AWS::EMR::Cluster' ? steps : [];
+  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...ofSteps];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }

@@ -3,7 +3,7 @@ import { replicasHere } from './replicas';
 import { resourceType } from '../../resource-types/declarations';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, textOf } from '../../values/text-parts';
 import { EncryptionKey } from '../model';
 import { StackResource } from '../stack-resources';
 
@@ -56,8 +56,12 @@ function keyOfRules(rules: Resolved): Resolved {
 
 const kmsRulesOf = (rules: Resolved): ResolvedMap[] => listOf(rules).flatMap((rule) => {
   const byDefault = rule instanceof ResolvedMap ? rule.get('ServerSideEncryptionByDefault') : undefined;
-  return byDefault instanceof ResolvedMap && literalOf(byDefault.get('SSEAlgorithm'))?.startsWith('aws:kms') ? [byDefault] : [];
+  const algorithm = byDefault instanceof ResolvedMap ? textOf(byDefault.get('SSEAlgorithm')) : undefined;
+  return byDefault instanceof ResolvedMap && algorithm && mayBeKms(algorithm) ? [byDefault] : [];
 });
+
+/** One that only the deployment knows may be that of AWS KMS. */
+const mayBeKms = ({ literal, values = [literal ?? 'aws:kms'] }: Text): boolean => values.some((value) => value.startsWith('aws:kms'));
 
 /**
  * Each replica has a key of its own. One whose Region is not known may be that of the stack.
