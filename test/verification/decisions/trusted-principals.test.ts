@@ -32,6 +32,7 @@ const trusting = (subject: string, operator: string) =>
   ({ Type: 'AWS::IAM::Role', Properties: { ...role([], ADMIN).Properties, AssumeRolePolicyDocument: trustOf(subject, { operator }) } });
 /** It trusts a pattern of accounts. */
 const PATTERN = trusting('*:app', 'StringLike');
+const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/A';
 const ofIssuer = (issuer: string) => `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
 
 test.each<[string, object, string[]]>([
@@ -53,6 +54,14 @@ test.each<[string, object, string[]]>([
   ['another identity provider', { Admin: role(byToken(ofIssuer('token.actions.githubusercontent.com')), ADMIN) }, []],
 ])('a role that trusts %s', (_, resources, expected) => {
   expect(whoCan(read(resources))).toEqual(expected);
+});
+
+test.each<[string, string, string[]]>([
+  ['the account of the role', '123456789012', [WHOEVER]],
+  ['another account, where AWS STS does not look for it', '999999999999', []],
+])('a role that trusts the provider of a cluster in %s', (_, id, expected) => {
+  const access = read({ Admin: role(byToken(`arn:aws:iam::${id}:oidc-provider/${ISSUER}`), ADMIN) });
+  expect(whoCan(access.assume({ parameters: { 'AWS::AccountId': '123456789012', 'AWS::Region': 'eu-central-1' } }))).toEqual(expected);
 });
 
 test('whoever a role trusts has a row of its own', () => {

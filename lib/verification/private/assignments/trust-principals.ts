@@ -1,5 +1,7 @@
 import { Pods, subjectOf } from './principal';
 import { operatorName } from '../evaluation/condition-operators';
+import { accountOf } from '../evaluation/resource-policies';
+import { Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
 import { mayTrustOthers, namesOnly } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
@@ -68,18 +70,22 @@ export interface TrustedSubjects {
   readonly hasOthers: boolean;
 }
 
-/** Whom the statements of a trust policy that could name an OIDC provider of a cluster admit. */
-export function trustedSubjects(trustPolicy: Policy): TrustedSubjects {
+/** Whom the statements of the trust policy of a role that could name an OIDC provider of a cluster admit. */
+export function trustedSubjects({ trustPolicy, account }: Pick<Role, 'trustPolicy' | 'account'>): TrustedSubjects {
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
-  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement)
+  const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement, account)
     && matchesAction(statement, 'sts:AssumeRoleWithWebIdentity') !== 'no');
   const subjects = admitting.map(literalSubjectsIn);
   return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
 }
 
-/** Providers of other kinds, such as SAML, and those that are not of Amazon EKS, give pods nothing. */
-const mayNameIssuer = ({ principals, problems }: Statement): boolean => problems.length > 0 || principals === undefined || principals.negated
-  || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no'));
+/**
+ * Providers of other kinds, such as SAML, and those that are not of Amazon EKS, give pods nothing. AWS STS looks for a provider in the account of the role.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html
+ */
+const mayNameIssuer = ({ principals, problems }: Statement, account: Text): boolean => problems.length > 0 || principals === undefined || principals.negated
+  || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no' && equal(accountOf(name) ?? account, account) !== 'no'));
 
 /** Undefined if the statement does not limit them to literals. A token has one subject, so that `ForAnyValue` changes nothing. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

@@ -3,7 +3,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { trustedSubjects } from '../assignments/trust-principals';
 import { Outcome } from '../evaluation/decision';
 import { outcomeOf } from '../evaluation/outcomes';
-import { Policy } from '../policies/policy';
+import { Role } from '../model/model';
 import { Credentials, OtherCredentials, Reach } from '../reach/credentials';
 import { UPDATE_TRUST } from '../reach/passed-roles';
 import { equal } from '../values/pattern';
@@ -39,16 +39,16 @@ export function decideWebIdentity({ credentials, others }: Reach, role: Text | u
 }
 
 /** Only a session that came through web identity has a provider. A principal that can change the trust policy of a role can let it trust its tokens. */
-function isByToken({ by, session: { federatedProvider }, role: { trustPolicy } }: Credentials): boolean {
+function isByToken({ by, session: { federatedProvider }, role }: Credentials): boolean {
   if (by.startsWith(UPDATE_TRUST)) {
     return true;
   }
-  return federatedProvider === 'unknown' ? takesTokens(trustPolicy) : federatedProvider !== undefined;
+  return federatedProvider === 'unknown' ? takesTokens(role) : federatedProvider !== undefined;
 }
 
-/** Whether a trust policy could admit tokens of pods. */
-function takesTokens(trustPolicy: Policy): boolean {
-  const { literals, hasOthers } = trustedSubjects(trustPolicy);
+/** Whether the trust policy of a role could admit tokens of pods. */
+function takesTokens(role: Role): boolean {
+  const { literals, hasOthers } = trustedSubjects(role);
   return hasOthers || literals.length > 0;
 }
 

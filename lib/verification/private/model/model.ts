@@ -119,6 +119,16 @@ export interface Cluster {
   readonly otherObjects?: string;
   /** Why it is not known that the cluster has the EKS Pod Identity agent; undefined if it has, or if the templates do not create the cluster. */
   readonly noPodIdentityAgent?: string;
+  /** Its nodes that do not have the agent, if others have it. */
+  readonly nodesWithoutAgent?: readonly NodesWithoutAgent[];
+}
+
+/** Nodes that do not have the EKS Pod Identity agent. */
+export interface NodesWithoutAgent extends NodeProperties {
+  /** Why pods that can run there may get no credentials from an agent. */
+  readonly why: string;
+  /** Whether they are no nodes of Amazon EC2. */
+  readonly isHybrid?: boolean;
 }
 
 export interface ServiceAccount {

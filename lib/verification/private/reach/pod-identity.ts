@@ -11,6 +11,7 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { stackOf } from '../findings/gap';
 import { Association, Cluster, Role } from '../model/model';
+import { keptAway } from '../model/pods/placement';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
 import { Unknown } from '../values/unknown';
@@ -76,12 +77,13 @@ const nameOf = ({ fromObject, place }: Association): string =>
   (fromObject === undefined ? `EKS Pod Identity association ${place.logicalId}` : `the EKS Pod Identity association that a controller of ACK may create from ${fromObject}`);
 
 /** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
-export function withAgent(credentials: Credentials, { id, place, noPodIdentityAgent: why }: Cluster): Credentials {
+export function withAgent(credentials: Credentials, { workload }: Pods, { id, place, noPodIdentityAgent, nodesWithoutAgent = [] }: Cluster): Credentials {
   const [first, ...rest] = credentials.chain;
   if (!place) {
     const what = `cluster ${id}, which no template creates, is assumed to have the EKS Pod Identity agent`;
     return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${id} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
   }
+  const why = noPodIdentityAgent ?? nodesWithoutAgent.find((nodes) => keptAway(nodes, workload?.template?.spec) === undefined)?.why;
   return why && credentials.isObtained !== 'no'
     ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }
     : credentials;

@@ -97,7 +97,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
   const associations = assigned.associations.of(pods);
   const associated = associations.flatMap(({ thing, isOwn }) =>
     associatedRole(thing, pods, cluster, assigned.roles, help?.raises.get(assigned.roles.withArn(thing.roleArn).arn.key)).map((credentials) => {
-      const onNodes = onLinuxNodes(withAgent(credentials, cluster), pods, cluster, assigned);
+      const onNodes = onLinuxNodes(withAgent(credentials, pods, cluster), pods, cluster, assigned);
       const isHelped = credentials.isObtained !== 'no' && onNodes.isObtained === 'no' && help?.agent;
       return ifOwn(isHelped ? withoutAgent(credentials, isHelped) : onNodes, isOwn);
     }));

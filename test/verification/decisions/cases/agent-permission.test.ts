@@ -1,5 +1,5 @@
 import { accessTo, ALLOWED, complete, decide, decideIn, DENIED, shown, UNKNOWN } from './questions';
-import { allow, association, clusterTemplate, deny, objects, podIdentityTrust, role } from '../../templates';
+import { allow, association, clusterTemplate, deny, job, objects, podIdentityTrust, role } from '../../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const ACTION = 'eks-auth:AssumeRoleForPodIdentity';
@@ -51,6 +51,39 @@ test.each(complete([
   ['if the pods may run on nodes that the templates do not show', { ...withRole(), ...karpenter }, UNKNOWN],
 ]))('pods get the credentials of EKS Pod Identity with the permission of the agent: %s', (_, resources, expected, question) => {
   expect(shown(decide(resources, { action: LIST, ...question }))).toBe(expected);
+});
+
+describe('the agent', () => {
+  const { Nodes, Agent } = clusterTemplate().stack.Resources;
+  const auto = (more: object = {}) => ({ ...ASSOCIATED, ...autoMode(true), Agent: NOTHING, ...more });
+  const tainted = { Nodes: { ...Nodes, Properties: { ...Nodes.Properties, Taints: [{ Key: 'system', Effect: 'NO_SCHEDULE' }] } } };
+  const work = (nodeSelector: object) => ({ Work: objects(job('work', 'app', { nodeSelector })) });
+  const WORK = { workload: { kind: 'Job', name: 'work' } };
+  const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
+  const hybrid = (ConfigurationValues?: string) => ({
+    ...ASSOCIATED,
+    Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: 'arn:aws:iam::111122223333:role/hybrid', Type: 'HYBRID_LINUX' } },
+    Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'eks-pod-identity-agent', ConfigurationValues } },
+  });
+
+  test.each(complete([
+    ['may be missing on nodes besides those of EKS Auto Mode', auto(), UNKNOWN],
+    ['is on all nodes with the add-on', { ...auto(), Agent }, ALLOWED],
+    ['is on the nodes of pods that select those of EKS Auto Mode', auto(work({ [COMPUTE_TYPE]: 'auto' })), ALLOWED, WORK],
+    ['may be missing on the nodes of pods that select others', auto(work({ 'eks.amazonaws.com/nodegroup': 'nodes' })), UNKNOWN, WORK],
+    ['is on the nodes of pods that do not tolerate the others', auto(tainted), ALLOWED],
+    ['may be missing on hybrid nodes', hybrid(), UNKNOWN],
+    ['may be missing on hybrid nodes that pods select', { ...hybrid(), ...work({ [COMPUTE_TYPE]: 'hybrid' }) }, UNKNOWN, WORK],
+    ['is on the nodes of pods that select a nodegroup', { ...hybrid(), ...work({ 'eks.amazonaws.com/nodegroup': 'nodes' }) }, ALLOWED, WORK],
+    ['is on hybrid nodes with the setting of its add-on', hybrid('{"daemonsets":{"hybrid":{"create": true}}}'), ALLOWED],
+  ]))('%s', (_, resources, expected, question) => {
+    expect(shown(decide(resources, { action: LIST, ...question }))).toBe(expected);
+  });
+
+  test('is missing in a finding', () => {
+    expect(accessTo(clusterTemplate(auto())).findings).toContainEqual(expect.objectContaining({ id: 'no-pod-identity-agent' }));
+    expect(accessTo(clusterTemplate(auto(tainted))).findings).not.toContainEqual(expect.objectContaining({ id: 'no-pod-identity-agent' }));
+  });
 });
 
 describe('an explanation', () => {

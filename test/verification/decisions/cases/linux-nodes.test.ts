@@ -55,11 +55,14 @@ test.each<[string, object, string]>([
 
 const daemonSet = { ...job('work', 'app'), apiVersion: 'apps/v1', kind: 'DaemonSet' };
 const DAEMON_SET = { workload: { kind: 'DaemonSet', name: 'work' } };
+const POD = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'work', namespace: 'default' }, spec: { serviceAccountName: 'app' } };
 const JOB = { workload: { kind: 'Job', name: 'work' } };
 
 test.each<[string, object, object]>([
   ['of a DaemonSet that a Fargate profile selects', { ...profile('default'), Work: objects(daemonSet) }, DAEMON_SET],
   ['of a Job that a Fargate profile may select', { ...profile({ 'Fn::ImportValue': 'namespace' }), Work: objects(job('work', 'app')) }, JOB],
+  ['of a Job that a Fargate profile may select by the label that Kubernetes adds', { ...profile('default', [{ Key: 'job-name', Value: '*' }]), Work: objects(job('work', 'app')) }, JOB],
+  ['of a DaemonSet that a Fargate profile may select by a label that Kubernetes adds', { ...profile('default', [{ Key: 'controller-revision-hash', Value: '*' }]), Work: objects(daemonSet) }, DAEMON_SET],
   ['that select nodes with Windows', { Work: objects(job('work', 'app', { nodeSelector: { 'kubernetes.io/os': 'windows' } })) }, JOB],
   ['whose affinity asks for Windows', work(affinity({ key: OS, operator: 'In', values: ['windows'] })), JOB],
   ['whose affinity excludes Linux', work(affinity({ key: OS, operator: 'NotIn', values: ['linux'] })), JOB],
@@ -82,6 +85,7 @@ test.each<[string, object, object]>([
   ['a Fargate profile of another namespace', profile('other'), {}],
   ['a Fargate profile for some pods of the namespace', profile('default', [{ Key: 'a', Value: 'b' }]), {}],
   ['nodegroups of Windows and of Linux', nodes('WINDOWS_CORE_2022_x86_64', 'Others'), {}],
+  ['a Pod, which has the labels of its template only', { ...profile('default', [{ Key: 'job-name', Value: '*' }]), Work: objects(POD) }, { workload: { kind: 'Pod', name: 'work' } }],
   ['a workload that is kept off Fargate', {
     ...profile('default'),
     Work: objects({ ...job('work', 'app'), spec: { template: { metadata: { annotations: { 'eks.amazonaws.com/compute-type': 'ec2' } }, spec: { serviceAccountName: 'app' } } } }),

@@ -30,7 +30,7 @@ export const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): str
 
 /** Whom a role admits by token. */
 function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): { pods: Pods[]; hasOthers: boolean } {
-  const { literals, hasOthers } = trustedSubjects(role.trustPolicy);
+  const { literals, hasOthers } = trustedSubjects(role);
   const found = literals.filter((subject) => !isOfNobody(subject)).map((subject) => podsOf(subject, role, accounts, assigned));
   return { pods: found.flatMap((pods) => pods ?? []), hasOthers: hasOthers || found.includes(undefined) };
 }
@@ -50,7 +50,7 @@ function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assi
 }
 
 /** Whether a role admits a service account by name, but perhaps that of a cluster outside the templates, because the issuers of these are not known. */
-export const mayAdmitOtherCluster = (role: Role, assigned: AssignedModel): boolean => trustedSubjects(role.trustPolicy).literals.some((subject) => {
+export const mayAdmitOtherCluster = (role: Role, assigned: AssignedModel): boolean => trustedSubjects(role).literals.some((subject) => {
   const [namespace, name] = namesInSubject(subject);
   return namespace !== undefined && !inClusters(namespace, name, role, assigned).isCertain;
 });

@@ -1,4 +1,4 @@
-import { noPodIdentityAgent } from './pod-identity-agent';
+import { nodesWithoutAgent, noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { isOfEks } from '../../values/issuer-of-eks';
@@ -7,7 +7,7 @@ import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CLUSTER_TYPES } from '../cluster-ids';
-import { Cluster } from '../model';
+import { Cluster, Nodegroup } from '../model';
 import { clustersOfTags } from '../nodes/cluster-tags';
 import { NodeSources, otherNodesOf } from '../nodes/other-nodes';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
@@ -31,7 +31,7 @@ type Identity = Omit<Cluster, 'otherNodes' | 'otherObjects'>;
 export function readClusters(
   resources: StackResources, sources: NodeSources, incomplete: ReadObjects['incomplete'], issuers: StatedIssuers, findings: Findings,
 ): Cluster[] {
-  const created = createdClusters(resources);
+  const created = createdClusters(resources, sources.nodegroups);
   const named = [...new Map(namedClusters(resources).filter(({ id }) => !id.isCreated).map((cluster) => [cluster.id, cluster])).values()];
   for (const { id, namedAt } of named) {
     findings.add('cluster-not-in-templates', `the cluster ${id} is not in the templates, so they do not show all of its nodes and service accounts`, namedAt);
@@ -47,9 +47,10 @@ export function readClusters(
   });
 }
 
-const createdClusters = (resources: StackResources): Identity[] => resources.ofType(...CLUSTER_TYPES).map((resource) => {
+const createdClusters = (resources: StackResources, nodegroups: readonly Nodegroup[]): Identity[] => resources.ofType(...CLUSTER_TYPES).map((resource) => {
   const id = resource.clusterNamed(resource.ref);
   const noAgent = noPodIdentityAgent({ id, resource }, resources);
+  const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
   return {
     id,
     arn: resource.attribute('Arn'),
@@ -57,6 +58,7 @@ const createdClusters = (resources: StackResources): Identity[] => resources.ofT
     namedAt: resource.place(),
     place: resource.place(),
     ...(noAgent && { noPodIdentityAgent: noAgent }),
+    ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
   };
 });
 

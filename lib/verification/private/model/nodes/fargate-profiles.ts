@@ -14,6 +14,8 @@ export interface SelectedPods {
   readonly cluster: ClusterId;
   readonly namespace: Text;
   readonly labels: Resolved;
+  /** Whether a controller creates them, which adds labels to those of its template. */
+  readonly isOfController?: boolean;
 }
 
 export interface FargateProfiles {
@@ -77,10 +79,21 @@ function labelsOf(labels: Resolved, unread: Text): Array<readonly [Text, Text]> 
 export const isOnFargate = (pods: SelectedPods, selectors: readonly FargateSelector[]): Truth => anyOf(selectors.map((selector) => allOf([
   selector.cluster.is(pods.cluster),
   Pattern.glob(selector.namespace).matches(pods.namespace),
-  ...selector.labels.map(([key, value]) => hasLabel(pods.labels, key, value)),
+  ...selector.labels.map(([key, value]) => hasLabel(pods, key, value)),
 ])));
 
-function hasLabel(labels: Resolved, key: Text, value: Text): Truth {
+/** What controllers of Kubernetes label their pods with. @see https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+const LABELS_OF_CONTROLLERS = [
+  'job-name', 'batch.kubernetes.io/job-name', 'controller-uid', 'batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-completion-index',
+  'statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index', 'pod-template-hash', 'controller-revision-hash', 'pod-template-generation',
+].map((label) => Text.of(label));
+
+function hasLabel({ labels, isOfController }: SelectedPods, key: Text, value: Text): Truth {
+  const isAdded = isOfController && LABELS_OF_CONTROLLERS.some((label) => Pattern.glob(key).matches(label) !== 'no');
+  return anyOf([ofTemplate(labels, key, value), isAdded ? 'unknown' : 'no']);
+}
+
+function ofTemplate(labels: Resolved, key: Text, value: Text): Truth {
   if (!(labels instanceof ResolvedMap)) {
     return labels === undefined ? 'no' : 'unknown';
   }

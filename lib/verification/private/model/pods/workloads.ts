@@ -107,7 +107,7 @@ function fargate(
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
   }
-  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels') }, selectors);
+  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' }, selectors);
   if (answer === 'no') {
     return cluster.isCreated ? { fargate: false } : {};
   }
