@@ -77,7 +77,8 @@ function readingsOf(Type: string, Properties: object): number {
 
 /** Properties with something wherever a type can have permissions that are not read, or a role. */
 const withPermissions = ({ unread, program }: ResourceType): object => {
-  const paths = [...unread?.properties ?? [], ...program?.roles ?? [], ...program?.instanceProfiles ?? [], ...(program?.ownRole ? [[program.ownRole]] : [])];
+  const { roles = [], instanceProfiles = [], ownRole } = program ?? {};
+  const paths = [...unread?.properties ?? [], ...roles, ...instanceProfiles, ...(ownRole ? [[ownRole]] : [])];
   return Object.assign({}, ...paths.map((path) => path.reduceRight<unknown>((value, name) => ({ [name]: value }), 'x')));
 };
 

@@ -27,7 +27,13 @@ function decide(owner: string, properties: object, statement: object, context: {
 }
 
 const kms = (KMSMasterKeyID?: string, SSEAlgorithm: unknown = 'aws:kms') =>
-  ({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm, ...KMSMasterKeyID && { KMSMasterKeyID } } }] } });
+  ({
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm, ...KMSMasterKeyID && { KMSMasterKeyID } } },
+      ],
+    },
+  });
 const RESTRICTED = { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } };
 const from = (...addresses: unknown[]) => ({ Condition: { IpAddress: { 'aws:SourceIp': addresses } } });
 const SAME = { ...allow('s3:ListBucket', 'arn:aws:s3:::data'), Principal: { AWS: READER } };

@@ -52,7 +52,8 @@ const encryptedWith = (key?: object): Change => (resources) => {
     resources[logicalId] = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: document(allow('kms:*', { Principal: { AWS: 'arn:aws:iam::111122223333:root' } })) } };
   }
   const byDefault = key && { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key };
-  resources.Reports.Properties = byDefault && { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault }] } };
+  resources.Reports.Properties = byDefault
+    && { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault }] } };
 };
 const queueWithAlias = (key: string): Change => (resources, template) => {
   encryptedWith()(resources, template);

@@ -10,7 +10,9 @@ const OF_T = new Map([['T', WHOLE]]);
 const PARAMETERS = { Env: { Type: 'String' }, Other: { Type: 'String' } };
 
 /** Each assignment, with the properties of the resource that is named R, or null if there is none. */
-function outcomes(Conditions: object, Resources: { [logicalId: string]: object }, parameters?: { [name: string]: string }, more = {}): Array<[string, unknown]> {
+function outcomes(
+  Conditions: object, Resources: { [logicalId: string]: object }, parameters?: { [name: string]: string }, more = {},
+): Array<[string, unknown]> {
   const assembly = Assembly.fromTemplates({ app: { Parameters: { ...PARAMETERS, ...more }, Conditions, Resources } });
   const [template] = assembly.templates;
   return assignmentsOf(assembly, OF_T, { parameters }).map((assignment) => {

@@ -77,7 +77,9 @@ const nameOf = ({ fromObject, place }: Association): string =>
   (fromObject === undefined ? `EKS Pod Identity association ${place.logicalId}` : `the EKS Pod Identity association that a controller of ACK may create from ${fromObject}`);
 
 /** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
-export function withAgent(credentials: Credentials, { workload }: Pods, { id, place, noPodIdentityAgent, nodesWithoutAgent = [] }: Cluster): Credentials {
+export function withAgent(
+  credentials: Credentials, { workload }: Pods, { id, place, noPodIdentityAgent, nodesWithoutAgent = [] }: Cluster,
+): Credentials {
   const [first, ...rest] = credentials.chain;
   if (!place) {
     const what = `cluster ${id}, which no template creates, is assumed to have the EKS Pod Identity agent`;

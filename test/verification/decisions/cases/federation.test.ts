@@ -1,4 +1,4 @@
-import { complete, decide, DENIED, reader, UNKNOWN } from './questions';
+import { Case, complete, decide, DENIED, reader, UNKNOWN } from './questions';
 import { allow, arnOf, role, trustOf } from '../../templates';
 
 const LIST_BUCKETS = 's3:ListAllMyBuckets';
@@ -89,9 +89,9 @@ test.each(complete([
     ...reader(), ...ofPools(web(COGNITO, { StringEquals: { [`${COGNITO}:aud`]: { Ref: 'Other2' } } })), ...pool(false), Other2: pool(false).Pool,
   }, DENIED],
   ['those who sign in with Google', { ...reader(), ...ofPool('authenticated'), ...pool(false, { SupportedLoginProviders: { 'accounts.google.com': 'client' } }) }, UNKNOWN],
-  ...['AdminAddUserToGroup', 'AdminLinkProviderForUser', 'AdminUpdateUserAttributes', 'StartUserImportJob'].map((name) => [`those whom the pod may change with ${name}`, {
+  ...['AdminAddUserToGroup', 'AdminLinkProviderForUser', 'AdminUpdateUserAttributes', 'StartUserImportJob'].map((name): Case => [`those whom the pod may change with ${name}`, {
     ...reader([allow(`cognito-idp:${name}`)]), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true),
-  }, UNKNOWN] as const),
+  }, UNKNOWN]),
   ['those whom code signs in that the pod may change', {
     ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('VerifyAuthChallengeResponse'),
   }, UNKNOWN],
@@ -99,7 +99,9 @@ test.each(complete([
     ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('PostAuthentication'),
   }, DENIED],
   ['those whom other code signs in than what the pod may change', {
-    ...reader([allow('lambda:UpdateFunctionCode', 'arn:aws:lambda:*:*:function:x')]), ...ofPool('authenticated'), ...pool(false, withUsers),
+    ...reader([allow('lambda:UpdateFunctionCode', 'arn:aws:lambda:*:*:function:x')]),
+    ...ofPool('authenticated'),
+    ...pool(false, withUsers),
     ...triggered('VerifyAuthChallengeResponse'),
   }, DENIED],
   ['the users of a user pool, whom code signs in that the pod may change', {

@@ -20,7 +20,8 @@ const selfManaged = (data: object) => ({
 });
 const customImage = (data: object) => {
   const { Nodes: { Type, Properties } } = nodes('CUSTOM');
-  return { ...launch({ ...data, IamInstanceProfile: undefined }), Nodes: { Type, Properties: { ...Properties, LaunchTemplate: { Id: LATEST.LaunchTemplateId, Version: LATEST.Version } } } };
+  const LaunchTemplate = { Id: LATEST.LaunchTemplateId, Version: LATEST.Version };
+  return { ...launch({ ...data, IamInstanceProfile: undefined }), Nodes: { Type, Properties: { ...Properties, LaunchTemplate } } };
 };
 /** Karpenter itself runs on Fargate. */
 const karpenter = (spec: object) => ({
@@ -31,7 +32,13 @@ const karpenter = (spec: object) => ({
   ),
 });
 const affinity = (...terms: object[]) => ({
-  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms.map((expression) => ({ matchExpressions: [expression] })) } } },
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: terms.map((expression) => ({ matchExpressions: [expression] })),
+      },
+    },
+  },
 });
 const OS = 'kubernetes.io/os';
 const work = (spec: object) => ({ Work: objects(job('work', 'app', spec)) });

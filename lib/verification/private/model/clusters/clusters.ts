@@ -47,20 +47,22 @@ export function readClusters(
   });
 }
 
-const createdClusters = (resources: StackResources, nodegroups: readonly Nodegroup[]): Identity[] => resources.ofType(...CLUSTER_TYPES).map((resource) => {
-  const id = resource.clusterNamed(resource.ref);
-  const noAgent = noPodIdentityAgent({ id, resource }, resources);
-  const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
-  return {
-    id,
-    arn: resource.attribute('Arn'),
-    issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
-    namedAt: resource.place(),
-    place: resource.place(),
-    ...(noAgent && { noPodIdentityAgent: noAgent }),
-    ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
-  };
-});
+function createdClusters(resources: StackResources, nodegroups: readonly Nodegroup[]): Identity[] {
+  return resources.ofType(...CLUSTER_TYPES).map((resource) => {
+    const id = resource.clusterNamed(resource.ref);
+    const noAgent = noPodIdentityAgent({ id, resource }, resources);
+    const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
+    return {
+      id,
+      arn: resource.attribute('Arn'),
+      issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
+      namedAt: resource.place(),
+      place: resource.place(),
+      ...(noAgent && { noPodIdentityAgent: noAgent }),
+      ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
+    };
+  });
+}
 
 /** Where resources name their cluster, by type. */
 const NAMES: { readonly [type: string]: readonly string[] } = {
