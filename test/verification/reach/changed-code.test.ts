@@ -1,38 +1,5 @@
-import { verification } from '../../../lib';
-import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, role } from '../templates';
-
-const LIST = 's3:ListAllMyBuckets';
-const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
-const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
-  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
-  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
-  .pod({ serviceAccountName: 'app' }).decide(LIST);
-
-const Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
-const repository = (more: object = {}) => ({ Images: { Type: 'AWS::ECR::Repository', Properties: { ...more } }, Others: { Type: 'AWS::ECR::Repository', Properties: {} } });
-const REGISTRY = '${AWS::AccountId}.dkr.ecr.us-west-2.amazonaws.com';
-const IMAGE = { 'Fn::Sub': `${REGISTRY}/\${Images}:latest` };
-const task = (Image: unknown = IMAGE) => ({
-  Admin: role(trusted('ecs-tasks'), allow(LIST)), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
-});
-const withEnvironment = {
-  ...task(),
-  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::settings/app.env' }] }] } },
-};
-const glue = (ScriptLocation: unknown, more: object = {}) => ({
-  Bucket, Other: Bucket, Admin: role(trusted('glue'), allow(LIST)), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation }, ...more } },
-});
-const SCRIPT = { 'Fn::Sub': 's3://${Bucket}/jobs/script.py' };
-const inBucket = (name: string, key = '*') => ({ 'Fn::Sub': `arn:aws:s3:::\${${name}}/${key}` });
-const removing = (resource: unknown = '*') => allow(['ecr:PutImage', 'ecr:BatchDeleteImage'], resource);
-const push = (resource: unknown = '*') => allow(['ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'], resource);
-
-const ofInstance = (key: object, it: object) => ({
-  Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
-  Admin: role(trusted('ec2'), allow(LIST)),
-  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
-  It: it,
-});
+import { Bucket, decisionOf, glue, IMAGE, inBucket, LIST, ofInstance, push, REGISTRY, removing, repository, SCRIPT, task, trusted, withEnvironment } from './code-apps';
+import { account, accountRole, allow, arnOf, job, objects, role } from '../templates';
 
 test.each<[string, object, object]>([
   ['the image of a task', { ...repository(), ...task() }, push(arnOf('Images'))],
@@ -254,62 +221,4 @@ test.each<[string, object, object]>([
 ])('a pod that can change %s cannot', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
   expect([outcome, missing]).toEqual(['DENIED', []]);
-});
-
-const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'boot-of-prod' } };
-const GENERATED = { Generated: { Type: 'AWS::S3::Bucket' } };
-const started = (UserData: unknown, more: object = {}, properties: object = {}) => ({
-  ...ofInstance({}, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData, ...properties }, ...more }),
-  Bucket: BUCKET,
-  Other: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other' } },
-  Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/boot/script', Type: 'String', Value: 'true' } },
-  Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'boot' } },
-  ...repository(),
-});
-const script = (text: string) => ({ 'Fn::Base64': { 'Fn::Sub': text } });
-const COPY = script('#!/bin/bash\naws s3 cp s3://${Bucket}/setup.sh - | bash\n');
-const withTemplate = (data: object, it: object) => ({
-  ...started(undefined, {}), Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: data } }, It: it,
-});
-const LATEST = { Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } };
-const nodesWith = (data: object) => withTemplate(data, {
-  Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('Admin'), LaunchTemplate: { Id: { Ref: 'Template' }, ...LATEST } },
-});
-const groupWith = (data: object) => withTemplate({ IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['Profile', 'Arn'] } }, ...data }, {
-  Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, ...LATEST } },
-});
-const IMAGES_OF = (version = '') => ({ ImageId: `resolve:ssm:/golden/ami${version}` });
-const writesParameter = (name: string, action = 'ssm:PutParameter') => allow(action, `arn:aws:ssm:us-west-2:111122223333:parameter/${name}`);
-const putIn = (name: string, key = '*') => allow('s3:PutObject', inBucket(name, key));
-const init = (value: unknown) => ({ Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/boot': value } } } } });
-
-test.each<[string, object, object, string]>([
-  ['an object that its user data copies', started(COPY), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
-  ['an object that its user data copies from a bucket elsewhere', started(script('aws s3 cp "s3://elsewhere/setup.sh" .')), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
-  ['an object below a prefix that its user data copies', started(script('aws s3 sync s3://${Bucket}/boot /opt')), putIn('Bucket', 'boot/*'), 'UNKNOWN'],
-  ['an object of a bucket that is in a variable of its user data', started(script('B=x\naws s3 cp s3://$B/setup.sh .')), putIn('Bucket'), 'UNKNOWN'],
-  ['an object that its user data names by a URL', started(script('curl https://${Bucket.RegionalDomainName}/setup.sh')), putIn('Bucket'), 'UNKNOWN'],
-  ['an object of a bucket that its user data names', started(script('get boot-of-prod setup.sh')), putIn('Bucket'), 'UNKNOWN'],
-  ['an object of a bucket whose generated name its user data may have', { ...started(script('get boot-generated-abcdefghijk1 setup.sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
-  ['an object that its user data, encoded, names', started(Buffer.from('aws s3 cp s3://boot-of-prod/setup.sh .').toString('base64')), putIn('Bucket'), 'UNKNOWN'],
-  ['an object that cfn-init reads', started(undefined, init({ source: { 'Fn::Sub': 'https://${Bucket}.s3.amazonaws.com/file' } })), putIn('Bucket'), 'UNKNOWN'],
-  ['a parameter that its user data reads', started(script('aws ssm get-parameter --name ${Parameter} | bash')), writesParameter('boot/script'), 'UNKNOWN'],
-  ['a secret that its user data reads', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:PutSecretValue'), 'UNKNOWN'],
-  ['a secret, by the other request for that,', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
-  ['a secret that its user data does not read', started(script('true')), allow('secretsmanager:UpdateSecret'), 'DENIED'],
-  ['an image that its user data runs', started(script('docker run ${Images.RepositoryUri}:latest')), push(arnOf('Images')), 'UNKNOWN'],
-  ['an object that the user data of nodes copies', nodesWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],
-  ['an object that the user data of a group copies', groupWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],
-  ['the parameter with the image of nodes', nodesWith(IMAGES_OF()), writesParameter('golden/ami'), 'UNKNOWN'],
-  ['the parameter with the image of a group', groupWith(IMAGES_OF()), writesParameter('golden/*'), 'UNKNOWN'],
-  ['the label of the parameter with the image of a group', groupWith(IMAGES_OF(':prod')), writesParameter('golden/ami', 'ssm:LabelParameterVersion'), 'UNKNOWN'],
-  ['the parameter with the image of a group, which uses one version,', groupWith(IMAGES_OF(':3')), writesParameter('golden/ami'), 'DENIED'],
-  ['another parameter', groupWith(IMAGES_OF()), writesParameter('other'), 'DENIED'],
-  ['another object', started(COPY), putIn('Bucket', 'data/*'), 'DENIED'],
-  ['another bucket', started(COPY), putIn('Other'), 'DENIED'],
-  ['a bucket whose name is a part of a word in user data', started(script('echo not-boot-of-prod')), putIn('Bucket'), 'DENIED'],
-  ['a bucket with a generated name, while its user data names another', { ...started(script('get boot-of-prod setup.sh')), ...GENERATED }, putIn('Generated'), 'DENIED'],
-  ['a bucket, while there is no user data', started(undefined), putIn('Bucket'), 'DENIED'],
-])('a pod that can write %s might run its code on instances, or not', (_, resources, statement, outcome) => {
-  expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });

@@ -86,7 +86,8 @@ export function trustedSubjects({ trustPolicy, account }: Pick<Role, 'trustPolic
  */
 const mayNameIssuer = ({ principals, problems }: Statement, account: Text): boolean =>
   problems.length > 0 || principals === undefined || principals.negated
-  || principals.principals.some(({ kind, name }) => name.literal === '*' || (kind === 'Federated' && isProviderOfEks(name) !== 'no' && equal(accountOf(name) ?? account, account) !== 'no'));
+  || principals.principals.some(({ kind, name }) => name.literal === '*'
+    || (kind === 'Federated' && isProviderOfEks(name) !== 'no' && equal(accountOf(name) ?? account, account) !== 'no'));
 
 /** Undefined if the statement does not limit them to literals. A token has one subject, so that `ForAnyValue` changes nothing. */
 function literalSubjectsIn({ conditions = [], problems }: Statement): string[] | undefined {

@@ -9,7 +9,7 @@ export function gainWords({ runsPods, only }: WayIntoCluster, word: (text: Text)
 /** Whether a way gives all that another one gives, for the same reason, or because it gives whatever is in the cluster. */
 export function includesWay(wide: WayIntoCluster, narrow: WayIntoCluster): boolean {
   const givesAll = wide.runsPods && !wide.only;
-  return givesAll || (wide.opening === narrow.opening && gainWords(wide, keyOf) === gainWords(narrow, keyOf));
+  return givesAll || (wide.opening === narrow.opening && gainWords(wide, textKey) === gainWords(narrow, textKey));
 }
 
-const keyOf = ({ key }: Text) => key;
+const textKey = ({ key }: Text) => key;

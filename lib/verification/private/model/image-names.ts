@@ -18,7 +18,8 @@ export const writesOfNames = (value: Resolved): CodeWrite[] =>
 
 function namesIn(value: Resolved, property = ''): Text[] {
   if (value instanceof Text) {
-    return namesRegistry(value) ? wordsOf(value).filter((word) => namesRegistry(word) && !word.toString().includes('*')) : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
+    const words = wordsOf(value).filter((word) => namesRegistry(word) && !word.toString().includes('*'));
+    return namesRegistry(value) ? words : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
   }
   return Array.isArray(value) ? value.flatMap((item) => namesIn(item, property)) : value instanceof ResolvedMap ? namesInMap(value) : [];
 }

@@ -9,6 +9,7 @@ import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
+import { NodesWithoutAgent } from './nodes-without-agent';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { Program } from './program';
@@ -121,14 +122,6 @@ export interface Cluster {
   readonly noPodIdentityAgent?: string;
   /** Its nodes that do not have the agent, if others have it. */
   readonly nodesWithoutAgent?: readonly NodesWithoutAgent[];
-}
-
-/** Nodes that do not have the EKS Pod Identity agent. */
-export interface NodesWithoutAgent extends NodeProperties {
-  /** Why pods that can run there may get no credentials from an agent. */
-  readonly why: string;
-  /** Whether they are no nodes of Amazon EC2. */
-  readonly isHybrid?: boolean;
 }
 
 export interface ServiceAccount {

@@ -246,29 +246,3 @@ test('the answer names the service that runs the jobs', () => {
     'whether pods run jobs of AWS Batch in the cluster with role Own, run pods or get tokens of other pods, and with them the credentials of role Reader',
   ]);
 });
-
-const OTHER_GROUP = {
-  OtherNodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: 'other', NodeRole: arnOf('OtherNode'), AmiType: 'AL2023_x86_64_STANDARD' } },
-  OtherNode: role(TRUSTS_EC2, allow('sns:ListTopics')),
-};
-const nodeMayAlso = (...actions: string[]) => ({ ...open, NodeRole: role(TRUSTS_EC2, allow(['sqs:ListQueues', ...actions])) });
-const mappedNode = (...groups: string[]) =>
-  awsAuth({ mapRoles: JSON.stringify([{ rolearn: '${NodeRole.Arn}', username: 'system:node:{{EC2PrivateDNSName}}', groups: ['system:bootstrappers', 'system:nodes', ...groups] }]) });
-const deployer = { Deployer: accountRole('other:deployer', allow('sqs:ListQueues')), ...entry({ PrincipalArn: arnOf('Deployer') }) };
-
-test.each<[string, object, string]>([
-  ['the role of its node, which aws-auth maps to administrators', { ...open, ...mappedNode('system:masters') }, UNKNOWN],
-  ['the role of its node, which aws-auth maps to nodes', { ...open, ...mappedNode() }, DENIED],
-  ['the role of its node, which has the access entry of nodes', { ...open, ...entry({ PrincipalArn: NODE_ARN, Type: 'EC2_LINUX' }) }, DENIED],
-  ['the role of its node, which may give access to the cluster', nodeMayAlso('eks:CreateAccessEntry'), UNKNOWN],
-  ['the role of its node, which may run jobs', { ...SPARK, ...nodeMayAlso('emr-containers:StartJobRun') }, UNKNOWN],
-  ['the role of its node, which may change associations', nodeMayAlso('eks:UpdatePodIdentityAssociation'), DENIED],
-  ['a role that may change associations and run jobs', { ...SPARK, ...ownRole('eks:UpdatePodIdentityAssociation', 'emr-containers:StartJobRun') }, UNKNOWN],
-  ['a role that may assume the role of a node and change associations', {
-    ...ownRole('eks:UpdatePodIdentityAssociation', 'sts:AssumeRole'), NodeRole: role([TRUSTS_EC2, trusts('Own')], allow('eks:CreateAccessEntry')),
-  }, UNKNOWN],
-  ['the role of its node, and so a token of a pod whose role has an access entry', { ...open, ...deployer }, UNKNOWN],
-])('a pod with %s gets the role of another nodegroup, or not', (_, resources, expected) => {
-  const template = clusterTemplate({ ...OTHER_GROUP, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined)) });
-  expect(accessTo(template).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('sns:ListTopics').outcome).toBe(expected);
-});

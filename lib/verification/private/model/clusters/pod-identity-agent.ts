@@ -2,8 +2,9 @@ import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
 import { isSet, literalOf } from '../../values/text-parts';
-import { Association, Cluster, Nodegroup, NodesWithoutAgent } from '../model';
+import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
+import { NodesWithoutAgent } from '../nodes-without-agent';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The resource that creates a cluster, and the ID of the cluster. */

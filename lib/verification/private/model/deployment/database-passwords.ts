@@ -38,7 +38,8 @@ export function readDatabasePasswords(resources: StackResources, programs: reado
 function readsOfPassword(database: StackResource, stored: StoredValues): CodeWrite[] {
   const { property, isManaged, secrets } = PASSWORDS[database.type];
   const managed = Text.join([Text.of(`secret:${secrets}`), anyPart('name')]);
-  const ofService = isSet(database.property(isManaged)) === 'no' ? [] : [arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'))]
+  const managedArn = arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'));
+  const ofService = (isSet(database.property(isManaged)) === 'no' ? [] : [managedArn])
     .map((arn) => ({ type: 'AWS::SecretsManager::Secret', arn }));
   const named = (textOf(database.property(property))?.unknowns ?? []).flatMap((one): Readable[] => {
     const own = stored.exactlyNamed(one).map(({ resource }) => resource);

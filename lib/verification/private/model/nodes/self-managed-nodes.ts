@@ -45,7 +45,7 @@ export function nodesOf(resource: StackResource, launched: readonly Launch[], no
   const different = [...new Map(launched.map((launch) => [`${launch.what} ${launch.roleArn.key} ${launch.metadata.why}`, launch])).values()];
   return different.map(({ roleArn, metadata, what, resource: launch }, i) => {
     const label = i === 0 ? resource.logicalId : `${resource.logicalId} with ${what}`;
-    const isWindows = [resource, ...launch ? [launch] : []].some(launchesWindows);
+    const isWindows = [resource, ...(launch ? [launch] : [])].some(launchesWindows);
     const more = { ...i > 0 && { name: Text.of(label) }, ...isWindows && { isWindows, labels: new Map(systemLabels('windows')) } };
     return { ...nodes, ...more, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
   });
