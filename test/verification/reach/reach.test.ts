@@ -114,7 +114,8 @@ describe('the credentials of an association', () => {
   });
 
   test('are those of the role with EKS Auto Mode, which has the agent', () => {
-    const access = read({ ...withoutAgent, Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true } } } });
+    const Cluster = { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true } } };
+    const access = read({ ...withoutAgent, Cluster, Nodes: { Type: 'AWS::CDK::Metadata' } });
     expect(outcomes(access)).toEqual(ALLOWED);
     expect(access.findings.map(({ id }) => id)).not.toContain('no-pod-identity-agent');
   });
