@@ -31,10 +31,11 @@ describe('parameters of a nested stack', () => {
 
 const CLOSED = { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } };
 
-test.each<[string, (data: object) => unknown, string]>([
+test.each<[string, (data: { UserData: object }) => unknown, string]>([
   ['data', (data) => data, 'UNKNOWN'],
   ['conditional data', (data) => either(data, data), 'UNKNOWN'],
   ['conditional data without user data otherwise', (data) => either(data, CLOSED), 'UNKNOWN'],
+  ['conditional user data', (data) => ({ ...CLOSED, UserData: either(data.UserData, data.UserData) }), 'UNKNOWN'],
   ['other data', () => either(CLOSED, CLOSED), 'DENIED'],
 ])('a pod that can write the script of nodes whose launch template has %s might decide what they run, or not', (_, dataWith, expected) => {
   const data = { ...CLOSED, UserData: { 'Fn::Base64': 'aws s3 cp s3://boot/setup.sh - | bash' } };

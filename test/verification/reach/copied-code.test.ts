@@ -32,6 +32,7 @@ test.each<[string, object, object, string]>([
   ['a bucket that is replicated to another one', JOB, allow('s3:PutObject', inBucket('Loop')), 'DENIED'],
   ['the upstream registry of an image', { ...TASK, ...rule('up', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
   ['the upstream registry of all images', { ...TASK, ...rule('ROOT', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
+  ['an upstream registry of Amazon ECR Public', { ...TASK, ...rule('up', 'public.ecr.aws') }, allow('ecr-public:PutImage'), 'UNKNOWN'],
   ['the upstream registry of other images', { ...TASK, ...rule('other', UPSTREAM) }, PUSH_UPSTREAM, 'DENIED'],
   ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
 ])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
@@ -51,6 +52,7 @@ const RECORDS_OF_ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': '
 test.each<[string, object, object, string]>([
   ['writes to the bucket of', provider({ 'Fn::Sub': 'https://${Issuer.RegionalDomainName}' }, { Issuer }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
   ['writes to the named bucket of', provider('https://issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::issuer-of-a/*'), 'UNKNOWN'],
+  ['writes to the bucket, by its path, of', provider('https://s3.us-west-2.amazonaws.com/issuer-of-a'), allow('s3:PutObject', 'arn:aws:s3:::issuer-of-a/*'), 'UNKNOWN'],
   ['writes to another bucket than that of', provider('https://issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::other/*'), 'DENIED'],
   ['changes the records of', provider('https://gitlab.example.com', zone('example.com.')), RECORDS_OF_ZONE, 'UNKNOWN'],
   ['changes the records of any zone, and so of', provider('https://gitlab.example.com'), RECORDS, 'UNKNOWN'],

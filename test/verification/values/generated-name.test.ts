@@ -18,6 +18,7 @@ test.each<[string, string, NamedFor]>([
   ['the name of a FIFO queue', 'data-prod-PodRole-1ABCDEFGHIJK2.fifo', { ...ROLE, isOfStack: false }],
   ['the name of a secret', 'Password-a2bcd3EFghIJ', SECRET],
   ['the name of a parameter', 'CFN-Password-a2bcd3EFghIJ', SECRET],
+  ['a logical ID that is shortened to the limit of a domain', 'opensearchdomai-7onci0vrm6n5', { ...SECRET, logicalId: 'OpenSearchDomain85D65221' }],
   ['the name of a cluster', 'Password-0ae5bcf1c2a8436b9df7b0b7e0f2f5cd', SECRET],
 ])('a generated name may be a literal with %s', (_, literal, of) => {
   expect(new GeneratedName(of).mayBe(literal)).toBe(true);

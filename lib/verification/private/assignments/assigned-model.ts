@@ -35,7 +35,7 @@ export class AssignedModel {
   private readonly issuers = new Map<Cluster, readonly ClusterIssuer[]>();
   private readonly agentPermissions = new Map<Cluster, AgentPermission>();
 
-  private readonly withOpened = new Map<ServicesScope, AssignedModel>();
+  private readonly withOpened = new Map<string, AssignedModel>();
 
   /** @param opened what something that is not read might allow everyone. */
   constructor(readonly reading: Reading, private readonly assumptions: AccessAssumptions, private readonly opened?: ServicesScope) {
@@ -58,8 +58,9 @@ export class AssignedModel {
 
   /** The same, if something that is not read changes policies of resources so that they might allow everyone what they are about. */
   whereOpened(scope: ServicesScope): AssignedModel {
-    const known = this.withOpened.get(scope) ?? new AssignedModel(this.reading, this.assumptions, scope);
-    this.withOpened.set(scope, known);
+    const key = JSON.stringify([scope.services, scope.resources?.map((resource) => resource.key)]);
+    const known = this.withOpened.get(key) ?? new AssignedModel(this.reading, this.assumptions, scope);
+    this.withOpened.set(key, known);
     return known;
   }
 

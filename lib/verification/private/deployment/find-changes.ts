@@ -107,7 +107,7 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
   return requests.every(({ change, on }) => change.isOfResource && on.length > 0) ? { services, resources } : { services };
 }
 
-/** Kubernetes objects decide about credentials, too. Those that a capability has an entry of its own for are read. */
+/** Kubernetes objects decide about credentials, too. What a capability applies with its own access entry is read. */
 function clustersOf(roles: readonly Role[], { place: own }: Actor, { accessEntries }: Model): Change[] {
   const others = accessEntries.filter(({ place }) => place.logicalId !== own.logicalId || stackOf(place) !== stackOf(own));
   const found = others.filter((entry) => !onlyViews(entry)).flatMap((entry) => {

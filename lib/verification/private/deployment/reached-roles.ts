@@ -45,13 +45,13 @@ export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedR
   const starts = [...new Set([...programs.flatMap(({ startedBy }) => startedBy), ...takeovers])];
   const reached = new Set<Role>();
   const open = [...first];
+  let other: string | undefined;
   for (let next = open.pop(); next; next = open.pop()) {
     const { arn, unknown } = next;
     const role = arn && [...roles, ...users].find((candidate) => equal(candidate.arn, arn) === 'yes');
     if (!role) {
-      return { roles: [...reached], other: unknown ?? `it may have the role ${arn}, which is not in the templates` };
-    }
-    if (!reached.has(role)) {
+      other ??= unknown ?? `it may have the role ${arn}, which is not in the templates`;
+    } else if (!reached.has(role)) {
       reached.add(role);
       const known = new Map<string, Text[]>();
       const allowed = (action: string) => {
@@ -65,7 +65,7 @@ export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedR
         .map((action) => ({ unknown: `role ${role.label} may request ${action}, and the templates do not show with which role that runs` })));
     }
   }
-  return { roles: [...reached] };
+  return { roles: [...reached], other };
 }
 
 type AllowedOn = (action: string) => readonly Text[];

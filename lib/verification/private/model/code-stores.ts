@@ -32,9 +32,10 @@ export class CodeStores {
   }
 
   /** The requests that do what a write does: the write, with what it needs, too, and those about what AWS copies to the same place. */
-  writesOf(write: CodeWrite, known: readonly Copied[] = []): CodeWrite[] {
-    const copied = this.copied.filter((one) => !known.includes(one) && one.to.matches(write.arn) !== 'no');
-    return [this.protected(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, [...known, ...copied])))];
+  writesOf(write: CodeWrite, known = new Set<Copied>()): CodeWrite[] {
+    const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no');
+    copied.forEach((one) => known.add(one));
+    return [this.protected(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];
   }
 
   /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */

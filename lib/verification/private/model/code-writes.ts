@@ -83,7 +83,7 @@ export function writesTo(text: Text): CodeWrite[] {
   }
   const inPublic = textAfterOneOf(text, PUBLIC);
   if (inPublic) {
-    const name = repositoryIn(textAfter(inPublic, '/'));
+    const name = repositoryIn(textAfter(inPublic, '/') ?? (inPublic.unknowns.length > 0 ? anyPart('repository') : undefined));
     return name ? [{ action: 'ecr-public:PutImage', arn: arnOf('ecr-public', Text.join([Text.of('repository/'), name]), Text.EMPTY, anyPart('account')) }] : [];
   }
   const repository = repositoryOf(text);

@@ -1,5 +1,4 @@
 import { AccessPlace } from '../../access-reason';
-import { Policy } from '../policies/policy';
 import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
@@ -19,18 +18,10 @@ export interface KeyCopy {
   readonly place: AccessPlace;
   /** The requests that read it. */
   readonly reads?: readonly KeyRead[];
-  /** The resource with the copy, if it can have policies of its own. */
-  readonly resource?: KeyResource;
   /** Whether it is on instances, or they can read it without permissions. */
   readonly isOnInstances?: boolean;
   /** Who may have it without any request. */
   readonly heldBy?: 'everyone' | KeyHolders;
-}
-
-export interface KeyResource {
-  readonly arn: Text;
-  readonly account: Text;
-  readonly policies: readonly Policy[];
 }
 
 /** A request that reads a copy of a key. */

@@ -53,7 +53,7 @@ export function readModel(
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects, readable),
+    userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects),
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     identityPools: readIdentityPools(resources),
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),

@@ -68,7 +68,7 @@ export class StackResource {
 
   /** The text of a property that is encoded with base64, such as user data. */
   decoded(...path: string[]): Text | undefined {
-    const value = path.reduce<any>((object, name) => this.chosen(object)?.[name], this.body.Properties);
+    const value = this.chosen(path.reduce<any>((object, name) => this.chosen(object)?.[name], this.body.Properties));
     const isPlain = value?.['Fn::Base64'] !== undefined;
     const encoded = isPlain ? this.resolver.resolve(this.template, value['Fn::Base64']) : this.property(...path);
     if (!(encoded instanceof Text)) {

@@ -9,8 +9,14 @@ export interface NamedFor {
   readonly isOfStack?: boolean;
 }
 
-/** Names at least as long as this can be shortened: the shortest limit, 63 characters for a bucket, without what is left for the random ones. */
-const SHORTENED = 50;
+/**
+ * Names at least as long as this can be shortened. The limit of a bucket is 63 characters, of which some are left for the random ones; that of a domain of Amazon
+ * OpenSearch Service is 28, and shortened names have all of them.
+ */
+const [SHORTENED, SHORTENED_OF_OTHERS] = [50, 28];
+
+/** No name is longer, in characters. Longer texts are not searched. */
+const LONGEST = 512;
 
 /** The name of a stack, the logical ID, and at least 8 random characters; those of queues and topics can end with `.fifo`. */
 const FORM = /^(?:(.+)-)?([a-z0-9]+)-[a-z0-9]{8,}(?:\.fifo)?$/;
@@ -26,8 +32,11 @@ export class GeneratedName {
 
   /** Whether it can be a literal. Some services write it in lower case, and some names are compared without regard to case, so case tells nothing. */
   mayBe(literal: string): boolean {
+    if (literal.length > LONGEST) {
+      return false;
+    }
     const [, stack, logicalId] = FORM.exec(literal.toLowerCase()) ?? [];
-    const isShortened = literal.length >= SHORTENED;
+    const isShortened = literal.length >= (this.of.isOfStack ? SHORTENED : SHORTENED_OF_OTHERS);
     return logicalId !== undefined && isPartOf(this.of.logicalId, logicalId, isShortened) && this.mayBeOfStack(stack, isShortened);
   }
 

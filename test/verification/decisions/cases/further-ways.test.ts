@@ -30,6 +30,10 @@ const decide = (resources: object, ...documents: object[]) => accessTo(clusterTe
   Objects: objects(account('app', 'Own'), account('middle', 'Middle'), account('admin', 'Admin'), ...documents),
 })).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST).outcome;
 const MIDDLE = pod('middle', 'middle');
+const TWO_GROUPS = Object.fromEntries(['Nodes', 'More'].map((name) => [name, {
+  Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodegroupName: name, NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' },
+}]));
+const hostPod = { ...MIDDLE, spec: { ...MIDDLE.spec, hostNetwork: true, containers: [{ ...MIDDLE.spec.containers[0], securityContext: { capabilities: { drop: ['ALL'] } } }] } };
 
 test.each<[string, object, object[], string]>([
   ['acts in the cluster', entry, [MIDDLE], UNKNOWN],
@@ -37,6 +41,7 @@ test.each<[string, object, object[], string]>([
   ['pushes the image of nobody', { Middle: accountRole('default:middle', push('other')) }, [MIDDLE, pod('admin', 'admin')], DENIED],
   ['takes over its node', {}, [pod('middle', 'middle', { securityContext: { privileged: true } })], UNKNOWN],
   ['has an access key', keys, [], UNKNOWN],
+  ['shares the network of nodes of two groups with one role, and acts in the cluster', { ...entry, ...TWO_GROUPS }, [hostPod], UNKNOWN],
   ['can do nothing of the kind', {}, [MIDDLE], DENIED],
   ['is not changed', entry, [pod('middle', 'unchanged')], DENIED],
 ])('a pod that changes the image of a pod that %s might do what follows from it, or not', (_, resources, documents, expected) => {

@@ -1,3 +1,4 @@
+import { actionNames } from '../../aws-data/actions';
 import { changingRequests } from '../../model/changing-requests';
 import { anyPart, arnOf } from '../../model/code-writes';
 import { EventRule } from '../../model/events';
@@ -15,7 +16,7 @@ import { Text } from '../../values/text';
 import { withUnknowns } from '../../values/wildcards';
 
 /** A request with which others start a program, because a service tells it about the request. */
-export interface ProgramStart {
+interface ProgramStart {
   /** Undefined if anyone can start it, without a permission of AWS. */
   readonly action?: string;
   /** What the request is about; undefined for anything. */
@@ -24,7 +25,7 @@ export interface ProgramStart {
   readonly by: string;
 }
 
-/** What tells a program, or what it is told by, about requests. */
+/** What tells a program about requests: a service, or one of its resources. */
 interface Sender {
   /** The prefix of the actions of a service, or its name if its actions have another one; undefined if it is not known. */
   readonly service?: string;
@@ -48,7 +49,8 @@ const SENDING: { readonly [service: string]: readonly string[] } = {
 
 /** Services that others use without a permission of AWS: over HTTP, with messages and mails, or as users who sign up. */
 const OF_EVERYONE = new Set([
-  'alexa-appkit', 'alexa-connectedhome', 'apigateway', 'cognito-idp', 'connect', 'elasticloadbalancing', 'kafka', 'lex', 'mq', 'rds', 'ses', 'vpc-lattice',
+  'alexa-appkit', 'alexa-connectedhome', 'apigateway', 'appsync', 'cognito-idp', 'connect', 'elasticloadbalancing', 'kafka', 'lex', 'mq', 'rds', 'ses', 'transfer',
+  'vpc-lattice', 'its URL',
 ]);
 
 /**
@@ -69,7 +71,7 @@ function startsAt(targets: readonly Text[], model: Model, seen: Set<string>): Pr
 }
 
 const sendersTo = (targets: readonly Text[], { resources, events }: Model): Sender[] => [
-  ...resources.filter(({ arn }) => targets.some((target) => equal(arn, target) === 'yes')).flatMap(({ policies }) => policies).flatMap(sendersOf),
+  ...resources.filter(({ arn }) => targets.some((target) => equal(arn, target) === 'yes' || isVersionOf(target, arn))).flatMap(({ policies }) => policies).flatMap(sendersOf),
   ...events.deliveries.filter(({ to }) => targets.some((target) => mayBeEqual(to, target) || isVersionOf(target, to)))
     .map(({ from }) => (from ? { service: splitText(from, ':').known[2]?.literal, arn: from } : {})),
 ];
@@ -82,7 +84,9 @@ const sendersTo = (targets: readonly Text[], { resources, events }: Model): Send
 const sendersOf = (policy: Policy): Sender[] => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
   const services = (statement.principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
   const sources = (statement.conditions ?? []).filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
-  return services.map((service) => prefixOf(service) ?? service)
+  const isUrl = (statement.conditions ?? []).some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
+    && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
+  return [...(isUrl ? ['its URL'] : []), ...services].map((service) => prefixOf(service) ?? service)
     .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
 });
 
@@ -97,9 +101,12 @@ function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): Prog
   if (Object.hasOwn(SENDING, service)) {
     return SENDING[service].flatMap((action) => (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service })));
   }
-  const requests = OF_EVERYONE.has(service) ? [] : changingRequests(service);
+  const requests = OF_EVERYONE.has(service) ? [] : [...changingRequests(service), ...invokingRequests(service)];
   return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
 }
+
+/** An agent invokes functions when it is invoked itself. */
+const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
 
 function ofRule({ bus, hasPattern, services }: EventRule): ProgramStart[] {
   if (!hasPattern || services) {

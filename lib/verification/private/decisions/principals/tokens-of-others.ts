@@ -173,7 +173,7 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   known.set(assigned, found);
   if (!found.has(key)) {
     const [first, further] = [rolesBy(way, assigned), furtherRoles(way, assigned)];
-    const isMore = further.length > first.length;
+    const isMore = further.length > new Set(first).size;
     found.set(key, findAllowing(first, question, assigned, deciding) ?? (isMore ? findAllowing(further, question, assigned, deciding) : undefined));
   }
   return found.get(key);

@@ -4,6 +4,7 @@ import { StoredValues } from './stored-values';
 import { stackOf } from '../../findings/gap';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
+import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -45,5 +46,5 @@ function readsOfPassword(database: StackResource, stored: StoredValues): CodeWri
     const own = stored.exactlyNamed(one).map(({ resource }) => resource);
     return own.length > 0 ? own : one.storedAs ? [storeElsewhere(one.storedAs, database)] : [];
   });
-  return [...ofService, ...named].flatMap((store) => readsOf(store) ?? []).map(({ action, arn = anyPart('ARN') }) => ({ action, arn }));
+  return [...ofService, ...named].flatMap((store) => readsOf(store) ?? []).map(({ action, arn = ANY_RESOURCE }) => ({ action, arn }));
 }

@@ -27,11 +27,12 @@ export function readIssuers(resources: StackResources): Program[] {
 }
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
-  textsIn(role.property('AssumeRolePolicyDocument')).some((text) => [arn ?? ref, ref].some((one) => equal(one, text) === 'yes'));
+  textsIn(role.property('AssumeRolePolicyDocument')).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 function writesOfBucket(issuer: Text): CodeWrite[] {
-  const [, bucket] = /^([a-z\d.-]+)\.s3[.-][a-z\d.-]*amazonaws\.com/.exec(issuer.start) ?? [];
+  const [, virtual, path] = /^(?:([a-z\d.-]+)\.)?s3[.-][a-z\d.-]*amazonaws\.com(?:\/([a-z\d.-]+))?/.exec(issuer.start) ?? [];
+  const bucket = virtual ?? path;
   return bucket ? writesTo(Text.of(`s3://${bucket}/`)) : [];
 }
 

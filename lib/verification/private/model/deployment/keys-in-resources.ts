@@ -1,9 +1,7 @@
 import { actionNames } from '../../aws-data/actions';
-import { stackOf } from '../../findings/gap';
 import { resourceType } from '../../resource-types/declarations';
 import { Text } from '../../values/text';
 import { KeyCopy, KeyRead } from '../identities';
-import { Resource } from '../model';
 import { prefixOf } from '../services';
 import { StackResource } from '../stack-resources';
 
@@ -11,7 +9,7 @@ import { StackResource } from '../stack-resources';
 const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-KubernetesPatch'];
 
 /** The copy of the key of a user that is in the properties of a resource. */
-export function copyIn(holder: StackResource, known: readonly Resource[]): KeyCopy {
+export function copyIn(holder: StackResource): KeyCopy {
   const place = holder.place();
   const copy = { where: holder.logicalId, place };
   if (OF_CLUSTERS.includes(holder.type)) {
@@ -19,9 +17,8 @@ export function copyIn(holder: StackResource, known: readonly Resource[]): KeyCo
     return { ...copy, heldBy: cluster ? { cluster } : 'everyone' };
   }
   const reads = readsOf(holder);
-  const isHolder = ({ place: other }: Resource) => stackOf(other) === stackOf(place) && other.logicalId === place.logicalId;
   const isOnInstances = OF_INSTANCES.test(holder.type);
-  return reads ? { ...copy, reads, resource: known.find(isHolder), ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
+  return reads ? { ...copy, reads, ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
 }
 
 /** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */

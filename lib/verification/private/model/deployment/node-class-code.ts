@@ -39,6 +39,6 @@ function writesOfImages(term: Resolved): CodeWrite[] {
   const [isByTags, isByName] = ['tags', 'name'].map((name) => value(name) !== undefined);
   const isOfAws = literalOf(value('owner')) === 'amazon';
   const image = arnOf('ec2', Text.join([Text.of('image/'), anyPart('image')]), anyPart('Region'), Text.EMPTY);
-  return isOfAws || !(isByTags || isByName) ? [] : ['ec2:CreateImage', 'ec2:RegisterImage'].map((action) =>
+  return isOfAws || !(isByTags || isByName) ? [] : ['ec2:CopyImage', 'ec2:CreateImage', 'ec2:RegisterImage'].map((action) =>
     ({ action, arn: image, ...isByTags && { afterOneOf: ['ec2:CreateTags'] } }));
 }

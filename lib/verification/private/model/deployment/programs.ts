@@ -88,7 +88,7 @@ const unknownRole = ({ logicalId, ref }: StackResource): Text =>
 /** Some properties have several places in one text. */
 function placesIn(text: Text): Text[] {
   const { known, isComplete } = splitText(text, ',');
-  return isComplete ? known.map((one) => withoutPrefix(one, ' ')) : [text];
+  return isComplete ? known.map((one) => (one.startsWith(' ') ? withoutPrefix(one, ' ') : one)) : [text];
 }
 
 const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }: Pick<ProgramType, 'takenOverBy' | 'takenOverElsewhere' | 'takenOverByShell'>): Takeover[] => [

@@ -11,7 +11,6 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
-import { Resource } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { holderKey } from '../roles/held-policies';
 import { USERS } from '../roles/holder-kinds';
@@ -27,7 +26,7 @@ const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesR
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
  */
 export function readUserKeys(
-  assembly: Assembly, resolver: Resolver, resources: StackResources, objects: () => readonly KubernetesObject[], known: readonly Resource[],
+  assembly: Assembly, resolver: Resolver, resources: StackResources, objects: () => readonly KubernetesObject[],
 ): UserKey[] {
   const stored = new StoredValues(resources);
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored)];
@@ -38,7 +37,7 @@ export function readUserKeys(
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible: readonly Possible[] = [
     ...holders.map((holder) =>
-      ({ unknowns: unknownsOf(withoutPassword(holder)), holder, copies: () => [copyIn(holder, known), ...copiesByController(holder, objects())] })),
+      ({ unknowns: unknownsOf(withoutPassword(holder)), holder, copies: () => [copyIn(holder), ...copiesByController(holder, objects())] })),
     ...resources.all.map((holder) => ({ unknowns: unknownsOf(holder.metadata), copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object) => ({ unknowns: unknownsOf(object.at()), copies: () => copiesInObject(object, objects()) })),
     ...outputsOf(assembly, resolver),

@@ -1,7 +1,9 @@
+import { equal } from '../../values/pattern';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { Program } from '../program';
+import { isVersionOf } from '../resources/lambda-permissions';
 import { ROLES } from '../roles/holder-kinds';
 import { namesPool } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
@@ -17,7 +19,7 @@ const OTHERS = ['CustomMessage', 'KMSKeyID', 'PostAuthentication', 'PostConfirma
  */
 export const readUserPoolTriggers = (resources: StackResources, functions: readonly Program[]): Program[] =>
   resources.ofType('AWS::Cognito::UserPool').flatMap((pool) => {
-    const triggers = triggersOf(pool).flatMap((trigger) => functions.filter(({ arns }) => arns.some(({ key }) => key === trigger.key)));
+    const triggers = triggersOf(pool).flatMap((trigger) => functions.filter(({ arns }) => arns.some((arn) => equal(arn, trigger) !== 'no' || isVersionOf(arn, trigger))));
     const roles = triggers.length > 0 ? resources.ofType(ROLES.type).filter((role) => trustsUsersOf(role, pool)) : [];
     return roles.flatMap((role) => triggers.map((one): Program => ({ ...one, startedBy: [], roleArn: role.attribute('Arn'), place: pool.place() })));
   });
