@@ -9,7 +9,7 @@ export interface Registry {
   readonly region: Text;
 }
 
-/** A request with which others decide what something runs, and the resource that the request is about. */
+/** A request with which others decide what something runs, and the resource that it is about. Most change what runs; others read its key or its password. */
 export interface CodeWrite {
   readonly action: string;
   readonly arn: Text;
