@@ -3,6 +3,7 @@ import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } fr
 
 export const LIST = 's3:ListAllMyBuckets';
 export const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
+export const admin = (service: string) => ({ Admin: role(trusted(service), allow(LIST)) });
 export const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
   .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
   .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
@@ -13,14 +14,14 @@ export const repository = (more: object = {}) => ({ Images: { Type: 'AWS::ECR::R
 export const REGISTRY = '${AWS::AccountId}.dkr.ecr.us-west-2.amazonaws.com';
 export const IMAGE = { 'Fn::Sub': `${REGISTRY}/\${Images}:latest` };
 export const task = (Image: unknown = IMAGE) => ({
-  Admin: role(trusted('ecs-tasks'), allow(LIST)), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
+  ...admin('ecs-tasks'), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image }] } },
 });
 export const withEnvironment = {
   ...task(),
   It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::settings/app.env' }] }] } },
 };
 export const glue = (ScriptLocation: unknown, more: object = {}) => ({
-  Bucket, Other: Bucket, Admin: role(trusted('glue'), allow(LIST)), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation }, ...more } },
+  Bucket, Other: Bucket, ...admin('glue'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation }, ...more } },
 });
 export const SCRIPT = { 'Fn::Sub': 's3://${Bucket}/jobs/script.py' };
 export const inBucket = (name: string, key = '*') => ({ 'Fn::Sub': `arn:aws:s3:::\${${name}}/${key}` });
@@ -29,7 +30,7 @@ export const push = (resource: unknown = '*') => allow(['ecr:InitiateLayerUpload
 
 export const ofInstance = (key: object, it: object) => ({
   Key: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'bastion', ...key } },
-  Admin: role(trusted('ec2'), allow(LIST)),
+  ...admin('ec2'),
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
   It: it,
 });

@@ -1,13 +1,5 @@
-import { verification } from '../../../lib';
-import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
-
-const LIST = 's3:ListAllMyBuckets';
-const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
-const admin = (service: string) => ({ Admin: role(trusted(service), allow(LIST)) });
-const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
-  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
-  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
-  .pod({ serviceAccountName: 'app' }).decide(LIST);
+import { accountRole, allow, arnOf, role } from '../templates';
+import { admin, decisionOf, LIST, trusted } from './code-apps';
 
 const replicated = (to: string, BucketName: string) => ({
   Type: 'AWS::S3::Bucket',
