@@ -1,5 +1,16 @@
 import { DATA, HALF, NO_ROLE, OWN, PASSES, REPORTS, SETTINGS, SHARES, STARTS, RequestsOfServices } from './reasons';
 
+/** AWS CodeConnections, which was AWS CodeStar Connections: the actions have both prefixes. */
+const CONNECTIONS = {
+  [PASSES]: 'CreateSyncConfiguration',
+  [SETTINGS]: 'UpdateSyncBlocker',
+  [NO_ROLE]: `
+    CreateConnection CreateHost CreateRepositoryLink UpdateConnectionInstallation RegisterAppCode StartAppRegistrationHandshake
+    StartOAuthHandshake
+  `,
+  [OWN]: 'PassConnection UseConnection PassRepository',
+};
+
 /** What creates, changes or calls other resources. */
 export const OF_DEPLOYERS: RequestsOfServices = {
   'apigateway': {
@@ -44,15 +55,7 @@ export const OF_DEPLOYERS: RequestsOfServices = {
     `,
     [REPORTS]: 'RecordHandlerProgress SignalResource',
   },
-  'codeconnections': {
-    [PASSES]: 'CreateSyncConfiguration',
-    [SETTINGS]: 'UpdateSyncBlocker',
-    [NO_ROLE]: `
-      CreateConnection CreateHost CreateRepositoryLink UpdateConnectionInstallation RegisterAppCode StartAppRegistrationHandshake
-      StartOAuthHandshake
-    `,
-    [OWN]: 'PassConnection UseConnection PassRepository',
-  },
+  'codeconnections': CONNECTIONS,
   'codedeploy': {
     [PASSES]: 'CreateDeploymentGroup',
     [STARTS]: 'ContinueDeployment SkipWaitTimeForInstanceTermination',
@@ -60,15 +63,7 @@ export const OF_DEPLOYERS: RequestsOfServices = {
     [NO_ROLE]: 'RegisterApplicationRevision CreateCloudFormationDeployment',
     [REPORTS]: 'PutLifecycleEventHookExecutionStatus',
   },
-  'codestar-connections': {
-    [PASSES]: 'CreateSyncConfiguration',
-    [SETTINGS]: 'UpdateSyncBlocker',
-    [NO_ROLE]: `
-      CreateConnection CreateHost CreateRepositoryLink UpdateConnectionInstallation RegisterAppCode StartAppRegistrationHandshake
-      StartOAuthHandshake
-    `,
-    [OWN]: 'PassConnection UseConnection PassRepository',
-  },
+  'codestar-connections': CONNECTIONS,
   'deadline': {
     [PASSES]: 'CreateFleet CreateQueue UpdateQueue CreateMonitor UpdateMonitor',
     [STARTS]: 'UpdateJob UpdateSession UpdateStep UpdateTask StartSessionsStatisticsAggregation',
