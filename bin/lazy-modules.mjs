@@ -1,7 +1,7 @@
 // After the compilation: a module of the package is loaded when it is first used, as in aws-cdk-lib.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
@@ -59,7 +59,15 @@ function withLazyImports(file, text) {
   return changes.sort((a, b) => b.from - a.from).reduce((changed, { from, to, text: by }) => changed.slice(0, from) + by + changed.slice(to), text);
 }
 
+/** Node.js looks for `./errors` at three places. With the name of the file, it looks at one, and an app starts faster. */
+function withFileNames(file, text) {
+  return text.replace(/\brequire\("(\.[^"]*)"\)/g, (_, path) => {
+    const fileName = existsSync(`${join(dirname(file), path)}.js`) ? `${path}.js` : posix.join(path, 'index.js');
+    return `require("${fileName.startsWith('.') ? fileName : `./${fileName}`}")`;
+  });
+}
+
 for (const file of readdirSync(build, { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => join(build, name))) {
   const lazily = basename(file) === 'index.js' ? withLazyExports : withLazyImports;
-  writeFileSync(file, lazily(file, readFileSync(file, 'utf8')));
+  writeFileSync(file, withFileNames(file, lazily(file, readFileSync(file, 'utf8'))));
 }

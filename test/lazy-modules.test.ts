@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { ROOT } from './documents';
 
 const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
@@ -32,4 +33,12 @@ test('all exports can be imported from ES modules', () => {
   expect(names).toContain('IrsaCluster');
   const module = `import { ${names.join(', ')} } from './build/index.js'; console.log([${names.join(', ')}].every(Boolean), typeof policies.VeleroPolicy, typeof verification.PodAccess)`;
   expect(run('--input-type=module', '--eval', module)).toBe('true function function\n');
+});
+
+test('the modules name the files that they load, so that Node.js does not search for them', () => {
+  const texts = readdirSync(join(ROOT, 'build'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(ROOT, 'build', name), 'utf8'));
+  const paths = texts.flatMap((text) => [...text.matchAll(/\brequire\("(\.[^"]*)"\)/g)].map(([, path]) => path));
+  expect(paths.length).toBeGreaterThan(1_000);
+  expect(paths.filter((path) => !path.endsWith('.js'))).toEqual([]);
 });
