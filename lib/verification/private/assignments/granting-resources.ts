@@ -26,7 +26,8 @@ export class GrantingResources {
   to({ arn }: Role, action: string): readonly Resource[] {
     const known = this.byAction.get(action) ?? this.granting(action);
     this.byAction.set(action, known);
-    return [...known.byRole.get(arn.key) ?? [], ...known.toAny];
+    const toRole = known.byRole.get(arn.key);
+    return toRole ? [...toRole, ...known.toAny] : known.toAny;
   }
 
   private granting(action: string): Granting {

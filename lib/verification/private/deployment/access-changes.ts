@@ -97,8 +97,19 @@ const NO_TAGS = { has: () => false };
 const TAKES = /:(BatchRevoke|Delete|Detach|Disable|Disassociate|Remove|Reset|Retire|Revoke)/;
 
 /** All documented actions that can give access to the resources of a service, by the prefix of its actions: those that set a policy, a grant or the like. */
-export const actionsThatGiveAccessTo = (service: string): string[] =>
-  actionNames().filter((action) => !TAKES.test(action) && changeBy(action, NO_TAGS)?.services.includes(service));
+export const actionsThatGiveAccessTo = (service: string): readonly string[] => (giving ??= findGiving()).get(service) ?? [];
+
+let giving: ReadonlyMap<string, readonly string[]> | undefined;
+
+function findGiving(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const action of actionNames().filter((name) => !TAKES.test(name))) {
+    for (const service of changeBy(action, NO_TAGS)?.services ?? []) {
+      found.set(service, [...found.get(service) ?? [], action]);
+    }
+  }
+  return found;
+}
 
 /** All documented actions that can change access. */
 let changing: readonly string[] | undefined;

@@ -63,18 +63,29 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
 export const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
 
 /** Whether all requests that change the policies of the resources of a service are known. */
-export const isOfKnownService = (action: string): boolean => Object.hasOwn(CHANGES, serviceOf(action));
+export const isOfKnownService = (action: string): boolean => changesOf(action).isOfKnownService;
 
 /** The requests that change the policies of a resource so that they might allow an action. */
-export function policyChanges(action: string): readonly PolicyChange[] {
-  const service = serviceOf(action);
-  return isOfKnownService(action) ? CHANGES[service].filter(({ about }) => !about || about.test(action)) : changesOfOthers(service);
+export const policyChanges = (action: string): readonly PolicyChange[] => changesOf(action).changes;
+
+interface Changes {
+  readonly isOfKnownService: boolean;
+  readonly changes: readonly PolicyChange[];
 }
 
-const ofOthers = new Map<string, readonly PolicyChange[]>();
+/** By action: they are asked for with each of the credentials of each principal. */
+const known = new Map<string, Changes>();
 
-function changesOfOthers(service: string): readonly PolicyChange[] {
-  const known = ofOthers.get(service) ?? (WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)));
-  ofOthers.set(service, known);
-  return known;
+function changesOf(action: string): Changes {
+  const changes = known.get(action) ?? findChanges(action);
+  known.set(action, changes);
+  return changes;
+}
+
+function findChanges(action: string): Changes {
+  const service = serviceOf(action);
+  if (Object.hasOwn(CHANGES, service)) {
+    return { isOfKnownService: true, changes: CHANGES[service].filter(({ about }) => !about || about.test(action)) };
+  }
+  return { isOfKnownService: false, changes: WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)) };
 }

@@ -8,6 +8,7 @@ import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { typesWith } from '../resource-types/declarations';
 import { ON_INSTANCES } from '../resource-types/instance-requests';
+import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { isGenerated } from '../values/text-parts';
@@ -38,11 +39,10 @@ export const rolesNamedFor = (credentials: Credentials, action: string, roles: R
 
 /** Why credentials might lead to the roles of functions, builds, instances and stacks outside the templates that policies name. */
 export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => TAKEOVERS.flatMap((request) => {
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => takeoversNamedBy(credentials).flatMap(({ action, resources }) => {
     const { role } = credentials;
-    const { action } = request;
     const known = roles.programs.takenOverBy(action).flatMap(({ arns }) => arns);
-    return namedFor(credentials, request)
+    return resources
       .filter((named) => !known.some((arn) => equal(arn, named) === 'yes') && mayRequest(credentials, roles, action, named) !== 'no')
       .map((named): OtherCredentials => ({
         what: `${holderName(role)} may request ${action}, and so might decide what ${named} does with its role, which is not in the templates`,
@@ -50,6 +50,15 @@ export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex
         excludedBy: 'noOtherCredentials',
       }));
   }));
+
+/** A request, and what policies name for it. */
+interface NamedTakeover extends TakeoverRequest { readonly resources: readonly Text[] }
+
+/** Found once for the policies of a role, because most name nothing for any of the requests. */
+const takeoversNamedBy = (credentials: Credentials): readonly NamedTakeover[] => takeovers.of([credentials.role.policies], () =>
+  TAKEOVERS.map((request) => ({ ...request, resources: namedFor(credentials, request) })).filter(({ resources }) => resources.length > 0));
+
+const takeovers = new Interned<readonly NamedTakeover[]>();
 
 function namedFor({ role: { policies } }: Credentials, { action, type, within = '' }: TakeoverRequest): Text[] {
   const patterns = (arnFormats(action) ?? []).filter((format) => format.includes(within)).map(patternOf);

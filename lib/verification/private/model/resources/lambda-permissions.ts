@@ -2,6 +2,7 @@ import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { servicePrincipal } from '../../policies/service-principal';
 import { fromJson } from '../../values/from-json';
+import { Interned } from '../../values/interned';
 import { Pattern } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
@@ -64,7 +65,9 @@ export function functionOf(permission: StackResource): Resolved {
 
 /** Whether an ARN is that of a version or an alias of a function. */
 export const isVersionOf = (functionArn: Text, arn: Text): boolean =>
-  Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))]).matches(arn) === 'yes';
+  versions.of([functionArn], () => Pattern.join([Pattern.exact(functionArn), Pattern.glob(Text.of(':*'))])).matches(arn) === 'yes';
+
+const versions = new Interned<Pattern>();
 
 /** A service, an account, the ARN of a role or user, or everyone. */
 const principalOf = (principal: Text): Resolved =>
