@@ -1,5 +1,7 @@
 import { principalsOf } from './trust-principals';
 import { Role } from '../model/model';
+import { Policy } from '../policies/policy';
+import { Interned } from '../values/interned';
 import { isOfEks } from '../values/issuer-of-eks';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
@@ -88,10 +90,16 @@ const PROVIDERS: readonly Provider[] = [
 ];
 
 /** The roles that trust a provider of which some requests give identities. */
-export const federatedRoles = (roles: readonly Role[]): FederatedRole[] => roles.flatMap((role) =>
-  [...principalsOf(role.trustPolicy, 'Federated'), ...principalsOf(role.trustPolicy, 'Service')].flatMap((provider) =>
+export const federatedRoles = (roles: readonly Role[]): FederatedRole[] =>
+  roles.flatMap((role) => providersIn(role.trustPolicy).map((trusted) => ({ role, ...trusted })));
+
+/** Found once for all assignments of the conditions under which the trust policy is the same. */
+const providersIn = (trustPolicy: Policy): ReadonlyArray<Omit<FederatedRole, 'role'>> => providers.of([trustPolicy], () =>
+  [...principalsOf(trustPolicy, 'Federated'), ...principalsOf(trustPolicy, 'Service')].flatMap((provider) =>
     PROVIDERS.filter((kind) => isOfKind(provider, kind))
-      .map(({ requests, isResource }) => ({ role, provider, requests, ...isResource && { resource: provider } }))));
+      .map(({ requests, isResource }) => ({ provider, requests, ...isResource && { resource: provider } }))));
+
+const providers = new Interned<ReadonlyArray<Omit<FederatedRole, 'role'>>>();
 
 const isOfKind = (provider: Text, { is, type }: Provider): boolean =>
   is(provider) || (type !== undefined && provider.unknowns.some(({ resourceType }) => resourceType === type));

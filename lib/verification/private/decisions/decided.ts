@@ -53,12 +53,15 @@ export class Decided {
   }
 
   private keyOfRequested({ action, context, resource, side, facts, ...none }: Requested): string {
-    const { arn, account, region, tags, ...noFacts }: ResourceFacts = facts;
-    nothing(none, noFacts);
+    nothing(none);
     const ofContext = this.once(context, () =>
       Object.entries(context).flatMap(([name, values]) => [this.text(name), ...withLength(values.map(({ key }) => this.text(key)))]));
-    const ofFacts = [...[arn, account, region].map((text) => this.text(text?.key)), this.object(tags)];
-    return [this.text(action), this.text(resource.key), ...ofFacts, ...this.keyOfSide(side), ofContext].join(' ');
+    return [this.text(action), this.text(resource.key), this.once(facts, () => this.keyOfFacts(facts)), this.once(side, () => this.keyOfSide(side)), ofContext].join(' ');
+  }
+
+  private keyOfFacts({ arn, account, region, tags, ...none }: ResourceFacts): number[] {
+    nothing(none);
+    return [...[arn, account, region].map((text) => this.text(text?.key)), this.object(tags)];
   }
 
   private keyOfSide(side: ResourceSide): number[] {

@@ -4,8 +4,9 @@ import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
 import { stackOf } from '../findings/gap';
-import { Role } from '../model/model';
+import { Resource, Role } from '../model/model';
 import { Policy } from '../policies/policy';
+import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -23,19 +24,25 @@ interface KnownResource {
  * @param withoutPolicy patterns of the resources that are assumed to have no policy.
  */
 export function knownResource(action: string, arn: Text, assigned: AssignedModel, withoutPolicy: readonly Pattern[]): KnownResource {
-  const facts = { arn, region: requestedRegion(action, arn) };
   const role = /^sts:/i.test(action) ? assigned.model.roles.find((candidate) => equal(candidate.arn, arn) === 'yes') : undefined;
   if (role) { // before the resources, which have roles without their trust policies
-    return { side: trustSide(role), facts: { ...facts, account: role.account, tags: role.tags } };
+    return { side: trustSide(role), facts: { ...factsOf(action, arn), account: role.account, tags: role.tags } };
   }
   const resource = assigned.resources.find(arn);
   if (resource) {
-    const { account, policies, tags } = resource;
-    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...facts, account, tags } };
+    return inTemplates.of([resource, action, arn.key], () => ofResource(resource, action, arn));
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
-  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts };
+  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: factsOf(action, arn) };
 }
+
+/** Found once for all assignments of the conditions under which a resource is the same. */
+const inTemplates = new Interned<KnownResource>();
+
+const ofResource = ({ account, policies, tags }: Resource, action: string, arn: Text): KnownResource =>
+  ({ side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...factsOf(action, arn), account, tags } });
+
+const factsOf = (action: string, arn: Text): ResourceFacts => ({ arn, region: requestedRegion(action, arn) });
 
 /** The trust policy of a role is its resource policy. */
 const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });

@@ -71,7 +71,10 @@ function startsAt(targets: readonly Text[], model: Model, seen: Set<string>): Pr
 }
 
 const sendersTo = (targets: readonly Text[], { resources, events }: Model): Sender[] => [
-  ...resources.filter(({ arn }) => targets.some((target) => equal(arn, target) === 'yes' || isVersionOf(target, arn))).flatMap(({ policies }) => policies).flatMap(sendersOf),
+  ...resources.flatMap(({ arn, policies }) => {
+    const found = policies.flatMap(sendersOf); // first, because most resources have none
+    return found.length > 0 && targets.some((target) => equal(arn, target) === 'yes' || isVersionOf(target, arn)) ? found : [];
+  }),
   ...events.deliveries.filter(({ to }) => targets.some((target) => mayBeEqual(to, target) || isVersionOf(target, to)))
     .map(({ from }) => (from ? { service: splitText(from, ':').known[2]?.literal, arn: from } : {})),
 ];
@@ -81,14 +84,16 @@ const sendersTo = (targets: readonly Text[], { resources, events }: Model): Send
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
  */
-const sendersOf = (policy: Policy): Sender[] => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
+const sendersOf = (policy: Policy): readonly Sender[] => senders.of([policy], () => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
   const services = (statement.principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
   const sources = (statement.conditions ?? []).filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
   const isUrl = (statement.conditions ?? []).some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
     && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
   return [...(isUrl ? ['its URL'] : []), ...services].map((service) => prefixOf(service) ?? service)
     .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
-});
+}));
+
+const senders = new Interned<readonly Sender[]>();
 
 function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): ProgramStart[] {
   const rule = arn && rules.find((one) => one.arn.key === arn.key);
