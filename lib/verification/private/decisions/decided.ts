@@ -39,7 +39,7 @@ export class Decided {
     return this.once(credentials, () => {
       const { identity, boundary, session: policy, resource: _side, ...noGrants }: Grants = grantsOf(credentials, { kind: 'none' });
       const { session } = credentials;
-      const { resource: _facts, given: _given, ...options }: SessionOptions = session; // these are of the request
+      const { resource: _facts, given: _given, isForwarded: _, ...options }: SessionOptions = session; // these are of the request
       const { role, roleTags, sessionTags, hasChosenTags, federatedProvider: provider, ...noOptions } = options;
       const { roleArn, account, isNew, ...noSession }: RoleSession = role;
       nothing(noGrants, noOptions, noSession);

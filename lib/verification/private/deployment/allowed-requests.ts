@@ -26,6 +26,8 @@ export function mayAssume(role: Role, target: Role): boolean {
 
 function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {
   const session = roleSession(role);
-  const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: {} });
-  return decideAccess(session, { identity: role.policies, boundary: role.boundary, resource: side }, { action, resource, context }).outcome !== 'DENIED';
+  return [false, true].some((isForwarded) => {
+    const context = SessionContext.ofRole({ role: session, roleTags: role.tags, resource: {}, isForwarded });
+    return decideAccess(session, { identity: role.policies, boundary: role.boundary, resource: side }, { action, resource, context }).outcome !== 'DENIED';
+  });
 }

@@ -104,10 +104,10 @@ const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ 
 const globalKeys = ({ role: { roleArn } }: SessionOptions): Rule => ofLiteral(globalKeyOf(userArn(roleArn) ? 'user' : 'role'));
 
 /** The keys of the role or the user, and of the resource, and the values that the caller states. The last entry of a key wins. */
-function entriesOfRole({ role, federatedProvider, resource, given = {} }: SessionOptions): Entry[] {
+function entriesOfRole({ role, federatedProvider, resource, isForwarded = false, given = {} }: SessionOptions): Entry[] {
   const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
   const user = userArn(role.roleArn);
-  const isOfService = Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
+  const isOfService = isForwarded || Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
   return [
     ...entries({
       'aws:PrincipalArn': one(user ?? role.roleArn),

@@ -24,6 +24,12 @@ export interface SessionOptions {
   /** The ARN of the OIDC provider of a session that came through web identity; `unknown` if it is not known whether it did. */
   readonly federatedProvider?: Text | 'unknown';
   readonly resource?: ResourceFacts;
+  /**
+   * Whether a service sends the request on behalf of the session, so that nothing is known of how it does. By default, the session sends it itself.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+   */
+  readonly isForwarded?: boolean;
   /** Values that the caller states, by condition key. They override all others. Undefined means that the key is missing. */
   readonly given?: Readonly<Record<string, readonly Text[] | undefined>>;
 }

@@ -80,8 +80,18 @@ function grantedOn({ role }: Credentials, { granting }: RoleIndex, action: strin
   });
 }
 
+/**
+ * Whether credentials allow an action on a resource, with the policies of the resource. Who sends the request makes no difference: what a service does on behalf
+ * of the principal, such as AWS CloudFormation as it creates a stack without a role, is done as well.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
+ */
 function allows(credentials: Credentials, side: ResourceSide, action: string, resource: Text, given: Given = {}): Truth {
   const facts = side.kind === 'none' ? {} : { arn: resource };
-  const context = SessionContext.ofRole({ ...credentials.session, resource: facts, given });
-  return truthOf(decideWith(credentials, side, { action, resource, context }));
+  const decided = (isForwarded: boolean) => {
+    const context = SessionContext.ofRole({ ...credentials.session, resource: facts, isForwarded, given });
+    return truthOf(decideWith(credentials, side, { action, resource, context }));
+  };
+  const truth = decided(false);
+  return truth === 'no' && decided(true) !== 'no' ? 'unknown' : truth;
 }
