@@ -105,6 +105,12 @@ export class StackResource {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 
+  /** The ARN of the role with which the stack is deployed; undefined if only the deployment knows it. */
+  get creatorArn(): Text | undefined {
+    const { deployedWith } = this.template;
+    return deployedWith === undefined ? undefined : this.text({ 'Fn::Sub': deployedWith }, 'the role that creates it');
+  }
+
   /** The cluster that a property, or a value below it, names; undefined without a name. What names a cluster is in its account and Region. */
   cluster(...path: string[]): ClusterId | undefined {
     const name = this.property(...path);
