@@ -63,8 +63,8 @@ export interface Model {
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
   readonly userSources: readonly UserSource[];
-  /** The ARNs of the stacks. */
-  readonly stacks: readonly Text[];
+  /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */
+  readonly stacks: ReadonlyMap<string, readonly Text[]>;
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }
