@@ -118,6 +118,8 @@ export interface Cluster {
   readonly otherNodes?: string;
   /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
   readonly otherObjects?: string;
+  /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
+  readonly launchedBy?: Text;
   /** Why it is not known that the cluster has the EKS Pod Identity agent; undefined if it has, or if the templates do not create the cluster. */
   readonly noPodIdentityAgent?: string;
   /** Its nodes that do not have the agent, if others have it. */

@@ -1,3 +1,4 @@
+import { launcherOf } from './auto-mode';
 import { nodesWithoutAgent, noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
@@ -52,12 +53,14 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
     const id = resource.clusterNamed(resource.ref);
     const noAgent = noPodIdentityAgent({ id, resource }, resources);
     const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
+    const launchedBy = launcherOf(resource);
     return {
       id,
       arn: resource.attribute('Arn'),
       issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
       namedAt: resource.place(),
       place: resource.place(),
+      ...(launchedBy && { launchedBy }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),
       ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
     };

@@ -1,7 +1,8 @@
+import { hasAutoMode } from './auto-mode';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
+import { literalOf } from '../../values/text-parts';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { NodesWithoutAgent } from '../nodes-without-agent';
@@ -16,7 +17,7 @@ interface Created { readonly id: ClusterId; readonly resource: StackResource }
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
  */
 export function noPodIdentityAgent({ id, resource }: Created, resources: StackResources): string | undefined {
-  return isAutoMode(resource) || agentOf(id, resources)
+  return hasAutoMode(resource) === 'yes' || agentOf(id, resources)
     ? undefined
     : `whether cluster ${id} has the EKS Pod Identity agent: the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode`;
 }
@@ -30,7 +31,7 @@ export function noPodIdentityAgent({ id, resource }: Created, resources: StackRe
  */
 export function nodesWithoutAgent({ id, resource }: Created, resources: StackResources, nodegroups: readonly Nodegroup[]): NodesWithoutAgent[] {
   const addon = agentOf(id, resources);
-  const besides = isAutoMode(resource) && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
+  const besides = hasAutoMode(resource) === 'yes' && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
   const hybrid = ON_HYBRID_NODES.test(literalOf(addon?.property('ConfigurationValues')) ?? '') ? [] : resources.ofType('AWS::EKS::AccessEntry').filter((entry) =>
     literalOf(entry.property('Type')) === 'HYBRID_LINUX' && entry.cluster('ClusterName')?.is(id) === 'yes');
   const whether = 'whether the pods run on nodes that have the EKS Pod Identity agent';
@@ -44,9 +45,6 @@ export function nodesWithoutAgent({ id, resource }: Created, resources: StackRes
     })),
   ];
 }
-
-const isAutoMode = (cluster: StackResource): boolean =>
-  isSet(cluster.property('ComputeConfig', 'Enabled')) === 'yes' || isSet(cluster.property('Config', 'computeConfig', 'enabled')) === 'yes';
 
 const agentOf = (id: ClusterId, resources: StackResources): StackResource | undefined => resources.ofType('AWS::EKS::Addon').find((addon) =>
   addon.cluster('ClusterName')?.is(id) === 'yes' && literalOf(addon.property('AddonName')) === 'eks-pod-identity-agent');
