@@ -51,6 +51,7 @@ type Section = { readonly [name: string]: any };
 export interface TemplateResource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: any;
   readonly DeletionPolicy?: any;
   readonly Properties?: any;
   readonly Metadata?: any;

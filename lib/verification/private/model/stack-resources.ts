@@ -2,6 +2,7 @@ import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
 import { decodedText, withDecodedParts } from './decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
+import { dependentsOf } from '../assembly/dependents';
 import { placeIn, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
@@ -120,6 +121,11 @@ export class StackResource {
   /** The cluster with a name, in the account and Region of the stack unless others are given. */
   clusterNamed(name: Text, account = this.pseudoParameter('AccountId'), region = this.pseudoParameter('Region')): ClusterId {
     return this.clusterIds().of(name, account, region);
+  }
+
+  /** The logical IDs of the resources of its template that are certainly created after it. */
+  get dependents(): ReadonlySet<string> {
+    return this.once('dependents', () => dependentsOf(this.template.body.Resources, this.logicalId));
   }
 
   place(path?: string): AccessPlace {
