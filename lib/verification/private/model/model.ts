@@ -9,9 +9,9 @@ import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
-import { NodesWithoutAgent } from './nodes-without-agent';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
+import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
 import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
@@ -105,7 +105,7 @@ export interface OidcProvider {
   readonly place: AccessPlace;
 }
 
-export interface Cluster {
+export interface Cluster extends PodIdentitySupport {
   readonly id: ClusterId;
   readonly arn: Text;
   /** Without `https://`; undefined if the templates do not show it. */
@@ -120,10 +120,6 @@ export interface Cluster {
   readonly otherObjects?: string;
   /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
   readonly launchedBy?: Text;
-  /** Why it is not known that the cluster has the EKS Pod Identity agent; undefined if it has, or if the templates do not create the cluster. */
-  readonly noPodIdentityAgent?: string;
-  /** Its nodes that do not have the agent, if others have it. */
-  readonly nodesWithoutAgent?: readonly NodesWithoutAgent[];
 }
 
 export interface ServiceAccount {

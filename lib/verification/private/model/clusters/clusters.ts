@@ -1,5 +1,5 @@
 import { launcherOf } from './auto-mode';
-import { nodesWithoutAgent, noPodIdentityAgent } from './pod-identity-agent';
+import { nodesWithoutAgent, noPodIdentity, noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { isOfEks } from '../../values/issuer-of-eks';
@@ -53,7 +53,7 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
     const id = resource.clusterNamed(resource.ref);
     const noAgent = noPodIdentityAgent({ id, resource }, resources);
     const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
-    const launchedBy = launcherOf(resource);
+    const [launchedBy, unavailable] = [launcherOf(resource), noPodIdentity({ id, resource })];
     return {
       id,
       arn: resource.attribute('Arn'),
@@ -61,6 +61,7 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
       namedAt: resource.place(),
       place: resource.place(),
       ...(launchedBy && { launchedBy }),
+      ...(unavailable && { noPodIdentity: unavailable }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),
       ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
     };

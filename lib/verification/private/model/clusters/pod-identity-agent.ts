@@ -11,6 +11,23 @@ import { StackResource, StackResources } from '../stack-resources';
 /** The resource that creates a cluster, and the ID of the cluster. */
 interface Created { readonly id: ClusterId; readonly resource: StackResource }
 
+/** The first minor version of Kubernetes that has EKS Pod Identity. */
+const FIRST_MINOR = 24;
+
+/**
+ * Why EKS Pod Identity may not be available in a cluster of the templates.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-cluster-versions
+ */
+export function noPodIdentity({ id, resource }: Created): string | undefined {
+  const get = (name: string, inConfig: string) => resource.property(name) ?? resource.property('Config', inConfig);
+  const [, minor] = /^1\.(\d+)$/.exec(literalOf(get('Version', 'version')) ?? '') ?? [];
+  const why = get('OutpostConfig', 'outpostConfig') !== undefined ? 'it is not available in local clusters on AWS Outposts'
+    : minor !== undefined && Number(minor) < FIRST_MINOR ? `it needs Kubernetes 1.${FIRST_MINOR}` : undefined;
+  return why && `whether cluster ${id} has EKS Pod Identity: ${why}`;
+}
+
 /**
  * Why it is not known that a cluster of the templates has the EKS Pod Identity agent, or undefined if it does: as an add-on, or because EKS Auto Mode has it.
  *
