@@ -77,6 +77,7 @@ describe('a workload that gets nothing has a line if others of its account get s
       if (isOnFargate) {
         const role = 'arn:aws:iam::111122223333:role/fargate';
         resources.Fargate = { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: role, Selectors: [{ Namespace: 'default' }] } };
+        resources.Pods.DependsOn = 'Fargate';
       }
     };
     expect(changed(onFargate(false), onFargate(true)).gone).toContain(nothing);

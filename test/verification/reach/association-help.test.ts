@@ -17,7 +17,7 @@ const FARGATE = {
 };
 
 const accessTo = (resources: object, ...statements: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({
-  ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role'), job('app', 'app')),
+  ...resources, Role: accountRole('default:app', ...statements), Objects: { ...objects(account('app', 'Role'), job('app', 'app')), DependsOn: 'Profile' },
 })).assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333' } });
 const decisionOf = (resources: object, ...statements: object[]) => accessTo(resources, ...statements).pod({ serviceAccountName: 'app' }).decide(LIST);
 

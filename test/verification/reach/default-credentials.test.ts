@@ -82,7 +82,10 @@ describe('pods on Fargate', () => {
     Associated: role(podIdentityTrust(), allow(BUCKETS)),
     Association: association('associated', 'Associated'),
     Annotated: accountRole('default:annotated', allow(BUCKETS)),
-    Objects: objects(account('annotated', 'Annotated'), serverless('annotated', 'annotated'), serverless('associated', 'associated'), job('on-nodes', 'associated')),
+    Objects: {
+      ...objects(account('annotated', 'Annotated'), serverless('annotated', 'annotated'), serverless('associated', 'associated'), job('on-nodes', 'associated')),
+      DependsOn: 'Profile',
+    },
   };
   const access = read(resources);
   const jobOf = (name: string) => access.workload({ kind: 'Job', name });
@@ -101,6 +104,7 @@ describe('pods on Fargate', () => {
     const deciding = (statement: object) => read({ ...resources, Annotated: accountRole('default:annotated', statement) }).workload({ kind: 'Job', name: 'annotated' }).decide(LIST);
     expect(deciding(allow('eks:ListNodegroups')).outcome).toBe('DENIED');
     expect(deciding(allow('eks:DeleteFargateProfile')).missing).toEqual(['whether the pods run on Fargate: role Annotated may request eks:DeleteFargateProfile']);
+    expect(deciding(allow('cloudformation:DeleteStack')).missing).toEqual(['whether the pods run on Fargate: role Annotated may request cloudformation:DeleteStack']);
   });
 
   test('may be all pods of an account, which then might not reach it', () => {

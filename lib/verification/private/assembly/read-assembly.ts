@@ -91,10 +91,15 @@ function stackTemplate({ directory, folder }: Pick<Folder, 'directory' | 'folder
     environment: `${folder}:${environment}`,
     account: account === 'unknown-account' ? undefined : account,
     region: region === 'unknown-region' ? undefined : region,
+    deployedWith: deploymentRole(properties),
     tags: Object.fromEntries(Object.entries(Object(properties.tags)).map(([key, value]) => [key, scalarText(value)])),
     ...readTemplate(directory, file, paths),
   };
 }
+
+/** The role that is passed to CloudFormation, or else the one with which the stack is deployed. @see https://docs.aws.amazon.com/cdk/v2/guide/customize-synth.html */
+const deploymentRole = ({ cloudFormationExecutionRoleArn, assumeRoleArn }: any): string | undefined =>
+  [cloudFormationExecutionRoleArn, assumeRoleArn].find((arn) => typeof arn === 'string');
 
 /** The files of an asset manifest, by the name with which a template URL ends. */
 function templateAssets(directory: string, file: string): Array<[string, string]> {

@@ -19,6 +19,8 @@ export interface Template {
   readonly tags?: { readonly [key: string]: string };
   readonly account?: string;
   readonly region?: string;
+  /** The ARN of the role that creates the resources of the stack, with placeholders such as `${AWS::AccountId}`; undefined if only the deployment knows it. */
+  readonly deployedWith?: string;
   /** Where the stack is nested. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
   /** Undefined for templates without an assembly. */
@@ -49,6 +51,7 @@ type Section = { readonly [name: string]: any };
 export interface TemplateResource {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: any;
   readonly DeletionPolicy?: any;
   readonly Properties?: any;
   readonly Metadata?: any;

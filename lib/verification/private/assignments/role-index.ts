@@ -3,8 +3,9 @@ import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { literalSubjects } from './trust-principals';
+import { AccessPlace } from '../../access-reason';
 import { userArn } from '../evaluation/user-arn';
-import { ServicesScope } from '../findings/gap';
+import { ServicesScope, stackOf } from '../findings/gap';
 import { IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
@@ -36,6 +37,7 @@ export class RoleIndex {
   readonly programs: ProgramIndex;
   /** The ARNs of the stacks of the templates. */
   readonly stacks: readonly Text[];
+  private readonly stacksById: Model['stacks'];
   private readonly users: readonly Role[];
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
@@ -48,7 +50,8 @@ export class RoleIndex {
     const { roles, programs, users, userKeys, identityPools, poolsWithoutSignUp, nodegroups, otherInstances, resources, stacks } = model;
     this.all = roles;
     this.users = users;
-    this.stacks = stacks;
+    this.stacks = [...stacks.values()].flat();
+    this.stacksById = stacks;
     this.userKeys = userKeys;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
@@ -86,6 +89,11 @@ export class RoleIndex {
   /** The role with an ARN. Of one that is not in the templates, no policy is known. */
   withArn(arn: Text): Role {
     return this.byKey.get(arn.key) ?? this.all.find((role) => equal(role.arn, arn) === 'yes') ?? outside(arn);
+  }
+
+  /** The stacks with which what is at a place is deleted. */
+  stacksOf(place: AccessPlace): readonly Text[] {
+    return this.stacksById.get(stackOf(place)) ?? [];
   }
 
   /** Whether instances have the role, so that whoever has credentials of it may be on one. */

@@ -3,10 +3,11 @@ import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
 import { arnFormats } from '../aws-data/actions';
-import { isOfKnownService, PolicyChange, policyChanges, serviceOf } from '../deployment/policy-changes';
+import { DELETE_STACK, isOfKnownService, PolicyChange, policyChanges, serviceOf } from '../deployment/policy-changes';
 import { ResourceSide } from '../evaluation/grants';
 import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
+import { isIn } from '../findings/gap';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
@@ -59,7 +60,7 @@ export class PolicyChanges {
     }
     const target = this.assigned.resources.find(resource);
     const { key } = target?.arn ?? resource;
-    const changes = this.known.get(key) ?? (target ? this.requests.flatMap((change) => this.changed(target, change)) : this.ofOther(resource));
+    const changes = this.known.get(key) ?? (target ? this.ofTarget(target) : this.ofOther(resource));
     this.known.set(key, changes);
     return changes;
   }
@@ -88,8 +89,22 @@ export class PolicyChanges {
 
   private findResources(): Text[] {
     const may = (request: string) => this.obtained.some((credentials) => mayRequest(credentials, this.assigned.roles, request, undefined, OF_PRINCIPAL) !== 'no');
-    const isAny = arnFormats(this.action)?.length === 0 || !this.requests.some(({ request }) => may(request));
+    const isAny = arnFormats(this.action)?.length === 0 || ![...this.requests.map(({ request }) => request), DELETE_STACK].some(may);
     return isAny ? [] : this.ownResources.filter(({ arn }) => this.of(arn).length > 0).flatMap(({ arn }) => withParts(arn));
+  }
+
+  private ofTarget(target: Resource): ChangedPolicies[] {
+    return [...this.requests.flatMap((change) => this.changed(target, change)), ...this.withoutDeleted(target)];
+  }
+
+  /** Without the policies that are resources of their own in stacks that the principal might delete. */
+  private withoutDeleted({ account, policies, place }: Resource): ChangedPolicies[] {
+    const { roles } = this.assigned;
+    const mayDelete = (one: Credentials, { place: own }: Policy) => own !== undefined && !isIn(own, place)
+      && roles.stacksOf(own).some((arn) => mayRequest(one, roles, DELETE_STACK, arn) !== 'no');
+    const credentials = this.obtained.find((one) => policies.some((policy) => mayDelete(one, policy)));
+    const kept = credentials ? policies.filter((policy) => !mayDelete(credentials, policy)) : [];
+    return credentials ? [changeBy(credentials, DELETE_STACK, place.logicalId, { account, policies: kept, place }, true)] : [];
   }
 
   /** Its ARN may be that of a part of the resource, such as an object. A policy that it does not have cannot be removed. */

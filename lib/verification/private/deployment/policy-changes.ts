@@ -59,6 +59,15 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   'sts': replaces('iam:UpdateAssumeRolePolicy'),
 };
 
+/**
+ * The request with which CloudFormation deletes what denies: with the role of the stack, whatever the caller may do. A resource can stay without a policy that was
+ * separate, and a role has time to act before it is deleted itself.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export const DELETE_STACK = 'cloudformation:DeleteStack';
+
 /** The prefix of an action. */
 export const serviceOf = (action: string): string => action.split(':')[0].toLowerCase();
 

@@ -50,6 +50,10 @@ export interface Asked {
 /** The stack that a place is in: its template, or if several nested stacks are made of this, the nested stack. */
 export const stackOf = ({ template, nestedStack = template }: Pick<AccessPlace, 'template' | 'nestedStack'>): string => nestedStack;
 
+/** Whether a place is in a resource. */
+export const isIn = (place: AccessPlace, resource: AccessPlace): boolean =>
+  place.logicalId === resource.logicalId && stackOf(place) === stackOf(resource);
+
 /** The name of a place: the path of its construct, or else its stack and logical ID. Nested stacks that are made of one template have the same paths. */
 export const nameOfPlace = (place: AccessPlace): string =>
   (place.nestedStack === undefined ? place.constructPath : undefined) ?? `${stackOf(place)}/${place.logicalId}`;

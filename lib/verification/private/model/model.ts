@@ -9,9 +9,9 @@ import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
-import { NodesWithoutAgent } from './nodes-without-agent';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
+import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
 import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
@@ -63,8 +63,8 @@ export interface Model {
   readonly accessEntries: readonly AccessEntry[];
   readonly jobServices: readonly JobService[];
   readonly userSources: readonly UserSource[];
-  /** The ARNs of the stacks. */
-  readonly stacks: readonly Text[];
+  /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */
+  readonly stacks: ReadonlyMap<string, readonly Text[]>;
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }
@@ -105,7 +105,7 @@ export interface OidcProvider {
   readonly place: AccessPlace;
 }
 
-export interface Cluster {
+export interface Cluster extends PodIdentitySupport {
   readonly id: ClusterId;
   readonly arn: Text;
   /** Without `https://`; undefined if the templates do not show it. */
@@ -118,10 +118,8 @@ export interface Cluster {
   readonly otherNodes?: string;
   /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
   readonly otherObjects?: string;
-  /** Why it is not known that the cluster has the EKS Pod Identity agent; undefined if it has, or if the templates do not create the cluster. */
-  readonly noPodIdentityAgent?: string;
-  /** Its nodes that do not have the agent, if others have it. */
-  readonly nodesWithoutAgent?: readonly NodesWithoutAgent[];
+  /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
+  readonly launchedBy?: Text;
 }
 
 export interface ServiceAccount {

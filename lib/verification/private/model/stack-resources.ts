@@ -2,6 +2,7 @@ import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
 import { decodedText, withDecodedParts } from './decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
+import { dependentsOf } from '../assembly/dependents';
 import { placeIn, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
@@ -105,6 +106,12 @@ export class StackResource {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 
+  /** The ARN of the role with which the stack is deployed; undefined if only the deployment knows it. */
+  get creatorArn(): Text | undefined {
+    const { deployedWith } = this.template;
+    return deployedWith === undefined ? undefined : this.text({ 'Fn::Sub': deployedWith }, 'the role that creates it');
+  }
+
   /** The cluster that a property, or a value below it, names; undefined without a name. What names a cluster is in its account and Region. */
   cluster(...path: string[]): ClusterId | undefined {
     const name = this.property(...path);
@@ -114,6 +121,11 @@ export class StackResource {
   /** The cluster with a name, in the account and Region of the stack unless others are given. */
   clusterNamed(name: Text, account = this.pseudoParameter('AccountId'), region = this.pseudoParameter('Region')): ClusterId {
     return this.clusterIds().of(name, account, region);
+  }
+
+  /** The logical IDs of the resources of its template that are certainly created after it. */
+  get dependents(): ReadonlySet<string> {
+    return this.once('dependents', () => dependentsOf(this.template.body.Resources, this.logicalId));
   }
 
   place(path?: string): AccessPlace {

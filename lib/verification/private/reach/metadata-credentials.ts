@@ -22,7 +22,8 @@ import { allOf, anyOf, Truth } from '../values/truth';
 /** How pods get the credentials of their node. */
 export const INSTANCE_METADATA = 'instance metadata';
 
-const EC2 = Text.of('ec2.amazonaws.com');
+/** The service whose instances have roles. */
+export const EC2 = Text.of('ec2.amazonaws.com');
 
 /** The request that changes what pods reach of the instance metadata of a node. */
 export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';

@@ -68,7 +68,7 @@ function usefulRoles(credentials: Credentials, action: string, roles: RoleIndex)
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService
  */
-function mayPass(credentials: Credentials, role: Role, name: Text, roles: RoleIndex): boolean {
+export function mayPass(credentials: Credentials, role: Role, name: Text, roles: RoleIndex): boolean {
   const { literal } = name;
   const { literal: partition } = arnTexts(role.arn)?.[1] ?? Text.EMPTY;
   const names = literal === undefined || partition === 'aws' ? [name]

@@ -78,14 +78,14 @@ const nameOf = ({ fromObject, place }: Association): string =>
 
 /** The credentials come from an agent on each node. That of a cluster which the templates do not create is assumed to run. */
 export function withAgent(
-  credentials: Credentials, { workload }: Pods, { id, place, noPodIdentityAgent, nodesWithoutAgent = [] }: Cluster,
+  credentials: Credentials, { workload }: Pods, { id, place, noPodIdentity, noPodIdentityAgent, nodesWithoutAgent = [] }: Cluster,
 ): Credentials {
   const [first, ...rest] = credentials.chain;
   if (!place) {
     const what = `cluster ${id}, which no template creates, is assumed to have the EKS Pod Identity agent`;
     return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${id} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
   }
-  const why = noPodIdentityAgent ?? nodesWithoutAgent.find((nodes) => keptAway(nodes, workload?.template?.spec) === undefined)?.why;
+  const why = noPodIdentity ?? noPodIdentityAgent ?? nodesWithoutAgent.find((nodes) => keptAway(nodes, workload?.template?.spec) === undefined)?.why;
   return why && credentials.isObtained !== 'no'
     ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }
     : credentials;

@@ -1,9 +1,11 @@
 import { Credentials, Raise } from './credentials';
 import { areAbout, mayRequest } from './may-request';
 import { newPrincipal } from './new-principals';
-import { AccessReason } from '../../access-reason';
+import { AccessPlace, AccessReason } from '../../access-reason';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { DELETE_STACK } from '../deployment/policy-changes';
 import { userArn } from '../evaluation/user-arn';
+import { isIn } from '../findings/gap';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { isOfAws, Policy } from '../policies/policy';
@@ -46,6 +48,7 @@ const ADD_TO_GROUP = 'iam:AddUserToGroup';
 const REMOVE_FROM_GROUP = 'iam:RemoveUserFromGroup';
 
 const RAISING = [
+  DELETE_STACK,
   ...Object.values(REQUESTS).flatMap(({ put, attach, delete: remove, detach, boundary, tags }) =>
     [put, attach, remove, detach, boundary, tags].flat()),
   ...REWRITE, ADD_TO_GROUP, REMOVE_FROM_GROUP,
@@ -53,6 +56,9 @@ const RAISING = [
 
 /** The first of some requests, on a resource or on any, that the principal might make. */
 type By = (actions: readonly string[], resource?: Text) => string | undefined;
+
+/** The request with which the principal might delete a resource of the templates with its stack. */
+type ByStack = (place: AccessPlace) => string | undefined;
 
 /**
  * The roles whose permissions a principal might raise with credentials that it gets, by the keys of their ARNs: those of the credentials, and others that matter.
@@ -63,9 +69,10 @@ export function raisesWith(found: readonly Credentials[], roles: RoleIndex, othe
   const by: By = (actions, resource) => asking.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, roles, action, resource) !== 'no')
     .map((action) => `${holderName(credentials.role)} may request ${action}`))[0];
+  const byStack: ByStack = (place) => roles.stacksOf(place).map((arn) => by([DELETE_STACK], arn)).find((request) => request !== undefined);
   const other = newPrincipal(obtained, roles);
   return new Map([...obtained.map(({ role }) => role), ...others].flatMap((role) => {
-    const own = raiseOf(role, by);
+    const own = raiseOf(role, by, byStack);
     const raise = other ? { why: own?.why ?? other, ...raisedByOthers(other) } : own;
     return raise ? [[role.arn.key, raise] as const] : [];
   }));
@@ -84,10 +91,11 @@ export function areSame(some: ReadonlyMap<string, Raise>, others: ReadonlyMap<st
 }
 
 /** What denies stays as long as the principal cannot remove it, which it might do with permissions that it gives itself first. */
-function raiseOf(role: Role, by: By): Raise | undefined {
+function raiseOf(role: Role, by: By, byStack: ByStack): Raise | undefined {
   const { noun, policies, boundary } = role;
   const arn = noun === 'group' ? userArn(role.arn) : role.arn; // the boundary and the tags are those of its members
-  const removals = new Map(policies.map((policy) => [policy, removalOf(policy, role, by) ?? changeOf(policy, role, by)]));
+  const removals = new Map(policies.map((policy) =>
+    [policy, removalOf(policy, role, by) ?? changeOf(policy, role, by) ?? deletionOf(policy, role, byStack)]));
   const changes = policies.map((policy) => changeOf(policy, role, by));
   const additions = [...additionsTo(role).map(([requests, resource]) => by(requests, resource)), ...changes];
   const { boundary: boundaries, tags } = REQUESTS[noun === 'group' ? 'user' : noun];
@@ -126,6 +134,10 @@ function removalOf(policy: Policy, role: Role, by: By): string | undefined {
   const { requests, arn } = holderOf(policy, role);
   return by([...(policy.arn ? requests.detach : requests.delete), ...(policy.ofGroup || role.noun === 'group' ? [REMOVE_FROM_GROUP] : [])], arn);
 }
+
+/** With which request the principal might delete a policy that is a resource of its own. */
+const deletionOf = ({ place }: Policy, role: Role, byStack: ByStack): string | undefined =>
+  (place === undefined || isIn(place, role.place) ? undefined : byStack(place));
 
 /** With which request the principal might write another policy in the place of this one. */
 function changeOf(policy: Policy, role: Role, by: By): string | undefined {

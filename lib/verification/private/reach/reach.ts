@@ -10,6 +10,7 @@ import { credentialsOutside, newPrincipal } from './new-principals';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
+import { ifObtained, severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
@@ -95,11 +96,12 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
 function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?: AssociationHelp): Credentials[] {
   const issuers = assigned.issuersOf(cluster);
   const associations = assigned.associations.of(pods);
+  const several = severalAssociations(associations);
   const associated = associations.flatMap(({ thing, isOwn }) =>
     associatedRole(thing, pods, cluster, assigned.roles, help?.raises.get(assigned.roles.withArn(thing.roleArn).arn.key)).map((credentials) => {
       const onNodes = onLinuxNodes(withAgent(credentials, pods, cluster), pods, cluster, assigned);
       const isHelped = credentials.isObtained !== 'no' && onNodes.isObtained === 'no' && help?.agent;
-      return ifOwn(isHelped ? withoutAgent(credentials, isHelped) : onNodes, isOwn);
+      return ifOwn(ifObtained(isHelped ? withoutAgent(credentials, isHelped) : onNodes, several), isOwn);
     }));
   const isAssociated = associations.some(({ isOwn }) => isOwn === 'yes');
   const annotated = annotationsOf(pods, assigned).flatMap(({ roleArn, audience, isOwn, reason }) => {

@@ -126,14 +126,19 @@ describe('pods', () => {
   const work = (template: object = {}, spec: object = {}) => ({ ...daemonSet('work', spec, template), kind: 'Deployment' });
   const WORK = { workload: { kind: 'Deployment', name: 'work' } };
   const AL2 = nodes({ AmiType: 'AL2_x86_64' });
+  const after = (DependsOn: unknown, { Objects, ...resources }: { Objects: object }) => ({ ...resources, Objects: { ...Objects, DependsOn } });
+  const BARRIER = { Barrier: { Type: 'AWS::SSM::Parameter', DependsOn: ['Profile'], Properties: { Type: 'String', Value: 'ready' } } };
   test.each(complete([
-    ['on Fargate have no node whose role they reach', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work()), DENIED, WORK],
+    ['on Fargate have no node whose role they reach', after('Profile', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work())), DENIED, WORK],
+    ['on Fargate after something that is created after the profile', after(['Barrier'], withPods({ ...AL2, ...BARRIER, ...profile({ Namespace: 'default' }) }, work())), DENIED, WORK],
+    ['that may start before their Fargate profile exists may be on nodes', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work()), MAYBE, WORK],
+    ['after another resource may be on nodes', after('Provider', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work())), MAYBE, WORK],
     ['of a DaemonSet may be on nodes, because Fargate does not run them', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, daemonSet('work', {})), MAYBE, { workload: { kind: 'DaemonSet', name: 'work' } }],
     ...['nodeName', 'schedulerName'].map((name): [string, object, string, object] => [
       `of a Fargate profile that have ${name} may be on nodes`, withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work({}, { [name]: 'other' })), MAYBE, WORK,
     ]),
-    ['of a Fargate profile that have the default scheduler are not', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work({}, { schedulerName: 'default-scheduler' })), DENIED, WORK],
-    ['on Fargate have it by labels', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), DENIED, WORK],
+    ['of a Fargate profile that have the default scheduler are not', after('Profile', withPods({ ...AL2, ...profile({ Namespace: 'default' }) }, work({}, { schedulerName: 'default-scheduler' }))), DENIED, WORK],
+    ['on Fargate have it by labels', after('Profile', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels))), DENIED, WORK],
     ['of which the labels differ are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work()), REACHABLE, WORK],
     ['of an account can be on nodes, too', withPods({ ...AL2, ...profile({ Namespace: 'default', Labels: [{ Key: 'run', Value: 'fargate' }] }) }, work(labels)), REACHABLE],
     ['of other namespaces are on nodes', withPods({ ...AL2, ...profile({ Namespace: 'other' }) }, work()), REACHABLE, WORK],

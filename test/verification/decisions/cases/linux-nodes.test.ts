@@ -100,3 +100,26 @@ test.each<[string, object, object]>([
 ])('pods get the credentials of EKS Pod Identity with %s', (_, resources, question) => {
   expect(shown(decide({ ...ASSOCIATED, ...resources }, { ...LIST, ...question }))).toBe(ALLOWED);
 });
+
+const cluster = (properties: object) => ({ Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ...properties } } });
+const Writer = role(podIdentityTrust(), allow('s3:PutObject'));
+
+test.each<[string, object, string]>([
+  ['the cluster is a local one on AWS Outposts', cluster({ OutpostConfig: { OutpostArns: ['arn:aws:outposts:us-west-2:111122223333:outpost/op-1'] } }),
+    'whether cluster prod has EKS Pod Identity: it is not available in local clusters on AWS Outposts'],
+  ['its version of Kubernetes is older', cluster({ Version: '1.23' }), 'whether cluster prod has EKS Pod Identity: it needs Kubernetes 1.24'],
+  ['another association is for the same account', { Second: association('app', 'Writer'), Writer },
+    'which association the service account has: Amazon EKS keeps one, and the templates have Association and Second'],
+])('whether pods get the credentials of EKS Pod Identity is unknown if %s', (_, resources, missing) => {
+  const decision = decide({ ...ASSOCIATED, ...resources }, LIST);
+  expect([shown(decision), decision.missing]).toEqual([UNKNOWN, [missing]]);
+});
+
+test.each<[string, object]>([
+  ['a version of Kubernetes that has it', cluster({ Version: '1.24' })],
+  ['a version of Kubernetes that only the deployment knows', cluster({ Version: { Ref: 'Version' } })],
+  ['two associations that are the same', { Second: association('app', 'Reader') }],
+  ['an association of another account', { Second: association('other', 'Writer'), Writer }],
+])('pods get the credentials of EKS Pod Identity with %s', (_, resources) => {
+  expect(shown(decide({ ...ASSOCIATED, ...resources }, LIST))).toBe(ALLOWED);
+});

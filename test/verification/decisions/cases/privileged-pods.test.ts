@@ -51,8 +51,8 @@ test.each([
 
 test('pods on Fargate share no node', () => {
   const Profile = { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: 'arn:aws:iam::111122223333:role/pods', Selectors: [{ Namespace: 'default' }] } };
-  const resources = { ...withWork(capability('SYS_PTRACE')), Profile };
-  expect(decide(resources, { action: OF_OTHERS, workload: { kind: 'Job', name: 'work' } }).outcome).toBe(DENIED);
+  const { Work, ...others } = withWork(capability('SYS_PTRACE'));
+  expect(decide({ ...others, Profile, Work: { ...Work, DependsOn: 'Profile' } }, { action: OF_OTHERS, workload: { kind: 'Job', name: 'work' } }).outcome).toBe(DENIED);
 });
 
 test('privileged pods may get the credentials of nodes that have no instance metadata', () => {

@@ -167,7 +167,14 @@ describe('on Fargate', () => {
     ['not without the label', labelled(), custom({ namespace: 'reports', labels: { a: 'b' } }), false],
     ['not with an annotation for EC2', labelled({}, { 'eks.amazonaws.com/compute-type': 'ec2' }), profile({ Namespace: 'reports' }), false],
   ])('%s', (_, object, profiles, fargate) => {
-    expect(workloadsOf([object], profiles)).toMatchObject([{ fargate }]);
+    const Objects = { ...manifest(object), DependsOn: 'Profile' };
+    expect(workloadsOf([], { ...profiles, Objects })).toMatchObject([{ fargate }]);
+  });
+
+  test('not certainly if they may start before the profile exists', () => {
+    expect(workloadsOf([labelled()], profile({ Namespace: 'reports' }))).toMatchObject([
+      { maybeNotOnLinux: 'Objects does not depend on Fargate profile Profile, so that they may start on nodes before it exists' },
+    ]);
   });
 
   test.each<[string, object, object]>([

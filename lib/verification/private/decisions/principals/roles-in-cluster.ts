@@ -3,6 +3,10 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
+import { EC2 } from '../../reach/metadata-credentials';
+import { mayPass } from '../../reach/passed-roles';
+import { mayBeUsedBy } from '../../reach/services-with-roles';
+import { ofTrusted } from '../../reach/trusted-role';
 import { keysOfPods } from '../../reach/user-keys';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
@@ -13,11 +17,27 @@ import { Unknown } from '../../values/unknown';
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
   const ofPods = only ? [...rolesOf(only, assigned), ...keysOfPods(only, assigned.roles).map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
-  return [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+  return [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : []), ...(runsPods && !only ? rolesOfNodeClasses(cluster, assigned) : [])];
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
   model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
+
+/**
+ * The roles that nodes of EKS Auto Mode can have. Whoever acts in the cluster might create a node class with any that the role of the cluster may pass.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
+ */
+function rolesOfNodeClasses(cluster: ClusterId, assigned: AssignedModel): Role[] {
+  const { roles } = assigned;
+  const launchedBy = assigned.cluster(cluster)?.launchedBy;
+  if (!launchedBy) {
+    return [];
+  }
+  const launcher = roles.withArn(launchedBy);
+  const credentials = ofTrusted({ kind: 'trusted', role: launcher });
+  return roles.all.filter((role) => mayBeUsedBy(role, 'ec2') && (!isInTemplates(launcher) || mayPass(credentials, role, EC2, roles)));
+}
 
 /**
  * The roles of which pods of a cluster can have credentials: by associations, and by tokens. Whom a role outside the templates trusts is not known, but an annotation

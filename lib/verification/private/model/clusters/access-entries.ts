@@ -1,4 +1,5 @@
 import { ClusterId } from '../../values/cluster-id';
+import { mayBeEqual } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -9,10 +10,11 @@ import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
 import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
 import { readAwsAuthPatches } from '../objects/aws-auth-patches';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * Who may call the Kubernetes API, by access entries, by the ConfigMap `aws-auth`, and as the creator of a cluster of aws-cdk.
+ * Who may call the Kubernetes API, by access entries, by the ConfigMap `aws-auth`, and as the creator of a cluster.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/grant-k8s-access.html
  */
@@ -27,6 +29,7 @@ export function readAccessEntries(
       .flatMap((resource) => entryOf(resource, resource.cluster('ClusterName'), resource.property('PrincipalArn'), grantsOf)),
     ...resources.ofType('Custom::AWSCDK-EKS-Cluster')
       .flatMap((resource) => entryOf(resource, resource.clusterNamed(resource.ref), resource.property('AssumeRoleArn'), () => [MASTERS])),
+    ...resources.ofType('AWS::EKS::Cluster').flatMap((resource) => entryOfCreator(resource, resources)),
     ...[...objects, ...readAwsAuthPatches(resources)].filter((object) => !isIgnored(object))
       .flatMap((object) => MAPPING_LISTS.flatMap((list) => mappedEntries(object, list))),
   ];
@@ -50,6 +53,18 @@ const entryOfProfile = ({ cluster, arn, place }: PodExecutionRole): AccessEntry[
 
 /** Amazon EKS lets the creator of a cluster do everything. */
 const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };
+
+/**
+ * The role with which a stack is deployed has created its clusters. Only one of the templates matters: of another one, no policy is known.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessConfigRequest.html
+ */
+function entryOfCreator(resource: StackResource, resources: StackResources): AccessEntry[] {
+  const { creatorArn } = resource;
+  const isAdministrator = literalOf(resource.property('AccessConfig', 'BootstrapClusterCreatorAdminPermissions')) !== 'false';
+  const isOfTemplates = creatorArn && resources.ofType(ROLE).some((role) => mayBeEqual(creatorArn, role.attribute('Arn')));
+  return isAdministrator && isOfTemplates ? entryOf(resource, resource.clusterNamed(resource.ref), creatorArn, () => [MASTERS]) : [];
+}
 
 type ReadGrants = (resource: StackResource, principalArn: Text) => AccessGrant[];
 

@@ -1,4 +1,5 @@
-import { nodesWithoutAgent, noPodIdentityAgent } from './pod-identity-agent';
+import { launcherOf } from './auto-mode';
+import { nodesWithoutAgent, noPodIdentity, noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { isOfEks } from '../../values/issuer-of-eks';
@@ -52,12 +53,15 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
     const id = resource.clusterNamed(resource.ref);
     const noAgent = noPodIdentityAgent({ id, resource }, resources);
     const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
+    const [launchedBy, unavailable] = [launcherOf(resource), noPodIdentity({ id, resource })];
     return {
       id,
       arn: resource.attribute('Arn'),
       issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
       namedAt: resource.place(),
       place: resource.place(),
+      ...(launchedBy && { launchedBy }),
+      ...(unavailable && { noPodIdentity: unavailable }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),
       ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
     };

@@ -1,7 +1,8 @@
+import { hasAutoMode } from './auto-mode';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
+import { literalOf } from '../../values/text-parts';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { NodesWithoutAgent } from '../nodes-without-agent';
@@ -10,13 +11,30 @@ import { StackResource, StackResources } from '../stack-resources';
 /** The resource that creates a cluster, and the ID of the cluster. */
 interface Created { readonly id: ClusterId; readonly resource: StackResource }
 
+/** The first minor version of Kubernetes that has EKS Pod Identity. */
+const FIRST_MINOR = 24;
+
+/**
+ * Why EKS Pod Identity may not be available in a cluster of the templates.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-cluster-versions
+ */
+export function noPodIdentity({ id, resource }: Created): string | undefined {
+  const get = (name: string, inConfig: string) => resource.property(name) ?? resource.property('Config', inConfig);
+  const [, minor] = /^1\.(\d+)$/.exec(literalOf(get('Version', 'version')) ?? '') ?? [];
+  const why = get('OutpostConfig', 'outpostConfig') !== undefined ? 'it is not available in local clusters on AWS Outposts'
+    : minor !== undefined && Number(minor) < FIRST_MINOR ? `it needs Kubernetes 1.${FIRST_MINOR}` : undefined;
+  return why && `whether cluster ${id} has EKS Pod Identity: ${why}`;
+}
+
 /**
  * Why it is not known that a cluster of the templates has the EKS Pod Identity agent, or undefined if it does: as an add-on, or because EKS Auto Mode has it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
  */
 export function noPodIdentityAgent({ id, resource }: Created, resources: StackResources): string | undefined {
-  return isAutoMode(resource) || agentOf(id, resources)
+  return hasAutoMode(resource) === 'yes' || agentOf(id, resources)
     ? undefined
     : `whether cluster ${id} has the EKS Pod Identity agent: the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode`;
 }
@@ -30,7 +48,7 @@ export function noPodIdentityAgent({ id, resource }: Created, resources: StackRe
  */
 export function nodesWithoutAgent({ id, resource }: Created, resources: StackResources, nodegroups: readonly Nodegroup[]): NodesWithoutAgent[] {
   const addon = agentOf(id, resources);
-  const besides = isAutoMode(resource) && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
+  const besides = hasAutoMode(resource) === 'yes' && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
   const hybrid = ON_HYBRID_NODES.test(literalOf(addon?.property('ConfigurationValues')) ?? '') ? [] : resources.ofType('AWS::EKS::AccessEntry').filter((entry) =>
     literalOf(entry.property('Type')) === 'HYBRID_LINUX' && entry.cluster('ClusterName')?.is(id) === 'yes');
   const whether = 'whether the pods run on nodes that have the EKS Pod Identity agent';
@@ -44,9 +62,6 @@ export function nodesWithoutAgent({ id, resource }: Created, resources: StackRes
     })),
   ];
 }
-
-const isAutoMode = (cluster: StackResource): boolean =>
-  isSet(cluster.property('ComputeConfig', 'Enabled')) === 'yes' || isSet(cluster.property('Config', 'computeConfig', 'enabled')) === 'yes';
 
 const agentOf = (id: ClusterId, resources: StackResources): StackResource | undefined => resources.ofType('AWS::EKS::Addon').find((addon) =>
   addon.cluster('ClusterName')?.is(id) === 'yes' && literalOf(addon.property('AddonName')) === 'eks-pod-identity-agent');

@@ -3,9 +3,11 @@ import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** The ARNs of the stacks of the templates. Each ends with an ID that only the deployment knows. */
-export const readStacks = ({ all }: StackResources): Text[] =>
-  [...new Map(all.map((resource) => [stackOf(resource.place()), resource])).values()].map(arnOfStack);
+/** The ARNs of each stack of the templates, and of those in which it is nested. Each ends with an ID that only the deployment knows. */
+export const readStacks = ({ all }: StackResources): Map<string, readonly Text[]> =>
+  new Map([...new Map(all.map((resource) => [stackOf(resource.place()), resource]))].map(([id, resource]) => [id, arnsOf(resource)]));
+
+const arnsOf = (resource: StackResource): Text[] => [arnOfStack(resource), ...(resource.nestedStack ? arnsOf(resource.nestedStack) : [])];
 
 function arnOfStack(resource: StackResource): Text {
   const [partition, region, account, name] = (['Partition', 'Region', 'AccountId', 'StackName'] as const).map((parameter) => resource.pseudoParameter(parameter));

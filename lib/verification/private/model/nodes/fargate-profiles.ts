@@ -58,7 +58,8 @@ export function readFargateProfiles(resources: StackResources): FargateProfiles 
 function selectorOf(profile: StackResource, cluster: ClusterId | undefined, selector: Resolved): FargateSelector | undefined {
   const get = (name: string) => (selector instanceof ResolvedMap ? selector.get(name) ?? selector.get(name.toLowerCase()) : undefined);
   const unread = unreadSelector(profile);
-  return cluster && { cluster, namespace: textOf(get('Namespace')) ?? unread, labels: labelsOf(get('Labels'), unread) };
+  const labels = labelsOf(get('Labels'), unread);
+  return cluster && { cluster, namespace: textOf(get('Namespace')) ?? unread, labels, place: profile.place(), dependents: profile.dependents };
 }
 
 const unreadSelector = ({ logicalId, ref }: StackResource): Text =>

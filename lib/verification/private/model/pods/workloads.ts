@@ -5,7 +5,9 @@ import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectNodes } from './placement';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
+import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
+import { stackOf } from '../../findings/gap';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf } from '../../values/text-parts';
@@ -57,7 +59,7 @@ function readWorkload(
     findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
   }
-  const onFargate = fargate({ cluster, kind, namespace }, pods, selectors);
+  const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
@@ -102,16 +104,20 @@ function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | u
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations
  */
 function fargate(
-  { cluster, kind, namespace }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace'>, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
+  { cluster, kind, namespace, place }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace' | 'place'>, pods: KubernetesObject['at'],
+  selectors: readonly FargateSelector[],
 ): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
   if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
     return { fargate: false };
   }
-  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' }, selectors);
+  const selected = { cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' };
+  const answer = isOnFargate(selected, selectors);
   if (answer === 'no') {
     return cluster.isCreated ? { fargate: false } : {};
   }
-  const why = answer === 'yes' ? notOnFargate(kind, pods) : 'a Fargate profile may select them';
+  const why = answer === 'yes'
+    ? notOnFargate(kind, pods) ?? beforeProfile(place, selectors.filter((selector) => isOnFargate(selected, [selector]) === 'yes'))
+    : 'a Fargate profile may select them';
   return why === undefined ? { fargate: true } : { maybeNotOnLinux: why };
 }
 
@@ -123,4 +129,16 @@ function notOnFargate(kind: string, pods: KubernetesObject['at']): string | unde
   const named = ['nodeName', 'schedulerName'].find((name) => !FARGATE_SCHEDULERS.includes(givenText(pods('spec', name))?.toString()));
   return kind === 'DaemonSet' ? 'a Fargate profile selects the pods of a DaemonSet, which Fargate does not run'
     : named && `a Fargate profile selects pods with ${named}, which decides where they run`;
+}
+
+/**
+ * Why pods may start before their profile exists, and then run on nodes until someone recreates them. CloudFormation creates what does not depend on each other at
+ * the same time. Which of two stacks is deployed first is not known, and that of the profile is assumed to be.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+ */
+function beforeProfile(pods: AccessPlace, [first, ...others]: readonly FargateSelector[]): string | undefined {
+  const isAfter = [first, ...others].some(({ place, dependents }) => stackOf(place) !== stackOf(pods) || dependents.has(pods.logicalId));
+  return isAfter ? undefined
+    : `${pods.logicalId} does not depend on Fargate profile ${first.place.logicalId}, so that they may start on nodes before it exists`;
 }
