@@ -1,7 +1,8 @@
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
+import { isSet, isText, literalOf } from '../../values/text-parts';
+import { allOf } from '../../values/truth';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { NodesWithoutAgent } from '../nodes-without-agent';
@@ -30,9 +31,9 @@ export function noPodIdentityAgent({ id, resource }: Created, resources: StackRe
  */
 export function nodesWithoutAgent({ id, resource }: Created, resources: StackResources, nodegroups: readonly Nodegroup[]): NodesWithoutAgent[] {
   const addon = agentOf(id, resources);
-  const besides = isAutoMode(resource) && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
+  const besides = isAutoMode(resource) && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && nodes.isWindows !== 'yes') : [];
   const hybrid = ON_HYBRID_NODES.test(literalOf(addon?.property('ConfigurationValues')) ?? '') ? [] : resources.ofType('AWS::EKS::AccessEntry').filter((entry) =>
-    literalOf(entry.property('Type')) === 'HYBRID_LINUX' && entry.cluster('ClusterName')?.is(id) === 'yes');
+    allOf([isText(entry.property('Type'), 'HYBRID_LINUX'), entry.cluster('ClusterName')?.is(id) ?? 'no']) !== 'no');
   const whether = 'whether the pods run on nodes that have the EKS Pod Identity agent';
   return [
     ...besides.map(({ label, labels, taints }) =>

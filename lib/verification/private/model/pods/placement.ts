@@ -33,15 +33,22 @@ export function keptAway({ labels = new Map(), taints = [] }: NodeProperties, sp
 export const selectNodes = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth =>
   allOf([...selectorOf(spec).map(([key, value]) => hasLabel(labels, key.literal, [value])), meetsAffinity(labels, spec)]);
 
+/** Whether pods select nodes with other values of some labels, whatever other labels these have. */
+export const selectOthers = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth => anyOf([
+  meetsAffinity(labels, spec) === 'no' ? 'yes' : 'no',
+  ...selectorOf(spec).filter(([{ literal = '' }]) => labels.has(literal)).map(([{ literal }, value]) => not(hasLabel(labels, literal, [value]))),
+]);
+
 /** Whether pods select nodes at all. */
 export const selectsAny = (spec: ResolvedMap | undefined): boolean => selectorOf(spec).length > 0 || requiredAffinity(spec) !== undefined;
 
 const requiredAffinity = (spec: ResolvedMap | undefined): Resolved =>
   spec?.at('affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
 
+/** A selector that only the deployment knows can ask for any label. */
 const selectorOf = (spec: ResolvedMap | undefined): ResolvedMap['entries'] => {
   const selector = spec?.get('nodeSelector');
-  return selector instanceof ResolvedMap ? selector.entries : [];
+  return selector instanceof ResolvedMap ? selector.entries : selector instanceof Text ? [[selector, selector]] : [];
 };
 
 /** Whether nodes have a label with one of some values. */
@@ -60,7 +67,8 @@ function tolerates(toleration: Resolved, taint: Taint): boolean {
   const exists = operator === 'Exists';
   const ofKey: Truth = key === undefined ? (exists ? 'yes' : 'no') : taint.key ? equal(key, taint.key) : 'unknown';
   const ofValue: Truth = exists ? 'yes' : equal(value ?? Text.EMPTY, textOf(taint.value) ?? Text.EMPTY);
-  const ofEffect: Truth = toleration.get('effect') === undefined || effect?.toLowerCase() === taint.effect ? 'yes' : 'unknown';
+  const isOfEffect = toleration.get('effect') === undefined || (effect !== undefined && effect.toLowerCase() === taint.effect);
+  const ofEffect: Truth = isOfEffect ? 'yes' : 'unknown';
   return allOf([ofKey, ofValue, ofEffect]) === 'yes';
 }
 

@@ -3,13 +3,13 @@ import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
-import { selectNodes } from './placement';
+import { selectOthers } from './placement';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
-import { allOf } from '../../values/truth';
+import { isSet, isText, textOf } from '../../values/text-parts';
+import { allOf, anyOf, not } from '../../values/truth';
 import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
@@ -88,8 +88,9 @@ function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' 
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html */
 function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | undefined {
-  const isWindows = literalOf(pods('spec', 'os', 'name'))?.toLowerCase() === 'windows';
-  return isWindows || selectNodes(LINUX, spec) === 'no' ? 'they select nodes with Windows' : undefined;
+  const system = textOf(pods('spec', 'os', 'name'))?.toLowerCase();
+  const isWindows = anyOf([isText(system, 'windows'), selectOthers(LINUX, spec)]);
+  return isWindows === 'no' ? undefined : `they ${isWindows === 'yes' ? '' : 'may '}select nodes with Windows`;
 }
 
 /**
@@ -104,12 +105,11 @@ function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | u
 function fargate(
   { cluster, kind, namespace }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace'>, pods: KubernetesObject['at'], selectors: readonly FargateSelector[],
 ): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
-  if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
-    return { fargate: false };
-  }
-  const answer = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' }, selectors);
+  const isKeptOff = isText(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type'), 'ec2');
+  const isSelected = isOnFargate({ cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' }, selectors);
+  const answer = allOf([isSelected, not(isKeptOff)]);
   if (answer === 'no') {
-    return cluster.isCreated ? { fargate: false } : {};
+    return cluster.isCreated || isKeptOff === 'yes' ? { fargate: false } : {};
   }
   const why = answer === 'yes' ? notOnFargate(kind, pods) : 'a Fargate profile may select them';
   return why === undefined ? { fargate: true } : { maybeNotOnLinux: why };
