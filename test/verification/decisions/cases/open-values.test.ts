@@ -137,6 +137,60 @@ test.each(complete([
   ['a macro makes a rule of replication', replicated([MACRO]), REACHABLE],
 ]))('whether a pod that may write to a bucket decides what a program runs, if %s', (_, resources, outcome) => expect(ask(resources, { action: LIST })).toBe(outcome));
 
+const task = (ContainerDefinitions: unknown) => may('ecr:PutImage', '*', {
+  Admin: role(of('ecs-tasks'), allow(LIST)), Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions } },
+});
+
+test.each(complete([
+  ['are in a registry of others', task([{ Name: 'a', Image: 'busybox' }]), DENIED],
+  ['are not known', task([{ Name: 'a', Image: OPEN }]), REACHABLE],
+  ['are in a container that a macro makes', task([MACRO]), REACHABLE],
+  ['are in containers that a macro makes', task(MACRO), REACHABLE],
+]))('whether a pod that may push images decides what a task runs, if these %s', (_, resources, outcome) => expect(ask(resources, { action: LIST })).toBe(outcome));
+
+const group = (more: object, data: object = {}) => ({
+  Own: role(of('ec2'), allow(LIST)),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Own' }] } },
+  Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { IamInstanceProfile: { Arn: arnOf('Profile') }, MetadataOptions: { HttpTokens: 'optional' }, ...data } } },
+  Group: {
+    Type: 'AWS::AutoScaling::AutoScalingGroup',
+    Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } }, ...more },
+  },
+  ...pods(),
+});
+const tags = (Key: unknown) => [{ Key, Value: 'owned', PropagateAtLaunch: true }];
+const OF_CLUSTER = tags('kubernetes.io/cluster/prod');
+const specified = (ResourceType: unknown, Tags: unknown) => group({}, { TagSpecifications: [{ ResourceType, Tags }] });
+
+test.each(complete([
+  ['a tag of something else', group({ Tags: tags('other') }), DENIED],
+  ['the tag of the cluster', group({ Tags: OF_CLUSTER }), 'ALLOWED, by default UNKNOWN'],
+  ['a tag that is not known', group({ Tags: tags(OPEN) }), UNKNOWN],
+  ['tags that a macro makes', group({ Tags: MACRO }), UNKNOWN],
+  ['the tag of the cluster from their launch template', specified('instance', OF_CLUSTER), 'ALLOWED, by default UNKNOWN'],
+  ['a tag of their volumes from their launch template', specified('volume', OF_CLUSTER), DENIED],
+  ['a tag of what is not known from their launch template', specified(OPEN, OF_CLUSTER), UNKNOWN],
+  ['tags that a macro makes from their launch template', specified('instance', MACRO), UNKNOWN],
+]))('whether instances are nodes that pods run on, if they have %s', (_, resources, outcome) => expect(ask(resources, { action: LIST, ...PODS })).toBe(outcome));
+
+const byEncryption = (BucketEncryption: unknown) => ({ ...may('s3:GetObject', '*', { Data: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', BucketEncryption } } }) });
+const withRule = (ServerSideEncryptionByDefault: unknown) => byEncryption({ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault }] });
+const OBJECT = { action: 's3:GetObject', resource: 'arn:aws:s3:::data/a' };
+const POLICY = { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' }] } };
+const globalTable = (Replicas: unknown) => ({ ...may('sqs:SendMessage', '*', { Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'table', Replicas } } }) });
+const ITEM = { action: 'dynamodb:GetItem', resource: 'arn:aws:dynamodb:us-west-2:111122223333:table/table' };
+
+test.each(complete([
+  ['a bucket is encrypted without a key of AWS KMS', withRule({ SSEAlgorithm: 'AES256' }), ALLOWED, OBJECT],
+  ['a macro makes the encryption of a bucket', byEncryption(MACRO), UNKNOWN, OBJECT],
+  ['a macro makes the rule of the encryption of a bucket', withRule(MACRO), UNKNOWN, OBJECT],
+  ['a table has no policy', globalTable([{ Region: 'us-west-2' }]), DENIED, ITEM],
+  ['a table has a policy in the Region', globalTable([{ Region: 'us-west-2', ResourcePolicy: POLICY }]), ALLOWED, ITEM],
+  ['a table has a policy in a Region that is not known', globalTable([{ Region: OPEN, ResourcePolicy: POLICY }]), UNKNOWN, ITEM],
+  ['a macro makes the replicas of a table', globalTable(MACRO), UNKNOWN, ITEM],
+  ['a macro makes a replica of a table', globalTable([MACRO]), UNKNOWN, ITEM],
+] as Case[]))('whether a pod reads what a resource has, if %s', (_, resources, outcome, question) => expect(ask(resources, question as Question)).toBe(outcome));
+
 const synced = (request: string, url: string, kind = 'GitRepository') => ({
   ...may(request, '*', { Other: accountRole('ops:other', allow(LIST)) }),
   Objects: objects(account('app', 'Reader'), account('other', 'Other', 'ops'), { apiVersion: 'source.toolkit.fluxcd.io/v1', kind, metadata: { name: 'x', namespace: 'flux' }, spec: { url } }),
