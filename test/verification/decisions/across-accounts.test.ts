@@ -62,6 +62,21 @@ test.each<[string, string, object, object, string]>([
   expect(decide(owner, properties, statement).outcome).toBe(expected);
 });
 
+test.each<[string, object | undefined, string]>([
+  ['a key of Amazon DynamoDB', undefined, 'ALLOWED'],
+  ['an AWS managed key', { SSEEnabled: true }, 'UNKNOWN'],
+  ['what may be an AWS managed key', { SSEEnabled: { 'Fn::ImportValue': 'Enabled' } }, 'UNKNOWN'],
+])('items of a table of another account that is encrypted with %s', (_, SSESpecification, expected) => {
+  const action = 'dynamodb:GetItem';
+  const reader = accountRole('default:app', allow(action));
+  const app = clusterTemplate({ Reader: { ...reader, Properties: { ...reader.Properties, RoleName: 'reader' } }, Objects: objects(account('app', 'Reader')) }).stack;
+  const PolicyDocument = { Version: '2012-10-17', Statement: [{ ...allow(action), Principal: { AWS: READER } }] };
+  const data = { Resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'data', SSESpecification, ResourcePolicy: { PolicyDocument } } } } };
+  const assembly = writeAssembly({ App: { environment: `aws://${OWN}/eu-west-1`, template: app }, Data: { environment: `aws://${OTHER}/eu-west-1`, template: data } });
+  const pod = PodAccess.fromAssembly(assembly).pod({ cluster: 'prod', serviceAccountName: 'app' });
+  expect(pod.decide(action, { resource: `arn:aws:dynamodb:eu-west-1:${OTHER}:table/data` }).outcome).toBe(expected);
+});
+
 test('the answer says what denies it', () => {
   expect(decide(OTHER, kms(), SAME).missing).toEqual(['arn:aws:s3:::data/x is encrypted with aws/s3, an AWS managed key, which role Reader of another account cannot use']);
   expect(decide(OTHER, kms('alias/aws/s3'), SAME).missing).toEqual(decide(OTHER, kms(), SAME).missing);

@@ -34,7 +34,7 @@ interface Found {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-create-node-role.html
  */
 export function agentPermissionOf(cluster: Cluster, { nodegroups, roles }: Found, noOtherNodes: boolean): AgentPermission {
-  const ofCluster = nodegroups.filter((nodegroup) => !nodegroup.isWindows && nodegroup.cluster.is(cluster.id) !== 'no');
+  const ofCluster = nodegroups.filter((nodegroup) => nodegroup.isWindows !== 'yes' && nodegroup.cluster.is(cluster.id) !== 'no');
   const decisions = ofCluster.map((nodegroup) => permissionOf(nodegroup, cluster, roles));
   const failing = decisions.filter(({ truth }) => truth !== 'yes');
   const hasOtherNodes = cluster.otherNodes !== undefined && !noOtherNodes;

@@ -1,7 +1,7 @@
 import { anyPart, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
 import { StackResource, StackResources } from './stack-resources';
 import { equal, Pattern } from '../values/pattern';
-import { listOf, ResolvedMap } from '../values/resolved';
+import { listOf, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
 
@@ -57,7 +57,7 @@ const isIn = (repository: Registry, registry?: Registry): boolean => registry !=
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html */
 const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('ReplicationConfiguration', 'Rules')).flatMap((rule) => {
-  const destination = rule instanceof ResolvedMap ? textOf(rule.at('Destination', 'Bucket')) : undefined;
+  const destination = textOf(valueAt(rule, 'Destination', 'Bucket'));
   return destination ? [{ to: Pattern.join([Pattern.exact(destination), Pattern.glob(Text.of('/*'))]), from: writesBelow(bucket.ref) }] : [];
 });
 

@@ -1,4 +1,4 @@
-import { listOf, Resolved, ResolvedMap } from '../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
@@ -134,7 +134,7 @@ function repositoryIn(name?: Text): Text | undefined {
 
 /** What changes the images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
 export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => containersAndVolumes
-  .flatMap((one) => (one instanceof ResolvedMap ? listOf(one.get('image')) : [])).flatMap((image) => {
+  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => {
     const text = textOf(image instanceof ResolvedMap ? image.get('reference') : image);
     return text ? writesTo(text) : [];
   });

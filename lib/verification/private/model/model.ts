@@ -193,8 +193,8 @@ export interface Nodegroup extends NodeProperties {
   readonly mayBeMissing?: boolean;
   /** The namespace of the jobs for which AWS Batch adds these nodes. Their taints keep other pods away. */
   readonly namespaceOfJobs?: Text;
-  /** Whether its nodes run Windows. */
-  readonly isWindows?: boolean;
+  /** Whether its nodes run Windows. @default - they do not */
+  readonly isWindows?: Exclude<Truth, 'no'>;
   /** Whether pods without host network reach the instance metadata. */
   readonly podsReachMetadata: 'yes' | 'no' | 'unknown';
   /** Whether pods with host network reach it: unless the instance metadata is switched off. */

@@ -46,5 +46,6 @@ function notOnNodesWithLinux({ workload }: Pods, { id, otherNodes }: Cluster, { 
   if ((otherNodes !== undefined && !isSelected) || possible.some(({ isWindows }) => !isWindows)) {
     return undefined;
   }
-  return possible.length > 0 ? `all nodegroups of cluster ${id} on which they can run have Windows` : `cluster ${id} has no nodegroup on which they can run`;
+  const have = possible.every(({ isWindows }) => isWindows === 'yes') ? 'have' : 'have or may have';
+  return possible.length > 0 ? `all nodegroups of cluster ${id} on which they can run ${have} Windows` : `cluster ${id} has no nodegroup on which they can run`;
 }

@@ -37,7 +37,7 @@ function blockingPolicy({ cluster, namespace }: Pods, labels: Resolved, policies
   const own = ofCluster.filter((object) => isNetworkPolicy(object) && equal(object.namespace, namespace) !== 'no' && selects(object, labels) !== 'no');
   const isAllowed = own.some((policy) => policy.cluster.is(cluster) === 'yes' && equal(policy.namespace, namespace) === 'yes'
     && selects(policy, labels) === 'yes' && allowsEgress(policy, METADATA) === 'yes');
-  const blocking = isAllowed ? undefined : own.find((policy) => limitsEgress(policy) && allowsEgress(policy, METADATA) !== 'yes');
+  const blocking = isAllowed ? undefined : own.find((policy) => limitsEgress(policy) !== 'no' && allowsEgress(policy, METADATA) !== 'yes');
   return blocking ?? ofCluster.find((object) => isOtherNetworkPolicy(object) && mayLimitEgress(object, namespace));
 }
 

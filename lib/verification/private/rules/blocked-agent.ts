@@ -15,7 +15,7 @@ export const BLOCKED_AGENT: Rule = {
     const { place, otherObjects } = assigned.cluster(cluster) ?? {};
     const policies = assigned.model.networkPolicies.filter((object) => isNetworkPolicy(object) && mayBeIn(association, object));
     const blocking = policies.find((policy) => policy.cluster.is(cluster) === 'yes' && equal(policy.namespace, namespace) === 'yes'
-      && isForAllPods(policy) && limitsEgress(policy));
+      && isForAllPods(policy) && limitsEgress(policy) === 'yes');
     const mayReachAgent = policies.some((policy) => allowsEgress(policy, AGENT) !== 'no') || assigned.model.networkPolicies.some(isOtherNetworkPolicy)
       || mayUseHostNetwork(association, assigned);
     return place && otherObjects === undefined && blocking && !mayReachAgent ? [{

@@ -1,6 +1,7 @@
 import { equal } from './pattern';
 import { Resolved, ResolvedMap } from './resolved';
 import { Text } from './text';
+import { derived } from './text-parts';
 import { unescaped } from './unescaped';
 import { Unknown } from './unknown';
 
@@ -17,6 +18,15 @@ export function parseJson(text: Text): ParsedJson {
   const known = parsed.get(text) ?? parse(text);
   parsed.set(text, known);
   return known;
+}
+
+/** The object of a property that can also have it as a text. Of a text that cannot be read, nothing is known. */
+export function objectOf(value: Resolved): Resolved {
+  if (!(value instanceof Text) || !value.startsWith('{')) {
+    return value;
+  }
+  const read = parseJson(value);
+  return 'value' in read ? read.value : derived(value, 'object');
 }
 
 function parse(text: Text): ParsedJson {

@@ -1,3 +1,4 @@
+import { equal } from './pattern';
 import { listOf, Resolved, ResolvedMap } from './resolved';
 import { Text } from './text';
 import { Truth } from './truth';
@@ -11,6 +12,9 @@ export const textOf = (value: Resolved): Text | undefined => (value instanceof T
 /** All texts in a value, without the names of its properties. */
 export const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
   : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));
+
+/** Whether a value is a literal text: `no` if it is not there, or is no text. */
+export const isText = (value: Resolved, literal: string): Truth => (value instanceof Text ? equal(Text.of(literal), value) : 'no');
 
 /** Whether a flag of a template is set: `no` if it is not there. */
 export function isSet(value: Resolved): Truth {
@@ -54,3 +58,6 @@ export const generatedIn = ({ unknowns }: Text): Unknown[] => unknowns.filter(({
 
 /** Whether a text contains a name that is generated. */
 export const isGenerated = (text: Text): boolean => generatedIn(text).length > 0;
+
+/** Whether a text contains what a resource of the templates returns. */
+export const isReference = (text: Text): boolean => isGenerated(text) || text.unknowns.some(({ resourceType }) => resourceType !== undefined);

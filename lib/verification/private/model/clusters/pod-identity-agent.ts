@@ -2,7 +2,8 @@ import { hasAutoMode } from './auto-mode';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { isSet, isText, literalOf } from '../../values/text-parts';
+import { allOf } from '../../values/truth';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { NodesWithoutAgent } from '../nodes-without-agent';
@@ -48,9 +49,9 @@ export function noPodIdentityAgent({ id, resource }: Created, resources: StackRe
  */
 export function nodesWithoutAgent({ id, resource }: Created, resources: StackResources, nodegroups: readonly Nodegroup[]): NodesWithoutAgent[] {
   const addon = agentOf(id, resources);
-  const besides = hasAutoMode(resource) === 'yes' && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && !nodes.isWindows) : [];
+  const besides = hasAutoMode(resource) === 'yes' && !addon ? nodegroups.filter((nodes) => nodes.cluster.is(id) !== 'no' && !nodes.isAutoMode && nodes.isWindows !== 'yes') : [];
   const hybrid = ON_HYBRID_NODES.test(literalOf(addon?.property('ConfigurationValues')) ?? '') ? [] : resources.ofType('AWS::EKS::AccessEntry').filter((entry) =>
-    literalOf(entry.property('Type')) === 'HYBRID_LINUX' && entry.cluster('ClusterName')?.is(id) === 'yes');
+    allOf([isText(entry.property('Type'), 'HYBRID_LINUX'), entry.cluster('ClusterName')?.is(id) ?? 'no']) !== 'no');
   const whether = 'whether the pods run on nodes that have the EKS Pod Identity agent';
   return [
     ...besides.map(({ label, labels, taints }) =>
@@ -71,7 +72,7 @@ const ON_HYBRID_NODES = /\bhybrid\b["']?\s*:[\s{]*["']?create["']?\s*:\s*["']?tr
 
 /** Why it is not known that pods without any settings get credentials from an agent, where the add-on settles it. */
 export const missingAgent = ({ noPodIdentityAgent: why, nodesWithoutAgent: nodes = [] }: Cluster): string | undefined =>
-  why ?? nodes.find(({ isHybrid, taints = [] }) => !isHybrid && taints.length === 0)?.why;
+  why ?? nodes.find(({ isHybrid, taints = [] }) => !isHybrid && taints.every(({ effect }) => effect === undefined))?.why;
 
 /** Finds associations that no agent of the templates serves. */
 export function findMissingAgents(associations: readonly Association[], clusters: readonly Cluster[], findings: Findings): void {

@@ -1,4 +1,4 @@
-import { textOf } from '../../values/text-parts';
+import { isReference, textOf } from '../../values/text-parts';
 import { namesPool, poolsWithoutSignUp } from '../roles/user-pools';
 import { StackResources } from '../stack-resources';
 import { UserSource } from '../user-source';
@@ -11,7 +11,8 @@ import { UserSource } from '../user-source';
  */
 export function readUserSources(resources: StackResources): UserSource[] {
   const federated = resources.ofType('AWS::Cognito::UserPoolIdentityProvider').flatMap((provider) => textOf(provider.property('UserPoolId')) ?? []);
-  const closed = poolsWithoutSignUp(resources).filter((pool) => !federated.some((name) => namesPool(name, pool)));
+  const mayBeOfAny = federated.some((name) => name.literal === undefined && !isReference(name));
+  const closed = mayBeOfAny ? [] : poolsWithoutSignUp(resources).filter((pool) => !federated.some((name) => namesPool(name, pool)));
   return resources.ofType('AWS::EKS::IdentityProviderConfig').flatMap((config) => {
     const cluster = config.cluster('ClusterName');
     const issuer = textOf(config.property('Oidc', 'IssuerUrl')) ?? config.ref;

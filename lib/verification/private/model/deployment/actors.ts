@@ -1,7 +1,7 @@
 import { sdkCallsOf } from './sdk-calls';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { objectOf } from '../../values/json-text';
+import { ResolvedMap } from '../../values/resolved';
+import { textOf, textsIn } from '../../values/text-parts';
 import { Actor } from '../actor';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -82,11 +82,9 @@ const REMEDIATION = 'AWSConfigRemediation-';
 /** One for each role that a runbook gets by a parameter, which is in lists or objects. */
 function runbooks(resource: StackResource): Actor[] {
   const name = textOf(resource.property('Name')) ?? textOf(resource.property('TargetId'));
-  const parameters = name?.startsWith(REMEDIATION) ? undefined : resource.property('Parameters');
-  const roles = parameters instanceof ResolvedMap ? parameters.entries.filter(([{ literal }]) => literal === undefined || /assumeRole$/i.test(literal)) : [];
+  const parameters = name?.startsWith(REMEDIATION) ? undefined : objectOf(resource.property('Parameters'));
+  const roles = parameters instanceof ResolvedMap
+    ? parameters.entries.filter(([{ literal }]) => literal === undefined || /assumeRole$/i.test(literal)).map(([, value]) => value) : [parameters];
   const what = `the runbook of ${resource.logicalId}, of type ${resource.type},`;
-  return roles.flatMap(([, value]) => textsIn(value)).map((roleArn) => ({ id: 'custom-resource', what, roleArn, place: resource.place() }));
+  return roles.flatMap(textsIn).map((roleArn) => ({ id: 'custom-resource', what, roleArn, place: resource.place() }));
 }
-
-const textsIn = (value: Resolved): Text[] => (value instanceof Text ? [value]
-  : value instanceof ResolvedMap ? value.entries.flatMap(([, item]) => textsIn(item)) : listOf(value).flatMap(textsIn));

@@ -1,5 +1,5 @@
 import { parseJson } from '../../values/json-text';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { Delivery, EventRule, Events } from '../events';
@@ -22,7 +22,7 @@ export const readEvents = (resources: StackResources): Events => ({
 const deliveries = (from: Resolved, to: Resolved): Delivery[] => (to instanceof Text ? [{ to, ...from instanceof Text && { from } }] : []);
 
 const targetsOf = (rule: StackResource): Resolved[] =>
-  listOf(rule.property('Targets')).map((target) => (target instanceof ResolvedMap ? target.get('Arn') : undefined));
+  listOf(rule.property('Targets')).map((target) => valueAt(target, 'Arn'));
 
 /** Nobody can send events in the name of a service of AWS. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 function readRule(rule: StackResource): EventRule {

@@ -3,7 +3,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { isReference, textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -52,10 +52,14 @@ interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[
 
 /** By its name, alone or within a text, by its ARN or a part of that, as in aws-cdk, or by a search. */
 function mayName({ names, arns }: Named, object: KubernetesObject): boolean {
-  const literals = names.flatMap(({ literal }) => (literal ? [withinText(literal)] : []));
   return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) => arns.some((arn) => mayBeArn(arn, text))
-    || literals.some((literal) => literal.test(text.toString())) || names.some((name) => name.unknowns.some((unknown) => mayHave(text, unknown))));
+    || names.some((name) => mayHaveName(name, text)));
 }
+
+/** Whether a text has a name, or may be one that only the deployment knows. */
+const mayHaveName = (name: Text, text: Text): boolean => (name.literal === undefined
+  ? name.unknowns.some((unknown) => mayHave(text, unknown))
+  : withinText(name.literal).test(text.toString()) || (text.literal === undefined && !isReference(text) && equal(name, text) !== 'no'));
 
 const mayBeArn = (arn: Text, text: Text): boolean => text.startsWith('arn:') && equal(arn, text) !== 'no';
 

@@ -6,11 +6,12 @@ import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
+import { objectOf } from '../../values/json-text';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isReference, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
 import { CodeWrite, writesOfLocation, writesTo } from '../code-writes';
@@ -65,9 +66,6 @@ const readSteps = (resources: StackResources): CodeWrite[] => resources.ofType('
 const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
-/** Whether it is what a resource of the templates returns. */
-const isReference = (text: Text): boolean => isGenerated(text) || text.unknowns.some(({ resourceType }) => resourceType !== undefined);
-
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, steps }: Sources): Program[] {
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
@@ -97,7 +95,5 @@ const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = 
   ...takenOverByShell.map((action): Takeover => ({ action, takesAgent: true })),
 ];
 
-const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) => {
-  const text = name === undefined && textOf(item);
-  return text ? [text] : item instanceof ResolvedMap && name !== undefined ? textsAt(item.get(name), path) : [];
-});
+const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) =>
+  (name === undefined ? textOf(item) ?? [] : textsAt(valueAt(objectOf(item), name), path)));

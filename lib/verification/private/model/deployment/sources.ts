@@ -1,6 +1,7 @@
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { objectOf } from '../../values/json-text';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { endsWithSlash, literalOf, textOf } from '../../values/text-parts';
+import { endsWithSlash, isText, textOf } from '../../values/text-parts';
 import { CodeWrite, writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code-writes';
 import { StackResource } from '../stack-resources';
 
@@ -13,13 +14,13 @@ export const writesOfSources = (resource: StackResource): CodeWrite[] =>
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-source.html */
 function ofProject(project: StackResource): CodeWrite[] {
-  const sources = mapsIn(project.property('Source'), project.property('SecondarySources'));
-  const caches = mapsIn(project.property('Cache')).filter((cache) => mayBe(cache.get('Type'), 'S3')).map((cache) => textOf(cache.get('Location')));
+  const sources = objectsIn(project.property('Source'), project.property('SecondarySources'));
+  const caches = objectsIn(project.property('Cache')).filter((cache) => mayBe(valueAt(cache, 'Type'), 'S3')).map((cache) => textOf(valueAt(cache, 'Location')));
   return [...sources.flatMap(ofSource), ...caches.flatMap((location) => (location ? writesBelow(location) : []))];
 }
 
-function ofSource(source: ResolvedMap): CodeWrite[] {
-  const [type, location, buildspec] = [source.get('Type'), textOf(source.get('Location')), textOf(source.get('BuildSpec'))];
+function ofSource(source: Resolved): CodeWrite[] {
+  const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
@@ -29,8 +30,8 @@ function ofSource(source: ResolvedMap): CodeWrite[] {
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html */
 function ofPipeline(pipeline: StackResource): CodeWrite[] {
-  const stores = mapsIn(pipeline.property('ArtifactStore'), ...mapsIn(pipeline.property('ArtifactStores')).map((store) => store.get('ArtifactStore')));
-  const artifacts = stores.map((store) => textOf(store.get('Location'))).flatMap((bucket) => (bucket ? writesBelow(bucket) : []));
+  const stores = objectsIn(pipeline.property('ArtifactStore'), ...objectsIn(pipeline.property('ArtifactStores')).map((store) => valueAt(store, 'ArtifactStore')));
+  const artifacts = stores.map((store) => textOf(valueAt(store, 'Location'))).flatMap((bucket) => (bucket ? writesBelow(bucket) : []));
   return [
     ...artifacts,
     ...namedIn(pipeline, 'CodeCommit', 'RepositoryName').flatMap(([repository]) => writesOfRepository(repository)),
@@ -44,14 +45,15 @@ export const projectsOf = (pipeline: StackResource): Text[] => namedIn(pipeline,
 
 /** What the actions of a provider name, each all of some properties. */
 function namedIn(pipeline: StackResource, provider: string, ...properties: string[]): Text[][] {
-  const actions = mapsIn(...mapsIn(pipeline.property('Stages')).map((stage) => stage.get('Actions')));
-  const ofProvider = actions.filter((action) => mapsIn(action.get('ActionTypeId')).some((type) => mayBe(type.get('Provider'), provider)));
-  return ofProvider.flatMap((action) => mapsIn(action.get('Configuration')))
-    .map((configuration) => properties.flatMap((property) => textOf(configuration.get(property)) ?? []))
+  const actions = objectsIn(...objectsIn(pipeline.property('Stages')).map((stage) => valueAt(stage, 'Actions')));
+  const ofProvider = actions.filter((action) => mayBe(valueAt(action, 'ActionTypeId', 'Provider'), provider));
+  return ofProvider.flatMap((action) => objectsIn(valueAt(action, 'Configuration')))
+    .map((configuration) => properties.flatMap((property) => textOf(valueAt(configuration, property)) ?? []))
     .filter((texts) => texts.length === properties.length);
 }
 
-const mapsIn = (...values: Resolved[]): ResolvedMap[] => values.flatMap(listOf).flatMap((value) => (value instanceof ResolvedMap ? [value] : []));
+/** What is in some values: objects, or texts of them. */
+const objectsIn = (...values: Resolved[]): Resolved[] => values.flatMap(listOf).map(objectOf);
 
 /** Whether a value is a literal, or might be. */
-const mayBe = (value: Resolved, literal: string): boolean => value !== undefined && (literalOf(value) ?? literal) === literal;
+const mayBe = (value: Resolved, literal: string): boolean => isText(value, literal) !== 'no';

@@ -26,7 +26,7 @@ export const readUserPoolTriggers = (resources: StackResources, functions: reado
 
 function triggersOf(pool: StackResource): Text[] {
   const config = pool.property('LambdaConfig');
-  return config instanceof ResolvedMap ? config.entries.filter(([{ literal = '' }]) => !OTHERS.includes(literal)).flatMap(([, value]) => textsIn(value)) : [];
+  return config instanceof ResolvedMap ? config.entries.filter(([{ literal = '' }]) => !OTHERS.includes(literal)).flatMap(([, value]) => textsIn(value)) : textsIn(config);
 }
 
 /** An identity pool can have the users of any user pool. */

@@ -1,7 +1,7 @@
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textAfter, textOf } from '../../values/text-parts';
+import { isText, literalOf, textAfter, textOf } from '../../values/text-parts';
 
 /** A cluster that tags name, and whether they say for sure that instances with these tags are nodes of it. */
 export interface TaggedCluster {
@@ -21,7 +21,7 @@ const TAGS_OF_EKSCTL = ['eksctl.cluster.k8s.io/v1alpha1/cluster-name', 'alpha.ek
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-workers.html
  */
 export function clustersOfTags(tags: readonly Resolved[], known: readonly Text[]): TaggedCluster[] {
-  const named = tags.flatMap((tag) => (tag instanceof ResolvedMap ? clustersOfTag(textOf(tag.get('Key')), tag.get('Value'), known) : []));
+  const named = tags.flatMap((tag) => clustersOfTag(textOf(valueAt(tag, 'Key')), valueAt(tag, 'Value'), known));
   const names = new Map(named.map(({ name }) => [name.key, name]));
   const isOwned = (key: string) => named.some(({ name, isCertain }) => isCertain && name.key === key);
   return [...names].map(([key, name]) => ({ name, isCertain: names.size === 1 && isOwned(key) }));
@@ -37,6 +37,9 @@ function clustersOfTag(key: Text | undefined, value: Resolved, known: readonly T
   return known.filter((name) => key && equal(Text.join([Text.of(PREFIX), name]), key) !== 'no').map((name) => ({ name, isCertain: false }));
 }
 
-/** The tags that the `TagSpecifications` of a launch template or a fleet give instances. */
-export const instanceTags = (specifications: Resolved): Resolved[] => listOf(specifications)
-  .flatMap((specification) => (specification instanceof ResolvedMap && literalOf(specification.get('ResourceType')) === 'instance' ? listOf(specification.get('Tags')) : []));
+/** The tags that the `TagSpecifications` of a launch template or a fleet give instances. Of those that may be for something else, the values do not count. */
+export const instanceTags = (specifications: Resolved): Resolved[] => listOf(specifications).flatMap((specification) => {
+  const isOfInstances = isText(valueAt(specification, 'ResourceType'), 'instance');
+  const tags = isOfInstances === 'no' ? [] : listOf(valueAt(specification, 'Tags'));
+  return isOfInstances === 'yes' ? tags : tags.map((tag) => new ResolvedMap([[Text.of('Key'), valueAt(tag, 'Key')]]));
+});

@@ -3,10 +3,11 @@ import { InstanceProfiles } from './instance-profiles';
 import { labelsIn, taintsIn } from './labels-and-taints';
 import { withUserData } from './user-data';
 import { stackOf } from '../../findings/gap';
-import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { equal, Pattern } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
+import { anyOf } from '../../values/truth';
 import { Nodegroup } from '../model';
 import { NodeProperties } from '../node-properties';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -29,17 +30,20 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const pools = objects.filter((pool) => isNodePool(pool) && isClassOf(object, pool));
     const roleArn = roleOfNodeClass(object, profiles, resources);
     const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
-    const node = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, isWindows: isOfWindows(object), place };
+    const node = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...isOfWindows(object), place };
     const found = { ...node, ...metadata, ...propertiesOf(pools) };
     return pools.length > 0 ? found : { ...found, mayBeMissing: true };
   });
 }
 
 /** By the family of the image, or the alias that selects it. @see https://karpenter.sh/docs/concepts/nodeclasses/#specamifamily */
-function isOfWindows(nodeClass: KubernetesObject): boolean {
-  const terms = listOf(nodeClass.at('spec', 'amiSelectorTerms')).map((term) => (term instanceof ResolvedMap ? term.get('alias') : undefined));
-  return [nodeClass.at('spec', 'amiFamily'), ...terms].some((image) => literalOf(image)?.toLowerCase().startsWith('windows'));
+function isOfWindows(nodeClass: KubernetesObject): Pick<Nodegroup, 'isWindows'> {
+  const images = [nodeClass.at('spec', 'amiFamily'), ...listOf(nodeClass.at('spec', 'amiSelectorTerms')).map((term) => valueAt(term, 'alias'))];
+  const isWindows = anyOf(images.map((image) => (image instanceof Text ? WINDOWS.matches(image.toLowerCase()) : 'no')));
+  return isWindows === 'no' ? {} : { isWindows };
 }
+
+const WINDOWS = Pattern.glob(Text.of('windows*'));
 
 /** Pods run on the nodes of any pool: on those with the fewest taints, unless they tolerate others. */
 function propertiesOf(pools: readonly KubernetesObject[]): NodeProperties {

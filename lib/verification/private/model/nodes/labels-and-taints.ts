@@ -1,17 +1,18 @@
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
+import { Truth } from '../../values/truth';
 import { NodeProperties, Taint } from '../node-properties';
 import { StackResource } from '../stack-resources';
 
 /** Of a managed nodegroup. @see https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html */
-export function propertiesOfNodegroup(resource: StackResource, name: Text, isWindows: boolean): NodeProperties {
+export function propertiesOfNodegroup(resource: StackResource, name: Text, isWindows: Truth): NodeProperties {
   const labels = resource.property('Labels');
   const amiType = literalOf(resource.property('AmiType')) ?? '';
   const architecture = /arm_?64/i.test(amiType) ? 'arm64' : /x86_64/i.test(amiType) ? 'amd64' : undefined;
   return {
     labels: new Map([
-      ...systemLabels(isWindows ? 'windows' : 'linux'),
+      ...(isWindows === 'unknown' ? [] : systemLabels(isWindows === 'yes' ? 'windows' : 'linux')),
       ...(architecture === undefined ? [] : [['kubernetes.io/arch', Text.of(architecture)] as const]),
       ...labelsIn(labels),
       ['eks.amazonaws.com/nodegroup', name],

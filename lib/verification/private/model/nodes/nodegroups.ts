@@ -8,8 +8,11 @@ import { Launches } from './launches';
 import { readSelfManagedNodes, rolesOfOtherInstances } from './self-managed-nodes';
 import { launchesWindows } from './windows';
 import { Findings } from '../../findings/findings';
+import { Pattern } from '../../values/pattern';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, isSet, literalOf, textOf } from '../../values/text-parts';
+import { derived, isSet, textOf } from '../../values/text-parts';
+import { Truth } from '../../values/truth';
 import { Nodegroup } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { ROLE } from '../roles/holder-kinds';
@@ -51,10 +54,12 @@ function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates
   const name = textOf(resource.property('NodegroupName')) ?? resource.attribute('NodegroupName');
   const metadata = launchTemplate === undefined ? metadataOfAmiType(resource.property('AmiType')) : launchTemplates.metadata(launchTemplate, resource);
   const launch = launchTemplates.find(launchTemplate, resource);
-  const isWindows = literalOf(resource.property('AmiType'))?.startsWith('WINDOWS_') || (launch !== undefined && launchesWindows(launch));
+  const isWindows = launch !== undefined && launchesWindows(launch) ? 'yes' : isOfWindows(resource.property('AmiType'));
   const properties = propertiesOfNodegroup(resource, name, isWindows);
-  return [{ cluster, label: logicalId, name, roleArn, ...isWindows && { isWindows }, ...metadata, ...properties, place: resource.place() }];
+  return [{ cluster, label: logicalId, name, roleArn, ...isWindows !== 'no' && { isWindows }, ...metadata, ...properties, place: resource.place() }];
 }
+
+const isOfWindows = (amiType: Resolved): Truth => (amiType instanceof Text ? Pattern.glob(Text.of('WINDOWS_*')).matches(amiType) : 'no');
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html */
 const readAutoMode = (resource: StackResource): Nodegroup => ({

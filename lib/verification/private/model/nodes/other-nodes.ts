@@ -5,10 +5,11 @@ import { Launches } from './launches';
 import { SELF_MANAGED } from './self-managed-nodes';
 import { isBootstrap } from './user-data';
 import { ClusterId } from '../../values/cluster-id';
-import { equal } from '../../values/pattern';
+import { equal, Pattern } from '../../values/pattern';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { isText, literalOf, textOf } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { Nodegroup } from '../model';
 import { Mapped, mappedBy } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
@@ -34,7 +35,7 @@ const TYPES_OF_NODES = ['EC2_LINUX', 'EC2_WINDOWS', 'HYBRID_LINUX', 'HYPERPOD_LI
 function byAccessEntry(cluster: ClusterId, { resources, nodegroups }: NodeSources): string | undefined {
   const roles = rolesOf(cluster, nodegroups);
   const entry = resources.ofType('AWS::EKS::AccessEntry').find((resource) => mayBe(cluster, resource.cluster('ClusterName'))
-    && TYPES_OF_NODES.includes(literalOf(resource.property('Type')) ?? 'STANDARD') && !isOneOf(roles, resource.property('PrincipalArn')));
+    && TYPES_OF_NODES.some((type) => isText(resource.property('Type'), type) !== 'no') && !isOneOf(roles, resource.property('PrincipalArn')));
   return entry && `the access entry ${entry.logicalId} lets nodes join that are not in a nodegroup of the templates`;
 }
 
@@ -54,9 +55,13 @@ function byKarpenter(cluster: ClusterId, { resources, objects }: NodeSources): s
     return `${generator.kind} ${generator.name} may install Karpenter, which creates nodes`;
   }
   const chart = resources.ofType('Custom::AWSCDK-EKS-HelmChart').find((resource) =>
-    mayBe(cluster, resource.cluster('ClusterName')) && literalOf(resource.property('Chart'))?.includes('karpenter'));
-  return chart && `the Helm chart ${chart.logicalId} installs Karpenter, which creates nodes`;
+    mayBe(cluster, resource.cluster('ClusterName')) && mayBeOfKarpenter(resource.property('Chart')));
+  const isKnown = textOf(chart?.property('Chart'))?.literal !== undefined;
+  return chart && `the Helm chart ${chart.logicalId} ${isKnown ? 'installs' : 'may install'} Karpenter, which creates nodes`;
 }
+
+/** The name of a chart is at the end of its URL. */
+const mayBeOfKarpenter = (chart: Resolved): boolean => chart instanceof Text && (`${chart}`.includes('karpenter') || chart.parts.at(-1) instanceof Unknown);
 
 /** Whether a node pool creates nodes of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
 const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
@@ -87,10 +92,11 @@ function byAwsAuth(cluster: ClusterId, { objects, nodegroups, fargate }: NodeSou
 }
 
 const mapsOtherNodes = (mapped: Mapped | undefined, known: readonly Text[]): boolean => mapped !== undefined && (mapped.principals
-  ? mapped.principals.some(({ arn, groups }) => groups.some(({ literal }) => literal === NODES) && !isOneOf(known, arn))
-  : `${mapped.text}`.includes(NODES));
+  ? mapped.principals.some(({ arn, groups }) => groups.some((group) => isText(group, NODES) !== 'no') && !isOneOf(known, arn))
+  : OF_NODES.matches(mapped.text) !== 'no');
 
 const NODES = 'system:nodes';
+const OF_NODES = Pattern.glob(Text.of(`*${NODES}*`));
 
 /** A cluster and its nodes can be in different templates. For example, eksctl creates a stack for each nodegroup. Karpenter itself runs on other nodes than its own. */
 function byNeed(cluster: ClusterId, { nodegroups, fargate }: NodeSources): string | undefined {

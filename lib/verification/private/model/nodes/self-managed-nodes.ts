@@ -46,7 +46,7 @@ export function nodesOf(resource: StackResource, launched: readonly Launch[], no
   return different.map(({ roleArn, metadata, what, resource: launch }, i) => {
     const label = i === 0 ? resource.logicalId : `${resource.logicalId} with ${what}`;
     const isWindows = [resource, ...(launch ? [launch] : [])].some(launchesWindows);
-    const more = { ...i > 0 && { name: Text.of(label) }, ...isWindows && { isWindows, labels: new Map(systemLabels('windows')) } };
+    const more = { ...i > 0 && { name: Text.of(label) }, ...isWindows && { isWindows: 'yes' as const, labels: new Map(systemLabels('windows')) } };
     return { ...nodes, ...more, label, roleArn, isSelfManaged: true, ...metadata, place: resource.place() };
   });
 }

@@ -2,7 +2,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { isText, textOf } from '../../values/text-parts';
 
 /** The lists of the ConfigMap `aws-auth`, with the name that the ARN has in each. */
 const LISTS = { mapRoles: 'rolearn', mapUsers: 'userarn', mapAccounts: 'account' } as const;
@@ -28,7 +28,7 @@ interface MappedPrincipal {
 
 /** Undefined for another object, and without the list. @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html */
 export function mappedBy(object: KubernetesObject, list: MappingList): Mapped | undefined {
-  const isAwsAuth = object.kind === 'ConfigMap' && object.name?.literal === 'aws-auth';
+  const isAwsAuth = object.kind === 'ConfigMap' && isText(object.name, 'aws-auth') !== 'no';
   const text = isAwsAuth ? textOf(object.at('data', list)) : undefined;
   const parsed = text && parseJson(text); // aws-cdk writes JSON, which is YAML, too
   if (!parsed || 'problem' in parsed) {

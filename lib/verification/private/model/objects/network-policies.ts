@@ -3,7 +3,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { isText, literalOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
 
 /** What pods send requests to, by its addresses. It is no pod, so that selectors of pods do not match it. */
@@ -47,9 +47,9 @@ function hasLabel(labels: Resolved, key: Text, value: Resolved): Truth {
 }
 
 /** Whether a policy limits egress: without `policyTypes`, if it has rules for it. */
-export function limitsEgress(policy: KubernetesObject): boolean {
+export function limitsEgress(policy: KubernetesObject): Truth {
   const [types, rules] = [policy.at('spec', 'policyTypes'), policy.at('spec', 'egress')];
-  return types === undefined ? listOf(rules).length > 0 : listOf(types).some((type) => literalOf(type) === 'Egress');
+  return types !== undefined ? anyOf(listOf(types).map((type) => isText(type, 'Egress'))) : listOf(rules).length > 0 ? 'yes' : 'no';
 }
 
 /** Whether a policy allows egress to a destination. The ports of a rule are not compared, so that a rule with ports is not certain. */

@@ -1,6 +1,7 @@
 import { mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
@@ -38,12 +39,23 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   const locations = textsIn(object.at('spec')).map((text) => withoutPrefix(text, 'oci://'));
   return [
     ...locations.flatMap(writesOfCodeCommit),
+    ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
     ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
       ...locations.filter(isInRegistry).flatMap((url) => (OF_REPOSITORIES.includes(object.kind) ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),
     ] : []).flatMap(writesTo),
   ];
 }
+
+const ANY = anyPart('repository');
+
+/** Properties with the URL of a source. */
+const OF_URLS = /^(repo|repoURL|url)$/;
+
+/** The URLs of sources, without the prefix of OCI registries. One whose start only the deployment knows may be that of any repository. */
+const urlsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
+  ? item.entries.flatMap(([{ literal = '' }, inner]) => (OF_URLS.test(literal) && inner instanceof Text ? [withoutPrefix(inner, 'oci://')] : urlsIn(inner)))
+  : Array.isArray(item) ? urlsIn(item) : []));
 
 const isInRegistry = (location: Text): boolean =>
   location.startsWith('s3://') || namesRegistry(location);

@@ -2,7 +2,7 @@ import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, mountsOf } from './pod-volumes';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -52,7 +52,7 @@ export interface ContainerSources {
  */
 export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: ContainerSources): ContainerSettings {
   const { environment, volumes } = sources;
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name))).filter((container) => container instanceof ResolvedMap);
+  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
   const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
@@ -74,10 +74,10 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
 }
 
 /** The environment variables of containers, and why there may be others. */
-function variablesOf(object: KubernetesObject, containers: readonly ResolvedMap[], sources: EnvironmentSources) {
-  const own = containers.flatMap((container) => listOf(container.get('env')))
-    .map((variable) => (variable instanceof ResolvedMap ? literalOf(variable.get('name')) : undefined));
-  const from = containers.flatMap((container) => listOf(container.get('envFrom'))).map((source) => sources.read(source, object));
+function variablesOf(object: KubernetesObject, containers: readonly Resolved[], sources: EnvironmentSources) {
+  const own = containers.flatMap((container) => listOf(valueAt(container, 'env')))
+    .map((variable) => literalOf(valueAt(variable, 'name')));
+  const from = containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))).map((source) => sources.read(source, object));
   const unread = own.includes(undefined) ? 'sets environment variables whose names are known only at deployment' : from.find((source) => source.unread)?.unread;
   return { names: [...own, ...from.flatMap(({ names }) => names)], unread };
 }

@@ -1,4 +1,4 @@
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { isSet, literalOf } from '../../values/text-parts';
 
 /** The capabilities with which containers can read or change what is outside of them. @see https://man7.org/linux/man-pages/man7/capabilities.7.html */
@@ -21,7 +21,7 @@ export function nodeTakeover(pods: Pods): string | undefined {
     return 'windowsOptions.hostProcess';
   }
   return containersOf(pods)
-    .map((container) => (container instanceof ResolvedMap ? ofContainer(container) : undefined))
+    .map(ofContainer)
     .find((takeover) => takeover !== undefined);
 }
 
@@ -39,19 +39,19 @@ const hasNoNetwork = (container: Resolved): boolean => container instanceof Reso
   && !capabilitiesOf(container, 'add').some((name) => name === undefined || ['NET_ADMIN', 'NET_RAW'].includes(name));
 
 /** Container runtimes accept names in lower case, too, and with a prefix. Undefined for one that only the deployment knows. */
-const capabilitiesOf = (container: ResolvedMap, list: 'add' | 'drop'): Array<string | undefined> =>
-  listOf(container.at('securityContext', 'capabilities', list)).map((name) => literalOf(name)?.toUpperCase().replace(/^CAP_/, ''));
+const capabilitiesOf = (container: Resolved, list: 'add' | 'drop'): Array<string | undefined> =>
+  listOf(valueAt(container, 'securityContext', 'capabilities', list)).map((name) => literalOf(name)?.toUpperCase().replace(/^CAP_/, ''));
 
 const containersOf = (pods: Pods): readonly Resolved[] =>
   ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => listOf(pods('spec', name)));
 
-function ofContainer(container: ResolvedMap): string | undefined {
-  if (isSet(container.at('securityContext', 'privileged')) !== 'no') {
+function ofContainer(container: Resolved): string | undefined {
+  if (isSet(valueAt(container, 'securityContext', 'privileged')) !== 'no') {
     return 'a privileged container';
   }
-  if (isSet(container.at(...HOST_PROCESS)) !== 'no') {
+  if (isSet(valueAt(container, ...HOST_PROCESS)) !== 'no') {
     return 'windowsOptions.hostProcess';
   }
   const added = capabilitiesOf(container, 'add').findIndex((name) => name === undefined || CAPABILITIES.includes(name));
-  return added < 0 ? undefined : `the capability ${listOf(container.at('securityContext', 'capabilities', 'add'))[added]}`;
+  return added < 0 ? undefined : `the capability ${listOf(valueAt(container, 'securityContext', 'capabilities', 'add'))[added]}`;
 }

@@ -1,5 +1,5 @@
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 
@@ -12,9 +12,9 @@ export interface Mount {
 }
 
 /** The volumes that containers mount, or have as block devices. A name that only the deployment knows can be that of any. */
-export function mountsOf(containers: readonly ResolvedMap[], volumes: readonly Resolved[]): Mount[] {
+export function mountsOf(containers: readonly Resolved[], volumes: readonly Resolved[]): Mount[] {
   const readable = volumes.filter((volume) => volume instanceof ResolvedMap);
-  return containers.flatMap((container) => ['volumeMounts', 'volumeDevices'].flatMap((list) => listOf(container.get(list)))).flatMap((item): Mount[] => {
+  return containers.flatMap((container) => ['volumeMounts', 'volumeDevices'].flatMap((list) => listOf(valueAt(container, list)))).flatMap((item): Mount[] => {
     const mount = item instanceof ResolvedMap ? item : undefined;
     const mounted = readable.filter((volume) => mayBeEqual(volume.get('name'), mount?.get('name')));
     return mounted.length > 0 ? mounted.map((volume) => ({ mount, volume })) : [{ mount }];

@@ -3,15 +3,15 @@ import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
-import { selectNodes } from './placement';
+import { selectOthers } from './placement';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { stackOf } from '../../findings/gap';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf } from '../../values/text-parts';
-import { allOf } from '../../values/truth';
+import { isSet, isText, textOf } from '../../values/text-parts';
+import { allOf, anyOf, not } from '../../values/truth';
 import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
@@ -90,8 +90,9 @@ function takeover(pods: KubernetesObject['at']): Pick<Workload, 'takesOverNode' 
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html */
 function notOnLinux(pods: KubernetesObject['at'], spec: ResolvedMap): string | undefined {
-  const isWindows = literalOf(pods('spec', 'os', 'name'))?.toLowerCase() === 'windows';
-  return isWindows || selectNodes(LINUX, spec) === 'no' ? 'they select nodes with Windows' : undefined;
+  const system = textOf(pods('spec', 'os', 'name'))?.toLowerCase();
+  const isWindows = anyOf([isText(system, 'windows'), selectOthers(LINUX, spec)]);
+  return isWindows === 'no' ? undefined : `they ${isWindows === 'yes' ? '' : 'may '}select nodes with Windows`;
 }
 
 /**
@@ -107,13 +108,11 @@ function fargate(
   { cluster, kind, namespace, place }: Pick<KubernetesObject, 'cluster' | 'kind' | 'namespace' | 'place'>, pods: KubernetesObject['at'],
   selectors: readonly FargateSelector[],
 ): Pick<Workload, 'fargate' | 'maybeNotOnLinux'> {
-  if (literalOf(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type')) === 'ec2') {
-    return { fargate: false };
-  }
+  const isKeptOff = isText(pods('metadata', 'annotations', 'eks.amazonaws.com/compute-type'), 'ec2');
   const selected = { cluster, namespace, labels: pods('metadata', 'labels'), isOfController: kind !== 'Pod' };
-  const answer = isOnFargate(selected, selectors);
+  const answer = allOf([isOnFargate(selected, selectors), not(isKeptOff)]);
   if (answer === 'no') {
-    return cluster.isCreated ? { fargate: false } : {};
+    return cluster.isCreated || isKeptOff === 'yes' ? { fargate: false } : {};
   }
   const why = answer === 'yes'
     ? notOnFargate(kind, pods) ?? beforeProfile(place, selectors.filter((selector) => isOnFargate(selected, [selector]) === 'yes'))

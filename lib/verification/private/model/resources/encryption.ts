@@ -1,7 +1,7 @@
 import { KeyAliases } from './key-aliases';
 import { replicasHere } from './replicas';
 import { resourceType } from '../../resource-types/declarations';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { EncryptionKey } from '../model';
@@ -35,7 +35,7 @@ export function awsManagedKeyOf(resource: StackResource): string | undefined {
 function usesDefaultKey(resource: StackResource): boolean {
   switch (resource.type) {
     case 'AWS::S3::Bucket': return kmsRulesOf(resource.property('BucketEncryption', 'ServerSideEncryptionConfiguration')).length > 0;
-    case 'AWS::DynamoDB::Table': case 'AWS::DynamoDB::GlobalTable': return isSet(resource.property('SSESpecification', 'SSEEnabled')) === 'yes';
+    case 'AWS::DynamoDB::Table': case 'AWS::DynamoDB::GlobalTable': return isSet(resource.property('SSESpecification', 'SSEEnabled')) !== 'no';
     default: return resource.type === 'AWS::SecretsManager::Secret';
   }
 }
@@ -50,14 +50,13 @@ function keyAt(resource: StackResource, path: readonly string[]): Resolved {
 
 /** A bucket has rules. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 function keyOfRules(rules: Resolved): Resolved {
-  const [key] = kmsRulesOf(rules).flatMap((rule) => rule.get('KMSMasterKeyID') ?? []);
+  const [key] = kmsRulesOf(rules).flatMap((rule) => valueAt(rule, 'KMSMasterKeyID') ?? []);
   return key;
 }
 
-const kmsRulesOf = (rules: Resolved): ResolvedMap[] => listOf(rules).flatMap((rule) => {
-  const byDefault = rule instanceof ResolvedMap ? rule.get('ServerSideEncryptionByDefault') : undefined;
-  const algorithm = byDefault instanceof ResolvedMap ? textOf(byDefault.get('SSEAlgorithm')) : undefined;
-  return byDefault instanceof ResolvedMap && algorithm && mayBeKms(algorithm) ? [byDefault] : [];
+const kmsRulesOf = (rules: Resolved): Resolved[] => listOf(rules).map((rule) => valueAt(rule, 'ServerSideEncryptionByDefault')).filter((byDefault) => {
+  const algorithm = textOf(valueAt(byDefault, 'SSEAlgorithm'));
+  return algorithm !== undefined && mayBeKms(algorithm);
 });
 
 /** One that only the deployment knows may be that of AWS KMS. */
@@ -69,6 +68,6 @@ const mayBeKms = ({ literal, values = [literal ?? 'aws:kms'] }: Text): boolean =
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-globaltable-replicassespecification.html
  */
 function keyOfGlobalTable(table: StackResource, [, ...path]: readonly string[]): Resolved {
-  const [key] = replicasHere(table).flatMap(({ replica }) => replica.at(...path) ?? []);
+  const [key] = replicasHere(table).flatMap(({ replica }) => valueAt(replica, ...path) ?? []);
   return key;
 }

@@ -1,12 +1,12 @@
 import { equal } from '../../values/pattern';
-import { listOf, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
 import { StackResource } from '../stack-resources';
 
 /** A replica of a global table that is in the Region of the stack, or may be. */
 interface Replica {
-  readonly replica: ResolvedMap;
+  readonly replica: Resolved;
   readonly isHere: Exclude<Truth, 'no'>;
   readonly path: string;
 }
@@ -18,9 +18,9 @@ interface Replica {
  */
 export function replicasHere(table: StackResource): Replica[] {
   const possible = listOf(table.property('Replicas')).flatMap((replica, i): Replica[] => {
-    const region = replica instanceof ResolvedMap ? replica.get('Region') : undefined;
+    const region = valueAt(replica, 'Region');
     const isHere = region instanceof Text ? equal(region, table.pseudoParameter('Region')) : 'unknown';
-    return replica instanceof ResolvedMap && isHere !== 'no' ? [{ replica, isHere, path: `Properties.Replicas[${i}]` }] : [];
+    return isHere !== 'no' ? [{ replica, isHere, path: `Properties.Replicas[${i}]` }] : [];
   });
   const certain = possible.filter(({ isHere }) => isHere === 'yes');
   return certain.length > 0 ? certain : possible;

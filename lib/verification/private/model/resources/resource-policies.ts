@@ -4,7 +4,7 @@ import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { fromJson } from '../../values/from-json';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
 import { StackResource } from '../stack-resources';
@@ -44,7 +44,7 @@ const DEFAULT_FILE_SYSTEM_POLICY = fromJson({
 /** A global table has a policy for each replica. */
 const replicaPolicies = (table: StackResource, findings: Findings): Policy[] => replicasHere(table).flatMap(({ replica, isHere, path }) => {
   const [name, place] = [`policy of ${table.logicalId}`, table.place(`${path}.ResourcePolicy.PolicyDocument`)];
-  const document = replica.at('ResourcePolicy', 'PolicyDocument');
+  const document = valueAt(replica, 'ResourcePolicy', 'PolicyDocument');
   if (document === undefined) {
     return [];
   }
