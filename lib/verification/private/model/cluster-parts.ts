@@ -11,7 +11,7 @@ import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
-import { findGenerators } from './objects/generators';
+import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
@@ -47,8 +47,8 @@ export class ClusterParts {
         ...applied.incomplete, ...manifests.incomplete,
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
       ];
-      findAwsObjects(objects, this.findings);
-      findPodMutators(objects, this.findings);
+      findAwsObjects([...objects, ...this.values], this.findings);
+      findPodMutators([...objects, ...this.values.flatMap((values) => objectsIn(values, values.at('spec')))], this.findings);
       findPatches(this.resources, this.findings);
       findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
@@ -59,12 +59,17 @@ export class ClusterParts {
     return this.once('charts', () => readCharts(this.resources));
   }
 
+  /** The values of charts and add-ons, in which objects can be, as in those of other objects. */
+  private get values(): readonly KubernetesObject[] {
+    return [...this.charts, ...readAddonValues(this.resources)];
+  }
+
   get networkPolicies(): readonly KubernetesObject[] {
     return this.once('network policies', () => this.objects.objects.filter((object) => isNetworkPolicy(object) || isOtherNetworkPolicy(object)));
   }
 
   get objectSources(): readonly ObjectSource[] {
-    return this.once('sources of objects', () => readSources(this.objects.objects));
+    return this.once('sources of objects', () => readSources([...this.objects.objects, ...this.values]));
   }
 
   get fargate(): FargateProfiles {
@@ -105,8 +110,7 @@ export class ClusterParts {
   get workloads(): readonly Workload[] {
     return this.once('workloads', () => {
       const { objects } = this.objects;
-      const ofCharts = [...this.charts, ...readReleases(objects), ...readAddonValues(this.resources)];
-      return readWorkloads([...objects, ...ofCharts], this.fargate.selectors, this.findings);
+      return readWorkloads([...objects, ...this.values, ...readReleases(objects)], this.fargate.selectors, this.findings);
     });
   }
 

@@ -42,10 +42,15 @@ export const OF_KUBERNETES = /^(apps|autoscaling|batch|policy|)$|\.k8s\.io$/;
 export const mayGenerate = (object: KubernetesObject): boolean =>
   isGenerator(object) || (!OF_KUBERNETES.test(object.group) && listOf(object.at('spec')).some(holdsObject));
 
+const OF_OBJECTS = ['apiVersion', 'kind'].map((name) => new RegExp(`(^|[^\\w.-])["']?${name}["']?\\s*:`));
+
+/** Whether a text has an object in YAML or JSON, or in an expression that writes one. */
+export const isObjectText = (text: Text): boolean => OF_OBJECTS.every((name) => name.test(`${text}`));
+
 /** A reference to an object has the same names, but nothing else than texts. */
 function holdsObject(value: Resolved): boolean {
   if (value instanceof Text) {
-    return /^\s*(- *)?apiVersion:/m.test(`${value}`) && /^\s*(- *)?kind:/m.test(`${value}`);
+    return isObjectText(value);
   }
   if (value instanceof ResolvedMap) {
     const isObject = ['apiVersion', 'kind'].every((name) => textOf(value.get(name))) && value.entries.some(([, inner]) => inner instanceof ResolvedMap);
