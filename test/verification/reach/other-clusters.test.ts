@@ -96,6 +96,20 @@ test.each<[string, object, string, string]>([
   expect([hub.outcome, spoke.outcome]).toEqual([inHub, inSpoke]);
 });
 
+test.each<[string, string, string[]]>([
+  ['Karpenter', 'karpenter', ['DENIED', 'UNKNOWN']],
+  ['kiam', 'kiam', ['DENIED', 'UNKNOWN']],
+  ['a chart of something else', 'reports', ['DENIED', 'DENIED']],
+])('%s that a release of Argo CD installs is in the cluster of its destination', (_, chart, expected) => {
+  const { spec, ...rest } = application({ server: onCluster('spoke') });
+  const nodes = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Spoke' }, NodegroupName: 'spoke', NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' } };
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    ...SPOKE, SpokeNodes: nodes, Releases: appliedTo('Cluster', account('admin', 'Admin', 'ops'), { ...rest, spec: { ...spec, source: { repoURL: 'https://charts.example.com', chart } } }),
+  }));
+  const decided = ['prod', 'spoke'].map((cluster) => access.pod({ namespace: 'ops', serviceAccountName: 'admin', cluster }).decide('sqs:SendMessage').outcome);
+  expect(decided).toEqual(expected);
+});
+
 test('a pod that pushes an image that Flux deploys might do what the pods of the cluster can do', () => {
   const image = flux('ImageRepository', 'image', { image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/ops' });
   const push = allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/ops');

@@ -1,5 +1,6 @@
 import { ReadObjects } from './applied-objects';
 import { KubernetesObject } from './kubernetes-object';
+import { destinationOf } from './other-clusters';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -61,10 +62,11 @@ function holdsObject(value: Resolved): boolean {
 
 /** The clusters with objects from which controllers apply others, which are not read, like those of a Helm chart of aws-cdk. */
 export const findGenerators = (objects: readonly KubernetesObject[], findings: Findings): ReadObjects['incomplete'] =>
-  objects.filter(mayGenerate).map(({ group, kind, name, cluster, place }) => {
+  objects.filter(mayGenerate).map((object) => {
+    const { group, kind, name, place } = object;
     const why = `the objects of the ${kind} ${name ?? 'without a name'} of ${group} are not read`;
     findings.add('unread-objects', `${why}: they can change service accounts and workloads`, place);
-    return { cluster, why };
+    return { cluster: destinationOf(object), why };
   });
 
 /** Whether a controller applies what an object mentions, such as a chart. */
