@@ -2,8 +2,9 @@ import { AccessEntry } from './access-entry';
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
+import { CodeLocations } from './code-locations';
 import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
-import { NamedImages } from './named-images';
+import { NamedCode, NamedImages } from './named-images';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { ObjectSource } from './object-source';
@@ -20,6 +21,7 @@ import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
+import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
@@ -108,10 +110,15 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => {
-      const { objects } = this.objects;
-      return readWorkloads([...objects, ...this.values, ...readReleases(objects)], this.fargate.selectors, this.findings);
-    });
+    return this.once('workloads', () => readWorkloads(this.objectsAndValues, new CodeLocations(this.resources), this.fargate.selectors, this.findings));
+  }
+
+  get namedCode(): readonly NamedCode[] {
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, new CodeLocations(this.resources)));
+  }
+
+  private get objectsAndValues(): readonly KubernetesObject[] {
+    return [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)];
   }
 
   get namedImages(): readonly NamedImages[] {

@@ -36,7 +36,8 @@ function namesInMap(map: ResolvedMap): Text[] {
   ];
 }
 
-function wordsOf({ parts }: Text): Text[] {
+/** The words of a text, without the characters that separate them. */
+export function wordsOf({ parts }: Text): Text[] {
   const words: Text[][] = [[]];
   for (const part of parts) {
     const [first, ...rest] = typeof part === 'string' ? part.split(SEPARATORS).map((word) => Text.of(word)) : [Text.unknown(part)];

@@ -54,15 +54,19 @@ const ANY_REST = Text.unknown(new Unknown('any rest of a key', { label: 'any res
 
 const OBJECT = 's3://';
 
+/** Hadoop has its own schemes. @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html */
+const SCHEME = /^s3[an]?:\/\/$/;
+
 /** The objects that a script names, and the rest of it. What follows a variable of the shell is not known. */
 function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: Text } {
   const [objects, rest]: [Text[], Text[]] = [[], []];
   let object: Array<string | Unknown> | undefined;
-  for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
+  for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3[an]?:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
     const ends = typeof part === 'string' && /^[\s"'`|;&<>(),$]/.test(part);
-    if (part === OBJECT || ends) {
+    const starts = typeof part === 'string' && SCHEME.test(part);
+    if (starts || ends) {
       objects.push(...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []));
-      object = part === OBJECT ? [] : undefined;
+      object = starts ? [] : undefined;
     } else {
       object?.push(part);
     }
