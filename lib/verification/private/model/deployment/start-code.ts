@@ -3,7 +3,7 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isGenerated, textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CodeWrite, OF_BRANCHES, writesTo } from '../code-writes';
+import { CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
@@ -11,8 +11,8 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
   'AWS::CodeCommit::Repository': OF_BRANCHES,
   'AWS::ECR::Repository': ['ecr:PutImage'],
   'AWS::S3::Bucket': ['s3:PutObject'],
-  'AWS::SecretsManager::Secret': ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret', 'secretsmanager:UpdateSecretVersionStage'],
-  'AWS::SSM::Parameter': ['ssm:PutParameter', 'ssm:LabelParameterVersion'],
+  'AWS::SecretsManager::Secret': OF_SECRETS,
+  'AWS::SSM::Parameter': OF_PARAMETERS,
 };
 
 /** A resource that a script can name. */
