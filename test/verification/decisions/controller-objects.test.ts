@@ -42,6 +42,12 @@ test.each<[string, object, string[]]>([
   ['an association of ACK in the text of a workflow', named('argoproj.io/v1alpha1', 'Workflow', {
     templates: [{ resource: { action: 'create', manifest: 'apiVersion: eks.services.k8s.aws/v1alpha1\nkind: PodIdentityAssociation\n' } }],
   }), UNKNOWN],
+  ['an association of ACK in the text of a workflow, in JSON', named('argoproj.io/v1alpha1', 'Workflow', {
+    templates: [{ resource: { action: 'create', manifest: JSON.stringify(ack('eks', 'PodIdentityAssociation')) } }],
+  }), UNKNOWN],
+  ['an association of ACK in an expression', named('policies.kyverno.io/v1', 'GeneratingPolicy', {
+    variables: [{ expression: '[{"kind": dyn("PodIdentityAssociation"), "apiVersion": dyn("eks.services.k8s.aws/v1alpha1")}]' }],
+  }), UNKNOWN],
   ['a reference to a deployment', named('keda.sh/v1alpha1', 'ScaledObject', { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'x' } }), CERTAIN],
   ['a list of prefixes of Crossplane', crossplane('ec2', 'ManagedPrefixList', { name: 'x' }), CERTAIN],
   ['credentials of Zalando', named('zalando.org/v1', 'AWSIAMRole', { roleReference: 'x' }), UNKNOWN],
@@ -86,6 +92,26 @@ test.each<[string, object, string[]]>([
   ['an ingress', named('networking.k8s.io/v1', 'Ingress', { policy: 'x' }), CERTAIN],
 ])('what %s can change is unknown', (_, document, expected) => {
   expect(answers(document)).toEqual(expected);
+});
+
+const MUTATING = named('kyverno.io/v1', 'ClusterPolicy', { rules: [{ mutate: { patchStrategicMerge: { spec: { serviceAccountName: 'other' } } } }] });
+const chart = (values: object) => ({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'web', Namespace: 'web', Values: JSON.stringify(values) } });
+const addon = (values: object) => ({ Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'vendor_addon', ConfigurationValues: JSON.stringify(values) } });
+
+test.each<[string, object, string[]]>([
+  ['a chart with an association of ACK', chart({ extraObjects: [ack('eks', 'PodIdentityAssociation', { clusterName: 'prod' })] }), UNKNOWN],
+  ['a chart with an association of ACK in YAML', chart({ extra: ['apiVersion: eks.services.k8s.aws/v1alpha1\nkind: PodIdentityAssociation\n'] }), UNKNOWN],
+  ['a chart with a policy of Kyverno that changes pods', chart({ extraObjects: [MUTATING] }), UNKNOWN],
+  ['an add-on with an association of ACK', addon({ extraObjects: [ack('eks', 'PodIdentityAssociation', { clusterName: 'prod' })] }), UNKNOWN],
+  ['a chart with a bucket of ACK', chart({ extraObjects: [ack('s3', 'Bucket')] }), OF_BUCKETS],
+  ['a chart with a ConfigMap', chart({ extraObjects: [named('v1', 'ConfigMap', { a: {} })] }), CERTAIN],
+])('what %s in its values can change is unknown', (_, resource, expected) => {
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    Values: resource,
+    Objects: objects(account('app', 'Role')),
+    Role: accountRole('default:app', allow('sqs:SendMessage')),
+  })).assume({ noOtherNodes: true });
+  expect(decisions(access).map(({ outcome }) => outcome)).toEqual(expected);
 });
 
 describe('an association of ACK', () => {

@@ -71,6 +71,45 @@ test.each<[string, object[], string]>([
   expect(decisionOf({ Sources: appliedTo('Cluster', ...sources) }, allow(['ecr:PutImage', 's3:PutObject'])).outcome).toBe(expected);
 });
 
+const HOST = { hostNetwork: true, serviceAccountName: 'mon' };
+const ofArgo = (destination: object) => {
+  const { spec, ...rest } = application({ namespace: 'ops', ...destination });
+  return { ...rest, spec: { ...spec, source: { ...spec.source, helm: { valuesObject: HOST } } } };
+};
+const ofFlux = (spec: object) => flux('HelmRelease', 'helm', { targetNamespace: 'ops', values: HOST, ...spec });
+const KUBECONFIG = { kubeConfig: { secretRef: { name: 'spoke' } } };
+
+test.each<[string, object, string, string]>([
+  ['of Argo CD for another cluster', ofArgo({ server: onCluster('spoke') }), 'DENIED', 'UNKNOWN'],
+  ['of Argo CD for another cluster of the templates', ofArgo({ server: '${Spoke.Arn}' }), 'DENIED', 'UNKNOWN'],
+  ['of Argo CD for a cluster by its name', ofArgo({ name: 'spoke' }), 'UNKNOWN', 'UNKNOWN'],
+  ['of Argo CD for its own cluster', ofArgo({ name: 'in-cluster' }), 'UNKNOWN', 'DENIED'],
+  ['of Flux for another cluster', ofFlux(KUBECONFIG), 'UNKNOWN', 'UNKNOWN'],
+  ['of Flux for its own cluster', ofFlux({}), 'UNKNOWN', 'DENIED'],
+])('pods might reach the role of their nodes by the values of a release %s, or not', (_, release, inHub, inSpoke) => {
+  const nodes = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Spoke' }, NodegroupName: 'spoke', NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' } };
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    ...SPOKE, Nodes: { ...nodes, Properties: { ...nodes.Properties, ClusterName: { Ref: 'Cluster' } } }, SpokeNodes: nodes, Releases: appliedTo('Cluster', release),
+    Association: associated(arnOf('Admin'), 'mon'), Own: appliedTo('Cluster', account('mon', 'Admin', 'ops')),
+  })).assume({ noOtherNodes: true });
+  const [hub, spoke] = ['prod', 'spoke'].map((cluster) => access.pod({ namespace: 'ops', serviceAccountName: 'mon', cluster }).decide('sqs:ListQueues'));
+  expect([hub.outcome, spoke.outcome]).toEqual([inHub, inSpoke]);
+});
+
+test.each<[string, string, string[]]>([
+  ['Karpenter', 'karpenter', ['DENIED', 'UNKNOWN']],
+  ['kiam', 'kiam', ['DENIED', 'UNKNOWN']],
+  ['a chart of something else', 'reports', ['DENIED', 'DENIED']],
+])('%s that a release of Argo CD installs is in the cluster of its destination', (_, chart, expected) => {
+  const { spec, ...rest } = application({ server: onCluster('spoke') });
+  const nodes = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Spoke' }, NodegroupName: 'spoke', NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' } };
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({
+    ...SPOKE, SpokeNodes: nodes, Releases: appliedTo('Cluster', account('admin', 'Admin', 'ops'), { ...rest, spec: { ...spec, source: { repoURL: 'https://charts.example.com', chart } } }),
+  }));
+  const decided = ['prod', 'spoke'].map((cluster) => access.pod({ namespace: 'ops', serviceAccountName: 'admin', cluster }).decide('sqs:SendMessage').outcome);
+  expect(decided).toEqual(expected);
+});
+
 test('a pod that pushes an image that Flux deploys might do what the pods of the cluster can do', () => {
   const image = flux('ImageRepository', 'image', { image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/ops' });
   const push = allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/ops');

@@ -2,8 +2,9 @@ import { AccessEntry } from './access-entry';
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
+import { CodeLocations } from './code-locations';
 import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
-import { NamedImages } from './named-images';
+import { NamedCode, NamedImages } from './named-images';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
 import { ObjectSource } from './object-source';
@@ -11,7 +12,7 @@ import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
-import { findGenerators } from './objects/generators';
+import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
@@ -20,6 +21,7 @@ import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
+import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
@@ -47,8 +49,8 @@ export class ClusterParts {
         ...applied.incomplete, ...manifests.incomplete,
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
       ];
-      findAwsObjects(objects, this.findings);
-      findPodMutators(objects, this.findings);
+      findAwsObjects([...objects, ...this.values], this.findings);
+      findPodMutators([...objects, ...this.values.flatMap((values) => objectsIn(values, values.at('spec')))], this.findings);
       findPatches(this.resources, this.findings);
       findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
@@ -59,12 +61,17 @@ export class ClusterParts {
     return this.once('charts', () => readCharts(this.resources));
   }
 
+  /** The values of charts and add-ons, in which objects can be, as in those of other objects. */
+  private get values(): readonly KubernetesObject[] {
+    return [...this.charts, ...readAddonValues(this.resources)];
+  }
+
   get networkPolicies(): readonly KubernetesObject[] {
     return this.once('network policies', () => this.objects.objects.filter((object) => isNetworkPolicy(object) || isOtherNetworkPolicy(object)));
   }
 
   get objectSources(): readonly ObjectSource[] {
-    return this.once('sources of objects', () => readSources(this.objects.objects));
+    return this.once('sources of objects', () => readSources([...this.objects.objects, ...this.values]));
   }
 
   get fargate(): FargateProfiles {
@@ -103,11 +110,15 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => {
-      const { objects } = this.objects;
-      const ofCharts = [...this.charts, ...readReleases(objects), ...readAddonValues(this.resources)];
-      return readWorkloads([...objects, ...ofCharts], this.fargate.selectors, this.findings);
-    });
+    return this.once('workloads', () => readWorkloads(this.objectsAndValues, new CodeLocations(this.resources), this.fargate.selectors, this.findings));
+  }
+
+  get namedCode(): readonly NamedCode[] {
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, new CodeLocations(this.resources)));
+  }
+
+  private get objectsAndValues(): readonly KubernetesObject[] {
+    return [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)];
   }
 
   get namedImages(): readonly NamedImages[] {

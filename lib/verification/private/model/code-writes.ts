@@ -42,6 +42,24 @@ export function writesOfRepository(repository: Text): CodeWrite[] {
   return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 
+/** Requests that change a secret of AWS Secrets Manager. */
+export const OF_SECRETS = ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage'].map((name) => `secretsmanager:${name}`);
+
+/** Requests that change what a parameter of the Parameter Store stands for. */
+export const OF_PARAMETERS = ['ssm:PutParameter', 'ssm:LabelParameterVersion'];
+
+/** What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name. */
+export function writesOfStoredValue(name: Text): CodeWrite[] {
+  const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
+  const secret = Text.join([Text.of('secret:'), name, anyPart('rest of a name')]);
+  const writes = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
+    const isArn = name.start === '' || name.startsWith('arn:');
+    const arn = isArn ? name : arnOf(service, resource, anyPart('Region'), anyPart('account'));
+    return name.startsWith('arn:') && textAfter(name, `:${service}:`) === undefined ? [] : actions.map((action) => ({ action, arn }));
+  };
+  return [...writes('secretsmanager', OF_SECRETS, secret), ...writes('ssm', OF_PARAMETERS, path)];
+}
+
 /** What is in the names of the registries of Amazon ECR. */
 const PRIVATE = ['.dkr.ecr.', '.dkr-ecr.', '.dkr.ecr-fips.', '.dkr-ecr-fips.'];
 

@@ -19,7 +19,7 @@ export const writesOfNames = (value: Resolved): CodeWrite[] =>
 
 function namesIn(value: Resolved, property = ''): Text[] {
   if (value instanceof Text) {
-    const words = wordsOf(value, SEPARATORS).filter((word) => namesRegistry(word) && !word.toString().includes('*'));
+    const words = wordsIn(value).filter((word) => namesRegistry(word) && !word.toString().includes('*'));
     return namesRegistry(value) ? words : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
   }
   return Array.isArray(value) ? value.flatMap((item) => namesIn(item, property)) : value instanceof ResolvedMap ? namesInMap(value) : [];
@@ -36,6 +36,9 @@ function namesInMap(map: ResolvedMap): Text[] {
     ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal)).flatMap(([{ literal }, inner]) => namesIn(inner, literal)),
   ];
 }
+
+/** The words of a text, without what no name contains. */
+export const wordsIn = (text: Text): Text[] => wordsOf(text, SEPARATORS);
 
 function withRepository(name: Text): Text {
   const host = afterRegistry(name);

@@ -7,7 +7,7 @@ import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
-import { NamedImages } from './named-images';
+import { NamedCode, NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
@@ -39,6 +39,7 @@ export interface Model {
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];
+  readonly namedCode: readonly NamedCode[];
   readonly namedImages: readonly NamedImages[];
   /** The Kubernetes objects of the templates, also of kinds that give nobody access. */
   readonly objects: readonly KubernetesObject[];

@@ -12,3 +12,14 @@ export interface NamedImages {
   /** The pods that name them. What these start from the images, they can start anyway. */
   readonly namedBy: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
 }
+
+/** Code, besides images, that something in a cluster names which has no template of pods. A controller or a chart runs it in some of its pods. */
+export interface NamedCode {
+  readonly cluster: ClusterId;
+  /** For messages: `SparkApplication ops/reports`. */
+  readonly label: string;
+  /** The requests with which others change it. */
+  readonly code: readonly CodeWrite[];
+  /** The service accounts of these pods: those that it names, or else any of its namespace. */
+  readonly accounts: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
+}

@@ -61,6 +61,7 @@ export function readModel(
     serviceAccounts: parts.serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
+    namedCode: parts.namedCode,
     namedImages: parts.namedImages,
     objects: parts.objects.objects,
     charts: parts.charts,

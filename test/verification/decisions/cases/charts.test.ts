@@ -30,6 +30,10 @@ const argo = (helm: object, more: object = {}) =>
   object('argoproj.io/v1alpha1', 'Application', { source: { chart: 'web', helm }, destination: { namespace: 'default' }, ...more });
 const pods = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { serviceAccountName: 'app', containers: [{ name: 'web' }], ...spec } } } });
 const velaIn = (namespace: string) => ({ apiVersion: 'core.oam.dev/v1beta1', kind: 'Application', metadata: { name: 'web', namespace }, spec: { components: [{ properties: HOST }] } });
+const policy = (rule: object) => ({ Policy: objects({ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'web' }, spec: { rules: [rule] } }) });
+const generated = (namespace: string, spec: object = {}) => policy({
+  generate: { apiVersion: 'v1', kind: 'Pod', name: 'web', namespace, data: { spec: { serviceAccountName: 'app', containers: [{ name: 'web' }], ...HOST, ...spec } } },
+});
 const addon = (values: string, AddonName = 'metrics-server', Namespace = 'default') =>
   ({ Values: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ConfigurationValues: values, NamespaceConfig: { Namespace } } } });
 
@@ -55,6 +59,12 @@ test.each(complete([
   }, DENIED],
   ['a definition of kro', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({ hostNetwork: true }) }] }) }, UNKNOWN],
   ['a definition of kro without host network', { ...reader(), ...object('kro.run/v1alpha1', 'ResourceGraphDefinition', { resources: [{ template: pods({}) }] }) }, DENIED],
+  ['a policy that creates a pod', { ...reader(), ...generated('default') }, UNKNOWN],
+  ['a policy that creates a pod in each namespace', { ...reader(), ...generated('{{request.object.metadata.name}}') }, UNKNOWN],
+  ['a policy that creates a pod in another namespace', { ...reader(), ...generated('other') }, DENIED],
+  ['a policy that creates a pod with another account', { ...reader(), ...generated('default', { serviceAccountName: 'other' }) }, DENIED],
+  ['a policy that creates a pod with an account of its own', { ...reader(), ...generated('default', { serviceAccountName: '{{request.object.metadata.name}}' }) }, UNKNOWN],
+  ['a policy that forbids pods', { ...reader(), ...policy({ validate: { pattern: { spec: { containers: [{}], ...HOST } } } }) }, DENIED],
   ['a Release of Crossplane', { ...reader(), ...object('helm.crossplane.io/v1beta1', 'Release', { forProvider: { namespace: 'default', values: HOST } }) }, UNKNOWN],
   ['an add-on', { ...reader(), ...addon('{"serviceAccount":{"name":"app"},"hostNetwork":{"enabled":true}}') }, UNKNOWN],
   ['an add-on, with YAML', { ...reader(), ...addon('hostNetwork:\n  enabled: true', 'adot') }, UNKNOWN],

@@ -3,39 +3,54 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, RoleSessions } from '../../assignments/principal';
 import { CodeWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
-import { Workload } from '../../model/model';
-import { NamedImages } from '../../model/named-images';
+import { Model, Workload } from '../../model/model';
+import { NamedCode, NamedImages } from '../../model/named-images';
 import { Credentials } from '../../reach/credentials';
 import { areAbout } from '../../reach/may-request';
 import { mayWrite } from '../../reach/may-write';
 import { ClusterId } from '../../values/cluster-id';
+import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 
-/** Who changes the image of a workload can do what its pods can, as soon as one of them starts again. */
-export function changedImages(
+/** Who changes the image or the code of a workload can do what its pods can, as soon as one of them starts again. */
+export function changedCode(
   one: Credentials, cluster: ClusterId, principal: Pods | RoleSessions, assigned: AssignedModel,
 ): WayIntoCluster[] {
-  const { model: { workloads, namedImages }, roles } = assigned;
-  if (!areAbout(one, roles, ['ecr:PutImage', 'ecr-public:PutImage'])) {
+  const { workloads, namedCode, namedImages } = assigned.model;
+  const requested = new Set([...actionsOf(assigned.model)].filter((action) => areAbout(one, assigned.roles, [action]))); // most credentials are about none
+  if (requested.size === 0) {
     return [];
   }
-  const isChanged = ({ cluster: own, code = [] }: Workload | NamedImages) => own.is(cluster) !== 'no' && mayChange(code, one, assigned);
-  const ofWorkloads = workloads.filter(isChanged).map(({ kind, namespace, name, serviceAccountName, ...workload }): WayIntoCluster => ({
+  const changed = <T extends Workload | NamedCode | NamedImages>(all: readonly T[]) => all.flatMap((it) => {
+    const writes = it.cluster.is(cluster) === 'no' ? [] : changesOf(it.code, assigned.model).filter(({ action }) => requested.has(action));
+    const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
+    return write ? [{ it, what: write.action.includes('ecr') ? 'image' : 'code' }] : [];
+  });
+  const ofWorkloads = changed(workloads).map(({ it: { kind, namespace, name, serviceAccountName, ...workload }, what }): WayIntoCluster => ({
     cluster,
-    ...openedBy(`change the image of ${kind} ${namespace}/${name}`, one),
+    ...openedBy(`change the ${what} of ${kind} ${namespace}/${name}`, one),
     runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
     ...workload.credentialsOfOthers === undefined && { only: { kind: 'pods', cluster, namespace, serviceAccountName } },
   }));
-  const ofOthers = namedImages.filter((named) => !isOwn(named, principal) && isChanged(named)).map(({ label }): WayIntoCluster =>
+  const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
+    ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
+  const ofOthers = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label } }): WayIntoCluster =>
     ({ cluster, ...openedBy(`change an image that ${label} names`, one), runsPods: true }));
-  return [...ofWorkloads, ...ofOthers];
+  return [...ofWorkloads, ...ofAccounts, ...ofOthers];
 }
+
+/** The requests with which others may change what runs in clusters. */
+const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () => {
+  const { workloads, namedCode, namedImages } = model;
+  return new Set([...workloads, ...namedCode, ...namedImages].flatMap(({ code }) => changesOf(code, model)).map(({ action }) => action));
+});
+
+const known = new Interned<ReadonlySet<string>>();
 
 const openedBy = (opening: string, { role }: Credentials): Pick<WayIntoCluster, 'what' | 'opening'> => ({ opening, what: `${opening} with ${holderName(role)}` });
 
-/** Whether credentials may change what something runs, or what AWS copies to its place. */
-const mayChange = (code: readonly CodeWrite[], one: Credentials, { model, roles }: AssignedModel): boolean =>
-  code.flatMap((write) => model.codeStores.writesOf(write)).some((write) => mayWrite(one, roles, write));
+/** The requests that change what something runs, or what AWS copies to its place. */
+const changesOf = (code: readonly CodeWrite[] = [], { codeStores }: Model): CodeWrite[] => code.flatMap((write) => codeStores.writesOf(write));
 
 /** Whether pods name the images themselves, as those that push them do. */
 const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolean => principal.kind === 'pods' && namedBy.some(({ namespace, serviceAccountName }) =>
@@ -44,7 +59,7 @@ const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolea
 /** Controllers apply what they find in a source within minutes. */
 export function changedSources(one: Credentials, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const changed = assigned.model.objectSources.filter((source) =>
-    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && mayChange(source.code, one, assigned));
+    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesOf(source.code, assigned.model).some((write) => mayWrite(one, assigned.roles, write)));
   return changed.map(({ label }) => {
     const opening = `change the objects of ${label}, which a controller applies to the cluster`;
     return { cluster, opening, what: `${opening}, with ${holderName(one.role)}`, runsPods: true };

@@ -1,4 +1,4 @@
-import { changedImages, changedSources } from './changed-objects';
+import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, rolesBy } from './roles-in-cluster';
@@ -101,7 +101,7 @@ export function waysWith(
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
     ...startsWith(one, cluster, entries, assigned).map((opening) => wayThrough(cluster, opening)),
     ...changedSources(one, cluster, assigned),
-    ...changedImages(one, cluster, principal, assigned),
+    ...changedCode(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
   ]);
 }

@@ -2,7 +2,7 @@ import { hasAutoMode } from './auto-mode';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
-import { isSet, isText, literalOf } from '../../values/text-parts';
+import { isText, literalOf } from '../../values/text-parts';
 import { allOf } from '../../values/truth';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';

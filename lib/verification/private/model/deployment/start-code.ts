@@ -5,7 +5,7 @@ import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isGenerated, isReference, textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CodeWrite, OF_BRANCHES, writesTo } from '../code-writes';
+import { CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
@@ -13,8 +13,8 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
   'AWS::CodeCommit::Repository': OF_BRANCHES,
   'AWS::ECR::Repository': ['ecr:PutImage'],
   'AWS::S3::Bucket': ['s3:PutObject'],
-  'AWS::SecretsManager::Secret': ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret', 'secretsmanager:UpdateSecretVersionStage'],
-  'AWS::SSM::Parameter': ['ssm:PutParameter', 'ssm:LabelParameterVersion'],
+  'AWS::SecretsManager::Secret': OF_SECRETS,
+  'AWS::SSM::Parameter': OF_PARAMETERS,
 };
 
 /** A resource that a script can name. */
@@ -56,15 +56,19 @@ const ANY_REST = Text.unknown(new Unknown('any rest of a key', { label: 'any res
 
 const OBJECT = 's3://';
 
+/** Hadoop has its own schemes. @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html */
+const SCHEME = /^s3[an]?:\/\/$/;
+
 /** The objects that a script names, and the rest of it. What follows a variable of the shell is not known. */
 function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: Text } {
   const [objects, rest]: [Text[], Text[]] = [[], []];
   let object: Array<string | Unknown> | undefined;
-  for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
+  for (const part of text.parts.flatMap<string | Unknown>((one) => (typeof one === 'string' ? one.split(/(s3[an]?:\/\/|[\s"'`|;&<>(),$]+)/) : [one]))) {
     const ends = typeof part === 'string' && /^[\s"'`|;&<>(),$]/.test(part);
-    if (part === OBJECT || ends) {
+    const starts = typeof part === 'string' && SCHEME.test(part);
+    if (starts || ends) {
       objects.push(...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : []));
-      object = part === OBJECT ? [] : undefined;
+      object = starts ? [] : undefined;
     } else {
       object?.push(part);
     }

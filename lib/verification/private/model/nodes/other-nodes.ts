@@ -14,6 +14,7 @@ import { Nodegroup } from '../model';
 import { Mapped, mappedBy } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { destinationOf } from '../objects/other-clusters';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** What can add nodes to a cluster that are not in nodegroups of the templates. */
@@ -50,7 +51,7 @@ function byKarpenter(cluster: ClusterId, { resources, objects }: NodeSources): s
   if (ofKarpenter.some(isNodePool)) {
     return undefined;
   }
-  const generator = objects.find((candidate) => mayBe(cluster, candidate.cluster) && mayInstall(candidate, 'karpenter'));
+  const generator = objects.find((candidate) => mayBe(cluster, destinationOf(candidate)) && mayInstall(candidate, 'karpenter'));
   if (generator) {
     return `${generator.kind} ${generator.name} may install Karpenter, which creates nodes`;
   }

@@ -1,5 +1,5 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
-import { mayGenerate, objectsIn } from './generators';
+import { isObjectText, mayGenerate, objectsIn } from './generators';
 import { isForTool } from './infrastructure-tools';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
@@ -63,7 +63,7 @@ export function findAwsObjects(objects: readonly KubernetesObject[], findings: F
     // other properties can be filled in, and names of clusters can be expressions
     const templates = mayGenerate(object) ? objectsIn(object, object.at('spec')) : [];
     templates.forEach((template) => add(template, scopeOfTemplate(template), findings));
-    if (mayGenerate(object) && textsIn(object.at('spec')).some((text) => TEXTS.test(`${text}`) && /^\s*(- *)?apiVersion:/m.test(`${text}`))) {
+    if (mayGenerate(object) && textsIn(object.at('spec')).some((text) => TEXTS.test(`${text}`) && isObjectText(text))) {
       add(object, 'everything', findings);
     }
   }

@@ -1,5 +1,6 @@
 import { ReadObjects } from './applied-objects';
 import { KubernetesObject } from './kubernetes-object';
+import { destinationOf } from './other-clusters';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -42,10 +43,15 @@ export const OF_KUBERNETES = /^(apps|autoscaling|batch|policy|)$|\.k8s\.io$/;
 export const mayGenerate = (object: KubernetesObject): boolean =>
   isGenerator(object) || (!OF_KUBERNETES.test(object.group) && listOf(object.at('spec')).some(holdsObject));
 
+const OF_OBJECTS = ['apiVersion', 'kind'].map((name) => new RegExp(`(^|[^\\w.-])["']?${name}["']?\\s*:`));
+
+/** Whether a text has an object in YAML or JSON, or in an expression that writes one. */
+export const isObjectText = (text: Text): boolean => OF_OBJECTS.every((name) => name.test(`${text}`));
+
 /** A reference to an object has the same names, but nothing else than texts. */
 function holdsObject(value: Resolved): boolean {
   if (value instanceof Text) {
-    return /^\s*(- *)?apiVersion:/m.test(`${value}`) && /^\s*(- *)?kind:/m.test(`${value}`);
+    return isObjectText(value);
   }
   if (value instanceof ResolvedMap) {
     const isObject = ['apiVersion', 'kind'].every((name) => textOf(value.get(name))) && value.entries.some(([, inner]) => inner instanceof ResolvedMap);
@@ -56,10 +62,11 @@ function holdsObject(value: Resolved): boolean {
 
 /** The clusters with objects from which controllers apply others, which are not read, like those of a Helm chart of aws-cdk. */
 export const findGenerators = (objects: readonly KubernetesObject[], findings: Findings): ReadObjects['incomplete'] =>
-  objects.filter(mayGenerate).map(({ group, kind, name, cluster, place }) => {
+  objects.filter(mayGenerate).map((object) => {
+    const { group, kind, name, place } = object;
     const why = `the objects of the ${kind} ${name ?? 'without a name'} of ${group} are not read`;
     findings.add('unread-objects', `${why}: they can change service accounts and workloads`, place);
-    return { cluster, why };
+    return { cluster: destinationOf(object), why };
   });
 
 /** Whether a controller applies what an object mentions, such as a chart. */

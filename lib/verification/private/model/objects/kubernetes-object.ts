@@ -4,8 +4,14 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 
-/** An empty text is like none: Kubernetes sets the default in its place. */
-export const givenText = (value: Resolved): Text | undefined => (literalOf(value) === '' ? undefined : textOf(value));
+/** What no name in Kubernetes contains. */
+const OF_EXPRESSIONS = /[{}<>$()]/;
+
+/** An empty text is like none: Kubernetes sets the default in its place. An expression, which a controller fills in, can be anything. */
+export function givenText(value: Resolved): Text | undefined {
+  const text = literalOf(value) === '' ? undefined : textOf(value);
+  return text?.parts.some((part) => typeof part === 'string' && OF_EXPRESSIONS.test(part)) ? derived(text, 'value') : text;
+}
 
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {

@@ -1,6 +1,9 @@
 import { KubernetesObject } from './kubernetes-object';
+import { ClusterId } from '../../values/cluster-id';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { literalOf } from '../../values/text-parts';
+import { splitText } from '../../values/split';
+import { Text } from '../../values/text';
+import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
 
 /** Properties with which the objects of controllers name the clusters to which the controllers apply what they find. */
 const NAMING = new Set(['clusters', 'clusterSelector', 'kubeConfig', 'providerConfigRef', 'targets']);
@@ -22,6 +25,16 @@ export const namesOtherCluster = (object: KubernetesObject): boolean => namesOth
 const namesOther = (value: Resolved): boolean => listOf(value).some((item) => (item instanceof ResolvedMap
   ? item.entries.some(([{ literal }, inner]) => (literal === 'destination' ? !isOwn(inner) : NAMING.has(literal ?? '') || namesOther(inner)))
   : Array.isArray(item) && namesOther(item)));
+
+/** The cluster to which a controller applies what comes from an object: that of the object, the one that its destination names, or any. */
+export function destinationOf(object: KubernetesObject): ClusterId {
+  if (!namesOtherCluster(object)) {
+    return object.cluster;
+  }
+  const server = textOf(object.at('spec', 'destination', 'server')) ?? Text.of(`destination of ${object.kind} ${object.name ?? object.place.logicalId}`);
+  const { known: [, , , region, account] } = splitText(server, ':');
+  return new ClusterId(textAfter(server, ':cluster/') ?? derived(server, 'cluster'), account ?? derived(server, 'account'), region ?? derived(server, 'Region'), false);
+}
 
 const isOwn = (destination: Resolved): boolean =>
   destination instanceof ResolvedMap && ['server', 'name'].some((property) => OWN.includes(literalOf(destination.get(property)) ?? ''));

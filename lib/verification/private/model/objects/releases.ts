@@ -1,6 +1,7 @@
 import { objectOfValues } from './chart-values';
 import { isGenerator, objectsIn } from './generators';
 import { givenText, KubernetesObject } from './kubernetes-object';
+import { destinationOf } from './other-clusters';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
@@ -58,9 +59,10 @@ function ofRelease(object: KubernetesObject, { values, namespace }: Release): Ku
 
 const namespaceOf = (inner: KubernetesObject): Text | undefined => givenText(inner.at('metadata', 'namespace'));
 
-function settingsOf({ cluster, kind, name, place }: KubernetesObject, values: Resolved, namespace?: Text): KubernetesObject[] {
+function settingsOf(release: KubernetesObject, values: Resolved, namespace?: Text): KubernetesObject[] {
+  const { kind, name, place } = release;
   const named = name ?? Text.of(kind);
-  const object = objectOfValues({ cluster, kind, name: named, namespace: namespace ?? derived(named, 'namespace of the pods'), values, place });
+  const object = objectOfValues({ cluster: destinationOf(release), kind, name: named, namespace: namespace ?? derived(named, 'namespace of the pods'), values, place });
   return object && values !== undefined ? [object] : [];
 }
 

@@ -1,6 +1,7 @@
 import { mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
+import { writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
@@ -10,7 +11,8 @@ import { ObjectSource } from '../object-source';
 /**
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
  * writes the newest tag of an `ImageRepository` into them. A source of Flux does not say which objects of Flux use it, and for which cluster.
- * Objects of other controllers count if they name a repository of AWS CodeCommit. Images that they name are read elsewhere.
+ * Objects of other controllers count if they name a repository of AWS CodeCommit. Images that they name are read elsewhere. What fills in the values that an object
+ * takes from others is a source, too.
  * @see https://fluxcd.io/flux/components/source/
  * @see https://fluxcd.io/flux/guides/image-update/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
@@ -22,7 +24,7 @@ export function readSources(objects: readonly KubernetesObject[]): ObjectSource[
     cluster: object.cluster,
     mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
     label: `${object.kind} ${object.name ?? 'without a name'}`,
-    code: writesOf(object),
+    code: [...writesOf(object), ...writesOfValues(object, objects)],
   })).filter(({ code }) => code.length > 0);
 }
 

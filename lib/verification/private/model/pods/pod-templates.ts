@@ -1,5 +1,5 @@
 import { podSettings } from './pod-settings';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isGenerator } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
@@ -55,12 +55,21 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
     const path = OF_KUBERNETES.get(object.kind)!;
     return [{ path: path.join('.'), isCertain: true, at: (...within) => object.at(...path, ...within) }];
   }
-  if (isOfKubernetes(object) || OF_POLICIES.test(object.group) || isGenerator(object)) {
+  if (OF_POLICIES.test(object.group)) {
+    return generated(object);
+  }
+  if (isOfKubernetes(object) || isGenerator(object)) {
     return [];
   }
   const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
   return found.length > 0 ? found : podSettings(object).map((settings) => ({ isCertain: false, at: (...path) => settings.at(...path) }));
 }
+
+/** The pods that a policy creates. @see https://kyverno.io/docs/policy-types/cluster-policy/generate/ */
+const generated = (policy: KubernetesObject): PodTemplate[] => listOf(policy.at('spec', 'rules')).flatMap((rule, i) => {
+  const creates = rule instanceof ResolvedMap ? rule.get('generate') : undefined;
+  return creates instanceof ResolvedMap ? inner(creates, `spec.rules[${i}].generate`, givenText(creates.get('namespace'))) : [];
+});
 
 /** The service account of pods, which can have its deprecated name. */
 export const serviceAccountOf = (pods: KubernetesObject['at']): Text =>

@@ -4,6 +4,7 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { mayInstall } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { destinationOf } from '../objects/other-clusters';
 import { StackResources } from '../stack-resources';
 
 /** What answers the requests of pods for the instance metadata with credentials of other roles, which it assumes with the role of the nodes. */
@@ -21,7 +22,7 @@ const NAMED = new RegExp(`(^|[/_-])(${PROXIES.join('|')})([^a-z]|$)`, 'i');
 export function findRoleProxies(objects: readonly KubernetesObject[], resources: StackResources, findings: Findings): void {
   for (const object of objects.filter((one) => hasImage(one) || PROXIES.some((name) => mayInstall(one, name)))) {
     const what = `the ${object.kind} ${object.name ?? 'without a name'} can give pods roles by the annotation iam.amazonaws.com/role, or a default role`;
-    findings.addGap('role-proxy', what, object.place, { cluster: object.cluster });
+    findings.addGap('role-proxy', what, object.place, { cluster: destinationOf(object) });
   }
   for (const chart of resources.ofType('Custom::AWSCDK-EKS-HelmChart')) {
     const cluster = chart.cluster('ClusterName');

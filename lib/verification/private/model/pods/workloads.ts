@@ -12,6 +12,7 @@ import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { allOf, anyOf, not } from '../../values/truth';
+import { CodeLocations } from '../code-locations';
 import { writesOfImages } from '../code-writes';
 import { FargateSelector } from '../fargate-selector';
 import { Workload } from '../model';
@@ -21,13 +22,20 @@ import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
 const LINUX = { labels: new Map(systemLabels('linux')) };
 
+/** Besides the object of a workload, what says what its pods have and run. */
+interface Sources extends ContainerSources {
+  readonly locations: CodeLocations;
+}
+
 /**
  * The objects that have pods.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
-export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
-  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects) };
+export function readWorkloads(
+  objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
+): Workload[] {
+  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
@@ -50,7 +58,7 @@ const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCre
 
 function readWorkload(
   object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,
-  selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
+  selectors: readonly FargateSelector[], sources: Sources, findings: Findings,
 ): Workload[] {
   const { cluster, kind, name, place } = object;
   const spec = pods('spec');
@@ -60,7 +68,8 @@ function readWorkload(
     return [];
   }
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
-  const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
+  const images = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
+  const code = [...images, ...sources.locations.writesOf(object.at())];
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
     cluster,

@@ -1,0 +1,60 @@
+import { CodeWrite } from './code-writes';
+import { StartCode } from './deployment/start-code';
+import { wordsIn } from './image-names';
+import { StackResources } from './stack-resources';
+import { Resolved, ResolvedMap } from '../values/resolved';
+import { Text } from '../values/text';
+
+/** Properties of containers, and of the steps of workflows, with what their shell runs. */
+const SCRIPTS = ['args', 'command', 'script', 'source'];
+
+/** How a script starts. */
+const SHEBANG = '#!';
+
+/** How the location of a file can start, unless it is on a host that is certainly not of Amazon S3. */
+const SCHEMES = /^(s3[an]?:|https?:\/\/([^/]*$|[^/]*\bs3\b[^/]*\/))/;
+
+/** Files of tables and texts, which nothing runs. */
+const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
+
+/**
+ * Where Kubernetes objects say that code comes from, besides images: what a script names, and a file in a bucket that any other text names, such as the archive of
+ * a job. A bucket, or a folder in it, that is not in a script is taken for one with data.
+ */
+export class CodeLocations {
+  private readonly names: StartCode;
+
+  constructor(resources: StackResources) {
+    this.names = new StartCode(resources);
+  }
+
+  /** The requests that change what a value names. */
+  writesOf(value: Resolved, property = ''): CodeWrite[] {
+    if (value instanceof ResolvedMap) {
+      return value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal));
+    }
+    if (Array.isArray(value)) {
+      return value.flatMap((item) => this.writesOf(item, property));
+    }
+    if (value === undefined) {
+      return [];
+    }
+    return isScript(value, property) ? this.names.writesOfScript(value) : wordsIn(value).filter(isFile).flatMap((word) => this.writesOfFile(word));
+  }
+
+  /** The names of other resources can be parts of a URL. */
+  private writesOfFile(location: Text): CodeWrite[] {
+    return this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
+  }
+}
+
+const isScript = (text: Text, property: string): boolean => text.startsWith(SHEBANG) || (SCRIPTS.includes(property) && hasSpaces(text));
+
+const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\s/.test(part));
+
+/** Whether a location is one of a file, which is not of data, or ends with what only the deployment knows. */
+function isFile(location: Text): boolean {
+  const path = location.toString().split('://')[1] ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return SCHEMES.test(location.start) && path.includes('/') && (typeof location.parts.at(-1) !== 'string' || /[.*]\w*$/.test(name)) && !OF_DATA.test(name);
+}

@@ -1,0 +1,36 @@
+import { OF_KUBERNETES } from './generators';
+import { KubernetesObject } from './kubernetes-object';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textOf, textsIn } from '../../values/text-parts';
+import { anyPart, CodeWrite, writesOfStoredValue } from '../code-writes';
+import { wordsIn } from '../image-names';
+
+/**
+ * What changes the values that an object takes from a Secret or a ConfigMap, if a controller fills that from AWS Secrets Manager or the Parameter Store. Objects
+ * name what they take values from in properties such as `valuesFrom` and `substituteFrom`, and what is filled in any property.
+ *
+ * @see https://fluxcd.io/flux/components/helm/helmreleases/#values-references
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ */
+export function writesOfValues(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
+  const names = namesIn(object.at('spec'));
+  const filling = names.length === 0 ? [] : objects.filter((other) => other !== object && isFilling(other, names));
+  return filling.flatMap(storedIn).flatMap(writesOfStoredValue);
+}
+
+/** The names of Secrets and ConfigMaps that values come from. */
+const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
+  ? [...(isSource ? [textOf(item.get('name'))] : []), ...item.entries.flatMap(([{ literal = '' }, inner]) => namesIn(inner, isSource || literal.endsWith('From')))]
+  : Array.isArray(item) ? namesIn(item, isSource) : [])).filter((name) => name !== undefined);
+
+/** Whether a controller may fill what has one of some names from an object. */
+const isFilling = (object: KubernetesObject, names: readonly Text[]): boolean => !OF_KUBERNETES.test(object.group)
+  && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some(({ key }) => names.some((name) => name.literal === undefined || name.key === key));
+
+/** What the texts of an object may be the name of; anything if it searches. */
+const storedIn = (object: KubernetesObject): Text[] => [
+  ...textsIn(object.at('spec')).flatMap(wordsIn),
+  ...(listOf(object.at('spec', 'dataFrom')).some((source) => !(source instanceof ResolvedMap) || source.get('find') !== undefined) ? [anyPart('name')] : []),
+];

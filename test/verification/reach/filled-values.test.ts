@@ -1,0 +1,43 @@
+import { decisionOf, LIST } from './code-apps';
+import { account, accountRole, allow, objects } from '../templates';
+
+const named = (apiVersion: string, kind: string, spec: object, name = 'apps') => ({ apiVersion, kind, metadata: { name, namespace: 'flux' }, spec });
+const release = (source: object) => named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { chart: { spec: { chart: 'apps' } }, ...source });
+const kustomization = (source: object) => named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { path: './', ...source });
+const FROM_SECRET = { valuesFrom: [{ kind: 'Secret', name: 'values' }] };
+const external = (spec: object, name = 'values') => named('external-secrets.io/v1', 'ExternalSecret', { secretStoreRef: { name: 'aws' }, ...spec }, name);
+const filledFrom = (key: unknown, target?: object) => external({ data: [{ secretKey: 'values.yaml', remoteRef: { key } }], target });
+const resources = (...documents: object[]) => ({
+  Values: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
+  Other: accountRole('default:other', allow(LIST)),
+  Applied: objects(account('other', 'Other'), ...documents),
+});
+const put = (resource: unknown) => allow('secretsmanager:PutSecretValue', resource);
+const secret = (name: string) => put(`arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-AbCdEf`);
+const parameter = (name: string) => allow('ssm:PutParameter', `arn:aws:ssm:us-west-2:111122223333:parameter/${name}`);
+const csi = named('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
+  parameters: { objects: '- objectName: "team/values"\\n  objectType: "secretsmanager"\\n' }, secretObjects: [{ secretName: 'values', data: [] }],
+});
+
+test.each<[string, object[], object]>([
+  ['a secret that fills the values of a release', [release(FROM_SECRET), filledFrom('team/values')], secret('team/values')],
+  ['any secret', [release(FROM_SECRET), filledFrom('team/values')], put('*')],
+  ['a secret of the templates', [release(FROM_SECRET), filledFrom('${Values}')], put({ Ref: 'Values' })],
+  ['a secret that fills a Secret with another name than that of its object', [release(FROM_SECRET), external({ data: [{ remoteRef: { key: 'v' } }], target: { name: 'values' } }, 'x')], secret('v')],
+  ['a parameter that fills what is substituted in a kustomization', [kustomization({ postBuild: { substituteFrom: [{ kind: 'Secret', name: 'values' }] } }), filledFrom('/team/values')], parameter('team/values')],
+  ['a secret that another controller fills in', [release(FROM_SECRET), csi], secret('team/values')],
+  ['a secret that a search can find', [release(FROM_SECRET), external({ dataFrom: [{ find: { name: { regexp: 'v' } } }] })], secret('v')],
+])('a pod that may change %s might do what other pods of the cluster may do', (_, documents, statement) => {
+  const { outcome, missing } = decisionOf(resources(...documents), statement);
+  expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringContaining('which a controller applies to the cluster, with role Role')]);
+});
+
+test.each<[string, object[], object]>([
+  ['another secret', [release(FROM_SECRET), filledFrom('team/values')], secret('team/other')],
+  ['another secret than the one with an ARN', [release(FROM_SECRET), filledFrom('arn:aws:secretsmanager:us-west-2:111122223333:secret:team/values-AbCdEf')], secret('team/other')],
+  ['the secret of another Secret', [release({ valuesFrom: [{ kind: 'Secret', name: 'others' }] }), filledFrom('team/values')], secret('team/values')],
+  ['the secret with the credentials of a repository', [named('source.toolkit.fluxcd.io/v1', 'GitRepository', { url: 'https://example.com/a', secretRef: { name: 'values' } }), filledFrom('team/values')], secret('team/values')],
+  ['a secret that only pods read', [filledFrom('team/values')], secret('team/values')],
+])('a pod that may change %s cannot', (_, documents, statement) => {
+  expect(decisionOf(resources(...documents), statement).outcome).toBe('DENIED');
+});
