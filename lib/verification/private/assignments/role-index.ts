@@ -1,4 +1,4 @@
-import { COGNITO, FederatedRole, federatedRoles, USER_POOL } from './federated-roles';
+import { COGNITO, FederatedRole, federatedRoles, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
@@ -52,8 +52,8 @@ export class RoleIndex {
     this.userKeys = userKeys;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
-    this.trustingCognito = this.federated.filter(({ provider }) => COGNITO.test(provider.toString()));
-    this.trustingSignUp = this.federated.filter(({ provider }) => USER_POOL.test(provider.toString()))
+    this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
+    this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
