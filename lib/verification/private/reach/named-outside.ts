@@ -1,5 +1,5 @@
 import { Credentials, OtherCredentials } from './credentials';
-import { mayRequest } from './may-request';
+import { mayRequest, requestable } from './may-request';
 import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
@@ -50,6 +50,15 @@ export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex
         excludedBy: 'noOtherCredentials',
       }));
   }));
+
+/** Why credentials might lead to any role outside the templates that trusts them, after the principal has raised what they allow. */
+export const assumableOnceRaised = (found: readonly Credentials[]): OtherCredentials[] =>
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => {
+    const { role, raise } = credentials;
+    return raise && requestable(credentials, 'sts:AssumeRole').length > 0
+      ? [{ what: `${holderName(role)} might assume roles outside the templates that trust it: ${raise.why.what}`, place: raise.why.place, excludedBy: 'noOtherCredentials' }]
+      : [];
+  });
 
 function namedFor({ role: { policies } }: Credentials, { action, type, within = '' }: TakeoverRequest): Text[] {
   const patterns = (arnFormats(action) ?? []).filter((format) => format.includes(within)).map(patternOf);
