@@ -11,6 +11,7 @@ import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { isGenerated } from '../values/text-parts';
+import { Unknown } from '../values/unknown';
 
 /** A request with which others run their own code in what has a role, and the type of resources that have it. */
 interface TakeoverRequest {
@@ -83,4 +84,13 @@ function isNamed({ parts, unknowns }: Text): boolean {
 }
 
 /** Whether an ARN is that of a resource in the templates: it has a generated name, or a part that a resource of the type returns. */
-const isOf = (arn: Text, type: string): boolean => isGenerated(arn) || arn.unknowns.some(({ resourceType }) => resourceType === type);
+const isOf = (arn: Text, type: string): boolean =>
+  arn.parts.some((part, i) => isGeneratedName(part) && isWhole(arn.parts, i)) || arn.unknowns.some(({ resourceType }) => resourceType === type);
+
+const isGeneratedName = (part: string | Unknown): boolean => typeof part !== 'string' && isGenerated(Text.unknown(part));
+
+/** Whether a part is a whole name, and not the start or the end of one, such as of `${Bucket}-reader`. */
+function isWhole(parts: Text['parts'], i: number): boolean {
+  const [before, after = ''] = [parts[i - 1], parts[i + 1]];
+  return typeof before === 'string' && /[/:]$/.test(before) && typeof after === 'string' && /^([/:]|$)/.test(after);
+}
