@@ -2,6 +2,7 @@ import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { accountOf } from '../evaluation/resource-policies';
 import { Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
+import { mayBeEveryone } from '../policies/may-trust';
 import { parsePolicy } from '../policies/parse-policy';
 import { Statement } from '../policies/statement';
 import { ClusterId } from '../values/cluster-id';
@@ -28,11 +29,9 @@ export function issuersElsewhere({ trustPolicy, label, arn, account }: Role, clu
   return [{ providerArn: unknown('provider'), issuer: unknown('issuer'), isOfCluster: 'unknown', reason: { what } }];
 }
 
-const EVERYONE = Text.of('*');
-
 /** Whether a statement may admit the tokens of any provider, as far as its conditions allow it. */
 function admitsEveryToken(statement: Statement): boolean {
   const { effect, principals } = statement;
   return effect !== 'Deny' && matchesAction(statement, 'sts:AssumeRoleWithWebIdentity') !== 'no'
-    && principals !== undefined && (principals.negated || principals.principals.some(({ kind, name }) => kind === 'AWS' && equal(name, EVERYONE) !== 'no'));
+    && principals !== undefined && (principals.negated || principals.principals.some(mayBeEveryone));
 }
