@@ -69,9 +69,11 @@ const like = (...globs: string[]) => {
   return (name: Text): Truth => anyOf(patterns.map((pattern) => pattern.matches(name)));
 };
 
-/** A provider of OpenID Connect with an issuer. */
-const withIssuer = (glob: string) =>
-  ({ by: 'Federated', is: like(`*:oidc-provider/${glob}`), claims: like(glob), action: 'sts:AssumeRoleWithWebIdentity' } as const);
+/** A provider of OpenID Connect with an issuer, in which a wildcard is no slash: those of Amazon EKS have more of them. */
+function withIssuer(issuer: string) {
+  const pattern = Pattern.join([Pattern.glob(Text.of('*:oidc-provider/')), Pattern.glob(Text.of(issuer), '/')]);
+  return { by: 'Federated', is: (name: Text): Truth => pattern.matches(name), claims: like(issuer), action: 'sts:AssumeRoleWithWebIdentity' } as const;
+}
 
 /** Whether an ARN is that of a provider of a cluster, or might be as far as it is known. One that is not known at all may accept any audience anyway. */
 function namesEks(provider: Text): Truth {
@@ -91,7 +93,7 @@ export const COGNITO: ProviderKind = {
 };
 
 /** Providers that are user pools of Amazon Cognito. */
-export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*'), requests: OF_USER_POOLS };
+export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*/*'), requests: OF_USER_POOLS };
 
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
@@ -114,7 +116,7 @@ const KINDS: readonly ProviderKind[] = [
   },
   COGNITO,
   USER_POOLS,
-  { ...withIssuer('oidc.eks.*'), is: namesEks, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
+  { by: 'Federated', is: namesEks, action: 'sts:AssumeRoleWithWebIdentity', requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
   { ...withIssuer('openid-license-manager.*'), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { ...withIssuer('*.tokens.sts.*'), requests: ['sts:GetWebIdentityToken'] },
   { ...ofService('ds.*'), requests: OF_DIRECTORIES },
