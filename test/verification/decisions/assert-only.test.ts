@@ -6,6 +6,7 @@ const OTHER_ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF012345
 const WRITES = { ...INLINE, PolicyDocument: { Statement: [allow('s3:PutObject', `${BUCKET}/*`)] } };
 const ALICE = 'ALLOWED with user Alice, by the policies of the user: user Alice';
 const ADMINS = 'ALLOWED with group Admins, by the policies of the group: whoever is in group Admins';
+const OAI = { Type: 'AWS::CloudFront::CloudFrontOriginAccessIdentity', Properties: { CloudFrontOriginAccessIdentityConfig: { Comment: 'site' } } };
 const PEOPLE = 'UNKNOWN: sessions of role of permission set Set';
 const permissionSet = (properties: object) => ({ Type: 'AWS::SSO::PermissionSet', Properties: { InstanceArn: 'arn:aws:sso:::instance/ssoins-1', Name: 'readers', ...properties } });
 const USERS = 'arn:aws:iam::111122223333:user/';
@@ -36,6 +37,7 @@ describe('nobody else is allowed it:', () => {
     ['the policy of the bucket names the role of the pods', byPolicy({ AWS: arnOf('Role') })],
     ['the policy of the bucket names the account of the bucket', byPolicy({ AWS: 'arn:aws:iam::111122223333:root' })],
     ['the policy of the bucket names a service', byPolicy({ Service: 'cloudfront.amazonaws.com' })],
+    ['the policy of the bucket names Amazon CloudFront', { Oai: OAI, ...byPolicy({ CanonicalUser: { 'Fn::GetAtt': ['Oai', 'S3CanonicalUserId'] } }) }],
     ['the policy of the bucket names others for something else', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Action: 's3:PutObject' })],
     ['the policy of the bucket names others for other objects', bucketPolicy({ ...byPolicy('*').Policy.Properties.PolicyDocument.Statement[0], Resource: `${BUCKET}/public/*` })],
     ['people with a permission set may do something else', { Set: permissionSet({ InlinePolicy: JSON.stringify(WRITES.PolicyDocument) }) }],
@@ -82,6 +84,7 @@ describe('somebody else is allowed it, or might be:', () => {
     ['a function that can change the policy of the bucket', { Other: role(LAMBDA, allow('s3:PutBucketPolicy')) }, ['UNKNOWN: sessions of role Other']],
     ['another account', byPolicy({ AWS: 'arn:aws:iam::444455556666:root' }), [OTHERS]],
     ['a user', byPolicy({ AWS: 'arn:aws:iam::111122223333:user/alice' }), [OTHERS]],
+    ['an account by a canonical ID that only the deployment knows', byPolicy({ CanonicalUser: { 'Fn::ImportValue': 'Owner' } }), [OTHERS]],
     ['everyone', byPolicy('*'), [NODES, OTHERS]],
     ['everyone in an organization', byPolicy('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), ['UNKNOWN: nodes of nodegroup Nodes', OTHERS]],
     ['everyone of the account', byPolicy('*', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }), [NODES]],

@@ -83,6 +83,9 @@ test.each<[string, object, string[]]>([
   }, UNKNOWN],
   ['can tag roles, whose tags a policy has in a variable', { ...byHandler(allow('iam:TagRole')), Other: role(trusted('ec2.amazonaws.com'), allow('s3:GetObject', `${BUCKET}/\${aws:PrincipalTag/team}/*`)) }, UNKNOWN],
   ['can tag roles, for whose tags a session policy asks', { ...byHandler(allow('iam:TagRole')), ...associatedWith('aws:PrincipalTag/team') }, UNKNOWN],
+  ['can tag objects, for whose tags a policy of a user asks', {
+    ...byHandler(allow('s3:PutObjectTagging')), User: { Type: 'AWS::IAM::User', Properties: { Policies: askingFor('s3:ExistingObjectTag/team').Other.Properties.Policies } },
+  }, OF_BUCKET],
   ['can open the instance metadata of nodes', byHandler(allow('ec2:ModifyInstanceMetadataOptions')), UNKNOWN],
   ['can grant access to objects', byHandler(allow('s3:CreateAccessGrant', 'arn:aws:s3:us-west-2:111122223333:access-grants/default/*')), OF_BUCKET],
   ['starts code on instances', byHandler(allow('ssm:SendCommand')), UNKNOWN],

@@ -87,6 +87,7 @@ test.each<[string, object, string]>([
   ['it with a tag of the role, whose sessions EKS Pod Identity tags otherwise', { Role: tagged(podIdentityTrust()) }, 'ALLOWED'],
   ['it to those who came by a token, and none do', { Role: role(LAMBDA, byToken) }, 'DENIED'],
   ['it to those who came by a token, and some may', { Role: { ...role({}), Properties: { ...role({}, byToken).Properties, AssumeRolePolicyDocument: accountRole('default:app').Properties.AssumeRolePolicyDocument } } }, 'UNKNOWN'],
+  ['it to those who came by a token, and everyone may, as only the deployment knows', { Role: role(trustIn({ AWS: { 'Fn::ImportValue': 'Callers' } }, 'sts:*'), byToken) }, 'UNKNOWN'],
   ['it, and its trust policy cannot be read', { Role: role('{', allow(LIST)) }, 'ALLOWED'],
 ])('sessions of a role that allows %s', (_, resources, expected) => {
   expect(outcome(resources)).toBe(expected);

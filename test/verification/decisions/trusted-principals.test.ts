@@ -21,6 +21,15 @@ test('an account that only a trust policy names is a principal', () => {
   expect(roles[0]).toMatchObject({ role: 'Admin', by: 'the trust of the role alone', isCertain: true, isDefault: false });
 });
 
+test('an account that a trust policy names for several clusters is a principal of each that might have it', () => {
+  const issuers = ['A', 'B'].map((id) => `oidc.eks.eu-central-1.amazonaws.com/id/${id}`);
+  const Admin = role(issuers.map((issuer) => byToken(ofIssuer(issuer), { StringEquals: { [`${issuer}:sub`]: 'system:serviceaccount:default:app' } })), ADMIN);
+  const [First, Second] = ['first', 'second'].map((ClusterName) => ({ ...objects(account('other')), Properties: { ...objects(account('other')).Properties, ClusterName } }));
+  const access = read({ Admin, First, Second }).assume({ attributes: { 'Cluster.OpenIdConnectIssuerUrl': `https://${issuers[0]}` }, parameters: { 'AWS::AccountId': '123456789012', 'AWS::Region': 'eu-central-1' } });
+  expect(rows(access).filter((row) => row.includes('default/app'))).toEqual(['prod', 'first', 'second'].map((cluster) => `ServiceAccount ${cluster} default/app elsewhere`));
+  expect(whoCan(access)).toEqual(['ALLOWED', 'UNKNOWN', 'UNKNOWN'].map((outcome) => `pods of service account default/app: ${outcome}`));
+});
+
 test('an account of the templates is one principal, whoever names it', () => {
   const access = read({ Admin: accountRole('default:app', ADMIN), Objects: objects(account('app', 'Admin')) });
   expect(rows(access)).toEqual(['ServiceAccount prod default/app here', 'Nodegroup prod /nodes here']);
@@ -50,7 +59,7 @@ test.each<[string, object, string[]]>([
   ['another identity provider in an account that only the deployment knows', {
     GitHub: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } }, Admin: role(byToken({ Ref: 'GitHub' }), ADMIN),
   }, []],
-  ['a provider that only the deployment knows', { Admin: role(byToken({ Ref: 'AnyProvider' }), ADMIN) }, [WHOEVER]],
+  ['a provider that only the deployment knows', { Admin: role(byToken({ Ref: 'AnyProvider' }), ADMIN) }, ['nodes of nodegroup Nodes: UNKNOWN', WHOEVER]],
   ['another identity provider', { Admin: role(byToken(ofIssuer('token.actions.githubusercontent.com')), ADMIN) }, []],
 ])('a role that trusts %s', (_, resources, expected) => {
   expect(whoCan(read(resources))).toEqual(expected);

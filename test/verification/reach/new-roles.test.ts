@@ -26,6 +26,7 @@ test.each<[string, object, string]>([
   ['of another account, and it may create any', { ...creates('*'), ...queue(everyone(RECEIVE, isLike(ofAccount('role/*', '444455556666')))) }, DENIED],
   ['with a tag, and it may create some', { ...creates(TEAMS), ...queue(everyone(RECEIVE, { StringEquals: { 'aws:PrincipalTag/team': 'web' } })) }, UNKNOWN],
   ['with any, and a policy of its own role denies it', { ...creates(TEAMS, deny(RECEIVE)), ...queue(everyone(RECEIVE)) }, UNKNOWN],
+  ['with any, if only the deployment knows that it is everyone, and a policy of its own role denies it', { ...creates(TEAMS, deny(RECEIVE)), ...queue({ ...everyone(RECEIVE), Principal: { AWS: { 'Fn::ImportValue': 'Readers' } } }) }, UNKNOWN],
   ['with any but these, and it may create only these', { ...creates(TEAMS), ...queue(everyone(RECEIVE, { ArnNotLike: { 'aws:PrincipalArn': [TEAMS, READER_ARN] } })) }, DENIED],
   ['as a principal, which takes a role that exists', { ...creates(TEAMS), ...queue({ ...everyone(RECEIVE), Principal: { AWS: ofAccount('role/team-web') } }) }, DENIED],
   ['as a principal by its ID, which a new role does not have', { ...creates(TEAMS), ...queue({ ...everyone(RECEIVE), Principal: { AWS: 'AIDAJQABLZS4A3QDU576Q' } }) }, DENIED],

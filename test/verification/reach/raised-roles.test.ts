@@ -26,6 +26,7 @@ test.each<[string, object, string[]]>([
   ['has a boundary', limited(allow(['iam:PutRolePolicy', 'sqs:*']), allow('iam:PutRolePolicy')), CERTAIN],
   ['has a boundary that it can allow itself to remove', limited(allow(['iam:*', 'sqs:*']), allow('iam:PutRolePolicy')), RAISED],
   ['has a boundary that allows what it could allow itself', limited(allow('*'), allow('iam:PutRolePolicy')), RAISED],
+  ['can allow itself to assume roles outside the templates within its boundary', limited(allow(['iam:PutRolePolicy', 'sts:AssumeRole', 'sqs:*']), allow('iam:PutRolePolicy')), RAISED],
   ['can remove its boundary', limited(allow(['iam:*', 'sqs:*']), allow(['iam:DeleteRolePermissionsBoundary', BUCKETS])), RAISED],
   ['can only read roles', ofPod(allow(['iam:GetRole', 'iam:ListRoles'])), CERTAIN],
 ])('a role that %s', (_, resources, expected) => {

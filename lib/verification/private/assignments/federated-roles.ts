@@ -1,14 +1,19 @@
-import { principalsOf } from './trust-principals';
 import { Role } from '../model/model';
+import { matchesAction } from '../policies/matches-action';
+import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
+import { Principal, Statement } from '../policies/statement';
 import { Interned } from '../values/interned';
 import { isOfEks } from '../values/issuer-of-eks';
+import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
+import { anyOf, Truth } from '../values/truth';
 
 /** A role that trusts a provider of identities, or a service that takes certificates or users of a directory, and the requests with which others get such an identity. */
 export interface FederatedRole {
   readonly role: Role;
+  readonly kind: ProviderKind;
   /** As the trust policy has it. */
   readonly provider: Text;
   readonly requests: readonly string[];
@@ -45,9 +50,15 @@ const OF_USER_POOLS = [
  */
 const OF_DIRECTORIES = ['ds:ResetUserPassword', 'ds-data:AddGroupMember'];
 
-/** A provider of identities, or a service that takes certificates or users of a directory. */
-interface Provider {
-  readonly is: (provider: Text) => boolean;
+/** A kind of providers of identities, or a service that takes certificates or users of a directory. */
+interface ProviderKind {
+  /** How a trust policy names those of the kind. */
+  readonly by: Principal['kind'];
+  readonly is: (name: Text) => Truth;
+  /** Whether the condition keys of their claims start with a name, such as `cognito-identity.amazonaws.com`. */
+  readonly claims?: (start: Text) => Truth;
+  /** What a role is assumed with by those whom they vouch for. */
+  readonly action: string;
   /** The type of the resources whose ARN only the deployment knows. */
   readonly type?: string;
   readonly requests: readonly string[];
@@ -55,19 +66,36 @@ interface Provider {
   readonly isResource?: true;
 }
 
-const like = (pattern: RegExp) => (provider: Text): boolean => pattern.test(provider.toString());
+const like = (...globs: string[]) => {
+  const patterns = globs.map((glob) => Pattern.glob(Text.of(glob)));
+  return (name: Text): Truth => anyOf(patterns.map((pattern) => pattern.matches(name)));
+};
 
-/** Whether an ARN is that of a provider of a cluster, or might be as far as it is known. */
-function namesEks(provider: Text): boolean {
-  const issuer = textAfter(provider, ':oidc-provider/');
-  return issuer !== undefined && isOfEks(issuer) !== 'no';
+/** A provider of OpenID Connect with an issuer, in which a wildcard is no slash: those of Amazon EKS have more of them. */
+function withIssuer(issuer: string) {
+  const pattern = Pattern.join([Pattern.glob(Text.of('*:oidc-provider/')), Pattern.glob(Text.of(issuer), '/')]);
+  return { by: 'Federated', is: (name: Text): Truth => pattern.matches(name), claims: like(issuer), action: 'sts:AssumeRoleWithWebIdentity' } as const;
 }
 
+/** Whether an ARN is that of a provider of a cluster, or might be as far as it is known. One that is not known at all may accept any audience anyway. */
+function namesEks(provider: Text): Truth {
+  const issuer = textAfter(provider, ':oidc-provider/');
+  return issuer !== undefined && isOfEks(issuer) !== 'no' ? 'yes' : 'no';
+}
+
+const ofService = (glob: string) => ({ by: 'Service', is: like(glob), action: 'sts:AssumeRole' } as const);
+
 /** Identities of Amazon Cognito. */
-export const COGNITO = /^cognito-identity[.-]/;
+export const COGNITO: ProviderKind = {
+  by: 'Federated',
+  is: like('cognito-identity.*', 'cognito-identity-*'),
+  claims: like('cognito-identity.*', 'cognito-identity-*'),
+  action: 'sts:AssumeRoleWithWebIdentity',
+  requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS],
+};
 
 /** Providers that are user pools of Amazon Cognito. */
-export const USER_POOL = /:oidc-provider\/cognito-idp\./;
+export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*/*'), requests: OF_USER_POOLS };
 
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
@@ -78,28 +106,54 @@ export const USER_POOL = /:oidc-provider\/cognito-idp\./;
  * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateToken.html
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
-const PROVIDERS: readonly Provider[] = [
-  { is: like(/:saml-provider\//), type: 'AWS::IAM::SAMLProvider', requests: OF_SAML_PROVIDERS, isResource: true },
-  { is: like(COGNITO), requests: [...OF_IDENTITY_POOLS, ...OF_USER_POOLS, ...OF_SAML_PROVIDERS] },
-  { is: like(USER_POOL), requests: OF_USER_POOLS },
-  { is: namesEks, requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
-  { is: like(/:oidc-provider\/openid-license-manager\./), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
-  { is: like(/\.tokens\.sts\./), requests: ['sts:GetWebIdentityToken'] },
-  { is: like(/^ds\./), requests: OF_DIRECTORIES },
-  { is: like(/^rolesanywhere\./), requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+const KINDS: readonly ProviderKind[] = [
+  {
+    by: 'Federated',
+    is: like('*:saml-provider/*'),
+    claims: like('saml'),
+    action: 'sts:AssumeRoleWithSAML',
+    type: 'AWS::IAM::SAMLProvider',
+    requests: OF_SAML_PROVIDERS,
+    isResource: true,
+  },
+  COGNITO,
+  USER_POOLS,
+  { by: 'Federated', is: namesEks, action: 'sts:AssumeRoleWithWebIdentity', requests: ['iam:AddClientIDToOpenIDConnectProvider'], isResource: true },
+  { ...withIssuer('openid-license-manager.*'), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
+  { ...withIssuer('*.tokens.sts.*'), requests: ['sts:GetWebIdentityToken'] },
+  { ...ofService('ds.*'), requests: OF_DIRECTORIES },
+  {
+    ...ofService('rolesanywhere.*'),
+    requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'],
+  },
 ];
 
-/** The roles that trust a provider of which some requests give identities. */
+/** The roles that trust, or might trust, a provider of which some requests give identities. */
 export const federatedRoles = (roles: readonly Role[]): FederatedRole[] =>
   roles.flatMap((role) => providersIn(role.trustPolicy).map((trusted) => ({ role, ...trusted })));
 
 /** Found once for all assignments of the conditions under which the trust policy is the same. */
 const providersIn = (trustPolicy: Policy): ReadonlyArray<Omit<FederatedRole, 'role'>> => providers.of([trustPolicy], () =>
-  [...principalsOf(trustPolicy, 'Federated'), ...principalsOf(trustPolicy, 'Service')].flatMap((provider) =>
-    PROVIDERS.filter((kind) => isOfKind(provider, kind))
-      .map(({ requests, isResource }) => ({ provider, requests, ...isResource && { resource: provider } }))));
+  parsePolicy(trustPolicy, 'trust').statements.flatMap((statement) => namesIn(statement).flatMap((principal) =>
+    KINDS.filter((kind) => mayBeOfKind(principal, statement, kind)).map((kind) =>
+      ({ kind, provider: principal.name, requests: kind.requests, ...kind.isResource && { resource: principal.name } })))));
 
 const providers = new Interned<ReadonlyArray<Omit<FederatedRole, 'role'>>>();
 
-const isOfKind = (provider: Text, { is, type }: Provider): boolean =>
-  is(provider) || (type !== undefined && provider.unknowns.some(({ resourceType }) => resourceType === type));
+const namesIn = ({ principals }: Statement): readonly Principal[] => (principals?.negated ? [] : principals?.principals ?? []);
+
+function mayBeOfKind({ kind: by, name }: Principal, statement: Statement, kind: ProviderKind): boolean {
+  const isOfKind = name.unknowns.some(({ resourceType }) => resourceType !== undefined && resourceType === kind.type) ? 'yes' : kind.is(name);
+  return by === kind.by && (isOfKind === 'yes' || (isOfKind === 'unknown' && mayAdmitBy(statement, kind)));
+}
+
+/** Whether a statement may admit those of a kind, as far as its conditions tell for a provider that only the deployment knows. Subjects of Kubernetes are of clusters. */
+const mayAdmitBy = (statement: Statement, { action, claims }: ProviderKind): boolean => matchesAction(statement, action) !== 'no'
+  && (statement.conditions ?? []).every(({ operator, key, values }) => !/^(ForAnyValue:)?String(Equals|Like)$/i.test(operator.toString())
+    || (mayBeClaim(key, claims) && !values.every((value) => value.startsWith('system:serviceaccount:'))));
+
+/** Keys of claims are those such as `cognito-identity.amazonaws.com:aud`. */
+function mayBeClaim({ literal }: Text, claims: ProviderKind['claims']): boolean {
+  const [, start] = /^(.+):(?:aud|sub|amr)$/i.exec(literal ?? '') ?? [];
+  return start === undefined || claims === undefined || claims(Text.of(start.toLowerCase())) !== 'no';
+}

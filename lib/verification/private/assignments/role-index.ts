@@ -1,9 +1,10 @@
-import { COGNITO, FederatedRole, federatedRoles, USER_POOL } from './federated-roles';
+import { COGNITO, FederatedRole, federatedRoles, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { literalSubjects } from './trust-principals';
 import { AccessPlace } from '../../access-reason';
+import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
 import { IdentityPool, UserKey } from '../model/identities';
@@ -13,7 +14,7 @@ import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
-import { isGenerated } from '../values/text-parts';
+import { derived, isGenerated } from '../values/text-parts';
 
 /** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
 export class RoleIndex {
@@ -55,8 +56,8 @@ export class RoleIndex {
     this.userKeys = userKeys;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
-    this.trustingCognito = this.federated.filter(({ provider }) => COGNITO.test(provider.toString()));
-    this.trustingSignUp = this.federated.filter(({ provider }) => USER_POOL.test(provider.toString()))
+    this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
+    this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
     this.programs = new ProgramIndex(programs);
@@ -136,10 +137,7 @@ export function outside(arn: Text, noun: 'role' | 'user' = 'role'): Role {
   };
 }
 
-/** The account in an ARN. If the account is unknown, the whole ARN, because it equals no account. */
-function accountIn(arn: Text): Text {
-  const literal = arn.literal?.split(':')[4];
-  return literal ? Text.of(literal) : arn;
-}
+/** The account in an ARN, of which the rest may be unknown. If the account itself is, it may be any. */
+const accountIn = (arn: Text): Text => accountOf(arn) ?? derived(arn, 'account');
 
 export const isInTemplates = ({ place }: Role): boolean => place.template !== '';

@@ -23,9 +23,9 @@ export function selectsRolesByTags(model: Model): boolean {
   return [ANY_SERVICE, 'iam', 'sts'].some((service) => services.has(service));
 }
 
-function servicesAskingFor(keys: RegExp, { roles, resources, associations }: Model): ReadonlySet<string> {
+function servicesAskingFor(keys: RegExp, { roles, users, resources, associations }: Model): ReadonlySet<string> {
   const ofSessions = associations.flatMap(({ sessionPolicy }) => (sessionPolicy ? [sessionPolicy] : []));
-  const ofIdentity = [...roles.flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])]), ...ofSessions];
+  const ofIdentity = [...[...roles, ...users].flatMap(({ policies, boundary }) => [...policies, ...(boundary ? [boundary] : [])]), ...ofSessions];
   const servicesIn = (kind: PolicyKind) => (policy: Policy) => servicesOfPolicy(policy, kind, keys);
   return new Set([
     ...ofIdentity.flatMap(servicesIn('identity')),

@@ -25,9 +25,16 @@ const trustingRoles = new Interned<boolean>();
 export const mayTrustService = (trustPolicy: Policy, service: Text): boolean => mayTrustOthers(trustPolicy, ({ principals }) =>
   principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Service' || equal(name, service) === 'no'));
 
-/** Whether a policy names everyone in what it allows, mostly under conditions, or everyone but some. */
-export const mayAdmitEveryone = (policy: Policy, kind: 'resource' | 'trust'): boolean => admitting.of([policy, kind], () =>
-  parsePolicy(policy, kind).statements.some(({ effect, principals }) => effect !== 'Deny'
-    && (!principals || principals.negated || principals.principals.some(({ name }) => name.literal === '*'))));
+const EVERYONE = Text.of('*');
+
+/** Whether a principal is, or may be, everyone. */
+export const mayBeEveryone = ({ kind, name }: Principal): boolean => kind === 'AWS' && equal(name, EVERYONE) !== 'no';
+
+/** Whether a policy names, or may name, everyone in what it allows, mostly under conditions, or everyone but some. */
+export const mayAdmitEveryone = (policy: Policy, kind: 'resource' | 'trust'): boolean => admitting.of([policy, kind], () => {
+  const { statements, problems } = parsePolicy(policy, kind);
+  return problems.length > 0 || statements.some(({ effect, principals }) => effect !== 'Deny'
+    && (!principals || principals.negated || principals.principals.some(mayBeEveryone)));
+});
 
 const admitting = new Interned<boolean>();

@@ -1,5 +1,5 @@
 import { Credentials, OtherCredentials } from './credentials';
-import { mayRequest } from './may-request';
+import { mayRequest, requestable } from './may-request';
 import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
@@ -12,6 +12,7 @@ import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { isGenerated } from '../values/text-parts';
+import { Unknown } from '../values/unknown';
 
 /** A request with which others run their own code in what has a role, and the type of resources that have it. */
 interface TakeoverRequest {
@@ -51,6 +52,15 @@ export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex
       }));
   }));
 
+/** Why credentials might lead to any role outside the templates that trusts them, after the principal has raised what they allow. */
+export const assumableOnceRaised = (found: readonly Credentials[]): OtherCredentials[] =>
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => {
+    const { role, raise } = credentials;
+    return raise && requestable(credentials, 'sts:AssumeRole').length > 0
+      ? [{ what: `${holderName(role)} might assume roles outside the templates that trust it: ${raise.why.what}`, place: raise.why.place, excludedBy: 'noOtherCredentials' }]
+      : [];
+  });
+
 /** A request, and what policies name for it. */
 interface NamedTakeover extends TakeoverRequest { readonly resources: readonly Text[] }
 
@@ -83,4 +93,13 @@ function isNamed({ parts, unknowns }: Text): boolean {
 }
 
 /** Whether an ARN is that of a resource in the templates: it has a generated name, or a part that a resource of the type returns. */
-const isOf = (arn: Text, type: string): boolean => isGenerated(arn) || arn.unknowns.some(({ resourceType }) => resourceType === type);
+const isOf = (arn: Text, type: string): boolean =>
+  arn.parts.some((part, i) => isGeneratedName(part) && isWhole(arn.parts, i)) || arn.unknowns.some(({ resourceType }) => resourceType === type);
+
+const isGeneratedName = (part: string | Unknown): boolean => typeof part !== 'string' && isGenerated(Text.unknown(part));
+
+/** Whether a part is a whole name, and not the start or the end of one, such as of `${Bucket}-reader`. */
+function isWhole(parts: Text['parts'], i: number): boolean {
+  const [before, after = ''] = [parts[i - 1], parts[i + 1]];
+  return typeof before === 'string' && /[/:]$/.test(before) && typeof after === 'string' && /^([/:]|$)/.test(after);
+}

@@ -5,7 +5,7 @@ import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
-import { takenOverOutside } from './named-outside';
+import { assumableOnceRaised, takenOverOutside } from './named-outside';
 import { credentialsOutside, newPrincipal } from './new-principals';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
@@ -83,8 +83,8 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 /** What credentials lead to that the templates do not show. */
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   [
-    newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), takenOverOutside(credentials, roles),
-    changedStacks(credentials, roles),
+    newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), assumableOnceRaised(credentials),
+    takenOverOutside(credentials, roles), changedStacks(credentials, roles),
   ].flat();
 
 /**

@@ -4,7 +4,7 @@ import { principalName, RoleSessions } from '../assignments/principal';
 import { roleSession } from '../evaluation/role-session';
 import { Role, Tags } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
-import { mayTrustOthers } from '../policies/may-trust';
+import { mayBeEveryone, mayTrustOthers } from '../policies/may-trust';
 import { Statement } from '../policies/statement';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -27,7 +27,7 @@ export function ofRole(principal: RoleSessions): Credentials {
 
 /** Whether identity providers may start sessions. Everyone, as a principal, includes those that they vouch for. */
 const mayComeByToken = ({ trustPolicy }: Role): boolean => mayTrustOthers(trustPolicy, ({ effect, principals }) => effect === 'Deny'
-  || (principals !== undefined && !principals.negated && principals.principals.every(({ kind, name }) => kind !== 'Federated' && name.literal !== '*')));
+  || (principals !== undefined && !principals.negated && principals.principals.every((principal) => principal.kind !== 'Federated' && !mayBeEveryone(principal))));
 
 /**
  * Session tags override those of the role. Those who may set some can choose any, and EKS Pod Identity sets its own.

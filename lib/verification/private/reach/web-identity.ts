@@ -43,8 +43,8 @@ export interface Admission {
  */
 export function trustingRoles(pods: Pods, issuers: readonly ClusterIssuer[], roles: readonly Role[], isDefault: Truth): Credentials[] {
   return roles.flatMap((role) => {
-    const admission = best(admissionsOf(role, pods, issuers));
-    return admission && admission.decision.outcome !== 'DENIED' ? [credentialsOf(role, 'the trust of the role alone', isDefault, admission)] : [];
+    const [first, ...others] = admissionsOf(role, pods, issuers).filter(({ decision }) => decision.outcome !== 'DENIED');
+    return first ? [credentialsOf(role, 'the trust of the role alone', isDefault, [first, ...others])] : [];
   });
 }
 
@@ -54,9 +54,12 @@ export const admissionsOf = (role: Role, pods: Pods, issuers: readonly ClusterIs
 
 /** How a role decides on the tokens of pods for an audience; undefined if no provider is known. */
 export const admissionFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission | undefined =>
-  best(issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience)));
+  best(admissionsFor(role, audience, pods, issuers));
 
-const issuersFor = (role: Role, { cluster }: Pods, issuers: readonly ClusterIssuer[]) => [...issuers, ...issuersElsewhere(role, cluster)];
+const admissionsFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission[] =>
+  issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience));
+
+const issuersFor = (role: Role, { cluster }: Pods, issuers: readonly ClusterIssuer[]) => [...issuers, ...issuersElsewhere(role, cluster, issuers)];
 
 /** Why no role admits the tokens of pods. */
 export const noProvider = ({ cluster }: Pods): AccessReason => ({ what: `the templates have no IAM OIDC provider for cluster ${cluster}, and no trust policy names one` });
@@ -65,8 +68,8 @@ export const noProvider = ({ cluster }: Pods): AccessReason => ({ what: `the tem
 export function annotatedRole(
   role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[], chain: readonly AccessReason[],
 ): Credentials {
-  const admission = admissionFor(role, audience, pods, issuers);
-  if (!admission) {
+  const [first, ...others] = admissionsFor(role, audience, pods, issuers);
+  if (!first) {
     return {
       role,
       by: 'IRSA',
@@ -77,11 +80,14 @@ export function annotatedRole(
       chain: [...chain, noProvider(pods)],
     };
   }
-  return credentialsOf(role, 'IRSA', 'yes', admission, chain);
+  return credentialsOf(role, 'IRSA', 'yes', [first, ...others], chain);
 }
 
-const best = (admissions: readonly Admission[]): Admission | undefined =>
-  strongestBy(admissions, ({ decision }) => decision.outcome);
+function best(admissions: readonly [Admission, ...Admission[]]): Admission;
+function best(admissions: readonly Admission[]): Admission | undefined;
+function best(admissions: readonly Admission[]): Admission | undefined {
+  return strongestBy(admissions, ({ decision }) => decision.outcome);
+}
 
 const denied = (issuer: ClusterIssuer, what: string): Admission =>
   ({ issuer, isAccepted: 'no', decision: { outcome: 'DENIED', reasons: [{ what, place: issuer.reason.place }], missing: [] } });
@@ -122,18 +128,28 @@ export const decideToken = (trustPolicy: Policy, { providerArn, issuer }: Pick<C
 const audiencesOf = ({ audiences, providerArn }: ClusterIssuer): readonly Text[] =>
   audiences ?? [STS, Text.unknown(new Unknown(`audience of ${providerArn.key}`, { label: `audience of ${providerArn}` }))];
 
-function credentialsOf(role: Role, by: string, isDefault: Truth, { decision, issuer }: Admission, chain: readonly AccessReason[] = []): Credentials {
-  const isObtained = truthOf(decision);
+function credentialsOf(
+  role: Role, by: string, isDefault: Truth, admissions: readonly [Admission, ...Admission[]], chain: readonly AccessReason[] = [],
+): Credentials {
+  const { decision, issuer } = best(admissions);
   return {
     role,
     by,
     isDefault,
-    isObtained,
+    isObtained: truthOf(decision),
     missing: decision.missing,
     assumed: issuer.assumed,
     chain: [...chain, issuer.reason, trustReason(role, decision)],
-    session: { role: roleSession(role), roleTags: role.tags, federatedProvider: issuer.providerArn },
+    session: { role: roleSession(role), roleTags: role.tags, federatedProvider: providerOf(admissions) },
   };
+}
+
+/** The provider of a session. If a role might admit the tokens of several, any of them may have started it. */
+function providerOf(admissions: readonly [Admission, ...Admission[]]): Text {
+  const possible = admissions.filter(({ decision }) => decision.outcome !== 'DENIED').map(({ issuer }) => issuer.providerArn);
+  const [only, ...others] = new Map(possible.map((provider) => [provider.key, provider])).values();
+  return others.length === 0 ? only ?? best(admissions).issuer.providerArn
+    : Text.unknown(new Unknown(`one of ${[only, ...others].map(({ key }) => key).join(', ')}`, { label: 'the identity provider of the session' }));
 }
 
 /** What a trust policy decided, as a step of a chain. */

@@ -10,7 +10,8 @@ const ofSaml = (provider: unknown) => trusting({ Effect: 'Allow', Action: 'sts:A
 const Saml = { Type: 'AWS::IAM::SAMLProvider', Properties: { SamlMetadataDocument: '<xml/>' } };
 const SAML_ARN = 'arn:aws:iam::111122223333:saml-provider/corp';
 const GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
-const ofGithub = trusting(web(GITHUB, {
+const ofService = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+const ofGithub = (provider: unknown = GITHUB) => trusting(web(provider, {
   StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:app/app:ref:refs/heads/main' },
 }));
 
@@ -52,11 +53,16 @@ test.each(complete([
   ['a SAML provider that the pod may change', { ...reader([allow('iam:UpdateSAMLProvider')]), ...ofSaml({ Ref: 'Saml' }), Saml }, UNKNOWN],
   ['a SAML provider elsewhere that the pod may change', { ...reader([allow('iam:*SAMLProvider', SAML_ARN)]), ...ofSaml(SAML_ARN) }, UNKNOWN],
   ['a SAML provider, while the pod may change another', { ...reader([allow('iam:*SAMLProvider', `${SAML_ARN}2`)]), ...ofSaml(SAML_ARN) }, DENIED],
-  ['GitHub', { ...reader([allow(['cognito-identity:*', 'cognito-idp:*', 'acm-pca:*', 'iam:UpdateSAMLProvider'])]), ...ofGithub }, DENIED],
+  ['a SAML provider of a parameter that the pod may change', { ...reader([allow('iam:UpdateSAMLProvider')]), ...ofSaml({ 'Fn::ImportValue': 'Saml' }) }, UNKNOWN],
+  ['a SAML provider of a parameter, while the pod may change another', { ...reader([allow('iam:*OpenIDConnectProvider*')]), ...ofSaml({ 'Fn::ImportValue': 'Saml' }) }, DENIED],
+  ['a service of a parameter that may be a directory', { ...reader([allow('ds:ResetUserPassword')]), ...trusting({ ...ofService, Principal: { Service: { 'Fn::ImportValue': 'Service' } } }) }, UNKNOWN],
+  ['a service of a parameter', { ...reader(), ...trusting({ ...ofService, Principal: { Service: { 'Fn::ImportValue': 'Service' } } }) }, DENIED],
+  ['a provider of a parameter with claims of GitHub', { ...reader([allow(['cognito-identity:*', 'cognito-idp:*', 'iam:UpdateSAMLProvider'])]), ...ofGithub({ 'Fn::ImportValue': 'GitHub' }) }, DENIED],
+  ['GitHub', { ...reader([allow(['cognito-identity:*', 'cognito-idp:*', 'acm-pca:*', 'iam:UpdateSAMLProvider'])]), ...ofGithub() }, DENIED],
   ['an audience that the provider does not accept', { ...reader(), ...forVault }, DENIED],
   ['an audience that the pod may let the provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider')]), ...forVault }, UNKNOWN],
   ['an audience that the pod may let another provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...forVault }, DENIED],
-  ['GitHub, while the pod may let its provider accept audiences', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...ofGithub }, DENIED],
+  ['GitHub, while the pod may let its provider accept audiences', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...ofGithub() }, DENIED],
   ['guests of an identity pool', { ...reader(), ...ofPool('unauthenticated'), ...pool(true) }, UNKNOWN],
   ['guests of an identity pool elsewhere', { ...reader(), ...ofPool('unauthenticated', 'us-west-2:0123') }, UNKNOWN],
   ['any identity pool', { ...reader(), ...trusting(web(COGNITO)) }, UNKNOWN],

@@ -56,11 +56,14 @@ function namesOthers(statement: Statement, known: Known): Match {
   return others && !isLimited(statement, known) ? yes('it names others') : no('it names roles or users of the templates, services, or the account itself');
 }
 
+/** What Amazon CloudFront reads a bucket as. */
+const OF_CLOUDFRONT = 'AWS::CloudFront::CloudFrontOriginAccessIdentity';
+
 function isOther({ kind, name }: Principal, known: Known): boolean {
   switch (kind) {
     case 'Service':
     case 'Federated': return false; // only roles trust identity providers, and whoever they trust so is a principal
-    case 'CanonicalUser': return name.literal !== undefined; // one of the templates is that of Amazon CloudFront
+    case 'CanonicalUser': return !name.unknowns.some(({ resourceType }) => resourceType === OF_CLOUDFRONT);
     case 'AWS': return !/^arn:[\w-]+:iam::cloudfront:/.test(name.toString()) && !isOfAccount(name, known.account) && !isKnown(name, known);
   }
 }

@@ -55,13 +55,14 @@ export const mayAdmitOtherCluster = (role: Role, assigned: AssignedModel): boole
   return namespace !== undefined && !inClusters(namespace, name, role, assigned).isCertain;
 });
 
-/** The pods of an account in each cluster that certainly has such pods, or else in each that might. */
+/** The pods of an account in each cluster that certainly has such pods, and in each other one that might. One that may be the same cluster is left out. */
 function inClusters(namespace: string, name: string, role: Role, assigned: AssignedModel): { readonly pods: Pods[]; readonly isCertain: boolean } {
   const all = assigned.model.clusters.map((cluster) => podsIn(cluster, namespace, name));
   const inEach = all.map((pods) => ({ pods, isAdmitted: isAdmitted(role, pods, assigned) }));
   const certain = inEach.filter(({ isAdmitted: truth }) => truth === 'yes');
   const possible = inEach.filter(({ isAdmitted: truth }) => truth === 'unknown');
-  return { pods: (certain.length > 0 ? certain : possible).map(({ pods }) => pods), isCertain: certain.length > 0 };
+  const others = possible.filter(({ pods }) => certain.every((one) => one.pods.cluster.is(pods.cluster) === 'no'));
+  return { pods: [...certain, ...others].map(({ pods }) => pods), isCertain: certain.length > 0 };
 }
 
 /** The namespace and the name in the subject of a token. */
