@@ -4,7 +4,7 @@ import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
 import { ResourceFacts } from '../evaluation/session-options';
 import { stackOf } from '../findings/gap';
-import { Role } from '../model/model';
+import { Resource, Role } from '../model/model';
 import { Policy } from '../policies/policy';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -34,19 +34,33 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
     return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...facts, account, tags } };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
-  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts };
+  return { side: isWithout ? sideOfMatching(action, arn, assigned) : { kind: 'unknown', why: 'it is not in the templates' }, facts };
 }
+
+/** That a resource has no policy is assumed of those outside the templates. A pattern can match some of the templates, too, whose policies decide otherwise. */
+function sideOfMatching(action: string, arn: Text, assigned: AssignedModel): ResourceSide {
+  const own = arn.unknowns.length === 0 || arn.key === ANY_RESOURCE.key ? undefined : withPolicies(action, assigned).find((one) => isAmong(one, arn));
+  if (!own) {
+    return { kind: 'none' };
+  }
+  const unknown = `${arn} may be ${own.place.logicalId}, whose own policy decides about it: ask about this resource, and about the others, one after the other`;
+  return { kind: 'policies', account: own.account, policies: [{ name: `the policy of ${own.place.logicalId}`, place: own.place, unknown }] };
+}
+
+const isAmong = ({ arn }: OwnPolicies, asked: Text): boolean => withParts(arn).some((one) => equal(one, asked) !== 'no');
 
 /** The trust policy of a role is its resource policy. */
 const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
 export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] =>
-  (/^sts:/i.test(action) ? assigned.roles.trustingRoles.map(({ arn }) => arn) : withPolicies(action, assigned));
+  withPolicies(action, assigned).flatMap(({ arn }) => (/^sts:/i.test(action) ? [arn] : withParts(arn)));
 
-const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
-  .filter(({ policies }) => about(action, policies).length > 0)
-  .flatMap(({ arn }) => withParts(arn));
+/** What a role and other resources with policies have in common. */
+type OwnPolicies = Pick<Resource, 'arn' | 'account' | 'place'>;
+
+const withPolicies = (action: string, assigned: AssignedModel): readonly OwnPolicies[] => (/^sts:/i.test(action) ? assigned.roles.trustingRoles
+  : assigned.resources.ofService(action.split(':')[0].toLowerCase()).filter(({ policies }) => about(action, policies).length > 0));
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)
