@@ -18,6 +18,13 @@ interface KnownResource {
 }
 
 /**
+ * What AWS documents to have no reliable results with conditions on the tags of its resource.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const UNRELIABLE_TAGS = /^iam:PassRole$/i;
+
+/**
  * The policies and tags of a resource. The policy of one that is not in the templates is unknown, which matters if its service has such policies.
  *
  * @param withoutPolicy patterns of the resources that are assumed to have no policy.
@@ -31,7 +38,10 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
   const resource = assigned.resources.find(arn);
   if (resource) {
     const { account, policies, tags } = resource;
-    return { side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...facts, account, tags } };
+    return {
+      side: { kind: 'policies', account, policies: about(action, policies) },
+      facts: { ...facts, account, ...!UNRELIABLE_TAGS.test(action) && { tags } },
+    };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
   return { side: isWithout ? sideOfMatching(action, arn, assigned) : { kind: 'unknown', why: 'it is not in the templates' }, facts };

@@ -13,8 +13,8 @@ export interface ResourceType {
   readonly otherName?: string;
   /** The property with its tags, by the names that lead to it. @default - `Tags` */
   readonly tags?: readonly string[];
-  /** Whether a setting of the account decides if conditions can ask for its tags. */
-  readonly tagsDependOnAccount?: true;
+  /** Whether it is not known if conditions can ask for its tags: a setting of the account decides, or AWS does not document that they can. */
+  readonly tagsMayNotCount?: true;
   /** The property with its resource policy, or with what is evaluated as one, by the names that lead to it. */
   readonly ownPolicy?: readonly string[];
   /** Set for resources that are the policies of others. */

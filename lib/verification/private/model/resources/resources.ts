@@ -128,7 +128,7 @@ const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
 
 /**
- * The tags that conditions can ask for; undefined if only a setting of the account decides. Buckets have none of them unless they enable it.
+ * The tags that conditions can ask for; undefined if that is not known, such as if a setting of the account decides. Buckets have none of them unless they enable it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
  */
@@ -138,5 +138,5 @@ function conditionTags(resource: StackResource, findings: Findings): Tags | unde
     const status = resource.property('AbacStatus');
     return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
   }
-  return resourceType(type)?.tagsDependOnAccount ? undefined : tagsOf(resource, findings);
+  return resourceType(type)?.tagsMayNotCount ? undefined : tagsOf(resource, findings);
 }
