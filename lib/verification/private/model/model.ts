@@ -233,6 +233,8 @@ export interface Resource {
 export interface UnreadPolicy {
   /** Patterns of the actions that it can allow, in lower case. */
   readonly actions: readonly string[];
+  /** Whether it never denies. */
+  readonly onlyAllows?: true;
   /** The types of the resources of the model that it can be the policy of. */
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */

@@ -76,6 +76,8 @@ export interface UnreadPermissions {
   readonly services: readonly string[];
   /** Patterns of the only actions of these services that it can allow. @default - all */
   readonly actions?: readonly string[];
+  /** Whether it can allow, and never deny. */
+  readonly onlyAllows?: true;
   /** The properties with the permissions, one of them. Without them, the whole resource is a policy. */
   readonly properties?: ReadonlyArray<readonly string[]>;
   /** The types of the resources that it can be about, as far as their ARNs are known. */

@@ -56,6 +56,7 @@ describe('the policy of a bucket', () => {
     ['that cannot be read is unknown', { ...reader([allow(GET)]), Bucket: bucket().Bucket, BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Ref: 'Document' } } } }, UNKNOWN],
     ['is none if the templates have none for their bucket', { ...reader([allow(GET)]), ...bucket() }, ALLOWED],
     ['is unknown with a public ACL', { ...reader(), ...withAcl('PublicRead', { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }) }, UNKNOWN],
+    ['is unknown with a public ACL, which can only allow what the role allows, too', { ...reader([allow(GET)]), ...withAcl('PublicRead') }, ALLOWED],
     ['is unknown with an ACL for every AWS account', { ...reader(), ...withAcl('AuthenticatedRead') }, UNKNOWN],
     ['is none with a private ACL', { ...reader(), ...withAcl('LogDeliveryWrite') }, DENIED],
     ['is none if the bucket ignores public ACLs', { ...reader(), ...withAcl('PublicRead', { PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }) }, DENIED],

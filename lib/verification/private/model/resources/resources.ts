@@ -59,7 +59,8 @@ function targetsOf({ resource: policy }: NamedPolicy, all: readonly WithArn[]): 
   return own.length > 0 ? own : all;
 }
 
-const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
+const unreadPolicy = ({ what, content, place, actions, onlyAllows }: UnreadPolicy): Policy =>
+  ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions, ...onlyAllows && { onlyAllows } });
 
 /** By which policies can name a resource. */
 const namesOf = (resource: StackResource, arn: Text): Text[] => [
