@@ -2,6 +2,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { withParts } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
+import { createsResource } from '../evaluation/resource-policies';
 import { ResourceFacts } from '../evaluation/session-options';
 import { stackOf } from '../findings/gap';
 import { Resource, Role } from '../model/model';
@@ -15,6 +16,8 @@ import { ANY_RESOURCE } from '../values/wildcards';
 interface KnownResource {
   readonly side: ResourceSide;
   readonly facts: ResourceFacts;
+  /** The Region to which a request is sent that is about nothing else: a copy of an object is requested in another Region. */
+  readonly directRegion?: Text;
 }
 
 /**
@@ -37,10 +40,11 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
   }
   const resource = assigned.resources.find(arn);
   if (resource) {
-    const { account, policies, tags } = resource;
+    const { account, policies, tags, region } = resource;
     return {
       side: { kind: 'policies', account, policies: about(action, policies) },
       facts: { ...facts, account, ...!UNRELIABLE_TAGS.test(action) && { tags } },
+      ...!createsResource(action) && { directRegion: region },
     };
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');

@@ -212,6 +212,8 @@ export interface Resource {
   readonly arn: Text;
   /** The account that owns it, which not every ARN shows. */
   readonly account: Text;
+  /** The Region of a bucket, which its ARN does not show. */
+  readonly region?: Text;
   /** Those that conditions of policies can ask for; undefined if that is not known. */
   readonly tags?: Tags;
   /** With which its service encrypts what it contains; undefined if it is a key of AWS. */

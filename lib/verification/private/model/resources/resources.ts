@@ -107,6 +107,7 @@ function readOwn(resource: StackResource, aliases: KeyAliases, findings: Finding
     type: resource.type,
     arn: resource.arn!,
     account: resource.pseudoParameter('AccountId'),
+    ...resource.type === 'AWS::S3::Bucket' && { region: resource.pseudoParameter('Region') },
     tags: conditionTags(resource, findings),
     ...encryptionKey && { encryptionKey },
     ...awsManagedKey !== undefined && { awsManagedKey },
