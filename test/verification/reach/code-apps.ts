@@ -4,8 +4,11 @@ import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } fr
 export const LIST = 's3:ListAllMyBuckets';
 export const trusted = (Service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${Service}.amazonaws.com` } });
 export const admin = (service: string) => ({ Admin: role(trusted(service), allow(LIST)) });
+const SECTIONS = {
+  Parameters: { Stage: { Type: 'String' }, Script: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+};
 export const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
-  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }))
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }, SECTIONS))
   .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
   .pod({ serviceAccountName: 'app' }).decide(LIST);
 

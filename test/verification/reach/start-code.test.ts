@@ -1,5 +1,5 @@
 import { decisionOf, inBucket, ofInstance, push, repository } from './code-apps';
-import { allow, arnOf } from '../templates';
+import { allow, arnOf, objects } from '../templates';
 
 const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'boot-of-prod' } };
 const GENERATED = { Generated: { Type: 'AWS::S3::Bucket' } };
@@ -23,6 +23,7 @@ const nodesWith = (data: object) => withTemplate(data, {
 const groupWith = (data: object) => withTemplate({ IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['Profile', 'Arn'] } }, ...data }, {
   Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, ...LATEST } },
 });
+const ofParameter = (UserData: unknown) => groupWith({ UserData, MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
 const IMAGES_OF = (version = '') => ({ ImageId: `resolve:ssm:/golden/ami${version}` });
 const writesParameter = (name: string, action = 'ssm:PutParameter') => allow(action, `arn:aws:ssm:us-west-2:111122223333:parameter/${name}`);
 const putIn = (name: string, key = '*') => allow('s3:PutObject', inBucket(name, key));
@@ -38,11 +39,22 @@ test.each<[string, object, object, string]>([
   ['an object of a bucket whose generated name its user data may have', { ...started(script('get boot-generated-abcdefghijk1 setup.sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
   ['an object that its user data, encoded, names', started(Buffer.from('aws s3 cp s3://boot-of-prod/setup.sh .').toString('base64')), putIn('Bucket'), 'UNKNOWN'],
   ['an object that cfn-init reads', started(undefined, init({ source: { 'Fn::Sub': 'https://${Bucket}.s3.amazonaws.com/file' } })), putIn('Bucket'), 'UNKNOWN'],
+  ['an object that cfn-init reads under one condition', { ...started(undefined, init({ 'Fn::If': ['IsProd', 's3://boot-of-prod/a', 's3://elsewhere/a'] })) }, allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
+  ['an object that cfn-init reads under neither condition', { ...started(undefined, init({ 'Fn::If': ['IsProd', 's3://elsewhere/a', 's3://elsewhere/b'] })) }, putIn('Other'), 'DENIED'],
   ['a parameter that its user data reads', started(script('aws ssm get-parameter --name ${Parameter} | bash')), writesParameter('boot/script'), 'UNKNOWN'],
   ['a secret that its user data reads', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:PutSecretValue'), 'UNKNOWN'],
   ['a secret, by the other request for that,', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
   ['a secret that its user data does not read', started(script('true')), allow('secretsmanager:UpdateSecret'), 'DENIED'],
   ['an image that its user data runs', started(script('docker run ${Images.RepositoryUri}:latest')), push(arnOf('Images')), 'UNKNOWN'],
+  ['an object, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), putIn('Bucket'), 'UNKNOWN'],
+  ['an object, while its user data is a parameter that is encoded,', ofParameter({ Ref: 'Script' }), putIn('Bucket'), 'UNKNOWN'],
+  ['an object elsewhere, while the user data of a group is a parameter,', ofParameter(script('${Script}\n')), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
+  ['a secret, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
+  ['a queue, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), allow('sqs:SendMessage'), 'DENIED'],
+  ['an object, while its user data has a parameter in a command,', ofParameter(script('run ${Script}')), putIn('Bucket'), 'DENIED'],
+  ['an object, while the user data of a class of nodes is a parameter,', {
+    ...started(undefined), Classes: objects({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'default' }, spec: { role: '${Admin}', userData: '${Script}' } }),
+  }, putIn('Bucket'), 'UNKNOWN'],
   ['an object that the user data of nodes copies', nodesWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],
   ['an object that the user data of a group copies', groupWith({ UserData: COPY }), putIn('Bucket'), 'UNKNOWN'],
   ['the parameter with the image of nodes', nodesWith(IMAGES_OF()), writesParameter('golden/ami'), 'UNKNOWN'],

@@ -9,6 +9,12 @@ export function pathInTemplate(template: Template, value: object): string | unde
   return paths.get(value);
 }
 
+/** The resource, output or the like of a template that has an object, such as `"Resources" "Role"`. Undefined if the object is not in the template. */
+export const partOfTemplate = (template: Template, value: object): string | undefined => pathInTemplate(template, value)?.match(PART)?.[0];
+
+/** Names as JSON. */
+const PART = /^( "(\\.|[^"\\])*"){2}/;
+
 function pathsIn(body: object): ReadonlyMap<object, string> {
   const paths = new Map<object, string>();
   const rest: Array<[path: string, value: object]> = [['', body]];

@@ -25,7 +25,11 @@ export interface Deciding {
 export function decide(
   credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, { withoutPolicy, decided }: Deciding,
 ): { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision } {
-  const { side, facts } = knownResource(action, resource, assigned, withoutPolicy);
+  const { side, facts, directRegion: region } = knownResource(action, resource, assigned, withoutPolicy);
+  const direct = region && decided.decide(credentials, { action, context, resource, side, facts: { ...facts, region } });
+  if (direct?.outcome === 'ALLOWED') {
+    return { resource, side, decision: direct };
+  }
   const ofAction = (one: string): Decision => decided.decide(credentials, { action: one, context, resource, side, facts });
   const passesTags = action.toLowerCase() === 'sts:assumerole' && (credentials.session.sessionTags?.size ?? 0) > 0;
   return { resource, side, decision: passesTags ? weakest([ofAction(action), ofAction('sts:TagSession')]) : ofAction(action) };

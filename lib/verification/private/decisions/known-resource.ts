@@ -2,6 +2,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { withParts } from '../assignments/resource-index';
 import { ResourceSide } from '../evaluation/grants';
 import { requestedRegion } from '../evaluation/requested-region';
+import { createsResource } from '../evaluation/resource-policies';
 import { ResourceFacts } from '../evaluation/session-options';
 import { stackOf } from '../findings/gap';
 import { Resource, Role } from '../model/model';
@@ -16,7 +17,16 @@ import { ANY_RESOURCE } from '../values/wildcards';
 interface KnownResource {
   readonly side: ResourceSide;
   readonly facts: ResourceFacts;
+  /** The Region to which a request is sent that is about nothing else: a copy of an object is requested in another Region. */
+  readonly directRegion?: Text;
 }
+
+/**
+ * What AWS documents to have no reliable results with conditions on the tags of its resource.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const UNRELIABLE_TAGS = /^iam:PassRole$/i;
 
 /**
  * The policies and tags of a resource. The policy of one that is not in the templates is unknown, which matters if its service has such policies.
@@ -33,27 +43,44 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
     return inTemplates.of([resource, action, arn.key], () => ofResource(resource, action, arn));
   }
   const isWithout = arn.literal === '*' || arn.key === ANY_RESOURCE.key || withoutPolicy.some((pattern) => pattern.matches(arn) === 'yes');
-  return { side: isWithout ? { kind: 'none' } : { kind: 'unknown', why: 'it is not in the templates' }, facts: factsOf(action, arn) };
+  return { side: isWithout ? sideOfMatching(action, arn, assigned) : { kind: 'unknown', why: 'it is not in the templates' }, facts: factsOf(action, arn) };
 }
 
 /** Found once for all assignments of the conditions under which a resource is the same. */
 const inTemplates = new Interned<KnownResource>();
 
-const ofResource = ({ account, policies, tags }: Resource, action: string, arn: Text): KnownResource =>
-  ({ side: { kind: 'policies', account, policies: about(action, policies) }, facts: { ...factsOf(action, arn), account, tags } });
+const ofResource = ({ account, policies, tags, region }: Resource, action: string, arn: Text): KnownResource => ({
+  side: { kind: 'policies', account, policies: about(action, policies) },
+  facts: { ...factsOf(action, arn), account, ...!UNRELIABLE_TAGS.test(action) && { tags } },
+  ...!createsResource(action) && { directRegion: region },
+});
 
 const factsOf = (action: string, arn: Text): ResourceFacts => ({ arn, region: requestedRegion(action, arn) });
+
+/** That a resource has no policy is assumed of those outside the templates. A pattern can match some of the templates, too, whose policies decide otherwise. */
+function sideOfMatching(action: string, arn: Text, assigned: AssignedModel): ResourceSide {
+  const own = arn.unknowns.length === 0 || arn.key === ANY_RESOURCE.key ? undefined : withPolicies(action, assigned).find((one) => isAmong(one, arn));
+  if (!own) {
+    return { kind: 'none' };
+  }
+  const unknown = `${arn} may be ${own.place.logicalId}, whose own policy decides about it: ask about this resource, and about the others, one after the other`;
+  return { kind: 'policies', account: own.account, policies: [{ name: `the policy of ${own.place.logicalId}`, place: own.place, unknown }] };
+}
+
+const isAmong = ({ arn }: OwnPolicies, asked: Text): boolean => withParts(arn).some((one) => equal(one, asked) !== 'no');
 
 /** The trust policy of a role is its resource policy. */
 const trustSide = ({ account, trustPolicy }: Role): ResourceSide => ({ kind: 'policies', account, policies: [trustPolicy] });
 
 /** The resources of the templates whose own policies could allow an action, and all their parts, such as the objects of a bucket. */
 export const resourcesWithPolicies = (action: string, assigned: AssignedModel): Text[] =>
-  (/^sts:/i.test(action) ? assigned.roles.trustingRoles.map(({ arn }) => arn) : withPolicies(action, assigned));
+  withPolicies(action, assigned).flatMap(({ arn }) => (/^sts:/i.test(action) ? [arn] : withParts(arn)));
 
-const withPolicies = (action: string, assigned: AssignedModel): Text[] => assigned.resources.ofService(action.split(':')[0].toLowerCase())
-  .filter(({ policies }) => about(action, policies).length > 0)
-  .flatMap(({ arn }) => withParts(arn));
+/** What a role and other resources with policies have in common. */
+type OwnPolicies = Pick<Resource, 'arn' | 'account' | 'place'>;
+
+const withPolicies = (action: string, assigned: AssignedModel): readonly OwnPolicies[] => (/^sts:/i.test(action) ? assigned.roles.trustingRoles
+  : assigned.resources.ofService(action.split(':')[0].toLowerCase()).filter(({ policies }) => about(action, policies).length > 0));
 
 /** Resources that stand for those whose policies are in the templates, but not read. */
 export const resourcesWithUnreadPolicies = (action: string, { model }: AssignedModel): Text[] => about(action, model.unreadPolicies)

@@ -3,7 +3,7 @@ import { Grants, RoleSession } from './grants';
 import { judge, verdictOf } from './judge';
 import { AccessRequest } from './request';
 import { requestedResource } from './requested-resource';
-import { isOnlyWithinAccount } from './resource-policies';
+import { isOnlyOfUsers, isOnlyWithinAccount } from './requests-that-fail';
 import { ResourceVerdicts, resourceVerdicts } from './resource-side';
 import { every, some, Verdict } from './verdict';
 import { Policy } from '../policies/policy';
@@ -19,6 +19,9 @@ const NEEDS_NO_PERMISSION = 'sts:getcalleridentity';
 export function decideAccess(session: RoleSession, grants: Grants, asked: AccessRequest): Decision {
   if (asked.action.toLowerCase() === NEEDS_NO_PERMISSION) {
     return { outcome: 'ALLOWED', reasons: [{ what: `${asked.action} needs no permission, and no policy can deny it` }], missing: [] };
+  }
+  if (isOnlyOfUsers(asked.action, session.roleArn)) {
+    return { outcome: 'DENIED', reasons: [{ what: `${asked.action} never works with credentials of a role` }], missing: [] };
   }
   const request = { ...asked, resource: requestedResource(asked, session.roleArn) };
   const resource = resourceVerdicts(session, grants, asked);

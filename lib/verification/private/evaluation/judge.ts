@@ -30,11 +30,14 @@ export function judge(policies: readonly Policy[], kind: PolicyKind, request: Ac
   return policies.flatMap((policy) => {
     const { statements, problems } = parsePolicy(policy, kind);
     return [
-      ...problems.map((problem): Judgement => ({ truth: 'unknown', title: () => policy.name, place: policy.place, matches: [unknown(problem, [policy.name])], decisive: [] })),
+      ...problems.map((problem) => ofUnreadable(policy, problem)),
       ...statements.flatMap((statement) => judgeStatement(statement, request, principal)),
     ];
   });
 }
+
+const ofUnreadable = ({ name, place, onlyAllows }: Policy, problem: string): Judgement =>
+  ({ ...onlyAllows && { effect: 'Allow' }, truth: 'unknown', title: () => name, place, matches: [unknown(problem, [name])], decisive: [] });
 
 function judgeStatement(statement: Statement, request: AccessRequest, principal?: PrincipalMatcher): Judgement[] {
   const action = matchAction(statement, request.action);

@@ -53,15 +53,6 @@ const CREATES: ReadonlySet<string> = new Set([
  */
 export const createsResource = (action: string): boolean => CREATES.has(action.toLowerCase());
 
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-limitations-of-custom-policies.html */
-const WITHIN_ACCOUNT: ReadonlySet<string> = new Set([
-  'addpermission', 'cancelmessagemovetask', 'createqueue', 'deletequeue', 'listmessagemovetasks', 'listqueues', 'listqueuetags', 'removepermission', 'setqueueattributes',
-  'startmessagemovetask', 'tagqueue', 'untagqueue',
-].map((name) => `sqs:${name}`));
-
-/** Whether a request never succeeds across accounts, whatever policies allow. */
-export const isOnlyWithinAccount = (action: string): boolean => WITHIN_ACCOUNT.has(action.toLowerCase());
-
 /**
  * The resources of CloudWatch Logs whose policies apply to roles, as their ARNs end. Those of log groups apply to services only.
  *

@@ -211,6 +211,8 @@ export interface Resource {
   readonly arn: Text;
   /** The account that owns it, which not every ARN shows. */
   readonly account: Text;
+  /** The Region of a bucket, which its ARN does not show. */
+  readonly region?: Text;
   /** Those that conditions of policies can ask for; undefined if that is not known. */
   readonly tags?: Tags;
   /** With which its service encrypts what it contains; undefined if it is a key of AWS. */
@@ -232,6 +234,8 @@ export interface Resource {
 export interface UnreadPolicy {
   /** Patterns of the actions that it can allow, in lower case. */
   readonly actions: readonly string[];
+  /** Whether it never denies. */
+  readonly onlyAllows?: true;
   /** The types of the resources of the model that it can be the policy of. */
   readonly of: readonly string[];
   /** That it is not read, in a sentence. */

@@ -16,6 +16,8 @@ export interface Policy {
   readonly unknown?: string;
   /** Patterns of the actions that the document is about, in lower case, if at least these are known. */
   readonly actions?: readonly string[];
+  /** Whether it can allow, and never deny, such as an access control list. */
+  readonly onlyAllows?: true;
   /** What is not read, or not evaluated. */
   readonly unread?: Resolved;
 }

@@ -8,7 +8,7 @@ import { writtenAt } from '../assembly/written-at';
 /** More branches would take too long, and nobody would read an answer for each. */
 export const MOST = 64;
 
-/** The properties that matter of resources, by type, each by the names that lead to it. Of a type with a property without names, everything matters. */
+/** The properties that matter of resources, by type, each by the names that lead to it. Of a type with a property without names, everything matters, and its metadata. */
 export type RelevantProperties = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;
 
 /** Everything about a resource. */
@@ -52,10 +52,10 @@ interface RelevantResource {
 }
 
 const relevantResources = ({ templates }: Assembly, relevant: RelevantProperties): RelevantResource[] =>
-  templates.flatMap((template) => Object.entries(template.body.Resources).flatMap(([logicalId, { Type, Properties }]) => {
+  templates.flatMap((template) => Object.entries(template.body.Resources).flatMap(([logicalId, { Type, Properties, Metadata }]) => {
     const paths = relevant.get(Type) ?? [];
     const isWhole = paths.some(({ length }) => length === 0);
-    const values = paths.flatMap((path) => writtenAt(Properties, path));
+    const values = [...paths.flatMap((path) => writtenAt(Properties, path)), ...(isWhole ? [Metadata] : [])];
     return isWhole || values.length > 0 ? [{ template, logicalId, values, isWhole }] : [];
   }));
 

@@ -57,7 +57,7 @@ function givenValue(scope: Scope, name: string): Resolved {
   if (hasFunction(properties) || hasFunction(given)) {
     return hasFunction(properties) ? undefined : orDefault(scope, name, outer.resolve(given));
   }
-  return outer.resolve(Object.hasOwn(Object(given), name) ? given[name] : undefined) ?? scope.resolve(body.Parameters[name]?.Default);
+  return outer.resolve(Object.hasOwn(Object(given), name) ? given[name] : undefined, given) ?? scope.resolve(body.Parameters[name]?.Default);
 }
 
 /** A function, such as `Fn::If` or `Fn::Transform`, in place of parameters, or beside them. */

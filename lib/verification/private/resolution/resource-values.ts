@@ -95,8 +95,8 @@ function variable(scope: Scope, logicalId: string, format: ResourceFormat, writt
 function propertyOf(scope: Scope, logicalId: string, path: string): Text | undefined {
   const { Properties: properties } = scope.template.body.Resources[logicalId];
   const property = path.split('.').reduce<any>((value, name) => (Object.hasOwn(Object(value), name) ? value[name] : undefined), properties);
-  const value = scope.once(`${path} of ${logicalId}`, () => scope.resolve(property));
-  return value === undefined ? undefined : scope.text(property);
+  const value = scope.once(`${path} of ${logicalId}`, () => scope.resolve(property, properties));
+  return value === undefined || value instanceof Text ? value : scope.text(property);
 }
 
 function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {

@@ -17,7 +17,8 @@ export interface Scope {
   exports(environment: string, read: () => Exports): Exports;
   /** The same for another template of the assembly. */
   in(template: Template): Scope;
-  resolve(value: unknown): Resolved;
+  /** @param holder the object of the template that has the value, for a text that another object refers to. */
+  resolve(value: unknown, holder?: object): Resolved;
   /** Resolves a value that is a text: what is not one is unknown. */
   text(value: unknown): Text;
   /** Whether a condition of the template holds. */

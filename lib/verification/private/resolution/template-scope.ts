@@ -42,6 +42,8 @@ export class TemplateScope implements Scope {
   readonly parameters: Scope['parameters'];
   private readonly known: TemplateValues;
   private readonly resolving = new Set<string>();
+  /** The objects and lists that are being resolved, each for the one before it. */
+  private holders: object[] = [];
 
   constructor(readonly template: Template, private readonly shared: Shared) {
     this.assembly = shared.assembly;
@@ -70,9 +72,9 @@ export class TemplateScope implements Scope {
     return this.fresh('not a text');
   }
 
-  resolve(value: unknown): Resolved {
+  resolve(value: unknown, holder?: object): Resolved {
     if (typeof value === 'string') {
-      return withDynamicReferences(Text.of(value), this.template);
+      return withDynamicReferences(Text.of(value), this.template, holder ? [holder] : this.holders);
     }
     if (value === undefined || value === null) {
       return undefined;
@@ -90,10 +92,13 @@ export class TemplateScope implements Scope {
     }
     return this.shared.recorder.remember(this.known.named, name, () => {
       this.resolving.add(name);
+      const outer = this.holders;
+      this.holders = []; // what a name stands for is the same wherever the name is
       try {
         return resolve();
       } finally {
         this.resolving.delete(name);
+        this.holders = outer;
       }
     });
   }
@@ -115,13 +120,20 @@ export class TemplateScope implements Scope {
       return this.freshHere('value');
     }
     this.shared.depth++;
+    this.holders.push(value);
     const resolved = Array.isArray(value) ? value.map((item) => this.resolve(item)).filter((item) => item !== undefined) : this.resolveObject(value);
     this.shared.depth--;
-    if (resolved instanceof Text && lengthOf(resolved) > LONGEST) {
+    const complete = resolved instanceof Text ? this.completeText(resolved, value) : resolved;
+    this.holders.pop();
+    return complete;
+  }
+
+  private completeText(text: Text, value: object): Text {
+    if (lengthOf(text) > LONGEST) {
       this.find('too-long', `a text is longer than ${LONGEST.toLocaleString('en-US')} characters, so it is unknown`, value);
       return this.fresh('text');
     }
-    return resolved instanceof Text ? withDynamicReferences(resolved, this.template) : resolved;
+    return withDynamicReferences(text, this.template, this.holders);
   }
 
   private resolveObject(value: object): Resolved {

@@ -19,10 +19,13 @@ export const MANAGEMENT: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
   'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
-  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html */
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html without condition keys of hosted zones
+   */
   'AWS::Route53::HostedZone': {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
-    tags: ['HostedZoneTags'],
+    tagsMayNotCount: true,
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codecommit-repository.html */
   'AWS::CodeCommit::Repository': {

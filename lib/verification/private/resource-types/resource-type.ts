@@ -13,8 +13,8 @@ export interface ResourceType {
   readonly otherName?: string;
   /** The property with its tags, by the names that lead to it. @default - `Tags` */
   readonly tags?: readonly string[];
-  /** Whether a setting of the account decides if conditions can ask for its tags. */
-  readonly tagsDependOnAccount?: true;
+  /** Whether it is not known if conditions can ask for its tags: a setting of the account decides, or AWS does not document that they can. */
+  readonly tagsMayNotCount?: true;
   /** The property with its resource policy, or with what is evaluated as one, by the names that lead to it. */
   readonly ownPolicy?: readonly string[];
   /** Set for resources that are the policies of others. */
@@ -76,6 +76,8 @@ export interface UnreadPermissions {
   readonly services: readonly string[];
   /** Patterns of the only actions of these services that it can allow. @default - all */
   readonly actions?: readonly string[];
+  /** Whether it can allow, and never deny. */
+  readonly onlyAllows?: true;
   /** The properties with the permissions, one of them. Without them, the whole resource is a policy. */
   readonly properties?: ReadonlyArray<readonly string[]>;
   /** The types of the resources that it can be about, as far as their ARNs are known. */

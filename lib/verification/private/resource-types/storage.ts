@@ -45,7 +45,7 @@ export const STORAGE: ResourceTypes = {
   'AWS::DynamoDB::Table': {
     format: TABLE,
     limitedName: 'TableName',
-    tagsDependOnAccount: true,
+    tagsMayNotCount: true,
     ownPolicy: ['ResourcePolicy', 'PolicyDocument'],
     encryption: { service: 'dynamodb', key: ['SSESpecification', 'KMSMasterKeyId'] },
     unread: { ...within('dynamodb', 'StreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::Table'] },
@@ -55,7 +55,7 @@ export const STORAGE: ResourceTypes = {
   'AWS::DynamoDB::GlobalTable': {
     format: TABLE,
     limitedName: 'TableName',
-    tagsDependOnAccount: true,
+    tagsMayNotCount: true,
     ownPolicy: ['Replicas', 'ResourcePolicy', 'PolicyDocument'],
     encryption: { service: 'dynamodb', key: ['Replicas', 'SSESpecification', 'KMSMasterKeyId'] },
     unread: { ...within('dynamodb', 'Replicas.ReplicaStreamSpecification.ResourcePolicy'), of: ['AWS::DynamoDB::GlobalTable'] },

@@ -10,6 +10,7 @@ import { ANY_SERVICE, ResourceTypes, UnreadPermissions } from './resource-type';
  */
 const GRANT_OF_DATA: UnreadPermissions = {
   ...whole('s3', 'AWS::S3::Bucket'),
+  onlyAllows: true,
   actions: [
     's3:getobject*', 's3:listobject*', 's3:putobject*', 's3:deleteobject*', 's3:listbucket', 's3:listbucketversions', 's3:listbucketmultipartuploads',
     's3:listmultipartuploadparts', 's3:abortmultipartupload',
@@ -22,7 +23,7 @@ const GRANT_OF_DATA: UnreadPermissions = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const UNREAD: ResourceTypes = {
-  'AWS::ACMPCA::Permission': { unread: whole('acm-pca', 'AWS::ACMPCA::CertificateAuthority') },
+  'AWS::ACMPCA::Permission': { unread: { ...whole('acm-pca', 'AWS::ACMPCA::CertificateAuthority'), onlyAllows: true } },
   'AWS::AIOps::InvestigationGroup': { unread: within('aiops', 'InvestigationGroupPolicy') },
   'AWS::APS::ResourcePolicy': { unread: whole('aps', 'AWS::APS::Workspace') },
   'AWS::ApiGateway::DomainNameV2': { unread: within('execute-api', 'Policy') },
@@ -49,7 +50,7 @@ export const UNREAD: ResourceTypes = {
   'AWS::LakeFormation::PrincipalPermissions': { unread: GRANT_OF_DATA },
   /** Grants can be about all resources with a tag. @see https://docs.aws.amazon.com/lake-formation/latest/dg/tag-based-access-control.html */
   'AWS::LakeFormation::TagAssociation': { unread: GRANT_OF_DATA },
-  'AWS::Lambda::LayerVersionPermission': { unread: whole('lambda') },
+  'AWS::Lambda::LayerVersionPermission': { unread: { ...whole('lambda'), onlyAllows: true } },
   'AWS::Lex::ResourcePolicy': { unread: whole('lex') },
   /** @see https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-understanding-bucket-permissions.html */
   'AWS::Lightsail::Bucket': { unread: within('s3', 'AccessRules', 'ReadOnlyAccessAccounts', 'ResourcesReceivingAccess') },

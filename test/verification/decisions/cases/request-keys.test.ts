@@ -4,6 +4,7 @@ import { allow, deny } from '../../templates';
 const GET = 's3:GetObject';
 const SEND = 'sqs:SendMessage';
 const QUEUE = { action: SEND, resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:jobs` };
+const ROLE = { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/x` };
 const resources = { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } }, Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } };
 const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
 const VIA = when('Bool', 'aws:ViaAWSService', 'true');
@@ -16,7 +17,14 @@ test.each(complete([
     { resource: 'arn:aws:s3:::other/x', resourcesWithoutPolicy: ['arn:aws:s3:::other'] }],
   ['the Region that the ARN has', reader([allow(SEND), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), ALLOWED, QUEUE],
   ['that the ARN has another Region', reader([allow(SEND, '*', when('StringEquals', 'aws:RequestedRegion', 'eu-west-1'))]), DENIED, QUEUE],
-  ['not the Region of a request about a bucket', reader([allow(GET), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN],
+  ['the Region of a bucket of the templates', reader([allow(GET), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), ALLOWED],
+  ['not that the Region is that of the bucket, because a copy is requested in another', reader([allow(GET), deny('*', '*', when('StringEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN],
+  ['not the Region of a bucket that is created', reader([allow('s3:CreateBucket', '*', when('StringEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN,
+    { action: 's3:CreateBucket', resource: 'arn:aws:s3:::data' }],
+  ['not the Region of a bucket outside the templates', reader([allow(GET), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN,
+    { resource: 'arn:aws:s3:::other/x', resourcesWithoutPolicy: ['arn:aws:s3:::other'] }],
+  ['the only Region of IAM', reader([allow('iam:GetRole'), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', 'us-east-1'))]), ALLOWED, ROLE],
+  ['the only Region of IAM, and no other', reader([allow('iam:GetRole'), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), DENIED, ROLE],
   ['not the Region of a request that copies from one to another', reader([allow('rds:CopyDBSnapshot'), deny('*', '*', when('StringNotEquals', 'aws:RequestedRegion', REGION))]), UNKNOWN,
     { action: 'rds:CopyDBSnapshot', resource: `arn:aws:rds:${REGION}:${ACCOUNT}:snapshot:x` }],
   ['that no service sends it', reader([allow(GET), deny('s3:*', '*', VIA)]), ALLOWED],

@@ -56,6 +56,7 @@ describe('the policy of a bucket', () => {
     ['that cannot be read is unknown', { ...reader([allow(GET)]), Bucket: bucket().Bucket, BucketPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Ref: 'Document' } } } }, UNKNOWN],
     ['is none if the templates have none for their bucket', { ...reader([allow(GET)]), ...bucket() }, ALLOWED],
     ['is unknown with a public ACL', { ...reader(), ...withAcl('PublicRead', { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }) }, UNKNOWN],
+    ['is unknown with a public ACL, which can only allow what the role allows, too', { ...reader([allow(GET)]), ...withAcl('PublicRead') }, ALLOWED],
     ['is unknown with an ACL for every AWS account', { ...reader(), ...withAcl('AuthenticatedRead') }, UNKNOWN],
     ['is none with a private ACL', { ...reader(), ...withAcl('LogDeliveryWrite') }, DENIED],
     ['is none if the bucket ignores public ACLs', { ...reader(), ...withAcl('PublicRead', { PublicAccessBlockConfiguration: { IgnorePublicAcls: true } }) }, DENIED],
@@ -100,6 +101,7 @@ describe('policies of CloudWatch Logs apply to services only', () => {
 
 describe('a resource outside the templates', () => {
   const SUBNET = `arn:aws:ec2:${REGION}:${OTHER}:subnet/subnet-1`;
+  const [SOME, OTHERS] = ['arn:aws:s3:::dat*', 'arn:aws:s3:::log*'].map((pattern) => ({ resource: `${pattern}/x`, resourcesWithoutPolicy: [pattern] }));
   /** A question about resources of another cluster, in a stack without an account and a Region. */
   const ANYWHERE = { parameters: { 'AWS::AccountId': undefined, 'AWS::Region': undefined }, context: { 'aws:ResourceTag/cluster': ['another'] } };
   const ofCluster = (action: string) => allow(action, { 'Fn::Sub': 'arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:volume/*' }, { Condition: { StringEquals: { 'aws:ResourceTag/cluster': 'prod' } } });
@@ -110,6 +112,13 @@ describe('a resource outside the templates', () => {
     ['is assumed to have none', reader([allow(GET)]), ALLOWED, { resourcesWithoutPolicy: [`${BUCKET}/*`] }],
     ['is assumed to have none, and with it what it contains', reader([allow(GET)]), ALLOWED, { resourcesWithoutPolicy: [BUCKET] }],
     ['is assumed to have none, by a pattern', reader(), DENIED, { resourcesWithoutPolicy: ['arn:aws:s3:::d*'] }],
+    ['is assumed to have none, while one of the templates matches and denies', { ...reader([allow(GET)]), ...bucket(except('*', GET)) }, UNKNOWN, SOME],
+    ['is assumed to have none, while one of the templates matches and grants', { ...reader(), ...bucket(to(READER_ARN, GET)) }, UNKNOWN, SOME],
+    ['is assumed to have none, while one of the templates matches and has none, either', { ...reader([allow(GET)]), ...bucket() }, ALLOWED, SOME],
+    ['is assumed to have none, while one of the templates does not match and denies', { ...reader([allow(GET)]), ...bucket(except('*', GET)) }, ALLOWED, OTHERS],
+    ['is assumed to have none, while a role of the templates matches and does not trust the role', {
+      ...reader([allow('sts:AssumeRole')]), Admin: { ...role({ ...allow('sts:AssumeRole'), Resource: undefined, Principal: { AWS: OTHER } }) },
+    }, UNKNOWN, { action: 'sts:AssumeRole', resource: `arn:aws:iam::${ACCOUNT}:role/*`, resourcesWithoutPolicy: [`arn:aws:iam::${ACCOUNT}:role/*`] }],
     ['is not another that is assumed to have none', reader([allow(GET)]), UNKNOWN, { resourcesWithoutPolicy: ['arn:aws:s3:::dat'] }],
     ['is not another whose name it starts with', reader([allow(GET)]), UNKNOWN, { resourcesWithoutPolicy: [`${BUCKET}-2`] }],
     ['makes no difference if the question names none', reader(), DENIED, { action: 's3:PutObject', resource: undefined }],

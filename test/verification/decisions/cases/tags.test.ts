@@ -46,6 +46,7 @@ describe('the property with the tags depends on the type', () => {
   const zone = { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com', HostedZoneTags: TAGS } } };
   const cluster = { Old: { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { name: 'old', tags: { team: 'red' } } } } };
   const pool = { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { FutureTags: { team: 'red' } } } };
+  const passable = { Passable: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'passable', Tags: TAGS, AssumeRolePolicyDocument: { Statement: [] } } } };
   const red = tagged('team', 'red');
   const blue = tagged('team', 'blue');
 
@@ -55,7 +56,11 @@ describe('the property with the tags depends on the type', () => {
     ['of a file system, in a denial', fileSystem, 'elasticfilesystem:DeleteFileSystem',
       [allow('elasticfilesystem:DeleteFileSystem', arnOf('Fs')), deny('elasticfilesystem:DeleteFileSystem', '*', red)], DENIED, undefined],
     ['of an access point', accessPoint, 'elasticfilesystem:DeleteAccessPoint', [allow('elasticfilesystem:DeleteAccessPoint', arnOf('Ap'), red)], ALLOWED, undefined],
-    ['of a hosted zone', zone, 'route53:GetHostedZone', [allow('route53:GetHostedZone', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' }, red)], ALLOWED, undefined],
+    ['of a hosted zone, whose tags are no condition keys that AWS documents', zone, 'route53:GetHostedZone',
+      [allow('route53:GetHostedZone', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' }, red)], UNKNOWN, undefined],
+    ['of a role, which is read', passable, 'iam:GetRole', [allow('iam:GetRole', arnOf('Passable'), red)], ALLOWED, undefined],
+    ['of a role that is passed, which is not reliable', passable, 'iam:PassRole', [allow('iam:PassRole', arnOf('Passable'), red)], UNKNOWN, undefined],
+    ['of a role that is passed, in a denial', passable, 'iam:PassRole', [allow('iam:PassRole', arnOf('Passable')), deny('iam:PassRole', '*', red)], UNKNOWN, undefined],
     ['of a cluster of aws-eks', cluster, 'eks:DescribeCluster', [allow('eks:DescribeCluster', '*', red)], ALLOWED, `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/old`],
     ['in a property that is not known', pool, 'cognito-idp:DescribeUserPool', [allow('cognito-idp:DescribeUserPool', arnOf('Pool'), red)], UNKNOWN, undefined],
   ])('%s', (_, resources, action, statements, expected, resource) => {

@@ -1,8 +1,8 @@
-import { ACCOUNT, Case, complete, decide, DENIED, reader, REGION, shown, UNKNOWN } from './questions';
+import { ACCOUNT, ALLOWED, Case, complete, decide, DENIED, reader, REGION, shown, UNKNOWN } from './questions';
 import { verification } from '../../../../lib';
 import { actionNames } from '../../../../lib/verification/private/aws-data/actions';
 import { SERVICES } from '../../../../lib/verification/private/model/resources/resource-shares';
-import { deny, clusterTemplate } from '../../templates';
+import { allow, deny, clusterTemplate } from '../../templates';
 
 const DOCUMENT = { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } };
 const policy = (Type: string, properties: object = {}) => ({ ...reader(), X: { Type, Properties: properties } });
@@ -54,6 +54,9 @@ test.each(complete([
   ['of a type of the future', policy('AWS::OfTheFuture::ResourcePolicy'), UNKNOWN, { action: 's3:GetObject' }],
   ['of a bucket, about S3 Access Grants', { ...policy('AWS::S3::AccessGrant'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
     { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
+  ['of a bucket, which only allow, as the role does', {
+    ...policy('AWS::S3::AccessGrant'), ...reader([allow('s3:GetObject')]), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } },
+  }, ALLOWED, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
   ['of a bucket, about AWS Lake Formation', { ...policy('AWS::LakeFormation::PrincipalPermissions'), B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } } }, UNKNOWN,
     { action: 's3:GetObject', resource: 'arn:aws:s3:::data/x' }],
   ['of any bucket, about S3 Access Grants', policy('AWS::S3::AccessGrant'), UNKNOWN, { action: 's3:DeleteObjectVersion' }],

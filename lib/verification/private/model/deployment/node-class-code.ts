@@ -19,7 +19,7 @@ export function readNodeClassCode(objects: readonly KubernetesObject[], resource
   const [scripts, profiles] = [new StartCode(resources), new InstanceProfiles(resources)];
   return objects.filter(isNodeClass).flatMap((object) => {
     const userData = textOf(object.at('spec', 'userData'));
-    const code = [...(userData ? scripts.writesOfScript(userData) : []), ...listOf(object.at('spec', 'amiSelectorTerms')).flatMap(writesOfImages)];
+    const code = [...(userData ? scripts.writesOfUserData(userData) : []), ...listOf(object.at('spec', 'amiSelectorTerms')).flatMap(writesOfImages)];
     const program = { arns: [], startedBy: [], takeovers: [], code, place: object.place };
     return code.length === 0 ? [] : [{ ...program, roleArn: roleOfNodeClass(object, profiles, resources) }];
   });

@@ -5,7 +5,7 @@ import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isGenerated, isReference, textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
@@ -31,10 +31,18 @@ export class StartCode {
   /** The requests that change what the instances of a resource run. A script can also name something for another reason, which nothing tells. */
   writesOf(resource: StackResource): CodeWrite[] {
     const specifications = listOf(resource.property('SpotFleetRequestConfigData', 'LaunchSpecifications'));
-    const userData = [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData'), ...specifications.flatMap(textsIn)];
+    const userData = [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData')];
     const images = [resource.property('ImageId'), resource.property('LaunchTemplateData', 'ImageId'), ...specifications.flatMap(textsIn)];
-    const texts = [...userData.flatMap((text) => text ?? []), ...textsIn(resource.metadata)];
-    return [...texts.flatMap((text) => this.writesOfScript(text)), ...images.flatMap((image) => writesOfImage(textOf(image), resource))];
+    const others = [...specifications, resource.metadata].flatMap(textsIn);
+    const ofUserData = userData.flatMap((text) => (text ? this.writesOfUserData(text) : []));
+    return [...ofUserData, ...others.flatMap((text) => this.writesOfScript(text)), ...images.flatMap((image) => writesOfImage(textOf(image), resource))];
+  }
+
+  /** The same of user data, which may name anything if only the deployment knows it. */
+  writesOfUserData(text: Text): CodeWrite[] {
+    const isKnown = text.parts.some((part) => typeof part === 'string' && part.trim() !== '');
+    return isKnown || text.unknowns.length === 0 ? this.writesOfScript(text)
+      : [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
   }
 
   /** The requests that change what a script, or another text, names. */

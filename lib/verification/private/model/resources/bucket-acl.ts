@@ -20,6 +20,7 @@ export function publicAcl(bucket: StackResource): Policy[] {
   return isPublic && !isIgnored ? [{
     name: `access control list of ${bucket.logicalId}`,
     place: bucket.place('Properties.AccessControl'),
+    onlyAllows: true,
     unknown: 'access control lists are not evaluated, and it is public, or known only at deployment',
     unread: acl,
   }] : [];

@@ -59,7 +59,8 @@ function targetsOf({ resource: policy }: NamedPolicy, all: readonly WithArn[]): 
   return own.length > 0 ? own : all;
 }
 
-const unreadPolicy = ({ what, content, place, actions }: UnreadPolicy): Policy => ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions });
+const unreadPolicy = ({ what, content, place, actions, onlyAllows }: UnreadPolicy): Policy =>
+  ({ name: `policy ${place.logicalId}`, place, unknown: what, unread: content, actions, ...onlyAllows && { onlyAllows } });
 
 /** By which policies can name a resource. */
 const namesOf = (resource: StackResource, arn: Text): Text[] => [
@@ -106,6 +107,7 @@ function readOwn(resource: StackResource, aliases: KeyAliases, findings: Finding
     type: resource.type,
     arn: resource.arn!,
     account: resource.pseudoParameter('AccountId'),
+    ...resource.type === 'AWS::S3::Bucket' && { region: resource.pseudoParameter('Region') },
     tags: conditionTags(resource, findings),
     ...encryptionKey && { encryptionKey },
     ...awsManagedKey !== undefined && { awsManagedKey },
@@ -128,7 +130,7 @@ const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
 
 /**
- * The tags that conditions can ask for; undefined if only a setting of the account decides. Buckets have none of them unless they enable it.
+ * The tags that conditions can ask for; undefined if that is not known, such as if a setting of the account decides. Buckets have none of them unless they enable it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
  */
@@ -138,5 +140,5 @@ function conditionTags(resource: StackResource, findings: Findings): Tags | unde
     const status = resource.property('AbacStatus');
     return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
   }
-  return resourceType(type)?.tagsDependOnAccount ? undefined : tagsOf(resource, findings);
+  return resourceType(type)?.tagsMayNotCount ? undefined : tagsOf(resource, findings);
 }

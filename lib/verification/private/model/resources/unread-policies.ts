@@ -11,7 +11,8 @@ import { StackResource, StackResources } from '../stack-resources';
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
   const unread = resourceType(resource.type)?.unread;
   const content = unread ? contentOf(resource, unread) : [];
-  const { services, of = [], actions: only } = unread?.isShare ? { ...unread, ...sharedBy(resource, resources) } : unread ?? { services: [] };
+  const permissions: UnreadPermissions = unread?.isShare ? { ...unread, ...sharedBy(resource, resources) } : unread ?? { services: [] };
+  const { services, of = [], actions: only, onlyAllows } = permissions;
   const types = services.includes(ANY_SERVICE) && !unread?.isShare ? typesInNamespace(resource.type) : of;
   if (content.length === 0 || services.length === 0) {
     return [];
@@ -19,7 +20,7 @@ export const readUnreadPolicies = (resources: StackResources, findings: Findings
   const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
   const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
   findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
-  return [{ actions: only ?? services.map((service) => `${service}:*`), of: types, what, content, place }];
+  return [{ actions: only ?? services.map((service) => `${service}:*`), of: types, what, content, place, ...onlyAllows && { onlyAllows } }];
 });
 
 /** A policy of a type that is not known may be of any resource of its service. */
