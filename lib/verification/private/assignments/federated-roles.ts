@@ -43,6 +43,11 @@ const OF_USER_POOLS = [
  */
 const OF_DIRECTORIES = ['ds:ResetUserPassword', 'ds-data:AddGroupMember'];
 
+/** Requests that give certificates, or decide which certificates IAM Roles Anywhere takes. */
+export const OF_CERTIFICATES = [
+  'acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor',
+];
+
 /** A provider of identities, or a service that takes certificates or users of a directory. */
 interface Provider {
   readonly is: (provider: Text) => boolean;
@@ -84,7 +89,7 @@ const PROVIDERS: readonly Provider[] = [
   { is: like(/:oidc-provider\/openid-license-manager\./), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { is: like(/\.tokens\.sts\./), requests: ['sts:GetWebIdentityToken'] },
   { is: like(/^ds\./), requests: OF_DIRECTORIES },
-  { is: like(/^rolesanywhere\./), requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'] },
+  { is: like(/^rolesanywhere\./), requests: OF_CERTIFICATES },
 ];
 
 /** The roles that trust a provider of which some requests give identities. */

@@ -3,6 +3,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
+import { rolesByCertificate } from '../../reach/certificates';
 import { keysOfPods } from '../../reach/user-keys';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
@@ -13,7 +14,8 @@ import { Unknown } from '../../values/unknown';
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
   const ofPods = only ? [...rolesOf(only, assigned), ...keysOfPods(only, assigned.roles).map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
-  return [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
+  const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
+  return [...ofPods, ...byCertificate, ...(runsPods ? rolesOfNodes(cluster, assigned) : [])];
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
