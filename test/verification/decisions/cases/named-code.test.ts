@@ -52,6 +52,7 @@ const NONE = configMap({});
 test.each<[string, object, object, object]>([
   ['the file that the values of a chart name', NONE, chart({ job: { serviceAccountName: 'reader', jar: 's3://jobs/job.jar' } }), PUT],
   ['the file that the values of a chart name without an account', NONE, chart({ job: { jar: 's3://jobs/job.jar' } }), PUT],
+  ['the file in an environment variable that the values of a chart have', NONE, chart({ env: [{ name: 'JAR', value: 's3://jobs/job.jar' }] }), PUT],
   ['the file that the values of a release name', custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values: { jar: 's3a://jobs/job.jar' } }), {}, PUT],
   ['the secret that a pod runs', shell('aws secretsmanager get-secret-value --secret-id setup --query SecretString | sh'), { Setup: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'setup' } } }, allow('secretsmanager:PutSecretValue')],
 ])('the same is true of %s', (_, document, resources, statement) => {
