@@ -97,6 +97,12 @@ export const COGNITO: ProviderKind = {
 /** Providers that are user pools of Amazon Cognito. */
 export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*/*'), requests: OF_USER_POOLS };
 
+/** IAM Roles Anywhere. */
+export const CERTIFICATES: ProviderKind = {
+  ...ofService('rolesanywhere.*'),
+  requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'],
+};
+
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
  * tokens with any audience that they ask for.
@@ -122,10 +128,7 @@ const KINDS: readonly ProviderKind[] = [
   { ...withIssuer('openid-license-manager.*'), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { ...withIssuer('*.tokens.sts.*'), requests: ['sts:GetWebIdentityToken'] },
   { ...ofService('ds.*'), requests: OF_DIRECTORIES },
-  {
-    ...ofService('rolesanywhere.*'),
-    requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'],
-  },
+  CERTIFICATES,
 ];
 
 /** The roles that trust, or might trust, a provider of which some requests give identities. */

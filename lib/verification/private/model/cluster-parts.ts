@@ -122,7 +122,7 @@ export class ClusterParts {
   }
 
   get namedImages(): readonly NamedImages[] {
-    return this.once('named images', () => readNamedImages(this.objects.objects, this.resources));
+    return this.once('named images', () => readNamedImages(this.objects.objects, new CodeLocations(this.resources), this.resources));
   }
 
   get systemPods(): readonly Workload[] {

@@ -48,7 +48,7 @@ export class CodeLocations {
   }
 }
 
-const isScript = (text: Text, property: string): boolean => text.startsWith(SHEBANG) || (SCRIPTS.includes(property) && hasSpaces(text));
+const isScript = (text: Text, property: string): boolean => text.startsWith(SHEBANG) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
 const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\s/.test(part));
 

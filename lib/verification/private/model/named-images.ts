@@ -2,7 +2,7 @@ import { CodeWrite } from './code-writes';
 import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 
-/** The images that something in a cluster names, but not as those of the containers of its pods. A chart or a controller may run them in any pods. */
+/** The images, and other code, that something in a cluster names, but not as those of the containers of its pods. A chart or a controller may run them in any pods. */
 export interface NamedImages {
   readonly cluster: ClusterId;
   /** For messages: `HelmChart ops/web`. */

@@ -45,7 +45,7 @@ export const rolesOfEveryone = ({ trustingCognito, trustingSignUp, identityPools
   });
 
 /** Claims and attributes of an identity can become session tags. */
-const withIdentity = ({ provider }: FederatedRole, credentials: Credentials): Credentials =>
+export const withIdentity = ({ provider }: FederatedRole, credentials: Credentials): Credentials =>
   ({ ...credentials, session: { ...credentials.session, hasChosenTags: true, federatedProvider: provider } });
 
 /** A role that asks for no pool trusts those of all accounts. */

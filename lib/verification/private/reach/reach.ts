@@ -1,4 +1,5 @@
 import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
+import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { movedFromFargate } from './leaving-fargate';
@@ -53,8 +54,8 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const keys = keysOfPods(principal, assigned.roles);
-  const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...keys], principal, isMetadataDefault, assigned);
+  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
+  const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...held], principal, isMetadataDefault, assigned);
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
   const credentials = isHelpful ? leadingOn(ofAccount(principal, cluster, assigned, associationHelp(found, principal, cluster, assigned))) : found;

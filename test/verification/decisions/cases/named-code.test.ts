@@ -1,5 +1,5 @@
 import { accessTo, DENIED, UNKNOWN } from './questions';
-import { account, accountRole, allow, clusterTemplate, objects } from '../../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects } from '../../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const OTHER_PODS = 'sns:ListTopics';
@@ -20,7 +20,7 @@ const access = (statement: object, document: object, resources: object = {}) => 
   Other: accountRole('other:other', allow(OTHER_PODS)),
   ...resources,
   Objects: objects(account('app', 'Own'), account('reader', 'Reader', 'ops'), account('other', 'Other', 'other'), document),
-})).pod({ cluster: 'prod', serviceAccountName: 'app' });
+})).assume({ noOtherNodes: true }).pod({ cluster: 'prod', serviceAccountName: 'app' });
 const PUT = allow('s3:PutObject', 'arn:aws:s3:::jobs/*');
 const outcomes = (document: object, resources: object = {}, statement: object = PUT) =>
   [LIST, OTHER_PODS].map((action) => access(statement, document, resources).decide(action).outcome);
@@ -52,10 +52,30 @@ const NONE = configMap({});
 test.each<[string, object, object, object]>([
   ['the file that the values of a chart name', NONE, chart({ job: { serviceAccountName: 'reader', jar: 's3://jobs/job.jar' } }), PUT],
   ['the file that the values of a chart name without an account', NONE, chart({ job: { jar: 's3://jobs/job.jar' } }), PUT],
+  ['the file in an environment variable that the values of a chart have', NONE, chart({ env: [{ name: 'JAR', value: 's3://jobs/job.jar' }] }), PUT],
   ['the file that the values of a release name', custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values: { jar: 's3a://jobs/job.jar' } }), {}, PUT],
   ['the secret that a pod runs', shell('aws secretsmanager get-secret-value --secret-id setup --query SecretString | sh'), { Setup: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'setup' } } }, allow('secretsmanager:PutSecretValue')],
 ])('the same is true of %s', (_, document, resources, statement) => {
   expect(outcomes(document, resources, statement)).toEqual([UNKNOWN, DENIED]);
+});
+
+const batch = (container: object) => ({
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'NodeRole' }] } },
+  Environment: {
+    Type: 'AWS::Batch::ComputeEnvironment',
+    Properties: { EksConfiguration: { EksClusterArn: arnOf('Cluster'), KubernetesNamespace: 'jobs' }, ComputeResources: { InstanceRole: { Ref: 'Profile' } } },
+  },
+  Job: { Type: 'AWS::Batch::JobDefinition', Properties: { EksProperties: { PodProperties: { Containers: [{ Image: 'busybox', ...container }] } } } },
+});
+const patch = (ApplyPatchJson: string) => ({ Patch: { Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ClusterName: { Ref: 'Cluster' }, ApplyPatchJson } } });
+
+test.each<[string, object, boolean]>([
+  ['a job of AWS Batch copies', batch({ Command: ['sh', '-c', 'aws s3 cp s3://jobs/run.sh - | sh'] }), true],
+  ['a patch names', patch('{"spec":{"code":"s3://jobs/job.jar"}}'), true],
+  ['a job of AWS Batch reads', batch({ Args: ['s3://jobs/data'] }), false],
+])('who changes what %s might do what any pod can do, or not', (_, resources, expected) => {
+  const missing = [LIST, OTHER_PODS].map((action) => access(PUT, NONE, resources).decide(action).missing.join());
+  expect(missing.map((what) => / code that (Job|Patch) names with role Own, run pods or get tokens/.test(what))).toEqual([expected, expected]);
 });
 
 test('an object of the cluster that names no account can have those of all namespaces', () => {

@@ -34,8 +34,8 @@ export function changedCode(
   }));
   const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
     ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
-  const ofOthers = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label } }): WayIntoCluster =>
-    ({ cluster, ...openedBy(`change an image that ${label} names`, one), runsPods: true }));
+  const ofOthers = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label }, what }): WayIntoCluster =>
+    ({ cluster, ...openedBy(`change ${what === 'image' ? 'an image' : what} that ${label} names`, one), runsPods: true }));
   return [...ofWorkloads, ...ofAccounts, ...ofOthers];
 }
 

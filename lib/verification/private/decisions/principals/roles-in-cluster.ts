@@ -3,6 +3,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
+import { rolesByCertificate } from '../../reach/certificates';
 import { EC2 } from '../../reach/metadata-credentials';
 import { mayPass } from '../../reach/passed-roles';
 import { mayBeUsedBy } from '../../reach/services-with-roles';
@@ -17,7 +18,9 @@ import { Unknown } from '../../values/unknown';
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
   const ofPods = only ? [...rolesOf(only, assigned), ...keysOfPods(only, assigned.roles).map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
-  return [...ofPods, ...(runsPods ? rolesOfNodes(cluster, assigned) : []), ...(runsPods && !only ? rolesOfNodeClasses(cluster, assigned) : [])];
+  const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
+  const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
+  return [...ofPods, ...byCertificate, ...ofNodes];
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>

@@ -21,12 +21,12 @@ export interface ChartValues {
 }
 
 /**
- * Values as an object of a kind of its own, with the values as `spec`, except environments. What a chart makes of a value is not known, but values such as
- * `hostNetwork` are those of pods in most charts.
+ * Values as an object of a kind of its own, with all values as `values`, and without environments as `spec`. What a chart makes of a value is not known, but values
+ * such as `hostNetwork` are those of pods in most charts.
  */
 export function objectOfValues({ cluster, kind, name, namespace, chart, values, place }: ChartValues): KubernetesObject | undefined {
-  const document = mapOf({ apiVersion: Text.of('helm.sh/v3'), kind: Text.of(kind), metadata: mapOf({ name, namespace, chart }), spec: settingsIn(values) });
-  return KubernetesObject.from(cluster, document, place);
+  const [apiVersion, metadata] = [Text.of('helm.sh/v3'), mapOf({ name, namespace, chart })];
+  return KubernetesObject.from(cluster, mapOf({ apiVersion, kind: Text.of(kind), metadata, spec: settingsIn(values), values }), place);
 }
 
 const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>

@@ -4,6 +4,7 @@ import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { CodeLocations } from '../code-locations';
 import { anyPart, writesOfTag } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { NamedImages } from '../named-images';
@@ -11,16 +12,19 @@ import { clusterWithArn } from '../objects/applied-objects';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** The images in all texts of objects, charts, patches, add-ons and jobs, except those of containers. */
-export const readNamedImages = (objects: readonly KubernetesObject[], resources: StackResources): NamedImages[] => [
+/**
+ * The images in all texts of objects, charts, patches, add-ons and jobs, except those of containers, and the other code in patches and jobs, which tell no account
+ * for certain. The pods of jobs have the network of their node, unless they say otherwise.
+ */
+export const readNamedImages = (objects: readonly KubernetesObject[], locations: CodeLocations, resources: StackResources): NamedImages[] => [
   ...objects.map(inObject),
   ...resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => [
     ...inResource(chart, chart.property('Values')),
     ...inResource(chart, [chart.property('Chart'), chart.property('Repository')]),
   ]),
-  ...resources.ofType('Custom::AWSCDK-EKS-KubernetesPatch').flatMap((patch) => inResource(patch, patch.property('ApplyPatchJson'))),
+  ...resources.ofType('Custom::AWSCDK-EKS-KubernetesPatch').flatMap((patch) => inResource(patch, patch.property('ApplyPatchJson'), locations)),
   ...resources.ofType('AWS::EKS::Addon').flatMap((addon) => inResource(addon, addon.property('ConfigurationValues'))),
-  ...inJobs(resources),
+  ...inJobs(locations, resources),
 ].filter(({ code }) => code.length > 0);
 
 function inObject(object: KubernetesObject): NamedImages {
@@ -47,19 +51,21 @@ function withoutContainers(value: Resolved, hasImage = false): Resolved {
     .map(([key, inner]) => [key, withoutContainers(inner, WITH_IMAGES.includes(key.literal ?? ''))]));
 }
 
-const inResource = (resource: StackResource, value: Resolved): NamedImages[] => inCluster(resource, resource.cluster('ClusterName'), value);
+const inResource = (resource: StackResource, value: Resolved, locations?: CodeLocations): NamedImages[] =>
+  inCluster(resource, resource.cluster('ClusterName'), value, locations);
 
 /** A text whose structure only the deployment knows can name any image. */
-function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined, value: Resolved): NamedImages[] {
+function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined, value: Resolved, locations?: CodeLocations): NamedImages[] {
   const parsed = value instanceof Text ? parseJson(value) : { value };
   const isOpen = 'problem' in parsed && value instanceof Text && value.unknowns.length > 0;
-  const code = isOpen ? writesOfTag(anyPart('repository')) : writesOfNames('problem' in parsed ? value : parsed.value);
+  const known = 'problem' in parsed ? value : parsed.value;
+  const code = [...(isOpen ? writesOfTag(anyPart('repository')) : writesOfNames(known)), ...(locations?.writesOf(known) ?? [])];
   return cluster ? [{ cluster, label: logicalId, code, namedBy: [] }] : [];
 }
 
 /** AWS Batch runs jobs in the cluster of any of its environments. @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html */
-const inJobs = (resources: StackResources): NamedImages[] => resources.ofType('AWS::Batch::ComputeEnvironment').flatMap((environment) => {
+const inJobs = (locations: CodeLocations, resources: StackResources): NamedImages[] => resources.ofType('AWS::Batch::ComputeEnvironment').flatMap((environment) => {
   const arn = textOf(environment.property('EksConfiguration', 'EksClusterArn'));
   const cluster = arn && clusterWithArn(arn, environment);
-  return resources.ofType('AWS::Batch::JobDefinition').flatMap((job) => inCluster(job, cluster, job.property('EksProperties')));
+  return resources.ofType('AWS::Batch::JobDefinition').flatMap((job) => inCluster(job, cluster, job.property('EksProperties'), locations));
 });
