@@ -48,17 +48,19 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   if (!cluster) {
     return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
-  const own = ofAccount(principal, cluster, assigned);
-  const isMetadataDefault = usesMetadata(own, principal, cluster, assigned);
-  const workloads = workloadsOf(principal, assigned);
+  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
+  const first = ofAccount(principal, cluster, assigned);
+  const pods = movedFromFargate([...first, ...held], principal, assigned);
+  const own = pods === principal ? first : ofAccount(pods, cluster, assigned);
+  const isMetadataDefault = usesMetadata(own, pods, cluster, assigned);
+  const workloads = workloadsOf(pods, assigned);
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
-  const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
-  const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...held], principal, isMetadataDefault, assigned);
+  const ofOtherNodes = pods.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
+  const leadingOn = (some: readonly Credentials[]) => withNodes([...some, ...held], pods, isMetadataDefault, assigned);
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
-  const credentials = isHelpful ? leadingOn(ofAccount(principal, cluster, assigned, associationHelp(found, principal, cluster, assigned))) : found;
+  const credentials = isHelpful ? leadingOn(ofAccount(pods, cluster, assigned, associationHelp(found, pods, cluster, assigned))) : found;
   const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
@@ -67,10 +69,10 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
       ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
-      ...accountsThatDiffer(principal, assigned),
+      ...accountsThatDiffer(pods, assigned),
     ],
-    ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
-    notes: notesOn(principal, cluster, assigned),
+    ...(assigned.accounts.of(pods).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
+    notes: notesOn(pods, cluster, assigned),
   };
 }
 
