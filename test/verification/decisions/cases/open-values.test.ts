@@ -56,7 +56,9 @@ const withTemplate = (LaunchTemplateData: unknown, more: object = {}) => ({
 const CLOSED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
 const onAnyImage = (AmiType: unknown) => ({ ...withTemplate({ MetadataOptions: { HttpTokens: 'optional' } }, { AmiType }), ...pods({ nodeSelector: { 'kubernetes.io/os': 'linux' } }) });
 const fargate = { Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: arnOf('Boot'), Selectors: [{ Namespace: 'default' }] } } };
-const annotated = (type: string) => ({ ...openNodes(), ...fargate, Boot: role(of('eks-fargate-pods')), ...pods({}, { 'eks.amazonaws.com/compute-type': type }) });
+const annotated = (type: string) => ({
+  ...openNodes(), ...fargate, Boot: role(of('eks-fargate-pods')), Objects: { ...pods({}, { 'eks.amazonaws.com/compute-type': type }).Objects, DependsOn: 'Profile' },
+});
 const tainted = (effect: unknown, tolerated: string) => ({
   ...openNodes({ Taints: [{ Key: 'a', Value: 'b', Effect: effect }] }), ...pods({ tolerations: [{ key: 'a', value: 'b', effect: tolerated }] }),
 });
