@@ -1,6 +1,7 @@
 import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -10,7 +11,7 @@ import { credentialsOutside, newPrincipal } from './new-principals';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
-import { ifObtained, severalAssociations } from './several-associations';
+import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
