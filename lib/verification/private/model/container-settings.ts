@@ -2,6 +2,8 @@
 export interface ContainerSettings {
   /** Why SDKs in the pods may not use the credentials of the service account. */
   readonly changesDefault?: string;
+  /** Why SDKs in the pods may not use the credentials of an EKS Pod Identity association. */
+  readonly changesAgent?: string;
   /** Why SDKs in the pods may not use the instance metadata, even if they find no other credentials. */
   readonly changesMetadata?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */

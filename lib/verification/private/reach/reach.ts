@@ -66,6 +66,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+      ...(own.some(usesAgent) ? workloads.flatMap((workload) => settingOf(workload, workload.changesAgent)) : []),
       ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
       ...accountsThatDiffer(principal, assigned),
     ],
@@ -172,6 +173,8 @@ const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =
 
 /** A workload that may be of another cluster or account. */
 const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
+
+const usesAgent = ({ by, isDefault, isObtained }: Credentials): boolean => by === BY_POD_IDENTITY && isDefault !== 'no' && isObtained !== 'no';
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
