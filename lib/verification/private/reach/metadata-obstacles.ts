@@ -24,6 +24,9 @@ export function obstacleBefore(nodegroup: Nodegroup, pods: Pods, workload: Workl
   if (workload && !workload.template) {
     return undefined; // pods of Amazon EKS run on all nodes, and need the instance metadata
   }
+  if (workload?.maybeRefused !== undefined) {
+    return workload.maybeRefused;
+  }
   const away = keptAway(nodegroup, workload?.template?.spec);
   if (away !== undefined) {
     return `whether the pods run on nodes of nodegroup ${nodegroup.label}: ${away}`;

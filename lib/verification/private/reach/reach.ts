@@ -117,7 +117,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
   const others = assigned.roles.thatMayTrust(subjectOf(pods)).filter((role) => !known.has(role));
   const isDefault = isDefined(pods, cluster, assigned) ? 'no' : 'unknown';
-  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
+  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)].map((one) => ifObtained(one, pods.workload?.maybeRefused));
 }
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {

@@ -17,7 +17,8 @@ export const METADATA_ADDRESS = '169.254.169.254';
  * @param names of all variables, also of those that `envFrom` sets. Their values are not read.
  */
 export function proxyBefore(address: string, containers: readonly ResolvedMap[], names: readonly string[]): string | undefined {
-  const ofContainers = containers.find((container) => valuesOf(container, PROXIES).length > 0 && !valuesOf(container, EXCEPTIONS).some((value) => excepts(value, address)));
+  const ofContainers = containers.find((container) =>
+    valuesOf(container, PROXIES).length > 0 && !valuesOf(container, EXCEPTIONS).some((value) => excepts(value, address)));
   const isFromObject = PROXIES.some((name) => names.includes(name)) && !EXCEPTIONS.some((name) => names.includes(name));
   return ofContainers || isFromObject ? `sets a proxy without ${address} in NO_PROXY` : undefined;
 }

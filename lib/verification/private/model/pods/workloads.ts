@@ -4,6 +4,7 @@ import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectNodes } from './placement';
+import { isNamespace, refusalOf } from './pod-security';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
@@ -27,7 +28,7 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
 export function readWorkloads(objects: readonly KubernetesObject[], selectors: readonly FargateSelector[], findings: Findings): Workload[] {
-  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects) };
+  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), namespaces: objects.filter(isNamespace) };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
@@ -50,7 +51,7 @@ const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCre
 
 function readWorkload(
   object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,
-  selectors: readonly FargateSelector[], sources: ContainerSources, findings: Findings,
+  selectors: readonly FargateSelector[], sources: ContainerSources & { readonly namespaces: readonly KubernetesObject[] }, findings: Findings,
 ): Workload[] {
   const { cluster, kind, name, place } = object;
   const spec = pods('spec');
@@ -61,6 +62,7 @@ function readWorkload(
   }
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const code = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
+  const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.namespaces);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
     cluster,
@@ -72,6 +74,7 @@ function readWorkload(
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
+    ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
     template: { labels: pods('metadata', 'labels'), spec },
