@@ -47,6 +47,8 @@ export interface Model {
   readonly charts: readonly KubernetesObject[];
   /** Those of the objects that can keep pods from the network, also of kinds that are not of Kubernetes. */
   readonly networkPolicies: readonly KubernetesObject[];
+  /** Those of the objects that give pods security groups of their own, which may keep them from what is on their node. */
+  readonly securityGroupPolicies: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */

@@ -1,3 +1,4 @@
+import { securityGroupsBefore } from './security-groups';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
 import { Nodegroup, Workload } from '../model/model';
@@ -23,12 +24,16 @@ export function obstacleBefore(nodegroup: Nodegroup, pods: Pods, workload: Workl
   if (workload && !workload.template) {
     return undefined; // pods of Amazon EKS run on all nodes, and need the instance metadata
   }
+  if (workload?.maybeRefused !== undefined) {
+    return workload.maybeRefused;
+  }
   const away = keptAway(nodegroup, workload?.template?.spec);
   if (away !== undefined) {
     return `whether the pods run on nodes of nodegroup ${nodegroup.label}: ${away}`;
   }
   const policy = blockingPolicy(pods, workload?.template?.labels, model.networkPolicies);
-  return policy && `whether ${policy.kind} ${policy.namespace}/${policy.name} keeps the pods from the instance metadata of nodegroup ${nodegroup.label}`;
+  return (policy && `whether ${policy.kind} ${policy.namespace}/${policy.name} keeps the pods from the instance metadata of nodegroup ${nodegroup.label}`)
+    ?? securityGroupsBefore(`the instance metadata of nodegroup ${nodegroup.label}`, { ...pods, workload }, model);
 }
 
 /** Policies add up: one that allows the address is enough. */

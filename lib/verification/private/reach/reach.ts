@@ -2,6 +2,7 @@ import { AssociationHelp, associationHelp, withoutAgent } from './association-he
 import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -11,7 +12,7 @@ import { credentialsOutside, newPrincipal } from './new-principals';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
-import { ifObtained, severalAssociations } from './several-associations';
+import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
@@ -68,6 +69,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+      ...(own.some(usesAgent) ? workloads.flatMap((workload) => settingOf(workload, workload.changesAgent)) : []),
       ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
       ...accountsThatDiffer(pods, assigned),
     ],
@@ -118,7 +120,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
   const others = assigned.roles.thatMayTrust(subjectOf(pods)).filter((role) => !known.has(role));
   const isDefault = isDefined(pods, cluster, assigned) ? 'no' : 'unknown';
-  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
+  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)].map((one) => ifObtained(one, pods.workload?.maybeRefused));
 }
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {
@@ -174,6 +176,8 @@ const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =
 
 /** A workload that may be of another cluster or account. */
 const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
+
+const usesAgent = ({ by, isDefault, isObtained }: Credentials): boolean => by === BY_POD_IDENTITY && isDefault !== 'no' && isObtained !== 'no';
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
