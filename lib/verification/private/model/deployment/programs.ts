@@ -1,4 +1,5 @@
 import { readDatabasePasswords } from './database-passwords';
+import { handsInputOn, MACHINE } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
@@ -78,7 +79,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const ofSteps = own.type === 'AWS::EMR::Cluster' ? steps : [];
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...ofSteps];
-  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
+  const ofInput = own.type === MACHINE && handsInputOn(own) ? startedBy.map((action): Takeover => ({ action, isOfProgram: true })) : [];
+  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: [...takeoversOf(taken), ...ofInput], code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
 
