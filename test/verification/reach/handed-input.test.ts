@@ -51,3 +51,57 @@ describe('a pod that may start a state machine', () => {
     expect(decisionOf(resources, statement).outcome).toBe(outcome);
   });
 });
+
+const INPUT = definition(state(RUN, command({ 'Command.$': '$.command' })));
+const Machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Other'), Definition: INPUT } };
+const ofInput = { Machine, Other: role(trusted('states'), allow('sqs:ListQueues')) };
+const PATTERN = { source: ['app'] };
+const ruleTo = (target: object, EventPattern: object | undefined = PATTERN, more: object = {}) => ({
+  Admin: role(trusted('events'), allow('s3:ListAllMyBuckets')),
+  It: { Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets: [{ Id: 'it', Arn: 'arn:aws:ecs:us-west-2:111122223333:cluster/c', RoleArn: arnOf('Admin'), ...target }], ...more } },
+});
+const transformed = (template: string) => ({ EcsParameters: { TaskDefinitionArn: 'job' }, InputTransformer: { InputPathsMap: { cmd: '$.detail.cmd' }, InputTemplate: template } });
+const COMMAND = transformed('{"containerOverrides":[{"name":"main","command":["sh","-c",<cmd>]}]}');
+const PUT = allow('events:PutEvents', 'arn:aws:events:us-west-2:111122223333:event-bus/default');
+
+describe('a pod that may put events', () => {
+  test.each<[string, object, string, object?]>([
+    ['which a rule makes a command', ruleTo(COMMAND), 'UNKNOWN'],
+    ['which a rule makes all overrides', ruleTo(transformed('{"containerOverrides":<cmd>}')), 'UNKNOWN'],
+    ['which a rule makes the whole input of a task', ruleTo({ EcsParameters: {}, InputPath: '$.detail' }), 'UNKNOWN'],
+    ['which a rule makes commands of instances', ruleTo({ RunCommandParameters: {}, InputTransformer: { InputPathsMap: {}, InputTemplate: '{"commands":[<cmd>]}' } }), 'UNKNOWN'],
+    ['with which a rule starts a state machine that hands them on', { ...ruleTo({ Arn: arnOf('Machine') }), ...ofInput }, 'UNKNOWN'],
+    ['with which a rule starts such a state machine with its own input', { ...ruleTo({ Arn: arnOf('Machine'), Input: '{}' }), ...ofInput }, 'DENIED'],
+    ['which a rule makes values of environment variables', ruleTo(transformed('{"containerOverrides":[{"name":"main","environment":[{"name":"KEY","value":<cmd>}]}]}')), 'DENIED'],
+    ['with which a rule starts a task', ruleTo({ EcsParameters: { TaskDefinitionArn: 'job' } }), 'DENIED'],
+    ['of AWS only, which a rule makes a command', ruleTo(COMMAND, { source: ['aws.s3'] }), 'DENIED'],
+    ['while a rule with a schedule makes a command', ruleTo(COMMAND, undefined, { EventPattern: undefined, ScheduleExpression: 'rate(1 hour)' }), 'DENIED'],
+    ['on another bus', ruleTo(COMMAND, PATTERN, { EventBusName: 'other' }), 'DENIED'],
+    ['on the bus of the rule', ruleTo(COMMAND, PATTERN, { EventBusName: 'other' }), 'UNKNOWN', allow('events:PutEvents')],
+  ])('%s', (_, resources, outcome, statement = PUT) => {
+    expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});
+
+const pipe = (TargetParameters: object | undefined, Source: unknown = arnOf('Queue'), Target: unknown = 'arn:aws:ecs:us-west-2:111122223333:cluster/c') => ({
+  Admin: role(trusted('pipes'), allow('s3:ListAllMyBuckets')),
+  Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+  Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'jobs' } },
+  It: { Type: 'AWS::Pipes::Pipe', Properties: { RoleArn: arnOf('Admin'), Source, Target, TargetParameters } },
+});
+const overrides = (override: object) => ({ EcsTaskParameters: { TaskDefinitionArn: 'job', Overrides: { ContainerOverrides: [{ Name: 'main', ...override }] } } });
+const SEND = allow('sqs:SendMessage', arnOf('Queue'));
+
+describe('a pod that may send to the source of a pipe', () => {
+  test.each<[string, object, string, object?]>([
+    ['that makes a command of it', pipe(overrides({ Command: ['sh', '-c', '$.body.command'] })), 'UNKNOWN'],
+    ['that makes a command of it, from a stream', pipe(overrides({ Command: ['$.data.command'] }), arnOf('Stream')), 'UNKNOWN', allow('kinesis:PutRecord')],
+    ['that makes the definition of a job of it', pipe({ BatchJobParameters: { JobDefinition: '$.body.job', JobName: 'x' } }), 'UNKNOWN'],
+    ['that starts a state machine that hands it on', { ...pipe(undefined, arnOf('Queue'), arnOf('Machine')), ...ofInput }, 'UNKNOWN'],
+    ['that runs its own command', pipe(overrides({ Command: ['run'] })), 'DENIED'],
+    ['that makes values of environment variables of it', pipe(overrides({ Environment: [{ Name: 'KEY', Value: '$.body.key' }] })), 'DENIED'],
+    ['that makes a command of it, but to another source', pipe(overrides({ Command: ['$.body.command'] })), 'DENIED', allow('sqs:SendMessage', 'arn:aws:sqs:us-west-2:111122223333:other')],
+  ])('%s', (_, resources, outcome, statement = SEND) => {
+    expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});

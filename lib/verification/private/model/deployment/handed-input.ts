@@ -51,10 +51,14 @@ function requestOf(resource: Text): string | undefined {
   return request === undefined ? undefined : `${Object.hasOwn(PREFIXES, service) ? PREFIXES[service] : service}:${request}`;
 }
 
-/** The names of parameters that have something of the input; undefined for all of them. */
-function inputIn(key: string | undefined, isPath: boolean, value: Resolved): Array<string | undefined> {
+/**
+ * The names of parameters that have something of the input; undefined for all of them.
+ *
+ * @param isPath whether their texts can be paths, whatever their names.
+ */
+export function inputIn(key: string | undefined, isPath: boolean, value: Resolved): Array<string | undefined> {
   if (value instanceof ResolvedMap) {
-    return value.entries.flatMap(([{ literal = '' }, item]) => inputIn(literal.replace(/\.\$$/, ''), literal.endsWith('.$'), item));
+    return value.entries.flatMap(([{ literal = '' }, item]) => inputIn(literal.replace(/\.\$$/, ''), isPath || literal.endsWith('.$'), item));
   }
   return Array.isArray(value) ? value.flatMap((item) => inputIn(key, isPath, item)) : value && isOfInput(value, isPath) ? [key] : [];
 }

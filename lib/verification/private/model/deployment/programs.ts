@@ -1,4 +1,5 @@
 import { readDatabasePasswords } from './database-passwords';
+import { readHandedEvents } from './handed-events';
 import { handsInputOn, MACHINE } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
@@ -38,7 +39,7 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const triggers = readUserPoolTriggers(resources, programs);
   const passwords = readDatabasePasswords(resources, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances].map((program) =>
+  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
