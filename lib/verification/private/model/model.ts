@@ -84,6 +84,8 @@ export interface Role {
   readonly label: string;
   readonly arn: Text;
   readonly account: Text;
+  /** The unique ID of a role of the templates. */
+  readonly id?: Text;
   /** An object, or a string that was parsed. */
   readonly trustPolicy: Policy;
   /** Inline and managed policies, those of other resources of the templates included. */
