@@ -38,7 +38,8 @@ function programsOfRule(rule: StackResource, machines: readonly StackResource[])
 
 /** What decides in the input of a target, as a value or in a list of values, and what does as a whole only, because it has environment variables, too. */
 const DECIDING = [
-  /"(commands?|taskRoleArn|executionRoleArn|jobDefinition|buildspecOverride|imageOverride|sourceLocationOverride|sourceVersion|serviceRoleOverride)"\s*:\s*("[^"]*|\[[^\]]*)?<[\w.-]+>/i,
+  /"(commands?|taskRoleArn|executionRoleArn|jobDefinition|serviceRoleOverride)"\s*:\s*("[^"]*|\[[^\]]*)?<[\w.-]+>/i,
+  /"(buildspecOverride|imageOverride|sourceLocationOverride|sourceVersion)"\s*:\s*("[^"]*)?<[\w.-]+>/i,
   /"(containerOverrides|overrides)"\s*:\s*\[?\s*<[\w.-]+>/i,
   /^\s*<[\w.-]+>\s*$/,
 ];
