@@ -1,5 +1,6 @@
 import { afterRegistry, anyPart, CodeWrite, namesRegistry, writesTo } from './code-writes';
 import { Resolved, ResolvedMap } from '../values/resolved';
+import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
 
@@ -18,7 +19,7 @@ export const writesOfNames = (value: Resolved): CodeWrite[] =>
 
 function namesIn(value: Resolved, property = ''): Text[] {
   if (value instanceof Text) {
-    const words = wordsOf(value).filter((word) => namesRegistry(word) && !word.toString().includes('*'));
+    const words = wordsOf(value, SEPARATORS).filter((word) => namesRegistry(word) && !word.toString().includes('*'));
     return namesRegistry(value) ? words : value.start === '' && OF_IMAGES.test(property) ? [value] : [];
   }
   return Array.isArray(value) ? value.flatMap((item) => namesIn(item, property)) : value instanceof ResolvedMap ? namesInMap(value) : [];
@@ -34,16 +35,6 @@ function namesInMap(map: ResolvedMap): Text[] {
     ...(hasDigest ? [] : namesIn(joined, 'repository')),
     ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal)).flatMap(([{ literal }, inner]) => namesIn(inner, literal)),
   ];
-}
-
-function wordsOf({ parts }: Text): Text[] {
-  const words: Text[][] = [[]];
-  for (const part of parts) {
-    const [first, ...rest] = typeof part === 'string' ? part.split(SEPARATORS).map((word) => Text.of(word)) : [Text.unknown(part)];
-    words.at(-1)!.push(first);
-    words.push(...rest.map((word) => [word]));
-  }
-  return words.map((word) => Text.join(word));
 }
 
 function withRepository(name: Text): Text {

@@ -11,7 +11,7 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { stackOf } from '../findings/gap';
 import { Association, Cluster, Role } from '../model/model';
-import { keptAway } from '../model/pods/placement';
+import { mayRunOn } from '../model/pods/placement';
 import { Text } from '../values/text';
 import { allOf } from '../values/truth';
 import { Unknown } from '../values/unknown';
@@ -85,7 +85,7 @@ export function withAgent(
     const what = `cluster ${id}, which no template creates, is assumed to have the EKS Pod Identity agent`;
     return { ...credentials, assumed: [...credentials.assumed ?? [], `cluster ${id} has the EKS Pod Identity agent`], chain: [first, { what }, ...rest] };
   }
-  const why = noPodIdentityAgent ?? nodesWithoutAgent.find((nodes) => keptAway(nodes, workload?.template?.spec) === undefined)?.why;
+  const why = noPodIdentityAgent ?? nodesWithoutAgent.find((nodes) => mayRunOn(nodes, workload?.template?.spec))?.why;
   return why && credentials.isObtained !== 'no'
     ? { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [first, { what: `it is not known ${why}`, place }, ...rest] }
     : credentials;

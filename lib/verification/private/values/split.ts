@@ -59,3 +59,14 @@ function mayEnd(parts: Text['parts'], i: number, rest: string, hasStarted: boole
   }
   return false;
 }
+
+/** What is between separators in the literals of a text. */
+export function wordsOf({ parts }: Text, separators: RegExp): Text[] {
+  const words: Text[][] = [[]];
+  for (const part of parts) {
+    const [first, ...rest] = typeof part === 'string' ? part.split(separators).map((word) => Text.of(word)) : [Text.unknown(part)];
+    words.at(-1)!.push(first);
+    words.push(...rest.map((word) => [word]));
+  }
+  return words.map((word) => Text.join(word));
+}

@@ -29,6 +29,26 @@ const nodes = (properties: object) => ({
 });
 const openNodes = (more: object = {}) => nodes({ AmiType: 'AL2_x86_64', ...more });
 
+/** EKS Auto Mode, which has the agent, and a nodegroup, which needs the add-on. */
+const besideAutoMode = (Taints: unknown, tolerations: object[] = []) => ({
+  Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true, NodeRoleArn: arnOf('NodeRole') } } },
+  Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'coredns' } },
+  Own: role(podIdentityTrust(), allow(LIST)),
+  Association: association('app', 'Own'),
+  ...nodes({ AmiType: 'AL2023_x86_64_STANDARD', Taints }),
+  ...pods({ tolerations }),
+});
+const taint = (Effect: unknown) => [{ Key: 'a', Value: 'b', Effect }];
+
+test.each(complete([
+  ['keeps them away', besideAutoMode(taint('NO_SCHEDULE')), ALLOWED],
+  ['prefers others', besideAutoMode(taint('PREFER_NO_SCHEDULE')), UNKNOWN],
+  ['has an effect that is not known', besideAutoMode(taint(OPEN)), UNKNOWN],
+  ['is made by a macro', besideAutoMode(MACRO), UNKNOWN],
+  ['is not the one that they tolerate', besideAutoMode(taint('NO_SCHEDULE'), [{ key: 'other', operator: 'Exists' }]), ALLOWED],
+  ['may be the one that they tolerate', besideAutoMode(taint('NO_SCHEDULE'), [{ key: OPEN_TEXT, operator: 'Exists' }]), UNKNOWN],
+]))('for pods with an association, besides EKS Auto Mode, if a taint of other nodes %s', (_, resources, outcome) => expect(ask(resources, { action: LIST, ...PODS })).toBe(outcome));
+
 const withTemplate = (LaunchTemplateData: unknown, more: object = {}) => ({
   Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData } },
   ...nodes({ LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } }, ...more }),
@@ -158,6 +178,24 @@ const group = (more: object, data: object = {}) => ({
   },
   ...pods(),
 });
+const scripted = (Name: unknown, text: unknown) => may('ssm:PutParameter', '*', {
+  Admin: role(of('ec2'), allow(LIST)),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
+  Stored: { Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value: 'a' } },
+  Instance: { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData: { 'Fn::Base64': { 'Fn::Sub': text } } } },
+});
+const [NAMED, GET] = [{ 'Fn::Sub': '/${Other}/boot' }, 'aws ssm get-parameter --name'];
+
+test.each(complete([
+  ['a script names it', scripted('/prod/boot', `${GET} /prod/boot`), REACHABLE],
+  ['a script names another one', scripted('/prod/boot', `${GET} /prod/other`), DENIED],
+  ['a script names one that may be it', scripted(NAMED, `${GET} /prod/boot`), REACHABLE],
+  ['a script names one whose stage may be that of it', scripted(NAMED, `${GET} /\${Open}/boot`), REACHABLE],
+  ['a script names one that is certainly another one', scripted(NAMED, `${GET} /\${Open}/other`), DENIED],
+  ['a script names one that is not known', scripted('/prod/boot', `${GET} \${Open}`), REACHABLE],
+  ['a script requests no parameters', scripted('/prod/boot', 'echo ${Open}'), DENIED],
+]))('whether a pod that may write a parameter decides what an instance runs, if %s', (_, resources, outcome) => expect(ask(resources, { action: LIST })).toBe(outcome));
+
 const tags = (Key: unknown) => [{ Key, Value: 'owned', PropagateAtLaunch: true }];
 const OF_CLUSTER = tags('kubernetes.io/cluster/prod');
 const specified = (ResourceType: unknown, Tags: unknown) => group({}, { TagSpecifications: [{ ResourceType, Tags }] });

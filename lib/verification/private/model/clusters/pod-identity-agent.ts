@@ -57,7 +57,7 @@ const ON_HYBRID_NODES = /\bhybrid\b["']?\s*:[\s{]*["']?create["']?\s*:\s*["']?tr
 
 /** Why it is not known that pods without any settings get credentials from an agent, where the add-on settles it. */
 export const missingAgent = ({ noPodIdentityAgent: why, nodesWithoutAgent: nodes = [] }: Cluster): string | undefined =>
-  why ?? nodes.find(({ isHybrid, taints = [] }) => !isHybrid && taints.length === 0)?.why;
+  why ?? nodes.find(({ isHybrid, taints = [] }) => !isHybrid && taints.every(({ effect }) => effect === undefined))?.why;
 
 /** Finds associations that no agent of the templates serves. */
 export function findMissingAgents(associations: readonly Association[], clusters: readonly Cluster[], findings: Findings): void {

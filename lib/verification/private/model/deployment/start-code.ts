@@ -1,7 +1,9 @@
 import { mayHaveNamesOf } from '../../values/may-be-equal';
+import { equal } from '../../values/pattern';
 import { listOf } from '../../values/resolved';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, textOf, textsIn } from '../../values/text-parts';
+import { isGenerated, isReference, textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite, OF_BRANCHES, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
@@ -16,7 +18,7 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
 };
 
 /** A resource that a script can name. */
-interface Source { readonly name: Text; readonly writes: readonly CodeWrite[] }
+interface Source { readonly type: string; readonly name: Text; readonly writes: readonly CodeWrite[] }
 
 /** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
 export class StartCode {
@@ -38,15 +40,16 @@ export class StartCode {
   /** The requests that change what a script, or another text, names. */
   writesOfScript(text: Text): CodeWrite[] {
     const { objects, rest } = withoutObjects(text);
-    const named = this.sources.filter(({ name }) => isNamedIn(name, rest)).flatMap(({ writes }) => writes);
+    const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named];
   }
 }
 
 function sourcesOf(resource: StackResource): Source[] {
   const names = [resource.ref, textOf(resource.property('Name')), textOf(resource.property('RepositoryName'))].filter((name) => name !== undefined);
-  const arn = resource.arn && resource.type === 'AWS::S3::Bucket' ? Text.join([resource.arn, Text.of('/'), ANY_REST]) : resource.arn;
-  return arn === undefined ? [] : names.map((name) => ({ name, writes: WRITES[resource.type].map((action) => ({ action, arn })) }));
+  const { type } = resource;
+  const arn = resource.arn && type === 'AWS::S3::Bucket' ? Text.join([resource.arn, Text.of('/'), ANY_REST]) : resource.arn;
+  return arn === undefined ? [] : names.map((name) => ({ type, name, writes: WRITES[type].map((action) => ({ action, arn })) }));
 }
 
 /** A command can copy all objects below a prefix. */
@@ -75,6 +78,23 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
 function isNamedIn(name: Text, text: Text): boolean {
   return isGenerated(name) ? mayHaveNamesOf(text, name)
     : new RegExp(`(?<![\\w.-])${name.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(text.key);
+}
+
+/** What scripts request these with. Buckets are in locations, which are read apart. */
+const COMMANDS: { readonly [type: string]: RegExp } = {
+  'AWS::CodeCommit::Repository': /\bgit\b|codecommit/i,
+  'AWS::ECR::Repository': /\b(ecr|docker|nerdctl|podman|ctr|crictl)\b/i,
+  'AWS::SecretsManager::Secret': /secret/i,
+  'AWS::SSM::Parameter': /\bssm\b|parameter/i,
+};
+
+const SEPARATORS = /[\s"'`=|;&<>(),]+/;
+
+/** Whether a script requests something of a type, and has a word that may be the name, because only the deployment knows one of them. */
+function mayBeNamedIn({ type, name }: Source, text: Text): boolean {
+  const requests = Object.hasOwn(COMMANDS, type) && text.parts.some((part) => typeof part === 'string' && COMMANDS[type].test(part));
+  return requests && !isReference(name) && wordsOf(text, SEPARATORS).some((word) => word.parts.length > 0 && !isReference(word)
+    && (word.literal === undefined || name.literal === undefined) && equal(name, word) !== 'no');
 }
 
 const BY_PARAMETER = 'resolve:ssm:';

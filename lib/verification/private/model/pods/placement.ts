@@ -1,7 +1,7 @@
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { isText, literalOf, textOf } from '../../values/text-parts';
 import { allOf, anyOf, not, Truth } from '../../values/truth';
 import { NodeProperties, Taint } from '../node-properties';
 
@@ -15,7 +15,7 @@ type Labels = ReadonlyMap<string, Text>;
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */
 export function keptAway({ labels = new Map(), taints = [] }: NodeProperties, spec: ResolvedMap | undefined): string | undefined {
-  const taint = taints.find((one) => !listOf(spec?.get('tolerations')).some((toleration) => tolerates(toleration, one)));
+  const taint = taints.find((one) => tolerated(spec, one) !== 'yes');
   if (taint) {
     return `they do not tolerate the taint ${taint.key ?? 'of these nodes'}`;
   }
@@ -28,6 +28,10 @@ export function keptAway({ labels = new Map(), taints = [] }: NodeProperties, sp
   }
   return meetsAffinity(labels, spec) === 'yes' ? undefined : 'their affinity asks for other nodes, or for labels that the templates do not show';
 }
+
+/** Whether pods may run on nodes that they do not select. A taint keeps pods away that certainly do not tolerate it, if its effect is known. */
+export const mayRunOn = ({ labels, taints = [] }: NodeProperties, spec: ResolvedMap | undefined): boolean =>
+  taints.every((taint) => taint.effect === undefined || tolerated(spec, taint) !== 'no') && keptAway({ labels }, spec) === undefined;
 
 /** Whether pods select nodes with some labels; `unknown` if that depends on labels that are not known. */
 export const selectNodes = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth =>
@@ -57,19 +61,16 @@ function hasLabel(labels: Labels, key: string | undefined, values: readonly Reso
   return own === undefined ? 'unknown' : anyOf(values.map((value) => (value instanceof Text ? equal(own, value) : 'unknown')));
 }
 
-/** Whether pods certainly tolerate a taint. */
-function tolerates(toleration: Resolved, taint: Taint): boolean {
-  if (!(toleration instanceof ResolvedMap)) {
-    return false;
-  }
-  const [key, value] = ['key', 'value'].map((name) => textOf(toleration.get(name)));
-  const [operator, effect] = ['operator', 'effect'].map((name) => literalOf(toleration.get(name)));
-  const exists = operator === 'Exists';
-  const ofKey: Truth = key === undefined ? (exists ? 'yes' : 'no') : taint.key ? equal(key, taint.key) : 'unknown';
-  const ofValue: Truth = exists ? 'yes' : equal(value ?? Text.EMPTY, textOf(taint.value) ?? Text.EMPTY);
-  const isOfEffect = toleration.get('effect') === undefined || (effect !== undefined && effect.toLowerCase() === taint.effect);
-  const ofEffect: Truth = isOfEffect ? 'yes' : 'unknown';
-  return allOf([ofKey, ofValue, ofEffect]) === 'yes';
+/** Whether pods tolerate a taint. */
+const tolerated = (spec: ResolvedMap | undefined, taint: Taint): Truth => anyOf(listOf(spec?.get('tolerations')).map((toleration) => tolerates(toleration, taint)));
+
+function tolerates(toleration: Resolved, taint: Taint): Truth {
+  const [key, value, effect] = ['key', 'value', 'effect'].map((name) => textOf(valueAt(toleration, name)));
+  const exists = isText(valueAt(toleration, 'operator'), 'Exists');
+  const ofKey: Truth = key === undefined ? exists : taint.key ? equal(key, taint.key) : 'unknown';
+  const ofValue = anyOf([exists, equal(value ?? Text.EMPTY, textOf(taint.value) ?? Text.EMPTY)]);
+  const ofEffect: Truth = effect === undefined ? 'yes' : taint.effect === undefined ? 'unknown' : isText(effect.toLowerCase(), taint.effect);
+  return allOf([ofKey, ofValue, ofEffect]);
 }
 
 /** Whether nodes meet one of the terms that pods require. */
