@@ -2,7 +2,7 @@ import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
+import { derived, isText, textAfter, textOf } from '../../values/text-parts';
 import { AccessEntry, AccessGrant } from '../access-entry';
 import { Nodegroup } from '../model';
 import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
@@ -38,7 +38,7 @@ export function readAccessEntries(
 
 /** Such a cluster does not read `aws-auth`. @see https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html */
 const hasEntriesOnly = (cluster: StackResource): boolean =>
-  [cluster.property('AccessConfig', 'AuthenticationMode'), cluster.property('Config', 'accessConfig', 'authenticationMode')].some((mode) => literalOf(mode) === 'API');
+  [['AccessConfig', 'AuthenticationMode'], ['Config', 'accessConfig', 'authenticationMode']].some((path) => isText(cluster.property(...path), 'API') === 'yes');
 
 /** Amazon EKS makes the entry of the role of a capability. @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-register-clusters.html */
 const entryOfCapability = (resource: StackResource): AccessEntry[] =>
@@ -73,7 +73,8 @@ function policiesOf(association: Resolved): AccessGrant[] {
   const [arn, scope] = association instanceof ResolvedMap ? [textOf(association.get('PolicyArn')), association.get('AccessScope')] : [textOf(association)];
   const get = (name: string) => (scope instanceof ResolvedMap ? scope.get(name) : undefined);
   const type = get('Type');
-  const namespaces = literalOf(type) === 'cluster' ? [undefined] : literalOf(type) === 'namespace' ? listOf(get('Namespaces')).map(textOf) : [textOf(type)];
+  const namespaces = isText(type, 'cluster') === 'yes' ? [undefined]
+    : isText(type, 'namespace') === 'yes' ? listOf(get('Namespaces')).map(textOf) : [textOf(type)];
   return arn ? namespaces.map((namespace) => ({ kind: 'policy', name: textAfter(arn, '/') ?? arn, namespace })) : [];
 }
 

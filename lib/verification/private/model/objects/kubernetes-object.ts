@@ -2,10 +2,10 @@ import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textOf } from '../../values/text-parts';
+import { derived, isText, literalOf, textOf } from '../../values/text-parts';
 
 /** An empty text is like none: Kubernetes sets the default in its place. */
-export const givenText = (value: Resolved): Text | undefined => (literalOf(value) === '' ? undefined : textOf(value));
+export const givenText = (value: Resolved): Text | undefined => (isText(value, '') === 'yes' ? undefined : textOf(value));
 
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {
