@@ -8,7 +8,7 @@ import { keptAway } from '../model/pods/placement';
 import { equal } from '../values/pattern';
 import { listOf, Resolved } from '../values/resolved';
 import { Text } from '../values/text';
-import { literalOf } from '../values/text-parts';
+import { isText } from '../values/text-parts';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html */
 const METADATA = { ipv4: '169.254.169.254', ipv6: 'fd00:ec2::254' } as const;
@@ -50,5 +50,5 @@ function blockingPolicy({ cluster, namespace }: Pods, labels: Resolved, policies
 function mayLimitEgress(policy: KubernetesObject, namespace: Text): boolean {
   const hasRules = policy.at('specs') !== undefined || ['egress', 'egressDeny'].some((name) => policy.at('spec', name) !== undefined);
   const isThere = policy.at('metadata', 'namespace') === undefined || equal(policy.namespace, namespace) !== 'no';
-  return isThere && (hasRules || listOf(policy.at('spec', 'types')).some((type) => literalOf(type) !== 'Ingress'));
+  return isThere && (hasRules || listOf(policy.at('spec', 'types')).some((type) => isText(type, 'Ingress') !== 'yes'));
 }
