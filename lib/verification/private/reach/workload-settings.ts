@@ -15,6 +15,7 @@ export const otherCredentials = (workload: Workload): OtherCredentials[] =>
   settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
 
 /** What credentials of others on the node its containers can get. */
-export const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] => (why === undefined ? [] : [
-  { what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' },
-]);
+export function credentialsOfOthers({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] {
+  const what = `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`;
+  return why === undefined ? [] : [{ what, place, excludedBy: 'noOtherCredentials' }];
+}
