@@ -90,3 +90,17 @@ test('an account is a principal, too, if only its issuer shows that there is a c
   const access = PodAccess.fromTemplates({ stack: { Resources: { Admin: role(trust, ADMIN) } } }).assume(ASSUMED);
   expect(whoCan(access)).toEqual(['pods of service account default/app: ALLOWED']);
 });
+
+describe('a role that asks for an audience', () => {
+  const provider = (...ClientIdList: unknown[]) =>
+    ({ Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }, ClientIdList } } });
+  const Admin = accountRole('default:app', ADMIN);
+
+  test.each<[string, object, string[]]>([
+    ['that its provider does not accept trusts nobody', provider('vault'), []],
+    ['that its provider accepts, too, trusts a service account', provider('vault', 'sts.amazonaws.com'), ['pods of service account default/app: ALLOWED']],
+    ['that its provider may accept trusts a service account', provider({ Ref: 'Audience' }), ['pods of service account default/app: UNKNOWN']],
+  ])('%s', (_, resources, expected) => {
+    expect(whoCan(read({ Admin, ...resources }, { Parameters: { Audience: { Type: 'String' } } }))).toEqual(expected);
+  });
+});

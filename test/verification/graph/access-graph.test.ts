@@ -139,6 +139,7 @@ describe('whoever is outside of the templates', () => {
           podIdentityTrust(),
           { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::999988887777:root' }, Condition: { StringEquals: { 'sts:ExternalId': 'x' } } },
           { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::555566667777:role/ci' } },
+          { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::555566667777:role/cd' }, Condition: { 'Fn::ImportValue': 'Condition' } },
         ),
       },
     },
@@ -151,6 +152,7 @@ describe('whoever is outside of the templates', () => {
 
   test('AWS accounts and their roles', () => {
     expect(edgeLines(graph, '-> Partner')).toEqual([
+      'arn:aws:iam::555566667777:role/cd -> Partner by its trust policy: UNKNOWN',
       'arn:aws:iam::555566667777:role/ci -> Partner by its trust policy: ALLOWED',
       'arn:aws:iam::999988887777:root -> Partner by its trust policy: UNKNOWN',
       'whoever role Partner trusts -> Partner by its trust policy: ALLOWED',

@@ -107,6 +107,16 @@ describe('pods on Fargate', () => {
     expect(deciding(allow('cloudformation:DeleteStack')).missing).toEqual(['whether the pods run on Fargate: role Annotated may request cloudformation:DeleteStack']);
   });
 
+  test('might get the role of their association, if they may delete the profile', () => {
+    const deciding = (statement: object) => read({
+      ...resources,
+      Own: accountRole('default:associated', statement),
+      Objects: objects(account('associated', 'Own'), serverless('associated', 'associated')),
+    }).workload({ kind: 'Job', name: 'associated' }).decide(BUCKETS);
+    expect(deciding(allow('eks:ListNodegroups')).outcome).toBe('DENIED');
+    expect(deciding(allow('eks:DeleteFargateProfile'))).toMatchObject({ outcome: 'UNKNOWN', missing: [expect.stringContaining('role Own may request eks:DeleteFargateProfile')] });
+  });
+
   test('may be all pods of an account, which then might not reach it', () => {
     const all = { Profile: { ...profile.Profile, Properties: { ...profile.Profile.Properties, Selectors: [{ Namespace: 'default' }] } } };
     const { outcome, missing } = read({ ...resources, ...all }).pod({ serviceAccountName: 'default' }).decide(LIST);

@@ -27,6 +27,9 @@ test.each<[string, object, string[]]>([
   ['has a boundary that it can allow itself to remove', limited(allow(['iam:*', 'sqs:*']), allow('iam:PutRolePolicy')), RAISED],
   ['has a boundary that allows what it could allow itself', limited(allow('*'), allow('iam:PutRolePolicy')), RAISED],
   ['can allow itself to assume roles outside the templates within its boundary', limited(allow(['iam:PutRolePolicy', 'sts:AssumeRole', 'sqs:*']), allow('iam:PutRolePolicy')), RAISED],
+  ['can change its tags, and may assume a role that the templates name', {
+    ...ofPod(allow('iam:TagRole', arnOf('Role')), allow('sts:AssumeRole', arnOf('Second'))), Second: role(trusted('ec2.amazonaws.com')),
+  }, CERTAIN],
   ['can remove its boundary', limited(allow(['iam:*', 'sqs:*']), allow(['iam:DeleteRolePermissionsBoundary', BUCKETS])), RAISED],
   ['can only read roles', ofPod(allow(['iam:GetRole', 'iam:ListRoles'])), CERTAIN],
 ])('a role that %s', (_, resources, expected) => {

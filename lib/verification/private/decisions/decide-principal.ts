@@ -12,6 +12,8 @@ import { strongestBy } from '../evaluation/outcomes';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
 import { Credentials, Reach } from '../reach/credentials';
+import { grantsOf } from '../reach/grants-of';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 import { ANY_RESOURCE } from '../values/wildcards';
@@ -81,7 +83,11 @@ function decideWithKey(credentials: Credentials, question: Question, resource: T
 }
 
 function everyResource(credentials: Credentials, changes: PolicyChanges, action: string, assigned: AssignedModel): Text[] {
-  const named = candidateResources(credentials.role.policies, action).map(({ resource }) => resource);
+  const { identity, boundary, session } = grantsOf(credentials, { kind: 'none' });
+  const [own, ...limits] = [identity, boundary ? [boundary] : [], session ? [session] : []]
+    .map((policies) => candidateResources(policies, action).map(({ resource }) => resource));
+  const within = limits.flat().filter((resource) => own.some((one) => equal(one, resource) !== 'no')); // what limits it may be about less
+  const named = [...own, ...within];
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
   const candidates = [...named, ...withPolicies, ...changes.resources];
   return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed

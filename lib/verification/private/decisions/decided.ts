@@ -41,10 +41,10 @@ export class Decided {
       const { session } = credentials;
       const { resource: _facts, given: _given, isForwarded: _, ...options }: SessionOptions = session; // these are of the request
       const { role, roleTags, sessionTags, hasChosenTags, federatedProvider: provider, ...noOptions } = options;
-      const { roleArn, account, isNew, ...noSession }: RoleSession = role;
+      const { roleArn, account, id, isNew, ...noSession }: RoleSession = role;
       nothing(noGrants, noOptions, noSession);
       return [
-        this.text(roleArn.key), this.text(account.key), this.object(roleTags), provider === 'unknown' ? -2 : this.text(provider?.key),
+        this.text(roleArn.key), this.text(account.key), this.text(id?.key), this.object(roleTags), provider === 'unknown' ? -2 : this.text(provider?.key),
         this.object(boundary), this.object(policy), this.object(credentials.raise), Number(hasChosenTags ?? false), Number(isNew ?? false),
         ...withLength([...sessionTags ?? []].flatMap(([name, { key }]) => [this.text(name), this.text(key)])),
         ...withLength(identity.map((each) => this.object(each))),

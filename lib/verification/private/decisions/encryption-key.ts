@@ -1,12 +1,15 @@
-import { decide, Deciding } from './decide-resource';
+import { decide, decideWithSide, Deciding } from './decide-resource';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
+import { ResourceSide } from '../evaluation/grants';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/model';
-import { candidateResources } from '../policies/candidate-resources';
+import { Policy } from '../policies/policy';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';
-import { equal } from '../values/pattern';
+import { Interned } from '../values/interned';
+import { ResolvedMap } from '../values/resolved';
+import { splitText } from '../values/split';
 import { Text } from '../values/text';
 
 const READ = 'kms:Decrypt';
@@ -75,11 +78,13 @@ function checkNeed(
   deciding: Deciding,
 ): KeyCheck {
   const { arn, service } = encryptionKey!;
-  const { decision } = decide(credentials, { action: needed, context: { ...context, 'kms:ViaService': [service] } }, arn, assigned, deciding);
+  const asked = { action: needed, context: { ...context, 'kms:ViaService': [service] } };
+  const { decision } = decide(credentials, asked, arn, assigned, deciding);
   if (decision.outcome === 'ALLOWED') {
     return {};
   }
-  if (decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn) && identityMayAllow(credentials, needed, arn)) {
+  const isElsewhere = decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn);
+  if (isElsewhere && decideWithSide(credentials, asked, arn, delegating(arn, credentials), assigned, deciding).outcome === 'ALLOWED') {
     return { assumed: [`the policy of ${arn}, which is not in the templates, lets policies of roles allow ${needed}`] };
   }
   const verb = decision.outcome === 'DENIED' ? 'denies' : 'might deny';
@@ -88,5 +93,18 @@ function checkNeed(
   };
 }
 
-const identityMayAllow = ({ role: { policies } }: Credentials, action: string, arn: Text): boolean =>
-  candidateResources(policies, action).some(({ resource }) => equal(resource, arn) !== 'no');
+/** The policy of a key that lets the account of a role decide. */
+function delegating(arn: Text, { role: { account } }: Credentials): ResourceSide {
+  const policy = delegations.of([account], () => ({
+    name: 'assumed key policy',
+    document: new ResolvedMap([[Text.of('Version'), Text.of('2012-10-17')], [Text.of('Statement'), new ResolvedMap([
+      [Text.of('Effect'), Text.of('Allow')],
+      [Text.of('Principal'), new ResolvedMap([[Text.of('AWS'), account]])],
+      [Text.of('Action'), Text.of('kms:*')],
+      [Text.of('Resource'), Text.of('*')],
+    ])]]),
+  }));
+  return { kind: 'policies', account: splitText(arn, ':').known[4] ?? account, policies: [policy] };
+}
+
+const delegations = new Interned<Policy>();

@@ -5,6 +5,8 @@ import { Text } from '../values/text';
 export interface RoleSession {
   readonly roleArn: Text;
   readonly account: Text;
+  /** The unique ID of the role, if it is of the templates. */
+  readonly id?: Text;
   /** Whether the role is created after the policies. They keep the ID of a principal, and so cannot name it. */
   readonly isNew?: boolean;
 }

@@ -2,4 +2,4 @@ import { RoleSession } from './grants';
 import { Role } from '../model/model';
 
 /** The session of a role, as the evaluation takes it. */
-export const roleSession = ({ arn, account, isNew }: Role): RoleSession => ({ roleArn: arn, account, isNew });
+export const roleSession = ({ arn, account, id, isNew }: Role): RoleSession => ({ roleArn: arn, account, id, isNew });

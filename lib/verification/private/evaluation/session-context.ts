@@ -7,6 +7,7 @@ import { nameIn, userArn } from './user-arn';
 import { Tags } from '../model/model';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
 
 type Entry = readonly [Text, ContextValue];
 /** What the request has under a key in lower case; undefined if the rule is about other keys. */
@@ -103,6 +104,9 @@ const ofLiteral = (rule: (key: string) => ContextValue | undefined): Rule => ({ 
 
 const globalKeys = ({ role: { roleArn } }: SessionOptions): Rule => ofLiteral(globalKeyOf(userArn(roleArn) ? 'user' : 'role'));
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
+const SESSION_NAME = new Unknown('the name of a session', { label: 'aws:userid', excludes: '*?: "\\' });
+
 /** The keys of the role or the user, and of the resource, and the values that the caller states. The last entry of a key wins. */
 function entriesOfRole({ role, federatedProvider, resource, isForwarded = false, given = {} }: SessionOptions): Entry[] {
   const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
@@ -112,6 +116,7 @@ function entriesOfRole({ role, federatedProvider, resource, isForwarded = false,
     ...entries({
       'aws:PrincipalArn': one(user ?? role.roleArn),
       ...(user && { 'aws:username': one(nameIn(user)) }),
+      ...(role.id && { 'aws:userid': one(Text.join([role.id, Text.of(':'), Text.unknown(SESSION_NAME)])) }),
       'aws:PrincipalAccount': one(role.account),
       'kms:CallerAccount': one(role.account),
       'aws:FederatedProvider': !federatedProvider ? MISSING : federatedProvider === 'unknown' ? maybeMissing('aws:FederatedProvider') : one(federatedProvider),

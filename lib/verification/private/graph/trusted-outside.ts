@@ -25,8 +25,9 @@ export function addTrustedOutside(graph: DraftGraph, role: Role, assigned: Assig
 interface Outsider { readonly name: string; readonly kind: string; readonly hasDenials: boolean }
 
 function addTrusted(graph: DraftGraph, role: Role, statement: Statement, { name, kind, hasDenials }: Outsider): void {
-  const { conditions = [], place } = statement;
+  const { conditions = [], problems, place } = statement;
   const open = [
+    ...problems,
     ...conditions.map(({ operator, key, values }) => `whether a request meets the condition ${operator} ${key} = ${values.join(' or ')}`),
     ...(hasDenials ? ['whether another statement of the trust policy denies it'] : []),
   ];

@@ -17,6 +17,7 @@ import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readReleases } from './objects/releases';
+import { readSecurityGroupPolicies } from './objects/security-group-policies';
 import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
@@ -68,6 +69,10 @@ export class ClusterParts {
 
   get networkPolicies(): readonly KubernetesObject[] {
     return this.once('network policies', () => this.objects.objects.filter((object) => isNetworkPolicy(object) || isOtherNetworkPolicy(object)));
+  }
+
+  get securityGroupPolicies(): readonly KubernetesObject[] {
+    return this.once('security group policies', () => readSecurityGroupPolicies(this.objects.objects, this.resources));
   }
 
   get objectSources(): readonly ObjectSource[] {

@@ -3,7 +3,7 @@ import { StackResource, StackResources } from './stack-resources';
 import { equal, Pattern } from '../values/pattern';
 import { listOf, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
-import { literalOf, textAfter, textOf } from '../values/text-parts';
+import { isText, textAfter, textOf } from '../values/text-parts';
 
 /** A repository whose tags are immutable. */
 interface ImmutableRepository extends Registry {
@@ -48,7 +48,7 @@ export class CodeStores {
 }
 
 const immutableRepositories = (resources: StackResources): ImmutableRepository[] => resources.ofType('AWS::ECR::Repository')
-  .filter((repository) => literalOf(repository.property('ImageTagMutability')) === 'IMMUTABLE')
+  .filter((repository) => isText(repository.property('ImageTagMutability'), 'IMMUTABLE') === 'yes')
   .map((repository) => ({ name: repository.ref, region: repository.pseudoParameter('Region'), account: repository.pseudoParameter('AccountId') }));
 
 /** Repositories of different accounts and Regions can have one name. */

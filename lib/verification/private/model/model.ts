@@ -3,6 +3,7 @@ import { Actor } from './actor';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
+import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
 import { IdentityPool, UserKey } from './identities';
@@ -47,6 +48,8 @@ export interface Model {
   readonly charts: readonly KubernetesObject[];
   /** Those of the objects that can keep pods from the network, also of kinds that are not of Kubernetes. */
   readonly networkPolicies: readonly KubernetesObject[];
+  /** Those of the objects that give pods security groups of their own, which may keep them from what is on their node. */
+  readonly securityGroupPolicies: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
@@ -85,6 +88,8 @@ export interface Role {
   readonly label: string;
   readonly arn: Text;
   readonly account: Text;
+  /** The unique ID of a role of the templates. */
+  readonly id?: Text;
   /** An object, or a string that was parsed. */
   readonly trustPolicy: Policy;
   /** Inline and managed policies, those of other resources of the templates included. */
@@ -242,11 +247,4 @@ export interface UnreadPolicy {
   readonly what: string;
   readonly content: Resolved;
   readonly place: AccessPlace;
-}
-
-/** The KMS key with which a service encrypts what a resource contains. */
-export interface EncryptionKey {
-  readonly arn: Text;
-  /** The name with which the service calls AWS KMS on behalf of those who use the resource. */
-  readonly service: Text;
 }

@@ -66,6 +66,7 @@ export function readModel(
     objects: parts.objects.objects,
     charts: parts.charts,
     networkPolicies: parts.networkPolicies,
+    securityGroupPolicies: parts.securityGroupPolicies,
     objectSources: parts.objectSources,
     codeStores,
     systemPods: parts.systemPods,

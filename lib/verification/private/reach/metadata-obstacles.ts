@@ -1,3 +1,4 @@
+import { securityGroupsBefore } from './security-groups';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
 import { Nodegroup, Workload } from '../model/model';
@@ -7,7 +8,7 @@ import { keptAway } from '../model/pods/placement';
 import { equal } from '../values/pattern';
 import { listOf, Resolved } from '../values/resolved';
 import { Text } from '../values/text';
-import { literalOf } from '../values/text-parts';
+import { isText } from '../values/text-parts';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html */
 const METADATA = { ipv4: '169.254.169.254', ipv6: 'fd00:ec2::254' } as const;
@@ -23,12 +24,16 @@ export function obstacleBefore(nodegroup: Nodegroup, pods: Pods, workload: Workl
   if (workload && !workload.template) {
     return undefined; // pods of Amazon EKS run on all nodes, and need the instance metadata
   }
+  if (workload?.maybeRefused !== undefined) {
+    return workload.maybeRefused;
+  }
   const away = keptAway(nodegroup, workload?.template?.spec);
   if (away !== undefined) {
     return `whether the pods run on nodes of nodegroup ${nodegroup.label}: ${away}`;
   }
   const policy = blockingPolicy(pods, workload?.template?.labels, model.networkPolicies);
-  return policy && `whether ${policy.kind} ${policy.namespace}/${policy.name} keeps the pods from the instance metadata of nodegroup ${nodegroup.label}`;
+  return (policy && `whether ${policy.kind} ${policy.namespace}/${policy.name} keeps the pods from the instance metadata of nodegroup ${nodegroup.label}`)
+    ?? securityGroupsBefore(`the instance metadata of nodegroup ${nodegroup.label}`, { ...pods, workload }, model);
 }
 
 /** Policies add up: one that allows the address is enough. */
@@ -45,5 +50,5 @@ function blockingPolicy({ cluster, namespace }: Pods, labels: Resolved, policies
 function mayLimitEgress(policy: KubernetesObject, namespace: Text): boolean {
   const hasRules = policy.at('specs') !== undefined || ['egress', 'egressDeny'].some((name) => policy.at('spec', name) !== undefined);
   const isThere = policy.at('metadata', 'namespace') === undefined || equal(policy.namespace, namespace) !== 'no';
-  return isThere && (hasRules || listOf(policy.at('spec', 'types')).some((type) => literalOf(type) !== 'Ingress'));
+  return isThere && (hasRules || listOf(policy.at('spec', 'types')).some((type) => isText(type, 'Ingress') !== 'yes'));
 }

@@ -52,14 +52,15 @@ export const takenOverOutside = (found: readonly Credentials[], roles: RoleIndex
       }));
   }));
 
-/** Why credentials might lead to any role outside the templates that trusts them, after the principal has raised what they allow. */
+/** Why credentials might lead to any role outside the templates that trusts them, after a principal has written another policy for them. One reason is enough. */
 export const assumableOnceRaised = (found: readonly Credentials[]): OtherCredentials[] =>
-  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) => {
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials): OtherCredentials[] => {
     const { role, raise } = credentials;
-    return raise && requestable(credentials, 'sts:AssumeRole').length > 0
+    const isWritten = raise?.policies.some((policies) => policies.some(({ unknown }) => unknown !== undefined));
+    return raise && isWritten && requestable(credentials, 'sts:AssumeRole').length > 0
       ? [{ what: `${holderName(role)} might assume roles outside the templates that trust it: ${raise.why.what}`, place: raise.why.place, excludedBy: 'noOtherCredentials' }]
       : [];
-  });
+  }).slice(0, 1);
 
 /** A request, and what policies name for it. */
 interface NamedTakeover extends TakeoverRequest { readonly resources: readonly Text[] }

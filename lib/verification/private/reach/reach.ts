@@ -2,6 +2,7 @@ import { AssociationHelp, associationHelp, withoutAgent } from './association-he
 import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -11,7 +12,7 @@ import { credentialsOutside, newPrincipal } from './new-principals';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
 import { rolesByWildcard, withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
-import { ifObtained, severalAssociations } from './several-associations';
+import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
@@ -48,17 +49,19 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   if (!cluster) {
     return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
-  const own = ofAccount(principal, cluster, assigned);
-  const isMetadataDefault = usesMetadata(own, principal, cluster, assigned);
-  const workloads = workloadsOf(principal, assigned);
+  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
+  const first = ofAccount(principal, cluster, assigned);
+  const pods = movedFromFargate([...first, ...held], principal, assigned);
+  const own = pods === principal ? first : ofAccount(pods, cluster, assigned);
+  const isMetadataDefault = usesMetadata(own, pods, cluster, assigned);
+  const workloads = workloadsOf(pods, assigned);
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
-  const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
-  const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...held], principal, isMetadataDefault, assigned);
+  const ofOtherNodes = pods.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
+  const leadingOn = (some: readonly Credentials[]) => withNodes([...some, ...held], pods, isMetadataDefault, assigned);
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
-  const credentials = isHelpful ? leadingOn(ofAccount(principal, cluster, assigned, associationHelp(found, principal, cluster, assigned))) : found;
+  const credentials = isHelpful ? leadingOn(ofAccount(pods, cluster, assigned, associationHelp(found, pods, cluster, assigned))) : found;
   const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
@@ -66,11 +69,12 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
     othersAreDefault: ofContainers.length > 0 ? 'unknown' : ofOtherNodes.length > 0 ? isMetadataDefault : 'no',
     changesDefault: [
       ...workloads.flatMap((workload) => settingOf(workload, workload.changesDefault)),
+      ...(own.some(usesAgent) ? workloads.flatMap((workload) => settingOf(workload, workload.changesAgent)) : []),
       ...(isMetadataDefault === 'no' ? [] : workloads.flatMap(settingOfMetadata)),
-      ...accountsThatDiffer(principal, assigned),
+      ...accountsThatDiffer(pods, assigned),
     ],
-    ...(assigned.accounts.of(principal).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
-    notes: notesOn(principal, cluster, assigned),
+    ...(assigned.accounts.of(pods).length === 0 && { howToAnnotate: 'if you know it, pass annotatedRoleArn to PodAccess.pod' }),
+    notes: notesOn(pods, cluster, assigned),
   };
 }
 
@@ -116,7 +120,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
   const others = assigned.roles.thatMayTrust(subjectOf(pods)).filter((role) => !known.has(role));
   const isDefault = isDefined(pods, cluster, assigned) ? 'no' : 'unknown';
-  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)];
+  return [...associated, ...annotated, ...trustingRoles(pods, issuers, others, isDefault)].map((one) => ifObtained(one, pods.workload?.maybeRefused));
 }
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {
@@ -172,6 +176,8 @@ const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =
 
 /** A workload that may be of another cluster or account. */
 const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
+
+const usesAgent = ({ by, isDefault, isObtained }: Credentials): boolean => by === BY_POD_IDENTITY && isDefault !== 'no' && isObtained !== 'no';
 
 const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);

@@ -1,4 +1,3 @@
-import { Credentials } from './credentials';
 import { Association } from '../model/model';
 import { Truth } from '../values/truth';
 
@@ -20,8 +19,5 @@ export function severalAssociations(associations: readonly Found[]): string | un
     : `which association the service account has: Amazon EKS keeps one, and the templates have ${own.map(({ place }) => place.logicalId).join(' and ')}`;
 }
 
-const settingsOf = ({ roleArn, targetRoleArn, disableSessionTags }: Association): string => JSON.stringify([roleArn.key, targetRoleArn?.key, disableSessionTags]);
-
-/** The same credentials, if it is not known whether pods get them. */
-export const ifObtained = (credentials: Credentials, why: string | undefined): Credentials => (why === undefined || credentials.isObtained === 'no' ? credentials
-  : { ...credentials, isObtained: 'unknown', missing: [...credentials.missing, why], chain: [...credentials.chain, { what: `it is not known ${why}` }] });
+const settingsOf = ({ roleArn, targetRoleArn, disableSessionTags }: Association): string =>
+  JSON.stringify([roleArn.key, targetRoleArn?.key, disableSessionTags]);

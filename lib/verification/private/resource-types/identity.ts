@@ -1,11 +1,14 @@
 import { byArn, byName, regional } from './formats';
-import { ResourceTypes } from './resource-type';
+import { ResourceFormat, ResourceTypes } from './resource-type';
 
 const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
 const ISSUER = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${UserPoolId}';
 const IDENTITIES = '${AWS::Region}:${Uuid}';
 const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ROLE: ResourceFormat = { ...byName('RoleName', `${IAM}role\${Path}\${RoleName}`, { RoleId: '${RoleId}' }), unique: ['RoleName', 'RoleId'] };
 
 /**
  * Roles and what else is of IAM.
@@ -14,7 +17,7 @@ const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
  */
 export const IDENTITY: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
-  'AWS::IAM::Role': { format: byName('RoleName', `${IAM}role\${Path}\${RoleName}`), limitedName: 'RoleName' },
+  'AWS::IAM::Role': { format: ROLE, limitedName: 'RoleName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html */
   'AWS::IAM::AccessKey': { matters: 'whoever reads its secret part can do what the user may do' },
   'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },

@@ -133,3 +133,36 @@ test.each<[string, object[]]>([
   const decision = decide(work({ containers }), { action: 's3:ListAllMyBuckets', workload: { kind: 'Job', name: 'work' } }, { Parameters: { Env: { Type: 'String', AllowedPattern: '[A-Za-z]+' } } });
   expect([shown(decision), decision.missing.join()]).toEqual([UNKNOWN, expect.stringContaining('environment variables')]);
 });
+
+describe('with a proxy', () => {
+  const HTTP = { name: 'HTTP_PROXY', value: 'http://proxy:3128' };
+  const proxied = (...env: object[]) => ({ Work: objects(job('work', 'app', { containers: [{ name: 'first' }, { name: 'main', env }] })) });
+  const ASSOCIATED = { Association: association('app', 'Role'), Role: role(podIdentityTrust(), allow('sns:ListTopics')) };
+  const ofNode = (...env: object[]) => ({ Account: objects(account('app')), Work: objects(job('work', 'app', { hostNetwork: true, containers: [{ name: 'main', env }] })) });
+  const fromMap = (data: object) => ({ Work: objects(job('work', 'app', { containers: [{ name: 'main', envFrom: [{ configMapRef: { name: 'proxy' } }] }] }), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'proxy', namespace: 'default' }, data }) });
+  const BY_DEFAULT = 'ALLOWED, by default UNKNOWN';
+
+  test.each<[string, object, string]>([
+    ['without exceptions', proxied(HTTP), BY_DEFAULT],
+    ['in lower case', proxied({ ...HTTP, name: 'http_proxy' }), BY_DEFAULT],
+    ['with another exception', proxied(HTTP, { name: 'NO_PROXY', value: '10.0.0.0/8,169.254.169.254' }), BY_DEFAULT],
+    ['with exceptions that only the deployment knows', proxied(HTTP, { name: 'NO_PROXY', valueFrom: {} }), BY_DEFAULT],
+    ['of a ConfigMap', fromMap({ HTTP_PROXY: 'http://proxy:3128' }), BY_DEFAULT],
+    ['of a ConfigMap, with exceptions', fromMap({ HTTP_PROXY: 'http://proxy:3128', NO_PROXY: '169.254.170.23' }), ALLOWED],
+    ['with the agent as an exception', proxied(HTTP, { name: 'NO_PROXY', value: 'localhost, 169.254.170.23' }), ALLOWED],
+    ['with its network as an exception', proxied(HTTP, { name: 'no_proxy', value: '169.254.0.0/16' }), ALLOWED],
+    ['for HTTPS only', proxied({ ...HTTP, name: 'HTTPS_PROXY' }), ALLOWED],
+  ])('%s, SDKs may not reach the EKS Pod Identity agent, or they do', (_, resources, expected) => {
+    const decision = ofWork({ ...ASSOCIATED, ...resources }, 'sns:ListTopics');
+    expect([shown(decision), decision.missing.join()]).toEqual([expected, expected === ALLOWED ? '' : expect.stringContaining('sets a proxy without 169.254.170.23 in NO_PROXY')]);
+  });
+
+  test('SDKs may not reach the instance metadata', () => {
+    const decisions = [[HTTP], [HTTP, { name: 'NO_PROXY', value: '169.254.169.254' }]].map((env) => ofWork(ofNode(...env), 'sqs:ListQueues'));
+    expect(decisions.map(shown)).toEqual([BY_DEFAULT, ALLOWED]);
+  });
+
+  test('SDKs use the role of the annotation', () => {
+    expect(shown(ofWork({ ...READER, ...proxied(HTTP), Account: objects(account('app', 'Reader')) }, 'sqs:ListQueues'))).toBe(ALLOWED);
+  });
+});

@@ -169,6 +169,14 @@ describe('a key that denies what a service needs with the permissions of the cal
     expect(`${decided(allow([WRITE, DECRYPT], permitted))}`).toMatch(new RegExp(`Assumed: .*the policy of ${KEY}, which is not in the templates, lets policies of roles allow kms:GenerateDataKey.* allow kms:Decrypt`));
   });
 
+  test('is not assumed to be another one on which the role has the permission', () => {
+    const other = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: { Ref: 'Any' } } };
+    const decided = (permitted: unknown) => decide({ ...reader([allow('sqs:SendMessage'), allow([WRITE, DECRYPT], permitted)]), Encrypted: other }, {
+      action: 'sqs:SendMessage', resource: at('sqs', 'jobs'),
+    }, { Parameters: { Any: { Type: 'String', AllowedPattern: '[a-z0-9-]+' } } }).outcome;
+    expect([decided('*'), decided(KEY)]).toEqual(['ALLOWED', 'UNKNOWN']);
+  });
+
   test.each([['Encrypted', 'Plain'], ['Plain', 'Encrypted']])('changes nothing on another resource: %s, then %s', (...order) => {
     const queues: Record<string, object> = {
       Encrypted: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'secret', KmsMasterKeyId: ARN } },

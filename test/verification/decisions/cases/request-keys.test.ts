@@ -35,6 +35,27 @@ test.each(complete([
   expect(shown(decide({ ...ofReader, ...resources }, { action: GET, resource: 'arn:aws:s3:::data/x', ...question }))).toBe(expected);
 });
 
+describe('the ID of a session begins with that of its role', () => {
+  const idOf = (role: string, rest = ':*') => ({ 'Fn::Sub': `\${${role}.RoleId}${rest}` });
+  const Other = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
+  const onlyFor = (...ids: unknown[]) => ({ Condition: { StringNotLike: { 'aws:userId': [...ids, ACCOUNT] } } });
+  const bucketFor = (...ids: unknown[]) => ({
+    ...reader([allow(GET)]),
+    ...resources,
+    Other,
+    Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: { Version: '2012-10-17', Statement: [{ ...deny('s3:*', '*', onlyFor(...ids)), Principal: '*' }] } } },
+  });
+  test.each<[string, object, string]>([
+    ['which a policy excepts', bucketFor(idOf('Other'), idOf('Reader')), ALLOWED],
+    ['and a policy excepts another one', bucketFor(idOf('Other')), DENIED],
+    ['and a policy excepts a literal ID', bucketFor('AROA1234567890EXAMPLE:*'), UNKNOWN],
+    ['and a policy excepts one of its sessions', bucketFor(idOf('Reader', ':admin')), UNKNOWN],
+    ['and a policy excepts nobody', bucketFor(), DENIED],
+  ])('%s', (_, all, expected) => {
+    expect(decide(all, { action: GET, resource: 'arn:aws:s3:::data/x' }).outcome).toBe(expected);
+  });
+});
+
 test('a service that uses a key on behalf of the caller is one', () => {
   const Key = { Type: 'AWS::KMS::Key', Properties: { KeyId: 'k-1' } };
   const Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } };

@@ -99,6 +99,18 @@ describe('policies of CloudWatch Logs apply to services only', () => {
   });
 });
 
+describe('any resource, with a permissions boundary', () => {
+  const limitOf = (resource: unknown) => ({ Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(allow(GET, resource)) } } });
+  const OF_BUCKET = { 'Fn::Sub': '${Bucket.Arn}/*' };
+  test.each(complete([
+    ['that allows it on a bucket of the templates', { ...limitOf(OF_BUCKET), ...reader([allow(GET)], BOUNDARY), ...bucket() }, ALLOWED],
+    ['that allows it on a bucket of the templates, which denies it', { ...limitOf(OF_BUCKET), ...reader([allow(GET)], BOUNDARY), ...bucket(except('*', 's3:*')) }, UNKNOWN],
+    ['that allows it on a bucket elsewhere on which the role may do nothing', { ...limitOf('arn:aws:s3:::other/*'), ...reader([allow('s3:PutObject')], BOUNDARY), ...bucket() }, DENIED],
+  ]))('%s', (_, resources, expected) => {
+    expect(shown(decide(resources, { action: GET }))).toBe(expected);
+  });
+});
+
 describe('a resource outside the templates', () => {
   const SUBNET = `arn:aws:ec2:${REGION}:${OTHER}:subnet/subnet-1`;
   const [SOME, OTHERS] = ['arn:aws:s3:::dat*', 'arn:aws:s3:::log*'].map((pattern) => ({ resource: `${pattern}/x`, resourcesWithoutPolicy: [pattern] }));

@@ -1,10 +1,11 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, Principal, Trusted } from '../../assignments/principal';
-import { trustedSubjects } from '../../assignments/trust-principals';
+import { principalsOf, trustedSubjects } from '../../assignments/trust-principals';
 import { Cluster, Role } from '../../model/model';
 import { mayTrustService } from '../../policies/may-trust';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { trustingRoles } from '../../reach/web-identity';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
 
@@ -35,6 +36,19 @@ function trustedBy(role: Role, accounts: ReadonlySet<string>, assigned: Assigned
   return { pods: found.flatMap((pods) => pods ?? []), hasOthers: hasOthers || found.includes(undefined) };
 }
 
+/**
+ * Whether a role names nothing but providers of clusters of the templates, which accept known audiences. Then it is known whose tokens it admits: a token with an
+ * audience that the provider does not accept is of no use, whatever the trust policy says.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+function isAllKnown({ trustPolicy }: Role, assigned: AssignedModel): boolean {
+  const providers = assigned.model.clusters.flatMap((cluster) => assigned.issuersOf(cluster))
+    .filter(({ isOfCluster, audiences }) => isOfCluster === 'yes' && audiences?.every(({ literal }) => literal !== undefined));
+  const named = principalsOf(trustPolicy, 'Federated');
+  return named.length > 0 && named.every((name) => providers.some(({ providerArn }) => equal(providerArn, name) === 'yes'));
+}
+
 /** The pods of a subject in each cluster whose tokens the role admits. Undefined if no cluster of the templates is known to have such pods. */
 function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assigned: AssignedModel): Pods[] | undefined {
   const [namespace, name] = namesInSubject(subject);
@@ -43,7 +57,7 @@ function podsOf(subject: string, role: Role, accounts: ReadonlySet<string>, assi
   }
   const { pods: possible, isCertain } = inClusters(namespace, name, role, assigned);
   if (possible.length === 0) {
-    return undefined;
+    return isAllKnown(role, assigned) ? [] : undefined;
   }
   // an account of one of these clusters has a row already: without the issuers, its cluster and others cannot be told apart
   return !isCertain && possible.some((pods) => accounts.has(keyOfPods(pods))) ? [] : possible;

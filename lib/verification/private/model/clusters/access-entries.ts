@@ -3,7 +3,7 @@ import { mayBeEqual } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
+import { derived, isText, textAfter, textOf } from '../../values/text-parts';
 import { AccessEntry, AccessGrant } from '../access-entry';
 import { Nodegroup } from '../model';
 import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
@@ -41,7 +41,7 @@ export function readAccessEntries(
 
 /** Such a cluster does not read `aws-auth`. @see https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html */
 const hasEntriesOnly = (cluster: StackResource): boolean =>
-  [cluster.property('AccessConfig', 'AuthenticationMode'), cluster.property('Config', 'accessConfig', 'authenticationMode')].some((mode) => literalOf(mode) === 'API');
+  [['AccessConfig', 'AuthenticationMode'], ['Config', 'accessConfig', 'authenticationMode']].some((path) => isText(cluster.property(...path), 'API') === 'yes');
 
 /** Amazon EKS makes the entry of the role of a capability. @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-register-clusters.html */
 const entryOfCapability = (resource: StackResource): AccessEntry[] =>
@@ -61,7 +61,7 @@ const MASTERS: AccessGrant = { kind: 'group', name: Text.of('system:masters') };
  */
 function entryOfCreator(resource: StackResource, resources: StackResources): AccessEntry[] {
   const { creatorArn } = resource;
-  const isAdministrator = literalOf(resource.property('AccessConfig', 'BootstrapClusterCreatorAdminPermissions')) !== 'false';
+  const isAdministrator = isText(resource.property('AccessConfig', 'BootstrapClusterCreatorAdminPermissions'), 'false') !== 'yes';
   const isOfTemplates = creatorArn && resources.ofType(ROLE).some((role) => mayBeEqual(creatorArn, role.attribute('Arn')));
   return isAdministrator && isOfTemplates ? entryOf(resource, resource.clusterNamed(resource.ref), creatorArn, () => [MASTERS]) : [];
 }
@@ -88,7 +88,8 @@ function policiesOf(association: Resolved): AccessGrant[] {
   const [arn, scope] = association instanceof ResolvedMap ? [textOf(association.get('PolicyArn')), association.get('AccessScope')] : [textOf(association)];
   const get = (name: string) => (scope instanceof ResolvedMap ? scope.get(name) : undefined);
   const type = get('Type');
-  const namespaces = literalOf(type) === 'cluster' ? [undefined] : literalOf(type) === 'namespace' ? listOf(get('Namespaces')).map(textOf) : [textOf(type)];
+  const namespaces = isText(type, 'cluster') === 'yes' ? [undefined]
+    : isText(type, 'namespace') === 'yes' ? listOf(get('Namespaces')).map(textOf) : [textOf(type)];
   return arn ? namespaces.map((namespace) => ({ kind: 'policy', name: textAfter(arn, '/') ?? arn, namespace })) : [];
 }
 

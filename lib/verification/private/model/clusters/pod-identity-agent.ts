@@ -65,7 +65,7 @@ export function nodesWithoutAgent({ id, resource }: Created, resources: StackRes
 }
 
 const agentOf = (id: ClusterId, resources: StackResources): StackResource | undefined => resources.ofType('AWS::EKS::Addon').find((addon) =>
-  addon.cluster('ClusterName')?.is(id) === 'yes' && literalOf(addon.property('AddonName')) === 'eks-pod-identity-agent');
+  addon.cluster('ClusterName')?.is(id) === 'yes' && isText(addon.property('AddonName'), 'eks-pod-identity-agent') === 'yes');
 
 /** In the values of the add-on, which are JSON or YAML. */
 const ON_HYBRID_NODES = /\bhybrid\b["']?\s*:[\s{]*["']?create["']?\s*:\s*["']?true/;

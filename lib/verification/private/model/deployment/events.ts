@@ -25,7 +25,7 @@ const targetsOf = (rule: StackResource): Resolved[] =>
   listOf(rule.property('Targets')).map((target) => valueAt(target, 'Arn'));
 
 /** Nobody can send events in the name of a service of AWS. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
-function readRule(rule: StackResource): EventRule {
+export function readRule(rule: StackResource): EventRule {
   const given = rule.property('EventPattern');
   const parsed = given instanceof Text ? parseJson(given) : { value: given };
   const sources = 'value' in parsed && parsed.value instanceof ResolvedMap ? listOf(parsed.value.get('source')) : [];

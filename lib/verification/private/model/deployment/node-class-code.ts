@@ -1,7 +1,7 @@
 import { StartCode } from './start-code';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { isText, textOf } from '../../values/text-parts';
 import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { isNodeClass, roleOfNodeClass } from '../nodes/karpenter-nodes';
@@ -37,7 +37,7 @@ function writesOfImages(term: Resolved): CodeWrite[] {
     return [{ action: 'ssm:PutParameter', arn: arnOf('ssm', name, anyPart('Region'), anyPart('account')) }];
   }
   const [isByTags, isByName] = ['tags', 'name'].map((name) => value(name) !== undefined);
-  const isOfAws = literalOf(value('owner')) === 'amazon';
+  const isOfAws = isText(value('owner'), 'amazon') === 'yes';
   const image = arnOf('ec2', Text.join([Text.of('image/'), anyPart('image')]), anyPart('Region'), Text.EMPTY);
   return isOfAws || !(isByTags || isByName) ? [] : ['ec2:CopyImage', 'ec2:CreateImage', 'ec2:RegisterImage'].map((action) =>
     ({ action, arn: image, ...isByTags && { afterOneOf: ['ec2:CreateTags'] } }));

@@ -1,4 +1,6 @@
 import { readDatabasePasswords } from './database-passwords';
+import { readHandedEvents } from './handed-events';
+import { handsInputOn, MACHINE } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
@@ -38,7 +40,7 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const triggers = readUserPoolTriggers(resources, programs);
   const passwords = readDatabasePasswords(resources, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances].map((program) =>
+  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
@@ -76,7 +78,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const ofSteps = own.type === 'AWS::EMR::Cluster' ? steps : [];
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...ofSteps];
-  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: takeoversOf(taken), code, place: resource.place() };
+  const ofInput = own.type === MACHINE && handsInputOn(own) ? startedBy.map((action): Takeover => ({ action, isOfProgram: true })) : [];
+  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: [...takeoversOf(taken), ...ofInput], code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
 

@@ -55,8 +55,9 @@ export class StartCode {
 
 function sourcesOf(resource: StackResource): Source[] {
   const names = [resource.ref, textOf(resource.property('Name')), textOf(resource.property('RepositoryName'))].filter((name) => name !== undefined);
-  const arn = resource.arn && resource.type === 'AWS::S3::Bucket' ? Text.join([resource.arn, Text.of('/'), ANY_REST]) : resource.arn;
-  return arn === undefined ? [] : names.map((name) => ({ type: resource.type, name, writes: WRITES[resource.type].map((action) => ({ action, arn })) }));
+  const { type } = resource;
+  const arn = resource.arn && type === 'AWS::S3::Bucket' ? Text.join([resource.arn, Text.of('/'), ANY_REST]) : resource.arn;
+  return arn === undefined ? [] : names.map((name) => ({ type, name, writes: WRITES[type].map((action) => ({ action, arn })) }));
 }
 
 /** A command can copy all objects below a prefix. */

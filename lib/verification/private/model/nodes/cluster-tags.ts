@@ -1,7 +1,7 @@
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, literalOf, textAfter, textOf } from '../../values/text-parts';
+import { isText, textAfter, textOf } from '../../values/text-parts';
 
 /** A cluster that tags name, and whether they say for sure that instances with these tags are nodes of it. */
 export interface TaggedCluster {
@@ -32,7 +32,7 @@ function clustersOfTag(key: Text | undefined, value: Resolved, known: readonly T
     return value instanceof Text ? [{ name: value, isCertain: true }] : [];
   }
   if (key?.startsWith(PREFIX)) {
-    return [{ name: textAfter(key, PREFIX)!, isCertain: literalOf(value) === 'owned' }];
+    return [{ name: textAfter(key, PREFIX)!, isCertain: isText(value, 'owned') === 'yes' }];
   }
   return known.filter((name) => key && equal(Text.join([Text.of(PREFIX), name]), key) !== 'no').map((name) => ({ name, isCertain: false }));
 }

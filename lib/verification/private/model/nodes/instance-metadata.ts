@@ -1,5 +1,5 @@
 import { Resolved, ResolvedMap } from '../../values/resolved';
-import { literalOf } from '../../values/text-parts';
+import { isText, literalOf } from '../../values/text-parts';
 
 /** Whether pods without host network reach the instance metadata, and with it the role of their node. */
 export interface MetadataAccess {
@@ -29,12 +29,12 @@ export function metadataWith(options: Resolved, where: string): MetadataAccess {
     return unknownMetadata(`the MetadataOptions ${where} are known only at deployment`);
   }
   const [endpoint, tokens, hopLimit] = ['HttpEndpoint', 'HttpTokens', 'HttpPutResponseHopLimit'].map((name) => options?.get(name));
-  if (literalOf(endpoint) === 'disabled') {
+  if (isText(endpoint, 'disabled') === 'yes') {
     return { ...no(`the instance metadata is disabled ${where}`), hostNetworkReachesMetadata: 'no' };
   }
   const access = withEndpoint(tokens, hopLimit, where);
   // nodes cannot join a cluster without instance metadata, so account-level settings are assumed not to disable it
-  if (endpoint === undefined || literalOf(endpoint) === 'enabled') {
+  if (endpoint === undefined || isText(endpoint, 'enabled') === 'yes') {
     return access;
   }
   const open = { ...access, hostNetworkReachesMetadata: 'unknown' } as const;
@@ -45,13 +45,13 @@ export function metadataWith(options: Resolved, where: string): MetadataAccess {
 
 function withEndpoint(tokens: Resolved, hopLimit: Resolved, where: string): MetadataAccess {
   const hops = Number(literalOf(hopLimit) ?? NaN);
-  if (literalOf(tokens) === 'optional') {
+  if (isText(tokens, 'optional') === 'yes') {
     return yes(`IMDSv1 is allowed ${where}, and the hop limit does not apply to it`);
   }
   if (hops >= 2) {
     return yes(`the hop limit is ${hops} ${where}`);
   }
-  const open = [...(literalOf(tokens) === 'required' ? [] : ['HttpTokens']), ...(hops === 1 ? [] : ['HttpPutResponseHopLimit'])];
+  const open = [...(isText(tokens, 'required') === 'yes' ? [] : ['HttpTokens']), ...(hops === 1 ? [] : ['HttpPutResponseHopLimit'])];
   return open.length > 0
     ? unknown(`the template does not show ${open.join(' and ')} ${where}: the account or the AMI can decide`)
     : no(`the hop limit is 1 ${where}, and IMDSv2 is required`);

@@ -6,7 +6,7 @@ import { stackOf } from '../../findings/gap';
 import { equal, Pattern } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textOf } from '../../values/text-parts';
+import { derived, isText, textOf } from '../../values/text-parts';
 import { anyOf } from '../../values/truth';
 import { Nodegroup } from '../model';
 import { NodeProperties } from '../node-properties';
@@ -67,7 +67,7 @@ export const isNodePool = ({ kind, group }: KubernetesObject): boolean => kind =
 function isClassOf(nodeClass: KubernetesObject, pool: KubernetesObject): boolean {
   const reference = (field: string) => pool.at('spec', 'template', 'spec', 'nodeClassRef', field);
   const name = textOf(reference('name'));
-  return nodeClass.cluster.is(pool.cluster) === 'yes' && literalOf(reference('kind')) === nodeClass.kind
+  return nodeClass.cluster.is(pool.cluster) === 'yes' && isText(reference('kind'), nodeClass.kind) === 'yes'
     && name !== undefined && nodeClass.name !== undefined && equal(name, nodeClass.name) === 'yes';
 }
 

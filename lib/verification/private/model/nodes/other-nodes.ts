@@ -8,7 +8,7 @@ import { ClusterId } from '../../values/cluster-id';
 import { equal, Pattern } from '../../values/pattern';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, literalOf, textOf } from '../../values/text-parts';
+import { isText, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Nodegroup } from '../model';
 import { Mapped, mappedBy } from '../objects/aws-auth';
@@ -65,7 +65,7 @@ function byKarpenter(cluster: ClusterId, { resources, objects }: NodeSources): s
 const mayBeOfKarpenter = (chart: Resolved): boolean => chart instanceof Text && (`${chart}`.includes('karpenter') || chart.parts.at(-1) instanceof Unknown);
 
 /** Whether a node pool creates nodes of EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-pool.html */
-const isOfAutoMode = (object: KubernetesObject) => literalOf(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group')) === 'eks.amazonaws.com';
+const isOfAutoMode = (object: KubernetesObject) => isText(object.at('spec', 'template', 'spec', 'nodeClassRef', 'group'), 'eks.amazonaws.com') === 'yes';
 
 /** Launch templates and launch configurations that nothing in the templates uses, but whose instances can join the cluster. */
 function byUnusedLaunch(cluster: ClusterId, { resources }: NodeSources): string | undefined {

@@ -4,7 +4,7 @@ import { ClusterId } from '../../values/cluster-id';
 import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { isText } from '../../values/text-parts';
 
 /** The values that a chart is installed with. */
 export interface ChartValues {
@@ -50,7 +50,7 @@ const isSwitch = ({ literal }: Text, value: Resolved): value is ResolvedMap => l
 /** What a parameter of Argo CD has: the path of a value, and the value. */
 const PARAMETER = ['name', 'value'];
 
-const isOff = (value: ResolvedMap): boolean => literalOf(value.get('value')) === 'false' && value.get('name') !== undefined;
+const isOff = (value: ResolvedMap): boolean => isText(value.get('value'), 'false') === 'yes' && value.get('name') !== undefined;
 
 /** Texts with YAML, and paths of values, which are not read. */
 const SETTING = /(^|[^\w])(hostNetwork|hostPID|hostPath|privileged)(?![\w-])(?!\W{0,4}(enabled\W+)?false)/;

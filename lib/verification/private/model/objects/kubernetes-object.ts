@@ -2,14 +2,14 @@ import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textOf } from '../../values/text-parts';
+import { derived, isText, literalOf, textOf } from '../../values/text-parts';
 
 /** What no name in Kubernetes contains. */
 const OF_EXPRESSIONS = /[{}<>$()]/;
 
 /** An empty text is like none: Kubernetes sets the default in its place. An expression, which a controller fills in, can be anything. */
 export function givenText(value: Resolved): Text | undefined {
-  const text = literalOf(value) === '' ? undefined : textOf(value);
+  const text = isText(value, '') === 'yes' ? undefined : textOf(value);
   return text?.parts.some((part) => typeof part === 'string' && OF_EXPRESSIONS.test(part)) ? derived(text, 'value') : text;
 }
 

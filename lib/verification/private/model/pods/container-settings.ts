@@ -2,6 +2,7 @@ import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, mountsOf } from './pod-volumes';
+import { AGENT_ADDRESS, METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
@@ -56,7 +57,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
-  const metadata = set(OF_METADATA);
+  const ofMetadata = set(OF_METADATA);
+  const metadata = ofMetadata ? `sets the environment variable ${ofMetadata}` : proxyBefore(METADATA_ADDRESS, containers, names);
+  const agent = proxyBefore(AGENT_ADDRESS, containers, names);
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
@@ -66,7 +69,8 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...isPodSkipped && { changesDefault: `has the label ${SKIP_POD}` },
-    ...metadata && { changesMetadata: `sets the environment variable ${metadata}` },
+    ...agent && { changesAgent: agent },
+    ...metadata && { changesMetadata: metadata },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
     ...credentials && { otherCredentials: credentials },
     ...ofOthers && { credentialsOfOthers: ofOthers },

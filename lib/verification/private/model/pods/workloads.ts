@@ -4,6 +4,7 @@ import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectOthers } from './placement';
+import { isNamespace, refusalOf } from './pod-security';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
@@ -25,6 +26,7 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
 /** Besides the object of a workload, what says what its pods have and run. */
 interface Sources extends ContainerSources {
   readonly locations: CodeLocations;
+  readonly namespaces: readonly KubernetesObject[];
 }
 
 /**
@@ -35,7 +37,9 @@ interface Sources extends ContainerSources {
 export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
-  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations };
+  const sources = {
+    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, namespaces: objects.filter(isNamespace),
+  };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
@@ -70,6 +74,7 @@ function readWorkload(
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const images = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
   const code = [...images, ...sources.locations.writesOf(object.at())];
+  const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.namespaces);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
     cluster,
@@ -81,6 +86,7 @@ function readWorkload(
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
+    ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
     template: { labels: pods('metadata', 'labels'), spec },

@@ -1,6 +1,6 @@
 import { Policy } from '../../policies/policy';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { isSet, literalOf } from '../../values/text-parts';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { isSet, isText, literalOf } from '../../values/text-parts';
 import { StackResource } from '../stack-resources';
 
 /** The canned ACLs that give nothing to the public, or to every AWS account. */
@@ -26,4 +26,4 @@ export function publicAcl(bucket: StackResource): Policy[] {
   }] : [];
 }
 
-const disablesAcls = (rule: Resolved) => rule instanceof ResolvedMap && literalOf(rule.get('ObjectOwnership')) === 'BucketOwnerEnforced';
+const disablesAcls = (rule: Resolved) => isText(valueAt(rule, 'ObjectOwnership'), 'BucketOwnerEnforced') === 'yes';

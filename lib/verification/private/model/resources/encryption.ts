@@ -4,7 +4,7 @@ import { resourceType } from '../../resource-types/declarations';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
-import { EncryptionKey } from '../model';
+import { EncryptionKey } from '../encryption-key';
 import { StackResource } from '../stack-resources';
 
 /** Keys of AWS, which everyone of the account may use who may use the resource. */

@@ -7,7 +7,7 @@ import { Pattern } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textAfter } from '../../values/text-parts';
+import { isText, textAfter } from '../../values/text-parts';
 import { StackResource } from '../stack-resources';
 
 /** The condition that each property of a permission adds, and its operator. */
@@ -71,7 +71,7 @@ const versions = new Interned<Pattern>();
 
 /** A service, an account, the ARN of a role or user, or everyone. */
 const principalOf = (principal: Text): Resolved =>
-  literalOf(principal) === '*' ? principal : mapOf([[servicePrincipal(principal) ? 'Service' : 'AWS', principal]]);
+  isText(principal, '*') === 'yes' ? principal : mapOf([[servicePrincipal(principal) ? 'Service' : 'AWS', principal]]);
 
 /** The entries of operators that occur more than once are merged. */
 function mapOf(entries: ReadonlyArray<readonly [string, Resolved]>): ResolvedMap {

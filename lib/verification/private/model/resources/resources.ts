@@ -11,10 +11,10 @@ import { stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
-import { listOf, ResolvedMap } from '../../values/resolved';
+import { listOf, valueAt } from '../../values/resolved';
 import { endsAsComplete, partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isSet, isText, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
@@ -124,7 +124,7 @@ const restrictsPublicPolicies = (resource: StackResource): boolean => resource.t
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
 const disablesAcls = (resource: StackResource): boolean => resource.type === 'AWS::S3::Bucket'
-  && listOf(resource.property('OwnershipControls', 'Rules')).every((rule) => rule instanceof ResolvedMap && literalOf(rule.get('ObjectOwnership')) === 'BucketOwnerEnforced');
+  && listOf(resource.property('OwnershipControls', 'Rules')).every((rule) => isText(valueAt(rule, 'ObjectOwnership'), 'BucketOwnerEnforced') === 'yes');
 
 const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
   (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
@@ -138,7 +138,7 @@ function conditionTags(resource: StackResource, findings: Findings): Tags | unde
   const { type } = resource;
   if (type === 'AWS::S3::Bucket') {
     const status = resource.property('AbacStatus');
-    return status === undefined || literalOf(status) === 'Disabled' ? new Map() : undefined;
+    return status === undefined || isText(status, 'Disabled') === 'yes' ? new Map() : undefined;
   }
   return resourceType(type)?.tagsMayNotCount ? undefined : tagsOf(resource, findings);
 }

@@ -23,6 +23,7 @@ function readRole(resource: StackResource, policies: HeldPolicies, findings: Fin
     label: resource.logicalId,
     arn: resource.attribute('Arn'),
     account: resource.pseudoParameter('AccountId'),
+    id: resource.attribute('RoleId'),
     trustPolicy: readTrustPolicy(resource, findings),
     place: resource.place(),
   }));

@@ -1,0 +1,60 @@
+import { typesWith } from './declarations';
+
+/**
+ * Parameters that decide what a request runs, by the request. The values of environment variables and other data are none.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-codebuild.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr-eks.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr-serverless.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
+ */
+const DECIDING: { readonly [request: string]: readonly string[] } = {
+  'batch:SubmitJob': ['Command', 'ContainerOverrides', 'EcsPropertiesOverride', 'EksPropertiesOverride', 'JobDefinition', 'NodeOverrides'],
+  'codebuild:StartBuild': [
+    'BuildspecOverride', 'EnvironmentVariablesOverride', 'ImageOverride', 'ProjectName', 'SecondarySourcesOverride', 'ServiceRoleOverride', 'SourceLocationOverride',
+    'SourceTypeOverride', 'SourceVersion',
+  ],
+  'ecs:RunTask': ['Command', 'ContainerOverrides', 'ExecutionRoleArn', 'Overrides', 'TaskDefinition', 'TaskRoleArn'],
+  'elasticmapreduce:AddStep': ['Args', 'HadoopJarStep', 'Jar', 'MainClass', 'Step'],
+  'emr-containers:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmitJobDriver', 'SparkSubmitParameters'],
+  'emr-serverless:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmit', 'SparkSubmitParameters'],
+  'glue:StartJobRun': ['--extra-jars', '--extra-py-files', '--scriptLocation', 'Arguments', 'JobName'],
+  'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'ImageUri', 'RoleArn'],
+  'sagemaker:CreateTrainingJob': ['AlgorithmSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'RoleArn', 'TrainingImage'],
+};
+
+/** Requests that change, or give, access, of which every parameter decides, by their names in lower case. */
+const CHANGES_ACCESS = [
+  /^(cloudformation|iam|organizations|ssoadmin|sts):(?!describe|get|list)/,
+  /:(?!describe|get|head|list)\w*(polic(y|ies)|permission|(bucket|object)acl|grant|accessentry|accesskey|password|podidentityassociation)/,
+  /:(batch)?get\w*(secretvalue|credentials|token)/,
+  /:set(queue|topic)attributes/,
+  /^eks:(call|runjob)/,
+  /^ssm:(create|send|start|update)/,
+];
+
+/** A request with a role passes it. */
+const ROLE = /role(arn)?$/i;
+
+const inLowerCase = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()));
+
+const byRequest = new Map(Object.entries(DECIDING).map(([request, names]) => [request.toLowerCase(), inLowerCase(names)]));
+
+/** The requests that decide what something of the templates does with its role. */
+const TAKEOVERS = inLowerCase(typesWith('program').flatMap(([, { takenOverBy, takenOverElsewhere = [] }]) => [...takenOverBy, ...takenOverElsewhere]));
+
+/**
+ * Whether a parameter of a request decides what the request runs, or who may do what.
+ *
+ * @param parameter its name. Undefined for all parameters as a whole, which do if some of them do.
+ */
+export function decides(request: string, parameter: string | undefined): boolean {
+  const name = request.toLowerCase();
+  const names = byRequest.get(name);
+  return names ? parameter === undefined || names.has(parameter.toLowerCase())
+    : TAKEOVERS.has(name) || CHANGES_ACCESS.some((pattern) => pattern.test(name)) || (parameter !== undefined && ROLE.test(parameter));
+}

@@ -1,0 +1,107 @@
+import { decisionOf, trusted } from './code-apps';
+import { allow, arnOf, role } from '../templates';
+
+const RUN = 'ecs:runTask.sync';
+const state = (Resource: string, more: object = {}) => ({ Type: 'Task', Resource: `arn:aws:states:::${Resource}`, End: true, ...more });
+const definition = (task: object) => ({ StartAt: 'Run', States: { Run: task } });
+const machine = (properties: object) => ({
+  Admin: role(trusted('states'), allow('s3:ListAllMyBuckets')),
+  It: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Admin'), ...properties } },
+});
+const running = (task: object) => machine({ DefinitionString: { 'Fn::Sub': JSON.stringify(definition(task)) } });
+const command = (value: object) => ({ Parameters: { Cluster: 'c', TaskDefinition: 'job', Overrides: { ContainerOverrides: [{ Name: 'main', ...value }] } } });
+const START = allow('states:StartExecution', { Ref: 'It' });
+const environment = { Environment: [{ 'Name': 'KEY', 'Value.$': '$.key' }], Command: ['run', 'all'] };
+
+describe('a pod that may start a state machine', () => {
+  test.each<[string, object, string, object?]>([
+    ['that runs a command of its input', running(state(RUN, command({ 'Command.$': '$.command' }))), 'UNKNOWN'],
+    ['that runs a command of its input, as a synchronous one', running(state(RUN, command({ 'Command.$': '$.command' }))), 'UNKNOWN', allow('states:StartSyncExecution')],
+    ['that runs a command that a function makes of its input', running(state(RUN, command({ 'Command.$': "States.Array('sh', '-c', $.command)" }))), 'UNKNOWN'],
+    ['that runs a command of the input of its execution', running(state(RUN, command({ 'Command.$': '$$.Execution.Input.command' }))), 'UNKNOWN'],
+    ['that runs a command of its input in JSONata', running(state(RUN, {
+      QueryLanguage: 'JSONata', Arguments: { Overrides: { ContainerOverrides: [{ Command: ['sh', '{% $states.input.command %}'] }] } },
+    })), 'UNKNOWN'],
+    ['that makes all arguments of its input in JSONata', running(state(RUN, { QueryLanguage: 'JSONata', Arguments: '{% $states.input %}' })), 'UNKNOWN'],
+    ['that takes its input as parameters', running(state(RUN)), 'UNKNOWN'],
+    ['that takes a part of its input as parameters', running(state(RUN, { 'Parameters.$': '$.task' })), 'UNKNOWN'],
+    ['that does so in a map', running({ Type: 'Map', ItemProcessor: definition(state(RUN, command({ 'Command.$': '$.command' }))), End: true }), 'UNKNOWN'],
+    ['that submits a command of its input', running(state('batch:submitJob.sync', { Parameters: { JobName: 'x', ContainerOverrides: { 'Command.$': '$.command' } } })), 'UNKNOWN'],
+    ['that changes a policy as its input says', running(state('aws-sdk:s3:putBucketPolicy', { Parameters: { 'Bucket': 'data', 'Policy.$': '$.policy' } })), 'UNKNOWN'],
+    ['that assumes a role of its input', running(state('aws-sdk:sts:assumeRole', { Parameters: { 'RoleArn.$': '$.role', 'RoleSessionName': 'x' } })), 'UNKNOWN'],
+    ['that runs commands of its input on instances', running(state('aws-sdk:ssm:sendCommand', { Parameters: { Parameters: { 'commands.$': '$.commands' } } })), 'UNKNOWN'],
+    ['whose definition is an object', machine({ Definition: definition(state(RUN, command({ 'Command.$': '$.command' }))) }), 'UNKNOWN'],
+    ['whose definition is not in the templates', machine({ DefinitionS3Location: { Bucket: 'b', Key: 'k' } }), 'UNKNOWN'],
+    ['whose definition is a parameter', machine({ DefinitionString: { Ref: 'Script' } }), 'UNKNOWN'],
+    ['that passes a role of its input', running(state('sagemaker:createLabelingJob', { Parameters: { 'LabelingJobName': 'x', 'RoleArn.$': '$.role' } })), 'UNKNOWN'],
+    ['that changes a function as its input says', running(state('aws-sdk:lambda:updateFunctionCode', { Parameters: { 'FunctionName': 'f', 'S3Key.$': '$.key' } })), 'UNKNOWN'],
+    ['that runs a command of its input and of the stack in JSONata', running(state(RUN, {
+      QueryLanguage: 'JSONata', Arguments: { Overrides: { ContainerOverrides: [{ Command: ["{% ['${AWS::StackName}', $states.input.command] %}"] }] } },
+    })), 'UNKNOWN'],
+    ['that submits a job with parameters of its input', running(state('batch:submitJob', { Parameters: { 'JobName': 'x', 'JobDefinition': 'y', 'Parameters.$': '$' } })), 'DENIED'],
+    ['that reads the policy of a bucket', running(state('aws-sdk:s3:getBucketPolicy', { Parameters: { 'Bucket.$': '$.bucket' } })), 'DENIED'],
+    ['that runs a command of its own', running(state(RUN, command({ Command: ['run', 'all'] }))), 'DENIED'],
+    ['that hands its input on in environment variables', running(state(RUN, command(environment))), 'DENIED'],
+    ['that writes its input to a table', running(state('dynamodb:putItem', { Parameters: { 'TableName': 't', 'Item.$': '$.item' } })), 'DENIED'],
+    ['that hands its input on to a function', running(state('lambda:invoke', { Parameters: { 'FunctionName': 'f', 'Payload.$': '$' } })), 'DENIED'],
+    ['that changes a policy of its own', running(state('aws-sdk:s3:putBucketPolicy', { Parameters: { Bucket: 'data', Policy: '{}' } })), 'DENIED'],
+    ['that uses the name of its execution', running(state(RUN, command({ 'Command.$': '$$.Execution.Id' }))), 'DENIED'],
+    ['other than the one that runs a command of its input', running(state(RUN, command({ 'Command.$': '$.command' }))), 'DENIED', allow('states:StartExecution', 'arn:aws:states:us-west-2:111122223333:stateMachine:other')],
+  ])('%s', (_, resources, outcome, statement = START) => {
+    expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});
+
+const INPUT = definition(state(RUN, command({ 'Command.$': '$.command' })));
+const Machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Other'), Definition: INPUT } };
+const ofInput = { Machine, Other: role(trusted('states'), allow('sqs:ListQueues')) };
+const PATTERN = { source: ['app'] };
+const ruleTo = (target: object, EventPattern: object | undefined = PATTERN, more: object = {}) => ({
+  Admin: role(trusted('events'), allow('s3:ListAllMyBuckets')),
+  It: { Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets: [{ Id: 'it', Arn: 'arn:aws:ecs:us-west-2:111122223333:cluster/c', RoleArn: arnOf('Admin'), ...target }], ...more } },
+});
+const transformed = (template: string) => ({ EcsParameters: { TaskDefinitionArn: 'job' }, InputTransformer: { InputPathsMap: { cmd: '$.detail.cmd' }, InputTemplate: template } });
+const COMMAND = transformed('{"containerOverrides":[{"name":"main","command":["sh","-c",<cmd>]}]}');
+const PUT = allow('events:PutEvents', 'arn:aws:events:us-west-2:111122223333:event-bus/default');
+
+describe('a pod that may put events', () => {
+  test.each<[string, object, string, object?]>([
+    ['which a rule makes a command', ruleTo(COMMAND), 'UNKNOWN'],
+    ['which a rule makes all overrides', ruleTo(transformed('{"containerOverrides":<cmd>}')), 'UNKNOWN'],
+    ['which a rule makes the whole input of a task', ruleTo({ EcsParameters: {}, InputPath: '$.detail' }), 'UNKNOWN'],
+    ['which a rule makes commands of instances', ruleTo({ RunCommandParameters: {}, InputTransformer: { InputPathsMap: {}, InputTemplate: '{"commands":[<cmd>]}' } }), 'UNKNOWN'],
+    ['with which a rule starts a state machine that hands them on', { ...ruleTo({ Arn: arnOf('Machine') }), ...ofInput }, 'UNKNOWN'],
+    ['with which a rule starts such a state machine with its own input', { ...ruleTo({ Arn: arnOf('Machine'), Input: '{}' }), ...ofInput }, 'DENIED'],
+    ['which a rule makes values of environment variables', ruleTo(transformed('{"containerOverrides":[{"name":"main","environment":[{"name":"KEY","value":<cmd>}]}]}')), 'DENIED'],
+    ['with which a rule starts a task', ruleTo({ EcsParameters: { TaskDefinitionArn: 'job' } }), 'DENIED'],
+    ['of AWS only, which a rule makes a command', ruleTo(COMMAND, { source: ['aws.s3'] }), 'DENIED'],
+    ['while a rule with a schedule makes a command', ruleTo(COMMAND, undefined, { EventPattern: undefined, ScheduleExpression: 'rate(1 hour)' }), 'DENIED'],
+    ['on another bus', ruleTo(COMMAND, PATTERN, { EventBusName: 'other' }), 'DENIED'],
+    ['on the bus of the rule', ruleTo(COMMAND, PATTERN, { EventBusName: 'other' }), 'UNKNOWN', allow('events:PutEvents')],
+  ])('%s', (_, resources, outcome, statement = PUT) => {
+    expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});
+
+const pipe = (TargetParameters: object | undefined, Source: unknown = arnOf('Queue'), Target: unknown = 'arn:aws:ecs:us-west-2:111122223333:cluster/c') => ({
+  Admin: role(trusted('pipes'), allow('s3:ListAllMyBuckets')),
+  Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+  Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'jobs' } },
+  It: { Type: 'AWS::Pipes::Pipe', Properties: { RoleArn: arnOf('Admin'), Source, Target, TargetParameters } },
+});
+const overrides = (override: object) => ({ EcsTaskParameters: { TaskDefinitionArn: 'job', Overrides: { ContainerOverrides: [{ Name: 'main', ...override }] } } });
+const SEND = allow('sqs:SendMessage', arnOf('Queue'));
+
+describe('a pod that may send to the source of a pipe', () => {
+  test.each<[string, object, string, object?]>([
+    ['that makes a command of it', pipe(overrides({ Command: ['sh', '-c', '$.body.command'] })), 'UNKNOWN'],
+    ['that makes a command of it, from a stream', pipe(overrides({ Command: ['$.data.command'] }), arnOf('Stream')), 'UNKNOWN', allow('kinesis:PutRecord')],
+    ['that makes the definition of a job of it', pipe({ BatchJobParameters: { JobDefinition: '$.body.job', JobName: 'x' } }), 'UNKNOWN'],
+    ['that starts a state machine that hands it on', { ...pipe(undefined, arnOf('Queue'), arnOf('Machine')), ...ofInput }, 'UNKNOWN'],
+    ['that runs its own command', pipe(overrides({ Command: ['run'] })), 'DENIED'],
+    ['that makes values of environment variables of it', pipe(overrides({ Environment: [{ Name: 'KEY', Value: '$.body.key' }] })), 'DENIED'],
+    ['that makes a command of it, but to another source', pipe(overrides({ Command: ['$.body.command'] })), 'DENIED', allow('sqs:SendMessage', 'arn:aws:sqs:us-west-2:111122223333:other')],
+  ])('%s', (_, resources, outcome, statement = SEND) => {
+    expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});
