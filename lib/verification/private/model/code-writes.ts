@@ -15,6 +15,8 @@ export interface CodeWrite {
   readonly arn: Text;
   /** Where an image is, if that is known. */
   readonly registry?: Registry;
+  /** Whether any tag changes what runs, so that immutable tags do not protect it. */
+  readonly isOfAnyTag?: true;
   /** One of these requests is needed, too, because something protects what is there. */
   readonly afterOneOf?: readonly string[];
 }
