@@ -11,7 +11,7 @@ test.each<[string, unknown, unknown?]>([
   ['with Fn::Sub', { A: { 'Fn::Sub': 'x-${First}' } }],
   ['with an attribute in Fn::Sub', { A: { 'Fn::Sub': ['x-${First.Arn}', {}] } }],
   ['with a variable of Fn::Sub', { A: { 'Fn::Sub': ['${X}', { X: { Ref: 'First' } }] } }],
-])('a resource %s comes after it, and what depends on this one', (_, properties, dependsOn) => {
+])('a resource %s comes after it, and what depends on this one', (_, properties, dependsOn = undefined) => {
   expect(dependents(properties, dependsOn)).toEqual(['Then', 'Last']);
 });
 

@@ -64,8 +64,8 @@ describe('a resource whose ARN begins with that of another', () => {
 
   test('does not have its tags', () => {
     const target = { Target: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a', AssumeRolePolicyDocument: {}, Tags: [{ Key: 'team', Value: 'x' }] } } };
-    const tagged = reader([allow('iam:PassRole', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } })]);
-    const ask = (name: string) => shown(decide({ ...tagged, ...target }, { action: 'iam:PassRole', resource: `arn:aws:iam::111122223333:role/${name}` }));
+    const tagged = reader([allow('iam:UpdateRole', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } })]);
+    const ask = (name: string) => shown(decide({ ...tagged, ...target }, { action: 'iam:UpdateRole', resource: `arn:aws:iam::111122223333:role/${name}` }));
     expect([ask('a'), ask('a/b')]).toEqual([ALLOWED, UNKNOWN]);
   });
 

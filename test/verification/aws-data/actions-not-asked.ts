@@ -16,7 +16,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
   ],
   'anyone may request it with an identity, or with the code of a user': [
     'cognito-identity:GetOpenIdToken', 'cognito-idp:AssociateSoftwareToken', 'cognito-idp:ChangePassword', 'cognito-idp:ConfirmForgotPassword',
-    'cognito-idp:ForgotPassword', 'cognito-idp:GetTokensFromRefreshToken', 'sts:AssumeRoleWithSAML',
+    'cognito-idp:ForgotPassword', 'cognito-idp:GetTokensFromRefreshToken',
   ],
   'it ends or removes something, or only says something about it': [
     'bedrock-agentcore:StopRuntimeSession', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminResetUserPassword', 'iam:GenerateCredentialReport',

@@ -111,7 +111,7 @@ describe('pods on Fargate', () => {
     const deciding = (statement: object) => read({
       ...resources,
       Own: accountRole('default:associated', statement),
-      Objects: objects(account('associated', 'Own'), serverless('associated', 'associated')),
+      Objects: { ...objects(account('associated', 'Own'), serverless('associated', 'associated')), DependsOn: 'Profile' },
     }).workload({ kind: 'Job', name: 'associated' }).decide(BUCKETS);
     expect(deciding(allow('eks:ListNodegroups')).outcome).toBe('DENIED');
     expect(deciding(allow('eks:DeleteFargateProfile'))).toMatchObject({ outcome: 'UNKNOWN', missing: [expect.stringContaining('role Own may request eks:DeleteFargateProfile')] });

@@ -27,7 +27,7 @@ test.each<[string, string, object[], { [name: string]: object }, object?]>([
   ['a policy of its role, which is deleted before the role', LIST, [DELETES, allow(LIST)], {}, { Guard: ofRole(deny(LIST)) }],
   ['the policy of a bucket', READ, [DELETES, allow(READ)], guard(ofBucket(DENIES_READING)), { DATA }],
   ['the policy of a bucket, if CloudFormation keeps the bucket', READ, [DELETES, allow(READ)], {}, { DATA, Guard: ofBucket(DENIES_READING) }],
-])('a pod that may delete %s might do what this denies', (_, action, statements, others, more) => {
+])('a pod that may delete %s might do what this denies', (_, action, statements, others, more = {}) => {
   const { outcome, missing } = decide(action, statements, others, more);
   expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringContaining('may request cloudformation:DeleteStack')]);
 });
@@ -40,7 +40,7 @@ test.each<[string, string, object[], { [name: string]: object }, object?]>([
   ['may delete no stacks', LIST, [allow(['cloudformation:Describe*', LIST])], guard(ofRole(deny(LIST)))],
   ['may delete a bucket, which allows nothing', READ, [DELETES], guard(ofBucket(DENIES_READING)), { DATA }],
   ['may delete another bucket', READ, [DELETES, allow(READ, 'arn:aws:s3:::other/*')], guard(ofBucket(DENIES_READING)), { DATA }],
-])('what is denied to a pod that %s is certain', (_, action, statements, others, more) => {
+])('what is denied to a pod that %s is certain', (_, action, statements, others, more = {}) => {
   expect(decide(action, statements, others, more).outcome).toBe('DENIED');
 });
 

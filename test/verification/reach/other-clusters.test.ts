@@ -89,8 +89,12 @@ test.each<[string, object, string, string]>([
 ])('pods might reach the role of their nodes by the values of a release %s, or not', (_, release, inHub, inSpoke) => {
   const nodes = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Spoke' }, NodegroupName: 'spoke', NodeRole: arnOf('NodeRole'), AmiType: 'AL2023_x86_64_STANDARD' } };
   const access = verification.PodAccess.fromTemplates(clusterTemplate({
-    ...SPOKE, Nodes: { ...nodes, Properties: { ...nodes.Properties, ClusterName: { Ref: 'Cluster' } } }, SpokeNodes: nodes, Releases: appliedTo('Cluster', release),
-    Association: associated(arnOf('Admin'), 'mon'), Own: appliedTo('Cluster', account('mon', 'Admin', 'ops')),
+    ...SPOKE,
+    Nodes: { ...nodes, Properties: { ...nodes.Properties, ClusterName: { Ref: 'Cluster' } } },
+    SpokeNodes: nodes,
+    Releases: appliedTo('Cluster', release),
+    Association: associated(arnOf('Admin'), 'mon'),
+    Own: appliedTo('Cluster', account('mon', 'Admin', 'ops')),
   })).assume({ noOtherNodes: true });
   const [hub, spoke] = ['prod', 'spoke'].map((cluster) => access.pod({ namespace: 'ops', serviceAccountName: 'mon', cluster }).decide('sqs:ListQueues'));
   expect([hub.outcome, spoke.outcome]).toEqual([inHub, inSpoke]);

@@ -96,7 +96,7 @@ test.each<[string, object, string[], unknown?]>([
   ['another job', { ...JOB, ...OTHER_JOB }, ['batch:SubmitJob'], { Ref: 'OtherJob' }],
   ['a function that it can only run', FUNCTION, ['lambda:InvokeFunction']],
   ['versions of a function', FUNCTION, ['lambda:PublishVersion', 'lambda:UpdateAlias']],
-  ['a state machine that it can only start', MACHINE, ['states:StartExecution']],
+  ['a state machine that it can only start', { ...MACHINE, It: { ...MACHINE.It, Properties: { ...MACHINE.It.Properties, Definition: { States: {} } } } }, ['states:StartExecution']],
   ['a task without the permissions of the agent', { ...TASK, Admin: admin('ecs-tasks') }, ['ecs:ExecuteCommand']],
   ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
   ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],

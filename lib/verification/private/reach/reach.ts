@@ -16,6 +16,7 @@ import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
+import { credentialsOfOthers, otherCredentials, settingOf, settingOfMetadata } from './workload-settings';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -178,19 +179,6 @@ const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =
 const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
 
 const usesAgent = ({ by, isDefault, isObtained }: Credentials): boolean => by === BY_POD_IDENTITY && isDefault !== 'no' && isObtained !== 'no';
-
-const settingOf = ({ kind, namespace, name, place }: Workload, setting: string | undefined): AccessReason[] =>
-  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so its containers may use other credentials than those of the service account`, place }]);
-
-const settingOfMetadata = ({ kind, namespace, name, place, changesMetadata: setting }: Workload): AccessReason[] =>
-  (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so SDKs in its containers may not use the credentials of their node`, place }]);
-
-const otherCredentials = (workload: Workload): OtherCredentials[] =>
-  settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
-
-const credentialsOfOthers = ({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] => (why === undefined ? [] : [
-  { what: `${kind} ${namespace}/${name} ${why}, and so its containers can get credentials of others on the node`, place, excludedBy: 'noOtherCredentials' },
-]);
 
 /** The credentials of an account and of nodes, and all that these lead to. With them, a pod might open the instance metadata of its node. */
 function withNodes(own: readonly Credentials[], given: Pods, isDefault: Truth, assigned: AssignedModel): Credentials[] {

@@ -48,6 +48,7 @@ export const MANAGEMENT: ResourceTypes = {
   'AWS::CloudFront::Distribution': {
     format: { arn: 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
   },
+  'AWS::CloudFront::CloudFrontOriginAccessIdentity': { matters: 'a policy of a bucket can name it by its canonical user' },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
   'AWS::Config::RemediationConfiguration': { matters: 'it starts a runbook with a role' },
   'AWS::SSM::Association': { matters: 'it starts a runbook with a role' },

@@ -33,7 +33,7 @@ test.each<[string, string, object, object?]>([
   ['another role', DENIED, { ...byDeployer, assumeRoleArn: 'arn:aws:iam::111122223333:role/deployer' }, deployer('other')],
   ['a role that passes another one to CloudFormation', DENIED, { cloudFormationExecutionRoleArn: 'arn:aws:iam::111122223333:role/outside', assumeRoleArn: 'arn:aws:iam::111122223333:role/deployer' }],
   ['a role that only the deployment knows', DENIED, {}],
-])('pods with the role that created a cluster may be its administrator: %s, %s', (_, expected, properties, resources) => {
+])('pods with the role that created a cluster may be its administrator: %s, %s', (_, expected, properties, resources = {}) => {
   expect(decide(properties, resources).outcome).toBe(expected);
 });
 

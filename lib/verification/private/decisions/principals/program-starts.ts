@@ -8,6 +8,7 @@ import { isVersionOf } from '../../model/resources/lambda-permissions';
 import { prefixOf } from '../../model/services';
 import { parsePolicy } from '../../policies/parse-policy';
 import { Policy } from '../../policies/policy';
+import { Statement } from '../../policies/statement';
 import { Interned } from '../../values/interned';
 import { mayBeEqual } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
@@ -84,16 +85,19 @@ const sendersTo = (targets: readonly Text[], { resources, events }: Model): Send
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
  */
-const sendersOf = (policy: Policy): readonly Sender[] => senders.of([policy], () => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
-  const services = (statement.principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
-  const sources = (statement.conditions ?? []).filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
-  const isUrl = (statement.conditions ?? []).some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
+const sendersOf = (policy: Policy): readonly Sender[] =>
+  senders.of([policy], () => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap(sendersIn));
+
+const senders = new Interned<readonly Sender[]>();
+
+function sendersIn({ principals, conditions = [] }: Statement): Sender[] {
+  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
+  const sources = conditions.filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
+  const isUrl = conditions.some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
     && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
   return [...(isUrl ? ['its URL'] : []), ...services].map((service) => prefixOf(service) ?? service)
     .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
-}));
-
-const senders = new Interned<readonly Sender[]>();
+}
 
 function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): ProgramStart[] {
   const rule = arn && rules.find((one) => one.arn.key === arn.key);

@@ -2,7 +2,7 @@ import { decides } from '../../resource-types/service-integrations';
 import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textAfter } from '../../values/text-parts';
+import { isText, textAfter } from '../../values/text-parts';
 import { StackResource } from '../stack-resources';
 
 export const MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -24,7 +24,7 @@ function tasksIn(value: Resolved): ResolvedMap[] {
   if (!(value instanceof ResolvedMap)) {
     return Array.isArray(value) ? value.flatMap(tasksIn) : [];
   }
-  return literalOf(value.get('Type')) === 'Task' ? [value] : value.entries.flatMap(([, inner]) => tasksIn(inner));
+  return isText(value.get('Type'), 'Task') !== 'no' ? [value] : value.entries.flatMap(([, inner]) => tasksIn(inner));
 }
 
 function handsOn(task: ResolvedMap): boolean {

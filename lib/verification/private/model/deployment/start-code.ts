@@ -34,8 +34,11 @@ export class StartCode {
     const userData = [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData')];
     const images = [resource.property('ImageId'), resource.property('LaunchTemplateData', 'ImageId'), ...specifications.flatMap(textsIn)];
     const others = [...specifications, resource.metadata].flatMap(textsIn);
-    const ofUserData = userData.flatMap((text) => (text ? this.writesOfUserData(text) : []));
-    return [...ofUserData, ...others.flatMap((text) => this.writesOfScript(text)), ...images.flatMap((image) => writesOfImage(textOf(image), resource))];
+    return [
+      ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
+      ...others.flatMap((text) => this.writesOfScript(text)),
+      ...images.flatMap((image) => writesOfImage(textOf(image), resource)),
+    ];
   }
 
   /** The same of user data, which may name anything if only the deployment knows it. */

@@ -1,5 +1,5 @@
 import { KubernetesObject } from './kubernetes-object';
-import { literalOf } from '../../values/text-parts';
+import { isText, literalOf } from '../../values/text-parts';
 import { StackResources } from '../stack-resources';
 
 /** With this setting of the VPC CNI, pods with security groups of their own also use the network of their node. */
@@ -13,7 +13,7 @@ const STANDARD = /POD_SECURITY_GROUP_ENFORCING_MODE["']?\s*:\s*["']?standard/;
  */
 export function readSecurityGroupPolicies(objects: readonly KubernetesObject[], resources: StackResources): KubernetesObject[] {
   const standard = resources.ofType('AWS::EKS::Addon')
-    .filter((addon) => literalOf(addon.property('AddonName')) === 'vpc-cni' && STANDARD.test(literalOf(addon.property('ConfigurationValues')) ?? ''))
+    .filter((addon) => isText(addon.property('AddonName'), 'vpc-cni') === 'yes' && STANDARD.test(literalOf(addon.property('ConfigurationValues')) ?? ''))
     .map((addon) => addon.cluster('ClusterName'));
   return objects.filter(({ group, kind, cluster }) =>
     group === 'vpcresources.k8s.aws' && kind === 'SecurityGroupPolicy' && !standard.some((id) => id?.is(cluster) === 'yes'));

@@ -1,6 +1,6 @@
 import { nodeTakeover } from './node-takeover';
 import { equal } from '../../values/pattern';
-import { isSet, literalOf } from '../../values/text-parts';
+import { isSet, isText } from '../../values/text-parts';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';
@@ -24,5 +24,5 @@ export const isNamespace = ({ group, kind }: KubernetesObject): boolean => group
 
 function mayEnforce(namespace: KubernetesObject): boolean {
   const level = namespace.at('metadata', 'labels', LABEL);
-  return level !== undefined && literalOf(level) !== 'privileged';
+  return level !== undefined && isText(level, 'privileged') !== 'yes';
 }
