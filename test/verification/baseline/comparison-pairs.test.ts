@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { baselineText, parseBaseline } from '../../../lib/cli/baseline/baseline-file';
 import { AccessDiff } from '../../../lib/verification/access-diff';
+import '../../files'; // so that its folder stays until the last of the tests below
 
 const DIFF = join(__dirname, '..', 'diff');
 const between = AccessDiff.between.bind(AccessDiff);

@@ -60,6 +60,28 @@ const queueWithAlias = (key: string): Change => (resources, template) => {
   resources.Alias = { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/jobs', TargetKeyId: { Ref: key } } };
   resources.Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: { Ref: 'Alias' } } };
 };
+const bucket = (properties: object, action = 's3:PutObjectAcl'): Change => (resources) => {
+  resources.Reports.Properties = properties;
+  resources.Reader.Properties.Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: action, Resource: '*' });
+};
+/** A bucket whose tags, Region or account policies ask for. */
+const asked = (properties: object, Condition: object): Change => (resources) => {
+  resources.Reports.Properties = properties;
+  resources.Reader.Properties.Policies[0].PolicyDocument.Statement[0].Condition = Condition;
+};
+const OF_TEAM = { StringEquals: { 'aws:ResourceTag/team': 'ops' } };
+const tagged = (team: string) => ({ AbacStatus: 'Enabled', Tags: [{ Key: 'team', Value: team }] });
+const taggedQueue = (team: string, condition: object = OF_TEAM): Change => (resources) => {
+  resources.Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', Tags: [{ Key: 'Team', Value: team }] } };
+  resources.Reader.Properties.Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', Condition: condition });
+};
+const withRoleElsewhere = (properties: object): Change => (resources) => {
+  resources.Reports.Properties = properties;
+  bucketPolicy({ Effect: 'Allow', Principal: '*' })(resources, {});
+  Object.assign(resources, { Admin: role('admin', PODS, allow('s3:*')) });
+  const association = { ClusterName: { Ref: 'Cluster' }, Namespace: 'ops', ServiceAccount: 'admin', RoleArn: OTHERS.AWS };
+  resources.Association = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: association };
+};
 const ofUnknownService = (action: string): Change => (resources, template) => {
   template.Parameters = { Service: { Type: 'String' } };
   resources.Unknown = role(undefined, { Service: { Ref: 'Service' } }, allow(action));
@@ -84,6 +106,12 @@ test.each<[string, Change, Change]>([
   ['a virtual cluster of Amazon EMR in which pods may start jobs', may('emr-containers:StartJobRun'), may('emr-containers:StartJobRun', virtualCluster)],
   ['a bucket that has no encryption key any more', encryptedWith(KEY), encryptedWith()],
   ['a bucket with another encryption key', encryptedWith(KEY), encryptedWith({ 'Fn::GetAtt': ['Other', 'Arn'] })],
+  ['a bucket whose objects can have ACLs', bucket({}), bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } })],
+  ['a bucket whose tags count', asked({ ...tagged('ops'), AbacStatus: 'Disabled' }, OF_TEAM), asked(tagged('ops'), OF_TEAM)],
+  ['a queue with another tag', taggedQueue('dev'), taggedQueue('ops')],
+  ['a queue with another tag for which a policy variable asks',
+    taggedQueue('dev', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/team}' } }),
+    taggedQueue('ops', { StringEquals: { 'aws:PrincipalAccount': '${aws:ResourceTag/team}' } })],
   ['a queue whose encryption key has an alias that moves to another key', queueWithAlias('Key'), queueWithAlias('Other')],
 ])('%s is broader, and changes the lines of a file', (_, before, after) => {
   const [old, now] = [before, after].map((change) => accessAfter(change).assume({ parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'eu-west-1' } }));

@@ -202,6 +202,9 @@ test.each<[string, object, object]>([
   ['a bucket of Flux', source('Bucket', { bucketName: '${Bucket}' }), allow('s3:PutObject', inBucket('Bucket'))],
   ['an OCI repository of Flux', source('OCIRepository', { url: charts }), push(arnOf('Images'))],
   ['a repository of charts of Flux', source('HelmRepository', { type: 'oci', url: `oci://${REGISTRY}/team` }), push('arn:aws:ecr:us-west-2:111122223333:repository/team/reports')],
+  ['a repository of charts in a bucket', source('HelmRepository', { url: 'https://charts.s3.us-west-2.amazonaws.com/stable' }), allow('s3:PutObject', 'arn:aws:s3:::charts/*')],
+  ['a repository of charts in a bucket by its path', ofArgo('https://s3.amazonaws.com/charts/stable'), allow('s3:PutObject', 'arn:aws:s3:::charts/stable/*')],
+  ['a repository of charts in a bucket of the templates', ofArgo('https://${Bucket}.s3.us-west-2.amazonaws.com/'), allow('s3:PutObject', inBucket('Bucket'))],
   ['a repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('apps')],
   ['an application of Argo CD', ofArgo(REGISTRY), push('arn:aws:ecr:us-west-2:111122223333:repository/reports')],
   ['an application of Argo CD in AWS CodeCommit', ofArgo('codecommit::us-west-2://apps'), gitPush('apps')],
@@ -213,6 +216,7 @@ test.each<[string, object, object]>([
 });
 
 test.each<[string, object, object]>([
+  ['another bucket than that of charts', ofArgo('https://charts.s3.us-west-2.amazonaws.com/stable'), allow('s3:PutObject', 'arn:aws:s3:::data/*')],
   ['another bucket', source('Bucket', { bucketName: 'apps' }), allow('s3:PutObject', 'arn:aws:s3:::data/*')],
   ['another repository', source('OCIRepository', { url: charts }), push(arnOf('Others'))],
   ['a provider of Crossplane with a digest', source('Provider', { package: `${REGISTRY}/provider@sha256:${'0'.repeat(64)}` }, 'pkg.crossplane.io/v1'), push()],

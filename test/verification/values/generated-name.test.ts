@@ -1,5 +1,5 @@
 import { GeneratedName, NamedFor } from '../../../lib/verification/private/values/generated-name';
-import { equal } from '../../../lib/verification/private/values/pattern';
+import { equal, Pattern } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';
 import { Unknown } from '../../../lib/verification/private/values/unknown';
 
@@ -22,6 +22,23 @@ test.each<[string, string, NamedFor]>([
   ['the name of a cluster', 'Password-0ae5bcf1c2a8436b9df7b0b7e0f2f5cd', SECRET],
 ])('a generated name may be a literal with %s', (_, literal, of) => {
   expect(new GeneratedName(of).mayBe(literal)).toBe(true);
+  for (const end of literal.split('').keys()) {
+    expect(new GeneratedName(of).mayStartWith(literal.slice(0, end + 1))).toBe(true);
+  }
+});
+
+test.each<[string, string, NamedFor, boolean]>([
+  ['nothing', '', ROLE, true],
+  ['a part of the name of the stack', 'data-', ROLE, true],
+  ['another name than that of the stack', 'corp-', ROLE, false],
+  ['another logical ID', 'data-prod-Reader-', ROLE, false],
+  ['another one in a nested stack', 'data-prod-Reader-', { ...ROLE, isNested: true }, true],
+  ['anything, if the name of the stack is not known', 'corp-', { ...ROLE, stackName: undefined }, true],
+  ['the logical ID', 'PodRole-', ROLE, false],
+  ['the logical ID of a secret', 'Password-', SECRET, true],
+  ['another name, if it is long', 'corp-', LONG, false],
+])('a generated name may start with %s', (_, start, of, expected) => {
+  expect(new GeneratedName(of).mayStartWith(start)).toBe(expected);
 });
 
 test.each<[string, string, NamedFor]>([
@@ -67,4 +84,15 @@ test.each<[string, Text[], Text[], string]>([
 ])('a generated name compared with %s', (_, one, other, expected) => {
   expect(equal(Text.join(one), Text.join(other))).toBe(expected);
   expect(equal(Text.join(other), Text.join(one))).toBe(expected);
+});
+
+test.each<[string, string, Text[], string]>([
+  ['the start of another name', 'arn:role/corp-*', [Text.of('arn:role/'), NAME], 'no'],
+  ['the start of another name and one character', 'arn:role/corp-?', [Text.of('arn:role/'), NAME], 'no'],
+  ['the start of another name, before a suffix', 'arn:role/corp-*/x', [Text.of('arn:role/'), NAME, Text.of('/x')], 'no'],
+  ['its start', 'arn:role/data-*', [Text.of('arn:role/'), NAME], 'unknown'],
+  ['any name', 'arn:role/*', [Text.of('arn:role/'), NAME], 'yes'],
+  ['any start', 'arn:*-admin', [Text.of('arn:role/'), NAME], 'unknown'],
+])('a pattern with %s matches a generated name', (_, pattern, text, expected) => {
+  expect(Pattern.glob(Text.of(pattern)).matches(Text.join(text))).toBe(expected);
 });

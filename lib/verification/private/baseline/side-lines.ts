@@ -8,6 +8,8 @@ import { hashWord, textWord, word } from './words';
 import { AccessPlace } from '../../access-reason';
 import { comparedRoles, trustingRoles } from '../diff/compare-roles';
 import { Elsewhere } from '../diff/elsewhere';
+import { Relevance } from '../diff/relevance';
+import { settingsOf } from '../diff/resource-settings';
 import { ComparedPrincipal, Side } from '../diff/side';
 import { Finding } from '../findings/finding';
 import { stackOf } from '../findings/gap';
@@ -21,6 +23,7 @@ export function sideLines(side: Side): string[] {
   const { model, principals, ways } = side;
   const clusters = new ClusterAliases(model.clusters);
   const elsewhere = new Elsewhere([side]);
+  const relevance = new Relevance([side]);
   return [...new Set([
     ...clusters.lines,
     ...model.accessEntries.flatMap((entry) => clusterAccessLines(entry, clusters)),
@@ -28,7 +31,7 @@ export function sideLines(side: Side): string[] {
     ...comparedRoles(model, principals).flatMap(permissionLines),
     ...trustingRoles(model).flatMap(trustLines),
     ...ways.flatMap((way) => wayLines(way, clusters)),
-    ...model.resources.flatMap(resourceLines),
+    ...model.resources.flatMap((resource) => resourceLines(resource, relevance)),
     ...model.findings.map(findingLine),
   ])];
 }
@@ -50,10 +53,13 @@ function linesOfPrincipals(principals: readonly ComparedPrincipal[], clusters: C
     });
 }
 
-const resourceLines = ({ type, arn, policies, encryptionKey }: Resource): string[] => [
-  ...policyLines(policies, 'resource').map((line) => `policy of ${word(type)} ${textWord(arn)}: ${line}`),
-  ...(encryptionKey ? [`resource ${word(type)} ${textWord(arn)}: is encrypted with ${textWord(encryptionKey.arn)}`] : []),
-];
+const resourceLines = (resource: Resource, relevance: Relevance): string[] => {
+  const name = `${word(resource.type)} ${textWord(resource.arn)}`;
+  return [
+    ...policyLines(resource.policies, 'resource').map((line) => `policy of ${name}: ${line}`),
+    ...[...settingsOf(resource, relevance)].map(([setting, value]) => `resource ${name}: has ${word(setting)} = ${textWord(value)}`),
+  ];
+};
 
 const findingLine = ({ id, message, place, content }: Finding): string =>
   `templates: ${word(id)} ${word(message)}${place ? ` at ${placeWords(place)}` : ''}${content === undefined ? '' : ` ${hashWord(content)}`}`;

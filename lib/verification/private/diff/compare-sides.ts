@@ -1,10 +1,10 @@
 import { Change } from './change';
 import { compareClusterAccess } from './compare-cluster-access';
-import { compareEncryption } from './compare-encryption';
 import { compareFindings } from './compare-findings';
 import { comparePrincipals } from './compare-principals';
 import { compareResourcePolicies } from './compare-resource-policies';
 import { compareRoles } from './compare-roles';
+import { compareSettings } from './compare-settings';
 import { compareWays } from './compare-ways';
 import { Difference, differencesOf } from './difference';
 import { Elsewhere } from './elsewhere';
@@ -25,7 +25,7 @@ function changesBetween(before: Side, after: Side): ChangeOf[] {
     ...comparePrincipals(before, after, elsewhere),
     ...compareRoles(before, after, elsewhere),
     ...compareResourcePolicies(before, after),
-    ...compareEncryption(before, after),
+    ...compareSettings(before, after),
     ...compareClusterAccess(before, after),
     ...compareWays(before, after),
   ];

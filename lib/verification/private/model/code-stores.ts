@@ -1,7 +1,8 @@
 import { anyPart, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
 import { StackResource, StackResources } from './stack-resources';
+import { parseJson } from '../values/json-text';
 import { equal, Pattern } from '../values/pattern';
-import { listOf, valueAt } from '../values/resolved';
+import { listOf, Resolved, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
 import { isText, textAfter, textOf } from '../values/text-parts';
 
@@ -41,15 +42,27 @@ export class CodeStores {
   /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */
   private protected(write: CodeWrite): CodeWrite {
     const name = textAfter(write.arn, ':repository/');
-    const isImmutable = name && this.immutable.some((repository) =>
+    const isImmutable = name && !write.isOfAnyTag && this.immutable.some((repository) =>
       name.key === repository.name.key && (name.literal === undefined || isIn(repository, write.registry)));
     return isImmutable ? { ...write, afterOneOf: UNPROTECTING } : write;
   }
 }
 
 const immutableRepositories = (resources: StackResources): ImmutableRepository[] => resources.ofType('AWS::ECR::Repository')
-  .filter((repository) => isText(repository.property('ImageTagMutability'), 'IMMUTABLE') === 'yes')
+  .filter((repository) => isText(repository.property('ImageTagMutability'), 'IMMUTABLE') === 'yes' && !mayExpire(repository.property('LifecyclePolicy')))
   .map((repository) => ({ name: repository.ref, region: repository.pseudoParameter('Region'), account: repository.pseudoParameter('AccountId') }));
+
+/**
+ * Whether images with tags may expire: whoever pushes others makes them. Then their tags can be given to other images.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+function mayExpire(policy: Resolved): boolean {
+  const text = textOf(valueAt(policy, 'LifecyclePolicyText'));
+  const parsed = text && parseJson(text);
+  const rules = parsed && 'value' in parsed ? valueAt(parsed.value, 'rules') : undefined;
+  return policy !== undefined && !(Array.isArray(rules) && rules.every((rule) => isText(valueAt(rule, 'selection', 'tagStatus'), 'untagged') === 'yes'));
+}
 
 /** Repositories of different accounts and Regions can have one name. */
 const isIn = (repository: Registry, registry?: Registry): boolean => registry !== undefined

@@ -15,6 +15,8 @@ export interface CodeWrite {
   readonly arn: Text;
   /** Where an image is, if that is known. */
   readonly registry?: Registry;
+  /** Whether any tag changes what runs, so that immutable tags do not protect it. */
+  readonly isOfAnyTag?: true;
   /** One of these requests is needed, too, because something protects what is there. */
   readonly afterOneOf?: readonly string[];
 }
@@ -31,6 +33,19 @@ export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutO
 
 /** What changes any object of a bucket, or below a prefix in it. */
 export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
+
+/**
+ * What changes the objects of a bucket, by its address in HTTPS, without `https://`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export function writesOfBucketAt(address: Text): CodeWrite[] {
+  const [, virtual, path] = /^(?:([a-z\d.-]+)\.)?s3[.-][a-z\d.-]*amazonaws\.com(?:\/([a-z\d.-]+))?/.exec(address.start) ?? [];
+  const [name, next] = address.parts;
+  const unknown = name instanceof Unknown && typeof next === 'string' && /^\.s3[.-]/.test(next) ? Text.unknown(name) : undefined;
+  const bucket = unknown ?? (virtual ?? path ? Text.of(virtual ?? path) : undefined);
+  return bucket ? writesBelow(bucket) : [];
+}
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>

@@ -40,6 +40,22 @@ export class GeneratedName {
     return logicalId !== undefined && isPartOf(this.of.logicalId, logicalId, isShortened) && this.mayBeOfStack(stack, isShortened);
   }
 
+  /** Whether it can start with a literal, as what a pattern matches. */
+  mayStartWith(literal: string): boolean {
+    const { stackName, logicalId, isNested, isOfStack } = this.of;
+    const start = literal.toLowerCase();
+    const [stack, id] = [stackName?.toLowerCase(), logicalId.toLowerCase()];
+    const starts = [...stack === undefined ? [] : [`${stack}-${id}-`], ...isOfStack ? [] : [`${id}-`, `${BEFORE_PARAMETERS}-${id}-`]];
+    return stack === undefined || starts.some((one) => one.startsWith(start) || (start.startsWith(one) && RANDOM.test(start.slice(one.length))))
+      || (isNested === true && start.startsWith(`${stack}-`)) || (this.mayBeShortened && isShortenedStart(start, [stack, ...isOfStack ? [] : [id, BEFORE_PARAMETERS]]));
+  }
+
+  private get mayBeShortened(): boolean {
+    const { stackName = '', logicalId, isNested, isOfStack } = this.of;
+    const known = stackName.length + logicalId.length;
+    return isNested === true || known >= (isOfStack ? SHORTENED - MOST_OTHERS_OF_STACKS : SHORTENED_OF_OTHERS - MOST_OTHERS);
+  }
+
   /** Whether a text can contain it. What follows it can be a suffix of the service, or a domain. */
   mayBeIn(text: string): boolean {
     return (text.match(/[\w.-]+/g) ?? []).some((word) =>
@@ -54,6 +70,16 @@ export class GeneratedName {
     return stackName === undefined || isPartOf(stackName, part, isShortened) || (isNested === true && part.startsWith(`${stackName.toLowerCase()}-`));
   }
 }
+
+/** The random characters, and what follows them. */
+const RANDOM = /^[a-z0-9]*[.fio]*$/;
+
+/** Hyphens and random characters of a name are no more than these. Those of other types can be as long as an identifier. */
+const [MOST_OTHERS_OF_STACKS, MOST_OTHERS] = [20, 45];
+
+/** Whether one of the names that a generated name starts with is shortened in a literal. */
+const isShortenedStart = (start: string, names: readonly string[]): boolean =>
+  names.some((name) => [...start.matchAll(/-/g)].some(({ index }) => index > 0 && name.startsWith(start.slice(0, index))));
 
 /** What names of parameters of AWS Systems Manager start with. */
 const BEFORE_PARAMETERS = 'cfn';

@@ -194,7 +194,7 @@ class PossibleMatch {
   }
 }
 
-/** Whether tokens cannot match from two places on, because the first one is a generated name, and the others are the characters of another name. */
+/** Whether tokens cannot match from two places on, because the first one is a generated name, and the others are the characters of another name, or its start. */
 function excludesName(tokens: readonly Token[], i: number, others: readonly Token[], j: number): boolean {
   const [token, next] = [tokens[i], tokens[i + 1]];
   if (!(token instanceof Unknown) || !token.generatedName || typeof next === 'object') {
@@ -203,6 +203,9 @@ function excludesName(tokens: readonly Token[], i: number, others: readonly Toke
   const inName = (other: Token | undefined): other is string => typeof other === 'string' && token.mayContain(other);
   for (let [end, name] = [j, '']; ; end++) {
     const other = others[end];
+    if (isWildcard(other)) {
+      return !token.generatedName.mayStartWith(name);
+    }
     if (typeof other === 'object' || (other === next && token.generatedName.mayBe(name))) {
       return false;
     }

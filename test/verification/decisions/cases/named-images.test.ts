@@ -76,6 +76,33 @@ test.each<[string, object, ...object[]]>([
   ['what the pod itself pushes', {}, builder],
 ])('%s changes no pods', (_, resources, ...documents) => expect(outcomes(resources, ...documents)).toEqual([DENIED, DENIED]));
 
+const IMMUTABLE = `${HOST}/\${Images}`;
+const immutable = (more: object = {}) => ({ Images: { Type: 'AWS::ECR::Repository', Properties: { ImageTagMutability: 'IMMUTABLE', ...more } } });
+const expiring = (...selections: object[]) =>
+  immutable({ LifecyclePolicy: { LifecyclePolicyText: JSON.stringify({ rules: selections.map((selection) => ({ selection, action: { type: 'expire' } })) }) } });
+const of = (apiVersion: string, kind: string, spec: object, annotations: object = {}) => ({ apiVersion, kind, metadata: { name: 'u', namespace: 'x', annotations }, spec });
+const listed = (image: string) => of('argoproj.io/v1alpha1', 'Rollouts', {}, { 'argocd-image-updater.argoproj.io/image-list': `app=${image}` });
+const reader = (annotations: object = {}) => {
+  const pods = inNamespace(job('w', 'reader', { containers: [{ name: 'a', image: `${IMMUTABLE}:1` }] }), 'ops');
+  return { ...pods, metadata: { ...pods.metadata, annotations } };
+};
+
+test.each<[string, string, object, object]>([
+  ['an ImageRepository of Flux', UNKNOWN, immutable(), of('image.toolkit.fluxcd.io/v1beta2', 'ImageRepository', { image: IMMUTABLE })],
+  ['an annotation for Argo CD Image Updater', UNKNOWN, immutable(), listed(IMMUTABLE)],
+  ['a constraint with a wildcard', UNKNOWN, immutable(), listed(`${IMMUTABLE}:1.*`)],
+  ['a constraint with any last part', UNKNOWN, immutable(), listed(`${IMMUTABLE}:1.x`)],
+  ['a Warehouse of Kargo', UNKNOWN, immutable(), of('kargo.akuity.io/v1alpha1', 'Warehouse', { subscriptions: [{ image: { repoURL: IMMUTABLE, semverConstraint: '^1.0.0' } }] })],
+  ['a workload that Keel updates', UNKNOWN, immutable(), reader({ 'keel.sh/policy': 'minor' })],
+  ['a workload, if images expire', UNKNOWN, expiring({ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 10 }), reader()],
+  ['a workload, if only the deployment knows which images expire', UNKNOWN, immutable({ LifecyclePolicy: { 'Fn::ImportValue': 'Policy' } }), reader()],
+  ['a workload, if images without tags expire', DENIED, expiring({ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 1 }), reader()],
+  ['a workload', DENIED, immutable(), reader()],
+  ['a ConfigMap, with its tag', DENIED, immutable(), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'x' }, data: { image: `${IMMUTABLE}:v1.2.3-rc.1` } }],
+  ['an object, with its tag in another property', DENIED, immutable(), of('x.example.com/v1', 'X', { image: { repository: IMMUTABLE, tag: '1' } })],
+  ['an object, with its registry and its tag in other properties', DENIED, immutable(), of('x.example.com/v1', 'X', { image: { registry: HOST, repository: '${Images}', tag: '1' } })],
+])('who may push to a repository with immutable tags that %s names: %s', (_, expected, resources, document) => expect(decide(resources, LIST, document).outcome).toBe(expected));
+
 test('the answer says what names the image, and a user can state that pods do not use it', () => {
   const named = access(chart({ image: `${HOST}/ops:1` }));
   const decided = (one: typeof named) => one.pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST);

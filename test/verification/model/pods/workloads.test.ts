@@ -89,6 +89,12 @@ describe('kinds that are not known', () => {
     expect(messages(model, 'unknown-workload-kind')).toEqual([`the kind ${kind} of ${apiVersion.split('/')[0]} is not known: ${how}`]);
   });
 
+  test('a kind of Kubernetes without pods has none, such as one with the schema of others', () => {
+    const schema = { properties: { hostNetwork: { type: 'boolean' }, env: { type: 'array' }, spec: { containers: { type: 'array' } } } };
+    const { workloads } = inModel('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { versions: [{ schema: { openAPIV3Schema: schema } }] });
+    expect(workloads).toEqual([]);
+  });
+
   test('a service of Knative is read like a Deployment', () => {
     expect(shown(inModel('serving.knative.dev/v1', 'Service', { template: { spec: POD } }).workloads)).toMatchObject([{ serviceAccountName: 'reader', hostNetwork: 'yes' }]);
   });

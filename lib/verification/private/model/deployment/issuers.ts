@@ -3,7 +3,7 @@ import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { textOf, textsIn, withoutPrefix } from '../../values/text-parts';
-import { anyPart, arnOf, CodeWrite, writesTo } from '../code-writes';
+import { anyPart, arnOf, CodeWrite, writesOfBucketAt } from '../code-writes';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
@@ -20,7 +20,7 @@ export function readIssuers(resources: StackResources): Program[] {
   return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
     const url = textOf(provider.property('Url'));
     const issuer = url && withoutPrefix(url, 'https://');
-    const code = issuer && isOfEks(issuer) !== 'yes' ? [...scripts.writesOfScript(url), ...writesOfBucket(issuer), ...writesOfDomain(issuer, zones)] : [];
+    const code = issuer && isOfEks(issuer) !== 'yes' ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones)] : [];
     const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
     return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
   });
@@ -28,13 +28,6 @@ export function readIssuers(resources: StackResources): Program[] {
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsIn(role.property('AssumeRolePolicyDocument')).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
-function writesOfBucket(issuer: Text): CodeWrite[] {
-  const [, virtual, path] = /^(?:([a-z\d.-]+)\.)?s3[.-][a-z\d.-]*amazonaws\.com(?:\/([a-z\d.-]+))?/.exec(issuer.start) ?? [];
-  const bucket = virtual ?? path;
-  return bucket ? writesTo(Text.of(`s3://${bucket}/`)) : [];
-}
 
 /** Domains of services in which nobody else can change records. */
 const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;

@@ -5,7 +5,7 @@ import { writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
-import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, namesRegistry, writesOfBucketAt, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
 /**
@@ -42,6 +42,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   return [
     ...locations.flatMap(writesOfCodeCommit),
     ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
+    ...(isKnownSource(object) ? locations.flatMap((url) => writesOfBucketAt(withoutPrefix(url, 'https://'))) : []),
     ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
       ...locations.filter(isInRegistry).flatMap((url) => (OF_REPOSITORIES.includes(object.kind) ? [url] : [url, Text.join([url, anyPart('chart')], '/')])),

@@ -34,10 +34,16 @@ function inObject(object: KubernetesObject): NamedImages {
   return {
     cluster,
     label: `${kind} ${namespace ? `${namespace}/` : ''}${name ?? 'without a name'}`,
-    code: writesOfNames(templates.length > 0 ? withoutContainers(object.at()) : object.at()),
+    code: isUpdated(object) ? writesOfNames(object.at(), true) : writesOfNames(templates.length > 0 ? withoutContainers(object.at()) : object.at()),
     namedBy: templates.map(({ at }) => ({ namespace: object.namespace, serviceAccountName: serviceAccountOf(at) })),
   };
 }
+
+/** Whether Keel deploys new tags of its images. @see https://keel.sh/docs/#policies */
+const isUpdated = (object: KubernetesObject): boolean => ['annotations', 'labels'].some((where) => {
+  const names = object.at('metadata', where);
+  return names instanceof ResolvedMap && names.entries.some(([name]) => name.startsWith('keel.sh/'));
+});
 
 /** Where a template has what is read as the images of its pods. */
 const WITH_IMAGES = ['containers', 'initContainers', 'volumes'];

@@ -31,6 +31,12 @@ const OF_KUBERNETES: ReadonlyMap<string, readonly string[]> = new Map([
 
 const GROUPS = ['', 'apps', 'batch'];
 
+/** The other groups of Kubernetes, whose kinds have no pods: a CustomResourceDefinition has the schema of others. */
+const WITHOUT_PODS = new RegExp(`^(autoscaling|(${[
+  'admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization', 'certificates', 'coordination', 'discovery', 'events',
+  'flowcontrol.apiserver', 'networking', 'node', 'rbac.authorization', 'resource', 'scheduling', 'storage', 'storagemigration',
+].join('|')}).k8s.io)$`);
+
 /** The API groups of policies, which describe the pods of others. */
 const OF_POLICIES = /^policy$|(^|\.)(kyverno\.io|gatekeeper\.sh|kubewarden\.io)$/;
 
@@ -58,7 +64,7 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
   if (OF_POLICIES.test(object.group)) {
     return generated(object);
   }
-  if (isOfKubernetes(object) || isGenerator(object)) {
+  if (isOfKubernetes(object) || WITHOUT_PODS.test(object.group) || isGenerator(object)) {
     return [];
   }
   const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
