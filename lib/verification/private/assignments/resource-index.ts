@@ -26,6 +26,8 @@ const SEPARATORS: { readonly [service: string]: readonly string[] } = {
   'cloudwatch': [],
   'codebuild': [],
   'codecommit': [],
+  'codeconnections': [],
+  'codestar-connections': [],
   'codepipeline': ['/'],
   'cognito-identity': [],
   'cognito-idp': [],

@@ -110,11 +110,11 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objectsAndValues, new CodeLocations(this.resources), this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads(this.objectsAndValues, CodeLocations.ofObjects(this.resources), this.fargate.selectors, this.findings));
   }
 
   get namedCode(): readonly NamedCode[] {
-    return this.once('named code', () => readNamedCode(this.objectsAndValues, new CodeLocations(this.resources)));
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, CodeLocations.ofObjects(this.resources)));
   }
 
   private get objectsAndValues(): readonly KubernetesObject[] {
