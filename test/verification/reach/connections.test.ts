@@ -21,6 +21,18 @@ const byAuth = project({ Type: 'GITHUB', Location: 'https://github.com/org/app',
 const byCredential = project({ Type: 'GITHUB', Location: 'https://github.com/org/app' }, {
   Credential: { Type: 'AWS::CodeBuild::SourceCredential', Properties: { AuthType: 'CODECONNECTIONS', ServerType: 'GITHUB', Token: ARN } },
 });
+const TOKEN = '{{resolve:secretsmanager:github:SecretString:token}}';
+const byToken = project({ Type: 'CODEPIPELINE' }, {
+  Pipeline: {
+    Type: 'AWS::CodePipeline::Pipeline',
+    Properties: { RoleArn: arnOf('Runner'), Stages: [{ Actions: [action('GitHub', { OAuthToken: TOKEN }), action('CodeBuild', { ProjectName: { Ref: 'It' } })] }] },
+  },
+  Runner: role(trusted('codepipeline')),
+});
+const bySource = project({ Type: 'GITHUB' }, {
+  Credential: { Type: 'AWS::CodeBuild::SourceCredential', Properties: { AuthType: 'PERSONAL_ACCESS_TOKEN', ServerType: 'GITHUB', Token: TOKEN } },
+});
+const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);
 const application = {
   Other: accountRole('ops:admin', allow(LIST)),
   Ops: objects({ ...account('admin', 'Other'), metadata: { name: 'admin', namespace: 'ops' } }, {
@@ -51,5 +63,13 @@ test.each<[string, object, object, string]>([
   ['of no pipeline', pipeline(ARN), uses('arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222'), 'DENIED'],
   ['of no Application', application, uses('arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222'), 'DENIED'],
 ])('a pod that uses a connection %s might push what that runs, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+test.each<[string, object, object, string]>([
+  ['a pipeline', byToken, reads('github'), 'UNKNOWN'],
+  ['builds', bySource, reads('github'), 'UNKNOWN'],
+  ['another one', byToken, reads('other'), 'DENIED'],
+])('a pod that reads the token of the source of %s might push what that runs, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });

@@ -38,7 +38,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
       values: allowedValues(parameter),
-      storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter) ? inParameterStore(given, `${template.id}/${name}`) : undefined,
+      storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter) ? inParameterStore(given, type, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }
@@ -75,8 +75,11 @@ const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
 const isOfAws = (given: Resolved, { Default: byDefault }: any): boolean => given === undefined && scalarText(byDefault).startsWith('/aws/service/');
 
 /** A deployment can name another value than the default. */
-const inParameterStore = (given: Resolved, id: string): StoredAs =>
-  ({ service: 'ssm', name: given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })] });
+const inParameterStore = (given: Resolved, type: string, id: string): StoredAs => ({
+  service: 'ssm',
+  name: given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })],
+  isId: type.includes('AWS::EC2::'),
+});
 
 /** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {

@@ -1,10 +1,8 @@
-import { Readable, readsOf } from './keys-in-resources';
-import { storeElsewhere } from './stored-elsewhere';
+import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { stackOf } from '../../findings/gap';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
-import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -42,9 +40,6 @@ function readsOfPassword(database: StackResource, stored: StoredValues): CodeWri
   const managedArn = arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'));
   const ofService = (isSet(database.property(isManaged)) === 'no' ? [] : [managedArn])
     .map((arn) => ({ type: 'AWS::SecretsManager::Secret', arn }));
-  const named = (textOf(database.property(property))?.unknowns ?? []).flatMap((one): Readable[] => {
-    const own = stored.exactlyNamed(one).map(({ resource }) => resource);
-    return own.length > 0 ? own : one.storedAs ? [storeElsewhere(one.storedAs, database)] : [];
-  });
-  return [...ofService, ...named].flatMap((store) => readsOf(store) ?? []).map(({ action, arn = ANY_RESOURCE }) => ({ action, arn }));
+  const password = textOf(database.property(property));
+  return readsOfStores([...ofService, ...(password ? storesOf(password, database, stored) : [])]);
 }
