@@ -67,4 +67,6 @@ export const MODELS: ResourceTypes = {
   ),
   'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
   'AWS::SageMaker::UserProfile': studio('UserSettings.ExecutionRole'),
+  'AWS::SageMaker::NotebookInstanceLifecycleConfig': { matters: 'notebooks run it as they start' },
+  'AWS::SageMaker::StudioLifecycleConfig': { matters: 'applications of a domain run it as they start' },
 };

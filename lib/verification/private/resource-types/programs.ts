@@ -234,4 +234,11 @@ export const PROGRAMS: ResourceTypes = {
   ),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
   'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
+  'AWS::Scheduler::Schedule': { matters: 'its input describes jobs with roles' },
+  'AWS::Deadline::QueueEnvironment': { matters: 'the workers of a queue run it' },
+  'AWS::ElasticBeanstalk::ApplicationVersion': { matters: 'instances install it' },
+  'AWS::ImageBuilder::Component': { matters: 'builds of images run it' },
+  'AWS::ImageBuilder::ContainerRecipe': { matters: 'builds of images run its commands' },
+  'AWS::ImageBuilder::ImageRecipe': { matters: 'builds of images run its user data' },
+  'AWS::ImageBuilder::Workflow': { matters: 'builds of images run it' },
 };
