@@ -7,10 +7,11 @@ export const admin = (service: string) => ({ Admin: role(trusted(service), allow
 const SECTIONS = {
   Parameters: { Stage: { Type: 'String' }, Script: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
 };
-export const decisionOf = (resources: object, ...statements: object[]) => verification.PodAccess
-  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }, SECTIONS))
+export const decisionIn = (sections: object, resources: object, ...statements: object[]) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }, sections))
   .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
   .pod({ serviceAccountName: 'app' }).decide(LIST);
+export const decisionOf = (resources: object, ...statements: object[]) => decisionIn(SECTIONS, resources, ...statements);
 
 export const Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
 export const repository = (more: object = {}) => ({ Images: { Type: 'AWS::ECR::Repository', Properties: { ...more } }, Others: { Type: 'AWS::ECR::Repository', Properties: {} } });

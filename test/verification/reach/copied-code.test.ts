@@ -25,6 +25,8 @@ test.each<[string, object, object, string]>([
   ['the upstream registry of an image', { ...TASK, ...rule('up', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
   ['the upstream registry of all images', { ...TASK, ...rule('ROOT', UPSTREAM) }, PUSH_UPSTREAM, 'UNKNOWN'],
   ['an upstream registry of Amazon ECR Public', { ...TASK, ...rule('up', 'public.ecr.aws') }, allow('ecr-public:PutImage'), 'UNKNOWN'],
+  ['the rules of a registry with the upstream of an image', { ...TASK, ...rule('up', UPSTREAM) }, allow('ecr:CreatePullThroughCacheRule'), 'UNKNOWN'],
+  ['the rules of a registry with the upstream of other images', { ...TASK, ...rule('other', UPSTREAM) }, allow('ecr:CreatePullThroughCacheRule'), 'DENIED'],
   ['the upstream registry of other images', { ...TASK, ...rule('other', UPSTREAM) }, PUSH_UPSTREAM, 'DENIED'],
   ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
 ])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
@@ -85,6 +87,17 @@ test.each([
 ])('a pod that changes %s might do what the pods of the cluster can do, or not', (_, image, expected) => {
   const { missing } = decisionOf(batch(image), push('us-west-2:111122223333:repository/ops'));
   expect(missing.some((what) => what.includes('change an image that Job names'))).toBe(expected);
+});
+
+const bundle = (Type: string, Properties: object) => ({ ...admin('ec2'), It: { Type, Properties } });
+const REVISION = { RevisionType: 'S3', S3Location: { Bucket: 'apps', Key: 'app.zip', BundleType: 'zip' } };
+
+test.each<[string, object, string]>([
+  ['the revision that CodeDeploy installs', bundle('AWS::CodeDeploy::DeploymentGroup', { Deployment: { Revision: REVISION } }), 'UNKNOWN'],
+  ['the bundle that AWS Elastic Beanstalk installs', bundle('AWS::ElasticBeanstalk::ApplicationVersion', { SourceBundle: { S3Bucket: 'apps', S3Key: 'app.zip' } }), 'UNKNOWN'],
+  ['another bundle', bundle('AWS::ElasticBeanstalk::ApplicationVersion', { SourceBundle: { S3Bucket: 'others', S3Key: 'app.zip' } }), 'DENIED'],
+])('a pod that writes %s might decide what instances run, or not', (_, resources, expected) => {
+  expect(decisionOf(resources, allow('s3:PutObject', 'arn:aws:s3:::apps/*')).outcome).toBe(expected);
 });
 
 test('a pod that writes to the bucket of an application of Apache Flink might decide what it does with its role', () => {

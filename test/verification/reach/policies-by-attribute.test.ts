@@ -43,6 +43,11 @@ describe('who can set the ACL of objects', () => {
     expect(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'].map((action) => outcomeOf(action, bucket(ownership)))).toEqual([UNKNOWN, UNKNOWN, DENIED]);
   });
 
+  test('might give itself access with other ownership controls, if it can set these, too', () => {
+    const enforced = { ...bucket('BucketOwnerEnforced'), ...reader([allow('s3:PutObjectAcl', 'arn:aws:s3:::reports/*'), allow('s3:PutBucketOwnershipControls', 'arn:aws:s3:::reports')]) };
+    expect(decide(enforced, { action: 's3:GetObject', resource: 'arn:aws:s3:::reports/2025.csv' }).outcome).toBe(UNKNOWN);
+  });
+
   test.each([undefined, 'BucketOwnerEnforced'])('gives itself nothing with the ownership %s, with which they have none', (ownership) =>
     expect(outcomeOf('s3:GetObject', bucket(ownership))).toBe(DENIED));
 });

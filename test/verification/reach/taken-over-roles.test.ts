@@ -80,6 +80,8 @@ test.each<[string, object, string[], unknown?]>([
   ['a runbook', { Admin: admin('ssm') }, ['ssm:UpdateDocument']],
   ['a hybrid node', { Admin: admin('ssm') }, ['ssm:RequestManagedInstanceRoleToken']],
   ['the key of a hybrid node', { Admin: admin('ssm') }, ['ssm:UpdateManagedInstancePublicKey']],
+  ['a hybrid node, by a command', { Admin: admin('ssm') }, ['ssm:SendCommand']],
+  ['a hybrid node, by a session', { Admin: admin('ssm') }, ['ssm:StartSession'], 'arn:aws:ssm:*:*:managed-instance/*'],
   ['a session of somebody else on an instance', INSTANCE, ['ssm:ResumeSession']],
   ['an instance, by just-in-time access', INSTANCE, ['ssm:GetAccessToken']],
   ['an instance of AWS Cloud9', INSTANCE, ['cloud9:CreateEnvironmentMembership']],
@@ -101,6 +103,8 @@ test.each<[string, object, string[], unknown?]>([
   ['documents only', INSTANCE, ['ssm:SendCommand'], 'arn:aws:ssm:*:*:document/Update'],
   ['a stack that it can only read', STACK, ['cloudformation:DescribeStacks']],
   ['volumes of instances, as drivers can,', INSTANCE, ['ec2:AttachVolume', 'ec2:DetachVolume']],
+  ['instances only, while a role is for hybrid nodes,', { Admin: admin('ssm') }, ['ssm:SendCommand'], 'arn:aws:ec2:*:*:instance/*'],
+  ['hybrid nodes only', INSTANCE, ['ssm:StartSession'], 'arn:aws:ssm:*:*:managed-instance/*'],
   ['volumes only', INSTANCE, ['ec2:ModifyInstanceAttribute'], 'arn:aws:ec2:*:*:volume/*'],
 ])('a pod that can take over %s does not get what the role may do', (_, resources, actions, resource = '*') => {
   expect(decisionOf({ ...resources, ...pod(allow(actions, resource)) }).outcome).toBe('DENIED');

@@ -13,7 +13,7 @@ export class ProgramIndex {
   readonly writes: ReadonlySet<string>;
 
   constructor(programs: readonly Program[]) {
-    this.withCode = programs.filter(({ code, roleArn }) => code.length > 0 && roleArn !== undefined);
+    this.withCode = programs.filter(({ code, roleArn, services }) => code.length > 0 && (roleArn ?? services) !== undefined);
     this.writes = new Set(this.withCode.flatMap(({ code }) => code.map(({ action }) => action)));
     for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
       program.arns.forEach((arn) => add(this.byArn, arn.key, program));

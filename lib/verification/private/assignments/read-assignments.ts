@@ -45,14 +45,12 @@ function relevantIn({ templates }: Assembly): RelevantProperties {
   return new Map([...types].map((type) => [type, relevantOf(type)]));
 }
 
-/** Of a resource with a policy that is not read, or that runs code with a role, only these matter, unless something else is declared about its type. */
+/** Of a resource with a policy that is not read, only that matters, unless something else is declared about its type. */
 function relevantOf(type: string): ReadonlyArray<readonly string[]> {
-  const { unread, program, ...others } = resourceType(type) ?? {};
+  const { unread, ...others } = resourceType(type) ?? {};
   const declared = Object.keys(others).filter((fact) => fact !== 'grantsNothing');
   if (declared.length > 0 || isUnknownType(type)) {
     return WHOLE;
   }
-  const { roles = [], ownRole, instanceProfiles = [], code = [], scripts = [] } = program ?? {};
-  const ofPermissions = unread ? unread.properties ?? WHOLE : [];
-  return [...ofPermissions, ...roles, ...(ownRole === undefined ? [] : [[ownRole]]), ...instanceProfiles, ...code, ...scripts];
+  return unread ? unread.properties ?? WHOLE : [];
 }

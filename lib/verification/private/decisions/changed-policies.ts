@@ -27,6 +27,9 @@ import { ANY_RESOURCE } from '../values/wildcards';
  */
 const OF_PRINCIPAL = { 'kms:GrantIsForAWSResource': [Text.of('false')], 'kms:ViaService': [] };
 
+/** The request after which objects of a bucket have ACLs. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+const ENABLES_ACLS = 's3:PutBucketOwnershipControls';
+
 /** What the policies of a resource might be after the principal has changed them. */
 export interface ChangedPolicies {
   readonly side: ResourceSide;
@@ -124,7 +127,9 @@ export class PolicyChanges {
   private changed(target: Target, { request, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
     const [whole, part = whole] = withParts(target.arn);
     const about = { ...target, arn: isOfObjects ? part : whole };
-    const credentials = isOfObjects && target.disablesAcls ? undefined : this.obtained.find((candidate) => mayChange(candidate, request, about));
+    const needed = isOfObjects && target.disablesAcls ? [ENABLES_ACLS] : [];
+    const credentials = this.obtained.find((candidate) => mayChange(candidate, request, about)
+      && needed.every((other) => this.obtained.some((one) => mayChange(one, other, { ...target, arn: whole }))));
     if (!credentials) {
       return [];
     }

@@ -8,7 +8,7 @@ export interface PolicyChange {
   readonly only?: 'adds' | 'removes';
   /** The actions to which it gives access, if it is not any. */
   readonly about?: RegExp;
-  /** Whether it is about an object of a bucket, and does nothing where objects have no ACLs. */
+  /** Whether it is about an object of a bucket, and does nothing as long as objects have no ACLs. */
   readonly isOfObjects?: boolean;
 }
 
@@ -44,7 +44,7 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
   'elasticfilesystem': replaces('elasticfilesystem:PutFileSystemPolicy', 'elasticfilesystem:DeleteFileSystemPolicy'),
   'kafka': [...replaces('kafka:PutClusterPolicy'), ...removes('kafka:DeleteClusterPolicy')],
   'kinesis': [...replaces('kinesis:PutResourcePolicy'), ...removes('kinesis:DeleteResourcePolicy')],
-  'kms': [...replaces('kms:PutKeyPolicy'), adds('kms:CreateGrant', BY_GRANT)],
+  'kms': [...replaces('kms:PutKeyPolicy', 'kms:ReplicateKey'), adds('kms:CreateGrant', BY_GRANT)],
   'lambda': [
     adds('lambda:AddPermission'), adds('lambda:AddLayerVersionPermission', /^lambda:GetLayerVersion$/i), ...replaces('lambda:PutResourcePolicy', 'lambda:RemovePermission'),
   ],

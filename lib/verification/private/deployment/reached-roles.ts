@@ -84,7 +84,7 @@ const takenOver = (allowed: AllowedOn, { programs }: Model): Next[] => programs.
 const usersOf = (allowed: AllowedOn, { users, userKeys }: Model): Next[] => [
   ...users.filter(({ noun, arn }) => noun === 'user' && GET_USER.some((action) => isAllowed(allowed, action, arn))),
   ...userKeys.filter(({ copies }) => copies.some(({ reads = [] }) => reads.some(({ action, arn }) => isAllowed(allowed, action, arn))))
-    .map(({ userArn }) => ({ arn: userArn })),
+    .map(({ holderArn }) => ({ arn: holderArn })),
 ];
 
 /** The role of a function; undefined if it is not in the templates. */

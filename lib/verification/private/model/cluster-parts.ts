@@ -115,11 +115,11 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objectsAndValues, new CodeLocations(this.resources), this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads(this.objectsAndValues, CodeLocations.ofObjects(this.resources), this.fargate.selectors, this.findings));
   }
 
   get namedCode(): readonly NamedCode[] {
-    return this.once('named code', () => readNamedCode(this.objectsAndValues, new CodeLocations(this.resources)));
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, CodeLocations.ofObjects(this.resources)));
   }
 
   private get objectsAndValues(): readonly KubernetesObject[] {
@@ -127,7 +127,7 @@ export class ClusterParts {
   }
 
   get namedImages(): readonly NamedImages[] {
-    return this.once('named images', () => readNamedImages(this.objects.objects, new CodeLocations(this.resources), this.resources));
+    return this.once('named images', () => readNamedImages(this.objects.objects, CodeLocations.ofObjects(this.resources), this.resources));
   }
 
   get systemPods(): readonly Workload[] {

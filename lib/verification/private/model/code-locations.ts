@@ -2,6 +2,7 @@ import { CodeWrite } from './code-writes';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
+import { objectOf } from '../values/json-text';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
@@ -17,14 +18,31 @@ const SCHEMES = /^(s3[an]?:|https?:\/\/([^/]*$|[^/]*\bs3\b[^/]*\/))/;
 /** Files of tables and texts, which nothing runs. */
 const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 
+/** Which texts are scripts. */
+type IsScript = (text: Text, property: string) => boolean;
+
+/** Of a Kubernetes object, which can have texts of any kind. */
+const inObject: IsScript = (text, property) => text.startsWith(SHEBANG) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
+
+/** Of a resource that runs code, any text of several words, except comments, and expressions of state machines, which read data. */
+const inProgram: IsScript = (text, property) => hasSpaces(text) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
+
 /**
- * Where Kubernetes objects say that code comes from, besides images: what a script names, and a file in a bucket that any other text names, such as the archive of
- * a job. A bucket, or a folder in it, that is not in a script is taken for one with data.
+ * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket that any
+ * other text names, such as the archive of a job. A bucket, or a folder in it, that is not in a script is taken for one with data.
  */
 export class CodeLocations {
+  static ofObjects(resources: StackResources): CodeLocations {
+    return new CodeLocations(resources, inObject);
+  }
+
+  static ofPrograms(resources: StackResources): CodeLocations {
+    return new CodeLocations(resources, inProgram);
+  }
+
   private readonly names: StartCode;
 
-  constructor(resources: StackResources) {
+  private constructor(resources: StackResources, private readonly isScript: IsScript) {
     this.names = new StartCode(resources);
   }
 
@@ -36,10 +54,15 @@ export class CodeLocations {
     if (Array.isArray(value)) {
       return value.flatMap((item) => this.writesOf(item, property));
     }
-    if (value === undefined) {
-      return [];
+    return value === undefined ? [] : this.writesOfText(value, property);
+  }
+
+  private writesOfText(text: Text, property: string): CodeWrite[] {
+    const read = objectOf(text);
+    if (read instanceof ResolvedMap) {
+      return this.writesOf(read, property);
     }
-    return isScript(value, property) ? this.names.writesOfScript(value) : wordsIn(value).filter(isFile).flatMap((word) => this.writesOfFile(word));
+    return this.isScript(text, property) ? this.names.writesOfScript(text) : wordsIn(text).filter(isFile).flatMap((word) => this.writesOfFile(word));
   }
 
   /** The names of other resources can be parts of a URL. */
@@ -47,8 +70,6 @@ export class CodeLocations {
     return this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
   }
 }
-
-const isScript = (text: Text, property: string): boolean => text.startsWith(SHEBANG) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
 const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\s/.test(part));
 

@@ -5,6 +5,7 @@ import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
 import { isText, textAfter, textOf } from '../values/text-parts';
+import { ANY_RESOURCE } from '../values/wildcards';
 
 /** A repository whose tags are immutable. */
 interface ImmutableRepository extends Registry {
@@ -74,9 +75,12 @@ const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('
   return destination ? [{ to: Pattern.join([Pattern.exact(destination), Pattern.glob(Text.of('/*'))]), from: writesBelow(bucket.ref) }] : [];
 });
 
+/** A rule with a longer prefix, or in place of the one that there is, pulls the same images from another registry. */
+const ANOTHER_RULE: CodeWrite = { action: 'ecr:CreatePullThroughCacheRule', arn: ANY_RESOURCE };
+
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html */
 function pulledThrough(rule: StackResource): Copied[] {
   const [prefix, upstream] = [textOf(rule.property('EcrRepositoryPrefix')), textOf(rule.property('UpstreamRegistryUrl'))];
   const to = [Pattern.glob(Text.of('arn:*:ecr:*:*:repository/')), ...(prefix && prefix.literal !== 'ROOT' ? [Pattern.exact(prefix)] : []), Pattern.glob(Text.of('*'))];
-  return upstream ? [{ to: Pattern.join(to), from: writesTo(Text.join([upstream, anyPart('repository')], '/')) }] : [];
+  return upstream ? [{ to: Pattern.join(to), from: [...writesTo(Text.join([upstream, anyPart('repository')], '/')), ANOTHER_RULE] }] : [];
 }

@@ -1,3 +1,4 @@
+import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
@@ -19,6 +20,8 @@ export interface CodeWrite {
   readonly isOfAnyTag?: true;
   /** One of these requests is needed, too, because something protects what is there. */
   readonly afterOneOf?: readonly string[];
+  /** The condition keys of the request, as far as they make a difference. */
+  readonly given?: Readonly<Record<string, readonly Text[]>>;
 }
 
 /** Of an ARN or a location, a part that a name does not show. */
@@ -75,6 +78,44 @@ export function writesOfStoredValue(name: Text): CodeWrite[] {
   return [...writes('secretsmanager', OF_SECRETS, secret), ...writes('ssm', OF_PARAMETERS, path)];
 }
 
+/** Parameters that AWS writes. */
+const OF_AWS = '/aws/service/';
+
+/**
+ * What changes the value of a parameter of the Parameter Store, by its name or its ARN, and a label or a version that can follow it. A version never changes, and a
+ * label can be moved.
+ */
+export function writesOfParameter(reference: Text): CodeWrite[] {
+  const [name, version] = splitVersion(reference);
+  const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
+  const arn = name.startsWith('arn:') ? name : arnOf('ssm', path, anyPart('Region'), anyPart('account'));
+  return name.startsWith(OF_AWS) || (version !== undefined && /^\d+$/.test(version)) ? []
+    : [{ action: version === undefined ? 'ssm:PutParameter' : 'ssm:LabelParameterVersion', arn }];
+}
+
+/** The name or the ARN of a parameter, and the version or the label that follows it. */
+function splitVersion(text: Text): [Text, string | undefined] {
+  const last = text.parts[text.parts.length - 1];
+  const [, before, version] = (typeof last === 'string' && /^(.*):([^:/]+)$/s.exec(last)) || [];
+  return version === undefined ? [text, undefined] : [Text.join([...text.parts.slice(0, -1), before].map(Text.ofPart)), version];
+}
+
+/**
+ * What changes a text that the next deployment gets from the Parameter Store or AWS Secrets Manager.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+export const writesOfStored = (text: Text): CodeWrite[] => [...unknownsOf(text)].flatMap(({ storedAs }) => {
+  const reference = storedAs && Text.join(storedAs.name.map(Text.ofPart));
+  return reference === undefined ? [] : storedAs?.service === 'ssm' ? writesOfParameter(reference) : writesOfStoredValue(beforeKey(reference));
+});
+
+/** A secret without the key of its value. */
+const beforeKey = (reference: Text): Text => {
+  const i = reference.parts.findIndex((part) => typeof part === 'string' && part.includes(':SecretString'));
+  return i < 0 ? reference : Text.join([...reference.parts.slice(0, i), `${reference.parts[i]}`.split(':SecretString')[0]].map(Text.ofPart));
+};
+
 /** What is in the names of the registries of Amazon ECR. */
 const PRIVATE = ['.dkr.ecr.', '.dkr-ecr.', '.dkr.ecr-fips.', '.dkr-ecr-fips.'];
 
@@ -102,7 +143,9 @@ export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] 
  * @see https://docs.aws.amazon.com/general/latest/gr/ecr.html for the names of registries
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
-export function writesTo(text: Text): CodeWrite[] {
+export const writesTo = (text: Text): CodeWrite[] => [...writesOfPlace(text), ...writesOfStored(text)];
+
+function writesOfPlace(text: Text): CodeWrite[] {
   const byUri = text.startsWith('s3://') ? textAfter(text, 's3://') : undefined;
   if (byUri) {
     return [...writesOfObject(byUri), ...writesBelow(byUri)];

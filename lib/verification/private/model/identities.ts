@@ -3,11 +3,13 @@ import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
-/** What somebody needs to act as a user: an access key, of which the secret part counts, or a password. */
+/**
+ * What somebody needs to act as a user, or with the role of a database: an access key, of which the secret part counts, or a password.
+ */
 export interface UserKey {
-  /** For messages: `access key Key`, `password`. */
+  /** For messages: `access key Key`, `password`, `password of Database`. */
   readonly name: string;
-  readonly userArn: Text;
+  readonly holderArn: Text;
   readonly copies: readonly KeyCopy[];
 }
 

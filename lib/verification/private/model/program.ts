@@ -13,5 +13,7 @@ export interface Program {
   /** The requests about something else with which others decide what it runs, such as those that change its image. */
   readonly code: readonly CodeWrite[];
   readonly roleArn?: Text;
+  /** The services one of whose roles it runs with, if it does not say which one. */
+  readonly services?: readonly string[];
   readonly place: AccessPlace;
 }

@@ -4,6 +4,7 @@ import { readJobServices } from './clusters/job-services';
 import { readUserSources } from './clusters/user-sources';
 import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
+import { readDatabaseKeys } from './deployment/database-passwords';
 import { readEvents } from './deployment/events';
 import { readPrograms } from './deployment/programs';
 import { readStacks } from './deployment/stacks';
@@ -49,11 +50,14 @@ export function readModel(
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
   const codeStores = new CodeStores(resources);
+  const programs = readPrograms(resources, codeStores, parts.objects.objects);
   const model = {
     roles: readRoles(resources, policies, findings),
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: readUserKeys(assembly, resolver, resources, () => parts.objects.objects),
+    userKeys: [
+      ...readUserKeys(assembly, resolver, resources, () => parts.objects.objects), ...readDatabaseKeys(resources, programs, parts.objects.objects),
+    ],
     oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
     identityPools: readIdentityPools(resources),
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
@@ -77,7 +81,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs: readPrograms(resources, codeStores, parts.objects.objects),
+    programs,
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),

@@ -71,7 +71,8 @@ export class StackResource {
   decoded(...path: string[]): Text | undefined {
     const value = this.chosen(path.reduce<any>((object, name) => this.chosen(object)?.[name], this.body.Properties));
     const isPlain = value?.['Fn::Base64'] !== undefined;
-    const encoded = isPlain ? this.resolver.resolve(this.template, value['Fn::Base64']) : this.property(...path);
+    const written = isPlain ? value['Fn::Base64'] : value;
+    const encoded = written === undefined ? this.property(...path) : this.resolver.resolve(this.template, written);
     if (!(encoded instanceof Text)) {
       return undefined;
     }

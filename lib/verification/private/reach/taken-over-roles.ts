@@ -12,7 +12,7 @@ import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { candidateResources } from '../policies/candidate-resources';
-import { ON_INSTANCES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
+import { ON_INSTANCES, ON_MANAGED_NODES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -137,11 +137,11 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
 function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const { writes, withCode } = roles.programs;
   const allowed = new Set([...writes].filter((action) => mayRequest(credentials, roles, action) !== 'no')); // most roles may request none
-  return allowed.size === 0 ? [] : withCode.flatMap(({ code, roleArn, place }) => {
+  return allowed.size === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
     const write = code.find((one) => allowed.has(one.action) && mayWrite(credentials, roles, one));
-    const role = roleArn && roleOf(roleArn, roles);
-    return write && role ? [nextCredentials(credentials, role, write.action,
-      `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)] : [];
+    const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
+    return write ? possible.map((role) => nextCredentials(credentials, role, write.action,
+      `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
   });
 }
 
@@ -165,20 +165,24 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
   return isInTemplates(known) ? known : roles.all.find((role) => byName.matches(role.arn) === 'yes') ?? known;
 }
 
-function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const ways = [...ON_INSTANCES.map((action) => [action]), WITH_ANOTHER_VOLUME];
-  return ways.filter((way) => way.every((action) => mayRequest(credentials, roles, action) !== 'no')).flatMap((way) => roles.all
-    .filter((role) => mayBeUsedBy(role, 'ec2') && way.every((action) => mayRequest(credentials, roles, action, instanceOf(role)) !== 'no'))
-    .map((role) => nextCredentials(credentials, role, way[0],
-      `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`)));
-}
+/** Instances, and managed nodes elsewhere. */
+const NODES = [
+  { service: 'ec2', ways: [...ON_INSTANCES.map((action) => [action]), WITH_ANOTHER_VOLUME], arnOf: (role: Role) => nodeOf(role, 'ec2', 'instance/') },
+  { service: 'ssm', ways: ON_MANAGED_NODES.map((action) => [action]), arnOf: (role: Role) => nodeOf(role, 'ssm', 'managed-instance/') },
+];
 
-/** Any instance in the account of a role. */
-function instanceOf({ arn, account }: Role): Text {
+const ofInstances = (credentials: Credentials, roles: RoleIndex): Credentials[] => NODES.flatMap(({ service, ways, arnOf }) =>
+  ways.filter((way) => way.every((action) => mayRequest(credentials, roles, action) !== 'no')).flatMap((way) => roles.all
+    .filter((role) => mayBeUsedBy(role, service) && way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
+    .map((role) => nextCredentials(credentials, role, way[0],
+      `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
+
+/** Any instance in the account of a role, or any managed node. */
+function nodeOf({ arn, account }: Role, service: string, prefix: string): Text {
   const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
   const unknown = (label: string) => Text.unknown(new Unknown(`${label} of ${arn.key}`, { label, excludes: ':' }));
-  const instance = Text.join([Text.of('instance/'), unknown('the ID of an instance')]);
-  return Text.join([Text.of('arn'), partition, Text.of('ec2'), unknown('the Region of an instance'), account, instance], ':');
+  const instance = Text.join([Text.of(prefix), unknown('the ID of an instance')]);
+  return Text.join([Text.of('arn'), partition, Text.of(service), unknown('the Region of an instance'), account, instance], ':');
 }
 
 const hasAgent = (ofTask: Credentials, roles: RoleIndex): boolean => OF_AGENT.some((action) => mayRequest(ofTask, roles, action) !== 'no');

@@ -5,15 +5,16 @@ import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { holderName } from '../model/holder-name';
 import { KeyCopy, UserKey } from '../model/identities';
+import { Role } from '../model/model';
 import { equal } from '../values/pattern';
 
 /** The credentials of users whose keys a principal might read, as its own credentials allow it. Whether it also gets the ID or the name is not asked. */
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
-    const user = roles.user(key.userArn);
+    const user = roles.holder(key.holderArn);
     const way = user === credentials.role ? undefined : wayTo(copy, credentials, roles);
-    return way ? [nextCredentials(credentials, user, way.by, `${way.what}, and so might get ${shownKey(key, user.label, copy)}`)] : [];
+    return way ? [nextCredentials(credentials, user, way.by, `${way.what}, and so might get ${shownKey(key, user, copy)}`)] : [];
   }));
 }
 
@@ -44,8 +45,9 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
 
 const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
   roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
-    const user = roles.user(key.userArn);
-    return possibleCredentials(user, key.name, `pods might get ${shownKey(key, user.label, copy)}`);
+    const user = roles.holder(key.holderArn);
+    return possibleCredentials(user, key.name, `pods might get ${shownKey(key, user, copy)}`);
   }));
 
-const shownKey = ({ name }: UserKey, user: string, { where }: KeyCopy): string => `the ${name} of user ${user}, which is in ${where}`;
+const shownKey = ({ name }: UserKey, { noun, label }: Role, { where }: KeyCopy): string =>
+  `the ${name} ${noun === 'user' ? 'of user' : 'with role'} ${label}, which is in ${where}`;

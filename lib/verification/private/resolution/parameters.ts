@@ -38,7 +38,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
       values: allowedValues(parameter),
-      storedAs: type.startsWith(FROM_SSM) && !type.includes('AWS::EC2::') ? inParameterStore(given, `${template.id}/${name}`) : undefined,
+      storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter) ? inParameterStore(given, type, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }
@@ -67,9 +67,19 @@ const hasFunction = (value: unknown): boolean => Object.keys(Object(value)).some
 const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
   (given instanceof ResolvedMap ? given.get(name) ?? scope.resolve(scope.template.body.Parameters[name]?.Default) : undefined);
 
+/**
+ * Whether AWS writes the value, such as the ID of an image that aws-cdk looks up. A deployment is taken to keep such a default.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+ */
+const isOfAws = (given: Resolved, { Default: byDefault }: any): boolean => given === undefined && scalarText(byDefault).startsWith('/aws/service/');
+
 /** A deployment can name another value than the default. */
-const inParameterStore = (given: Resolved, id: string): StoredAs =>
-  ({ service: 'ssm', name: given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })] });
+const inParameterStore = (given: Resolved, type: string, id: string): StoredAs => ({
+  service: 'ssm',
+  name: given instanceof Text ? given.parts : [new Unknown(`name of ${id}`, { label: `name of ${id}` })],
+  isId: type.includes('AWS::EC2::'),
+});
 
 /** The value of a parameter with one allowed value. A list can repeat that value, so it is not known. */
 function onlyValue({ AllowedValues: allowed, Type: type }: any): Text | undefined {

@@ -68,7 +68,11 @@ export const COMPUTE: ResourceTypes = {
     format: byName('Name', `${regional('codebuild')}project/\${Name}`),
     limitedName: 'Name',
     program: {
-      roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'), code: at('Environment.Image'), takenOverBy: OF_BUILDS, takenOverElsewhere: ['codebuild:UpdateFleet'],
+      roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'),
+      code: at('Environment.Image'),
+      runs: ['AWS::CodeBuild::SourceCredential'],
+      takenOverBy: OF_BUILDS,
+      takenOverElsewhere: ['codebuild:UpdateFleet'],
     },
   },
   /**
@@ -171,6 +175,7 @@ export const COMPUTE: ResourceTypes = {
     program: {
       roles: at('RoleArn'),
       code: at('DefaultCodeRepository', 'AdditionalCodeRepositories'),
+      runs: ['AWS::SageMaker::NotebookInstanceLifecycleConfig'],
       takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'],
       takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
     },
@@ -212,6 +217,8 @@ export const COMPUTE: ResourceTypes = {
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EMR::Step': { matters: 'a cluster of Amazon EMR runs it with its role' },
+  'AWS::Glue::Trigger': { matters: 'it starts jobs with its arguments' },
+  'AWS::CodeBuild::SourceCredential': { matters: 'builds get their sources with it' },
   'AWS::SSM::Document': { matters: 'instances run its commands' },
   'AWS::ECR::PullThroughCacheRule': { matters: 'it copies images' },
   'AWS::EC2::KeyPair': { matters: 'whoever reads its private key can sign in to instances' },

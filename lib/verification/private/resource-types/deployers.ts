@@ -73,10 +73,18 @@ export const DEPLOYERS: ResourceTypes = {
   /** A revision names task definitions and functions. @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html */
   'AWS::CodeDeploy::DeploymentGroup': elsewhere(at('ServiceRoleArn'), 'codedeploy:CreateDeployment', 'codedeploy:UpdateDeploymentGroup'),
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/git-sync.html */
-  'AWS::CodeStarConnections::SyncConfiguration': elsewhere(
-    at('RoleArn'), 'codeconnections:UpdateHost', 'codeconnections:UpdateRepositoryLink', 'codeconnections:UpdateSyncConfiguration', 'codestar-connections:UpdateHost',
-    'codestar-connections:UpdateRepositoryLink', 'codestar-connections:UpdateSyncConfiguration',
-  ),
+  'AWS::CodeStarConnections::SyncConfiguration': {
+    program: {
+      roles: at('RoleArn'),
+      runs: ['AWS::CodeStarConnections::RepositoryLink'],
+      takenOverBy: [],
+      takenOverElsewhere: [
+        'codeconnections:UpdateHost', 'codeconnections:UpdateRepositoryLink', 'codeconnections:UpdateSyncConfiguration', 'codestar-connections:UpdateHost',
+        'codestar-connections:UpdateRepositoryLink', 'codestar-connections:UpdateSyncConfiguration',
+      ],
+    },
+  },
+  'AWS::CodeStarConnections::RepositoryLink': { matters: 'templates of its repository are deployed' },
   /** @see https://docs.aws.amazon.com/devicefarm/latest/APIReference/API_ScheduleRun.html */
   'AWS::DeviceFarm::Project': elsewhere(at('ExecutionRoleArn'), 'devicefarm:CreateRemoteAccessSession', 'devicefarm:ScheduleRun', 'devicefarm:UpdateUpload'),
   'AWS::DevOpsAgent::AgentSpace': elsewhere(at('OperatorApp.Iam.OperatorAppRoleArn', 'OperatorApp.Idc.OperatorAppRoleArn'), ...AGENTS_OF_DEVOPS),

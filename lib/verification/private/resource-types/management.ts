@@ -6,6 +6,8 @@ const CERTIFICATE = `${regional('acm')}certificate/\${Id}`;
 const AUTHORITY = `${regional('acm-pca')}certificate-authority/\${Id}`;
 const REPOSITORY = `${regional('codecommit')}\${RepositoryName}`;
 
+const connection = (service: string) => byArn(`${regional(service)}connection/\${Id}`, ['Id'], { ConnectionArn: `${regional(service)}connection/\${Id}` });
+
 /** Logs and names, and what makes other resources. */
 export const MANAGEMENT: ResourceTypes = {
   /**
@@ -27,6 +29,9 @@ export const MANAGEMENT: ResourceTypes = {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tagsMayNotCount: true,
   },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codeconnections-connection.html */
+  'AWS::CodeConnections::Connection': { format: connection('codeconnections') },
+  'AWS::CodeStarConnections::Connection': { format: connection('codestar-connections') },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codecommit-repository.html */
   'AWS::CodeCommit::Repository': {
     format: {

@@ -7,6 +7,9 @@ const STUDIO = [
   'sagemaker:UpdateDomain', 'sagemaker:UpdateSpace', 'sagemaker:UpdateUserProfile',
 ];
 
+const studio = (...roles: string[]) =>
+  ({ program: { roles: at(...roles), runs: ['AWS::SageMaker::StudioLifecycleConfig'], takenOverBy: [], takenOverElsewhere: STUDIO } });
+
 /** The image of a monitoring job, and the scripts that it runs before and after. */
 const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
 
@@ -49,8 +52,8 @@ export const MODELS: ResourceTypes = {
     },
   },
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html */
-  'AWS::SageMaker::Domain': elsewhere(
-    at('DefaultUserSettings.ExecutionRole', 'DefaultSpaceSettings.ExecutionRole', 'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn'), ...STUDIO,
+  'AWS::SageMaker::Domain': studio(
+    'DefaultUserSettings.ExecutionRole', 'DefaultSpaceSettings.ExecutionRole', 'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn',
   ),
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
   'AWS::SageMaker::EndpointConfig': elsewhere(at('ExecutionRoleArn'), 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent', 'sagemaker:InvokeEndpointAsync'),
@@ -63,5 +66,7 @@ export const MODELS: ResourceTypes = {
     at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn'), monitored('MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification'),
   ),
   'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
-  'AWS::SageMaker::UserProfile': elsewhere(at('UserSettings.ExecutionRole'), ...STUDIO),
+  'AWS::SageMaker::UserProfile': studio('UserSettings.ExecutionRole'),
+  'AWS::SageMaker::NotebookInstanceLifecycleConfig': { matters: 'notebooks run it as they start' },
+  'AWS::SageMaker::StudioLifecycleConfig': { matters: 'applications of a domain run it as they start' },
 };

@@ -117,6 +117,7 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::Deadline::Queue': {
     program: {
       roles: at('RoleArn'),
+      runs: ['AWS::Deadline::QueueEnvironment'],
       takenOverBy: [
         'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker', 'deadline:CreateQueueEnvironment',
         'deadline:UpdateQueueEnvironment',
@@ -135,6 +136,7 @@ export const PROGRAMS: ResourceTypes = {
       instanceProfiles: at('JobFlowRole'),
       code: at('Steps.HadoopJarStep.Args'),
       scripts: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar'),
+      runs: ['AWS::EMR::Step'],
       takenOverBy: [
         'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint', ...INSTANCES_OF_EMR,
       ],
@@ -170,6 +172,7 @@ export const PROGRAMS: ResourceTypes = {
     program: {
       roles: [],
       instanceProfiles: at('InstanceProfileName'),
+      runs: ['Component', 'ContainerRecipe', 'ImageRecipe', 'Workflow'].map((name) => `AWS::ImageBuilder::${name}`),
       takenOverBy: [],
       takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER],
     },
@@ -231,4 +234,11 @@ export const PROGRAMS: ResourceTypes = {
   ),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
   'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
+  'AWS::Scheduler::Schedule': { matters: 'its input describes jobs with roles' },
+  'AWS::Deadline::QueueEnvironment': { matters: 'the workers of a queue run it' },
+  'AWS::ElasticBeanstalk::ApplicationVersion': { matters: 'instances install it' },
+  'AWS::ImageBuilder::Component': { matters: 'builds of images run it' },
+  'AWS::ImageBuilder::ContainerRecipe': { matters: 'builds of images run its commands' },
+  'AWS::ImageBuilder::ImageRecipe': { matters: 'builds of images run its user data' },
+  'AWS::ImageBuilder::Workflow': { matters: 'builds of images run it' },
 };

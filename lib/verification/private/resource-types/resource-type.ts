@@ -101,6 +101,8 @@ export interface ProgramType {
   readonly code?: ReadonlyArray<readonly string[]>;
   /** Where they name objects of Amazon S3 that they run. */
   readonly scripts?: ReadonlyArray<readonly string[]>;
+  /** The types of the resources that say what they run, besides their own texts. */
+  readonly runs?: readonly string[];
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others decide what is done with the role. They pass no role. */

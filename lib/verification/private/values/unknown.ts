@@ -29,6 +29,8 @@ export interface StoredAs {
   readonly service: 'secretsmanager' | 'ssm';
   /** The parts of the name, and of what follows it, such as the version. */
   readonly name: ReadonlyArray<string | Unknown>;
+  /** Whether CloudFormation checks that the value is the ID of a resource, which is no secret. */
+  readonly isId?: boolean;
 }
 
 /** A text that only the deployment knows. Two of them with the same ID have the same value. */

@@ -42,6 +42,7 @@ const cases = complete([
   ['s3:PutBucketAcl', { ...BUCKET, ...own('s3:PutBucketAcl') }, UNKNOWN, { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' }],
   ['s3:PutBucketAcl, which is not about reading objects', { ...BUCKET, ...own('s3:PutBucketAcl') }, DENIED, OBJECT],
   ['kms:PutKeyPolicy', { ...KEY, ...own('kms:PutKeyPolicy') }, UNKNOWN, DECRYPT],
+  ['kms:ReplicateKey, with another policy for the replica', { ...KEY, ...own('kms:ReplicateKey') }, UNKNOWN, DECRYPT],
   ['kms:PutKeyPolicy, by the key policy', { ...keyPolicy({ ...allow('kms:PutKeyPolicy'), Principal: { AWS: arnOf('Reader') } }), ...reader() }, UNKNOWN, DECRYPT],
   ['kms:PutKeyPolicy, which denies the action', { ...keyPolicy({ ...deny('kms:Decrypt'), Principal: '*' }), ...own('kms:PutKeyPolicy') }, UNKNOWN, DECRYPT],
   ['kms:CreateGrant', { ...KEY, ...own('kms:CreateGrant') }, UNKNOWN, DECRYPT],

@@ -1,5 +1,5 @@
 import { decide, DENIED, reader, UNKNOWN } from './questions';
-import { allow, objects } from '../../templates';
+import { allow, objects, role } from '../../templates';
 
 const SECRET_KEY = { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] };
 const policy = [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('s3:ListAllMyBuckets')] } }];
@@ -35,6 +35,28 @@ const provider = (name: string, namespace?: string) => object('secrets-store.csi
 }, namespace);
 const clone = (name: string) => object('kyverno.io/v1', 'ClusterPolicy', { rules: [{ generate: { kind: 'Secret', clone: { namespace: 'sec', name } } }] });
 const REFLECTED = { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' };
+
+const external = (key: string, namespace?: string) => object('external-secrets.io/v1', 'ExternalSecret', { data: [{ remoteRef: { key } }] }, namespace);
+const database = (password: object, ...documents: object[]) => ({
+  ...reader(),
+  Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'rds.amazonaws.com' } }, allow('s3:ListAllMyBuckets')),
+  Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'ops-key' } },
+  Database: { Type: 'AWS::RDS::DBCluster', Properties: { AssociatedRoles: [{ RoleArn: { 'Fn::GetAtt': ['Admin', 'Arn'] } }], ...password } },
+  Synced: objects(...documents),
+});
+const OF_SECRET = { MasterUserPassword: { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' } };
+const ELSEWHERE = { MasterUserPassword: '{{resolve:secretsmanager:db-master:SecretString:password}}' };
+
+test.each<[string, object, string]>([
+  ['a controller syncs to their namespace', database(OF_SECRET, external('ops-key')), UNKNOWN],
+  ['a controller syncs to another namespace', database(OF_SECRET, external('ops-key', 'other')), DENIED],
+  ['is elsewhere, and that a controller syncs', database(ELSEWHERE, external('db-master')), UNKNOWN],
+  ['is not the one that a controller syncs', database(ELSEWHERE, external('other')), DENIED],
+  ['Amazon RDS manages, and that a controller syncs', database({ ManageMasterUserPassword: true }, external('${Database.MasterUserSecret.SecretArn}')), UNKNOWN],
+])('pods might have the password of a database that %s, or not', (_, resources, expected) => {
+  const { outcome, missing } = decide(resources, { action: 's3:ListAllMyBuckets' });
+  expect([outcome, missing]).toEqual([expected, expected === DENIED ? [] : [expect.stringMatching(/^pods might get the password of Database with role Admin, which is in ExternalSecret default\/key$/)]]);
+});
 
 test.each<[string, object, string]>([
   ['the Secrets Store CSI driver syncs to their namespace', inSecretsManager(provider('ops-key')), UNKNOWN],

@@ -69,10 +69,10 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
   return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
 }
 
-/** The users whose keys pods of a cluster have, or can mount. */
+/** The users and the roles of databases whose keys pods of a cluster have, or can mount. */
 const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
   .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
-  .map(({ userArn }) => roles.user(userArn));
+  .map(({ holderArn }) => roles.holder(holderArn));
 
 /** Pods of a cluster, of which nothing else is known. */
 export const anyPodsOf = (cluster: ClusterId): Pods =>

@@ -1,11 +1,14 @@
-import { Readable, readsOf } from './keys-in-resources';
-import { storeElsewhere } from './stored-elsewhere';
+import { copiesByController, copiesInObject, Named, namesOf } from './keys-in-objects';
+import { Readable } from './keys-in-resources';
+import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { stackOf } from '../../findings/gap';
+import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
-import { ANY_RESOURCE } from '../../values/wildcards';
-import { anyPart, arnOf, CodeWrite } from '../code-writes';
+import { anyPart, arnOf } from '../code-writes';
+import { UserKey } from '../identities';
+import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -30,21 +33,42 @@ const PASSWORDS: { readonly [type: string]: Password } = {
 export function readDatabasePasswords(resources: StackResources, programs: readonly Program[]): Program[] {
   const stored = new StoredValues(resources);
   return resources.ofType(...Object.keys(PASSWORDS)).flatMap((database) => {
-    const [place, code] = [database.place(), readsOfPassword(database, stored)];
-    return programs.filter((one) => one.roleArn && one.place.logicalId === place.logicalId && stackOf(one.place) === stackOf(place))
-      .map((one): Program => ({ ...one, arns: [], startedBy: [], takeovers: [], code }));
+    const code = readsOfStores(storesOfPassword(database, stored));
+    return programsAt(database, programs).map((one): Program => ({ ...one, arns: [], startedBy: [], takeovers: [], code }));
   });
 }
 
-function readsOfPassword(database: StackResource, stored: StoredValues): CodeWrite[] {
+/**
+ * The passwords of such databases that objects have, or that a controller copies into a cluster, so that pods can mount them.
+ *
+ * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
+ */
+export function readDatabaseKeys(resources: StackResources, programs: readonly Program[], objects: readonly KubernetesObject[]): UserKey[] {
+  const stored = new StoredValues(resources);
+  return resources.ofType(...Object.keys(PASSWORDS)).flatMap((database) => {
+    const stores = storesOfPassword(database, stored);
+    const keys = new Set(stores.flatMap(({ arn }) => arn?.key ?? []));
+    const isIn = (object: KubernetesObject) => [...unknownsOf(object.at())].some((one) =>
+      storesOf(Text.unknown(one), database, stored).some(({ arn }) => arn && keys.has(arn.key)));
+    const synced = stores.flatMap((store) => copiesByController(namedAs(store), objects));
+    const copies = [...synced, ...objects.filter(isIn).flatMap((object) => copiesInObject(object, objects))];
+    const holders = new Map(programsAt(database, programs).flatMap(({ roleArn }) => (roleArn ? [[roleArn.key, roleArn] as const] : [])));
+    return copies.length === 0 ? [] : [...holders.values()].map((holderArn) => ({ name: `password of ${database.logicalId}`, holderArn, copies }));
+  });
+}
+
+const namedAs = (store: Readable): Named => (store instanceof StackResource ? namesOf(store)
+  : { names: store.name ? [store.name] : [], arns: store.arn ? [store.arn] : [] });
+
+const programsAt = (database: StackResource, programs: readonly Program[]): Program[] => programs.filter(({ roleArn, place }) =>
+  roleArn && place.logicalId === database.logicalId && stackOf(place) === stackOf(database.place()));
+
+function storesOfPassword(database: StackResource, stored: StoredValues): Readable[] {
   const { property, isManaged, secrets } = PASSWORDS[database.type];
   const managed = Text.join([Text.of(`secret:${secrets}`), anyPart('name')]);
   const managedArn = arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'));
   const ofService = (isSet(database.property(isManaged)) === 'no' ? [] : [managedArn])
     .map((arn) => ({ type: 'AWS::SecretsManager::Secret', arn }));
-  const named = (textOf(database.property(property))?.unknowns ?? []).flatMap((one): Readable[] => {
-    const own = stored.exactlyNamed(one).map(({ resource }) => resource);
-    return own.length > 0 ? own : one.storedAs ? [storeElsewhere(one.storedAs, database)] : [];
-  });
-  return [...ofService, ...named].flatMap((store) => readsOf(store) ?? []).map(({ action, arn = ANY_RESOURCE }) => ({ action, arn }));
+  const password = textOf(database.property(property));
+  return [...ofService, ...(password ? storesOf(password, database, stored) : [])];
 }

@@ -1,7 +1,9 @@
 import { KeyPairs } from './key-pairs';
 import { StartCode } from './start-code';
+import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
+import { CodeWrite, writesOfObject } from '../code-writes';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
@@ -25,24 +27,56 @@ interface Launched {
  */
 const COMMANDS = ['AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask'];
 
+/**
+ * Where types name the application that instances install.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticbeanstalk-applicationversion-sourcebundle.html
+ */
+const BUNDLES: { readonly [type: string]: readonly string[] } = {
+  'AWS::CodeDeploy::DeploymentGroup': ['Deployment', 'Revision', 'S3Location'],
+  'AWS::ElasticBeanstalk::ApplicationVersion': ['SourceBundle'],
+};
+
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
-  const commands = resources.ofType(...COMMANDS).flatMap((resource) => textsIn(resource.property())).flatMap((text) => code.writesOfScript(text));
-  return launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
-    const writes = [...pairs.readsOf(keyName), ...[resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one)), ...commands];
+  const commands = resources.ofType(...COMMANDS).map((resource) =>
+    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfScript(text))));
+  const bundles = resources.ofType(...Object.keys(BUNDLES)).map((resource) => programOf(resource, writesOfBundle(resource)));
+  const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
+    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
+    const writes = [...pairs.readsOf(keyName), ...started, ...commands.flatMap((one) => one.code)];
     return writes.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
+  return [...launched, ...commands, ...bundles];
 }
 
+/** What runs on instances, or on managed nodes elsewhere, with their roles. */
+const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program =>
+  ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
+
+function writesOfBundle(resource: StackResource): CodeWrite[] {
+  const location = resource.property(...BUNDLES[resource.type]);
+  const [bucket, key] = ['Bucket', 'Key'].map((name) => textOf(valueAt(location, name) ?? valueAt(location, `S3${name}`)));
+  return bucket && key ? writesOfObject(Text.join([bucket, key], '/')) : [];
+}
+
+const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
+
+/** Also what a launch template describes that the templates use for nothing. */
 function launchedIn(resources: StackResources): Launched[] {
   const [launches, templates] = [new Launches(resources), new LaunchTemplates(resources)];
-  const instances = resources.ofType(...SELF_MANAGED).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
+  const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
     ({ resource, roleArn, launch, keyName: textOf(resource.property('KeyName') ?? launch?.property('KeyName') ?? launch?.property('LaunchTemplateData', 'KeyName')) })));
   const nodes = resources.ofType('AWS::EKS::Nodegroup').map((resource): Launched => {
     const launch = templates.find(resource.property('LaunchTemplate'), resource);
     const ofTemplate = launch?.property('LaunchTemplateData', 'KeyName');
     return { resource, roleArn: textOf(resource.property('NodeRole')), launch, keyName: textOf(resource.property('RemoteAccess', 'Ec2SshKey') ?? ofTemplate) };
   });
-  return [...instances, ...nodes];
+  const used = new Set([...instances, ...nodes].map(({ launch }) => launch));
+  const others = resources.ofType('AWS::EC2::LaunchTemplate')
+    .filter((template) => !used.has(template) && template.property('LaunchTemplateData', 'IamInstanceProfile') !== undefined).map((resource): Launched =>
+      ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: textOf(resource.property('LaunchTemplateData', 'KeyName')) }));
+  return [...instances, ...nodes, ...others];
 }

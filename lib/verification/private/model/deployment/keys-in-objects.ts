@@ -41,14 +41,18 @@ const isCopier = (object: KubernetesObject): boolean => {
 const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write. */
-export const copiesByController = (holder: StackResource, objects: readonly KubernetesObject[]): KeyCopy[] => {
-  const names = [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined);
-  const arns = [holder.arn, holder.arn && partialArn(holder.arn)].filter((arn) => arn !== undefined);
-  return objects.filter((object) => !isOfKubernetes(object) && mayName({ names, arns }, object)).map((object) =>
+export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
+  .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).map((object) =>
     copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }));
-};
 
-interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[] }
+/** The names and the ARNs of a secret or a parameter, in the ways in which objects write them. */
+export interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[] }
+
+/** Those of one of the templates. */
+export const namesOf = (holder: StackResource): Named => ({
+  names: [holder.ref, textOf(holder.property('Name'))].filter((name) => name !== undefined),
+  arns: [holder.arn, holder.arn && partialArn(holder.arn)].filter((arn) => arn !== undefined),
+});
 
 /** By its name, alone or within a text, by its ARN or a part of that, as in aws-cdk, or by a search. */
 function mayName({ names, arns }: Named, object: KubernetesObject): boolean {
@@ -83,7 +87,7 @@ export const keysOfControllers = (objects: readonly KubernetesObject[], resource
     const namespace = textOf(object.at('spec', 'writeConnectionSecretToRef', 'namespace')) ?? object.namespace;
     return resources.ofType(USERS.type).filter(({ ref }) => user && equal(ref.toLowerCase(), user.toLowerCase()) !== 'no').map((resource) => ({
       name: `access key ${object.name ?? 'without a name'}`,
-      userArn: resource.attribute('Arn'),
+      holderArn: resource.attribute('Arn'),
       copies: [copyIn(object, { cluster: object.cluster, namespace })],
     }));
   });

@@ -42,7 +42,7 @@ const READS: { readonly [type: string]: readonly string[] } = {
 };
 
 /** What may be read: a resource, or a store outside the templates. */
-export interface Readable { readonly type: string; readonly arn?: Text }
+export interface Readable { readonly type: string; readonly arn?: Text; readonly name?: Text }
 
 /** The requests that read a resource, or that run code in it; undefined for one of which it is not known who reads it, such as a custom resource. */
 export function readsOf({ type, arn }: Readable): KeyRead[] | undefined {

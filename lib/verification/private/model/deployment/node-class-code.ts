@@ -2,7 +2,7 @@ import { StartCode } from './start-code';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf } from '../../values/text-parts';
-import { anyPart, arnOf, CodeWrite } from '../code-writes';
+import { anyPart, arnOf, CodeWrite, writesOfParameter } from '../code-writes';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { isNodeClass, roleOfNodeClass } from '../nodes/karpenter-nodes';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -25,16 +25,12 @@ export function readNodeClassCode(objects: readonly KubernetesObject[], resource
   });
 }
 
-/** Parameters that AWS writes. */
-const OF_AWS = '/aws/service/';
-
 /** An image has the name and the tags with which it is made. */
 function writesOfImages(term: Resolved): CodeWrite[] {
   const value = (name: string) => (term instanceof ResolvedMap ? term.get(name) : undefined);
   const parameter = textOf(value('ssmParameter'));
-  if (parameter && !parameter.startsWith(OF_AWS)) {
-    const name = Text.join([Text.of(parameter.startsWith('/') ? 'parameter' : 'parameter/'), parameter]);
-    return [{ action: 'ssm:PutParameter', arn: arnOf('ssm', name, anyPart('Region'), anyPart('account')) }];
+  if (parameter) {
+    return writesOfParameter(parameter);
   }
   const [isByTags, isByName] = ['tags', 'name'].map((name) => value(name) !== undefined);
   const isOfAws = isText(value('owner'), 'amazon') === 'yes';

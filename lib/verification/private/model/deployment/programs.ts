@@ -4,8 +4,10 @@ import { handsInputOn, MACHINE } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
+import { ProgramTexts } from './program-texts';
 import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
+import { readWorkflows } from './workflows';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { objectOf } from '../../values/json-text';
@@ -13,7 +15,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
 import { CodeWrite, writesOfLocation, writesTo } from '../code-writes';
@@ -30,7 +32,9 @@ const PROGRAMS = new Map(typesWith('program'));
 
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
 export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
-  const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources), steps: readSteps(resources) };
+  const texts = new ProgramTexts(resources);
+  const codeOf = (types: readonly string[]) => resources.ofType(...types).flatMap((resource) => texts.writesOf(resource));
+  const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources, texts), texts, codeOf };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -39,8 +43,9 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   });
   const triggers = readUserPoolTriggers(resources, programs);
   const passwords = readDatabasePasswords(resources, programs);
+  const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  return [...programs, ...versions, ...triggers, ...passwords, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
+  return [...programs, ...versions, ...triggers, ...passwords, ...workflows, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
@@ -48,8 +53,9 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
 interface Sources {
   readonly profiles: InstanceProfiles;
   readonly pipelines: readonly Pipeline[];
-  /** What changes the steps of clusters of Amazon EMR. */
-  readonly steps: readonly CodeWrite[];
+  readonly texts: ProgramTexts;
+  /** What changes what the resources of some types name. */
+  codeOf(types: readonly string[]): CodeWrite[];
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -58,26 +64,24 @@ interface Pipeline {
   readonly code: readonly CodeWrite[];
 }
 
-const readPipelines = (resources: StackResources): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
-  .map((pipeline) => ({ projects: projectsOf(pipeline), code: writesOfSources(pipeline) }));
-
-const readSteps = (resources: StackResources): CodeWrite[] => resources.ofType('AWS::EMR::Step').flatMap((step) => textsIn(step.property('HadoopJarStep')))
-  .flatMap(placesIn).flatMap(writesTo);
+const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
+  .map((pipeline) => ({ projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline)] }));
 
 /** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
 const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, steps }: Sources): Program[] {
-  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = PROGRAMS.get(own.type)!;
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, texts, codeOf }: Sources): Program[] {
+  const type = PROGRAMS.get(own.type)!;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], runs: others = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
-  const ofSteps = own.type === 'AWS::EMR::Cluster' ? steps : [];
-  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...ofSteps];
+  const inTexts = [...texts.writesOf(own), ...codeOf(others)];
+  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts];
   const ofInput = own.type === MACHINE && handsInputOn(own) ? startedBy.map((action): Takeover => ({ action, isOfProgram: true })) : [];
   const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: [...takeoversOf(taken), ...ofInput], code, place: resource.place() };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));

@@ -2,6 +2,7 @@ import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { endsWithSlash, isText, textOf } from '../../values/text-parts';
+import { writesOfSomeConnection } from '../code-connections';
 import { CodeWrite, writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code-writes';
 import { StackResource } from '../stack-resources';
 
@@ -21,10 +22,12 @@ function ofProject(project: StackResource): CodeWrite[] {
 
 function ofSource(source: Resolved): CodeWrite[] {
   const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
+  const connection = textOf(valueAt(source, 'Auth', 'Resource'));
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
+    ...(connection && mayBe(valueAt(source, 'Auth', 'Type'), 'CODECONNECTIONS') ? writesOfSomeConnection(connection) : []),
   ];
 }
 
@@ -35,6 +38,7 @@ function ofPipeline(pipeline: StackResource): CodeWrite[] {
   return [
     ...artifacts,
     ...namedIn(pipeline, 'CodeCommit', 'RepositoryName').flatMap(([repository]) => writesOfRepository(repository)),
+    ...namedIn(pipeline, 'CodeStarSourceConnection', 'ConnectionArn').flatMap(([arn]) => writesOfSomeConnection(arn)),
     ...namedIn(pipeline, 'ECR', 'RepositoryName').flatMap(([repository]) => writesOfTag(repository)),
     ...namedIn(pipeline, 'S3', 'S3Bucket', 'S3ObjectKey').flatMap((parts) => writesOfObject(Text.join(parts, '/'))),
   ];

@@ -1,11 +1,11 @@
 import { mayHaveNamesOf } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
-import { listOf } from '../../values/resolved';
+import { listOf, Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, isReference, textOf, textsIn } from '../../values/text-parts';
+import { isGenerated, isReference, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { anyPart, CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
@@ -37,7 +37,7 @@ export class StartCode {
     return [
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfScript(text)),
-      ...images.flatMap((image) => writesOfImage(textOf(image), resource)),
+      ...images.flatMap(writesOfImage),
     ];
   }
 
@@ -52,7 +52,7 @@ export class StartCode {
   writesOfScript(text: Text): CodeWrite[] {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
-    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named];
+    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named, ...writesOfStored(text)];
   }
 }
 
@@ -115,24 +115,11 @@ function mayBeNamedIn({ type, name }: Source, text: Text): boolean {
 const BY_PARAMETER = 'resolve:ssm:';
 
 /**
- * Who writes the parameter decides with which image the next instance starts, unless a version of the parameter is given. A label can be moved.
+ * Who writes the parameter decides with which image the next instance starts, or the instances of the next deployment.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
  */
-function writesOfImage(image: Text | undefined, resource: StackResource): CodeWrite[] {
-  if (!image?.startsWith(BY_PARAMETER)) {
-    return [];
-  }
-  const [named, version] = splitVersion(Text.join([Text.of(image.start.slice(BY_PARAMETER.length)), ...image.parts.slice(1).map(Text.ofPart)]));
-  const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
-  const path = named.startsWith('/') ? Text.join([Text.of('parameter'), named]) : Text.join([Text.of('parameter/'), named]);
-  const arn = named.startsWith('arn:') ? named : Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, path], ':');
-  return version !== undefined && /^\d+$/.test(version) ? [] : [{ action: version === undefined ? 'ssm:PutParameter' : 'ssm:LabelParameterVersion', arn }];
-}
-
-/** The name or the ARN of a parameter, and the version or the label that follows it. */
-function splitVersion(text: Text): [Text, string | undefined] {
-  const last = text.parts[text.parts.length - 1];
-  const [, before, version] = (typeof last === 'string' && /^(.*):([^:/]+)$/s.exec(last)) || [];
-  return version === undefined ? [text, undefined] : [Text.join([...text.parts.slice(0, -1), before].map(Text.ofPart)), version];
+function writesOfImage(image: Resolved): CodeWrite[] {
+  const text = textOf(image);
+  return text === undefined ? [] : text.startsWith(BY_PARAMETER) ? writesOfParameter(withoutPrefix(text, BY_PARAMETER)) : writesOfStored(text);
 }

@@ -52,7 +52,7 @@ export class StoredValues {
   }
 }
 
-const nameOf = ({ storedAs }: Unknown): Text | undefined => storedAs && Text.join(storedAs.name.map(Text.ofPart));
+const nameOf = ({ storedAs }: Unknown): Text | undefined => storedAs && !storedAs.isId ? Text.join(storedAs.name.map(Text.ofPart)) : undefined;
 
 const storeOf = (resource: StackResource): Store => ({
   resource,

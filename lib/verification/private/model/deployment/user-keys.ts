@@ -1,4 +1,4 @@
-import { copiesByController, copiesInObject, keysOfControllers } from './keys-in-objects';
+import { copiesByController, copiesInObject, keysOfControllers, namesOf } from './keys-in-objects';
 import { copyIn, copyInMetadata } from './keys-in-resources';
 import { KeyOrigins, readPasswords } from './passwords';
 import { StoredValues } from './stored-values';
@@ -37,7 +37,7 @@ export function readUserKeys(
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible: readonly Possible[] = [
     ...holders.map((holder) =>
-      ({ unknowns: unknownsOf(withoutPassword(holder)), holder, copies: () => [copyIn(holder), ...copiesByController(holder, objects())] })),
+      ({ unknowns: unknownsOf(withoutPassword(holder)), holder, copies: () => [copyIn(holder), ...copiesByController(namesOf(holder), objects())] })),
     ...resources.all.map((holder) => ({ unknowns: unknownsOf(holder.metadata), copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object) => ({ unknowns: unknownsOf(object.at()), copies: () => copiesInObject(object, objects()) })),
     ...outputsOf(assembly, resolver),
@@ -48,7 +48,7 @@ export function readUserKeys(
     const isCopy = ({ unknowns, holder }: Possible) =>
       [...unknowns].some(({ id }) => found.has(id)) || stores.some(({ resource }) => resource === holder);
     const copies = [...sources, ...possible.filter(isCopy).flatMap((one) => one.copies())];
-    return userArns.map((userArn) => ({ name, userArn, copies }));
+    return userArns.map((holderArn) => ({ name, holderArn, copies }));
   })];
 }
 

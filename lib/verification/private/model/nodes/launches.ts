@@ -102,14 +102,19 @@ export class Launches {
       this.withTemplate(configuration instanceof ResolvedMap ? configuration.get('LaunchTemplateSpecification') : configuration, fleet));
   }
 
+  /** The role of what the latest version of a launch template launches. */
+  roleOfTemplate(template: StackResource): Text {
+    const profile = (name: string) => template.property('LaunchTemplateData', 'IamInstanceProfile', name);
+    return this.profiles.roleOf(profile('Arn') ?? profile('Name'), template);
+  }
+
   private withTemplate(specification: Resolved, user: StackResource): Launch {
     const id = idOf(specification);
     const resource = this.launchTemplates.find(specification, user);
     const what = `launch template ${resource?.logicalId ?? id ?? `of ${user.logicalId}`}`;
     const latest = this.launchTemplates.findLatest(specification, user);
-    const profile = (name: string) => latest?.property('LaunchTemplateData', 'IamInstanceProfile', name);
     const roleArn = latest
-      ? this.profiles.roleOf(profile('Arn') ?? profile('Name'), latest)
+      ? this.roleOfTemplate(latest)
       : derived(id ?? Text.of(user.logicalId), `role of the ${resource ? 'version of the ' : ''}launch template`);
     return { roleArn, metadata: this.launchTemplates.metadata(specification, user), what, resource };
   }

@@ -5,14 +5,16 @@ import { writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { writesOfConnection } from '../code-connections';
 import { anyPart, CodeWrite, namesRegistry, writesOfBucketAt, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
 /**
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
  * writes the newest tag of an `ImageRepository` into them. A source of Flux does not say which objects of Flux use it, and for which cluster.
- * Objects of other controllers count if they name a repository of AWS CodeCommit. Images that they name are read elsewhere. What fills in the values that an object
- * takes from others is a source, too.
+ * Objects of other controllers count if they name a repository of AWS CodeCommit, or one behind a connection. Images that they name are read elsewhere. What
+ * fills in the values that an object takes from others is a source, too.
+ *
  * @see https://fluxcd.io/flux/components/source/
  * @see https://fluxcd.io/flux/guides/image-update/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
@@ -41,6 +43,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
   const locations = textsIn(object.at('spec')).map((text) => withoutPrefix(text, 'oci://'));
   return [
     ...locations.flatMap(writesOfCodeCommit),
+    ...locations.flatMap(writesOfConnection),
     ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
     ...(isKnownSource(object) ? locations.flatMap((url) => writesOfBucketAt(withoutPrefix(url, 'https://'))) : []),
     ...(isKnownSource(object) ? [

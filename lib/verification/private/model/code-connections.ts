@@ -1,0 +1,34 @@
+import { anyPart, CodeWrite } from './code-writes';
+import { splitText } from '../values/split';
+import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
+
+/** A service that got another name, with the prefix of its old one. */
+const PREFIXES = ['codeconnections', 'codestar-connections'];
+
+/**
+ * What pushes to the repositories of a connection of AWS CodeConnections, by its ARN, or by the URL of a repository. Who may only pull pushes nothing.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-configure-repositories.html for the URL
+ */
+export function writesOfConnection(text: Text): CodeWrite[] {
+  const named = PREFIXES.map((prefix) => textAfter(text, `:${prefix}:`)).find((rest) => rest && textAfter(rest, ':connection/'));
+  const connection = named ?? connectionOfUrl(text);
+  return connection ? pushes(Text.join([Text.of('arn'), anyPart('partition'), anyPart('prefix'), connection], ':')) : [];
+}
+
+/** The same, if only the deployment knows the ARN, which may then be that of any. */
+export const writesOfSomeConnection = (arn: Text): CodeWrite[] => (arn.start === '' ? pushes(arn) : writesOfConnection(arn));
+
+function connectionOfUrl(url: Text): Text | undefined {
+  const path = textAfter(url, '/git-http/');
+  const [account, region, id] = path ? splitText(path, '/').known : [];
+  return id && Text.join([region, account, Text.join([Text.of('connection/'), id])], ':');
+}
+
+const pushes = (arn: Text): CodeWrite[] => PREFIXES.map((prefix) => ({
+  action: `${prefix}:UseConnection`,
+  arn,
+  given: { [`${prefix}:ProviderAction`]: [Text.of('GitPush')], [`${prefix}:ProviderPermissionsRequired`]: [Text.of('read_write')] },
+}));

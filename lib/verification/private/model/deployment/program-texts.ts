@@ -1,0 +1,50 @@
+import { readsOfStores, storesOf } from './stored-reads';
+import { StoredValues } from './stored-values';
+import { Resolved } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textsIn } from '../../values/text-parts';
+import { writesOfConnection } from '../code-connections';
+import { CodeLocations } from '../code-locations';
+import { CodeWrite } from '../code-writes';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** Where resources have scripts in Base64. @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html */
+const ENCODED = [['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent']];
+
+/**
+ * Properties with the token of a repository, which also lets push to it.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html
+ */
+const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
+
+const tokensIn = (value: Resolved, property = ''): Text[] => (value instanceof Text ? (OF_TOKENS.test(property) ? [value] : [])
+  : Array.isArray(value) ? value.flatMap((item) => tokensIn(item, property))
+    : value?.entries.flatMap(([{ literal }, inner]) => tokensIn(inner, literal)) ?? []);
+
+/**
+ * What the texts of resources that run code with a role name: the commands of a build or a task, the inline script of a notebook, the environment of a job, or the
+ * definition of a workflow.
+ */
+export class ProgramTexts {
+  private readonly locations: CodeLocations;
+  private readonly stored: StoredValues;
+
+  constructor(resources: StackResources) {
+    this.locations = CodeLocations.ofPrograms(resources);
+    this.stored = new StoredValues(resources);
+  }
+
+  /** The requests that change what a resource names, or read the token with which its source can be changed. */
+  writesOf(resource: StackResource): CodeWrite[] {
+    const encoded = ENCODED.filter(([name]) => resource.property(name) !== undefined).map((path) => resource.decoded(...path));
+    const tokens = tokensIn(resource.property()).flatMap((token) => storesOf(token, resource, this.stored));
+    return [...this.writesIn([resource.property(), ...encoded]), ...readsOfStores(tokens)];
+  }
+
+  /** The requests that change what a value names: a script, a file, or a connection to repositories. */
+  writesIn(value: Resolved): CodeWrite[] {
+    return [...this.locations.writesOf(value), ...textsIn(value).flatMap(writesOfConnection)];
+  }
+}

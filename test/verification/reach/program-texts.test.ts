@@ -1,0 +1,95 @@
+import { admin, Bucket, decisionOf, inBucket, ofInstance, push, REGISTRY, repository, trusted } from './code-apps';
+import { allow, arnOf, role } from '../templates';
+
+const COPY = 'aws s3 cp s3://scripts/it.sh - | sh';
+const SUBSTITUTED = { 'Fn::Sub': 'aws s3 cp s3://${Bucket}/it.sh - | sh' };
+const ENCODED = { 'Fn::Base64': SUBSTITUTED };
+const PUT = allow('s3:PutObject', 'arn:aws:s3:::scripts/*');
+const PUT_IN = allow('s3:PutObject', inBucket('Bucket'));
+const running = (service: string, Type: string, Properties: object, more: object = {}) =>
+  ({ Bucket, ...admin(service), It: { Type, Properties }, ...more });
+
+const build = (BuildSpec: unknown) =>
+  running('codebuild', 'AWS::CodeBuild::Project', { ServiceRole: arnOf('Admin'), Source: { Type: 'NO_SOURCE', BuildSpec } });
+const task = (container: object) => running('ecs-tasks', 'AWS::ECS::TaskDefinition', { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'public', ...container }] });
+const job = (container: object) => running('ecs-tasks', 'AWS::Batch::JobDefinition', { ContainerProperties: { JobRoleArn: arnOf('Admin'), ...container } });
+const notebook = (properties: object) => running('sagemaker', 'AWS::SageMaker::NotebookInstance', { RoleArn: arnOf('Admin'), LifecycleConfigName: 'x' }, {
+  Start: { Type: 'AWS::SageMaker::NotebookInstanceLifecycleConfig', Properties: properties },
+});
+const studio = running('sagemaker', 'AWS::SageMaker::Domain', { DefaultUserSettings: { ExecutionRole: arnOf('Admin') } }, {
+  Start: { Type: 'AWS::SageMaker::StudioLifecycleConfig', Properties: { StudioLifecycleConfigContent: ENCODED } },
+});
+const component = (Data: unknown) => ({
+  ...ofInstance({}, { Type: 'AWS::ImageBuilder::InfrastructureConfiguration', Properties: { InstanceProfileName: { Ref: 'Profile' } } }),
+  Bucket,
+  Component: { Type: 'AWS::ImageBuilder::Component', Properties: { Name: 'c', Platform: 'Linux', Version: '1.0.0', Data } },
+});
+
+test.each<[string, object, object]>([
+  ['the buildspec of a build', build(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${COPY}\n`), PUT],
+  ['the buildspec of a build, as JSON', build(JSON.stringify({ phases: { build: { commands: [COPY] } } })), PUT],
+  ['the command of a task', task({ Command: ['sh', '-c', SUBSTITUTED] }), PUT_IN],
+  ['the words of the command of a task', task({ Command: ['aws', 's3', 'cp', 's3://scripts/it.sh', '-'] }), PUT],
+  ['the command of a job', job({ Command: [COPY] }), PUT],
+  ['the environment of a job', job({ Environment: [{ Name: 'BATCH_FILE_S3_URL', Value: 's3://scripts/it.sh' }] }), PUT],
+  ['what a notebook runs as it starts', notebook({ OnStart: [{ Content: ENCODED }] }), PUT_IN],
+  ['what a notebook runs as it is created, in Base64', notebook({ OnCreate: [{ Content: Buffer.from(COPY).toString('base64') }] }), PUT],
+  ['what the applications of a domain run as they start', studio, PUT_IN],
+  ['a component of images', component(SUBSTITUTED), PUT_IN],
+])('a pod that writes a file that %s names might do what its role may do', (_, resources, statement) => {
+  const { outcome, missing } = decisionOf(resources, statement);
+  expect([outcome, missing]).toEqual(['UNKNOWN', ['role Role may request s3:PutObject, and so might decide what It does with role Admin']]);
+});
+
+test('a condition in the commands of a job is one that the answer names', () => {
+  const { outcome, missing } = decisionOf(job({ Command: { 'Fn::If': ['IsProd', [COPY], ['true']] } }), PUT);
+  expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringContaining('IsProd')]);
+});
+
+test.each<[string, object, object]>([
+  ['the bucket of which a task has the name', task({ Environment: [{ Name: 'BUCKET', Value: { Ref: 'Bucket' } }] }), PUT_IN],
+  ['the data that a task names', task({ Command: ['report', 's3://scripts/it.csv'] }), PUT],
+  ['a folder that a task names', task({ Command: ['report', 's3://scripts/data'] }), PUT],
+  ['a bucket that a comment names', task({ Description: { 'Fn::Sub': 'It reads ${Bucket}' } }), PUT_IN],
+  ['another bucket than that of a command', task({ Command: ['sh', '-c', COPY] }), PUT_IN],
+])('what is denied to a pod that writes %s is certain', (_, resources, statement) => {
+  expect(decisionOf(resources, statement).outcome).toBe('DENIED');
+});
+
+const workflow = (Type: string, Properties: object, more: object = {}) =>
+  ({ ...repository(), ...running('states', Type, { ...Properties }, { Own: role(trusted('states')), ...more }) });
+const machine = (parameters: object, properties: object = {}) => workflow('AWS::StepFunctions::StateMachine', {
+  RoleArn: arnOf('Own'), DefinitionString: { 'Fn::Sub': JSON.stringify({ States: { a: { Type: 'Task', Parameters: parameters } } }) }, ...properties,
+});
+const JOB = { ExecutionRoleArn: '${Admin.Arn}', JobDriver: { SparkSubmitJobDriver: { EntryPoint: 's3://scripts/it.py' } } };
+const PROCESSING = { RoleArn: '${Admin.Arn}', AppSpecification: { ImageUri: `${REGISTRY}/\${Images}:latest` } };
+const TASK = { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'public' }] } };
+const RUN = { TaskDefinition: '${Task}', Overrides: { ContainerOverrides: [{ Command: ['sh', '-c', COPY] }] } };
+const substituted = workflow('AWS::StepFunctions::StateMachine', {
+  RoleArn: arnOf('Own'),
+  DefinitionString: JSON.stringify({ States: { a: { Parameters: { ExecutionRoleArn: '${Job}', EntryPoint: 's3://${Name}/it.py' } } } }),
+  DefinitionSubstitutions: { Job: arnOf('Admin'), Name: { Ref: 'Bucket' } },
+});
+
+test.each<[string, object, object, string]>([
+  ['the script of a job that a state machine starts', machine(JOB), PUT, 'UNKNOWN'],
+  ['the script of a job in the object of a state machine', workflow('AWS::StepFunctions::StateMachine', {
+    Definition: { States: { a: { Parameters: { RoleArn: arnOf('Admin'), File: 's3://scripts/it.py' } } } },
+  }), PUT, 'UNKNOWN'],
+  ['the script of a job in the substitutions of a state machine', substituted, PUT_IN, 'UNKNOWN'],
+  ['another script than that in the substitutions of a state machine', substituted, PUT, 'DENIED'],
+  ['the image of a job that a state machine starts', machine(PROCESSING), push(arnOf('Images')), 'UNKNOWN'],
+  ['another image', machine(PROCESSING), push(arnOf('Others')), 'DENIED'],
+  ['the script of a task that a state machine starts', { ...machine(RUN), Task: TASK }, PUT, 'UNKNOWN'],
+  ['the input of a function that a state machine calls', {
+    ...machine({ FunctionName: '${Fn}', Payload: { file: 's3://scripts/it.json' } }), Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin') } },
+  }, PUT, 'DENIED'],
+  ['what an expression of a state machine names', machine({ 'RoleArn': '${Admin.Arn}', 'Key.$': "States.Format('s3://scripts/{}', $.id)" }), PUT, 'DENIED'],
+  ['the image of a job that a schedule starts', workflow('AWS::Scheduler::Schedule', { Target: { Input: { 'Fn::Sub': JSON.stringify(PROCESSING) } } }), push(arnOf('Images')), 'UNKNOWN'],
+  ['the script of a step of a pipeline of Amazon SageMaker', workflow('AWS::SageMaker::Pipeline', {
+    RoleArn: arnOf('Own'),
+    PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Sub': JSON.stringify({ Steps: [{ Arguments: { RoleArn: '${Admin.Arn}', S3Uri: 's3://scripts/it.py' } }] }) } },
+  }), PUT, 'UNKNOWN'],
+])('a pod that writes %s might do what the role of that may do, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
