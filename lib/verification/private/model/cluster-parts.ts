@@ -117,7 +117,7 @@ export class ClusterParts {
     return this.once('named code', () => readNamedCode(this.objectsAndValues, new CodeLocations(this.resources)));
   }
 
-  private get objectsAndValues(): readonly KubernetesObject[] {
+  get objectsAndValues(): readonly KubernetesObject[] {
     return [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)];
   }
 

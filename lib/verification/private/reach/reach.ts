@@ -1,6 +1,7 @@
 import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { identitiesOfPods } from './held-identities';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -53,7 +54,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const isLeft = ({ excludedBy }: OtherCredentials) => !excludedBy || !assumed[excludedBy];
   const ofContainers = workloads.flatMap(otherCredentials).filter(isLeft);
   const ofOtherNodes = principal.workload?.fargate ? [] : otherNodes(cluster).filter(isLeft);
-  const keys = keysOfPods(principal, assigned.roles);
+  const keys = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : identitiesOfPods(principal, assigned.roles))];
   const leadingOn = (first: readonly Credentials[]) => withNodes([...first, ...keys], principal, isMetadataDefault, assigned);
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
