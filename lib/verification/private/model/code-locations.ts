@@ -8,6 +8,9 @@ import { Text } from '../values/text';
 /** Properties of containers, and of the steps of workflows, with what their shell runs. */
 const SCRIPTS = ['args', 'command', 'script', 'source'];
 
+/** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
+const MODELS = /^(storage|model)_?uris?$/i;
+
 /** How a script starts. */
 const SHEBANG = '#!';
 
@@ -19,7 +22,7 @@ const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 
 /**
  * Where Kubernetes objects say that code comes from, besides images: what a script names, and a file in a bucket that any other text names, such as the archive of
- * a job. A bucket, or a folder in it, that is not in a script is taken for one with data.
+ * a job. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
  */
 export class CodeLocations {
   private readonly names: StartCode;
@@ -39,7 +42,7 @@ export class CodeLocations {
     if (value === undefined) {
       return [];
     }
-    return isScript(value, property) ? this.names.writesOfScript(value) : wordsIn(value).filter(isFile).flatMap((word) => this.writesOfFile(word));
+    return isScript(value, property) || MODELS.test(property) ? this.names.writesOfScript(value) : wordsIn(value).filter(isFile).flatMap((word) => this.writesOfFile(word));
   }
 
   /** The names of other resources can be parts of a URL. */
