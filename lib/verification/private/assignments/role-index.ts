@@ -7,7 +7,7 @@ import { AccessPlace } from '../../access-reason';
 import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
-import { IdentityPool, UserKey } from '../model/identities';
+import { HeldIdentity, IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
@@ -31,6 +31,7 @@ export class RoleIndex {
   readonly trustingSignUp: readonly FederatedRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
+  readonly heldIdentities: readonly HeldIdentity[];
   readonly resources: ResourceIndex;
   /** Those whose own policies allow actions to roles. */
   readonly granting: GrantingResources;
@@ -48,12 +49,13 @@ export class RoleIndex {
 
   /** @param opened what something that is not read might allow everyone. */
   constructor(model: Model, readonly opened?: ServicesScope) {
-    const { roles, programs, users, userKeys, identityPools, poolsWithoutSignUp, nodegroups, otherInstances, resources, stacks } = model;
+    const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp, nodegroups, otherInstances, resources, stacks } = model;
     this.all = roles;
     this.users = users;
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
     this.userKeys = userKeys;
+    this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);

@@ -122,7 +122,7 @@ export class ClusterParts {
     return this.once('named code', () => readNamedCode(this.objectsAndValues, CodeLocations.ofObjects(this.resources)));
   }
 
-  private get objectsAndValues(): readonly KubernetesObject[] {
+  get objectsAndValues(): readonly KubernetesObject[] {
     return [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)];
   }
 

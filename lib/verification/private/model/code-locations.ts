@@ -9,6 +9,9 @@ import { Text } from '../values/text';
 /** Properties of containers, and of the steps of workflows, with what their shell runs. */
 const SCRIPTS = ['args', 'command', 'script', 'source'];
 
+/** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
+const MODELS = /^(storage|model)_?uris?$/i;
+
 /** How a script starts. */
 const SHEBANG = '#!';
 
@@ -21,15 +24,16 @@ const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 /** Which texts are scripts. */
 type IsScript = (text: Text, property: string) => boolean;
 
-/** Of a Kubernetes object, which can have texts of any kind. */
-const inObject: IsScript = (text, property) => text.startsWith(SHEBANG) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
+/** Of a Kubernetes object, which can have texts of any kind. A model can be a folder, as what a script copies. */
+const inObject: IsScript = (text, property) =>
+  text.startsWith(SHEBANG) || MODELS.test(property) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
 /** Of a resource that runs code, any text of several words, except comments, and expressions of state machines, which read data. */
 const inProgram: IsScript = (text, property) => hasSpaces(text) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
 
 /**
  * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket that any
- * other text names, such as the archive of a job. A bucket, or a folder in it, that is not in a script is taken for one with data.
+ * other text names, such as the archive of a job. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
  */
 export class CodeLocations {
   static ofObjects(resources: StackResources): CodeLocations {

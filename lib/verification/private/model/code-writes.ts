@@ -67,15 +67,21 @@ export const OF_SECRETS = ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersio
 export const OF_PARAMETERS = ['ssm:PutParameter', 'ssm:LabelParameterVersion'];
 
 /** What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name. */
-export function writesOfStoredValue(name: Text): CodeWrite[] {
+export const writesOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS);
+
+/** What reads it. */
+export const readsOfStoredValue = (name: Text): CodeWrite[] =>
+  requestsOfStoredValue(name, ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath']);
+
+function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
   const secret = Text.join([Text.of('secret:'), name, anyPart('rest of a name')]);
-  const writes = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
+  const requests = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
     const isArn = name.start === '' || name.startsWith('arn:');
     const arn = isArn ? name : arnOf(service, resource, anyPart('Region'), anyPart('account'));
     return name.startsWith('arn:') && textAfter(name, `:${service}:`) === undefined ? [] : actions.map((action) => ({ action, arn }));
   };
-  return [...writes('secretsmanager', OF_SECRETS, secret), ...writes('ssm', OF_PARAMETERS, path)];
+  return [...requests('secretsmanager', ofSecrets, secret), ...requests('ssm', ofParameters, path)];
 }
 
 /** Parameters that AWS writes. */

@@ -41,6 +41,18 @@ export interface KeyHolders {
   readonly workload?: { readonly kind: string; readonly name?: Text };
 }
 
+/** A role that trusts identities of a provider that is not of AWS, and the object because of which pods might have such an identity. */
+export interface HeldIdentity {
+  readonly roleArn: Text;
+  /** For messages: the issuer. */
+  readonly provider: Text;
+  /** For messages: the object. */
+  readonly where: string;
+  /** For messages: what the object names. */
+  readonly names: string;
+  readonly heldBy: KeyHolders;
+}
+
 /** An identity pool of Amazon Cognito. */
 export interface IdentityPool {
   readonly id: Text;

@@ -6,7 +6,7 @@ import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { IdentityPool, UserKey } from './identities';
+import { HeldIdentity, IdentityPool, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedCode, NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
@@ -31,6 +31,7 @@ export interface Model {
   /** Users and groups, and what else the templates attach policies to without creating it. */
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
+  readonly heldIdentities: readonly HeldIdentity[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly identityPools: readonly IdentityPool[];
   /** What `Ref` returns for the user pools of Amazon Cognito in which nobody can sign up. */

@@ -6,8 +6,8 @@ export interface ObjectSource {
   readonly cluster: ClusterId;
   /** Whether the controller may apply them to other clusters, too. */
   readonly mayBeForOthers: boolean;
-  /** For messages: `Application reports`. */
-  readonly label: string;
-  /** The requests with which others change the objects. */
+  /** What others do with it, for messages: `change the objects of Application reports, which a controller applies to the cluster`. */
+  readonly way: string;
+  /** The requests with which others do so. */
   readonly code: readonly CodeWrite[];
 }

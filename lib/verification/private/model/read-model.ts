@@ -1,11 +1,12 @@
 import { ClusterParts } from './cluster-parts';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
-import { readUserSources } from './clusters/user-sources';
+import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
 import { readDatabaseKeys } from './deployment/database-passwords';
 import { readEvents } from './deployment/events';
+import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readStacks } from './deployment/stacks';
 import { readUserKeys } from './deployment/user-keys';
@@ -51,14 +52,17 @@ export function readModel(
   const readable = readResources(resources, unreadPolicies, findings);
   const codeStores = new CodeStores(resources);
   const programs = readPrograms(resources, codeStores, parts.objects.objects);
+  const roles = readRoles(resources, policies, findings);
+  const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
   const model = {
-    roles: readRoles(resources, policies, findings),
+    roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
     userKeys: [
       ...readUserKeys(assembly, resolver, resources, () => parts.objects.objects), ...readDatabaseKeys(resources, programs, parts.objects.objects),
     ],
-    oidcProviders: resources.once('OIDC providers', () => readOidcProviders(resources, findings)),
+    heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
+    oidcProviders,
     identityPools: readIdentityPools(resources),
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
     clusters,
@@ -85,7 +89,7 @@ export function readModel(
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     jobServices: resources.once('job services', () => readJobServices(resources)),
-    userSources: readUserSources(resources),
+    userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

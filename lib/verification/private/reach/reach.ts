@@ -3,6 +3,7 @@ import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
 import { ifObtained } from './if-obtained';
+import { identitiesOfPods } from './held-identities';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';
@@ -50,7 +51,8 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   if (!cluster) {
     return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
-  const held = [...keysOfPods(principal, assigned.roles), ...(assumed.noOtherCredentials ? [] : rolesByCertificate(principal, assigned))];
+  const identities = assumed.noOtherCredentials ? [] : [...rolesByCertificate(principal, assigned), ...identitiesOfPods(principal, assigned.roles)];
+  const held = [...keysOfPods(principal, assigned.roles), ...identities];
   const first = ofAccount(principal, cluster, assigned);
   const pods = movedFromFargate([...first, ...held], principal, assigned);
   const own = pods === principal ? first : ofAccount(pods, cluster, assigned);

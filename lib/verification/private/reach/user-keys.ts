@@ -1,4 +1,5 @@
 import { Credentials } from './credentials';
+import { mayBeOf } from './may-be-of';
 import { mayRequest } from './may-request';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { Pods } from '../assignments/principal';
@@ -6,7 +7,6 @@ import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { holderName } from '../model/holder-name';
 import { KeyCopy, UserKey } from '../model/identities';
 import { Role } from '../model/model';
-import { equal } from '../values/pattern';
 
 /** The credentials of users whose keys a principal might read, as its own credentials allow it. Whether it also gets the ID or the name is not asked. */
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
@@ -32,16 +32,8 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
 export const keysOfEveryone = (roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => heldBy === 'everyone');
 
 /** The credentials of users whose keys pods have, or can mount. */
-export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => {
-  if (heldBy === undefined || heldBy === 'everyone') {
-    return false;
-  }
-  const { cluster, namespace, serviceAccountName, workload } = heldBy;
-  const own = pods.workload;
-  const isOther = workload && own && (workload.kind !== own.kind || (workload.name && equal(workload.name, own.objectName ?? own.name) === 'no'));
-  return !isOther && cluster.is(pods.cluster) !== 'no' && (!namespace || equal(namespace, pods.namespace) !== 'no')
-    && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
-});
+export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) =>
+  heldBy !== undefined && heldBy !== 'everyone' && mayBeOf(heldBy, pods));
 
 const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
   roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {

@@ -60,8 +60,5 @@ const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolea
 export function changedSources(one: Credentials, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const changed = assigned.model.objectSources.filter((source) =>
     (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesOf(source.code, assigned.model).some((write) => mayWrite(one, assigned.roles, write)));
-  return changed.map(({ label }) => {
-    const opening = `change the objects of ${label}, which a controller applies to the cluster`;
-    return { cluster, opening, what: `${opening}, with ${holderName(one.role)}`, runsPods: true };
-  });
+  return changed.map(({ way }) => ({ cluster, opening: way, what: `${way}, with ${holderName(one.role)}`, runsPods: true }));
 }

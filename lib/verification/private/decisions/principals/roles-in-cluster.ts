@@ -4,6 +4,7 @@ import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { Role } from '../../model/model';
 import { rolesByCertificate } from '../../reach/certificates';
+import { identitiesOfPods } from '../../reach/held-identities';
 import { EC2 } from '../../reach/metadata-credentials';
 import { mayPass } from '../../reach/passed-roles';
 import { mayBeUsedBy } from '../../reach/services-with-roles';
@@ -16,7 +17,7 @@ import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
-  const ofPods = only ? [...rolesOf(only, assigned), ...keysOfPods(only, assigned.roles).map(({ role }) => role)]
+  const ofPods = only ? [...rolesOf(only, assigned), ...[...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles)].map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
@@ -54,7 +55,7 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
     .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
   const own = assigned.cluster(cluster);
   const trusting = own ? trustingRoles(anyPodsOf(cluster), assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
-  return [...new Set([...associated, ...annotated, ...trusting])];
+  return [...new Set([...associated, ...annotated, ...trusting, ...identitiesOfPods(anyPodsOf(cluster), roles).map(({ role }) => role)])];
 }
 
 /** Those of which the pods of a service account have credentials, without those of their node. */

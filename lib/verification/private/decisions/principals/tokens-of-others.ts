@@ -6,7 +6,7 @@ import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
-import { mayBeSame } from '../../assignments/role-index';
+import { isInTemplates, mayBeSame, RoleIndex } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
@@ -17,6 +17,7 @@ import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
 import { INSTANCE_METADATA } from '../../reach/metadata-credentials';
+import { CREATE_ROLE } from '../../reach/new-roles';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
@@ -139,6 +140,8 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
   return [
     ...(entries.some((entry) => mayBeAbout(entry, role) && !isOfNodes(entry))
       ? [{ cluster, what: `act in the cluster ${who} has access to it`, runsPods: true }] : []),
+    ...entries.filter((entry) => mayCreate(entry, one, assigned.roles))
+      .map(({ principalArn }) => ({ cluster, what: `create a role like ${principalArn}, which aws-auth lets into the cluster, with ${name}`, runsPods: true })),
     ...(may(GIVING_ACCESS) ? [{ cluster, what: `give ${name} access to the cluster`, runsPods: true }] : []),
     ...(may(CHANGING_ASSOCIATIONS) ? [{ cluster, what: `change the associations of EKS Pod Identity of the cluster with ${name}`, runsPods: false }] : []),
     ...services.filter(({ actions }) => actions.some((action) => mayRequest(one, assigned.roles, action) !== 'no'))
@@ -147,6 +150,11 @@ function withOwnRole(one: Credentials, cluster: ClusterId, { entries, services }
     ...nodes,
   ];
 }
+
+/** Whether credentials may create a role that `aws-auth` names, or create it anew: it is compared by its ARN only, while an access entry is about the role as it is. */
+const mayCreate = ({ isWithoutPath, principalArn }: AccessEntry, one: Credentials, roles: RoleIndex): boolean => isWithoutPath === true
+  && mayRequest(one, roles, CREATE_ROLE, principalArn) !== 'no'
+  && (!isInTemplates(roles.withArn(principalArn)) || mayRequest(one, roles, 'iam:DeleteRole', principalArn) !== 'no');
 
 /** Whether a role may request something about a cluster: the cluster, or one of its entries, add-ons, associations or capabilities. */
 const mayRequestFor = ({ name }: ClusterId, action: string, one: Credentials, { roles }: AssignedModel): boolean =>

@@ -1,4 +1,7 @@
-import { isReference, textOf } from '../../values/text-parts';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isReference, textOf, textsIn } from '../../values/text-parts';
+import { KubernetesObject } from '../objects/kubernetes-object';
 import { namesPool, poolsWithoutSignUp } from '../roles/user-pools';
 import { StackResources } from '../stack-resources';
 import { UserSource } from '../user-source';
@@ -20,3 +23,21 @@ export function readUserSources(resources: StackResources): UserSource[] {
     return cluster ? [{ cluster, issuer, ...pool && { pool } }] : [];
   });
 }
+
+/** Settings of Argo CD with the identity provider of its users. */
+const OF_ARGO_CD = ['oidc.config', 'dex.config'];
+
+/**
+ * The user pools of which Argo CD takes users, who apply objects to the cluster. What users may do there who sign up themselves is for Argo CD to say.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/#existing-oidc-provider
+ */
+export function readUsersOfArgoCd(resources: StackResources, objects: () => readonly KubernetesObject[]): UserSource[] {
+  const pools = resources.ofType('AWS::Cognito::UserPool');
+  return pools.length === 0 ? [] : objects().flatMap((object) => settingsIn(object.at()).flatMap((issuer) =>
+    pools.filter((pool) => namesPool(issuer, pool)).map((pool) => ({ cluster: object.cluster, issuer: pool.ref, pool: pool.attribute('Arn') }))));
+}
+
+const settingsIn = (value: Resolved): Text[] => (value instanceof ResolvedMap
+  ? value.entries.flatMap(([{ literal = '' }, inner]) => (OF_ARGO_CD.includes(literal) ? textsIn(inner) : settingsIn(inner)))
+  : Array.isArray(value) ? value.flatMap(settingsIn) : []);

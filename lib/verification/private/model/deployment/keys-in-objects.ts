@@ -4,6 +4,7 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isReference, textOf, textsIn } from '../../values/text-parts';
+import { anyPart, writesBelow } from '../code-writes';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
@@ -17,6 +18,15 @@ export function copiesInObject(object: KubernetesObject, objects: readonly Kuber
   const copiers = object.kind === 'Secret' ? objects.filter((other) => isCopier(other) && mayName({ names: object.name ? [object.name] : [], arns: [] }, other)) : [];
   return [copyIn(object, holdersOf(object)), ...copiers.map((copier) => copyIn(copier, { cluster: copier.cluster }))];
 }
+
+/** The backups of Velero, which have all Secrets of a cluster. @see https://velero.io/docs/main/api-types/backupstoragelocation/ */
+export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly KubernetesObject[]): KeyCopy[] => objects
+  .filter(({ group, kind, cluster }) => group === 'velero.io' && kind === 'BackupStorageLocation'
+    && copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+  .flatMap((object) => {
+    const bucket = textOf(object.at('spec', 'objectStorage', 'bucket')) ?? anyPart('bucket');
+    return writesBelow(bucket).map(({ arn }) => ({ where: `the backups in the bucket ${bucket}`, place: object.place, reads: [{ action: 's3:GetObject', arn }] }));
+  });
 
 const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyHolders): KeyCopy =>
   ({ where: `${kind} ${namespace}/${name}`, place, heldBy });

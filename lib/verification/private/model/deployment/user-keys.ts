@@ -1,4 +1,4 @@
-import { copiesByController, copiesInObject, keysOfControllers, namesOf } from './keys-in-objects';
+import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, namesOf } from './keys-in-objects';
 import { copyIn, copyInMetadata } from './keys-in-resources';
 import { KeyOrigins, readPasswords } from './passwords';
 import { StoredValues } from './stored-values';
@@ -47,7 +47,8 @@ export function readUserKeys(
     const found = stored.withCopies(new Set(origins.map(({ id }) => id)), all, stores);
     const isCopy = ({ unknowns, holder }: Possible) =>
       [...unknowns].some(({ id }) => found.has(id)) || stores.some(({ resource }) => resource === holder);
-    const copies = [...sources, ...possible.filter(isCopy).flatMap((one) => one.copies())];
+    const inTemplates = [...sources, ...possible.filter(isCopy).flatMap((one) => one.copies())];
+    const copies = [...inTemplates, ...copiesInBackups(inTemplates, objects())];
     return userArns.map((holderArn) => ({ name, holderArn, copies }));
   })];
 }

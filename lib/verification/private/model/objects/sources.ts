@@ -1,7 +1,7 @@
 import { mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
-import { writesOfValues } from './values-from';
+import { readsOfClusterCredentials, writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
@@ -13,7 +13,7 @@ import { ObjectSource } from '../object-source';
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
  * writes the newest tag of an `ImageRepository` into them. A source of Flux does not say which objects of Flux use it, and for which cluster.
  * Objects of other controllers count if they name a repository of AWS CodeCommit, or one behind a connection. Images that they name are read elsewhere. What
- * fills in the values that an object takes from others is a source, too.
+ * fills in the values that an object takes from others is a source, too. Which cluster the credentials of a controller are for, no object says.
  *
  * @see https://fluxcd.io/flux/components/source/
  * @see https://fluxcd.io/flux/guides/image-update/
@@ -22,12 +22,17 @@ import { ObjectSource } from '../object-source';
 export function readSources(objects: readonly KubernetesObject[]): ObjectSource[] {
   const ofFlux = objects.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
   const isFluxForOthers = ofFlux.some(namesOtherCluster);
-  return objects.filter((object) => isKnownSource(object) || !OF_KUBERNETES.test(object.group)).map((object) => ({
-    cluster: object.cluster,
-    mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
-    label: `${object.kind} ${object.name ?? 'without a name'}`,
-    code: [...writesOf(object), ...writesOfValues(object, objects)],
-  })).filter(({ code }) => code.length > 0);
+  return objects.filter((object) => isKnownSource(object) || !OF_KUBERNETES.test(object.group)).flatMap((object) => {
+    const label = `${object.kind} ${object.name ?? 'without a name'}`;
+    const source = {
+      cluster: object.cluster,
+      mayBeForOthers: ofFlux.includes(object) ? isFluxForOthers : namesOtherCluster(object),
+      way: `change the objects of ${label}, which a controller applies to the cluster`,
+      code: [...writesOf(object), ...writesOfValues(object, objects)],
+    };
+    const code = readsOfClusterCredentials(object, objects);
+    return [source, { cluster: object.cluster, mayBeForOthers: true, way: `sign in to the cluster as the controller of ${label}`, code }];
+  }).filter(({ code }) => code.length > 0);
 }
 
 const OF_FLUX = ['source.toolkit.fluxcd.io', 'image.toolkit.fluxcd.io'];

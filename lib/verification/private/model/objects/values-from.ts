@@ -2,8 +2,8 @@ import { OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
-import { anyPart, CodeWrite, writesOfStoredValue } from '../code-writes';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
 /**
@@ -15,10 +15,24 @@ import { wordsIn } from '../image-names';
  * @see https://external-secrets.io/latest/api/externalsecret/
  */
 export function writesOfValues(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const names = namesIn(object.at('spec'));
-  const filling = names.length === 0 ? [] : objects.filter((other) => other !== object && isFilling(other, names));
-  return filling.flatMap(storedIn).flatMap(writesOfStoredValue);
+  return filling(object, namesIn(object.at('spec')), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
 }
+
+/**
+ * What reads the credentials with which a controller signs in to a cluster, if they come from there, too: those of Argo CD, and those of a `kubeConfig` of Flux.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
+ */
+export function readsOfClusterCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
+  const own = literalOf(object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) === 'cluster' ? [object] : [];
+  const name = textOf(object.at('spec', 'kubeConfig', 'secretRef', 'name'));
+  return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
+}
+
+/** The objects from which a controller may fill what has one of some names. */
+const filling = (object: KubernetesObject, names: readonly Text[], objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
+  (names.length === 0 ? [] : objects.filter((other) => other !== object && isFilling(other, names)));
 
 /** The names of Secrets and ConfigMaps that values come from. */
 const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap

@@ -4,7 +4,7 @@ import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, mountsOf } from './pod-volumes';
 import { AGENT_ADDRESS, METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
-import { literalOf } from '../../values/text-parts';
+import { literalOf, textsIn } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
@@ -39,6 +39,14 @@ const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 /** With this annotation, kube2iam and kiam give pods another role. @see https://github.com/jtblin/kube2iam#iam-roles */
 const ROLE_OF_PROXY = 'iam.amazonaws.com/role';
 
+/**
+ * What the AWS secrets engine of Vault gives credentials at, in annotations with which Vault writes them into pods. Other engines have `creds`, too.
+ *
+ * @see https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations
+ * @see https://developer.hashicorp.com/vault/docs/secrets/aws
+ */
+const OF_VAULT = /(^|[\s"'`:/])([\w-]*aws[\w/-]*\/creds|[\w-]+\/sts)\/[\w-]/i;
+
 /** The other objects that say what containers have. */
 export interface ContainerSources {
   readonly environment: EnvironmentSources;
@@ -64,7 +72,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
-  const credentials = other ? `sets the environment variable ${other}` : unread ?? proxied ?? credentialVolumes(mounts);
+  const isInjected = textsIn(pods('metadata', 'annotations')).some((text) => OF_VAULT.test(text.toString()));
+  const injected = isInjected ? 'has an annotation with which Vault writes credentials of AWS into it' : undefined;
+  const credentials = other ? `sets the environment variable ${other}` : unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },

@@ -1,0 +1,81 @@
+import { parsePolicy } from '../../policies/parse-policy';
+import { Policy } from '../../policies/policy';
+import { Statement } from '../../policies/statement';
+import { Interned } from '../../values/interned';
+import { isOfEks, trustedIssuerOf } from '../../values/issuer-of-eks';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { OidcProvider } from '../model';
+
+/** What a statement of a trust policy asks of the identities of a provider that is not of AWS. */
+export interface TrustedClaims {
+  /** For messages: the issuer. */
+  readonly provider: Text;
+  /** What contains the host of the issuer. */
+  readonly host?: RegExp;
+  /** What names a repository, or the owner of one, of the identities. */
+  readonly repositories: readonly RegExp[];
+  readonly organizations: readonly RegExp[];
+  /** Whether these are identities of SPIFFE. */
+  readonly isSpiffe: boolean;
+}
+
+/** Providers of AWS, of whose identities it is asked elsewhere. */
+const OF_AWS = /^(cognito-id(entity|p)[.-]|openid-license-manager\.|[\w-]+\.tokens\.sts\.)/;
+
+/** The claims in a trust policy. Found once for all assignments of the conditions under which it is the same. */
+export const trustedClaims = (trustPolicy: Policy, providers: readonly OidcProvider[]): readonly TrustedClaims[] => known.of([trustPolicy, providers], () =>
+  parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny')
+    .flatMap((statement) => issuersOf(statement, providers).map((issuer) => claimsOf(statement, issuer))));
+
+const known = new Interned<readonly TrustedClaims[]>();
+
+/** The issuers of the providers that a statement names. Those that only the deployment knows are in the names of claims. */
+function issuersOf({ principals, conditions = [] }: Statement, providers: readonly OidcProvider[]): Text[] {
+  const named = principals?.negated ? [] : (principals?.principals ?? []).filter(({ kind }) => kind === 'Federated').map(({ name }) => name);
+  const ofTemplates = (name: Text) => providers.find(({ arn }) => equal(arn, name) === 'yes')?.issuer;
+  const ofClaims = conditions.flatMap(({ key }) => (key.toString().endsWith(':sub') && key.literal ? [Text.of(key.literal.slice(0, -':sub'.length))] : []));
+  return named.flatMap((name) => {
+    const issuer = ofTemplates(name) ?? trustedIssuerOf(name);
+    return issuer?.start === '' && ofClaims.length > 0 ? ofClaims : issuer ? [issuer] : [];
+  }).filter((issuer) => isOfEks(issuer) === 'no' && !OF_AWS.test(issuer.start));
+}
+
+function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims {
+  const [host] = provider.toString().split('/');
+  const claims = conditions.filter(({ key }) => !key.toString().endsWith(':aud') && key.toString().includes(':')).flatMap(({ values }) => values.map(withWildcards));
+  const paths = claims.flatMap(pathsIn);
+  return {
+    provider,
+    host: new RegExp(`(?<![\\w.-])${escaped(host)}(?![\\w-]|\\.\\w)`),
+    repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
+    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn)].map((name) => new RegExp(`^${glob(name)}$`)),
+    isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
+  };
+}
+
+/** A value in which anything that only the deployment knows is a wildcard. */
+const withWildcards = ({ parts }: Text): string => parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+
+/** The paths of repositories in a claim such as `repo:acme/infra:ref:refs/heads/main`. A workflow can be called from another repository of its owner. */
+const pathsIn = (claim: string): string[] => (claim.includes('://') ? [] : claim.split(':'))
+  .filter((piece) => piece.includes('/') && !/^(refs)?\//.test(piece)).map((path) => (path.includes('/.github/') ? `${path.split('/')[0]}/*` : path));
+
+/** @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens */
+const organizationsIn = (claim: string): string[] => /(?:^|:)organization:([^:]+)/.exec(claim)?.slice(1) ?? [];
+
+/** The host of the URLs of repositories, which for GitHub is another one than that of the provider. */
+const forgeOf = (host: string): string => (host.endsWith('githubusercontent.com') ? 'github.com' : host.split('.').slice(-2).join('.'));
+
+/** The URL of a repository or of its owners, or its path alone. Of the rest of a URL, only the deployment may know something. */
+function repository(path: string, forge: string): RegExp[] {
+  const [owner, ...rest] = path.split('/').map(glob);
+  const inner = rest.reduceRight((after, name) => `(?:/${name}${after})?`, '');
+  const start = `(?:(?:https?|ssh|git)://|git@)(?:[^/\\s]+[.@])?${escaped(forge)}[:/]`;
+  const url = new RegExp(`${start}(?:(?:${owner}${inner}(?:\\.git)?/?|enterprises/[\\w-]+/?)(?![\\w./-])|(?:${owner}/)?\\$\\{)`);
+  return [url, ...(rest.length > 0 ? [new RegExp(`^${owner}/${rest.join('/')}$`)] : [])];
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const glob = (name: string): string => escaped(name).replace(/\\\*/g, '[\\w./-]*').replace(/\\\?/g, '[\\w.-]');
