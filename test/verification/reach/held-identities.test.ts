@@ -43,7 +43,7 @@ test.each<[string, object, object[], object?]>([
   ['the host in an annotation', ofHost('gitlab.example.com'), [{ ...named('Service', {}, 'default', 'v1'), metadata: { name: 'it', namespace: 'default', annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'gitlab.example.com' } } }]],
   ['SPIFFE', trust('oidc.example.org', { sub: 'spiffe://example.org/ns/default/sa/app' }), [named('ClusterSPIFFEID', { spiffeIDTemplate: 'spiffe://{{ .TrustDomain }}/ns/x' })]],
   ['the driver of SPIFFE', trust('oidc.example.org', { sub: 'spiffe://example.org/ns/default/sa/app' }), [named('Pod', { containers: [], volumes: [{ name: 's', csi: { driver: 'csi.spiffe.io' } }] }, 'other', 'v1')]],
-])('pods might have an identity that a role trusts: %s', (_, deploy, documents, more) => {
+])('pods might have an identity that a role trusts: %s', (_, deploy, documents, more = {}) => {
   const { outcome, missing } = decisionOf(deploy, documents, more);
   expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringMatching(/^pods might get role Deploy, which trusts .+, because of .+ it names .+/)]);
 });
@@ -63,7 +63,7 @@ test.each<[string, object, object[], object?]>([
   ['a label', ofGitHub(), [{ ...named('Service', {}, 'default', 'v1'), metadata: { name: 'it', namespace: 'default', labels: { organization: 'acme' } } }]],
   ['another host', ofHost('gitlab.example.com'), [ingress('app.gitlab.example.com'), ingress('gitlab.example.com.au'), ingress('my-gitlab.example.com')]],
   ['the issuer of the cluster', role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow(LIST)), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infra' }, 'default')]],
-])('pods have no identity that a role trusts by %s', (_, deploy, documents, more) => {
+])('pods have no identity that a role trusts by %s', (_, deploy, documents, more = {}) => {
   expect(decisionOf(deploy, documents, more).outcome).toBe('DENIED');
 });
 

@@ -34,7 +34,7 @@ test.each<[string, object, object[], object?]>([
   ['creates a role of aws-auth', create('deployer'), [aws(DEPLOYER)]],
   ['writes the model of a server', put, [model('storageUri')]],
   ['writes one of several models of a server', put, [model('storageUris')]],
-])('a pod that %s might do what other pods of the cluster may do', (_, statement, documents, more) => {
+])('a pod that %s might do what other pods of the cluster may do', (_, statement, documents, more = {}) => {
   expect(decisionOf(statement, documents, more).outcome).toBe('UNKNOWN');
 });
 
@@ -47,7 +47,7 @@ test.each<[string, object, object[], object?]>([
   ['creates a role that aws-auth does not name', create('other'), [aws(DEPLOYER)]],
   ['creates roles with the name of one of the templates', allow('iam:CreateRole', arnOf('Other')), [aws('${Other.Arn}')]],
   ['writes the data of a server', put, [model('dataUri')]],
-])('a pod that %s cannot', (_, statement, documents, more) => {
+])('a pod that %s cannot', (_, statement, documents, more = {}) => {
   expect(decisionOf(statement, documents, more).outcome).toBe('DENIED');
 });
 

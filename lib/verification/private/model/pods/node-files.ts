@@ -6,15 +6,16 @@ import { KubernetesObject } from '../objects/kubernetes-object';
 
 /**
  * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet
- * requests them, the variables of processes, the key of the agent of AWS Systems Manager, and the sockets that start containers and processes. Nodes with
- * instance storage can have the files of the kubelet there.
+ * requests them, the variables of processes, the key of the agent of AWS Systems Manager, the credentials of hybrid nodes, and the
+ * sockets that start containers and processes. Nodes with instance storage can have the files of the kubelet there.
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#localstoragestrategy
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-add-ons.html
  * @see https://bottlerocket.dev/en/os/latest/api/reference/commands/
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 const READABLE = [
-  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/checkpoints', '/var/lib/amazon', '/proc', '/pipe',
+  '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/checkpoints', '/var/lib/amazon', '/eks-hybrid', '/proc', '/pipe',
   '/mnt/k8s-disks/0/kubelet', '/mnt/.ephemeral', '/run/api.sock', '/run/snapd.socket',
   '/run/containerd', '/run/host-containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
 ];

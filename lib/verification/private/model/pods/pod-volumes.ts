@@ -32,7 +32,11 @@ const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/i;
 /** Why volumes may have credentials that SDKs use: one that is not empty is, or has a file, where SDKs look for them. */
 export function credentialVolumes(mounts: readonly Mount[]): string | undefined {
   const paths = mounts.filter((one) => !isDevice(one) && one.volume?.get('emptyDir') === undefined)
-    .flatMap(({ mount, volume }) => [literalOf(mount?.get('mountPath')), literalOf(mount?.get('subPath')) ?? '', ...(volume ? filesOf(volume).map(literalOf) : [])]);
+    .flatMap(({ mount, volume }) => [
+      literalOf(mount?.get('mountPath')),
+      ...[mount?.get('subPath'), volume?.at('hostPath', 'path')].map((path) => literalOf(path) ?? ''),
+      ...(volume ? filesOf(volume).map(literalOf) : []),
+    ]);
   if (paths.includes(undefined)) {
     return 'mounts a volume or a file at a path that is known only at deployment';
   }
