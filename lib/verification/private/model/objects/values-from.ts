@@ -2,7 +2,7 @@ import { OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
@@ -25,7 +25,8 @@ export function writesOfValues(object: KubernetesObject, objects: readonly Kuber
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
  */
 export function readsOfClusterCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const own = literalOf(object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) === 'cluster' ? [object] : [];
+  const type = object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type');
+  const own = isText(type, 'cluster') === 'no' ? [] : [object];
   const name = textOf(object.at('spec', 'kubeConfig', 'secretRef', 'name'));
   return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 }
