@@ -6,8 +6,10 @@ const OTHER = 'sqs:ListQueues';
 const named = (apiVersion: string, kind: string, spec: object, more: object = {}) => ({ apiVersion, kind, metadata: { name: 'it', namespace: 'ops' }, spec, ...more });
 const decisionOf = (statement: object, documents: object[], more: object = {}) => verification.PodAccess
   .fromTemplates(clusterTemplate({
-    Role: accountRole('default:app', statement), Other: accountRole('ops:admin', allow(LIST)),
-    Applied: objects(account('app', 'Role'), account('admin', 'Other', 'ops'), ...documents), ...more,
+    Role: accountRole('default:app', statement),
+    Other: accountRole('ops:admin', allow(LIST)),
+    Applied: objects(account('app', 'Role'), account('admin', 'Other', 'ops'), ...documents),
+    ...more,
   }))
   .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
   .pod({ serviceAccountName: 'app' }).decide(LIST);

@@ -2,8 +2,8 @@ import { AssociationHelp, associationHelp, withoutAgent } from './association-he
 import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
-import { ifObtained } from './if-obtained';
 import { identitiesOfPods } from './held-identities';
+import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { mayRequest } from './may-request';

@@ -17,7 +17,8 @@ import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
-  const ofPods = only ? [...rolesOf(only, assigned), ...[...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles)].map(({ role }) => role)]
+  const held = only ? [...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles)] : [];
+  const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];

@@ -15,7 +15,9 @@ import { givenText, KubernetesObject } from '../objects/kubernetes-object';
  * @see https://docs.gitlab.com/ci/cloud_services/aws/
  * @see https://spiffe.io/docs/latest/keyless/oidc-federation-aws/
  */
-export function readHeldIdentities(roles: readonly Role[], providers: readonly OidcProvider[], objects: () => readonly KubernetesObject[]): HeldIdentity[] {
+export function readHeldIdentities(
+  roles: readonly Role[], providers: readonly OidcProvider[], objects: () => readonly KubernetesObject[],
+): HeldIdentity[] {
   const trusted = roles.flatMap((role) => trustedClaims(role.trustPolicy, providers).map((claims) => ({ role, claims })));
   const naming = trusted.length === 0 ? [] : objects().filter((object) => !isSource(object));
   return trusted.flatMap(({ role: { arn }, claims }) => naming.flatMap((object) => {

@@ -24,8 +24,8 @@ export interface TrustedClaims {
 const OF_AWS = /^(cognito-id(entity|p)[.-]|openid-license-manager\.|[\w-]+\.tokens\.sts\.)/;
 
 /** The claims in a trust policy. Found once for all assignments of the conditions under which it is the same. */
-export const trustedClaims = (trustPolicy: Policy, providers: readonly OidcProvider[]): readonly TrustedClaims[] => known.of([trustPolicy, providers], () =>
-  parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny')
+export const trustedClaims = (trustPolicy: Policy, providers: readonly OidcProvider[]): readonly TrustedClaims[] =>
+  known.of([trustPolicy, providers], () => parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny')
     .flatMap((statement) => issuersOf(statement, providers).map((issuer) => claimsOf(statement, issuer))));
 
 const known = new Interned<readonly TrustedClaims[]>();
