@@ -75,13 +75,6 @@ const taggedQueue = (team: string, condition: object = OF_TEAM): Change => (reso
   resources.Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', Tags: [{ Key: 'Team', Value: team }] } };
   resources.Reader.Properties.Policies[0].PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', Condition: condition });
 };
-const withRoleElsewhere = (properties: object): Change => (resources) => {
-  resources.Reports.Properties = properties;
-  bucketPolicy({ Effect: 'Allow', Principal: '*' })(resources, {});
-  Object.assign(resources, { Admin: role('admin', PODS, allow('s3:*')) });
-  const association = { ClusterName: { Ref: 'Cluster' }, Namespace: 'ops', ServiceAccount: 'admin', RoleArn: OTHERS.AWS };
-  resources.Association = { Type: 'AWS::EKS::PodIdentityAssociation', Properties: association };
-};
 const ofUnknownService = (action: string): Change => (resources, template) => {
   template.Parameters = { Service: { Type: 'String' } };
   resources.Unknown = role(undefined, { Service: { Ref: 'Service' } }, allow(action));

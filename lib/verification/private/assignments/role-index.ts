@@ -49,7 +49,8 @@ export class RoleIndex {
 
   /** @param opened what something that is not read might allow everyone. */
   constructor(model: Model, readonly opened?: ServicesScope) {
-    const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp, nodegroups, otherInstances, resources, stacks } = model;
+    const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
+    const { nodegroups, otherInstances, resources, stacks } = model;
     this.all = roles;
     this.users = users;
     this.stacks = [...stacks.values()].flat();

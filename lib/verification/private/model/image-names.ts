@@ -47,7 +47,8 @@ function namesInMap(map: ResolvedMap): Text[] {
   const isTagged = (name: string) => tag !== undefined && ['repository', 'image'].includes(name);
   return [
     ...(hasDigest ? [] : namesIn(joined, 'repository')),
-    ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal)).flatMap(([{ literal = '' }, inner]) => namesIn(inner instanceof Text && isTagged(literal) ? withTag(inner) : inner, literal)),
+    ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal))
+      .flatMap(([{ literal = '' }, inner]) => namesIn(inner instanceof Text && isTagged(literal) ? withTag(inner) : inner, literal)),
   ];
 }
 

@@ -14,6 +14,7 @@ import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
+import { UnreadPolicy } from './unread-policy';
 import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
 import { Finding } from '../findings/finding';
@@ -233,19 +234,5 @@ export interface Resource {
   readonly policies: readonly Policy[];
   /** Whether the templates have only its policies. */
   readonly isElsewhere?: boolean;
-  readonly place: AccessPlace;
-}
-
-/** A resource policy, or what is like one, that is in the templates, but not read. */
-export interface UnreadPolicy {
-  /** Patterns of the actions that it can allow, in lower case. */
-  readonly actions: readonly string[];
-  /** Whether it never denies. */
-  readonly onlyAllows?: true;
-  /** The types of the resources of the model that it can be the policy of. */
-  readonly of: readonly string[];
-  /** That it is not read, in a sentence. */
-  readonly what: string;
-  readonly content: Resolved;
   readonly place: AccessPlace;
 }

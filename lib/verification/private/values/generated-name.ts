@@ -45,9 +45,13 @@ export class GeneratedName {
     const { stackName, logicalId, isNested, isOfStack } = this.of;
     const start = literal.toLowerCase();
     const [stack, id] = [stackName?.toLowerCase(), logicalId.toLowerCase()];
-    const starts = [...stack === undefined ? [] : [`${stack}-${id}-`], ...isOfStack ? [] : [`${id}-`, `${BEFORE_PARAMETERS}-${id}-`]];
-    return stack === undefined || starts.some((one) => one.startsWith(start) || (start.startsWith(one) && RANDOM.test(start.slice(one.length))))
-      || (isNested === true && start.startsWith(`${stack}-`)) || (this.mayBeShortened && isShortenedStart(start, [stack, ...isOfStack ? [] : [id, BEFORE_PARAMETERS]]));
+    if (stack === undefined) {
+      return true;
+    }
+    const starts = [`${stack}-${id}-`, ...(isOfStack ? [] : [`${id}-`, `${BEFORE_PARAMETERS}-${id}-`])];
+    return starts.some((one) => one.startsWith(start) || (start.startsWith(one) && RANDOM.test(start.slice(one.length))))
+      || (isNested === true && start.startsWith(`${stack}-`))
+      || (this.mayBeShortened && isShortenedStart(start, [stack, ...(isOfStack ? [] : [id, BEFORE_PARAMETERS])]));
   }
 
   private get mayBeShortened(): boolean {

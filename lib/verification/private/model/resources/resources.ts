@@ -2,7 +2,7 @@ import { awsManagedKeyOf, encryptionKeyOf } from './encryption';
 import { keptPolicies } from './kept-policies';
 import { KeyAliases } from './key-aliases';
 import { isVersionOf } from './lambda-permissions';
-import { Resource, Tags, UnreadPolicy } from '../model';
+import { Resource, Tags } from '../model';
 import { ownPolicies } from './resource-policies';
 import { resourcesElsewhere } from './resources-elsewhere';
 import { NamedPolicy, separatePolicies } from './separate-policies';
@@ -17,6 +17,7 @@ import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { addTo, StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
+import { UnreadPolicy } from '../unread-policy';
 
 const FUNCTION = 'AWS::Lambda::Function';
 

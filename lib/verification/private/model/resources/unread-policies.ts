@@ -1,4 +1,3 @@
-import { UnreadPolicy } from '../model';
 import { sharedBy } from './resource-shares';
 import { Findings } from '../../findings/findings';
 import { resourceType, typesWith } from '../../resource-types/declarations';
@@ -6,6 +5,7 @@ import { ANY_SERVICE, UnreadPermissions } from '../../resource-types/resource-ty
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { sourceOf } from '../../values/source';
 import { StackResource, StackResources } from '../stack-resources';
+import { UnreadPolicy } from '../unread-policy';
 
 /** The permissions of the templates that are not read, each with a finding: what they allow is not known. */
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
