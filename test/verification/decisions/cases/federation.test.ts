@@ -22,6 +22,7 @@ const pool = (unauthenticated: boolean, more: object = {}) =>
   ({ Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: unauthenticated, ...more } } });
 const withUsers = { CognitoIdentityProviders: [{ ClientId: 'client', ProviderName: { 'Fn::GetAtt': ['Users', 'ProviderName'] } }] };
 const users = (AllowAdminCreateUserOnly: boolean) => ({ Users: { Type: 'AWS::Cognito::UserPool', Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly } } } });
+const google = (UserPoolId: unknown) => ({ Google: { Type: 'AWS::Cognito::UserPoolIdentityProvider', Properties: { UserPoolId, ProviderName: 'Google', ProviderType: 'Google' } } });
 const triggered = (trigger: string) => ({
   ...users(true),
   Users: { Type: 'AWS::Cognito::UserPool', Properties: { ...users(true).Users.Properties, LambdaConfig: { [trigger]: { 'Fn::GetAtt': ['Trigger', 'Arn'] } } } },
@@ -63,6 +64,12 @@ test.each(complete([
   ['an audience that the pod may let the provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider')]), ...forVault }, UNKNOWN],
   ['an audience that the pod may let another provider accept', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...forVault }, DENIED],
   ['GitHub, while the pod may let its provider accept audiences', { ...reader([allow('iam:AddClientIDToOpenIDConnectProvider', GITHUB)]), ...ofGithub() }, DENIED],
+  ['users of a user pool without sign-up', { ...reader(), ...byUrl }, DENIED],
+  ['users of a user pool without sign-up, but with Google', { ...reader(), ...byUrl, ...google({ Ref: 'Users' }) }, UNKNOWN],
+  ['users of a user pool without sign-up, while one that only the deployment knows has Google', { ...reader(), ...byUrl, ...google({ 'Fn::ImportValue': 'Users' }) }, UNKNOWN],
+  ['users of an identity pool with a user pool without sign-up, but with Google', {
+    ...reader(), ...ofPool('authenticated'), ...pool(false, withUsers), ...users(true), ...google({ Ref: 'Users' }),
+  }, UNKNOWN],
   ['guests of an identity pool', { ...reader(), ...ofPool('unauthenticated'), ...pool(true) }, UNKNOWN],
   ['guests of an identity pool elsewhere', { ...reader(), ...ofPool('unauthenticated', 'us-west-2:0123') }, UNKNOWN],
   ['any identity pool', { ...reader(), ...trusting(web(COGNITO)) }, UNKNOWN],

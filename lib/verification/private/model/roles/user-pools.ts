@@ -1,14 +1,19 @@
 import { Text } from '../../values/text';
-import { isSet } from '../../values/text-parts';
+import { isReference, isSet, textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * The user pools of Amazon Cognito in which nobody can sign up.
+ * The user pools of Amazon Cognito in which nobody can sign up, nor sign in with another identity provider, which makes a user as well.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cognito-userpool-admincreateuserconfig.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html
  */
-export const poolsWithoutSignUp = (resources: StackResources): StackResource[] =>
-  resources.ofType('AWS::Cognito::UserPool').filter((pool) => isSet(pool.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes');
+export function poolsWithoutSignUp(resources: StackResources): StackResource[] {
+  const federated = resources.ofType('AWS::Cognito::UserPoolIdentityProvider').flatMap((provider) => textOf(provider.property('UserPoolId')) ?? []);
+  const mayBeOfAny = federated.some((name) => name.literal === undefined && !isReference(name));
+  return mayBeOfAny ? [] : resources.ofType('AWS::Cognito::UserPool').filter((pool) =>
+    isSet(pool.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes' && !federated.some((name) => namesPool(name, pool)));
+}
 
 /** Whether the name or the URL of an identity provider contains that of a user pool. */
 export const namesPool = (provider: Text, { ref }: Pick<StackResource, 'ref'>): boolean =>
