@@ -91,13 +91,16 @@ const sendersOf = (policy: Policy): readonly Sender[] =>
 const senders = new Interned<readonly Sender[]>();
 
 function sendersIn({ principals, conditions = [] }: Statement): Sender[] {
-  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name.start.split('.')[0]);
+  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => serviceOf(name.start));
   const sources = conditions.filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
   const isUrl = conditions.some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
     && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
   return [...(isUrl ? ['its URL'] : []), ...services].map((service) => prefixOf(service) ?? service)
     .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
 }
+
+/** The service that sends, by its principal. Alarms have one of their own. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
+const serviceOf = (principal: string): string => (principal.startsWith('lambda.alarms.cloudwatch.') ? 'cloudwatch' : principal.split('.')[0]);
 
 function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): ProgramStart[] {
   const rule = arn && rules.find((one) => one.arn.key === arn.key);
@@ -117,7 +120,12 @@ function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): Prog
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
 
-function ofRule({ bus, hasPattern, services }: EventRule): ProgramStart[] {
+/** Requests that decide when a rule starts its targets, and with which input. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+const CHANGING_RULES = ['events:PutRule', 'events:PutTargets'];
+
+const ofRule = (rule: EventRule): ProgramStart[] => [...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })), ...eventsOf(rule)];
+
+function eventsOf({ bus, hasPattern, services }: EventRule): ProgramStart[] {
   if (!hasPattern || services) {
     return (services ?? []).flatMap((service) => changingRequests(prefixOf(service) ?? service).map((action) => ({ action, by: 'events' })));
   }
