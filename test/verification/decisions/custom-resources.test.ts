@@ -57,6 +57,8 @@ const MORE = {
 const KEY = { Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } }, Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } } };
 
 test.each<[string, object, string[]]>([
+  ['can start a state machine that no template shows', byHandler(allow('states:StartExecution', 'arn:aws:states:us-west-2:111122223333:stateMachine:deployer')), UNKNOWN],
+  ['can start any build', byHandler(allow('codebuild:StartBuild')), UNKNOWN],
   ['can create an access key of a user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey')) }, UNKNOWN],
   ['can create an access key of another user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/other')) }, CERTAIN],
   ['can read the access key of a user', { ...MORE, ...KEY, ...byHandler(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })) }, UNKNOWN],

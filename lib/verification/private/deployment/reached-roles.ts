@@ -2,6 +2,7 @@ import { mayAssume, resourcesAllowedTo } from './allowed-requests';
 import { Actor } from '../model/actor';
 import { Model, Role } from '../model/model';
 import { Program } from '../model/program';
+import { typesWith } from '../resource-types/declarations';
 import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -12,6 +13,9 @@ export interface ReachedRoles {
   /** Why it may have another role, whose permissions are not known; undefined if it has none. */
   readonly other?: string;
 }
+
+/** Requests that start or change what runs code with a role, which the templates may not show. */
+const STARTS = [...new Set(typesWith('program').flatMap(([, { startedBy = [], takenOverBy }]) => [...startedBy, ...takenOverBy]))];
 
 /** Requests that run code with roles of nodes, tasks or documents, which they do not name. */
 const RUNS_ELSEWHERE = [...ON_INSTANCES, 'ssm:StartAutomationExecution', 'ecs:ExecuteCommand', 'ecs:RunTask', 'batch:SubmitJob'];
@@ -41,8 +45,6 @@ export function rolesReachedBy({ functionArn, roleArn }: Actor, model: Model): R
 /** Some roles, and those that they lead to. */
 export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedRoles {
   const { roles, users, programs, resources } = model;
-  const takeovers = programs.flatMap((program) => program.takeovers).filter(({ isOfProgram }) => isOfProgram).map(({ action }) => action);
-  const starts = [...new Set([...programs.flatMap(({ startedBy }) => startedBy), ...takeovers])];
   const reached = new Set<Role>();
   const open = [...first];
   let other: string | undefined;
@@ -58,7 +60,7 @@ export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedR
         known.set(action, known.get(action) ?? resourcesAllowedTo(role, action, resources));
         return known.get(action)!; // it was just set
       };
-      open.push(...starts.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
+      open.push(...STARTS.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
       open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })), ...roles.filter((target) => mayAssume(role, target)));
       open.push(...takenOver(allowed, model), ...usersOf(allowed, model));
       open.push(...RUNS_ELSEWHERE.filter((action) => allowed(action).length > 0)
