@@ -46,6 +46,20 @@ test.each<[string, object, object[]]>([
   expect(decisionOf(resources, ...statements).outcome).toBe('DENIED');
 });
 
+test.each<[string, object, object, string]>([
+  ['and it has nodes that the templates do not show', {}, {}, 'UNKNOWN'],
+  ['and it is assumed to have no others', {}, { noOtherNodes: true }, 'DENIED'],
+  ['and the templates show its nodes', {
+    Nodes: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Spoke' }, NodeRole: arnOf('NodeRole') } },
+  }, {}, 'DENIED'],
+])('a pod that acts in another cluster might get the role of its nodes: %s', (_, resources, assumptions, expected) => {
+  const { outcome, missing } = verification.PodAccess.fromTemplates(clusterTemplate({
+    ...SPOKE, ...entry(arnOf('Role')), ...resources, Role: accountRole('default:app'), Objects: objects(account('app', 'Role')),
+    Own: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('NodeRole') } },
+  })).assume(assumptions).pod({ serviceAccountName: 'app', cluster: 'prod' }).decide('s3:DeleteBucket');
+  expect([outcome, missing.some((what) => what.includes('the role of nodes of cluster spoke that the templates do not show'))]).toEqual([expected, expected === 'UNKNOWN']);
+});
+
 test('a pod that changes the image of a pod of another cluster might do what that pod can do', () => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'ops' }, spec: { serviceAccountName: 'admin', containers: [{ image: IMAGE }] } };
   expect(decisionOf({ Other: appliedTo('Spoke', pod) }, allow('ecr:PutImage')).outcome).toBe('UNKNOWN');

@@ -72,6 +72,11 @@ export class AssignedModel {
     return this.model.clusters.find((cluster) => cluster.id.is(id) === 'yes');
   }
 
+  /** Why a cluster may have nodes that the templates do not show; undefined if it has none, or is assumed to have none. */
+  otherNodesOf(id: ClusterId): string | undefined {
+    return this.assumptions.noOtherNodes ? undefined : this.cluster(id)?.otherNodes;
+  }
+
   issuersOf(cluster: Cluster): readonly ClusterIssuer[] {
     const known = this.issuers.get(cluster) ?? issuersOf(cluster, this.model, this.assumptions.oidcProvidersExist ?? false);
     this.issuers.set(cluster, known);

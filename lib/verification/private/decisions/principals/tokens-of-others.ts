@@ -66,11 +66,17 @@ export function withTokensOfOthers(
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
-      const role = allowingRole(way, question, assigned, deciding);
+      const role = allowingRole(way, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}`] : [];
     });
   })[0];
+}
+
+/** Whoever runs pods in a cluster might get the role of any of its nodes, also of those that the templates do not show. */
+function roleOfOtherNodes({ cluster, runsPods, only }: WayIntoCluster, assigned: AssignedModel): string | undefined {
+  const why = runsPods && !only ? assigned.otherNodesOf(cluster) : undefined;
+  return why && `the role of nodes of cluster ${cluster} that the templates do not show: ${why}`;
 }
 
 /** Whether whoever has some credentials might act in a cluster. */
