@@ -86,7 +86,8 @@ function everyResource(credentials: Credentials, changes: PolicyChanges, action:
   const { identity, boundary, session } = grantsOf(credentials, { kind: 'none' });
   const [own, ...limits] = [identity, boundary ? [boundary] : [], session ? [session] : []]
     .map((policies) => candidateResources(policies, action).map(({ resource }) => resource));
-  const within = limits.flat().filter((resource) => own.some((one) => equal(one, resource) !== 'no')); // what limits it may be about less
+  // a boundary or a session policy can name less than the policies of the role
+  const within = limits.flat().filter((resource) => own.some((one) => equal(one, resource) !== 'no'));
   const named = [...own, ...within];
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
   const candidates = [...named, ...withPolicies, ...changes.resources];

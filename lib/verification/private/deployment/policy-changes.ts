@@ -60,8 +60,8 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
 };
 
 /**
- * The request with which CloudFormation deletes what denies: with the role of the stack, whatever the caller may do. A resource can stay without a policy that was
- * separate, and a role has time to act before it is deleted itself.
+ * With this request, CloudFormation deletes policies that deny, with the role of the stack, whatever the caller may do. A resource can stay when its separate policy
+ * is deleted, and a role can still act before it is deleted itself.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html

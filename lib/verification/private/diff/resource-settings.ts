@@ -21,8 +21,12 @@ const NAMES: { readonly [setting in Setting]-?: string } = {
 const ONLY_DENIES = [NAMES.encryptionKey, NAMES.awsManagedKey, NAMES.restrictsPublicPolicies];
 
 /** Whether access can be broader with another value of a setting. */
-export const broadensAccess = (name: string, before: Text | undefined, after: Text | undefined): boolean =>
-  (ONLY_DENIES.includes(name) ? before !== undefined : name !== NAMES.disablesAcls || after !== undefined);
+export function broadensAccess(name: string, before: Text | undefined, after: Text | undefined): boolean {
+  if (ONLY_DENIES.includes(name)) {
+    return before !== undefined;
+  }
+  return name !== NAMES.disablesAcls || after !== undefined; // ACLs only allow
+}
 
 export function settingsOf(resource: Resource, relevance: Relevance): ResourceSettings {
   const values = valuesOf(resource, relevance);

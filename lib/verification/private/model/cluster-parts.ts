@@ -64,7 +64,7 @@ export class ClusterParts {
 
   /** The values of charts and add-ons, in which objects can be, as in those of other objects. */
   private get values(): readonly KubernetesObject[] {
-    return [...this.charts, ...readAddonValues(this.resources)];
+    return this.once('values', () => [...this.charts, ...readAddonValues(this.resources)]);
   }
 
   get networkPolicies(): readonly KubernetesObject[] {
@@ -122,8 +122,9 @@ export class ClusterParts {
     return this.once('named code', () => readNamedCode(this.objectsAndValues, CodeLocations.ofObjects(this.resources)));
   }
 
+  /** All objects, and the values of charts, add-ons and releases as objects. */
   get objectsAndValues(): readonly KubernetesObject[] {
-    return [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)];
+    return this.once('objects and values', () => [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)]);
   }
 
   get namedImages(): readonly NamedImages[] {

@@ -4,8 +4,8 @@ import { selects } from '../model/objects/network-policies';
 import { equal } from '../values/pattern';
 
 /**
- * Why pods may not reach something on their node: security groups of their own. Pods in the network of their node have none. Those of an account that the templates
- * do not show can have no labels.
+ * Why pods may not reach something on their node: security groups of their own. Pods in the network of their node have none. Pods of an account
+ * without a workload in the templates may have no labels, so that a policy with labels may not be for them.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/sgpp.html
  */

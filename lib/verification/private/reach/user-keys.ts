@@ -8,7 +8,7 @@ import { holderName } from '../model/holder-name';
 import { KeyCopy, UserKey } from '../model/identities';
 import { Role } from '../model/model';
 
-/** The credentials of users whose keys a principal might read, as its own credentials allow it. Whether it also gets the ID or the name is not asked. */
+/** The credentials of users and of roles of databases whose keys a principal might read, as its own credentials allow it. Whether it also gets the ID or the name is not asked. */
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
@@ -31,7 +31,7 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
 /** The credentials of users whose keys everyone might have. */
 export const keysOfEveryone = (roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => heldBy === 'everyone');
 
-/** The credentials of users whose keys pods have, or can mount. */
+/** The credentials of users and of roles of databases whose keys pods have, or can mount. */
 export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) =>
   heldBy !== undefined && heldBy !== 'everyone' && mayBeOf(heldBy, pods));
 

@@ -64,7 +64,8 @@ function partWith(holders: readonly object[], template: Template): string | unde
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 function hasVersion(reference: Text): boolean {
-  const before = reference.startsWith('secretsmanager:') ? [':SecretString:', ':', ':'] : [...(textAfter(reference, ':')?.startsWith('arn:') ? '::::::' : ':'), ':'];
+  const colons = textAfter(reference, ':')?.startsWith('arn:') ? 7 : 2; // one after the service, five in an ARN, and one before the version
+  const before = reference.startsWith('secretsmanager:') ? [':SecretString:', ':', ':'] : Array<string>(colons).fill(':');
   const version = before.reduce<Text | undefined>((rest, separator) => rest && textAfter(rest, separator), reference);
   return version !== undefined && version.parts.length > 0;
 }

@@ -2,7 +2,7 @@ import { copiesByController, copiesInObject, Named, namesOf } from './keys-in-ob
 import { Readable } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
-import { stackOf } from '../../findings/gap';
+import { isIn } from '../../findings/gap';
 import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
@@ -48,10 +48,10 @@ export function readDatabaseKeys(resources: StackResources, programs: readonly P
   return resources.ofType(...Object.keys(PASSWORDS)).flatMap((database) => {
     const stores = storesOfPassword(database, stored);
     const keys = new Set(stores.flatMap(({ arn }) => arn?.key ?? []));
-    const isIn = (object: KubernetesObject) => [...unknownsOf(object.at())].some((one) =>
+    const hasPassword = (object: KubernetesObject) => [...unknownsOf(object.at())].some((one) =>
       storesOf(Text.unknown(one), database, stored).some(({ arn }) => arn && keys.has(arn.key)));
     const synced = stores.flatMap((store) => copiesByController(namedAs(store), objects));
-    const copies = [...synced, ...objects.filter(isIn).flatMap((object) => copiesInObject(object, objects))];
+    const copies = [...synced, ...objects.filter(hasPassword).flatMap((object) => copiesInObject(object, objects))];
     const holders = new Map(programsAt(database, programs).flatMap(({ roleArn }) => (roleArn ? [[roleArn.key, roleArn] as const] : [])));
     return copies.length === 0 ? [] : [...holders.values()].map((holderArn) => ({ name: `password of ${database.logicalId}`, holderArn, copies }));
   });
@@ -60,8 +60,8 @@ export function readDatabaseKeys(resources: StackResources, programs: readonly P
 const namedAs = (store: Readable): Named => (store instanceof StackResource ? namesOf(store)
   : { names: store.name ? [store.name] : [], arns: store.arn ? [store.arn] : [] });
 
-const programsAt = (database: StackResource, programs: readonly Program[]): Program[] => programs.filter(({ roleArn, place }) =>
-  roleArn && place.logicalId === database.logicalId && stackOf(place) === stackOf(database.place()));
+const programsAt = (database: StackResource, programs: readonly Program[]): Program[] =>
+  programs.filter(({ roleArn, place }) => roleArn && isIn(place, database.place()));
 
 function storesOfPassword(database: StackResource, stored: StoredValues): Readable[] {
   const { property, isManaged, secrets } = PASSWORDS[database.type];

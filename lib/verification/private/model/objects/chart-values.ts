@@ -21,7 +21,7 @@ export interface ChartValues {
 }
 
 /**
- * Values as an object of a kind of its own, with all values as `values`, and without environments as `spec`. What a chart makes of a value is not known, but values
+ * Values as an object of a kind of its own. `values` has all of them, and `spec` those that are not environments. What a chart makes of a value is not known, but values
  * such as `hostNetwork` are those of pods in most charts.
  */
 export function objectOfValues({ cluster, kind, name, namespace, chart, values, place }: ChartValues): KubernetesObject | undefined {

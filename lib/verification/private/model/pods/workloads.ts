@@ -147,12 +147,12 @@ function notOnFargate(kind: string, pods: KubernetesObject['at']): string | unde
 
 /**
  * Why pods may start before their profile exists, and then run on nodes until someone recreates them. CloudFormation creates what does not depend on each other at
- * the same time. Which of two stacks is deployed first is not known, and that of the profile is assumed to be.
+ * the same time. Which of two stacks is deployed first is not known: the stack of the profile is taken to be the first.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
  */
-function beforeProfile(pods: AccessPlace, [first, ...others]: readonly FargateSelector[]): string | undefined {
-  const isAfter = [first, ...others].some(({ place, dependents }) => stackOf(place) !== stackOf(pods) || dependents.has(pods.logicalId));
+function beforeProfile(pods: AccessPlace, profiles: readonly FargateSelector[]): string | undefined {
+  const isAfter = profiles.some(({ place, dependents }) => stackOf(place) !== stackOf(pods) || dependents.has(pods.logicalId));
   return isAfter ? undefined
-    : `${pods.logicalId} does not depend on Fargate profile ${first.place.logicalId}, so that they may start on nodes before it exists`;
+    : `${pods.logicalId} does not depend on Fargate profile ${profiles[0].place.logicalId}, so that they may start on nodes before it exists`;
 }
