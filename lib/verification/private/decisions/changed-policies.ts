@@ -103,10 +103,10 @@ export class PolicyChanges {
   /** Without the policies that are resources of their own in stacks that the principal might delete. */
   private withoutDeleted({ account, policies, place }: Resource): ChangedPolicies[] {
     const { roles } = this.assigned;
-    const mayDelete = (one: Credentials, { place: own }: Policy) => own !== undefined && !isIn(own, place)
-      && roles.stacksOf(own).some((arn) => mayRequest(one, roles, DELETE_STACK, arn) !== 'no');
-    const credentials = this.obtained.find((one) => policies.some((policy) => mayDelete(one, policy)));
-    const kept = credentials ? policies.filter((policy) => !mayDelete(credentials, policy)) : [];
+    const deleterOf = ({ place: own }: Policy): Credentials | undefined => (own === undefined || isIn(own, place) ? undefined
+      : this.obtained.find((one) => roles.stacksOf(own).some((arn) => mayRequest(one, roles, DELETE_STACK, arn) !== 'no')));
+    const credentials = policies.map(deleterOf).find((one) => one !== undefined);
+    const kept = policies.filter((policy) => deleterOf(policy) === undefined);
     return credentials ? [changeBy(credentials, DELETE_STACK, place.logicalId, { account, policies: kept, place }, true)] : [];
   }
 

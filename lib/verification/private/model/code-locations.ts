@@ -1,4 +1,4 @@
-import { CodeWrite } from './code-writes';
+import { CodeWrite, writesOfStored } from './code-writes';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
@@ -6,8 +6,8 @@ import { objectOf } from '../values/json-text';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
 
-/** Properties of containers, and of the steps of workflows, with what their shell runs. */
-const SCRIPTS = ['args', 'command', 'script', 'source'];
+/** Properties of containers, builds, and steps of workflows, with what their shell runs. */
+const SCRIPTS = ['args', 'buildspec', 'command', 'entrypoint', 'script', 'source'];
 
 /** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
 const MODELS = /^(storage|model)_?uris?$/i;
@@ -66,7 +66,11 @@ export class CodeLocations {
     if (read instanceof ResolvedMap) {
       return this.writesOf(read, property);
     }
-    return this.isScript(text, property) ? this.names.writesOfScript(text) : wordsIn(text).filter(isFile).flatMap((word) => this.writesOfFile(word));
+    if (this.isScript(text, property)) {
+      return this.names.writesOfScript(text);
+    }
+    const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfStored(text) : [];
+    return [...stored, ...wordsIn(text).filter(isFile).flatMap((word) => this.writesOfFile(word))];
   }
 
   /** The names of other resources can be parts of a URL. */

@@ -54,7 +54,7 @@ const immutableRepositories = (resources: StackResources): ImmutableRepository[]
   .map((repository) => ({ name: repository.ref, region: repository.pseudoParameter('Region'), account: repository.pseudoParameter('AccountId') }));
 
 /**
- * Whether images with tags may expire: whoever pushes others makes them. Then their tags can be given to other images.
+ * Whether images with tags may expire. Whoever pushes enough others makes them expire, and can then give their tags to other images.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */

@@ -1,5 +1,8 @@
+import { BY_PARAMETER_STORE } from './deployment/stored-elsewhere';
 import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
+import { completeArn } from '../values/secret-arn';
+import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
@@ -37,16 +40,24 @@ export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutO
 /** What changes any object of a bucket, or below a prefix in it. */
 export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
 
+/** The host of Amazon S3 in an address, after the name of the bucket. Only the deployment may know the Region that follows. */
+const HOST = /^(?:([^/]*)\.)?s3[.-]/;
+
 /**
  * What changes the objects of a bucket, by its address in HTTPS, without `https://`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function writesOfBucketAt(address: Text): CodeWrite[] {
-  const [, virtual, path] = /^(?:([a-z\d.-]+)\.)?s3[.-][a-z\d.-]*amazonaws\.com(?:\/([a-z\d.-]+))?/.exec(address.start) ?? [];
-  const [name, next] = address.parts;
-  const unknown = name instanceof Unknown && typeof next === 'string' && /^\.s3[.-]/.test(next) ? Text.unknown(name) : undefined;
-  const bucket = unknown ?? (virtual ?? path ? Text.of(virtual ?? path) : undefined);
+  const i = address.parts.findIndex((part) => typeof part === 'string' && HOST.test(part));
+  const rest = address.parts.slice(Math.max(i, 0));
+  if (i < 0 || !rest.some((part) => typeof part !== 'string' || part.includes('amazonaws.com'))) {
+    return [];
+  }
+  const [, name = ''] = HOST.exec(`${rest[0]}`)!; // it was found by this expression
+  const virtual = Text.join([...address.parts.slice(0, i), name].map(Text.ofPart));
+  const path = textAfter(address, '/');
+  const bucket = virtual.parts.length > 0 ? virtual : path && (splitText(path, '/').known[0] ?? anyPart('bucket'));
   return bucket ? writesBelow(bucket) : [];
 }
 
@@ -78,7 +89,7 @@ function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParam
   const secret = Text.join([Text.of('secret:'), name, anyPart('rest of a name')]);
   const requests = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
     const isArn = name.start === '' || name.startsWith('arn:');
-    const arn = isArn ? name : arnOf(service, resource, anyPart('Region'), anyPart('account'));
+    const arn = isArn ? completeArn(name) : arnOf(service, resource, anyPart('Region'), anyPart('account'));
     return name.startsWith('arn:') && textAfter(name, `:${service}:`) === undefined ? [] : actions.map((action) => ({ action, arn }));
   };
   return [...requests('secretsmanager', ofSecrets, secret), ...requests('ssm', ofParameters, path)];
@@ -112,8 +123,13 @@ function splitVersion(text: Text): [Text, string | undefined] {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export const writesOfStored = (text: Text): CodeWrite[] => [...unknownsOf(text)].flatMap(({ storedAs }) => {
-  const reference = storedAs && Text.join(storedAs.name.map(Text.ofPart));
-  return reference === undefined ? [] : storedAs?.service === 'ssm' ? writesOfParameter(reference) : writesOfStoredValue(beforeKey(reference));
+  if (storedAs === undefined) {
+    return [];
+  }
+  const reference = Text.join(storedAs.name.map(Text.ofPart));
+  const secret = storedAs.service === 'secretsmanager' ? reference
+    : reference.startsWith(BY_PARAMETER_STORE) ? textAfter(reference, BY_PARAMETER_STORE) : undefined;
+  return secret ? writesOfStoredValue(beforeKey(secret)) : writesOfParameter(reference);
 });
 
 /** A secret without the key of its value. */

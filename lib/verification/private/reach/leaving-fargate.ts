@@ -18,7 +18,8 @@ const REQUEST = 'eks:DeleteFargateProfile';
 export function movedFromFargate(own: readonly Credentials[], pods: Pods, { model, roles }: AssignedModel): Pods {
   const { workload } = pods;
   const found = workload?.fargate ? withChains([...own], roles).filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)) : [];
-  const stacks = found.length > 0 ? model.fargateSelectors.flatMap(({ place }) => roles.stacksOf(place)) : [];
+  const profiles = model.fargateSelectors.filter(({ cluster }) => cluster.is(pods.cluster) !== 'no');
+  const stacks = found.length > 0 ? profiles.flatMap(({ place }) => roles.stacksOf(place)) : [];
   const moving = found.map((one) => ({
     role: one.role,
     request: mayRequest(one, roles, REQUEST) !== 'no' ? REQUEST

@@ -75,8 +75,8 @@ export class GeneratedName {
   }
 }
 
-/** The random characters, and what follows them. */
-const RANDOM = /^[a-z0-9]*[.fio]*$/;
+/** The random characters, and `.fifo` or the start of it. */
+const RANDOM = /^[a-z0-9]*(\.(f(i(fo?)?)?)?)?$/;
 
 /** Hyphens and random characters of a name are no more than these. Those of other types can be as long as an identifier. */
 const [MOST_OTHERS_OF_STACKS, MOST_OTHERS] = [20, 45];

@@ -22,7 +22,7 @@ const patch = (ResourceName: string, ApplyPatchJson: string) =>
 const profile = (PodExecutionRoleArn: object) =>
   ({ Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn, Selectors: [{ Namespace: 'batch' }] } } });
 const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
-const decide = (resources: object, action = LIST) => access(resources).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
+const decide = (resources: object, action = LIST) => access(resources).assume({ noOtherNodes: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
 
 test.each<[string, object, string]>([
   ['that get the credentials of their node', open, UNKNOWN],

@@ -24,7 +24,7 @@ export function changedCode(
   const changed = <T extends Workload | NamedCode | NamedImages>(all: readonly T[]) => all.flatMap((it) => {
     const writes = it.cluster.is(cluster) === 'no' ? [] : changesOf(it.code, assigned.model).filter(({ action }) => requested.has(action));
     const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
-    return write ? [{ it, what: write.action.includes('ecr') ? 'image' : 'code' }] : [];
+    return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
   const ofWorkloads = changed(workloads).map(({ it: { kind, namespace, name, serviceAccountName, ...workload }, what }): WayIntoCluster => ({
     cluster,

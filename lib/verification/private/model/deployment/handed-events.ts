@@ -4,7 +4,7 @@ import { decides } from '../../resource-types/service-integrations';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textAfter, textOf } from '../../values/text-parts';
+import { isReference, textAfter, textOf } from '../../values/text-parts';
 import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -50,7 +50,8 @@ function transforms(target: ResolvedMap): boolean {
     || textAfter(textOf(target.get('Arn')) ?? Text.EMPTY, ':codebuild:') !== undefined;
   const template = target.at('InputTransformer', 'InputTemplate');
   const written = template instanceof Text ? template.parts.filter((part) => typeof part === 'string').join('') : '';
-  return isOfService && (target.get('InputPath') !== undefined || DECIDING.some((pattern) => pattern.test(written)));
+  const isOpen = template instanceof Text && template.literal === undefined && template.parts.length === 1;
+  return isOfService && (target.get('InputPath') !== undefined || isOpen || DECIDING.some((pattern) => pattern.test(written)));
 }
 
 /** The requests of tasks and jobs, by the parameters of targets. */
@@ -62,7 +63,9 @@ const SENDING = { kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'], sqs: ['s
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html */
 function programsOfPipe(pipe: StackResource, machines: readonly StackResource[]): Program[] {
   const [roleArn, source] = ['RoleArn', 'Source'].map((name) => textOf(pipe.property(name)));
-  const sending = Object.entries(SENDING).flatMap(([service, actions]) => (source && textAfter(source, `:${service}:`) ? actions : []));
+  const isAnySource = source?.start === '' && !isReference(source);
+  const sending = Object.entries(SENDING).flatMap(([service, actions]) =>
+    (isAnySource || (source && textAfter(source, `:${service}:`)) ? actions : []));
   const handsOn = isOneOf(machines, pipe.property('Target')) || Object.entries(REQUESTS).some(([name, request]) =>
     inputIn(undefined, true, pipe.property('TargetParameters', name)).some((parameter) => decides(request, parameter)));
   return roleArn && source && handsOn && sending.length > 0 ? [programOf(roleArn, sending.map((action) => ({ action, arn: source })), pipe)] : [];

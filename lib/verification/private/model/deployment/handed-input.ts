@@ -63,8 +63,8 @@ export function inputIn(key: string | undefined, isPath: boolean, value: Resolve
   return Array.isArray(value) ? value.flatMap((item) => inputIn(key, isPath, item)) : value && isOfInput(value, isPath) ? [key] : [];
 }
 
-/** Paths and expressions of JSONata. The input of the execution is in the context, too, which has nothing else that others decide. */
+/** Paths, variables and expressions of JSONata. The context has the input of the execution and the items of maps, too. */
 function isOfInput({ parts }: Text, isPath: boolean): boolean {
   const written = parts.filter((part) => typeof part === 'string').join('');
-  return isPath ? /(^|[^$])\$(\.|\[|$)|\$\$\.Execution\.Input/.test(written) : /^\{%.*\$/s.test(written);
+  return isPath ? /(^|[^$])\$(?!\$)|\$\$(?!\.)|\$\$\.(Execution(?!\.)|Execution\.Input|Map\b)/.test(written) : /^\{%.*\$/s.test(written);
 }

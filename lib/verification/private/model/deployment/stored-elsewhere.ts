@@ -13,7 +13,7 @@ export interface StoreElsewhere {
 }
 
 /** A secret, as the Parameter Store names it. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
-const BY_PARAMETER_STORE = '/aws/reference/secretsmanager/';
+export const BY_PARAMETER_STORE = '/aws/reference/secretsmanager/';
 
 /**
  * The secret or the parameter that a dynamic reference in the properties of a resource names. It is in the account and the Region of the resource, unless

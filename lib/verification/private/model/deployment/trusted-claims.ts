@@ -1,6 +1,6 @@
 import { parsePolicy } from '../../policies/parse-policy';
 import { Policy } from '../../policies/policy';
-import { Statement } from '../../policies/statement';
+import { Condition, Statement } from '../../policies/statement';
 import { Interned } from '../../values/interned';
 import { isOfEks, trustedIssuerOf } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
@@ -43,7 +43,7 @@ function issuersOf({ principals, conditions = [] }: Statement, providers: readon
 
 function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims {
   const [host] = provider.toString().split('/');
-  const claims = conditions.filter(({ key }) => !key.toString().endsWith(':aud') && key.toString().includes(':')).flatMap(({ values }) => values.map(withWildcards));
+  const claims = conditions.filter(isAboutClaim).flatMap(({ values }) => values.map(withWildcards));
   const paths = claims.flatMap(pathsIn);
   return {
     provider,
@@ -53,6 +53,10 @@ function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
   };
 }
+
+/** Whether a condition says which claims are admitted. Those that exclude some, and those about the request, such as `aws:SourceIp`, do not. */
+const isAboutClaim = ({ operator, key }: Condition): boolean => /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(`${operator}`)
+  && `${key}`.includes(':') && !/^(aws|sts):|:aud$/i.test(`${key}`);
 
 /** A value in which anything that only the deployment knows is a wildcard. */
 const withWildcards = ({ parts }: Text): string => parts.map((part) => (typeof part === 'string' ? part : '*')).join('');

@@ -1,5 +1,6 @@
 import { OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
+import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
@@ -42,7 +43,7 @@ const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).fla
 
 /** Whether a controller may fill what has one of some names from an object. */
 const isFilling = (object: KubernetesObject, names: readonly Text[]): boolean => !OF_KUBERNETES.test(object.group)
-  && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some(({ key }) => names.some((name) => name.literal === undefined || name.key === key));
+  && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some((text) => names.some((name) => equal(name, text) !== 'no'));
 
 /** What the texts of an object may be the name of; anything if it searches. */
 const storedIn = (object: KubernetesObject): Text[] => [

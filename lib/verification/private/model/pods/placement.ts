@@ -29,9 +29,14 @@ export function keptAway({ labels = new Map(), taints = [] }: NodeProperties, sp
   return meetsAffinity(labels, spec) === 'yes' ? undefined : 'their affinity asks for other nodes, or for labels that the templates do not show';
 }
 
-/** Whether pods may run on nodes that they do not select. A taint keeps pods away that certainly do not tolerate it, if its effect is known. */
-export const mayRunOn = ({ labels, taints = [] }: NodeProperties, spec: ResolvedMap | undefined): boolean =>
-  taints.every((taint) => taint.effect === undefined || tolerated(spec, taint) !== 'no') && keptAway({ labels }, spec) === undefined;
+/**
+ * Whether pods may run on nodes. Nodes whose labels do not show what the pods select are taken for others. A taint keeps pods away that certainly do not tolerate
+ * it, if its effect is known.
+ */
+export const mayRunOn = ({ labels = new Map(), taints = [] }: NodeProperties, spec: ResolvedMap | undefined): boolean =>
+  taints.every((taint) => taint.effect === undefined || tolerated(spec, taint) !== 'no') && spec?.get('nodeName') === undefined
+  && (meetsAffinity(labels, spec) === 'yes' || requiredAffinity(spec) instanceof Text)
+  && selectorOf(spec).every(([{ literal }, value]) => literal === undefined || (labels.has(literal) && hasLabel(labels, literal, [value]) !== 'no'));
 
 /** Whether pods select nodes with some labels; `unknown` if that depends on labels that are not known. */
 export const selectNodes = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth =>
@@ -40,7 +45,8 @@ export const selectNodes = ({ labels = new Map() }: NodeProperties, spec: Resolv
 /** Whether pods select nodes with other values of some labels, whatever other labels these have. */
 export const selectOthers = ({ labels = new Map() }: NodeProperties, spec: ResolvedMap | undefined): Truth => anyOf([
   meetsAffinity(labels, spec) === 'no' ? 'yes' : 'no',
-  ...selectorOf(spec).filter(([{ literal = '' }]) => labels.has(literal)).map(([{ literal }, value]) => not(hasLabel(labels, literal, [value]))),
+  ...selectorOf(spec).filter(([{ literal }]) => literal === undefined || labels.has(literal))
+    .map(([{ literal }, value]) => not(hasLabel(labels, literal, [value]))),
 ]);
 
 /** Whether pods select nodes at all. */

@@ -27,6 +27,6 @@ const valuesOf = (container: Resolved, variables: readonly string[]): string[] =
   .filter((variable) => variables.includes(literalOf(valueAt(variable, 'name')) ?? ''))
   .map((variable) => literalOf(valueAt(variable, 'value')) ?? '');
 
-/** Many SDKs also take a range of addresses. */
+/** Many SDKs also take a range of addresses, such as that of all link-local ones. */
 const excepts = (value: string, address: string): boolean =>
-  value.split(/[\s,]+/).some((entry) => entry === '*' || entry === address || (entry.includes('/') && entry.startsWith('169.254.')));
+  value.split(/[\s,]+/).some((entry) => ['*', address, `${address}/32`, '169.254.0.0/16'].includes(entry));
