@@ -203,6 +203,7 @@ test.each<[string, object, object]>([
   ['an OCI repository of Flux', source('OCIRepository', { url: charts }), push(arnOf('Images'))],
   ['a repository of charts of Flux', source('HelmRepository', { type: 'oci', url: `oci://${REGISTRY}/team` }), push('arn:aws:ecr:us-west-2:111122223333:repository/team/reports')],
   ['a repository of charts in a bucket', source('HelmRepository', { url: 'https://charts.s3.us-west-2.amazonaws.com/stable' }), allow('s3:PutObject', 'arn:aws:s3:::charts/*')],
+  ['a repository of charts in a bucket, in a Region that only the deployment knows', source('HelmRepository', { url: 'https://charts.s3.${AWS::Region}.${AWS::URLSuffix}/stable' }), allow('s3:PutObject', 'arn:aws:s3:::charts/*')],
   ['a repository of charts in a bucket by its path', ofArgo('https://s3.amazonaws.com/charts/stable'), allow('s3:PutObject', 'arn:aws:s3:::charts/stable/*')],
   ['a repository of charts in a bucket of the templates', ofArgo('https://${Bucket}.s3.us-west-2.amazonaws.com/'), allow('s3:PutObject', inBucket('Bucket'))],
   ['a repository of AWS CodeCommit', source('GitRepository', { url: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/apps' }), gitPush('apps')],

@@ -18,6 +18,8 @@ describe('a pod that may start a state machine', () => {
     ['that runs a command of its input', running(state(RUN, command({ 'Command.$': '$.command' }))), 'UNKNOWN'],
     ['that runs a command of its input, as a synchronous one', running(state(RUN, command({ 'Command.$': '$.command' }))), 'UNKNOWN', allow('states:StartSyncExecution')],
     ['that runs a command that a function makes of its input', running(state(RUN, command({ 'Command.$': "States.Array('sh', '-c', $.command)" }))), 'UNKNOWN'],
+    ['that runs its whole input as a command', running(state(RUN, command({ 'Command.$': 'States.Array(States.JsonToString($))' }))), 'UNKNOWN'],
+    ['that runs a command of an item of its input', running(state(RUN, command({ 'Command.$': '$$.Map.Item.Value.command' }))), 'UNKNOWN'],
     ['that runs a command of the input of its execution', running(state(RUN, command({ 'Command.$': '$$.Execution.Input.command' }))), 'UNKNOWN'],
     ['that runs a command of its input in JSONata', running(state(RUN, {
       QueryLanguage: 'JSONata', Arguments: { Overrides: { ContainerOverrides: [{ Command: ['sh', '{% $states.input.command %}'] }] } },

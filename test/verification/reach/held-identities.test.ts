@@ -11,6 +11,8 @@ const trust = (issuer: unknown, claims: object, Federated: unknown = `arn:aws:ia
   Condition: { StringLike: Object.fromEntries(Object.entries(claims).map(([name, value]) => [`${issuer}:${name}`, value])) },
 }, allow(LIST));
 const ofGitHub = (sub: unknown = 'repo:acme/infra:*') => trust(GITHUB, { sub, aud: 'sts.amazonaws.com' });
+const limited = (Condition: object) =>
+  role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` }, Condition }, allow(LIST));
 const ofHost = (host: string) => trust(host, { sub: 'project_path:acme/infra:ref_type:branch:ref:main' });
 const chart = (Values: object, Namespace = 'default') => ({
   Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'it', Chart: 'it', Namespace, Values: JSON.stringify(Values) },
@@ -27,6 +29,8 @@ test.each<[string, object, object[], object?]>([
   ['an object with the URL of an enterprise', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/enterprises/acme-corp' }, 'default')]],
   ['an object with a URL that only the deployment knows as a whole', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/${Org}/infra' }, 'default')]],
   ['an object with the name of a repository', ofGitHub(), [named('RunnerDeployment', { template: { spec: { repository: 'acme/infra' } } }, 'default')]],
+  ['an object with the URL of a repository, if the address is limited, too', limited({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infra' }, 'default')]],
+  ['an object with the URL of a repository, if others are excluded', limited({ StringNotLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:*' } }), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infra' }, 'default')]],
   ['an object with the name of an organization', ofGitHub(), [named('RunnerDeployment', { template: { spec: { organization: 'acme' } } }, 'default')]],
   ['an object for all namespaces', ofGitHub(), [named('RunnerGroup', { organization: 'acme' })]],
   ['a workload with the URL in its environment', ofGitHub(), [named('Deployment', { template: { spec: { containers: [{ name: 'c', env: [{ name: 'REPO_URL', value: 'https://github.com/acme/infra' }] }] } } }, 'default', 'apps/v1')]],

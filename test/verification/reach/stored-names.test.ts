@@ -14,6 +14,8 @@ test.each<[string, object, object, string]>([
   ['the parameter of which a task has one version', task('{{resolve:ssm:/app/image:3}}'), writes('app/*'), 'DENIED'],
   ['the parameter with the tag of an image', task('111122223333.dkr.ecr.us-west-2.amazonaws.com/app:{{resolve:ssm:/app/tag}}'), writes('app/tag'), 'UNKNOWN'],
   ['the secret with the image of a task', task('{{resolve:secretsmanager:images:SecretString:app}}'), puts('images-abcdef'), 'UNKNOWN'],
+  ['the secret with the image of a task, by the Parameter Store', task('{{resolve:ssm:/aws/reference/secretsmanager/images}}'), puts('images-abcdef'), 'UNKNOWN'],
+  ['the secret with the image of a task, by a partial ARN', task('{{resolve:secretsmanager:arn:aws:secretsmanager:us-west-2:111122223333:secret:images:SecretString:app}}'), puts('images-abcdef'), 'UNKNOWN'],
   ['another secret', task('{{resolve:secretsmanager:images:SecretString:app}}'), puts('others-abcdef'), 'DENIED'],
   ['the parameter with the image of a launch template', launched('{{resolve:ssm:/golden/ami}}'), writes('golden/ami'), 'UNKNOWN'],
   ['the parameter of AWS with the image of a launch template', launched('{{resolve:ssm:/aws/service/ami}}'), allow('ssm:PutParameter'), 'DENIED'],

@@ -145,6 +145,8 @@ describe('with a proxy', () => {
   test.each<[string, object, string]>([
     ['without exceptions', proxied(HTTP), BY_DEFAULT],
     ['in lower case', proxied({ ...HTTP, name: 'http_proxy' }), BY_DEFAULT],
+    ['with a range without the agent as an exception', proxied(HTTP, { name: 'NO_PROXY', value: '169.254.169.0/24' }), BY_DEFAULT],
+    ['with the range of link-local addresses as an exception', proxied(HTTP, { name: 'NO_PROXY', value: '169.254.0.0/16' }), ALLOWED],
     ['with another exception', proxied(HTTP, { name: 'NO_PROXY', value: '10.0.0.0/8,169.254.169.254' }), BY_DEFAULT],
     ['with exceptions that only the deployment knows', proxied(HTTP, { name: 'NO_PROXY', valueFrom: {} }), BY_DEFAULT],
     ['of a ConfigMap', fromMap({ HTTP_PROXY: 'http://proxy:3128' }), BY_DEFAULT],

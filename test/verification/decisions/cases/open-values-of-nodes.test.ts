@@ -10,18 +10,20 @@ const nodes = (properties: object) => ({
 const openNodes = (more: object = {}) => nodes({ AmiType: 'AL2_x86_64', ...more });
 
 /** EKS Auto Mode, which has the agent, and a nodegroup, which needs the add-on. */
-const besideAutoMode = (Taints: unknown, tolerations: object[] = []) => ({
+const besideAutoMode = (Taints: unknown, tolerations: object[] = [], nodeSelector?: object) => ({
   Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', ComputeConfig: { Enabled: true, NodeRoleArn: arnOf('NodeRole') } } },
   Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'coredns' } },
   Own: role(podIdentityTrust(), allow(LIST)),
   Association: association('app', 'Own'),
   ...nodes({ AmiType: 'AL2023_x86_64_STANDARD', Taints }),
-  ...pods({ tolerations }),
+  ...pods({ tolerations, nodeSelector }),
 });
 const taint = (Effect: unknown) => [{ Key: 'a', Value: 'b', Effect }];
 
 test.each(complete([
   ['keeps them away', besideAutoMode(taint('NO_SCHEDULE')), ALLOWED],
+  ['is not there, but they select nodes by another label', besideAutoMode([], [], { other: 'a' }), ALLOWED],
+  ['is not there, and they select nodes by a label that is not known', besideAutoMode([], [], { [OPEN_TEXT]: 'a' }), UNKNOWN],
   ['prefers others', besideAutoMode(taint('PREFER_NO_SCHEDULE')), UNKNOWN],
   ['has an effect that is not known', besideAutoMode(taint(OPEN)), UNKNOWN],
   ['is made by a macro', besideAutoMode(MACRO), UNKNOWN],
