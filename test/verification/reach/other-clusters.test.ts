@@ -54,7 +54,11 @@ test.each<[string, object, object, string]>([
   }, {}, 'DENIED'],
 ])('a pod that acts in another cluster might get the role of its nodes: %s', (_, resources, assumptions, expected) => {
   const { outcome, missing } = verification.PodAccess.fromTemplates(clusterTemplate({
-    ...SPOKE, ...entry(arnOf('Role')), ...resources, Role: accountRole('default:app'), Objects: objects(account('app', 'Role')),
+    ...SPOKE,
+    ...entry(arnOf('Role')),
+    ...resources,
+    Role: accountRole('default:app'),
+    Objects: objects(account('app', 'Role')),
     Own: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, NodeRole: arnOf('NodeRole') } },
   })).assume(assumptions).pod({ serviceAccountName: 'app', cluster: 'prod' }).decide('s3:DeleteBucket');
   expect([outcome, missing.some((what) => what.includes('the role of nodes of cluster spoke that the templates do not show'))]).toEqual([expected, expected === 'UNKNOWN']);
