@@ -1,4 +1,4 @@
-import { COGNITO, FederatedRole, federatedRoles, USER_POOLS } from './federated-roles';
+import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
@@ -23,6 +23,8 @@ export class RoleIndex {
   readonly trustingRoles: readonly Role[];
   /** Roles that trust identities which requests can give. */
   readonly federated: readonly FederatedRole[];
+  /** Those that trust IAM Roles Anywhere. */
+  readonly trustingCertificates: readonly FederatedRole[];
   /** Those that trust identities of Amazon Cognito. */
   readonly trustingCognito: readonly FederatedRole[];
   /** The requests that give identities of their providers. */
@@ -59,6 +61,7 @@ export class RoleIndex {
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
+    this.trustingCertificates = this.federated.filter(({ kind }) => kind === CERTIFICATES);
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));

@@ -2,7 +2,6 @@ import { Credentials } from './credentials';
 import { withIdentity } from './federated-roles';
 import { possibleCredentials } from './next-credentials';
 import { AssignedModel } from '../assignments/assigned-model';
-import { CERTIFICATES } from '../assignments/federated-roles';
 import { Pods } from '../assignments/principal';
 import { HeldCertificate, readCertificates } from '../model/objects/certificates';
 import { Interned } from '../values/interned';
@@ -15,7 +14,7 @@ import { equal } from '../values/pattern';
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 export function rolesByCertificate({ cluster, namespace }: Pods, { model, roles }: AssignedModel): Credentials[] {
-  const trusting = roles.federated.filter(({ kind }) => kind === CERTIFICATES);
+  const trusting = roles.trustingCertificates;
   const held = trusting.length === 0 ? undefined : certificates.of([model.objects, model.charts], () => readCertificates(model.objects, model.charts))
     .find((one) => one.cluster.is(cluster) !== 'no' && (one.namespace === undefined || equal(one.namespace, namespace) !== 'no'));
   return held === undefined ? [] : trusting.map((one) => withIdentity(one,
