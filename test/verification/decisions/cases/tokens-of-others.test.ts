@@ -30,6 +30,8 @@ test.each<[string, object, string]>([
   ['whose role may give itself an access entry', ownRole('eks:CreateAccessEntry'), UNKNOWN],
   ['whose role may add an identity provider to the cluster', ownRole('eks:AssociateIdentityProviderConfig'), UNKNOWN],
   ['whose role may give itself access to Argo CD', ownRole('eks:UpdateCapability'), UNKNOWN],
+  ['whose role may create a capability', ownRole('eks:CreateCapability'), UNKNOWN],
+  ['whose role may create nodes', ownRole('eks:CreateNodegroup'), UNKNOWN],
   ['whose role may change what add-ons run', ownRole('eks:UpdateAddon'), UNKNOWN],
   ['whose role may change associations of others', ownRole('eks:UpdatePodIdentityAssociation'), UNKNOWN],
   ['whose role may only read associations of others', ownRole('eks:DescribePodIdentityAssociation'), DENIED],

@@ -24,8 +24,8 @@ import { Unknown } from '../../values/unknown';
 import { Deciding } from '../decide-resource';
 
 /**
- * Requests with which a role gives itself access to a cluster: by an access entry, by its own identity provider, as a user of Argo CD, or by the values of an add-on,
- * which decide what its pods run.
+ * Requests with which a role gives itself access to a cluster: by an access entry, by its own identity provider, as a user of Argo CD, by the values of an add-on,
+ * which decide what its pods run, or by nodes with a role that it passes, for which Amazon EKS creates the access entry.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html
@@ -33,8 +33,8 @@ import { Deciding } from '../decide-resource';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
  */
 const GIVING_ACCESS = [
-  'eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry', 'eks:AssociateIdentityProviderConfig', 'eks:UpdateCapability', 'eks:CreateAddon',
-  'eks:UpdateAddon',
+  'eks:CreateAccessEntry', 'eks:AssociateAccessPolicy', 'eks:UpdateAccessEntry', 'eks:AssociateIdentityProviderConfig', 'eks:CreateCapability',
+  'eks:UpdateCapability', 'eks:CreateAddon', 'eks:UpdateAddon', 'eks:CreateNodegroup',
 ];
 
 /**
