@@ -69,6 +69,7 @@ const PUT = allow('events:PutEvents', 'arn:aws:events:us-west-2:111122223333:eve
 describe('a pod that may put events', () => {
   test.each<[string, object, string, object?]>([
     ['which a rule makes a command', ruleTo(COMMAND), 'UNKNOWN'],
+    ['which a rule makes what only the deployment knows', ruleTo({ ...COMMAND, InputTransformer: { InputTemplate: { 'Fn::ImportValue': 'Template' } } }), 'UNKNOWN'],
     ['which a rule makes all overrides', ruleTo(transformed('{"containerOverrides":<cmd>}')), 'UNKNOWN'],
     ['which a rule makes the whole input of a task', ruleTo({ EcsParameters: {}, InputPath: '$.detail' }), 'UNKNOWN'],
     ['which a rule makes commands of instances', ruleTo({ RunCommandParameters: {}, InputTransformer: { InputPathsMap: {}, InputTemplate: '{"commands":[<cmd>]}' } }), 'UNKNOWN'],
@@ -100,6 +101,7 @@ describe('a pod that may send to the source of a pipe', () => {
     ['that makes a command of it, from a stream', pipe(overrides({ Command: ['$.data.command'] }), arnOf('Stream')), 'UNKNOWN', allow('kinesis:PutRecord')],
     ['that makes the definition of a job of it', pipe({ BatchJobParameters: { JobDefinition: '$.body.job', JobName: 'x' } }), 'UNKNOWN'],
     ['that starts a state machine that hands it on', { ...pipe(undefined, arnOf('Queue'), arnOf('Machine')), ...ofInput }, 'UNKNOWN'],
+    ['that is not known, and of which it makes a command', pipe(overrides({ Command: ['$.body.command'] }), { 'Fn::ImportValue': 'Source' }), 'UNKNOWN'],
     ['that runs its own command', pipe(overrides({ Command: ['run'] })), 'DENIED'],
     ['that makes values of environment variables of it', pipe(overrides({ Environment: [{ Name: 'KEY', Value: '$.body.key' }] })), 'DENIED'],
     ['that makes a command of it, but to another source', pipe(overrides({ Command: ['$.body.command'] })), 'DENIED', allow('sqs:SendMessage', 'arn:aws:sqs:us-west-2:111122223333:other')],
