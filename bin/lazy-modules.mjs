@@ -59,7 +59,7 @@ function withLazyImports(file, text) {
   return changes.sort((a, b) => b.from - a.from).reduce((changed, { from, to, text: by }) => changed.slice(0, from) + by + changed.slice(to), text);
 }
 
-/** Node.js looks for `./errors` at three places. With the name of the file, it looks at one, and an app starts faster. */
+/** Node.js looks for `./errors` before `./errors.js`. With the name of the file, it finds it at once, and an app starts faster. */
 function withFileNames(file, text) {
   return text.replace(/\brequire\("(\.[^"]*)"\)/g, (_, path) => {
     const fileName = existsSync(`${join(dirname(file), path)}.js`) ? `${path}.js` : posix.join(path, 'index.js');

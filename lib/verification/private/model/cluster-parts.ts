@@ -115,11 +115,11 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objectsAndValues, CodeLocations.ofObjects(this.resources), this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads(this.objectsAndValues, this.locations, this.fargate.selectors, this.findings));
   }
 
   get namedCode(): readonly NamedCode[] {
-    return this.once('named code', () => readNamedCode(this.objectsAndValues, CodeLocations.ofObjects(this.resources)));
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, this.locations));
   }
 
   /** All objects, and the values of charts, add-ons and releases as objects. */
@@ -127,8 +127,12 @@ export class ClusterParts {
     return this.once('objects and values', () => [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)]);
   }
 
+  private get locations(): CodeLocations {
+    return this.once('code locations', () => CodeLocations.ofObjects(this.resources));
+  }
+
   get namedImages(): readonly NamedImages[] {
-    return this.once('named images', () => readNamedImages(this.objects.objects, CodeLocations.ofObjects(this.resources), this.resources));
+    return this.once('named images', () => readNamedImages(this.objects.objects, this.locations, this.resources));
   }
 
   get systemPods(): readonly Workload[] {

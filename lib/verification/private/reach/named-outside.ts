@@ -99,7 +99,7 @@ const isOf = (arn: Text, type: string): boolean =>
 
 const isGeneratedName = (part: string | Unknown): boolean => typeof part !== 'string' && isGenerated(Text.unknown(part));
 
-/** Whether a part is a whole name, and not the start or the end of one, such as of `${Bucket}-reader`. */
+/** Whether a part is a whole name. In `${Bucket}-reader`, it is only the start of one. */
 function isWhole(parts: Text['parts'], i: number): boolean {
   const [before, after = ''] = [parts[i - 1], parts[i + 1]];
   return typeof before === 'string' && /[/:]$/.test(before) && typeof after === 'string' && /^([/:]|$)/.test(after);

@@ -12,9 +12,9 @@ import { Role } from '../model/model';
 export function readableKeys(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
-    const user = roles.holder(key.holderArn);
-    const way = user === credentials.role ? undefined : wayTo(copy, credentials, roles);
-    return way ? [nextCredentials(credentials, user, way.by, `${way.what}, and so might get ${shownKey(key, user, copy)}`)] : [];
+    const holder = roles.holder(key.holderArn);
+    const way = holder === credentials.role ? undefined : wayTo(copy, credentials, roles);
+    return way ? [nextCredentials(credentials, holder, way.by, `${way.what}, and so might get ${shownKey(key, holder, copy)}`)] : [];
   }));
 }
 
@@ -37,8 +37,8 @@ export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysH
 
 const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
   roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {
-    const user = roles.holder(key.holderArn);
-    return possibleCredentials(user, key.name, `pods might get ${shownKey(key, user, copy)}`);
+    const holder = roles.holder(key.holderArn);
+    return possibleCredentials(holder, key.name, `pods might get ${shownKey(key, holder, copy)}`);
   }));
 
 const shownKey = ({ name }: UserKey, { noun, label }: Role, { where }: KeyCopy): string =>

@@ -1,3 +1,4 @@
+import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved } from '../../values/resolved';
@@ -92,7 +93,7 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
 /** Whether a text has a name, and not only as a part of another one. */
 function isNamedIn(name: Text, text: Text): boolean {
   return isGenerated(name) ? mayHaveNamesOf(text, name)
-    : new RegExp(`(?<![\\w.-])${name.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(text.key);
+    : new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key)}(?![\\w-])`).test(text.key);
 }
 
 /** What scripts request these with. Buckets are in locations, which are read apart. */

@@ -1,6 +1,7 @@
 import { parsePolicy } from '../../policies/parse-policy';
 import { Policy } from '../../policies/policy';
 import { Condition, Statement } from '../../policies/statement';
+import { escapedForRegExp } from '../../values/escaped';
 import { Interned } from '../../values/interned';
 import { isOfEks, trustedIssuerOf } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
@@ -47,7 +48,7 @@ function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims
   const paths = claims.flatMap(pathsIn);
   return {
     provider,
-    host: new RegExp(`(?<![\\w.-])${escaped(host)}(?![\\w-]|\\.\\w)`),
+    host: new RegExp(`(?<![\\w.-])${escapedForRegExp(host)}(?![\\w-]|\\.\\w)`),
     repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
     organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn)].map((name) => new RegExp(`^${glob(name)}$`)),
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
@@ -75,11 +76,9 @@ const forgeOf = (host: string): string => (host.endsWith('githubusercontent.com'
 function repository(path: string, forge: string): RegExp[] {
   const [owner, ...rest] = path.split('/').map(glob);
   const inner = rest.reduceRight((after, name) => `(?:/${name}${after})?`, '');
-  const start = `(?:(?:https?|ssh|git)://|git@)(?:[^/\\s]+[.@])?${escaped(forge)}[:/]`;
+  const start = `(?:(?:https?|ssh|git)://|git@)(?:[^/\\s]+[.@])?${escapedForRegExp(forge)}[:/]`;
   const url = new RegExp(`${start}(?:(?:${owner}${inner}(?:\\.git)?/?|enterprises/[\\w-]+/?)(?![\\w./-])|(?:${owner}/)?\\$\\{)`);
   return [url, ...(rest.length > 0 ? [new RegExp(`^${owner}/${rest.join('/')}$`)] : [])];
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const glob = (name: string): string => escaped(name).replace(/\\\*/g, '[\\w./-]*').replace(/\\\?/g, '[\\w.-]');
+const glob = (name: string): string => escapedForRegExp(name).replace(/\\\*/g, '[\\w./-]*').replace(/\\\?/g, '[\\w.-]');
