@@ -33,6 +33,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.tasks.tryFind('docgen')!.exec('node bin/correct-api.mjs');
   project.compileTask.exec('node bin/lazy-modules.mjs');
+  project.compileTask.exec('node bin/joined-modules.mjs');
   // npm makes the command executable where it installs it, jsii in other languages runs it as it is packed.
   project.compileTask.exec('node -e "fs.chmodSync(\'build/cli/main.js\', 0o755)"');
   project.postCompileTask.exec('jsii-rosetta extract --strict .jsii');

@@ -15,13 +15,30 @@ test('the import of the package loads none of its modules', () => {
   expect(loadedBy('')).toEqual(['build/index.js']);
 });
 
-test('an app with a cluster and a service account loads neither the proof, nor what it does not call', () => {
-  const loaded = loadedBy(`
-    const { App, Stack } = require('aws-cdk-lib');
-    const version = require('aws-cdk-lib/aws-eks-v2').KubernetesVersion.of('1.36');
-    new lib.IrsaCluster(new Stack(new App(), 'Stack'), 'Cluster', { version }).addServiceAccountWithRole('App', { serviceAccountName: 'app' })`);
-  expect(loaded).toEqual(expect.arrayContaining(['build/cluster/irsa-cluster.js', 'build/identity/service-account-with-role.js', 'build/private/errors.js']));
-  expect(loaded.filter((file) => /^build\/(verification|(policies|nodes)\/(?!internal))|existing-(role|cluster)|nearest-name|misspelled|aws-data/.test(file))).toEqual([]);
+const APP = `
+  const { App, Stack } = require('aws-cdk-lib');
+  const version = require('aws-cdk-lib/aws-eks-v2').KubernetesVersion.of('1.36');
+  new lib.IrsaCluster(new Stack(new App(), 'Stack'), 'Cluster', { version }).addServiceAccountWithRole('App', { serviceAccountName: 'app' });`;
+
+test('the modules that an app with a cluster and a service account loads are in one file', () => {
+  const isOnlyReference = (file: string) => /^module\.exports = require\("[./]+joined\.js"\)/m.test(readFileSync(join(ROOT, file), 'utf8'));
+  const files = loadedBy(APP).filter((file) => !file.endsWith('/index.js') && !isOnlyReference(file));
+  expect(files).toEqual(['build/joined.js']);
+});
+
+test('these modules contain neither the proof, nor what such an app does not call', () => {
+  const text = readFileSync(join(ROOT, 'build', 'joined.js'), 'utf8');
+  const joined = [...text.matchAll(/^"(.+\.js)": \(function/gm)].map(([, name]) => name);
+  expect(joined).toEqual(expect.arrayContaining(['cluster/irsa-cluster.js', 'identity/service-account-with-role.js', 'private/errors.js']));
+  expect(joined.filter((name) => /^(verification|(policies|nodes)\/(?!internal))|existing-(role|cluster)|nearest-name|misspelled|aws-data/.test(name))).toEqual([]);
+});
+
+test('a module is the same by its own file', () => {
+  expect(run('--eval', "console.log(require('./build').IrsaCluster === require('./build/cluster/irsa-cluster.js').IrsaCluster)")).toBe('true\n');
+});
+
+test('V8 stores the file with one byte for each character', () => {
+  expect(readFileSync(join(ROOT, 'build', 'joined.js'), 'utf8')).not.toMatch(/[^\0-\x7f]/);
 });
 
 test('a policy of a controller loads no other one', () => {
