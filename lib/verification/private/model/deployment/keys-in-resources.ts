@@ -1,5 +1,4 @@
 import { actionNames } from '../../aws-data/actions';
-import { resourceType } from '../../resource-types/declarations';
 import { Text } from '../../values/text';
 import { KeyCopy, KeyRead } from '../identities';
 import { prefixOf } from '../services';
@@ -44,12 +43,12 @@ const READS: { readonly [type: string]: readonly string[] } = {
 /** What may be read: a resource, or a store outside the templates. */
 export interface Readable { readonly type: string; readonly arn?: Text; readonly name?: Text }
 
-/** The requests that read a resource, or that run code in it; undefined for one of which it is not known who reads it, such as a custom resource. */
+/** The requests that read a resource; undefined for one of which it is not known who reads it, such as a custom resource. */
 export function readsOf({ type, arn }: Readable): KeyRead[] | undefined {
   const [vendor, service = ''] = type.split('::');
   const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
   const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
-  const actions = known ?? (prefix === undefined ? undefined : [...readingActions(prefix), ...resourceType(type)?.program?.takenOverBy ?? []]);
+  const actions = known ?? (prefix === undefined ? undefined : readingActions(prefix));
   return actions?.map((action) => ({ action, ...(arn && !ANYWHERE.includes(action) && { arn }) }));
 }
 
