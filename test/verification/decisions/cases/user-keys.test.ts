@@ -270,3 +270,18 @@ test.each(complete([
 ]))('of an access key, if the pod %s', (_, resources, outcome) => {
   expect(decide({ ...resources, ...USER }, { action: LIST_BUCKETS }).outcome).toBe(outcome);
 });
+
+const stage = { Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: 'a', Variables: { key: SECRET_KEY } } } };
+const replica = (ReplicaRegions?: object[]) => ({ Secret: { ...Secret, Properties: { ...Secret.Properties, Name: 'mail', ReplicaRegions } } });
+const READS_REPLICAS = allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:*');
+
+test.each(complete([
+  ['the variables of a stage, which the pod may get', { ...reader([allow('apigateway:GET')]), ...stage }, UNKNOWN],
+  ['the variables of a stage, which the pod may change', { ...reader([allow('apigateway:DELETE')]), ...stage }, DENIED],
+  ['a function of which the pod may publish a version', { ...reader([allow('lambda:PublishVersion')]), Runner, Function: lambda }, UNKNOWN],
+  ['a secret whose replica the pod may read', { ...reader([READS_REPLICAS]), ...replica([{ Region: 'us-east-1' }]) }, UNKNOWN],
+  ['a secret without a replica, while the pod may read others', { ...reader([READS_REPLICAS]), ...replica() }, DENIED],
+  ['a secret with a replica in another Region', { ...reader([READS_REPLICAS]), ...replica([{ Region: 'eu-west-1' }]) }, DENIED],
+]))('of an access key that is in %s', (_, resources, outcome) => {
+  expect(decide({ ...resources, ...USER }, { action: LIST_BUCKETS }).outcome).toBe(outcome);
+});
