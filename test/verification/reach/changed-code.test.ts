@@ -139,6 +139,17 @@ test.each<[string, object, object, string]>([
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 
+const replaces = (...actions: string[]) => allow(actions, 'arn:aws:ec2:*:*:key-pair/bastion');
+
+test.each<[string, object, object, string]>([
+  ['deletes and imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'UNKNOWN'],
+  ['deletes and creates the key of nodes', ofInstance({}, NODES), replaces('ec2:DeleteKeyPair', 'ec2:CreateKeyPair'), 'UNKNOWN'],
+  ['only imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:ImportKeyPair'), 'DENIED'],
+  ['replaces another key', ofInstance({ KeyName: 'other' }, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'DENIED'],
+])('a pod that %s might sign in to what starts next with it, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
 const database = (type: string, properties: object) => ({
   Admin: role(trusted('rds'), allow(LIST)), Secret: { Type: 'AWS::SecretsManager::Secret', Properties: {} }, It: { Type: type, Properties: properties },
 });

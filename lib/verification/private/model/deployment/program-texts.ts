@@ -7,8 +7,15 @@ import { CodeLocations } from '../code-locations';
 import { CodeWrite } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** Where resources have scripts in Base64. @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html */
-const ENCODED = [['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent']];
+/**
+ * Where resources have scripts in Base64.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
+const ENCODED = [
+  ['LaunchTemplateData', 'UserData'], ['ManagedInstance', 'UserData'], ['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent'],
+];
 
 /**
  * Properties with the token of a repository, which also lets push to it.
