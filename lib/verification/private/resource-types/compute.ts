@@ -106,6 +106,7 @@ export const COMPUTE: ResourceTypes = {
     format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
+      runs: ['AWS::Glue::Connection'],
       scripts: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
@@ -213,6 +214,7 @@ export const COMPUTE: ResourceTypes = {
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EMR::Step': { matters: 'a cluster of Amazon EMR runs it with its role' },
+  'AWS::Glue::Connection': { matters: 'jobs run the driver that it names' },
   'AWS::Glue::Trigger': { matters: 'it starts jobs with its arguments' },
   'AWS::CodeBuild::SourceCredential': { matters: 'builds get their sources with it' },
   'AWS::SSM::Document': { matters: 'instances run its commands' },
