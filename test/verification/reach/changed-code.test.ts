@@ -1,6 +1,9 @@
 import { Bucket, decisionOf, glue, IMAGE, inBucket, LIST, ofInstance, push, REGISTRY, removing, repository, SCRIPT, task, trusted, withEnvironment } from './code-apps';
 import { account, accountRole, allow, arnOf, job, objects, role } from '../templates';
 
+const connection = (CONNECTOR_URL: string) =>
+  ({ Type: 'AWS::Glue::Connection', Properties: { CatalogId: '111122223333', ConnectionInput: { ConnectionType: 'CUSTOM', ConnectionProperties: { CONNECTOR_URL } } } });
+
 test.each<[string, object, object]>([
   ['the image of a task', { ...repository(), ...task() }, push(arnOf('Images'))],
   ['the image of a task by the URI of its repository', { ...repository(), ...task({ 'Fn::Sub': '${Images.RepositoryUri}:latest' }) }, push(arnOf('Images'))],
@@ -74,6 +77,7 @@ test.each<[string, object, object]>([
     Bucket,
     It: { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, BootstrapActions: [{ ScriptBootstrapAction: { Path: { 'Fn::Sub': 's3://${Bucket}/install.sh' } } }] } },
   }, allow('s3:PutObject', inBucket('Bucket', 'install.sh'))],
+  ['the driver of a connection', { ...glue('s3://elsewhere/it.py'), Connection: connection('s3://drivers/driver.jar') }, allow('s3:PutObject', 'arn:aws:s3:::drivers/*')],
   ['the image of a job that monitors a model', {
     ...repository(),
     Admin: role(trusted('sagemaker'), allow(LIST)),
@@ -94,6 +98,7 @@ test.each<[string, object, object]>([
   ['an asset of aws-cdk', task({ 'Fn::Sub': `${REGISTRY}/cdk-hnb659fds-container-assets-\${AWS::AccountId}-us-west-2:0123` }), push()],
   ['a public image', task('public.ecr.aws/nginx/nginx:1'), push()],
   ['nothing, because it only reads images', { ...repository(), ...task() }, allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'])],
+  ['the driver of a connection in another bucket', { ...glue(SCRIPT), Connection: connection('s3://elsewhere/driver.jar') }, allow('s3:PutObject', inBucket('Other'))],
   ['another bucket', glue(SCRIPT), allow('s3:PutObject', inBucket('Other'))],
   ['other objects than those of any bucket with the key', glue({ 'Fn::Sub': '${AnyBucket}/jobs/script.py' }), allow('s3:PutObject', inBucket('Bucket', '*.txt'))],
   ['other objects', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket', 'data/*'))],
@@ -113,6 +118,26 @@ test.each<[string, object, string[]]>([
 ])('a pod that %s the image of another one might do what that may do, or not', (_, resources, expected) => {
   const { outcome, missing } = decisionOf(resources, push());
   expect([outcome, missing]).toEqual([expected.length > 0 ? 'UNKNOWN' : 'DENIED', expected]);
+});
+
+const withSecret = (image: string, from: object, serviceAccountName = 'other') => ({
+  ...repository(), Others: objects(account('other'), job('report', serviceAccountName, { containers: [{ name: 'main', image, ...from }] })),
+});
+const KEYS = { env: [{ name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 'aws', key: 'key' } } }] };
+
+test.each<[string, object, string[]]>([
+  ['with a key from a Secret', withSecret(`${REGISTRY}/\${Images}:1`, KEYS), ['whether pods change the image of Job default/report with role Role, get tokens of other pods, and with them credentials of Job default/report that the templates do not show']],
+  ['with a key from a Secret, and another image', withSecret('nginx:1', KEYS), []],
+  ['without keys', withSecret(`${REGISTRY}/\${Images}:1`, {}), []],
+])('a pod that may push the image of a workload %s might get these credentials, or not', (_, resources, missing) => {
+  expect(decisionOf(resources, push(arnOf('Images'))).missing).toEqual(missing);
+});
+
+test('a pod that acts in the cluster might get credentials from any Secret, unless there are no other credentials', () => {
+  const entry = { Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Role') } } };
+  const viewing = { Entry: { ...entry.Entry, Properties: { ...entry.Entry.Properties, AccessPolicies: [{ PolicyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy', AccessScope: { Type: 'cluster' } }] } } };
+  const answers = [entry, viewing].map((one) => decisionOf({ ...withSecret('nginx:1', KEYS), ...one }, allow('sqs:*')).outcome);
+  expect(answers).toEqual(['UNKNOWN', 'DENIED']);
 });
 
 test('a pod that changes an image that another pod mounts might do what that may do', () => {
@@ -136,6 +161,17 @@ test.each<[string, object, object, string]>([
   ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
   ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],
 ])('a pod that reads the SSH key %s might get its role, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+const replaces = (...actions: string[]) => allow(actions, 'arn:aws:ec2:*:*:key-pair/bastion');
+
+test.each<[string, object, object, string]>([
+  ['deletes and imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'UNKNOWN'],
+  ['deletes and creates the key of nodes', ofInstance({}, NODES), replaces('ec2:DeleteKeyPair', 'ec2:CreateKeyPair'), 'UNKNOWN'],
+  ['only imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:ImportKeyPair'), 'DENIED'],
+  ['replaces another key', ofInstance({ KeyName: 'other' }, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'DENIED'],
+])('a pod that %s might sign in to what starts next with it, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 

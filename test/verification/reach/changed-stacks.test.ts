@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaCluster, ServiceAccountWithRole, verification } from '../../../lib';
 import { version } from '../../stacks';
+import { writeAssembly } from '../assemblies';
 import { account, accountRole, allow, clusterTemplate, deny, objects } from '../templates';
 
 const access = (...statements: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({ Objects: objects(account('app', 'Role')), Role: accountRole('default:app', ...statements) }))
@@ -45,4 +46,33 @@ test('a stack of an app is known by its name', () => {
 test('you can state that pods do not change stacks', () => {
   const pod = access(allow('cloudformation:UpdateStack')).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' });
   expect(pod.decide('s3:ListAllMyBuckets').outcome).toBe('DENIED');
+});
+
+const BOOTSTRAPPED = { Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/team/version' }, Name: { Type: 'String' } } };
+const ASSETS = 'arn:aws:s3:::cdk-team-assets-111122223333-us-west-2';
+const outcomeWith = (sections: object, statement: object, resources: object = {}) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', statement), Objects: objects(account('app', 'Role')) }, sections))
+  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
+  .pod({ serviceAccountName: 'app' }).decide('s3:DeleteBucket').outcome;
+const CONDITION = { Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333' } } };
+const Data = { Type: 'AWS::S3::Bucket', Properties: {} };
+
+test.each<[string, object, object, string]>([
+  ['writes any object', BOOTSTRAPPED, allow('s3:PutObject'), 'UNKNOWN'],
+  ['writes any object of the account', BOOTSTRAPPED, allow('s3:PutObject', '*', CONDITION), 'UNKNOWN'],
+  ['writes the assets of aws-cdk', BOOTSTRAPPED, allow('s3:PutObject', `${ASSETS}/*`), 'UNKNOWN'],
+  ['writes the assets of another app', BOOTSTRAPPED, allow('s3:PutObject', 'arn:aws:s3:::cdk-other-assets-111122223333-us-west-2/*'), 'DENIED'],
+  ['only reads any object', BOOTSTRAPPED, allow('s3:GetObject'), 'DENIED'],
+  ['writes objects of a bucket of the templates', BOOTSTRAPPED, allow('s3:PutObject', { 'Fn::Sub': '${Data.Arn}/*' }), 'DENIED'],
+  ['writes objects of a bucket that is a parameter', BOOTSTRAPPED, allow('s3:PutObject', { 'Fn::Sub': 'arn:aws:s3:::${Name}/*' }), 'DENIED'],
+  ['writes any object, while the templates are not of aws-cdk', {}, allow('s3:PutObject'), 'DENIED'],
+])('a pod that %s might decide on the next deployment, or not', (_, sections, statement, expected) => {
+  expect(outcomeWith(sections, statement, { Data })).toBe(expected);
+});
+
+test('a pod that writes to the bucket that the manifest of an app names might decide on the next deployment', () => {
+  const template = clusterTemplate({ Role: accountRole('default:app', allow('s3:PutObject', 'arn:aws:s3:::own-assets/*')), Objects: objects(account('app', 'Role')) }, BOOTSTRAPPED).stack;
+  const directory = writeAssembly({ App: { environment: 'aws://111122223333/us-west-2', template, properties: { stackTemplateAssetObjectUrl: 's3://own-assets/0123.json' } } });
+  const { outcome, missing } = verification.PodAccess.fromAssembly(directory).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide('s3:DeleteBucket');
+  expect([outcome, missing]).toEqual(['UNKNOWN', ['role Role may request s3:PutObject, and so might decide what is deployed from the assets in own-assets with a role, which is not in the templates']]);
 });

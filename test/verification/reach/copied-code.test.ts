@@ -13,6 +13,15 @@ const task = (Image: string) => ({
 });
 const rule = (EcrRepositoryPrefix: string, UpstreamRegistryUrl: string) =>
   ({ Rule: { Type: 'AWS::ECR::PullThroughCacheRule', Properties: { EcrRepositoryPrefix, UpstreamRegistryUrl } } });
+const ofBucket = (S3BucketArn: string) => ({ Type: 'AWS::DataSync::LocationS3', Properties: { S3BucketArn, S3Config: { BucketAccessRoleArn: 'arn:aws:iam::111122223333:role/copy' } } });
+const synced = (from: string, to: string) => ({
+  From: ofBucket(from), To: ofBucket(to), Sync: { Type: 'AWS::DataSync::Task', Properties: { SourceLocationArn: { Ref: 'From' }, DestinationLocationArn: { Ref: 'To' } } },
+});
+const UPLOADS = allow('s3:PutObject', 'arn:aws:s3:::uploads/*');
+const topics = (Key: string) => ({
+  Topics: { Type: 'AWS::IoT::TopicRule', Properties: { TopicRulePayload: { Sql: "SELECT * FROM 'in/#'", Actions: [{ S3: { BucketName: 'scripts', Key, RoleArn: 'arn:aws:iam::111122223333:role/copy' } }] } } },
+});
+const files = (Bucket: string) => ({ Files: { Type: 'AWS::S3Files::FileSystem', Properties: { Bucket, RoleArn: 'arn:aws:iam::111122223333:role/copy' } } });
 const TASK = task('111122223333.dkr.ecr.us-west-2.amazonaws.com/up/ops:latest');
 const UPSTREAM = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 const push = (resource: string) => allow('ecr:PutImage', `arn:aws:ecr:${resource}`);
@@ -28,6 +37,14 @@ test.each<[string, object, object, string]>([
   ['the rules of a registry with the upstream of an image', { ...TASK, ...rule('up', UPSTREAM) }, allow('ecr:CreatePullThroughCacheRule'), 'UNKNOWN'],
   ['the rules of a registry with the upstream of other images', { ...TASK, ...rule('other', UPSTREAM) }, allow('ecr:CreatePullThroughCacheRule'), 'DENIED'],
   ['the upstream registry of other images', { ...TASK, ...rule('other', UPSTREAM) }, PUSH_UPSTREAM, 'DENIED'],
+  ['a bucket from which AWS DataSync copies to that of a script', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::scripts') }, UPLOADS, 'UNKNOWN'],
+  ['a bucket from which AWS DataSync copies to another one', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::other') }, UPLOADS, 'DENIED'],
+  ['another bucket than that from which AWS DataSync copies', { ...JOB, ...synced('arn:aws:s3:::other', 'arn:aws:s3:::scripts') }, UPLOADS, 'DENIED'],
+  ['topics of which a rule of AWS IoT stores messages as scripts', { ...JOB, ...topics('${topic(1)}') }, allow('iot:Publish'), 'UNKNOWN'],
+  ['topics of which a rule of AWS IoT stores messages as other objects', { ...JOB, ...topics('messages/${topic()}') }, allow('iot:Publish'), 'DENIED'],
+  ['a file system of the bucket of a script', { ...JOB, ...files('arn:aws:s3:::scripts') }, allow(['s3files:ClientMount', 's3files:ClientWrite']), 'UNKNOWN'],
+  ['a file system of the bucket of a script, which it only reads', { ...JOB, ...files('arn:aws:s3:::scripts') }, allow('s3files:ClientMount'), 'DENIED'],
+  ['a file system of another bucket', { ...JOB, ...files('arn:aws:s3:::other') }, allow(['s3files:ClientMount', 's3files:ClientWrite']), 'DENIED'],
   ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
 ])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);

@@ -1,5 +1,5 @@
 import { decisionOf, LIST } from './code-apps';
-import { account, accountRole, allow, objects } from '../templates';
+import { account, accountRole, allow, job, objects } from '../templates';
 
 const named = (apiVersion: string, kind: string, spec: object, name = 'apps') => ({ apiVersion, kind, metadata: { name, namespace: 'flux' }, spec });
 const release = (source: object) => named('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { chart: { spec: { chart: 'apps' } }, ...source });
@@ -40,4 +40,23 @@ test.each<[string, object[], object]>([
   ['a secret that only pods read', [filledFrom('team/values')], secret('team/values')],
 ])('a pod that may change %s cannot', (_, documents, statement) => {
   expect(decisionOf(resources(...documents), statement).outcome).toBe('DENIED');
+});
+
+const withEnvironment = (from: object, ...documents: object[]) => ({
+  Other: accountRole('default:other', allow(LIST)),
+  Applied: objects(account('other', 'Other'), job('report', 'other', { containers: [{ name: 'main', image: 'nginx:1', ...from }] }), ...documents),
+});
+const ENVIRONMENT = { envFrom: [{ secretRef: { name: 'settings' } }] };
+const settings = (spec: object, namespace = 'default') =>
+  ({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'settings', namespace }, spec });
+const EXTRACTED = { dataFrom: [{ extract: { key: 'team/settings' } }] };
+
+test.each<[string, object, string]>([
+  ['all keys of a secret', withEnvironment(ENVIRONMENT, settings(EXTRACTED)), 'UNKNOWN'],
+  ['all keys of a secret, and of which one variable is taken', withEnvironment({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'settings', key: 'a' } } }] }, settings(EXTRACTED)), 'DENIED'],
+  ['one key of a secret', withEnvironment(ENVIRONMENT, settings({ data: [{ secretKey: 'A', remoteRef: { key: 'team/settings' } }] })), 'DENIED'],
+  ['all keys of another secret', withEnvironment(ENVIRONMENT, settings({ dataFrom: [{ extract: { key: 'team/other' } }] })), 'DENIED'],
+  ['all keys of a secret, but in another namespace', withEnvironment(ENVIRONMENT, settings(EXTRACTED, 'other')), 'DENIED'],
+])('a pod that writes the secret might decide the environment that has %s, or not', (_, its, outcome) => {
+  expect(decisionOf(its, secret('team/settings')).outcome).toBe(outcome);
 });

@@ -27,6 +27,17 @@ const ofParameter = (UserData: unknown) => groupWith({ UserData, MetadataOptions
 const IMAGES_OF = (version = '') => ({ ImageId: `resolve:ssm:/golden/ami${version}` });
 const writesParameter = (name: string, action = 'ssm:PutParameter') => allow(action, `arn:aws:ssm:us-west-2:111122223333:parameter/${name}`);
 const putIn = (name: string, key = '*') => allow('s3:PutObject', inBucket(name, key));
+const BOOT_IMAGES = 'arn:aws:ecr:us-west-2:111122223333:repository/boot';
+const BOTTLEROCKET = '[settings.bootstrap-containers.setup]\nsource = "111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:latest"\n';
+const ofCluster = (UserData: unknown) => withTemplate({ UserData }, {
+  Type: 'AWS::PCS::ComputeNodeGroup',
+  Properties: { IamInstanceProfileArn: arnOf('Profile'), CustomLaunchTemplate: { TemplateId: { Ref: 'Template' }, Version: '1' } },
+});
+const ofWorkspace = (UserData: unknown) => ({
+  ...started(undefined),
+  It: { Type: 'AWS::WorkspacesInstances::WorkspaceInstance', Properties: { ManagedInstance: { IamInstanceProfile: { Name: { Ref: 'Profile' } }, UserData } } },
+});
+const component = (command: string) => ({ Type: 'AWS::ImageBuilder::Component', Properties: { Data: { 'Fn::Sub': `phases: [{ commands: ['${command}'] }]` } } });
 const init = (value: unknown) => ({ Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/boot': value } } } } });
 
 test.each<[string, object, object, string]>([
@@ -46,6 +57,16 @@ test.each<[string, object, object, string]>([
   ['a secret, by the other request for that,', started(script('aws secretsmanager get-secret-value --secret-id ${Secret} | bash')), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
   ['a secret that its user data does not read', started(script('true')), allow('secretsmanager:UpdateSecret'), 'DENIED'],
   ['an image that its user data runs', started(script('docker run ${Images.RepositoryUri}:latest')), push(arnOf('Images')), 'UNKNOWN'],
+  ['an image elsewhere that its user data runs', started(script('docker run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:latest')), push(BOOT_IMAGES), 'UNKNOWN'],
+  ['an image elsewhere that nodes of Bottlerocket run as they start', nodesWith({ UserData: script(BOTTLEROCKET) }), push(BOOT_IMAGES), 'UNKNOWN'],
+  ['another image elsewhere', started(script('docker run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:latest')), push('arn:aws:ecr:us-west-2:111122223333:repository/other'), 'DENIED'],
+  ['an image with a digest that its user data runs', started(script(`docker run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot@sha256:${'a'.repeat(64)}`)), push(BOOT_IMAGES), 'DENIED'],
+  ['an object that the launch template of a group of AWS PCS copies', ofCluster(COPY), putIn('Bucket'), 'UNKNOWN'],
+  ['another object than that of a group of AWS PCS', ofCluster(COPY), putIn('Other'), 'DENIED'],
+  ['an object that the user data of an instance of Amazon WorkSpaces copies', ofWorkspace(COPY), putIn('Bucket'), 'UNKNOWN'],
+  ['another object than that of an instance of Amazon WorkSpaces', ofWorkspace(COPY), putIn('Other'), 'DENIED'],
+  ['an object that a component of their image copies', { ...started(undefined), Component: component('aws s3 cp s3://${Bucket}/agent.rpm .') }, putIn('Bucket'), 'UNKNOWN'],
+  ['another object than that of a component', { ...started(undefined), Component: component('aws s3 cp s3://${Bucket}/agent.rpm .') }, putIn('Other'), 'DENIED'],
   ['an object, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), putIn('Bucket'), 'UNKNOWN'],
   ['an object, while its user data is a parameter that is encoded,', ofParameter({ Ref: 'Script' }), putIn('Bucket'), 'UNKNOWN'],
   ['an object elsewhere, while the user data of a group is a parameter,', ofParameter(script('${Script}\n')), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],

@@ -53,6 +53,8 @@ test.each<[string, object, string[], unknown?]>([
   ['an instance, by another root volume', INSTANCE, ['ec2:CreateReplaceRootVolumeTask']],
   ['an instance, by another root volume while it is stopped', INSTANCE, ['ec2:AttachVolume', 'ec2:DetachVolume', 'ec2:StopInstances']],
   ['an instance, by its launch template', INSTANCE, ['ec2:CreateLaunchTemplateVersion']],
+  ...['imagebuilder:CreateComponent', 'imagebuilder:UpdateImagePipeline'].map((action): [string, object, string[]] => ['an instance, by its image', INSTANCE, [action]]),
+  ['what the agent of a task does for it', { Admin: admin('ecs-tasks') }, ['ecs:Poll']],
   ['an instance, by AWS CodeDeploy', INSTANCE, ['codedeploy:CreateDeployment']],
   ['an instance, by AWS Elastic Beanstalk', INSTANCE, ['elasticbeanstalk:UpdateEnvironment']],
   ['an instance, by a group of environments', INSTANCE, ['elasticbeanstalk:ComposeEnvironments']],

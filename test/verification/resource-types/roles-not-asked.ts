@@ -64,11 +64,10 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'AWS::IAM::InstanceProfile InstanceProfileName', 'AWS::IAM::InstanceProfile Roles', 'AWS::IAM::ManagedPolicy Roles', 'AWS::IAM::Policy Roles',
     'AWS::IAM::Role AssumeRolePolicyDocument', 'AWS::IAM::Role RoleName', 'AWS::IAM::RolePolicy RoleName', 'AWS::OpsWorks::Layer CustomInstanceProfileArn',
     'AWS::OpsWorks::Stack DefaultInstanceProfileArn', 'AWS::OpsWorks::Stack ServiceRoleArn', 'AWS::OpsWorksCM::Server InstanceProfileArn',
-    'AWS::OpsWorksCM::Server ServiceRoleArn', 'AWS::PCS::ComputeNodeGroup IamInstanceProfileArn', 'AWS::RDS::DBInstance CustomIAMInstanceProfile',
+    'AWS::OpsWorksCM::Server ServiceRoleArn', 'AWS::RDS::DBInstance CustomIAMInstanceProfile',
     'AWS::RUM::AppMonitor AppMonitorConfiguration.GuestRoleArn', 'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions.LocalDeploymentAdministrationRoleArn',
     'AWS::SSMQuickSetup::ConfigurationManager ConfigurationDefinitions.LocalDeploymentExecutionRoleName', 'AWS::Serverless::Function DeploymentPreference.Role',
-    'AWS::Serverless::Function Role', 'AWS::Serverless::StateMachine Role', 'AWS::WorkspacesInstances::WorkspaceInstance ManagedInstance.IamInstanceProfile.Arn',
-    'AWS::WorkspacesInstances::WorkspaceInstance ManagedInstance.IamInstanceProfile.Name',
+    'AWS::Serverless::Function Role', 'AWS::Serverless::StateMachine Role',
   ],
   'the service only writes its logs, metrics, copies and messages with it': [
     'AWS::ApiGateway::Account CloudWatchRoleArn', 'AWS::AppConfig::Environment Monitors.AlarmRoleArn', 'AWS::AppSync::Api EventConfig.LogConfig.CloudWatchLogsRoleArn',

@@ -92,6 +92,7 @@ function stackTemplate({ directory, folder }: Pick<Folder, 'directory' | 'folder
     account: account === 'unknown-account' ? undefined : account,
     region: region === 'unknown-region' ? undefined : region,
     deployedWith: deploymentRole(properties),
+    assets: bucketOfAssets(properties),
     tags: Object.fromEntries(Object.entries(Object(properties.tags)).map(([key, value]) => [key, scalarText(value)])),
     ...readTemplate(directory, file, paths),
   };
@@ -100,6 +101,9 @@ function stackTemplate({ directory, folder }: Pick<Folder, 'directory' | 'folder
 /** The role that is passed to CloudFormation, or else the one with which the stack is deployed. @see https://docs.aws.amazon.com/cdk/v2/guide/customize-synth.html */
 const deploymentRole = ({ cloudFormationExecutionRoleArn, assumeRoleArn }: any): string | undefined =>
   [cloudFormationExecutionRoleArn, assumeRoleArn].find((arn) => typeof arn === 'string');
+
+/** Where the template of the stack is stored before it is deployed, with its other assets. */
+const bucketOfAssets = ({ stackTemplateAssetObjectUrl: url }: any): string | undefined => /^s3:\/\/([^/]+)\//.exec(scalarText(url))?.[1];
 
 /** The files of an asset manifest, by the name with which a template URL ends. */
 function templateAssets(directory: string, file: string): Array<[string, string]> {

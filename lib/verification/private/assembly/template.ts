@@ -21,6 +21,8 @@ export interface Template {
   readonly region?: string;
   /** The ARN of the role that creates the resources of the stack, with placeholders such as `${AWS::AccountId}`; undefined if only the deployment knows it. */
   readonly deployedWith?: string;
+  /** The bucket with the assets of the stack, in the same way. */
+  readonly assets?: string;
   /** Where the stack is nested. */
   readonly parent?: { readonly template: Template; readonly logicalId: string };
   /** Undefined for templates without an assembly. */

@@ -41,6 +41,8 @@ export class RoleIndex {
   readonly programs: ProgramIndex;
   /** The ARNs of the stacks of the templates. */
   readonly stacks: readonly Text[];
+  /** The buckets from which they are deployed. */
+  readonly assets: readonly Text[];
   private readonly stacksById: Model['stacks'];
   private readonly users: readonly Role[];
   private readonly byKey: ReadonlyMap<string, Role>;
@@ -52,11 +54,12 @@ export class RoleIndex {
   /** @param opened what something that is not read might allow everyone. */
   constructor(model: Model, readonly opened?: ServicesScope) {
     const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
-    const { nodegroups, otherInstances, resources, stacks } = model;
+    const { nodegroups, otherInstances, resources, stacks, assets } = model;
     this.all = roles;
     this.users = users;
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
+    this.assets = assets;
     this.userKeys = userKeys;
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;

@@ -1,3 +1,4 @@
+import { CodeWrite } from './code-writes';
 import { AccessPlace } from '../../access-reason';
 import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
@@ -26,9 +27,8 @@ export interface KeyCopy {
   readonly heldBy?: 'everyone' | KeyHolders;
 }
 
-/** A request that reads a copy of a key. */
-export interface KeyRead {
-  readonly action: string;
+/** A request that reads a copy of a key, or decides what runs with it. */
+export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'given'> {
   /** Undefined if it may be about something else, or if the ARN is not known. */
   readonly arn?: Text;
 }

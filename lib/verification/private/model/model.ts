@@ -71,6 +71,8 @@ export interface Model {
   readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */
   readonly stacks: ReadonlyMap<string, readonly Text[]>;
+  /** The buckets from which stacks are deployed. */
+  readonly assets: readonly Text[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }

@@ -4,11 +4,10 @@ import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { CodeStores } from './code-stores';
 import { readActors } from './deployment/actors';
-import { readDatabaseKeys } from './deployment/database-passwords';
 import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
-import { readStacks } from './deployment/stacks';
+import { readAssets, readStacks } from './deployment/stacks';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -58,9 +57,7 @@ export function readModel(
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: [
-      ...readUserKeys(assembly, resolver, resources, () => parts.objects.objects), ...readDatabaseKeys(resources, programs, parts.objects.objects),
-    ],
+    userKeys: readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
     heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
     oidcProviders,
     identityPools: readIdentityPools(resources),
@@ -91,6 +88,7 @@ export function readModel(
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),
+    assets: readAssets(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

@@ -3,7 +3,7 @@ import { decodedText, withDecodedParts } from './decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { dependentsOf } from '../assembly/dependents';
-import { placeIn, Template } from '../assembly/template';
+import { placeIn, scalarText, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
@@ -111,6 +111,18 @@ export class StackResource {
   get creatorArn(): Text | undefined {
     const { deployedWith } = this.template;
     return deployedWith === undefined ? undefined : this.text({ 'Fn::Sub': deployedWith }, 'the role that creates it');
+  }
+
+  /**
+   * The bucket from which aws-cdk deploys the assets of the stack; undefined if it is not known.
+   *
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+   */
+  get assets(): Text | undefined {
+    const { assets, body } = this.template;
+    const [, qualifier] = /^\/cdk-bootstrap\/(\w+)\/version$/.exec(scalarText(body.Parameters.BootstrapVersion?.Default)) ?? [];
+    const bucket = assets ?? (qualifier && `cdk-${qualifier}-assets-\${AWS::AccountId}-\${AWS::Region}`);
+    return bucket === undefined ? undefined : this.text({ 'Fn::Sub': bucket }, 'the bucket with its assets');
   }
 
   /** The cluster that a property, or a value below it, names; undefined without a name. What names a cluster is in its account and Region. */

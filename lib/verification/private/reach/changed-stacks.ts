@@ -1,12 +1,18 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest } from './may-request';
+import { mayWrite } from './may-write';
 import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { anyPart, writesOfObject } from '../model/code-writes';
 import { holderName } from '../model/holder-name';
+import { candidateResources } from '../policies/candidate-resources';
+import { Pattern } from '../values/pattern';
+import { Text } from '../values/text';
+import { textAfter } from '../values/text-parts';
 
 /**
  * Why credentials might lead to the role with which a stack of the templates is deployed, and which no template shows. Stacks of aws-cdk have one: by default, it is an
- * administrator. Stack sets may have another.
+ * administrator. Stack sets may have another. Who writes to the bucket with the assets of aws-cdk decides on templates and code that are deployed next.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html#bootstrapping-env-roles
@@ -23,5 +29,18 @@ export const changedStacks = (found: readonly Credentials[], roles: RoleIndex): 
     });
     const ofSets = OF_STACK_SETS.filter((action) => mayRequest(credentials, roles, action) !== 'no')
       .map((action) => because(action, 'deploy a template with the role of a stack set'));
-    return [...ofStacks, ...ofSets].slice(0, 1);
+    const ofAssets = roles.assets.filter((bucket) => mayWriteTo(bucket, credentials, roles))
+      .map((bucket) => because(PUT, `decide what is deployed from the assets in ${bucket} with a role`));
+    return [...ofStacks, ...ofSets, ...ofAssets].slice(0, 1);
   });
+
+const PUT = 's3:PutObject';
+
+/** A bucket whose name only the deployment knows is taken for another one. */
+function mayWriteTo(bucket: Text, credentials: Credentials, roles: RoleIndex): boolean {
+  const object = Text.join([bucket, anyPart('key')], '/');
+  const isNamedBy = (value: Text) => value.literal === '*' || Pattern.glob(textAfter(value, ':s3:::') ?? Text.EMPTY).matches(object) === 'yes';
+  const isNamed = candidateResources(credentials.role.policies, PUT).some(({ statement }) =>
+    !statement?.resources || statement.resources.negated || statement.resources.values.some(isNamedBy));
+  return isNamed && writesOfObject(object).some((write) => mayWrite(credentials, roles, write));
+}

@@ -13,6 +13,7 @@ import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { candidateResources } from '../policies/candidate-resources';
 import { ON_INSTANCES, ON_MANAGED_NODES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
+import { BUILDS_OF_IMAGES } from '../resource-types/programs';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
@@ -43,13 +44,15 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. They install patches of the
- * repositories in a patch baseline. AWS Config starts a runbook with a role that its caller does not pass.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application, the definition of a task or their image says. They install
+ * patches of the repositories in a patch baseline. The agent of a container instance gets the credentials of tasks, and of what starts them. AWS Config starts a runbook with a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
@@ -68,10 +71,11 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
       'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
       'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
       'ecs:RegisterTaskDefinition', 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
-      'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline',
+      'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline', ...BUILDS_OF_IMAGES,
     ],
     might: 'run commands on instances with',
   },
+  { service: 'ecs-tasks', requests: ['ecs:Poll'], might: 'get credentials from Amazon ECS, as the agent of a container instance, of' },
   {
     service: 'datazone',
     requests: ['datazone:GetDomainExecutionRoleCredentials', 'datazone:GetEnvironmentCredentials', 'datazone:GetIamPortalLoginUrl', 'datazone:CreateEnvironment'],

@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { mayBeOf } from './may-be-of';
-import { mayRequest } from './may-request';
+import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
@@ -24,7 +24,7 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
   if (copy.isOnInstances && roles.isOfInstances(credentials.role)) {
     return { by: 'instance', what: `whoever has credentials of ${name} may be on an instance` };
   }
-  const read = copy.reads?.find(({ action, arn }) => mayRequest(credentials, roles, action, arn) !== 'no');
+  const read = copy.reads?.find((one) => mayWrite(credentials, roles, one));
   return read && { by: read.action, what: `${name} may request ${read.action}` };
 }
 

@@ -106,6 +106,7 @@ export const COMPUTE: ResourceTypes = {
     format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
+      runs: ['AWS::Glue::Connection'],
       scripts: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
@@ -138,11 +139,8 @@ export const COMPUTE: ResourceTypes = {
    */
   'AWS::ECS::Cluster': { format: byName('ClusterName', `${regional('ecs')}cluster/\${ClusterName}`), limitedName: 'ClusterName' },
   /**
-   * The agent of a container instance gets the credentials of the tasks that run there.
-   *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
    */
   'AWS::ECS::TaskDefinition': {
     format: byArn(TASK, ['Family'], { TaskDefinitionArn: TASK }),
@@ -150,7 +148,6 @@ export const COMPUTE: ResourceTypes = {
       roles: at('TaskRoleArn'),
       code: at('ContainerDefinitions.Image', 'ContainerDefinitions.EnvironmentFiles.Value'),
       takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
-      takenOverElsewhere: ['ecs:Poll'],
       takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
     },
   },
@@ -217,6 +214,7 @@ export const COMPUTE: ResourceTypes = {
   },
   'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EMR::Step': { matters: 'a cluster of Amazon EMR runs it with its role' },
+  'AWS::Glue::Connection': { matters: 'jobs run the driver that it names' },
   'AWS::Glue::Trigger': { matters: 'it starts jobs with its arguments' },
   'AWS::CodeBuild::SourceCredential': { matters: 'builds get their sources with it' },
   'AWS::SSM::Document': { matters: 'instances run its commands' },
@@ -240,6 +238,15 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['batch:UpdateComputeEnvironment'],
       takenOverElsewhere: ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
     },
+  },
+  /** Also instances with another role than that of their launch template. @see https://docs.aws.amazon.com/pcs/latest/userguide/working-with_launch-templates.html */
+  'AWS::PCS::ComputeNodeGroup': {
+    program: {
+      roles: [], instanceProfiles: at('IamInstanceProfileArn'), runs: ['AWS::EC2::LaunchTemplate'], takenOverBy: [], takenOverElsewhere: ['pcs:UpdateComputeNodeGroup'],
+    },
+  },
+  'AWS::WorkspacesInstances::WorkspaceInstance': {
+    program: { roles: [], instanceProfiles: at('ManagedInstance.IamInstanceProfile.Arn', 'ManagedInstance.IamInstanceProfile.Name'), takenOverBy: [] },
   },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },

@@ -54,6 +54,9 @@ const VERSIONS_OF_IMAGEBUILDER = [
   'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
 ];
 
+/** What decides what the images have that Image Builder builds. */
+export const BUILDS_OF_IMAGES = ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER];
+
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
 
@@ -174,7 +177,7 @@ export const PROGRAMS: ResourceTypes = {
       instanceProfiles: at('InstanceProfileName'),
       runs: ['Component', 'ContainerRecipe', 'ImageRecipe', 'Workflow'].map((name) => `AWS::ImageBuilder::${name}`),
       takenOverBy: [],
-      takenOverElsewhere: ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER],
+      takenOverElsewhere: BUILDS_OF_IMAGES,
     },
   },
   /** @see https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_ContainerDatasetAction.html */

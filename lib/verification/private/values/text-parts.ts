@@ -13,6 +13,11 @@ export const textOf = (value: Resolved): Text | undefined => (value instanceof T
 export const textsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof Text ? [item]
   : item instanceof ResolvedMap ? item.entries.flatMap(([, inner]) => textsIn(inner)) : Array.isArray(item) ? textsIn(item) : []));
 
+/** The texts of properties with some names, at any depth. */
+export const textsUnder = (value: Resolved, names: RegExp, property = ''): Text[] => (value instanceof Text ? (names.test(property) ? [value] : [])
+  : Array.isArray(value) ? value.flatMap((item) => textsUnder(item, names, property))
+    : value?.entries.flatMap(([{ literal }, inner]) => textsUnder(inner, names, literal)) ?? []);
+
 /** Whether a value is a literal text: `no` if it is not there, or is no text. */
 export const isText = (value: Resolved, literal: string): Truth => (value instanceof Text ? equal(Text.of(literal), value) : 'no');
 

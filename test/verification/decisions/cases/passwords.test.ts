@@ -1,5 +1,5 @@
 import { ACCOUNT, accessTo, complete, decide, DENIED, reader, REGION, UNKNOWN } from './questions';
-import { account, allow, clusterTemplate, job, objects, role } from '../../templates';
+import { account, allow, arnOf, clusterTemplate, job, objects, role } from '../../templates';
 
 const LIST_BUCKETS = 's3:ListAllMyBuckets';
 const GET_SECRET = 'secretsmanager:GetSecretValue';
@@ -85,4 +85,38 @@ test('the answer says where the password is, and who may read it', () => {
     .toEqual(['role Reader may request secretsmanager:GetSecretValue, and so might get the password of user Ops, which is in Secret']);
   const { row } = accessTo(clusterTemplate(resources)).pod({ serviceAccountName: 'app' });
   expect(row.roles.map(({ role: name, isCertain }) => [name, isCertain])).toEqual([['Reader', true], ['Ops', false]]);
+});
+
+const database = (Password: unknown, more: object = {}) => ({
+  DbRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'rds.amazonaws.com' } }, allow(LIST_BUCKETS)),
+  Db: { Type: 'AWS::RDS::DBCluster', Properties: { MasterUserPassword: Password, AssociatedRoles: [{ RoleArn: arnOf('DbRole') }], ...more } },
+});
+const WRITES_SECRET = allow(['secretsmanager:PutSecretValue', 'secretsmanager:RotateSecret'], { Ref: 'Secret' });
+const withPassword = (value: unknown) => ({
+  Runner: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+  Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f', Role: arnOf('Runner'), Environment: { Variables: { P: value } } } },
+});
+const READS_FUNCTION = allow('lambda:GetFunctionConfiguration');
+const [PASSWORD, USER_NAME] = ['password', 'username'].map((key) => inSecret(`:SecretString:${key}::`));
+const elsewhere = (key: string) => `{{resolve:secretsmanager:prod/db:SecretString:${key}::}}`;
+
+test.each(complete([
+  ['a secret that the pod may read', { ...reader([READS_SECRET]), ...database(inSecret()), Secret }, UNKNOWN],
+  ['a secret that the pod may write, for the next deployment', { ...reader([WRITES_SECRET]), ...database(inSecret()), Secret }, UNKNOWN],
+  ['another secret than the pod may write', { ...reader([WRITES_SECRET]), ...database(sub('{{resolve:secretsmanager:${Other}}}')), Secret, Other: generated('other') }, DENIED],
+  ['the environment of a function that the pod may read', { ...reader([READS_FUNCTION]), ...database(PASSWORD), Secret, ...withPassword(PASSWORD) }, UNKNOWN],
+  ['a secret outside the templates, and in such an environment', { ...reader([READS_FUNCTION]), ...database(elsewhere('password')), ...withPassword('{{resolve:secretsmanager:prod/db}}') }, UNKNOWN],
+  ['a secret, of which such an environment has the name of the user', { ...reader([READS_FUNCTION]), ...database(PASSWORD), Secret, ...withPassword(USER_NAME) }, DENIED],
+  ['a secret elsewhere, of which such an environment has the name of the user', { ...reader([READS_FUNCTION]), ...database(elsewhere('password')), ...withPassword(elsewhere('username')) }, DENIED],
+  ['a secret, while the pod may describe the database', { ...reader([allow('rds:Describe*')]), ...database(PASSWORD, { MasterUsername: USER_NAME }), Secret }, DENIED],
+  ['a template that the pod may read', { ...reader([allow('cloudformation:GetTemplate')]), ...database('Sesame-1234') }, UNKNOWN],
+  ['a template that the pod may not read', { ...reader([allow('cloudformation:ListStacks')]), ...database('Sesame-1234') }, DENIED],
+  ['the secret of Amazon RDS', { ...reader([allow(GET_SECRET, secretArn('rds!cluster-1'))]), ...database(undefined, { ManageMasterUserPassword: true }) }, UNKNOWN],
+]))('of a password of a database with a role that is in %s', (_, resources, outcome) => {
+  expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
+});
+
+test.each(complete([['is not hidden', {}, UNKNOWN], ['is hidden', { NoEcho: true }, DENIED]]))('of a password of a database in a parameter that %s', (_, more, outcome) => {
+  const resources = { ...reader([allow('cloudformation:DescribeStacks')]), ...database({ Ref: 'Login' }) };
+  expect(decide(resources, { action: LIST_BUCKETS }, { Parameters: { Login: { Type: 'String', ...more } } }).outcome).toBe(outcome);
 });

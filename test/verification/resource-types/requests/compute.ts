@@ -76,6 +76,15 @@ export const OF_COMPUTE: RequestsOfServices = {
     [NO_ROLE]: 'CreateRepository LinkRepository UnlinkRepository UpdateRepository AccessAllEventLogs CreatePersistentAppUI',
     [HALF]: 'CreateEditor PutWorkspaceAccess',
   },
+  'pcs': {
+    [PASSES]: 'CreateComputeNodeGroup',
+    [SETTINGS]: 'CreateCluster UpdateCluster CreateQueue UpdateQueue AllowVendedLogDeliveryForResource',
+    [NO_ROLE]: 'RegisterComputeNodeGroupInstance',
+  },
+  'workspaces-instances': {
+    [PASSES]: 'CreateWorkspaceInstance',
+    [SETTINGS]: 'AssociateVolume CreateVolume',
+  },
   'imagebuilder': {
     [PASSES]: `
       CreateInfrastructureConfiguration UpdateInfrastructureConfiguration CreateLifecyclePolicy UpdateLifecyclePolicy StartResourceStateUpdate

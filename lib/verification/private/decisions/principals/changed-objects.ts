@@ -1,3 +1,4 @@
+import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, RoleSessions } from '../../assignments/principal';
@@ -26,11 +27,12 @@ export function changedCode(
     const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
     return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
-  const ofWorkloads = changed(workloads).map(({ it: { kind, namespace, name, serviceAccountName, ...workload }, what }): WayIntoCluster => ({
+  const ofWorkloads = changed(workloads).map(({ it: workload, what }): WayIntoCluster => ({
     cluster,
-    ...openedBy(`change the ${what} of ${kind} ${namespace}/${name}`, one),
+    workload,
+    ...openedBy(`change the ${what} of ${nameOf(workload)}`, one),
     runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
-    ...workload.credentialsOfOthers === undefined && { only: { kind: 'pods', cluster, namespace, serviceAccountName } },
+    ...workload.credentialsOfOthers === undefined && { only: podsOf(workload, cluster) },
   }));
   const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
     ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
@@ -46,6 +48,8 @@ const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () =>
 });
 
 const known = new Interned<ReadonlySet<string>>();
+
+const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: ClusterId): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName });
 
 const openedBy = (opening: string, { role }: Credentials): Pick<WayIntoCluster, 'what' | 'opening'> => ({ opening, what: `${opening} with ${holderName(role)}` });
 

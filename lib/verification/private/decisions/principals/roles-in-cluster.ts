@@ -2,7 +2,7 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
-import { Role } from '../../model/model';
+import { Role, Workload } from '../../model/model';
 import { rolesByCertificate } from '../../reach/certificates';
 import { identitiesOfPods } from '../../reach/held-identities';
 import { EC2 } from '../../reach/metadata-credentials';
@@ -75,6 +75,16 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
 const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
   .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
   .map(({ holderArn }) => roles.holder(holderArn));
+
+/** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
+export function otherCredentialsBy({ cluster, onlyViews, only, workload }: WayIntoCluster, { model }: AssignedModel): string | undefined {
+  const possible = workload && only ? [workload] : only || onlyViews ? [] : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no');
+  const having = possible.find(({ otherCredentials }) => otherCredentials !== undefined);
+  return having && `credentials of ${nameOf(having)} that the templates do not show`;
+}
+
+/** For messages. */
+export const nameOf = ({ kind, namespace, name }: Workload): string => `${kind} ${namespace}/${name}`;
 
 /** Pods of a cluster, of which nothing else is known. */
 export const anyPodsOf = (cluster: ClusterId): Pods =>

@@ -1,7 +1,7 @@
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
-import { anyPodsOf, rolesBy } from './roles-in-cluster';
+import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -66,7 +66,7 @@ export function withTokensOfOthers(
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods } = way;
-      const role = allowingRole(way, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned);
+      const role = allowingRole(way, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}`] : [];
     });

@@ -1,4 +1,5 @@
 import { Pods } from '../../assignments/principal';
+import { Workload } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 
 /** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
@@ -13,4 +14,6 @@ export interface WayIntoCluster {
   readonly onlyViews?: boolean;
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
+  /** The only workload whose settings these pods have, if it is known. */
+  readonly workload?: Workload;
 }

@@ -1,16 +1,23 @@
-import { copiesByController, copiesInObject, Named, namesOf } from './keys-in-objects';
-import { Readable } from './keys-in-resources';
-import { readsOfStores, storesOf } from './stored-reads';
-import { StoredValues } from './stored-values';
 import { isIn } from '../../findings/gap';
-import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code-writes';
-import { UserKey } from '../identities';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
+
+/** A user or a database with a password. */
+export interface PasswordHolder {
+  /** For messages. */
+  readonly name: string;
+  readonly resource: StackResource;
+  /** The ARNs of the user, or of the roles of the database. */
+  readonly holderArns: readonly Text[];
+  /** Where its properties have the password. */
+  readonly path: readonly string[];
+  readonly password?: Text;
+  /** The ARN of the secret in which a service keeps the password. */
+  readonly managed?: Text;
+}
 
 /** Where a database has the password of its administrator, and how the names of secrets start that its service manages. */
 interface Password { readonly property: string; readonly isManaged: string; readonly secrets: string }
@@ -25,50 +32,28 @@ const PASSWORDS: { readonly [type: string]: Password } = {
   'AWS::RedshiftServerless::Namespace': { property: 'AdminUserPassword', isManaged: 'ManageAdminPassword', secrets: 'redshift!' },
 };
 
+/** The properties with the passwords of databases, by their types. */
+export const OF_DATABASES: { readonly [type: string]: string } =
+  Object.fromEntries(Object.entries(PASSWORDS).map(([type, { property }]) => [type, property]));
+
 /**
- * Databases with roles, whose administrators run SQL with these: whoever reads the password of one signs in.
+ * Databases with roles, whose administrators run SQL with these: whoever has the password of one signs in.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/postgresql-s3-export.html
  */
-export function readDatabasePasswords(resources: StackResources, programs: readonly Program[]): Program[] {
-  const stored = new StoredValues(resources);
-  return resources.ofType(...Object.keys(PASSWORDS)).flatMap((database) => {
-    const code = readsOfStores(storesOfPassword(database, stored));
-    return programsAt(database, programs).map((one): Program => ({ ...one, arns: [], startedBy: [], takeovers: [], code }));
+export const databasesWithRoles = (resources: StackResources, programs: readonly Program[]): PasswordHolder[] =>
+  resources.ofType(...Object.keys(PASSWORDS)).flatMap((resource) => {
+    const roleArns = programs.flatMap(({ roleArn, place }) => (roleArn && isIn(place, resource.place()) ? [roleArn] : []));
+    const holderArns = [...new Map(roleArns.map((arn) => [arn.key, arn])).values()];
+    const { property } = PASSWORDS[resource.type];
+    const holder = { name: `password of ${resource.logicalId}`, resource, path: [property], password: textOf(resource.property(property)), holderArns };
+    return holderArns.length === 0 ? [] : [{ ...holder, managed: managedSecret(resource) }];
   });
-}
 
-/**
- * The passwords of such databases that objects have, or that a controller copies into a cluster, so that pods can mount them.
- *
- * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
- */
-export function readDatabaseKeys(resources: StackResources, programs: readonly Program[], objects: readonly KubernetesObject[]): UserKey[] {
-  const stored = new StoredValues(resources);
-  return resources.ofType(...Object.keys(PASSWORDS)).flatMap((database) => {
-    const stores = storesOfPassword(database, stored);
-    const keys = new Set(stores.flatMap(({ arn }) => arn?.key ?? []));
-    const hasPassword = (object: KubernetesObject) => [...unknownsOf(object.at())].some((one) =>
-      storesOf(Text.unknown(one), database, stored).some(({ arn }) => arn && keys.has(arn.key)));
-    const synced = stores.flatMap((store) => copiesByController(namedAs(store), objects));
-    const copies = [...synced, ...objects.filter(hasPassword).flatMap((object) => copiesInObject(object, objects))];
-    const holders = new Map(programsAt(database, programs).flatMap(({ roleArn }) => (roleArn ? [[roleArn.key, roleArn] as const] : [])));
-    return copies.length === 0 ? [] : [...holders.values()].map((holderArn) => ({ name: `password of ${database.logicalId}`, holderArn, copies }));
-  });
-}
-
-const namedAs = (store: Readable): Named => (store instanceof StackResource ? namesOf(store)
-  : { names: store.name ? [store.name] : [], arns: store.arn ? [store.arn] : [] });
-
-const programsAt = (database: StackResource, programs: readonly Program[]): Program[] =>
-  programs.filter(({ roleArn, place }) => roleArn && isIn(place, database.place()));
-
-function storesOfPassword(database: StackResource, stored: StoredValues): Readable[] {
-  const { property, isManaged, secrets } = PASSWORDS[database.type];
-  const managed = Text.join([Text.of(`secret:${secrets}`), anyPart('name')]);
-  const managedArn = arnOf('secretsmanager', managed, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'));
-  const ofService = (isSet(database.property(isManaged)) === 'no' ? [] : [managedArn])
-    .map((arn) => ({ type: 'AWS::SecretsManager::Secret', arn }));
-  const password = textOf(database.property(property));
-  return [...ofService, ...(password ? storesOf(password, database, stored) : [])];
+/** The ARN of the secret that the service of a database might manage. */
+function managedSecret(database: StackResource): Text | undefined {
+  const { isManaged, secrets } = PASSWORDS[database.type];
+  const name = Text.join([Text.of(`secret:${secrets}`), anyPart('name')]);
+  return isSet(database.property(isManaged)) === 'no' ? undefined
+    : arnOf('secretsmanager', name, database.pseudoParameter('Region'), database.pseudoParameter('AccountId'));
 }

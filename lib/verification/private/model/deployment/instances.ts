@@ -20,12 +20,12 @@ interface Launched {
 }
 
 /**
- * Types with commands that AWS Systems Manager runs on instances again and again. Their targets, such as tags, can be any instances.
+ * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image. Their targets, such as tags, can be any instances.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-s3.html
  */
-const COMMANDS = ['AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask'];
+const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask'];
 
 /**
  * Where types name the application that instances install.
@@ -42,11 +42,11 @@ const BUNDLES: { readonly [type: string]: readonly string[] } = {
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
   const commands = resources.ofType(...COMMANDS).map((resource) =>
-    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfScript(text))));
+    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
   const bundles = resources.ofType(...Object.keys(BUNDLES)).map((resource) => programOf(resource, writesOfBundle(resource)));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
-    const writes = [...pairs.readsOf(keyName), ...started, ...commands.flatMap((one) => one.code)];
+    const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
     return writes.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
   return [...launched, ...commands, ...bundles];

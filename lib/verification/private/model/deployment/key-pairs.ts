@@ -2,14 +2,15 @@ import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CodeWrite } from '../code-writes';
+import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Requests that read the private key of a key pair, which AWS CloudFormation puts into a parameter. */
 const READS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'];
 
 /**
- * The SSH keys that the templates create. Whoever reads the private part of one might sign in to the instances that have it, if their security groups allow it.
+ * The SSH keys of instances. Whoever reads the private part of one that the templates create, or puts another key in its place, might sign in to the instances that
+ * have it, or that start next, if their security groups allow it.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-key-pairs.html#create-key-pair-cloudformation
  */
@@ -17,14 +18,24 @@ export class KeyPairs {
   private readonly pairs: StackResource[];
 
   constructor(resources: StackResources) {
-    this.pairs = resources.ofType('AWS::EC2::KeyPair').filter((pair) => pair.property('PublicKeyMaterial') === undefined);
+    this.pairs = resources.ofType('AWS::EC2::KeyPair');
   }
 
-  /** The requests that read a key by its name. */
-  readsOf(keyName: Text | undefined): CodeWrite[] {
-    return this.pairs.filter((pair) => keyName && mayBeKeyOf(pair, keyName)).flatMap(readsOf);
+  /** The requests that read or replace a key by its name. */
+  waysBy(keyName: Text | undefined): CodeWrite[] {
+    if (keyName === undefined) {
+      return [];
+    }
+    const generated = this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, keyName));
+    const own = this.pairs.find(({ ref }) => ref.key === keyName.key);
+    return [...generated.flatMap(readsOf), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
   }
 }
+
+/** Instances find their key by its name as they start. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html */
+const replacementsOf = (keyName: Text): CodeWrite[] => ['ec2:CreateKeyPair', 'ec2:ImportKeyPair'].map((action) => ({
+  action, arn: arnOf('ec2', Text.join([Text.of('key-pair/'), keyName]), anyPart('Region'), anyPart('account')), afterOneOf: ['ec2:DeleteKeyPair'],
+}));
 
 /** An instance can name the key of another stack, and a parameter any key. */
 const mayBeKeyOf = (pair: StackResource, keyName: Text): boolean =>

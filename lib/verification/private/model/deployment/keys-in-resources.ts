@@ -1,6 +1,9 @@
 import { actionNames } from '../../aws-data/actions';
-import { resourceType } from '../../resource-types/declarations';
+import { listOf, valueAt } from '../../values/resolved';
+import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
+import { anyPart } from '../code-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { prefixOf } from '../services';
 import { StackResource } from '../stack-resources';
@@ -44,14 +47,26 @@ const READS: { readonly [type: string]: readonly string[] } = {
 /** What may be read: a resource, or a store outside the templates. */
 export interface Readable { readonly type: string; readonly arn?: Text; readonly name?: Text }
 
-/** The requests that read a resource, or that run code in it; undefined for one of which it is not known who reads it, such as a custom resource. */
-export function readsOf({ type, arn }: Readable): KeyRead[] | undefined {
+/** The requests that read a resource; undefined for one of which it is not known who reads it, such as a custom resource. */
+export function readsOf(holder: Readable): KeyRead[] | undefined {
+  const { type, arn } = holder;
   const [vendor, service = ''] = type.split('::');
   const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
   const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
-  const actions = known ?? (prefix === undefined ? undefined : [...readingActions(prefix), ...resourceType(type)?.program?.takenOverBy ?? []]);
-  return actions?.map((action) => ({ action, ...(arn && !ANYWHERE.includes(action) && { arn }) }));
+  const actions = known ?? (prefix === undefined ? undefined : readingActions(prefix));
+  const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
+  return actions?.flatMap((action): KeyRead[] => (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
 }
 
+/** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
+const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
+  const region = textOf(valueAt(replica, 'Region')) ?? anyPart('Region');
+  const { known, isComplete } = splitText(arn, ':');
+  return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');
+});
+
+/** Requests that return what a resource has, by their names. @see https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */
+const READING = /^(BatchGet|Describe|GET$|Get|List|PublishVersion$|Search)/;
+
 const readingActions = (prefix: string): string[] =>
-  actionNames().filter((action) => action.startsWith(`${prefix}:`) && /^(BatchGet|Describe|Get|List|Search)/.test(action.slice(prefix.length + 1)));
+  actionNames().filter((action) => action.startsWith(`${prefix}:`) && READING.test(action.slice(prefix.length + 1)));

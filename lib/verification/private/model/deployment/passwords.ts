@@ -1,3 +1,4 @@
+import { databasesWithRoles, PasswordHolder } from './database-passwords';
 import { readsOf } from './keys-in-resources';
 import { StoreElsewhere, storeElsewhere } from './stored-elsewhere';
 import { Store, StoredValues } from './stored-values';
@@ -8,16 +9,21 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
+import { Program } from '../program';
 import { USERS } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** A key of a user, before it is known where its copies are. */
+/** A key, before it is known where its copies are. */
 export interface KeyOrigins extends Pick<UserKey, 'name'> {
-  readonly userArns: readonly Text[];
+  readonly resource: StackResource;
+  /** The ARNs of the users or the roles as which it lets act. */
+  readonly holderArns: readonly Text[];
   /** The unknowns that it is, or that it is made of. */
   readonly origins: readonly Unknown[];
   /** The secrets and parameters of the templates that it comes from. */
   readonly stores: readonly Store[];
+  /** Those that the templates do not create. */
+  readonly elsewhere: ReadonlyArray<Pick<StoreElsewhere, 'arn'> & Partial<StoreElsewhere>>;
   /** What else it comes from, and who may change it. */
   readonly sources: readonly KeyCopy[];
 }
@@ -29,20 +35,23 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
 };
 
 /**
- * The passwords with which users sign in to the console, where a template, a parameter, AWS Secrets Manager or the Parameter Store has them.
+ * The passwords with which users sign in to the console, or administrators to a database with roles, where a template, a parameter, AWS Secrets Manager or the
+ * Parameter Store has them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html
  */
-export function readPasswords(assembly: Assembly, resources: StackResources, stored: StoredValues): KeyOrigins[] {
-  const parameters = parametersOf(assembly);
-  return resources.ofType(USERS.type).flatMap((user) => {
-    const password = textOf(user.property('LoginProfile', 'Password'));
-    return password ? [passwordOf(user, password, parameters, stored)] : [];
-  });
+export function readPasswords(assembly: Assembly, resources: StackResources, stored: StoredValues, programs: readonly Program[]): KeyOrigins[] {
+  const path = ['LoginProfile', 'Password'];
+  const users = resources.ofType(USERS.type).map((resource): PasswordHolder =>
+    ({ name: 'password', resource, path, password: textOf(resource.property(...path)), holderArns: [resource.attribute('Arn')] }));
+  const all = [...users, ...databasesWithRoles(resources, programs)].filter(({ password, managed }) => password ?? managed);
+  const parameters = all.length === 0 ? new Map<string, Parameter>() : parametersOf(assembly);
+  return all.map((holder) => passwordOf(holder, parameters, stored));
 }
 
 /** Of the value of a store, what does not come from a parameter or another store, such as the name of the user, is no password. */
-function passwordOf(user: StackResource, password: Text, parameters: ReadonlyMap<string, Parameter>, stored: StoredValues): KeyOrigins {
+function passwordOf(holder: PasswordHolder, parameters: ReadonlyMap<string, Parameter>, stored: StoredValues): KeyOrigins {
+  const { name, resource: own, holderArns, password, managed } = holder;
   const [origins, stores] = [new Set(unknownsOf(password)), new Set<Store>()];
   for (const origin of origins) { // the set grows while it is read
     for (const store of stored.named(origin)) {
@@ -50,28 +59,31 @@ function passwordOf(user: StackResource, password: Text, parameters: ReadonlyMap
       unknownsOf(store.value).forEach((one) => (one.storedAs || parameters.has(one.id)) && origins.add(one));
     }
   }
-  const literals = [{ resource: user, value: password }, ...stores].filter(({ value }) => value instanceof Text && value.literal !== undefined);
+  const elsewhere = [...origins].filter((origin) => origin.madeOf.length === 0 && stored.exactlyNamed(origin).length === 0)
+    .flatMap(({ storedAs }) => (storedAs ? [storeElsewhere(storedAs, own)] : []));
+  const ofService = managed ? [{ type: 'AWS::SecretsManager::Secret' as const, arn: managed }] : [];
+  const literals = [{ resource: own, value: password }, ...stores].filter(({ value }) => value instanceof Text && value.literal !== undefined);
   const sources = [
     ...literals.map(({ resource }) => copyInTemplate(resource)),
     ...[...stores].map(({ resource }) => ({ where: resource.logicalId, place: resource.place(), reads: writesTo(resource) })),
-    ...[...origins].filter(({ madeOf }) => madeOf.length === 0).flatMap((origin) => sourcesOf(origin, user, parameters, stored)),
+    ...[...origins].filter(({ madeOf }) => madeOf.length === 0).flatMap((origin) => sourcesOf(origin, own, parameters)),
+    ...elsewhere.map((store) => copyElsewhere(store, holder)),
+    ...ofService.map((store) => ({ where: `the secret of ${own.logicalId}`, place: own.place(), reads: readsOf(store) })),
   ];
-  return { name: 'password', userArns: [user.attribute('Arn')], origins: [...origins], stores: [...stores], sources };
+  return { name, resource: own, holderArns, origins: [...origins], stores: [...stores], elsewhere: [...elsewhere, ...ofService], sources };
 }
 
 /** What a resource returns is taken to be known to everyone. */
-function sourcesOf(origin: Unknown, user: StackResource, parameters: ReadonlyMap<string, Parameter>, stored: StoredValues): KeyCopy[] {
-  const [{ storedAs, label }, parameter] = [origin, parameters.get(origin.id)];
-  const isElsewhere = storedAs && stored.exactlyNamed(origin).length === 0;
-  const found = [...(parameter ? copiesOfParameter(parameter) : []), ...(isElsewhere ? [copyElsewhere(storeElsewhere(storedAs, user), user)] : [])];
-  return parameter || storedAs ? found : [{ where: label, place: user.place(), heldBy: 'everyone' }];
+function sourcesOf({ id, label, storedAs }: Unknown, own: StackResource, parameters: ReadonlyMap<string, Parameter>): KeyCopy[] {
+  const parameter = parameters.get(id);
+  return parameter ? copiesOfParameter(parameter) : storedAs ? [] : [{ where: label, place: own.place(), heldBy: 'everyone' }];
 }
 
 const writesTo = ({ type, arn }: Pick<StackResource, 'type' | 'arn'>): KeyRead[] => WRITES[type].map((action) => ({ action, arn }));
 
-function copyElsewhere({ type, name, arn }: StoreElsewhere, user: StackResource): KeyCopy {
+function copyElsewhere({ type, name, arn }: StoreElsewhere, { resource, path }: PasswordHolder): KeyCopy {
   const where = `${type === 'AWS::SSM::Parameter' ? 'parameter' : 'secret'} ${name}`;
-  return { where, place: user.place('Properties.LoginProfile'), reads: [...readsOf({ type, arn }) ?? [], ...writesTo({ type, arn })] };
+  return { where, place: resource.place(`Properties.${path[0]}`), reads: [...readsOf({ type, arn }) ?? [], ...writesTo({ type, arn })] };
 }
 
 const reading = (...actions: string[]): KeyRead[] => actions.map((action) => ({ action }));

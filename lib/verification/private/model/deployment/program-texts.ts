@@ -1,15 +1,21 @@
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { Resolved } from '../../values/resolved';
-import { Text } from '../../values/text';
-import { textsIn } from '../../values/text-parts';
+import { textsIn, textsUnder } from '../../values/text-parts';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
 import { CodeWrite } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** Where resources have scripts in Base64. @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html */
-const ENCODED = [['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent']];
+/**
+ * Where resources have scripts in Base64.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
+const ENCODED = [
+  ['LaunchTemplateData', 'UserData'], ['ManagedInstance', 'UserData'], ['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent'],
+];
 
 /**
  * Properties with the token of a repository, which also lets push to it.
@@ -18,10 +24,6 @@ const ENCODED = [['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['St
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html
  */
 const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
-
-const tokensIn = (value: Resolved, property = ''): Text[] => (value instanceof Text ? (OF_TOKENS.test(property) ? [value] : [])
-  : Array.isArray(value) ? value.flatMap((item) => tokensIn(item, property))
-    : value?.entries.flatMap(([{ literal }, inner]) => tokensIn(inner, literal)) ?? []);
 
 /**
  * What the texts of resources that run code with a role name: the commands of a build or a task, the inline script of a notebook, the environment of a job, or the
@@ -39,7 +41,7 @@ export class ProgramTexts {
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
     const encoded = ENCODED.filter(([name]) => resource.property(name) !== undefined).map((path) => resource.decoded(...path));
-    const tokens = tokensIn(resource.property()).flatMap((token) => storesOf(token, resource, this.stored));
+    const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     return [...this.writesIn([resource.property(), ...encoded]), ...readsOfStores(tokens)];
   }
 

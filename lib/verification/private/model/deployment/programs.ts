@@ -1,4 +1,3 @@
-import { readDatabasePasswords } from './database-passwords';
 import { readHandedEvents } from './handed-events';
 import { handsInputOn, MACHINE } from './handed-input';
 import { readInstances } from './instances';
@@ -42,10 +41,9 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
   const triggers = readUserPoolTriggers(resources, programs);
-  const passwords = readDatabasePasswords(resources, programs);
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  return [...programs, ...versions, ...triggers, ...passwords, ...workflows, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
+  return [...programs, ...versions, ...triggers, ...workflows, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 

@@ -4,8 +4,14 @@ import { Unknown } from '../../values/unknown';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The ARNs of each stack of the templates, and of those in which it is nested. Each ends with an ID that only the deployment knows. */
-export const readStacks = ({ all }: StackResources): Map<string, readonly Text[]> =>
-  new Map([...new Map(all.map((resource) => [stackOf(resource.place()), resource]))].map(([id, resource]) => [id, arnsOf(resource)]));
+export const readStacks = (resources: StackResources): Map<string, readonly Text[]> =>
+  new Map([...oneOfEachStack(resources)].map(([id, resource]) => [id, arnsOf(resource)]));
+
+/** The buckets from which stacks are deployed, each once. */
+export const readAssets = (resources: StackResources): Text[] =>
+  [...new Map([...oneOfEachStack(resources).values()].flatMap(({ assets }) => assets ?? []).map((bucket) => [bucket.key, bucket])).values()];
+
+const oneOfEachStack = ({ all }: StackResources): ReadonlyMap<string, StackResource> => new Map(all.map((resource) => [stackOf(resource.place()), resource]));
 
 const arnsOf = (resource: StackResource): Text[] => [arnOfStack(resource), ...(resource.nestedStack ? arnsOf(resource.nestedStack) : [])];
 

@@ -4,9 +4,10 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, isReference, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { anyPart, CodeWrite, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
+import { wordsIn, writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
@@ -37,7 +38,7 @@ export class StartCode {
     const others = [...specifications, resource.metadata].flatMap(textsIn);
     return [
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
-      ...others.flatMap((text) => this.writesOfScript(text)),
+      ...others.flatMap((text) => this.writesOfCommands(text)),
       ...images.flatMap(writesOfImage),
     ];
   }
@@ -45,8 +46,14 @@ export class StartCode {
   /** The same of user data, which may name anything if only the deployment knows it. */
   writesOfUserData(text: Text): CodeWrite[] {
     const isKnown = text.parts.some((part) => typeof part === 'string' && part.trim() !== '');
-    return isKnown || text.unknowns.length === 0 ? this.writesOfScript(text)
+    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text)
       : [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
+  }
+
+  /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
+  writesOfCommands(text: Text): CodeWrite[] {
+    const images = wordsIn(text).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
+    return [...this.writesOfScript(text), ...images.flatMap((image) => writesOfNames(image))];
   }
 
   /** The requests that change what a script, or another text, names. */

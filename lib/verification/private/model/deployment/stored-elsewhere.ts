@@ -36,7 +36,7 @@ function arnOf(type: StoreElsewhere['type'], name: Text, resource: StackResource
 }
 
 /** What is before some colon: a key of the value, a stage or a version follows. What only the deployment knows is taken to have no colon. */
-function firstPieces({ parts }: Text, count: number): Text {
+export function firstPieces({ parts }: Text, count: number): Text {
   const found: Text[] = [];
   let left = count;
   for (const part of parts) {

@@ -33,10 +33,15 @@ export class StoredValues {
    * @param stores that have it.
    */
   withCopies(ids: ReadonlySet<string>, all: ReadonlySet<Unknown>, stores: readonly Store[] = []): ReadonlySet<string> {
-    const having = [...stores, ...this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)))];
+    const having = [...stores, ...this.having(ids)];
     const copies = [...all].filter((one) => this.named(one).some((store) => having.includes(store)));
     const found = new Set([...ids, ...copies.map(({ id }) => id)]);
     return found.size === ids.size ? ids : this.withCopies(found, all, stores);
+  }
+
+  /** Those that have one of some unknowns. */
+  having(ids: ReadonlySet<string>): Store[] {
+    return this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
   }
 
   /** Those whose value an unknown may be. One that has exactly their name has that of no other. */
@@ -51,6 +56,10 @@ export class StoredValues {
     return name ? this.stores.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
   }
 }
+
+/** The key of the value that a dynamic reference to a secret names. */
+export const keyOf = ({ storedAs }: Unknown): string | undefined =>
+  storedAs?.name.map((part) => (typeof part === 'string' ? /:SecretString:([^:]+)/.exec(part)?.[1] : undefined)).find((key) => key !== undefined);
 
 const nameOf = ({ storedAs }: Unknown): Text | undefined => storedAs && !storedAs.isId ? Text.join(storedAs.name.map(Text.ofPart)) : undefined;
 

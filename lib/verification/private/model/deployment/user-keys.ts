@@ -1,7 +1,10 @@
-import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, namesOf } from './keys-in-objects';
+import { OF_DATABASES } from './database-passwords';
+import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
+import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata } from './keys-in-resources';
 import { KeyOrigins, readPasswords } from './passwords';
-import { StoredValues } from './stored-values';
+import { storeElsewhere } from './stored-elsewhere';
+import { keyOf, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
@@ -12,6 +15,7 @@ import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { Program } from '../program';
 import { holderKey } from '../roles/held-policies';
 import { USERS } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
@@ -20,48 +24,76 @@ import { StackResource, StackResources } from '../stack-resources';
 const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];
 
 /**
- * The access keys and passwords of users, and where the templates have what is secret of them: whoever reads it there can do what the user may do. An app
- * without these pays nothing for the search.
+ * The access keys and passwords of users, and the passwords of databases with roles, and where the templates have what is secret of them: whoever reads it there can
+ * do what the user or the role may do. An app without these pays nothing for the search.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
  */
 export function readUserKeys(
-  assembly: Assembly, resolver: Resolver, resources: StackResources, objects: () => readonly KubernetesObject[],
+  assembly: Assembly, resolver: Resolver, resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[],
 ): UserKey[] {
   const stored = new StoredValues(resources);
-  const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored)];
+  const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs)];
   const created = keysOfControllers(objects(), resources);
   if (keys.length === 0) {
     return created;
   }
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible: readonly Possible[] = [
-    ...holders.map((holder) =>
-      ({ unknowns: unknownsOf(withoutPassword(holder)), holder, copies: () => [copyIn(holder), ...copiesByController(namesOf(holder), objects())] })),
+    ...holders.map((holder) => ({
+      unknowns: unknownsOf(withoutPassword(holder)),
+      holder,
+      copies: () => [copyIn(holder), ...copiesInProgram(holder, programs), ...copiesByController(namesOf(holder), objects())],
+    })),
     ...resources.all.map((holder) => ({ unknowns: unknownsOf(holder.metadata), copies: () => [copyInMetadata(holder)] })),
     ...objects().map((object) => ({ unknowns: unknownsOf(object.at()), copies: () => copiesInObject(object, objects()) })),
     ...outputsOf(assembly, resolver),
   ];
   const all = new Set(possible.flatMap(({ unknowns }) => [...unknowns]));
-  return [...created, ...keys.flatMap(({ name, userArns, origins, stores, sources }) => {
-    const found = stored.withCopies(new Set(origins.map(({ id }) => id)), all, stores);
+  return [...created, ...keys.flatMap(({ name, resource: own, holderArns, origins, stores, elsewhere, sources }) => {
+    const possibleCopies = new Set([...all].filter(withKeyOf(origins)));
+    const ofElsewhere = [...possibleCopies].filter(({ storedAs }) =>
+      storedAs && elsewhere.some(({ arn }) => arn && arn.key === storeElsewhere(storedAs, own).arn?.key));
+    const found = stored.withCopies(new Set([...origins, ...ofElsewhere].map(({ id }) => id)), possibleCopies, stores);
+    const named = [...[...stores, ...stored.having(found)].map(({ resource }) => namesOf(resource)), ...elsewhere.map(namedAs)];
     const isCopy = ({ unknowns, holder }: Possible) =>
       [...unknowns].some(({ id }) => found.has(id)) || stores.some(({ resource }) => resource === holder);
-    const inTemplates = [...sources, ...possible.filter(isCopy).flatMap((one) => one.copies())];
+    const inTemplates = [
+      ...sources,
+      ...possible.filter(isCopy).flatMap((one) => one.copies()),
+      ...elsewhere.flatMap((store) => copiesByController(namedAs(store), objects())),
+      ...holders.filter((holder) => hasInEnvironment(holder, named)).flatMap((holder) => copiesInProgram(holder, programs)),
+    ];
     const copies = [...inTemplates, ...copiesInBackups(inTemplates, objects())];
-    return userArns.map((holderArn) => ({ name, holderArn, copies }));
+    return holderArns.map((holderArn) => ({ name, holderArn, copies }));
   })];
 }
 
 const accessKey = (key: StackResource, resources: StackResources): KeyOrigins => ({
-  name: `access key ${key.logicalId}`, userArns: arnsOfUser(key, resources), origins: key.attribute('SecretAccessKey').unknowns, stores: [], sources: [],
+  name: `access key ${key.logicalId}`,
+  resource: key,
+  holderArns: arnsOfUser(key, resources),
+  origins: key.attribute('SecretAccessKey').unknowns,
+  stores: [],
+  elsewhere: [],
+  sources: [],
 });
 
-/** The properties of a resource, without the password of a user, which nobody can read there. */
+/** Dynamic references to another key of a secret have another value, such as the name of a user. */
+function withKeyOf(origins: readonly Unknown[]): (one: Unknown) => boolean {
+  const keys = new Set(origins.flatMap((origin) => keyOf(origin) ?? []));
+  return (one) => keys.size === 0 || keys.has(keyOf(one) ?? [...keys][0]);
+}
+
+const namedAs = ({ name, arn }: KeyOrigins['elsewhere'][number]): Named => ({ names: name ? [name] : [], arns: arn ? [arn] : [] });
+
+/** Properties with passwords, which nobody can read there. */
+const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfile', ...OF_DATABASES };
+
 function withoutPassword(holder: StackResource): Resolved {
   const properties = holder.property();
-  return holder.type !== USERS.type || !(properties instanceof ResolvedMap) ? properties
-    : new ResolvedMap(properties.entries.filter(([name]) => name.literal !== 'LoginProfile'));
+  return !Object.hasOwn(HIDDEN, holder.type) || !(properties instanceof ResolvedMap) ? properties
+    : new ResolvedMap(properties.entries.filter(([name]) => name.literal !== HIDDEN[holder.type]));
 }
 
 /** A value that may contain a key, and the copies that it is then. */

@@ -1,7 +1,7 @@
 import { OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
@@ -17,6 +17,18 @@ import { wordsIn } from '../image-names';
  */
 export function writesOfValues(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
   return filling(object, namesIn(object.at('spec')), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
+}
+
+/**
+ * What changes the environment that containers of an object get from all keys of a Secret, some of which decide what a program runs, such as `NODE_OPTIONS`.
+ *
+ * @see https://external-secrets.io/latest/guides/all-keys-one-secret/
+ */
+export function writesOfEnvironment(object: KubernetesObject, containers: readonly Resolved[], objects: readonly KubernetesObject[]): CodeWrite[] {
+  const names = namesIn(containers.map((container) => valueAt(container, 'envFrom')).flatMap(listOf), true);
+  const isOwn = ({ cluster, kind, namespace }: KubernetesObject) =>
+    cluster.is(object.cluster) !== 'no' && (kind !== 'ExternalSecret' || equal(namespace, object.namespace) !== 'no');
+  return filling(object, names, objects).filter((other) => other.at('spec', 'dataFrom') !== undefined && isOwn(other)).flatMap(storedIn).flatMap(writesOfStoredValue);
 }
 
 /**

@@ -20,6 +20,7 @@ import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
+import { writesOfEnvironment } from '../objects/values-from';
 
 const LINUX = { labels: new Map(systemLabels('linux')) };
 
@@ -27,6 +28,7 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
 interface Sources extends ContainerSources {
   readonly locations: CodeLocations;
   readonly namespaces: readonly KubernetesObject[];
+  readonly objects: readonly KubernetesObject[];
 }
 
 /**
@@ -38,7 +40,8 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const sources = {
-    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, namespaces: objects.filter(isNamespace),
+    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects,
+    namespaces: objects.filter(isNamespace),
   };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
@@ -72,8 +75,9 @@ function readWorkload(
     return [];
   }
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
-  const images = writesOfImages(['containers', 'initContainers', 'volumes'].flatMap((part) => listOf(pods('spec', part))));
-  const code = [...images, ...sources.locations.writesOf(object.at())];
+  const [containers, volumes] = [['containers', 'initContainers'], ['volumes']].map((parts) => parts.flatMap((part) => listOf(pods('spec', part))));
+  const images = writesOfImages([...containers, ...volumes]);
+  const code = [...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects)];
   const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.namespaces);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
