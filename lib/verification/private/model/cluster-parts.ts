@@ -24,6 +24,7 @@ import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
+import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
 import { findRoleProxies } from './pods/role-proxies';
@@ -136,7 +137,9 @@ export class ClusterParts {
   }
 
   get systemPods(): readonly Workload[] {
-    return this.once('system pods', () => readSystemPods(this.resources, this.clusters, this.nodegroups));
+    return this.once('system pods', () => [
+      ...readSystemPods(this.resources, this.clusters, this.nodegroups), ...readPodsOfCharts(this.charts, this.objects.objects),
+    ]);
   }
 
   get accessEntries(): readonly AccessEntry[] {
