@@ -12,6 +12,7 @@ import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
+import { readSettingsInTexts } from './objects/config-maps';
 import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
@@ -116,7 +117,8 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objectsAndValues, this.locations, this.fargate.selectors, this.findings));
+    return this.once('workloads', () =>
+      readWorkloads([...this.objectsAndValues, ...readSettingsInTexts(this.objects.objects)], this.locations, this.fargate.selectors, this.findings));
   }
 
   get namedCode(): readonly NamedCode[] {
