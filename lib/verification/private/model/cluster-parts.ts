@@ -16,6 +16,7 @@ import { readSettingsInTexts } from './objects/config-maps';
 import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
+import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
@@ -75,6 +76,10 @@ export class ClusterParts {
 
   get securityGroupPolicies(): readonly KubernetesObject[] {
     return this.once('security group policies', () => readSecurityGroupPolicies(this.objects.objects, this.resources));
+  }
+
+  get networkPlugins(): readonly KubernetesObject[] {
+    return this.once('network plugins', () => readNetworkPlugins(this.charts, this.objects.objects));
   }
 
   get objectSources(): readonly ObjectSource[] {

@@ -1,7 +1,7 @@
-import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { derived } from '../../values/text-parts';
 import { Workload } from '../model';
+import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { destinationOf } from '../objects/other-clusters';
@@ -40,13 +40,9 @@ const NODE_CHARTS: ReadonlyMap<string, string | undefined> = new Map<string, str
 
 /** The pods of charts that run on each node. Their settings are in the chart, which no template shows. */
 export const readPodsOfCharts = (charts: readonly KubernetesObject[], objects: readonly KubernetesObject[]): Workload[] => [
-  ...charts.flatMap((chart) => podsOf(chart, listOf(chart.at('metadata', 'chart')).flatMap((name) => textOf(name) ?? []))),
-  ...objects.filter(isGenerator).flatMap((object) => podsOf(object, textsIn(object.at('spec')))),
-];
-
-function podsOf(object: KubernetesObject, texts: readonly Text[]): Workload[] {
-  const names = [...new Set(texts.flatMap((text) => chartName(text) ?? []))];
-  return names.flatMap((chart) => accountsOf(chart, object).map((serviceAccountName) => ({
+  ...charts, ...objects.filter(isGenerator),
+].flatMap((object) => chartNames(object).filter((chart) => NODE_CHARTS.has(chart)).flatMap((chart) => accountsOf(chart, object)
+  .map((serviceAccountName): Workload => ({
     cluster: destinationOf(object),
     kind: object.kind,
     namespace: namespaceOfPods(object),
@@ -56,16 +52,9 @@ function podsOf(object: KubernetesObject, texts: readonly Text[]): Workload[] {
     takesOverNode: OF_CHART,
     credentialsOfOthers: `has ${OF_CHART}`,
     place: object.place,
-  })));
-}
+  }))));
 
 const OF_CHART = 'the settings of its chart, which the templates do not show';
-
-/** The name of a chart of the list, which is at the end of a URL. */
-function chartName(text: Text): string | undefined {
-  const name = literalOf(text)?.split('/').at(-1);
-  return name !== undefined && NODE_CHARTS.has(name) ? name : undefined;
-}
 
 /** The name that the chart generates from that of its release, and what its values name. */
 function accountsOf(chart: string, object: KubernetesObject): Text[] {
