@@ -45,7 +45,8 @@ const NETWORKS = 'k8s.v1.cni.cncf.io/networks';
 export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
-  const sources = { environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects: objects.filter(concernsPods) };
+  const [environment, volumes] = [new EnvironmentSources(objects), new PersistentVolumes(objects)];
+  const sources = { environment, volumes, locations, objects: objects.filter(concernsPods) };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
