@@ -12,9 +12,11 @@ import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readCharts } from './objects/charts';
+import { readSettingsInTexts } from './objects/config-maps';
 import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { readManifests } from './objects/manifests';
+import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
@@ -24,6 +26,7 @@ import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
+import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
 import { findPodMutators } from './pods/pod-mutators';
 import { findRoleProxies } from './pods/role-proxies';
@@ -75,6 +78,10 @@ export class ClusterParts {
     return this.once('security group policies', () => readSecurityGroupPolicies(this.objects.objects, this.resources));
   }
 
+  get networkPlugins(): readonly KubernetesObject[] {
+    return this.once('network plugins', () => readNetworkPlugins(this.charts, this.objects.objects));
+  }
+
   get objectSources(): readonly ObjectSource[] {
     return this.once('sources of objects', () => readSources([...this.objects.objects, ...this.values]));
   }
@@ -115,7 +122,8 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () => readWorkloads(this.objectsAndValues, this.locations, this.fargate.selectors, this.findings));
+    return this.once('workloads', () =>
+      readWorkloads([...this.objectsAndValues, ...readSettingsInTexts(this.objects.objects)], this.locations, this.fargate.selectors, this.findings));
   }
 
   get namedCode(): readonly NamedCode[] {
@@ -136,7 +144,9 @@ export class ClusterParts {
   }
 
   get systemPods(): readonly Workload[] {
-    return this.once('system pods', () => readSystemPods(this.resources, this.clusters, this.nodegroups));
+    return this.once('system pods', () => [
+      ...readSystemPods(this.resources, this.clusters, this.nodegroups), ...readPodsOfCharts(this.charts, this.objects.objects),
+    ]);
   }
 
   get accessEntries(): readonly AccessEntry[] {

@@ -1,4 +1,4 @@
-import { CodeWrite, writesOfStored } from './code-writes';
+import { CodeWrite, writesOfStored, writesTo } from './code-writes';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
@@ -18,6 +18,9 @@ const SHEBANG = '#!';
 /** How the location of a file can start, unless it is on a host that is certainly not of Amazon S3. */
 const SCHEMES = /^(s3[an]?:|https?:\/\/([^/]*$|[^/]*\bs3\b[^/]*\/))/;
 
+/** How a location of a repository of AWS CodeCommit can start, which pods clone to run what is in it. */
+const REPOSITORY = /^(https:\/\/git-codecommit\.|codecommit::)/;
+
 /** Files of tables and texts, which nothing runs. */
 const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 
@@ -32,8 +35,8 @@ const inObject: IsScript = (text, property) =>
 const inProgram: IsScript = (text, property) => hasSpaces(text) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
 
 /**
- * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket that any
- * other text names, such as the archive of a job. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
+ * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket, or a
+ * repository, that any other text names, such as the archive of a job. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
  */
 export class CodeLocations {
   static ofObjects(resources: StackResources): CodeLocations {
@@ -70,7 +73,9 @@ export class CodeLocations {
       return this.names.writesOfScript(text);
     }
     const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfStored(text) : [];
-    return [...stored, ...wordsIn(text).filter(isFile).flatMap((word) => this.writesOfFile(word))];
+    const words = wordsIn(text);
+    const cloned = words.filter(({ start }) => REPOSITORY.test(start)).flatMap(writesTo);
+    return [...stored, ...cloned, ...words.filter(isFile).flatMap((word) => this.writesOfFile(word))];
   }
 
   /** The names of other resources can be parts of a URL. */

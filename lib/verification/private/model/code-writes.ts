@@ -176,8 +176,9 @@ function writesOfPlace(text: Text): CodeWrite[] {
   if (byArn) {
     return textAfter(byArn, '/') ? writesOfObject(byArn) : writesBelow(byArn);
   }
-  if (text.start.startsWith('https://git-codecommit.')) {
-    return writesOfRepository(text);
+  const cloned = text.start.startsWith('https://git-codecommit.') ? text : text.startsWith('codecommit::') ? textAfter(text, '://') : undefined;
+  if (cloned) {
+    return writesOfRepository(cloned);
   }
   const inPublic = textAfterOneOf(text, PUBLIC);
   if (inPublic) {

@@ -52,6 +52,8 @@ export interface Model {
   readonly networkPolicies: readonly KubernetesObject[];
   /** Those of the objects that give pods security groups of their own, which may keep them from what is on their node. */
   readonly securityGroupPolicies: readonly KubernetesObject[];
+  /** Those of the objects and charts that install another network plugin than the Amazon VPC CNI. */
+  readonly networkPlugins: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */

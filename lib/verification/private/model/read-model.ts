@@ -72,6 +72,7 @@ export function readModel(
     charts: parts.charts,
     networkPolicies: parts.networkPolicies,
     securityGroupPolicies: parts.securityGroupPolicies,
+    networkPlugins: parts.networkPlugins,
     objectSources: parts.objectSources,
     codeStores,
     systemPods: parts.systemPods,

@@ -1,7 +1,7 @@
+import { obstacleBeforeAgent } from './agent-obstacles';
 import { Credentials } from './credentials';
 import { ifObtained } from './if-obtained';
 import { withNodePermission } from './node-permission';
-import { securityGroupsBefore } from './security-groups';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
@@ -21,7 +21,7 @@ export function onLinuxNodes(credentials: Credentials, pods: Pods, cluster: Clus
     return { ...credentials, isObtained: 'no', chain: [...credentials.chain, broken], broken };
   }
   const why = workload?.maybeNotOnLinux ?? allOnFargate(pods, assigned) ?? notOnNodesWithLinux(pods, cluster, assigned);
-  const onNodes = ifObtained(withNodePermission(credentials, cluster, assigned), securityGroupsBefore('the EKS Pod Identity agent', pods, assigned.model));
+  const onNodes = ifObtained(withNodePermission(credentials, cluster, assigned), obstacleBeforeAgent(pods, assigned.model));
   return why === undefined || onNodes.isObtained === 'no' ? onNodes : {
     ...onNodes,
     isObtained: 'unknown',

@@ -31,6 +31,10 @@ export function obstacleBefore(nodegroup: Nodegroup, pods: Pods, workload: Workl
   if (away !== undefined) {
     return `whether the pods run on nodes of nodegroup ${nodegroup.label}: ${away}`;
   }
+  const plugin = workload?.hostNetwork === 'yes' ? undefined : model.networkPlugins.find(({ cluster }) => cluster.is(pods.cluster) !== 'no');
+  if (plugin) {
+    return `whether pods reach the instance metadata of nodegroup ${nodegroup.label} with the network plugin of ${plugin.kind} ${plugin.name}`;
+  }
   const policy = blockingPolicy(pods, workload?.template?.labels, model.networkPolicies);
   return (policy && `whether ${policy.kind} ${policy.namespace}/${policy.name} keeps the pods from the instance metadata of nodegroup ${nodegroup.label}`)
     ?? securityGroupsBefore(`the instance metadata of nodegroup ${nodegroup.label}`, { ...pods, workload }, model);

@@ -1,7 +1,7 @@
 import { Rule } from './rule';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Association } from '../model/model';
-import { allowsEgress, isForAllPods, isNetworkPolicy, isOtherNetworkPolicy, limitsEgress } from '../model/objects/network-policies';
+import { AGENT, allowsEgress, isForAllPods, isNetworkPolicy, isOtherNetworkPolicy, limitsEgress } from '../model/objects/network-policies';
 import { equal } from '../values/pattern';
 
 export const BLOCKED_AGENT: Rule = {
@@ -24,9 +24,6 @@ export const BLOCKED_AGENT: Rule = {
     }] : [];
   }),
 };
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
-const AGENT = { ipv4: '169.254.170.23', ipv6: 'fd00:ec2::23' } as const;
 
 /** Whether something may be in the namespace of an association. */
 const mayBeIn = (association: Association, { cluster, namespace }: Pick<Association, 'cluster' | 'namespace'>): boolean =>

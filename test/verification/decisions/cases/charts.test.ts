@@ -75,6 +75,21 @@ test.each(complete([
   expect(shown(decide(resources, { action: NODE })).split(',')[0]).toBe(expected);
 });
 
+const configMap = (text: string, namespace = 'default') => ({ Settings: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace }, data: { file: text } }) });
+
+test.each(complete([
+  ['the configuration of GitLab Runner', configMap('[runners.kubernetes]\n  privileged = true\n'), UNKNOWN],
+  ['the configuration of GitLab Runner without privileges', configMap('[runners.kubernetes]\n  privileged = false\n'), DENIED],
+  ['a template of pods', configMap('spec:\n  hostNetwork: true\n'), UNKNOWN],
+  ['a template of pods in JSON', configMap('{"spec":{"hostNetwork":true}}'), UNKNOWN],
+  ['a template of pods without host network', configMap('spec:\n  hostNetwork: false\n'), DENIED],
+  ['a template of pods in another namespace', configMap('spec:\n  hostNetwork: true\n', 'other'), DENIED],
+  ['the rule of a scanner', configMap('condition: container.privileged=true'), DENIED],
+  ['a sentence about host networks', configMap('Set hostNetwork where privileged pods need it.'), DENIED],
+]))('a ConfigMap can have settings of pods: %s', (_, resources, expected) => {
+  expect(shown(decide({ ...reader(), ...resources }, { action: NODE })).split(',')[0]).toBe(expected);
+});
+
 test('the answer names the chart', () => {
   const decision = decide({ ...reader(), ...chart({ ...APP, ...HOST }) }, { action: NODE });
   expect([decision.missing, decision.toString()]).toEqual([['whether pods reach the instance metadata of nodegroup Nodes'], expect.stringContaining('HelmChart default/web')]);

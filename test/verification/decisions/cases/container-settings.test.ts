@@ -74,6 +74,26 @@ test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
   expect(decision.missing.join()).toContain(name);
 });
 
+const withKey = (key: string, name = 'keys', namespace = 'default') => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { [key]: 'x' } });
+const ofSecret = (volume: object, ...documents: object[]) => ({
+  ...work({ containers: [{ name: 'main', volumeMounts: [{ name: 'keys', mountPath: '/etc/keys' }] }], volumes: [{ name: 'keys', ...volume }] }), Secrets: objects(...documents),
+});
+const variableOf = (key: string) => work({ containers: [{ name: 'main', env: [{ name: 'S3_SECRET', valueFrom: { secretKeyRef: { name: 'keys', key } } }] }] });
+
+test.each<[string, object, string | undefined]>([
+  ['a variable with the access key of a Secret', variableOf('AWS_SECRET_ACCESS_KEY'), 'AWS_SECRET_ACCESS_KEY'],
+  ['a variable with another value of a Secret', variableOf('password'), undefined],
+  ['a volume with the access key of a Secret', ofSecret({ secret: { secretName: 'keys', items: [{ key: 'aws_access_key_id', path: 'id' }] } }), 'aws_access_key_id'],
+  ['a volume with all keys of a Secret of the templates', ofSecret({ secret: { secretName: 'keys' } }, withKey('AWS_SECRET_ACCESS_KEY')), 'AWS_SECRET_ACCESS_KEY'],
+  ['a projected volume with all keys of such a Secret', ofSecret({ projected: { sources: [{ secret: { name: 'keys' } }] } }, withKey('AWS_SECRET_ACCESS_KEY')), 'AWS_SECRET_ACCESS_KEY'],
+  ['a volume with other keys of such a Secret', ofSecret({ secret: { secretName: 'keys', items: [{ key: 'name', path: 'name' }] } }, withKey('AWS_SECRET_ACCESS_KEY')), undefined],
+  ['a volume with another Secret', ofSecret({ secret: { secretName: 'others' } }, withKey('AWS_SECRET_ACCESS_KEY'), withKey('name', 'others')), undefined],
+  ['a volume with the Secret of another namespace', ofSecret({ secret: { secretName: 'keys' } }, withKey('AWS_SECRET_ACCESS_KEY', 'keys', 'other')), undefined],
+])('with %s, the pods may have any credentials, or not', (_, resources, key) => {
+  const { outcome, missing } = ofWork(resources, 's3:ListAllMyBuckets');
+  expect([outcome, missing.join()]).toEqual(key ? [UNKNOWN, expect.stringContaining(`Job default/work has ${key} of a Secret`)] : [DENIED, '']);
+});
+
 test('other variables change nothing', () => {
   expect(shown(ofWork(withVariable('AWS_REGION'), 'sqs:ListQueues'))).toBe(ALLOWED);
 });

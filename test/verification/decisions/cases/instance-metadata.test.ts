@@ -110,6 +110,7 @@ describe('pods with the network of their node', () => {
       withPods(templateOf(STRICT), daemonSet('agent', { hostNetwork: true, serviceAccountName: '' })), ALLOWED, { account: 'default' }],
     ['are in the namespace default, if the name of the namespace is empty',
       withPods(templateOf(STRICT), { ...agent, metadata: { name: 'agent', namespace: '' } }), REACHABLE],
+    ['may be those with a network interface of Multus', withPods(templateOf(STRICT), daemonSet('agent', {}, { metadata: { annotations: { 'k8s.v1.cni.cncf.io/networks': 'eth1' } } })), MAYBE],
     ['make no difference if all pods reach the role', withPods(templateOf({ ...STRICT, HttpTokens: 'optional' }), daemonSet('agent', { hostNetwork: '${HostNetwork}' })), REACHABLE],
     ['may reach the role of nodes of EKS Auto Mode', withPods(AUTO, agent), MAYBE],
   ]))('%s', (_, resources, expected, question) => {

@@ -27,6 +27,10 @@ describe('a policy of the network', () => {
     ['may keep all pods of its namespace from it', [policy(exceptMetadata)], MAYBE],
     ['may do so by allowing nothing', [policy({ podSelector: {}, policyTypes: ['Egress'] })], MAYBE],
     ['may do so by allowing a port', [policy(egress(undefined, { ports: [{ port: 53, protocol: 'UDP' }] }))], MAYBE],
+    ['may do so by allowing other ports', [policy(egress(undefined, { ports: [{ port: 443 }, { port: 8000, endPort: 9000 }] }))], MAYBE],
+    ['may do so by allowing a port that only pods know', [policy(egress(undefined, { ports: [{ port: 'web' }] }))], MAYBE],
+    ['does not keep pods from it by allowing its port', [policy(egress(undefined, { ports: [{ port: 443 }, { port: 80, protocol: 'TCP' }] }))], REACHABLE],
+    ['does not keep pods from it by allowing all ports of TCP', [policy(egress(undefined, { ports: [{ protocol: 'TCP' }] }))], REACHABLE],
     ['may do so by allowing what only the deployment knows', [policy(egress([{ ipBlock: { cidr: '${Label}' } }]))], MAYBE],
     ['may keep some pods from it, and not others of the account', [policy({ ...exceptMetadata, podSelector: { matchLabels: { app: 'web' } } })], REACHABLE],
     ['may keep pods from it by their labels', [policy({ ...exceptMetadata, podSelector: { matchLabels: { app: 'web' } } })], MAYBE, WEB],
@@ -54,6 +58,28 @@ describe('a policy of the network', () => {
   });
 });
 
+describe('another network plugin', () => {
+  const chart = (Chart: string) => ({ Plugin: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'plugin', Namespace: 'kube-system', Chart } } });
+  const installation = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' }, spec: {} };
+  const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'cilium', namespace: 'argocd' }, spec: { source: { chart: 'cilium' } } };
+
+  test.each(complete([
+    ['may keep pods from the instance metadata', withObjects({ ...nodes(), ...chart('cilium') }, pod()), MAYBE, WEB],
+    ['may do so for all pods of an account', withObjects({ ...nodes(), ...chart('oci://quay.io/cilium/charts/cilium') }), MAYBE],
+    ['may come from an operator', withObjects(nodes(), pod(), installation), MAYBE, WEB],
+    ['may come from Argo CD', withObjects(nodes(), pod(), application), MAYBE, WEB],
+    ['does not matter to pods in the network of their node', withObjects({ ...nodes(), ...chart('cilium') }, pod({ hostNetwork: true })), REACHABLE, WEB],
+    ['is not in other charts', withObjects({ ...nodes(), ...chart('external-dns') }, pod()), REACHABLE, WEB],
+  ]))('%s', (_, resources, expected, question) => {
+    expect(shown(decideAbout(resources, question))).toBe(expected);
+  });
+
+  test('is named', () => {
+    expect(decideAbout(withObjects({ ...nodes(), ...chart('cilium') }, pod()), WEB).missing)
+      .toContain('whether pods reach the instance metadata of nodegroup Nodes with the network plugin of HelmChart plugin');
+  });
+});
+
 describe('the nodes on which pods run', () => {
   const taints = (Effect = 'NO_SCHEDULE', more: object = { Value: 'true' }) => nodes({ Taints: [{ Key: 'gpu', Effect, ...more }] });
   const tolerating = (toleration: object) => ({ tolerations: [toleration] });
@@ -65,6 +91,8 @@ describe('the nodes on which pods run', () => {
     metadata: { name: 'gpu' },
     spec: { template: { metadata: { labels: { size: 'big' } }, spec: { taints: taint, nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'gpu' } } } },
   });
+  const SANDBOXED = { runtimeClassName: 'gvisor' };
+  const runtimeClass = (scheduling: object | undefined, name = 'gvisor') => ({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: 'runsc', scheduling });
   const nodeClass = { apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'gpu' }, spec: { role: '${NodeRole}', metadataOptions: { httpPutResponseHopLimit: 2 } } };
   const CLOSED = nodes({ AmiType: 'AL2023_x86_64_STANDARD' });
 
@@ -83,6 +111,11 @@ describe('the nodes on which pods run', () => {
     ['may be others if pods select a label that the templates do not show', withObjects(nodes(), pod({ nodeSelector: { disk: 'ssd' } })), MAYBE, WEB],
     ['are these if pods select their labels', withObjects(nodes({ Labels: { disk: 'ssd' } }),
       pod({ nodeSelector: { 'disk': 'ssd', 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'eks.amazonaws.com/nodegroup': 'nodes' } })), REACHABLE, WEB],
+    ['may be others if a RuntimeClass selects another nodegroup', withObjects(nodes(), pod(SANDBOXED), runtimeClass({ nodeSelector: { 'eks.amazonaws.com/nodegroup': 'other' } })), MAYBE, WEB],
+    ['may be others if pods and a RuntimeClass select them', withObjects(nodes(), pod({ ...SANDBOXED, nodeSelector: { disk: 'ssd' } }), runtimeClass({ nodeSelector: {} })), MAYBE, WEB],
+    ['are these if a RuntimeClass tolerates the taint', withObjects(taints(), pod(SANDBOXED), runtimeClass({ tolerations: [{ key: 'gpu', operator: 'Exists' }] })), REACHABLE, WEB],
+    ['are these if a RuntimeClass selects none', withObjects(nodes(), pod(SANDBOXED), runtimeClass(undefined)), REACHABLE, WEB],
+    ['are these if another RuntimeClass selects others', withObjects(nodes(), pod(SANDBOXED), runtimeClass({ nodeSelector: { disk: 'ssd' } }, 'other')), REACHABLE, WEB],
     ['are these for other pods of the account', withObjects(nodes(), pod({ nodeSelector: { disk: 'ssd' } })), REACHABLE],
     ['may be others if pods name a node', withObjects(nodes(), pod({ nodeName: 'ip-10-0-0-1' })), MAYBE, WEB],
     ['may be others if pods require it', withObjects(nodes(), pod(affinity({ key: 'disk', operator: 'In', values: ['ssd'] }))), MAYBE, WEB],

@@ -54,6 +54,8 @@ test.each<[string, object, object, object]>([
   ['the file that the values of a chart name without an account', NONE, chart({ job: { jar: 's3://jobs/job.jar' } }), PUT],
   ['the file in an environment variable that the values of a chart have', NONE, chart({ env: [{ name: 'JAR', value: 's3://jobs/job.jar' }] }), PUT],
   ['the file that the values of a release name', custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values: { jar: 's3a://jobs/job.jar' } }), {}, PUT],
+  ['the repository that a container of a pod clones', pod({ env: [{ name: 'GITSYNC_REPO', value: 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/dags' }] }), {}, allow('codecommit:GitPush')],
+  ['the repository that a container of a pod clones with a helper of git', pod({ args: ['--repo=codecommit::us-west-2://dags'] }), {}, allow('codecommit:GitPush')],
   ['the secret that a pod runs', shell('aws secretsmanager get-secret-value --secret-id setup --query SecretString | sh'), { Setup: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'setup' } } }, allow('secretsmanager:PutSecretValue')],
 ])('the same is true of %s', (_, document, resources, statement) => {
   expect(outcomes(document, resources, statement)).toEqual([UNKNOWN, DENIED]);
@@ -91,6 +93,7 @@ test.each<[string, object, object?]>([
   ['the bucket in the values of a chart', NONE, chart({ storage: { bucketNames: { chunks: 'jobs' }, url: 's3://jobs/chunks' } })],
   ['the file of a job in another namespace', spark({ mainApplicationFile: 's3a://jobs/job.py' }, 'third')],
   ['the file of a job with another account', spark({ mainApplicationFile: 's3a://jobs/job.py', driver: { serviceAccount: 'nobody' } })],
+  ['a repository that no pod clones', pod({ env: [{ name: 'GITSYNC_REPO', value: 'https://git.example.com/dags' }] })],
   ['another file', spark({ mainApplicationFile: 's3a://others/job.py' })],
   ['a file elsewhere whose path has the name of the bucket', spark({ mainApplicationFile: 'https://example.com/jobs/job.py' })],
 ])('a pod that may change %s changes what no pod runs', (_, document, resources = {}) => {

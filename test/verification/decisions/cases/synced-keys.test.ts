@@ -34,6 +34,12 @@ const provider = (name: string, namespace?: string) => object('secrets-store.csi
   provider: 'aws', parameters: { objects: `- objectName: "${name}"\n  objectType: secretsmanager\n` }, secretObjects: [{ secretName: 'synced' }],
 }, namespace);
 const clone = (name: string) => object('kyverno.io/v1', 'ClusterPolicy', { rules: [{ generate: { kind: 'Secret', clone: { namespace: 'sec', name } } }] });
+const carvel = (name: string) => object('secretgen.carvel.dev/v1alpha1', 'SecretExport', { toNamespaces: [name] }, 'sec');
+const hierarchy = (parent: string) => object('hnc.x-k8s.io/v1alpha2', 'HierarchyConfiguration', { parent });
+const capsule = (namespace: string) => object('capsule.clastix.io/v1beta2', 'GlobalTenantResource', { resources: [{ namespacedItems: [{ kind: 'Secret', namespace }] }] });
+const issuer = object('cert-manager.io/v1', 'ClusterIssuer', { acme: { solvers: [{ dns01: { route53: { secretAccessKeySecretRef: { name: 'k' } } } }] } });
+const push = (name: string) =>
+  ({ apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', metadata: { name: 'push', namespace: 'other' }, spec: { selector: { secret: { name } } } });
 const REFLECTED = { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' };
 
 const external = (key: string, namespace?: string) => object('external-secrets.io/v1', 'ExternalSecret', { data: [{ remoteRef: { key } }] }, namespace);
@@ -69,6 +75,16 @@ test.each<[string, object, string]>([
   ['Kyverno copies from another namespace', inOtherNamespace(undefined, clone('k')), UNKNOWN],
   ['is not what Kyverno copies', inOtherNamespace(undefined, clone('other')), DENIED],
   ['External Secrets copies from another namespace', inOtherNamespace(undefined, object('external-secrets.io/v1', 'ExternalSecret', { data: [{ remoteRef: { key: 'k' } }] })), UNKNOWN],
+  ['a controller exports to other namespaces', inOtherNamespace(undefined, object('secretgen.carvel.dev/v1alpha1', 'SecretExport', { from: 'k' })), UNKNOWN],
+  ['a controller exports from another namespace only', inOtherNamespace(undefined, carvel('default')), DENIED],
+  ['a child of their namespace gets', inOtherNamespace(undefined, hierarchy('sec')), UNKNOWN],
+  ['a child of another namespace gets', inOtherNamespace(undefined, hierarchy('other')), DENIED],
+  ['a controller copies with all Secrets of a namespace', inOtherNamespace(undefined, capsule('sec')), UNKNOWN],
+  ['a controller does not copy, as it copies from another namespace', inOtherNamespace(undefined, capsule('other')), DENIED],
+  ['ACK writes to AWS Secrets Manager', inOtherNamespace(undefined, object('secretsmanager.services.k8s.aws/v1alpha1', 'Secret', { secretString: { name: 'k' } })), UNKNOWN],
+  ['a controller uses, and does not copy', inOtherNamespace(undefined, issuer), DENIED],
+  ['External Secrets pushes on from the Secret that it wrote', inSecretsManager(external('ops-key', 'other'), push('key')), UNKNOWN],
+  ['External Secrets does not push on', inSecretsManager(external('ops-key', 'other'), push('another')), DENIED],
   ['an annotation lets a controller copy', inOtherNamespace(REFLECTED), UNKNOWN],
   ['Crossplane writes to a Secret of their namespace', crossplane('default'), UNKNOWN],
   ['Crossplane writes to a Secret of another namespace', crossplane('other'), DENIED],

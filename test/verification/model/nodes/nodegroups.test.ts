@@ -123,6 +123,34 @@ describe('EKS Auto Mode', () => {
     ]);
   });
 
+  test('has nodes with a node class that the templates do not show', () => {
+    const nodePool = (name: string, nodeClass: string, group = 'eks.amazonaws.com') => ({
+      apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name }, spec: { template: { spec: { nodeClassRef: { group, kind: 'NodeClass', name: nodeClass } } } },
+    });
+    const own = { apiVersion: 'eks.amazonaws.com/v1', kind: 'NodeClass', metadata: { name: 'own' }, spec: { role: 'node' } };
+    const { nodegroups } = modelOf({ Cluster: CLUSTER, Objects: manifest(own, nodePool('a', 'own'), nodePool('b', 'default'), nodePool('c', 'custom'), nodePool('d', 'custom', 'karpenter.k8s.aws')) });
+    expect(shown(nodegroups)).toMatchObject([
+      { label: 'node class own' },
+      { label: 'node pool c', roleArn: '${custom role of the node class}', podsReachMetadata: 'no', why: WHY },
+    ]);
+  });
+
+  test('has nodes with the role of an access entry', () => {
+    const entry = (Type: string, PrincipalArn: unknown) => ({ Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn, Type } });
+    const NodeRoleArn = { 'Fn::GetAtt': ['Role', 'Arn'] };
+    const { nodegroups } = modelOf({
+      Role: role({ RoleName: 'node' }),
+      Cluster: autoMode({ Enabled: true, NodeRoleArn }),
+      Same: entry('EC2', NodeRoleArn),
+      Other: entry('EC2', 'arn:aws:iam::111122223333:role/other'),
+      User: entry('STANDARD', 'arn:aws:iam::111122223333:role/user'),
+    });
+    expect(shown(nodegroups)).toMatchObject([
+      { label: 'EKS Auto Mode' },
+      { label: 'access entry Other', roleArn: 'arn:aws:iam::111122223333:role/other', podsReachMetadata: 'no', why: WHY },
+    ]);
+  });
+
   test('has no nodes with node classes of other API groups', () => {
     const { nodegroups } = modelOf({ Cluster: CLUSTER, Objects: manifest({ apiVersion: 'example.com/v1', kind: 'NodeClass', metadata: { name: 'own' } }) });
     expect(nodegroups).toEqual([]);

@@ -14,10 +14,20 @@ import { StackResource, StackResources } from '../stack-resources';
 const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
-export function copiesInObject(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
-  const copiers = object.kind === 'Secret' ? objects.filter((other) => isCopier(other) && mayName({ names: object.name ? [object.name] : [], arns: [] }, other)) : [];
-  return [copyIn(object, holdersOf(object)), ...copiers.map((copier) => copyIn(copier, { cluster: copier.cluster }))];
-}
+export const copiesInObject = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] =>
+  [copyIn(object, holdersOf(object)), ...object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : []];
+
+const namesIn = (values: readonly Resolved[]): Text[] => values.flatMap((value) => givenText(value) ?? []);
+
+/** The copies that controllers make of Secrets with some names in the namespace of an object. */
+const copiesOf = ({ namespace }: KubernetesObject, names: readonly Text[], objects: readonly KubernetesObject[]): KeyCopy[] => objects
+  .filter((other) => isCopier(other) && (mayName({ names, arns: [] }, other) || namesAllIn(namespace, other.at('spec'))))
+  .map((copier) => copyIn(copier, { cluster: copier.cluster }));
+
+/** Whether a value names a namespace, without the name of an object in it. */
+const namesAllIn = (namespace: Text, value: Resolved): boolean => listOf(value).some((item) => (Array.isArray(item) ? namesAllIn(namespace, item)
+  : item instanceof ResolvedMap && item.entries.some(([, inner]) => (inner instanceof Text
+    ? item.get('name') === undefined && mayHaveName(namespace, inner) : namesAllIn(namespace, inner)))));
 
 /** The backups of Velero, which have all Secrets of a cluster. @see https://velero.io/docs/main/api-types/backupstoragelocation/ */
 export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly KubernetesObject[]): KeyCopy[] => objects
@@ -34,26 +44,44 @@ const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyH
 /**
  * Annotations, and API groups, with which controllers copy Secrets to other namespaces.
  *
- * @see https://kyverno.io/docs/policy-types/cluster-policy/generate/
- * @see https://external-secrets.io/latest/provider/kubernetes/
  * @see https://github.com/emberstack/kubernetes-reflector
  * @see https://github.com/mittwald/kubernetes-replicator
+ * @see https://github.com/kubernetes-retired/hierarchical-namespaces
  */
-const COPYING = /(^|\.)(kyverno\.io|external-secrets\.io|emberstack\.com|mittwald\.de|appscode\.com)$/;
+const COPYING = /(^|\.)(emberstack\.com|mittwald\.de|appscode\.com|hnc\.x-k8s\.io)$/;
 
-const isCopier = (object: KubernetesObject): boolean => {
+const OF_SECRETS = /\bSecrets?$/;
+
+/**
+ * Whether a controller may copy Secrets because of an object: one of a group that is not of Kubernetes, and about Secrets, as its kind or a text in it says.
+ *
+ * @see https://kyverno.io/docs/policy-types/cluster-policy/generate/
+ * @see https://external-secrets.io/latest/provider/kubernetes/
+ * @see https://github.com/carvel-dev/secretgen-controller/blob/develop/docs/secret-export.md
+ * @see https://aws-controllers-k8s.github.io/community/reference/secretsmanager/v1alpha1/secret/
+ */
+function isCopier(object: KubernetesObject): boolean {
   const annotations = object.at('metadata', 'annotations');
   const prefixes = annotations instanceof ResolvedMap ? annotations.entries.map(([{ start }]) => start.split('/')[0]) : [];
-  return [object.group, ...prefixes].some((name) => COPYING.test(name));
-};
+  return [object.group, ...prefixes].some((name) => COPYING.test(name))
+    || (!isOfKubernetes(object) && (object.kind.includes('Secret') || textsIn(object.at('spec')).some((text) => OF_SECRETS.test(`${text}`))));
+}
 
 /** Kinds whose controllers write Secrets only to the namespace of their objects. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
 const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
 
-/** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write. */
+/** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
-  .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).map((object) =>
-    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }));
+  .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).flatMap((object) => [
+    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }),
+    ...copiesOf(object, writtenBy(object), objects.filter((other) => other !== object)),
+  ]);
+
+/** The names of the Secrets that a controller writes because of an object. */
+const writtenBy = (object: KubernetesObject): Text[] => namesIn([
+  object.at('spec', 'target', 'name') ?? object.name,
+  ...listOf(object.at('spec', 'secretObjects')).map((secret) => (secret instanceof ResolvedMap ? secret.get('secretName') : undefined)),
+]);
 
 /** The names and the ARNs of a secret or a parameter, in the ways in which objects write them. */
 export interface Named { readonly names: readonly Text[]; readonly arns: readonly Text[] }

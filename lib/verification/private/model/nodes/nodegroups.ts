@@ -1,3 +1,4 @@
+import { isNodeClassOfAutoMode, readOtherAutoModeNodes } from './auto-mode-nodes';
 import { readBatchNodes } from './batch-nodes';
 import { readHyperPodNodes } from './hyperpod-nodes';
 import { METADATA_OF_AUTO_MODE, metadataOfAmiType } from './instance-metadata';
@@ -30,12 +31,13 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
   const ofServices = [
     ...resources.ofType('AWS::EKS::Nodegroup').flatMap((resource) => readNodegroup(resource, launchTemplates, findings)),
     ...resources.ofType('AWS::EKS::Cluster').filter((resource) => isSet(resource.property('ComputeConfig', 'Enabled')) !== 'no').map(readAutoMode),
-    ...objects.filter(({ kind, group }) => kind === 'NodeClass' && group === 'eks.amazonaws.com').map((object) => readNodeClass(object, resources)),
+    ...objects.filter(isNodeClassOfAutoMode).map((object) => readNodeClass(object, resources)),
     ...readBatchNodes(resources, launches),
     ...readKarpenterNodes(resources, objects),
     ...readHyperPodNodes(resources),
   ];
-  return [...ofServices, ...readSelfManagedNodes(resources, launches, clusters, ofServices)];
+  const others = readOtherAutoModeNodes(resources, objects, ofServices);
+  return [...ofServices, ...others, ...readSelfManagedNodes(resources, launches, clusters, ofServices)];
 }
 
 /** The roles of instances that are not nodes of any cluster, each of which nodes can have, too. */

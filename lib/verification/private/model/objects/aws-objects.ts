@@ -1,11 +1,11 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
-import { isObjectText, mayGenerate, objectsIn } from './generators';
+import { isObjectText, mayGenerate, objectsIn, OF_KUBERNETES } from './generators';
 import { isForTool } from './infrastructure-tools';
 import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { scopeOfService } from '../services';
 
 /**
@@ -50,6 +50,28 @@ const CREDENTIALS: { readonly [group: string]: RegExp } = {
 /** Secrets of other engines of Vault, such as those of databases, are no such credentials. */
 const isOfAws = (object: KubernetesObject): boolean => /aws/i.test(literalOf(object.at('spec', 'mount')) ?? 'aws');
 
+/** An action in a policy of IAM. An event of Amazon S3, such as `s3:ObjectCreated:*`, has more parts. */
+const ACTION = /^[a-z][a-z\d-]*:(\*|[A-Z][A-Za-z\d]*\*?)$/;
+
+/** With this plugin, Kubeflow lets an account of a namespace use a role. @see https://awslabs.github.io/kubeflow-manifests/docs/deployment/create-profiles-with-iam-role */
+const OF_KUBEFLOW = 'AwsIamForServiceAccount';
+
+/** Groups of charts, whose values say what AWS permissions others have, and of services with policies in the form of those of IAM. */
+const WITHOUT_IAM = /^helm\.sh$|(^|\.)(min\.io|kyverno\.io|ceph\.rook\.io)$/;
+
+/**
+ * Whether an object describes permissions of pods in AWS, for a controller that is not known, such as a statement of a policy.
+ *
+ * @see https://docs.otterize.com/features/aws-iam
+ * @see https://github.com/VoodooTeam/irsa-operator
+ */
+const givesPermissions = (object: KubernetesObject): boolean => !OF_KUBERNETES.test(object.group) && !WITHOUT_IAM.test(object.group)
+  && !mayGenerate(object) && serviceOf(object) === undefined && hasActions(object.at('spec'));
+
+const hasActions = (value: Resolved, property = ''): boolean => listOf(value).some((item) => (item instanceof ResolvedMap
+  ? item.entries.some(([{ literal }, inner]) => hasActions(inner, literal))
+  : Array.isArray(item) ? hasActions(item, property) : isText(item, OF_KUBEFLOW) === 'yes' || (/^actions?$/i.test(property) && ACTION.test(`${item}`))));
+
 const makesCredentials = (object: KubernetesObject): boolean =>
   Object.hasOwn(CREDENTIALS, object.group) && CREDENTIALS[object.group].test(object.kind) && isOfAws(object);
 
@@ -91,7 +113,7 @@ function scopeOf(object: KubernetesObject): GapScope | undefined {
   if (isForTool(object)) {
     return 'everything';
   }
-  if (makesCredentials(object)) {
+  if (makesCredentials(object) || givesPermissions(object)) {
     return { cluster: object.cluster };
   }
   const service = serviceOf(object);

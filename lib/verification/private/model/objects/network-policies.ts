@@ -52,7 +52,13 @@ export function limitsEgress(policy: KubernetesObject): Truth {
   return types !== undefined ? anyOf(listOf(types).map((type) => isText(type, 'Egress'))) : listOf(rules).length > 0 ? 'yes' : 'no';
 }
 
-/** Whether a policy allows egress to a destination. The ports of a rule are not compared, so that a rule with ports is not certain. */
+/** Where the EKS Pod Identity agent answers. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html */
+export const AGENT: Destination = { ipv4: '169.254.170.23', ipv6: 'fd00:ec2::23' };
+
+/** The port of what answers on a node: of the instance metadata, and of the EKS Pod Identity agent. */
+const PORT = 80;
+
+/** Whether a policy allows egress to a destination. */
 export const allowsEgress = (policy: KubernetesObject, destination: Destination): Truth =>
   anyOf(listOf(policy.at('spec', 'egress')).map((rule) => allOf([allowsAddress(rule, destination), allowsPorts(rule)])));
 
@@ -66,7 +72,21 @@ function allowsAddress(rule: Resolved, destination: Destination): Truth {
     : Array.isArray(peers) ? anyOf(peers.map((peer) => isDestination(peer, destination))) : 'unknown';
 }
 
-const allowsPorts = (rule: Resolved): Truth => truthIf(rule instanceof ResolvedMap && listOf(rule.get('ports')).length === 0);
+function allowsPorts(rule: Resolved): Truth {
+  const ports = rule instanceof ResolvedMap ? listOf(rule.get('ports')) : [undefined];
+  return ports.length === 0 ? 'yes' : anyOf(ports.map(isPort));
+}
+
+/** A port can have a name, which each pod gives another number. */
+function isPort(entry: Resolved): Truth {
+  if (!(entry instanceof ResolvedMap)) {
+    return 'unknown';
+  }
+  const [port, endPort] = ['port', 'endPort'].map((name) => entry.get(name));
+  const [first, last] = [port, endPort ?? port].map((value) => Number(literalOf(value)));
+  const isInRange: Truth = port === undefined ? 'yes' : Number.isNaN(first + last) ? 'unknown' : first <= PORT && PORT <= last ? 'yes' : 'no';
+  return allOf([isText(entry.get('protocol') ?? Text.of('TCP'), 'TCP'), isInRange]);
+}
 
 function isDestination(peer: Resolved, destination: Destination): Truth {
   const block = peer instanceof ResolvedMap ? peer.get('ipBlock') : undefined;

@@ -57,6 +57,12 @@ function ofRelease(object: KubernetesObject, { values, namespace }: Release): Ku
   return given.length > 0 ? settingsOf(object, given, namespace && (givenText(object.at(...namespace)) ?? object.namespace)) : [];
 }
 
+/** Where the pods of an object are that installs a chart. */
+export function namespaceOfPods(object: KubernetesObject): Text {
+  const release = RELEASES.find(({ group, kind }) => object.group === group && kind.test(object.kind));
+  return (release?.namespace && givenText(object.at(...release.namespace))) ?? object.namespace;
+}
+
 const namespaceOf = (inner: KubernetesObject): Text | undefined => givenText(inner.at('metadata', 'namespace'));
 
 function settingsOf(release: KubernetesObject, values: Resolved, namespace?: Text): KubernetesObject[] {

@@ -1,10 +1,10 @@
 import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
-import { credentialVolumes, mountsOf } from './pod-volumes';
+import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { AGENT_ADDRESS, METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
-import { literalOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
@@ -22,6 +22,9 @@ const OTHERS = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
 ];
+
+/** The keys of Secrets with access keys, whatever a variable or a file with their values is called. */
+const KEYS = /^aws_?(access_?key_?id|secret_?access_?key|secret_?key)$/i;
 
 /**
  * Variables with which SDKs do not use the instance metadata, or look for it elsewhere. They matter only if SDKs find no other credentials before.
@@ -74,7 +77,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
   const isInjected = textsIn(pods('metadata', 'annotations')).some((text) => OF_VAULT.test(text.toString()));
   const injected = isInjected ? 'has an annotation with which Vault writes credentials of AWS into it' : undefined;
-  const credentials = other ? `sets the environment variable ${other}` : unread ?? proxied ?? injected ?? credentialVolumes(mounts);
+  const key = keysOfSecrets(object, containers, mounts, environment).find((one) => KEYS.test(one));
+  const held = key && `has ${key} of a Secret`;
+  const credentials = other ? `sets the environment variable ${other}` : held ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
@@ -85,6 +90,14 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
     ...credentials && { otherCredentials: credentials },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
+}
+
+/** The keys of the values that variables and volumes have from Secrets. */
+function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[], mounts: readonly Mount[], sources: EnvironmentSources): string[] {
+  const ofVariables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => valueAt(variable, 'valueFrom', 'secretKeyRef', 'key'));
+  const mounted = mounts.flatMap(({ volume }) => secretsIn(volume)).flatMap(({ name, items }) =>
+    (items === undefined ? sources.keysOfSecret(textOf(name), object) : listOf(items).map((item) => literalOf(valueAt(item, 'key')))));
+  return [...ofVariables.map(literalOf), ...mounted].filter((key) => key !== undefined);
 }
 
 /** The environment variables of containers, and why there may be others. */

@@ -54,6 +54,11 @@ export class EnvironmentSources {
       : { names: [], unread: `gets environment variables from the ${KINDS[field]} ${name}, whose keys the templates do not show` };
   }
 
+  /** The keys of the Secret that a volume of a workload has; nothing if the templates do not show them. */
+  keysOfSecret(name: Text | undefined, workload: KubernetesObject): string[] {
+    return (name && this.keys(KINDS.secretRef, sourceIdentity(workload, name))) ?? [];
+  }
+
   /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
   private keys(kind: string, meant: Identity): string[] | undefined {
     const candidates = this.sources.filter((source) => source.kind === kind)

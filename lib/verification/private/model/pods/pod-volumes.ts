@@ -44,6 +44,11 @@ export function credentialVolumes(mounts: readonly Mount[]): string | undefined 
   return path && `mounts a volume or a file at ${path}`;
 }
 
+/** The Secrets that a volume has, and which of their keys; all of them without items. */
+export const secretsIn = (volume: ResolvedMap | undefined): ReadonlyArray<{ readonly name: Resolved; readonly items: Resolved }> => [
+  volume?.get('secret'), ...listOf(volume?.at('projected', 'sources')).map((source) => valueAt(source, 'secret')),
+].flatMap((secret) => (secret instanceof ResolvedMap ? [{ name: secret.get('secretName') ?? secret.get('name'), items: secret.get('items') }] : []));
+
 /** The kinds of volumes whose files can have paths of their own. @see https://kubernetes.io/docs/concepts/storage/volumes/#projected */
 const WITH_PATHS = ['secret', 'configMap', 'downwardAPI'];
 

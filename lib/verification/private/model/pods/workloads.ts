@@ -4,8 +4,9 @@ import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectOthers } from './placement';
-import { isNamespace, refusalOf } from './pod-security';
+import { mayRefuse, refusalOf } from './pod-security';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
+import { isRuntimeClass, withRuntimeClass } from './runtime-classes';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { stackOf } from '../../findings/gap';
@@ -27,9 +28,16 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
 /** Besides the object of a workload, what says what its pods have and run. */
 interface Sources extends ContainerSources {
   readonly locations: CodeLocations;
-  readonly namespaces: readonly KubernetesObject[];
+  readonly aboutPods: readonly KubernetesObject[];
   readonly objects: readonly KubernetesObject[];
 }
+
+/**
+ * With this annotation, Multus gives pods further network interfaces, which can be those of their node.
+ *
+ * @see https://github.com/aws-samples/eks-install-guide-for-multus
+ */
+const NETWORKS = 'k8s.v1.cni.cncf.io/networks';
 
 /**
  * The objects that have pods.
@@ -40,8 +48,7 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const sources = {
-    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects,
-    namespaces: objects.filter(isNamespace),
+    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects, aboutPods: objects.filter(concernsPods),
   };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
@@ -59,6 +66,9 @@ function howRead({ path, isCertain }: PodTemplate): string {
     : path === undefined ? 'what it says is read as the settings of its pods' : `it has a template of pods${path === '' ? '' : ` at ${path}`}`;
 }
 
+/** Whether an object decides where pods of others run, or which of them Kubernetes admits. */
+const concernsPods = (object: KubernetesObject): boolean => isRuntimeClass(object) || mayRefuse(object);
+
 /** Whether settings that are not in a template of pods change which credentials these get. */
 const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCredentials }: Workload): boolean =>
   hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials].some((why) => why !== undefined);
@@ -68,17 +78,18 @@ function readWorkload(
   selectors: readonly FargateSelector[], sources: Sources, findings: Findings,
 ): Workload[] {
   const { cluster, kind, name, place } = object;
-  const spec = pods('spec');
-  if (!name || !(spec instanceof ResolvedMap)) {
+  const ofTemplate = pods('spec');
+  if (!name || !(ofTemplate instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
     findings.addGap('unreadable-workload', message, place, { cluster });
     return [];
   }
+  const spec = withRuntimeClass(ofTemplate, object, sources.aboutPods);
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const [containers, volumes] = [['containers', 'initContainers'], ['volumes']].map((parts) => parts.flatMap((part) => listOf(pods('spec', part))));
   const images = writesOfImages([...containers, ...volumes]);
   const code = [...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects)];
-  const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.namespaces);
+  const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.aboutPods);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{
     cluster,
@@ -86,7 +97,9 @@ function readWorkload(
     namespace,
     name,
     serviceAccountName: serviceAccountOf(pods),
-    hostNetwork: allOf([isSet(pods('spec', 'hostNetwork')), isCertain ? 'yes' : 'unknown']),
+    hostNetwork: allOf([
+      anyOf([isSet(pods('spec', 'hostNetwork')), pods('metadata', 'annotations', NETWORKS) === undefined ? 'no' : 'unknown']), isCertain ? 'yes' : 'unknown',
+    ]),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
     ...onFargate,
