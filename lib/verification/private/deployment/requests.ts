@@ -1,6 +1,6 @@
 import { AccessChange, actionsThatChangeAccess, changeBy } from './access-changes';
 import { resourcesAllowedTo } from './allowed-requests';
-import { roleOfFunction } from './reached-roles';
+import { roleOfFunction } from './program-role';
 import { taggedServices } from './tagged-services';
 import { Actor } from '../model/actor';
 import { Model, Role } from '../model/model';
