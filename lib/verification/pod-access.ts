@@ -10,6 +10,7 @@ import { assertOnly } from './private/answers/assert-only';
 import { Assembly } from './private/assembly/assembly';
 import { AssignedModel } from './private/assignments/assigned-model';
 import { Assignments } from './private/assignments/assignments';
+import { findingsIn } from './private/decisions/gaps';
 import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
@@ -19,6 +20,7 @@ import { findRoleOfSessions, roleOf } from './private/decisions/trust/find-roles
 import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
+import { checkGaps } from './private/questions/check-assumptions';
 import { checkOptions, checkString } from './private/questions/check-options';
 import { TrustPolicy } from './trust-policy';
 
@@ -76,7 +78,7 @@ export class PodAccess {
       throw new Error('PodAccess has no public constructor: '
         + 'use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })');
     }
-    this.findings = assignments.findings.map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
+    this.findings = findingsIn(assignments).map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
   }
 
   /**
@@ -110,7 +112,9 @@ export class PodAccess {
    */
   public assume(assumptions: AccessAssumptions): PodAccess {
     checkOptions('AccessAssumptions', assumptions);
-    return new PodAccess(this.assignments.assume(assumptions));
+    const assignments = this.assignments.assume(assumptions);
+    checkGaps(assumptions.changesNothing ?? [], findingsIn(assignments));
+    return new PodAccess(assignments);
   }
 
   /**

@@ -5,6 +5,7 @@ import { Alert } from './sarif/alert';
 import { statedAssumptions, valueOfParameter } from '../private/answers/stated-assumptions';
 import { Assignments } from '../private/assignments/assignments';
 import { accessLines } from '../private/baseline/access-lines';
+import { findingsIn } from '../private/decisions/gaps';
 import { allPrincipals } from '../private/decisions/principals/all-principals';
 import { principalsOfCluster } from '../private/decisions/principals/principals-of-cluster';
 import { Side } from '../private/diff/side';
@@ -56,7 +57,7 @@ export class InternalAccess {
 
   /** The places of parts that are not read. */
   get unreadPlaces(): readonly string[] {
-    return this.assignments.findings.flatMap(({ gap }) => gap?.at ?? []);
+    return findingsIn(this.assignments).flatMap(({ gap }) => gap?.at ?? []);
   }
 
   /** What is assumed, as a sentence, if a parameter has a value. */

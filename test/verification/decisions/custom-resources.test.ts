@@ -54,17 +54,45 @@ const MORE = {
   Profile: { Type: 'AWS::SageMaker::UserProfile', Properties: { UserSettings: { ExecutionRole: arnOf('ProfileRole') } } },
   ProfileRole: role(trusted('sagemaker.amazonaws.com'), CHANGES_ROLES),
 };
+const X = role(trusted('ec2.amazonaws.com'), CHANGES_ROLES);
+const OPS = {
+  Ops: role(podIdentityTrust(), CHANGES_ROLES),
+  OpsAssociation: association('ops', 'Ops'),
+  OpsPod: objects({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'ops', namespace: 'default' },
+    spec: { serviceAccountName: 'ops', containers: [{ name: 'c', image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/x:latest' }] },
+  }),
+};
+const FLUX = objects(
+  { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket', metadata: { name: 'b', namespace: 'flux-system' }, spec: { bucketName: 'fleet', endpoint: 's3.amazonaws.com' } },
+  { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'k', namespace: 'flux-system' }, spec: { sourceRef: { kind: 'Bucket', name: 'b' } } },
+);
+const JOBS = {
+  Type: 'AWS::EMRContainers::VirtualCluster',
+  Properties: { Name: 'v', ContainerProvider: { Type: 'EKS', Id: { Ref: 'Cluster' }, Info: { EksInfo: { Namespace: 'emr' } } } },
+};
 const KEY = { Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } }, Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } } };
 
 test.each<[string, object, string[]]>([
   ['can start a state machine that no template shows', byHandler(allow('states:StartExecution', 'arn:aws:states:us-west-2:111122223333:stateMachine:deployer')), UNKNOWN],
   ['can start any build', byHandler(allow('codebuild:StartBuild')), UNKNOWN],
   ['can create an access key of a user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey')) }, UNKNOWN],
-  ['can create an access key of another user', { ...MORE, ...byHandler(allow('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/other')) }, CERTAIN],
+  ['can create an access key of a user outside the templates', byHandler(allow('iam:CreateAccessKey', 'arn:aws:iam::111122223333:user/other')), UNKNOWN],
   ['can read the access key of a user', { ...MORE, ...KEY, ...byHandler(allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })) }, UNKNOWN],
   ['can write the script of a job', { ...MORE, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::scripts/*')) }, UNKNOWN],
   ['can write other objects', { ...MORE, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::other/*')) }, CERTAIN],
   ['can sign in as a user profile', { ...MORE, ...byHandler(allow('sagemaker:CreatePresignedDomainUrl')) }, UNKNOWN],
+  ['can deploy code to instances', { X, ...byHandler(allow('codedeploy:CreateDeployment')) }, UNKNOWN],
+  ['can give users of IAM Identity Center a role', byHandler(allow('sso:CreateAccountAssignment')), UNKNOWN],
+  ['can issue certificates', { X: role({ ...trusted('rolesanywhere.amazonaws.com'), Action: ['sts:AssumeRole', 'sts:TagSession'] }, CHANGES_ROLES), ...byHandler(allow('acm-pca:IssueCertificate')) }, UNKNOWN],
+  ['can issue certificates, for which no role is', byHandler(allow('acm-pca:IssueCertificate')), CERTAIN],
+  ['can get tokens of managed nodes', { X: role(trusted('ssm.amazonaws.com'), CHANGES_ROLES), ...byHandler(allow('ssm:RequestManagedInstanceRoleToken')) }, UNKNOWN],
+  ['can push the image of pods that can change policies', { ...OPS, ...byHandler(allow('ecr:PutImage')) }, UNKNOWN],
+  ['can push other images', { ...OPS, ...byHandler(allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/y')) }, CERTAIN],
+  ['can change what a controller applies', { Flux: FLUX, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::fleet/*')) }, UNKNOWN],
+  ['can run jobs in the cluster', { Jobs: JOBS, ...byHandler(allow('emr-containers:StartJobRun')) }, UNKNOWN],
   ['can replace the root volume of an instance', { ...MORE, ...byHandler(allow('ec2:CreateReplaceRootVolumeTask')) }, UNKNOWN],
   ['can change policies of roles', byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), UNKNOWN],
   ['can change policies of roles as a hook', { ...byHandler(allow('iam:PutRolePolicy', arnOf('Role'))), Seed: hook }, UNKNOWN],

@@ -23,7 +23,32 @@ test.each<[string, object]>([
   expect(missing.join()).toMatch(/the runbook of It, of type AWS::(SSM::Association|Config::RemediationConfiguration), can change access: .* role Automation may request iam:PutRolePolicy/);
 });
 
+const task = (TaskType: string, TaskArn: string, more: object = {}) =>
+  ({ It: { Type: 'AWS::SSM::MaintenanceWindowTask', Properties: { WindowId: 'mw-1', TaskType, TaskArn, ServiceRoleArn: arnOf('Automation'), ...more } } });
+const assumed = (roleId: string) =>
+  ({ TaskInvocationParameters: { MaintenanceWindowAutomationParameters: { Parameters: { AutomationAssumeRole: [arnOf(roleId)] } } } });
+const calls = (request: string, roleId = 'Automation') =>
+  ({ It: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: `arn:aws:scheduler:::aws-sdk:${request}`, RoleArn: arnOf(roleId) } } } });
+
 test.each<[string, object]>([
+  ['the runbook of a maintenance window with a role of its own', task('AUTOMATION', 'AWS-Grant', assumed('Automation'))],
+  ['the runbook of a maintenance window with the role of the window', task('AUTOMATION', 'Grant')],
+  ['a hook', { It: { Type: 'AWS::CloudFormation::HookVersion', Properties: { TypeName: 'My::Own::Hook', ExecutionRoleArn: arnOf('Automation') } } }],
+  ['a schedule that changes a role', calls('iam:putRolePolicy')],
+])('%s may change access', (_, resources) => {
+  const { outcome, missing } = outcomeWith(resources);
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing.join()).toMatch(/^the (runbook of|hook|schedule) It, of type .*, can change access: .*iam:PutRolePolicy/);
+});
+
+test.each<[string, object]>([
+  ['a runbook of a maintenance window whose role changes no access', task('AUTOMATION', 'Grant', assumed('Harmless'))],
+  ['a runbook of AWS with the role of the window', task('AUTOMATION', 'AWS-StopEC2Instance')],
+  ['commands of a maintenance window', task('RUN_COMMAND', 'AWS-RunPatchBaseline')],
+  ['a hook without a role', { It: { Type: 'AWS::CloudFormation::HookVersion', Properties: { TypeName: 'My::Own::Hook' } } }],
+  ['a schedule that changes no access', calls('ec2:stopInstances')],
+  ['a schedule whose role allows no change', calls('iam:putRolePolicy', 'Harmless')],
+  ['a schedule of a queue', { It: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: 'arn:aws:sqs:us-west-2:111122223333:q', RoleArn: arnOf('Automation') } } } }],
   ['a runbook whose role changes no access', association({ AutomationAssumeRole: [arnOf('Harmless')] })],
   ['a runbook without a role', association({ InstanceId: ['i-1'] })],
   ['a remediation of AWS', remediation('AWSConfigRemediation-EncryptSNSTopic', arnOf('Automation'))],

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { hasTokens, textOfStack } from './app-values';
 import { AssignedModel, Reading } from './assigned-model';
 import { checkClusters } from './check-cluster-issuers';
-import { areAboutTemplates, changesNothing, mergedAssumptions } from './merged-assumptions';
+import { areAboutTemplates, mergedAssumptions } from './merged-assumptions';
 import { findNamedResource } from './named-resources';
 import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
@@ -12,14 +12,9 @@ import { Assembly } from '../assembly/assembly';
 import { creationStack } from '../assembly/creation-stack';
 import { keptResources } from '../assembly/kept-resources';
 import { placeIn } from '../assembly/template';
-import { Finding, keyOfFinding, messageOf } from '../findings/finding';
-import { Asked, canChange } from '../findings/gap';
-import { Role } from '../model/model';
-import { checkAssumptions, checkGaps } from '../questions/check-assumptions';
+import { checkAssumptions } from '../questions/check-assumptions';
 import { assumableParameters } from '../questions/check-parameters';
 import { NamedResource } from '../questions/named-resource';
-import { ClusterId } from '../values/cluster-id';
-import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
 /** The models of an assembly under all assignments of its conditions. */
@@ -31,7 +26,6 @@ export class Assignments {
 
   readonly all: readonly [AssignedModel, ...AssignedModel[]];
   readonly templates: StackTemplates;
-  private found?: Finding[];
 
   private constructor(
     private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, readings: readonly Reading[], private readonly stack?: Stack,
@@ -46,7 +40,6 @@ export class Assignments {
     const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
-    checkGaps(added.changesNothing ?? [], assignments.findings);
     return assignments;
   }
 
@@ -75,23 +68,6 @@ export class Assignments {
     const { templates } = this.assembly;
     const ofOne = templates.flatMap((template) => assumableParameters(this.assembly, template).map((name) => `${template.id}/${name}`));
     return [...assumableParameters(this.assembly), ...ofOne];
-  }
-
-  /** What was found under any assignment. */
-  get findings(): Finding[] {
-    this.found ??= [...new Map(this.all.flatMap(({ model }) => model.findings).map((finding) => [keyOfFinding(finding), finding])).values()];
-    return this.found;
-  }
-
-  /** The findings about what can change a decision and is not read, unless the assumptions set them aside. */
-  gapsOf({ model }: AssignedModel, asked: Asked): string[] {
-    const gaps = model.findings.filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, this.assumptions));
-    return gaps.map(messageOf);
-  }
-
-  /** Those about whom a role trusts for a cluster. */
-  gapsOfTrust(assigned: AssignedModel, { arn }: Role, cluster: ClusterId): string[] {
-    return this.gapsOf(assigned, { cluster, dependsOn: ({ part, roles }) => part === 'trust' && roles.some((role) => equal(role.arn, arn) !== 'no') });
   }
 
   /** The resource that a question names by its construct or its logical ID. */

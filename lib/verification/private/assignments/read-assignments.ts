@@ -3,12 +3,8 @@ import { variantsOf } from './same-arns';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
-import { findChanges } from '../deployment/find-changes';
-import { Findings } from '../findings/findings';
-import { Model } from '../model/model';
 import { readModel } from '../model/read-model';
 import { isUnknownType } from '../model/resources/unknown-types';
-import { withContents } from '../model/unread-contents';
 import { assignmentsOf, MOST, RelevantProperties, WHOLE } from '../resolution/assignments-of';
 import { Resolver } from '../resolution/resolver';
 import { SharedValues } from '../resolution/shared-values';
@@ -24,20 +20,14 @@ export function readAssignments(assembly: Assembly, assumptions: AccessAssumptio
 }
 
 /**
- * What the templates say under the assignment of a resolver, with findings about what can change their resources.
+ * What the templates say under the assignment of a resolver.
  *
  * @param most how many readings are not too many, because of resources with one ARN.
  */
 export function readUnder(resolver: Resolver, { clusterIssuers }: Pick<AccessAssumptions, 'clusterIssuers'>, most = MOST): Reading[] {
   const { assembly, assignment: conditions } = resolver;
   const all = variantsOf(readModel(assembly, resolver, managedPolicy, clusterIssuers), conditions, most);
-  return all.map(({ assignment, model }) => ({ assignment, resolver, model: withChanges(model, assembly) }));
-}
-
-function withChanges(model: Model, assembly: Assembly): Model {
-  const findings = new Findings();
-  findChanges(model, findings);
-  return { ...model, findings: [...model.findings, ...withContents(findings.all, assembly)] };
+  return all.map(({ assignment, model }) => ({ assignment, resolver, model }));
 }
 
 function relevantIn({ templates }: Assembly): RelevantProperties {

@@ -1,6 +1,6 @@
 import { AccessChange, actionsThatChangeAccess, changeBy } from './access-changes';
 import { resourcesAllowedTo } from './allowed-requests';
-import { roleOfFunction } from './reached-roles';
+import { roleOfFunction, roleWithArn } from './program-role';
 import { taggedServices } from './tagged-services';
 import { Actor } from '../model/actor';
 import { Model, Role } from '../model/model';
@@ -31,10 +31,10 @@ export class Requests {
     return known;
   }
 
-  /** Those that an actor is known to make, with the role of its function. */
-  ofCalls({ actions = [], functionArn }: Actor): readonly Allowed[] {
-    const role = functionArn && roleOfFunction(functionArn, this.model);
-    return actions.flatMap((action) => this.allowed(action, role));
+  /** Those that an actor is known to make, with its role or that of its function. Its own role must allow them. */
+  ofCalls({ actions = [], functionArn, roleArn }: Actor): readonly Allowed[] {
+    const role = functionArn ? roleOfFunction(functionArn, this.model) : roleArn && roleWithArn(roleArn, this.model);
+    return actions.flatMap((action) => this.allowed(action, role)).filter(({ on }) => functionArn || !role || on.length > 0);
   }
 
   private allowed(action: string, role?: Role): Allowed[] {

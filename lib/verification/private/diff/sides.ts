@@ -7,6 +7,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { changesNothing } from '../assignments/merged-assumptions';
 import { clusterOf, Nodes, Pods, Principal, principalName } from '../assignments/principal';
+import { findingsUnder } from '../decisions/gaps';
 import { principalKey, principalsIn } from '../decisions/principals/all-principals';
 import { Cluster, Model } from '../model/model';
 import { reachOf } from '../reach/reach';
@@ -15,7 +16,7 @@ import { ClusterId } from '../values/cluster-id';
 /** What an assembly says, under each assignment of its conditions. */
 export const sidesOf = ({ all, assumptions, keptResources: resources }: Assignments): Side[] => all.map((assigned) => ({
   label: assigned.assignment.label,
-  model: withoutGaps(assigned.model, assumptions),
+  model: withoutGaps(assigned, assumptions),
   resources,
   ...comparedAccess(assigned, assumptions),
 }));
@@ -29,8 +30,8 @@ function comparedAccess(assigned: AssignedModel, assumptions: AccessAssumptions)
 }
 
 /** Without those that change nothing, as a user has stated. */
-const withoutGaps = (model: Model, assumptions: AccessAssumptions): Model =>
-  ({ ...model, findings: model.findings.filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
+const withoutGaps = (assigned: AssignedModel, assumptions: AccessAssumptions): Model =>
+  ({ ...assigned.model, findings: findingsUnder(assigned).filter(({ gap }) => !gap || !changesNothing(gap, assumptions)) });
 
 const comparedPrincipal = (principal: Pods | Nodes, assigned: AssignedModel, assumptions: AccessAssumptions): ComparedPrincipal => ({
   principal,

@@ -3,6 +3,7 @@ import { GraphFinding } from '../../../page/access-graph';
 import { AccessPlace } from '../../access-reason';
 import { placeText } from '../../internal/place-text';
 import { Assignments } from '../assignments/assignments';
+import { findingsIn } from '../decisions/gaps';
 import { messageOf } from '../findings/finding';
 import { violationsOfRules } from '../rules/violations-in';
 
@@ -10,7 +11,7 @@ import { violationsOfRules } from '../rules/violations-in';
 export function addAppFindings(graph: DraftGraph, assignments: Assignments): GraphFinding[] {
   const nodes = nodesByPlace(graph);
   const all = [
-    ...assignments.findings.map((finding) => ({ what: messageOf(finding), fix: '', place: finding.place })),
+    ...findingsIn(assignments).map((finding) => ({ what: messageOf(finding), fix: '', place: finding.place })),
     ...violationsOfRules(assignments).map(({ rule: { id, fix }, message, place }) => ({ what: `${id}: ${message}`, fix: `${fix}. `, place })),
   ];
   return all.flatMap(({ what, fix, place }) => {

@@ -6,6 +6,7 @@ import { Assignments } from '../assignments/assignments';
 import { takesNoResource } from '../aws-data/actions';
 import { decidePrincipal } from '../decisions/decide-principal';
 import { Decided } from '../decisions/decided';
+import { gapsOf } from '../decisions/gaps';
 import { arnTexts } from '../evaluation/arn';
 import { Outcome } from '../evaluation/decision';
 import { RolesScope } from '../findings/gap';
@@ -41,7 +42,7 @@ export class RoleDecider {
     const question = { action, resource: asked, context: {} };
     const { outcome, answers, missing } = decidePrincipal(this.reach, question, this.assigned, { withoutPolicy: [], decided: this.decided });
     const dependsOn = ({ part, roles }: RolesScope) => part === 'permissions' && roles.some(({ arn }) => arn.key === this.role.arn.key);
-    const unread = this.assignments.gapsOf(this.assigned, { cluster: 'none', action, resource: asked, dependsOn });
+    const unread = gapsOf(this.assignments, this.assigned, { cluster: 'none', action, resource: asked, dependsOn });
     return {
       outcome: unread.length > 0 ? 'UNKNOWN' : outcome,
       reasons: answers.flatMap(({ decision, denial }) => [...decision.reasons, ...(denial ? [denial] : [])]),

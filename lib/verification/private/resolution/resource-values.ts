@@ -1,4 +1,5 @@
 import { isClosedAttribute } from './closed-attributes';
+import { exportedAcrossRegions, READER } from './exports-across-regions';
 import { pseudoParameter } from './pseudo-parameters';
 import { requiredIssuer } from './required-issuers';
 import { Scope } from './scope';
@@ -42,6 +43,9 @@ export function attributeValue(scope: Scope, logicalId: string, attribute: strin
   const { Type: type, Properties: properties } = scope.template.body.Resources[logicalId];
   if (type === 'Custom::AWSCDKCfnJson' && attribute === 'Value') {
     return parsedValue(scope, logicalId, properties);
+  }
+  if (type === READER) {
+    return exportedAcrossRegions(scope, attribute) ?? unlisted(scope, logicalId, attribute);
   }
   const format = formatOf(scope, logicalId);
   const written = format?.attributes && Object.hasOwn(format.attributes, attribute) ? format.attributes[attribute] : undefined;

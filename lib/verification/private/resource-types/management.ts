@@ -55,10 +55,15 @@ export const MANAGEMENT: ResourceTypes = {
   },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': { matters: 'a policy of a bucket can name it by its canonical user' },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },
-  'AWS::Config::RemediationConfiguration': { matters: 'it starts a runbook with a role' },
-  'AWS::SSM::Association': { matters: 'it starts a runbook with a role' },
+  /** @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html */
+  'AWS::Config::RemediationConfiguration': { acts: { what: 'the runbook of', runbook: 'TargetId', parameters: ['Parameters'] } },
+  /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-automation.html */
+  'AWS::SSM::Association': { acts: { what: 'the runbook of', runbook: 'Name', parameters: ['Parameters'] } },
   'AWS::CloudFormation::Stack': { matters: 'the resources of its template are read' },
-  'AWS::CloudFormation::LambdaHook': { matters: 'it runs code while CloudFormation deploys templates' },
+  /** @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html */
+  'AWS::CloudFormation::LambdaHook': { acts: { what: 'the hook', functionArn: 'LambdaFunction' } },
+  /** @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-structure.html */
+  'AWS::CloudFormation::HookVersion': { acts: { what: 'the hook', roleArn: ['ExecutionRoleArn'] } },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */
   'AWS::CloudFormation::StackSet': { isMadeOfTemplates: true },

@@ -227,17 +227,21 @@ export const PROGRAMS: ResourceTypes = {
    */
   'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), ...VERSIONS_OF_PRODUCTS, ...ACTIONS_OF_PRODUCTS),
   /**
-   * A target is what the task of the window is done to.
+   * A target is what the task of the window is done to. The runbook of a task may have a role of its own.
    *
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html
    * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTarget.html
    */
-  'AWS::SSM::MaintenanceWindowTask': elsewhere(
-    at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask', 'ssm:RegisterTargetWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTarget',
-  ),
+  'AWS::SSM::MaintenanceWindowTask': {
+    ...elsewhere(at('ServiceRoleArn'), 'ssm:UpdateMaintenanceWindowTask', 'ssm:RegisterTargetWithMaintenanceWindow', 'ssm:UpdateMaintenanceWindowTarget'),
+    acts: {
+      what: 'the runbook of', runbook: 'TaskArn', parameters: ['TaskInvocationParameters', 'MaintenanceWindowAutomationParameters', 'Parameters'], roleArn: ['ServiceRoleArn'],
+    },
+  },
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_ImportSshPublicKey.html */
   'AWS::Transfer::User': elsewhere(at('Role'), 'transfer:ImportSshPublicKey', 'transfer:UpdateUser'),
-  'AWS::Scheduler::Schedule': { matters: 'its input describes jobs with roles' },
+  /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+  'AWS::Scheduler::Schedule': { acts: { what: 'the schedule', target: ['Target', 'Arn'], roleArn: ['Target', 'RoleArn'] } },
   'AWS::Deadline::QueueEnvironment': { matters: 'the workers of a queue run it' },
   'AWS::ElasticBeanstalk::ApplicationVersion': { matters: 'instances install it' },
   'AWS::ImageBuilder::Component': { matters: 'builds of images run it' },

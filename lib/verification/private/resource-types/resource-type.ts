@@ -27,6 +27,8 @@ export interface ResourceType {
   readonly unread?: UnreadPermissions;
   /** Set for resources that act with a role as others ask: that run code, or read, write and change what others name. */
   readonly program?: ProgramType;
+  /** Set for resources that make requests by themselves, while CloudFormation deploys the templates or afterwards. */
+  readonly acts?: ActorType;
   /** Whether other templates, which are not in the assembly, decide which resources it makes. */
   readonly isMadeOfTemplates?: true;
   /** Why it matters if nothing else is declared: code of its own reads it. */
@@ -88,6 +90,22 @@ export interface UnreadPermissions {
 
 /** In place of a prefix: the actions can be of any service. */
 export const ANY_SERVICE = '*';
+
+/** A type of resources that make requests by themselves. What these are, no template shows, unless it is a target. */
+export interface ActorType {
+  /** What makes them, before the name of the resource. */
+  readonly what: 'the hook' | 'the runbook of' | 'the schedule';
+  /** The property with the function that it runs. */
+  readonly functionArn?: string;
+  /** Where it has the role with which it makes the requests, if no parameter of its runbook has it. */
+  readonly roleArn?: readonly string[];
+  /** The property with the name of the runbook that it starts. */
+  readonly runbook?: string;
+  /** Where it has the parameters of the runbook. */
+  readonly parameters?: readonly string[];
+  /** Where it names the request that it makes. */
+  readonly target?: readonly string[];
+}
 
 /** A type of resources that act with a role as others ask. */
 export interface ProgramType {

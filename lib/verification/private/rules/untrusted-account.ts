@@ -4,6 +4,7 @@ import { Assignments } from '../assignments/assignments';
 import { ClusterIssuer, trustedIssuers } from '../assignments/cluster-issuers';
 import { Pods } from '../assignments/principal';
 import { isInTemplates } from '../assignments/role-index';
+import { gapsOfTrust } from '../decisions/gaps';
 import { Cluster, Role, ServiceAccount } from '../model/model';
 import { admissionsOf } from '../reach/web-identity';
 import { equal } from '../values/pattern';
@@ -21,7 +22,7 @@ function violationsOf(account: ServiceAccount, assigned: AssignedModel, assignme
   const { roleArn, namespace, name, place } = account;
   const cluster = assigned.cluster(account.cluster);
   const role = roleArn && assigned.roles.withArn(roleArn);
-  if (!cluster || !role || !isInTemplates(role) || assignments.gapsOfTrust(assigned, role, cluster.id).length > 0) {
+  if (!cluster || !role || !isInTemplates(role) || gapsOfTrust(assignments, assigned, role, cluster.id).length > 0) {
     return [];
   }
   const pods: Pods = { kind: 'pods', cluster: cluster.id, namespace, serviceAccountName: name };

@@ -19,6 +19,7 @@ import { withUnknowns } from '../../values/wildcards';
 import { decidePrincipal } from '../decide-principal';
 import { Deciding } from '../decide-resource';
 import { Decided } from '../decided';
+import { gapsOf } from '../gaps';
 import { certainUnless, mergeVerdicts } from '../merge-verdicts';
 import { PrincipalVerdict } from '../principal-verdict';
 
@@ -147,7 +148,7 @@ export class AskedPrincipal {
       const { assigned } = one;
       const cluster = this.clusterIn(one);
       const resource = arn === undefined ? undefined : withUnknowns(this.assignments.text(arn, assigned));
-      return this.assignments.gapsOf(assigned, {
+      return gapsOf(this.assignments, assigned, {
         cluster, action, resource, dependsOn: (scope) => dependsOn(scope, one), dependsOnRequests: (scope) => dependsOnRequests(scope, one),
       });
     }))];

@@ -1,10 +1,11 @@
 import { startsOf } from './program-starts';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { rolesReachedFrom } from '../../deployment/reached-roles';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { Role } from '../../model/model';
 import { Program } from '../../model/program';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
+import { rolesReachedFrom } from '../../reach/reached-roles';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
@@ -42,9 +43,9 @@ export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEnt
   programsIn(cluster, entries, assigned).flatMap((one) =>
     startsOf(one.program, assigned.model).filter(({ action }) => action === undefined).slice(0, 1).map(({ by }) => startOf(one, ` through ${by}`)));
 
-const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], { model }: AssignedModel): readonly ProgramInCluster[] =>
-  entries.length === 0 ? [] : inClusters.of([model, cluster], () => model.programs.flatMap((program) => {
-    const role = rolesOf(program, model).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
+const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): readonly ProgramInCluster[] =>
+  entries.length === 0 ? [] : inClusters.of([assigned, cluster], () => assigned.model.programs.flatMap((program) => {
+    const role = rolesOf(program, assigned).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
     return role ? [{ program, role: role.label }] : [];
   }));
 
@@ -54,7 +55,5 @@ const inClusters = new Interned<readonly ProgramInCluster[]>();
 const anyVersion = (arn: Text): Text => Text.join([arn, Text.of(':'), Text.unknown(new Unknown(`version of ${arn.key}`, { label: 'any version', excludes: ':' }))]);
 
 /** The role of a program, and those that this leads to: the function of aws-cdk assumes the role of the creator of the cluster. */
-const rolesOf = (program: Program, model: AssignedModel['model']) =>
-  reached.of([model, program], () => (program.roleArn ? rolesReachedFrom([{ arn: program.roleArn }], model).roles : []));
-
-const reached = new Interned<ReturnType<typeof rolesReachedFrom>['roles']>();
+const rolesOf = ({ roleArn }: Program, assigned: AssignedModel): readonly Role[] =>
+  (roleArn ? rolesReachedFrom([{ arn: roleArn }], assigned).roles : []);

@@ -4,10 +4,12 @@ import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
+import { AccessPlace } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { isInTemplates, mayBeSame, RoleIndex } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
+import { isIn } from '../../findings/gap';
 import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
 import { holderName } from '../../model/holder-name';
 import { JobService } from '../../model/job-service';
@@ -93,11 +95,15 @@ const waysIntoCluster = (
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
 ): WayIntoCluster[] => [...waysOfEveryone(cluster, assigned), ...waysWith(principal, credentials, cluster, assigned)];
 
-/** The ways of a principal with some credentials. */
+/**
+ * The ways of a principal with some credentials.
+ *
+ * @param setAside what defines an access entry of its own, which is set aside.
+ */
 export function waysWith(
-  principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
+  principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel, setAside?: AccessPlace,
 ): WayIntoCluster[] {
-  const own = inCluster(cluster, assigned);
+  const own = inCluster(cluster, assigned, setAside);
   const { views, entries, sources } = own;
   const mayBeOwn = principal.kind !== 'pods' || principal.cluster.is(cluster) !== 'no';
   return credentials.filter(({ isObtained }) => isObtained !== 'no').flatMap((one): WayIntoCluster[] => [
@@ -124,9 +130,9 @@ interface InCluster {
   readonly sources: readonly UserSource[];
 }
 
-function inCluster(cluster: ClusterId, { model }: AssignedModel): InCluster {
+function inCluster(cluster: ClusterId, { model }: AssignedModel, setAside?: AccessPlace): InCluster {
   const ofCluster = <T extends { readonly cluster: ClusterId }>(all: readonly T[]) => all.filter((one) => one.cluster.is(cluster) !== 'no');
-  const entries = ofCluster(model.accessEntries);
+  const entries = ofCluster(model.accessEntries).filter(({ place }) => !setAside || !isIn(place, setAside));
   return {
     views: entries.filter(onlyViews),
     entries: entries.filter((entry) => !onlyViews(entry)),
@@ -186,7 +192,7 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   const found = known.get(assigned) ?? new Map<string, string | undefined>();
   known.set(assigned, found);
   if (!found.has(key)) {
-    const [first, further] = [rolesBy(way, assigned), furtherRoles(way, assigned)];
+    const [first, further] = [rolesBy(way, assigned), rolesBehind(way, assigned)];
     const isMore = further.length > new Set(first).size;
     found.set(key, findAllowing(first, question, assigned, deciding) ?? (isMore ? findAllowing(further, question, assigned, deciding) : undefined));
   }
@@ -200,7 +206,7 @@ const wayKey = ({ cluster, runsPods, only, ...way }: WayIntoCluster): string =>
 const knownRoles = new WeakMap<AssignedModel, Map<string, readonly Role[]>>();
 
 /** The roles of a way, and those of further ways that these open, into the same cluster or another one. */
-function furtherRoles(way: WayIntoCluster, assigned: AssignedModel): readonly Role[] {
+export function rolesBehind(way: WayIntoCluster, assigned: AssignedModel): readonly Role[] {
   const found = knownRoles.get(assigned) ?? new Map<string, readonly Role[]>();
   knownRoles.set(assigned, found);
   const roles = found.get(wayKey(way)) ?? followed(way, assigned);

@@ -17,6 +17,7 @@ import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { toJson } from '../../values/to-json';
 import { UNDECIDED_CONDITIONS } from '../conditional-outcomes';
+import { gapsOfTrust } from '../gaps';
 import { findCluster } from '../principals/find-principals';
 
 /** The role under one assignment. */
@@ -92,7 +93,7 @@ export class AskedTrust {
 
   /** What can change whom the role admits, and is not read. */
   private gaps(one: RoleUnder, account: SubjectSelection): string[] {
-    return this.assignments.gapsOfTrust(one.assigned, one.role, this.clusterIn(one, account).id);
+    return gapsOfTrust(this.assignments, one.assigned, one.role, this.clusterIn(one, account).id);
   }
 
   private clusterIn({ assigned, role }: RoleUnder, { cluster }: SubjectSelection): Cluster {

@@ -1,7 +1,10 @@
-import { sdkCallsOf } from './sdk-calls';
+import { requestOf, sdkCallsOf } from './sdk-calls';
+import { typesWith } from '../../resource-types/declarations';
+import { ActorType } from '../../resource-types/resource-type';
 import { objectOf } from '../../values/json-text';
-import { ResolvedMap } from '../../values/resolved';
-import { textOf, textsIn } from '../../values/text-parts';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { Actor } from '../actor';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -42,20 +45,15 @@ const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || typ
 const TRIGGER = 'Custom::Trigger';
 
 /**
- * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster or on resources that break a rule: custom resources, hooks, runbooks, and the
- * capabilities of EKS clusters.
+ * What runs code while CloudFormation deploys the templates, or acts on objects of a cluster or on resources by itself: custom resources, hooks, runbooks, schedules,
+ * and the capabilities of EKS clusters.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
- * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-automation.html
- * @see https://docs.aws.amazon.com/config/latest/developerguide/remediation.html
  */
 export const readActors = (resources: StackResources): Actor[] => [
   ...resources.all.filter((resource) => isCustom(resource) && !KNOWN.has(resource.type)).map(customResource),
-  ...resources.ofType('AWS::CloudFormation::LambdaHook').map(hook),
   ...resources.ofType('AWS::EKS::Capability').map(capability),
-  ...resources.ofType('AWS::SSM::Association', 'AWS::Config::RemediationConfiguration').flatMap(runbooks),
+  ...typesWith('acts').flatMap(([type, acts]) => resources.ofType(type).flatMap((resource) => actorsOf(resource, acts))),
 ];
 
 function customResource(resource: StackResource): Actor {
@@ -65,26 +63,44 @@ function customResource(resource: StackResource): Actor {
   return { id: 'custom-resource', what, ...calls && { actions: calls.actions }, ...functionArn && { functionArn }, place: resource.place() };
 }
 
-function hook(resource: StackResource): Actor {
-  const functionArn = textOf(resource.property('LambdaFunction'));
-  return { id: 'custom-resource', what: `the hook ${resource.logicalId}, of type ${resource.type},`, ...functionArn && { functionArn }, place: resource.place() };
-}
-
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html */
 function capability(resource: StackResource): Actor {
   const roleArn = textOf(resource.property('RoleArn'));
   const what = `the capability ${resource.logicalId}, which acts on objects of its cluster,`;
   return { id: 'capability', what, ...roleArn && { roleArn }, place: resource.place() };
 }
 
+function actorsOf(resource: StackResource, acts: ActorType): Actor[] {
+  const actor = { id: 'custom-resource' as const, what: `${acts.what} ${resource.logicalId}, of type ${resource.type},`, place: resource.place() };
+  if (acts.functionArn) {
+    const functionArn = textOf(resource.property(acts.functionArn));
+    return [{ ...actor, ...functionArn && { functionArn } }];
+  }
+  const actions = acts.target && callsOf(resource.property(...acts.target));
+  const roleArn = acts.roleArn && textOf(resource.property(...acts.roleArn));
+  const roles = acts.runbook ? rolesOfRunbook(resource, acts) : roleArn && (!acts.target || actions) ? [roleArn] : [];
+  return roles.map((role) => ({ ...actor, ...actions && { actions }, roleArn: role }));
+}
+
+/** The request of a target such as `arn:aws:scheduler:::aws-sdk:iam:attachRolePolicy`; undefined if it is another target. */
+function callsOf(target: Resolved): string[] | undefined {
+  const [, service, request] = /:aws-sdk:(\w+):(\w+)$/.exec(literalOf(target) ?? '') ?? [];
+  const action = service && requestOf(service, request);
+  return action ? [action] : undefined;
+}
+
 /** Runbooks of AWS, which only take permissions away. @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-cfg.html */
 const REMEDIATION = 'AWSConfigRemediation-';
 
-/** One for each role that a runbook gets by a parameter, which is in lists or objects. */
-function runbooks(resource: StackResource): Actor[] {
-  const name = textOf(resource.property('Name')) ?? textOf(resource.property('TargetId'));
-  const parameters = name?.startsWith(REMEDIATION) ? undefined : objectOf(resource.property('Parameters'));
-  const roles = parameters instanceof ResolvedMap
+/** The roles that a runbook gets by its parameters, which are in lists or objects, or else that of what starts it. Runbooks of AWS only do with this what they say. */
+function rolesOfRunbook(resource: StackResource, { runbook, parameters: path = [], roleArn }: ActorType): Text[] {
+  const name = runbook && textOf(resource.property(runbook));
+  const parameters = name?.startsWith(REMEDIATION) ? undefined : objectOf(resource.property(...path));
+  const given = parameters instanceof ResolvedMap
     ? parameters.entries.filter(([{ literal }]) => literal === undefined || /assumeRole$/i.test(literal)).map(([, value]) => value) : [parameters];
-  const what = `the runbook of ${resource.logicalId}, of type ${resource.type},`;
-  return roles.flatMap(textsIn).map((roleArn) => ({ id: 'custom-resource', what, roleArn, place: resource.place() }));
+  const roles = given.flatMap(textsIn);
+  const isOfAws = name?.startsWith('AWS') ?? false;
+  const isStarted = roleArn !== undefined && roles.length === 0 && !isOfAws && isText(resource.property('TaskType'), 'AUTOMATION') !== 'no';
+  const own = isStarted ? textOf(resource.property(...roleArn)) : undefined;
+  return own ? [own] : roles;
 }

@@ -46,7 +46,14 @@ function actionOf(value: Resolved): string | undefined {
   if (service === undefined || action === undefined) {
     return undefined;
   }
-  const prefix = prefixOf(service.replace('@aws-sdk/client-', ''));
-  const command = `${action.charAt(0).toUpperCase()}${action.slice(1)}`.replace(/Command$/, '');
-  return prefix === undefined || STARTS.test(command) ? undefined : `${prefix}:${command}`;
+  const command = action.replace(/Command$/, '');
+  return STARTS.test(capitalized(command)) ? undefined : requestOf(service.replace('@aws-sdk/client-', ''), command);
 }
+
+/** The action of IAM of a request as the AWS SDK for JavaScript names it; undefined if its service is not known. */
+export function requestOf(service: string, request: string): string | undefined {
+  const prefix = prefixOf(service);
+  return prefix && `${prefix}:${capitalized(request)}`;
+}
+
+const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -1,12 +1,15 @@
-import { ReachedRoles, rolesReachedBy, rolesReachedFrom } from './reached-roles';
-import { Allowed, Requests } from './requests';
-import { mayBeOfService, RoleChange, roleChanges, rolesIn } from './role-changes';
-import { selectsRolesByTags } from './tagged-services';
+import { rolesBehind, waysWith } from './principals/tokens-of-others';
+import { WayIntoCluster } from './principals/way-into-cluster';
+import { AssignedModel } from '../assignments/assigned-model';
+import { RoleOrWhy, roleOfProgram } from '../deployment/program-role';
+import { Allowed, Requests } from '../deployment/requests';
+import { mayBeOfService, RoleChange, roleChanges, rolesIn } from '../deployment/role-changes';
+import { selectsRolesByTags } from '../deployment/tagged-services';
 import { Findings } from '../findings/findings';
-import { GapScope, stackOf } from '../findings/gap';
-import { mayBeAbout, onlyViews } from '../model/access-entry';
+import { GapScope } from '../findings/gap';
 import { Actor } from '../model/actor';
 import { Model, Role } from '../model/model';
+import { ReachedRoles, rolesReachedFrom } from '../reach/reached-roles';
 import { ANY_SERVICE } from '../resource-types/resource-type';
 
 /** What can be changed, and with which requests. */
@@ -16,12 +19,13 @@ interface Change {
 }
 
 /** Adds a finding for each actor that can change who may do what, because its code is not read. */
-export function findChanges(model: Model, findings: Findings): void {
-  if (model.actors.length === 0) {
+export function findChanges(assigned: AssignedModel, findings: Findings): void {
+  const { actors } = assigned.model;
+  if (actors.length === 0) {
     return;
   }
-  const changes = new Changes(model);
-  for (const actor of model.actors) {
+  const changes = new Changes(assigned);
+  for (const actor of actors) {
     const scopes = new Map<string, GapScope>();
     for (const { why, scope } of changes.by(actor)) {
       scopes.set(why, scopes.has(why) ? 'everything' : scope); // the names of two roles can look the same
@@ -31,41 +35,70 @@ export function findChanges(model: Model, findings: Findings): void {
 }
 
 class Changes {
+  private readonly model: Model;
   private readonly requests: Requests;
   private readonly reached: ReadonlyMap<Actor, ReachedRoles>;
   /** The ARNs of the roles of which any actor may have the credentials. */
   private readonly used: ReadonlySet<string>;
 
-  constructor(private readonly model: Model) {
+  constructor(private readonly assigned: AssignedModel) {
+    const { model } = assigned;
+    this.model = model;
     this.requests = new Requests(model);
-    this.reached = new Map(model.actors.map((actor) => [actor, actor.actions ? this.retrustedBy(actor) : rolesReachedBy(actor, model)]));
+    this.reached = new Map(model.actors.map((actor) => [actor, actor.actions ? this.retrustedBy(actor) : this.reachedBy(actor)]));
     this.used = new Set([...this.reached.values()].flatMap(({ roles }) => roles).map(({ arn }) => arn.key));
   }
 
   by(actor: Actor): Change[] {
     const calls = actor.actions && this.requests.ofCalls(actor);
-    const { roles, other } = this.withChanged(calls ? this.changedBy(calls) : this.reached.get(actor)!);
-    return other ? [{ scope: 'everything', why: other }] : [
+    const all = this.withChanged(calls ? this.changedBy(calls, actor) : this.reached.get(actor)!, actor);
+    return all.other ? [{ scope: 'everything', why: all.other }] : [
       ...(calls ? this.changesBy(calls, (requests) => `it requests ${requests.map(({ action }) => action).join(', ')}`) : []),
-      ...roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
-      ...clustersOf(roles, actor, this.model),
+      ...all.roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
+      ...this.waysOf(all, actor).filter(({ runsPods }) => runsPods)
+        .map(({ cluster, what }) => ({ scope: { cluster }, why: `its code is not read, and it might ${what}` })),
     ];
+  }
+
+  private reachedBy(actor: Actor): ReachedRoles {
+    const { functionArn, roleArn } = actor;
+    const first = [...(functionArn ? [roleOfProgram(functionArn, this.model.programs)] : []), ...(roleArn ? [{ arn: roleArn }] : [])];
+    return this.reachedFrom(first.length > 0 ? first : [{ unknown: 'the templates do not show what it runs' }], actor);
+  }
+
+  /** Also by the ways into clusters, and by those that they open in turn. */
+  private reachedFrom(first: readonly RoleOrWhy[], actor: Actor): ReachedRoles {
+    const all = rolesReachedFrom(first, this.assigned);
+    const behind = all.other ? [] : this.waysOf(all, actor).flatMap((way) => rolesBehind(way, this.assigned));
+    const added = [...new Set(behind)].filter((role) => !all.roles.includes(role));
+    return added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
+  }
+
+  /** Kubernetes objects decide about credentials, too. What a capability applies with its own access entry is read. */
+  private waysOf({ credentials }: ReachedRoles, { place }: Actor): WayIntoCluster[] {
+    const ways = this.model.clusters.flatMap(({ id }) =>
+      credentials.flatMap((one) => waysWith({ kind: 'role', role: one.role }, [one], id, this.assigned, place)));
+    return ways.filter(({ onlyViews }) => !onlyViews);
   }
 
   /** Code that is not read may get the credentials of a role that a call makes trust something. */
   private retrustedBy(actor: Actor): ReachedRoles {
-    return this.changedBy(this.requests.ofCalls(actor).filter(({ change }) => change.ofRole === 'trust'));
+    return this.changedBy(this.requests.ofCalls(actor).filter(({ change }) => change.ofRole === 'trust'), actor);
   }
 
-  private changedBy(requests: readonly Allowed[]): ReachedRoles {
-    return rolesReachedFrom(rolesIn(roleChanges(requests, this.model)), this.model);
+  private changedBy(requests: readonly Allowed[], actor: Actor): ReachedRoles {
+    return this.reachedFrom(rolesIn(roleChanges(requests, this.model)), actor);
   }
 
-  /** With the roles that these may change, and what they lead to: what they may change changes, too. */
-  private withChanged(all: ReachedRoles): ReachedRoles {
+  /** With the roles that these may change, and what they lead to: what they may change changes, too. Nothing has the credentials of both. */
+  private withChanged(all: ReachedRoles, actor: Actor): ReachedRoles {
     const changed = all.roles.flatMap((role) => rolesIn(roleChanges(this.requests.of(role), this.model)));
     const added = changed.filter(({ arn }) => !all.roles.some((role) => role.arn.key === arn.key));
-    return all.other || added.length === 0 ? all : this.withChanged(rolesReachedFrom([...all.roles, ...added], this.model));
+    if (all.other || added.length === 0) {
+      return all;
+    }
+    const { roles, credentials, other } = this.reachedFrom(added, actor);
+    return this.withChanged({ roles: [...new Set([...all.roles, ...roles])], credentials: [...all.credentials, ...credentials], other }, actor);
   }
 
   private changesBy(requests: readonly Allowed[], say: (requests: ReadonlyArray<{ readonly action: string }>) => string): Change[] {
@@ -105,15 +138,4 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
   }
   const resources = [...new Map(requests.flatMap(({ on }) => on).map((resource) => [resource.key, resource])).values()];
   return requests.every(({ change, on }) => change.isOfResource && on.length > 0) ? { services, resources } : { services };
-}
-
-/** Kubernetes objects decide about credentials, too. What a capability applies with its own access entry is read. */
-function clustersOf(roles: readonly Role[], { place: own }: Actor, { accessEntries }: Model): Change[] {
-  const others = accessEntries.filter(({ place }) => place.logicalId !== own.logicalId || stackOf(place) !== stackOf(own));
-  const found = others.filter((entry) => !onlyViews(entry)).flatMap((entry) => {
-    const { cluster } = entry;
-    const role = roles.find((one) => mayBeAbout(entry, one));
-    return role ? [{ scope: { cluster }, why: `its code is not read, and role ${role.label} may call the Kubernetes API of cluster ${cluster}` }] : [];
-  });
-  return [...new Map(found.map((change) => [`${change.scope.cluster.key} ${change.why}`, change])).values()];
 }
