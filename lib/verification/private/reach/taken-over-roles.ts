@@ -43,12 +43,13 @@ interface ServiceTakeover {
 }
 
 /**
- * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. They install patches of the
- * repositories in a patch baseline. AWS Config starts a runbook with a role that its caller does not pass.
+ * Instances get a role also by a launch template, and run what a document, a revision of an application or the definition of a task says. New ones accept the key pair
+ * that has the name in their settings then. They install patches of the repositories in a patch baseline. AWS Config starts a runbook with a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
@@ -66,7 +67,8 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
     service: 'ec2',
     requests: [
       'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
-      'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
+      'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateKeyPair', 'ec2:CreateLaunchTemplateVersion',
+      'ec2:ImportKeyPair', 'ec2:ModifyLaunchTemplate',
       'ecs:RegisterTaskDefinition', 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
       'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline',
     ],
