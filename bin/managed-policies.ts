@@ -45,7 +45,7 @@ const SOURCES: Source[] = [
     licence: 'LICENSE.txt',
     read: actions,
     what: 'actions',
-    title: 'For each AWS service, its actions and the ARN formats of the resource types that they have in common',
+    title: 'For each AWS service, the ARN formats of resource types, the actions that have these in common and act, and those that only read, list or tag',
     constant: 'ACTIONS',
     file: 'aws-data/actions.generated.ts',
   },
@@ -72,8 +72,11 @@ interface Policy {
 }
 
 interface ActionsOfService {
-  readonly [key: string]: { readonly name: string; readonly resourceTypes: { readonly name: string }[] };
+  readonly [key: string]: { readonly name: string; readonly accessLevel: string; readonly resourceTypes: { readonly name: string }[] };
 }
+
+/** The actions of a service that have the same ARN formats: those that act, and those that only read, list or tag. */
+type Group = [arnFormats: string[], acting: string[], others: string[]];
 
 interface TypesOfService {
   readonly [key: string]: { readonly arn: string };
@@ -97,21 +100,28 @@ function actions(folder: string): Data {
   const ofServices = services.map((service) => [service, groupsOf(folder, service)] as const);
   return {
     content: Object.fromEntries(ofServices),
-    count: ofServices.flatMap(([, groups]) => groups.flatMap(([, names]) => names)).length,
+    count: ofServices.flatMap(([, groups]) => groups.flatMap(([, acting, others]) => [...acting, ...others])).length,
     date: readJson(folder, 'package.json').updatedAt.slice(0, 10),
   };
 }
 
+/** The package joins the access levels of an action: those that tag are also said to write. */
+const ACTS = /^(Permissions management, )?Write$/;
+
+/** AWS documents some actions that only read policies, tags and the like as if they wrote them. */
+const READS = /^(Describe|List|Get\w*(Policy|Permission)$)/;
+
 /** The actions of a service, in groups that have the same ARN formats. */
-function groupsOf(folder: string, service: string): [arnFormats: string[], names: string[]][] {
+
+function groupsOf(folder: string, service: string): Group[] {
   const types: TypesOfService = readJson(folder, 'data', 'resourceTypes', `${service}.json`);
   const ofService: ActionsOfService = readJson(folder, 'data', 'actions', `${service}.json`);
-  const groups = new Map<string, [string[], string[]]>();
-  for (const { name, resourceTypes } of Object.values(ofService).sort(by((action) => action.name))) {
+  const groups = new Map<string, Group>();
+  for (const { name, accessLevel, resourceTypes } of Object.values(ofService).sort(by((action) => action.name))) {
     // one type can have several formats
     const formats = [...new Set(resourceTypes.flatMap((type) => types[type.name.toLowerCase()].arn.split(', ')))].sort();
-    const group = groups.get(formats.join()) ?? [formats, []];
-    group[1].push(name);
+    const group = groups.get(formats.join()) ?? [formats, [], []];
+    group[ACTS.test(accessLevel) && !READS.test(name) ? 1 : 2].push(name);
     groups.set(formats.join(), group);
   }
   return [...groups.values()];

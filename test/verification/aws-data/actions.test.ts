@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionNames, arnFormats, knownAction, takesNoResource } from '../../../lib/verification/private/aws-data/actions';
+import { actingNames, actionNames, arnFormats, knownAction, takesNoResource } from '../../../lib/verification/private/aws-data/actions';
 import { ACTIONS } from '../../../lib/verification/private/aws-data/actions.generated';
 
 const MODULE = '../../../lib/verification/private/aws-data/actions';
@@ -57,6 +57,14 @@ test('the names are as AWS documents them, and each is there once', () => {
   expect(names).toEqual(expect.arrayContaining(['s3:GetObject', 'eks:DescribeCluster']));
   expect(names.filter((name) => !/^[a-z0-9-]+:[A-Za-z0-9-]+$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('requests that act write something or change permissions, and others read, list or tag', () => {
+  const names = actingNames();
+  expect(names).toEqual(expect.arrayContaining(['iot:Publish', 's3:PutBucketPolicy', 'sts:AssumeRole', 'bedrock-mantle:CreateInference']));
+  const others = ['s3:GetObject', 's3:ListBucket', 'sqs:TagQueue', 'billing:GetResourcePolicy', 'iot:ListSubscriptions'];
+  expect(names.filter((name) => others.includes(name))).toEqual([]);
+  expect(others.every(knownAction)).toBe(true);
 });
 
 test('each ARN format is that of one ARN', () => {

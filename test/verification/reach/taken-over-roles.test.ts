@@ -91,7 +91,7 @@ test.each<[string, object, string[], unknown?]>([
   const { outcome, outcomeByDefault, missing } = decisionOf({ ...resources, ...pod(allow(actions, resource)) });
   expect([outcome, outcomeByDefault]).toEqual(['UNKNOWN', 'DENIED']);
   expect(missing).not.toHaveLength(0);
-  expect(missing).toEqual(missing.map(() => expect.stringMatching(new RegExp(`^role Role may request ${actions[0]}.* role Admin`))));
+  expect(missing).toEqual(missing.map(() => expect.stringMatching(new RegExp(`^role Role may request ${actions[0]}.*( role Admin|what the service does on its behalf)`))));
 });
 
 test.each<[string, object, string[], unknown?]>([

@@ -6,6 +6,8 @@ interface Action {
   readonly name: string;
   /** The formats of the ARNs of its resource types. */
   readonly arnFormats: readonly string[];
+  /** Whether it acts: its access level is more than to read, list or tag. */
+  readonly acts: boolean;
 }
 
 /**
@@ -23,6 +25,9 @@ const OF_SEVERAL_APIS: ReadonlySet<string> = new Set([
 
 /** The names of all actions, as AWS documents them. */
 export const actionNames = (): string[] => [...all().values()].map(({ name }) => name);
+
+/** The names of the actions that do more than read, list or tag, as far as AWS documents it. */
+export const actingNames = (): string[] => [...all().values()].filter(({ acts }) => acts).map(({ name }) => name);
 
 /** Whether AWS documents an action. IAM ignores the case of its name. */
 export const knownAction = (action: string): boolean => arnFormats(action) !== undefined;
@@ -44,12 +49,13 @@ function load(): ReadonlyMap<string, Action> {
   // only on demand, because it has a sixth of a megabyte
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { ACTIONS } = require('./actions.generated') as { readonly ACTIONS: PackedData };
-  const services = unpacked(ACTIONS) as { readonly [service: string]: [arnFormats: string[], names: string[]][] };
+  const services = unpacked(ACTIONS) as { readonly [service: string]: [arnFormats: string[], acting: string[], others: string[]][] };
   return new Map(Object.entries(services).flatMap(([service, groups]) => {
     const ofService = [...new Set(groups.flatMap(([formats]) => formats))];
-    return groups.flatMap(([formats, names]) => names.map((action) => {
+    const named = (acts: boolean, formats: readonly string[], names: readonly string[]) => names.map((action) => {
       const name = `${service}:${action}`;
-      return [name.toLowerCase(), { name, arnFormats: OF_SEVERAL_APIS.has(name) ? ofService : formats }] as const;
-    }));
+      return [name.toLowerCase(), { name, arnFormats: OF_SEVERAL_APIS.has(name) ? ofService : formats, acts }] as const;
+    });
+    return groups.flatMap(([formats, acting, others]) => [...named(true, formats, acting), ...named(false, formats, others)]);
   }));
 }
