@@ -51,9 +51,26 @@ test('the answer names the request and the role, and says how to settle it', () 
   const resources = reader([allow('iot:Publish')]);
   const pod = accessTo(clusterTemplate(resources)).pod({ serviceAccountName: 'app' });
   const { missing } = pod.decide(BUCKETS);
-  expect(missing[0]).toBe('role Reader may request iot:Publish, and it is not known what the service does on its behalf');
+  expect(missing[0]).toBe('role Reader may request iot:Publish, and it is not known what the service does on its behalf. If it changes nothing: changesNothing: ["iot:Publish"]');
   expect(() => pod.assertDenied(BUCKETS)).toThrow(/noOtherCredentials: true/);
   expect(decide(resources, { action: BUCKETS, noOtherCredentials: true }).outcome).toBe(DENIED);
+});
+
+test.each<[string[], string]>([
+  [['iot:Publish', 'iot:RetainPublish'], DENIED],
+  [['IoT:*Publish'], DENIED],
+  [['iot:Publish'], UNKNOWN],
+  [['*:Publish', 'iot:retainpublish'], DENIED],
+])('if a user states that %j changes nothing', (changesNothing, outcome) => {
+  const access = accessTo(clusterTemplate(reader([allow(['iot:Publish', 'iot:RetainPublish'])]))).assume({ changesNothing });
+  expect(access.pod({ serviceAccountName: 'app' }).decide(BUCKETS).outcome).toBe(outcome);
+});
+
+test('what is stated is part of the explanation, and has to be about a request whose effect is not known', () => {
+  const access = accessTo(clusterTemplate(reader([allow('iot:Publish')])));
+  expect(() => access.assume({ changesNothing: ['iot:Publish'] }).pod({ serviceAccountName: 'app' }).assertAllowed(BUCKETS))
+    .toThrow(/^Assumed: .*what services do for iot:Publish changes no access/m);
+  expect(() => access.assume({ changesNothing: ['s3:PutObject'] })).toThrow('changesNothing names s3:PutObject, but the templates have nothing there that is not read: remove it');
 });
 
 const serviceOf = (action: string) => action.split(':')[0];

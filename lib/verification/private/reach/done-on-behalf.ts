@@ -9,6 +9,7 @@ import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Statement } from '../policies/statement';
 import { canBeAbout } from '../questions/asked-resource';
+import { isAboutRequest } from '../questions/stated-requests';
 import { Interned } from '../values/interned';
 import { withUnknowns } from '../values/wildcards';
 
@@ -24,9 +25,10 @@ function unknownRequest(credentials: Credentials, roles: RoleIndex): OtherCreden
   const { boundary } = raise ?? role;
   const allowed = raise ? unknownRequests() : role.policies.flatMap(requestsIn);
   const limits = [boundary, sessionPolicy].flatMap((policy) => (policy ? [new Set(requestsIn(policy))] : []));
-  const action = allowed.find((name) => limits.every((limit) => limit.has(name)) && mayRequest(credentials, roles, name) !== 'no');
+  const action = allowed.find((name) => !roles.changesNothing.some((stated) => isAboutRequest(stated, name))
+    && limits.every((limit) => limit.has(name)) && mayRequest(credentials, roles, name) !== 'no');
   return action === undefined ? [] : [{
-    what: `${holderName(role)} may request ${action}, and it is not known what the service does on its behalf`,
+    what: `${holderName(role)} may request ${action}, and it is not known what the service does on its behalf. If it changes nothing: changesNothing: ["${action}"]`,
     place: role.place,
     excludedBy: 'noOtherCredentials',
   }];
