@@ -238,8 +238,7 @@ test.each<[string, object, string]>([
   ['submits jobs, but not of the cluster', ownRole('batch:SubmitJob'), DENIED],
   ['submits jobs to nodes of another cluster with the same role', { ...IN_OTHER, ...ownRole('batch:SubmitJob') }, UNKNOWN],
   ['submits jobs to another cluster', { ...IN_OTHER, Profile: OTHER_NODES, ...ownRole('batch:SubmitJob'), OtherNode: role(TRUSTS_EC2) }, DENIED],
-  // others can have made a virtual cluster of this cluster
-  ['starts jobs of Amazon EMR on EKS, of which the templates have those of another cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, UNKNOWN],
+  ['starts jobs of Amazon EMR on EKS, for which others can have made a virtual cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, UNKNOWN],
 ])('a pod whose role %s may do what other pods do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);
 });
