@@ -13,8 +13,8 @@ export interface AccessAssumptions {
   readonly noOtherNodes?: boolean;
   /**
    * Whether pods have no credentials for AWS but those of their service account and of their node. Otherwise, pods might get others from environment
-   * variables, from Secrets and ConfigMaps that the templates do not show, from files of their node, or from roles outside the templates that wildcards of their
-   * policies let them assume.
+   * variables, from Secrets and ConfigMaps that the templates do not show, from files of their node, from roles outside the templates that wildcards of their
+   * policies let them assume, or from services that act for them in ways that are not known.
    * @default false
    */
   readonly noOtherCredentials?: boolean;
@@ -34,7 +34,8 @@ export interface AccessAssumptions {
   /**
    * The places of parts that are not read, and that change no access, such as `Stack/Chart`: the paths of constructs, or where templates do not have these,
    * `<template>/<logical ID>`, and for a macro of a whole template, the template. `PodAccess.findings` names the place of each such part, and what it can change.
-   * @default - what such a part can change is UNKNOWN
+   * Also requests of services, such as `iot:Publish` or `iot:*`, whose effect is not known, and that lead to no other access. Answers name them.
+   * @default - what such a part can change, or such a request can lead to, is UNKNOWN
    */
   readonly changesNothing?: string[];
   /**

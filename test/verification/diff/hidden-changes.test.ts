@@ -97,6 +97,7 @@ test.each<[string, Change, Change]>([
     may('ecr:PutImage', objects(pod('public.ecr.aws/x/y:1'))), may('ecr:PutImage', objects(pod(IN_ECR)))],
   ['a source of Flux that pods may write', may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'))), may('s3:PutObject', objects(pod('public.ecr.aws/x/y:1'), source))],
   ['a virtual cluster of Amazon EMR in which pods may start jobs', may('emr-containers:StartJobRun'), may('emr-containers:StartJobRun', virtualCluster)],
+  ['a request of which it is not known what the service does', may('iot:DescribeThing'), may('iot:Publish')],
   ['a bucket that has no encryption key any more', encryptedWith(KEY), encryptedWith()],
   ['a bucket with another encryption key', encryptedWith(KEY), encryptedWith({ 'Fn::GetAtt': ['Other', 'Arn'] })],
   ['a bucket whose objects can have ACLs', bucket({}), bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } })],

@@ -16,11 +16,14 @@ const withManaged = (statements: object[], ...denies: object[]) => ({ ...reader(
 const bounded = (statements: object[], ...boundary: object[]) => ({ ...reader(statements, { PermissionsBoundary: { Ref: 'Boundary' } }), Boundary: managed(boundary) });
 const onTag = (value: string) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': value } } });
 const tagged = (...statements: object[]) => reader(statements, { Tags: [{ Key: 'team', Value: 'dev' }] });
-/** What else leads to what a policy denies. */
-const OTHER_WAYS = [
-  'iam:DetachRolePolicy', 'iam:*PolicyVersion', 'iam:*PermissionsBoundary', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'iam:CreateRole', 'iam:Create*Key', 'iam:*LoginProfile',
-  'ec2:ModifyInstance*', 'ec2:*LaunchTemplate*', 'ec2:CreateReplaceRootVolumeTask', 'ec2-instance-connect:*', 'eks:*', 'iam:*ServiceSpecificCredential', 'iam:UploadSSHPublicKey',
-  'iam:AddClientIDToOpenIDConnectProvider', 'ssm:*', 'sso:*', 'sso-directory:*', 'ds:*', 'ds-data:*', 'identitystore:*', 'ec2:AttachVolume', 'ec2:*Volume*', 'sts:AssumeRole', 'sts:AssumeRoot', 'sts:GetDelegatedAccessToken', 'lightsail:*', 'cloudformation:*', 'codedeploy:*', 'ecs:*', 'elasticbeanstalk:*', 'opsworks:*', 'cloud9:*',
+/** Denies what else leads to what a policy denies. */
+const NO_OTHER_WAYS = [
+  { Effect: 'Deny', NotAction: ['iam:*', 's3:*', 'sqs:*'], Resource: '*' },
+  deny([
+    'iam:AcceptDelegationRequest', 'iam:AddClientIDToOpenIDConnectProvider', 'iam:Create*Key', 'iam:CreateRole', 'iam:DetachRolePolicy', 'iam:PassRole',
+    'iam:UpdateAccountEmailAddress', 'iam:UpdateAssumeRolePolicy', 'iam:UploadSSHPublicKey', 'iam:*LoginProfile', 'iam:*PermissionsBoundary', 'iam:*PolicyVersion',
+    'iam:*ServiceSpecificCredential',
+  ]),
 ];
 const NOT_THE_BOUNDARY = deny(['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'], { Ref: 'Boundary' });
 
@@ -35,8 +38,8 @@ test.each<[string, object, string]>([
   ['iam:CreatePolicyVersion rewrites other policies', withManaged([S3, allow('iam:CreatePolicyVersion', 'arn:aws:iam::111122223333:policy/teams/*')], NO_S3), DENIED],
   ['iam:PutRolePolicy allows it to detach its managed policy', withManaged([S3, allow('iam:PutRolePolicy')], NO_S3), UNKNOWN],
   ['iam:PutRolePolicy leaves a managed policy that keeps itself',
-    withManaged([S3, allow('iam:PutRolePolicy')], NO_S3, deny(OTHER_WAYS)), DENIED],
-  ['its boundary denies it', bounded([S3, allow('iam:PutRolePolicy')], allow('*'), NO_S3, deny(OTHER_WAYS)), DENIED],
+    withManaged([S3, allow('iam:PutRolePolicy')], NO_S3, ...NO_OTHER_WAYS), DENIED],
+  ['its boundary denies it', bounded([S3, allow('iam:PutRolePolicy')], allow('*'), NO_S3, ...NO_OTHER_WAYS), DENIED],
   ['its boundary does not allow it', bounded([S3, allow('iam:PutRolePolicy')], allow(['iam:PutRolePolicy', 'sqs:*'])), DENIED],
   ['iam:CreatePolicyVersion rewrites its boundary', bounded([S3, allow('iam:CreatePolicyVersion')], allow(['iam:CreatePolicyVersion', 'sqs:*'])), UNKNOWN],
   ['iam:SetDefaultPolicyVersion changes its boundary', bounded([S3, allow('iam:SetDefaultPolicyVersion')], allow(['iam:*', 'sqs:*'])), UNKNOWN],

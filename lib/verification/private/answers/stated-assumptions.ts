@@ -1,4 +1,5 @@
 import { AccessAssumptions } from '../../access-assumptions';
+import { isAboutUnknownRequests } from '../questions/stated-requests';
 
 /** Stated assumptions, as explanations show them. The values of parameters and condition keys may be secret, and are left out. */
 export const statedAssumptions = ({
@@ -6,7 +7,7 @@ export const statedAssumptions = ({
   parameters = {}, attributes = {}, clusterIssuers = {}, context = {},
 }: AccessAssumptions): string[] => [
   ...resourcesWithoutPolicy.map((arn) => `${arn} has no resource policy`),
-  ...changesNothing.map((place) => `${place}, which is not read, changes no access`),
+  ...changesNothing.map((what) => (isAboutUnknownRequests(what) ? `what services do for ${what} changes no access` : `${what}, which is not read, changes no access`)),
   ...(noOtherNodes ? ['clusters have no nodes but those in the templates'] : []),
   ...(noOtherCredentials ? ['pods have no credentials but those of their service account and of their node'] : []),
   ...(oidcProvidersExist ? ['IAM OIDC providers exist that trust policies name and no template creates'] : []),

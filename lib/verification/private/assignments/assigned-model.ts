@@ -52,7 +52,7 @@ export class AssignedModel {
   }
 
   get roles(): RoleIndex {
-    this.indexOfRoles ??= new RoleIndex(this.model, this.opened);
+    this.indexOfRoles ??= new RoleIndex(this.model, this.opened, this.assumptions.changesNothing);
     return this.indexOfRoles;
   }
 

@@ -51,8 +51,11 @@ export class RoleIndex {
   private readonly ofInstances: ReadonlySet<Role>;
   #admitEveryone?: boolean;
 
-  /** @param opened what something that is not read might allow everyone. */
-  constructor(model: Model, readonly opened?: ServicesScope) {
+  /**
+   * @param opened what something that is not read might allow everyone.
+   * @param changesNothing what a user has stated to change nothing, such as requests.
+   */
+  constructor(model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = []) {
     const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
     const { nodegroups, otherInstances, resources, stacks, assets } = model;
     this.all = roles;

@@ -47,12 +47,12 @@ export function withPlainNames(arn: Text): Text {
   return isOfIam ? arn : Text.join(arn.parts.map((part) => Text.ofPart(typeof part === 'string' ? part : plain(part))));
 }
 
-/** The ARN of a bucket is no ARN of its objects, because names of buckets contain no `/`, nor one of an access point, which has a Region and an account. */
-function patternOf(format: string): Pattern {
-  const glob = (text: string) => Pattern.glob(Text.of(text.replace(/\$\{(Region|Account)\}/g, '?*').replace(/\$\{[^}]+\}/g, '*')));
-  const [first, ...rest] = format.split('${BucketName}').map(glob);
-  return Pattern.join([first, ...rest.flatMap((part) => [Pattern.glob(Text.of('*'), '/'), part])]);
-}
+/** What parts of ARNs do not contain: the ARN of a bucket is no ARN of its objects. One of an access point has a Region and an account. */
+const EXCLUDES: { readonly [part: string]: string } = { '${Account}': ':', '${BucketName}': '/', '${Partition}': ':', '${Region}': ':' };
+const NEVER_EMPTY = ['${Account}', '${Region}'];
+
+const patternOf = (format: string): Pattern => Pattern.join(format.split(/(\$\{[^}]+\})/).map((part) =>
+  (part.startsWith('$') ? Pattern.glob(Text.of(NEVER_EMPTY.includes(part) ? '?*' : '*'), EXCLUDES[part]) : Pattern.glob(Text.of(part)))));
 
 /** What the resource of an action looks like, for messages. */
 export const exampleResource = (action: string): string => formatsOf(action)?.[0] ?? 'its ARN';

@@ -2,6 +2,7 @@ import { AssociationHelp, associationHelp, withoutAgent } from './association-he
 import { rolesByCertificate } from './certificates';
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
+import { doneOnBehalf } from './done-on-behalf';
 import { identitiesOfPods } from './held-identities';
 import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
@@ -92,7 +93,7 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
 export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   [
     newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), assumableOnceRaised(credentials),
-    takenOverOutside(credentials, roles), changedStacks(credentials, roles),
+    takenOverOutside(credentials, roles), changedStacks(credentials, roles), doneOnBehalf(credentials, roles),
   ].flat();
 
 /**

@@ -137,7 +137,7 @@ const nextOf = (credentials: Credentials, { role, decision, choosesTags, keys }:
  * What follows from a session of a role, found once for all principals that get it. If only one principal gets it, because of its session tags
  * or of what it raises, it is not remembered.
  */
-function oncePerSession<T>(found: Interned<T>, credentials: Credentials, roles: RoleIndex | undefined, find: () => T): T {
+export function oncePerSession<T>(found: Interned<T>, credentials: Credentials, roles: RoleIndex | undefined, find: () => T): T {
   const { role, raise, sessionPolicy, session: { roleTags, sessionTags, hasChosenTags = false, federatedProvider: provider } } = credentials;
   return raise || (sessionTags?.size ?? 0) > 0 ? find()
     : found.of([role, roles, roleTags, sessionPolicy, hasChosenTags, provider instanceof Text ? provider.key : provider], find);

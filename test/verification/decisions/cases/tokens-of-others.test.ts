@@ -234,11 +234,11 @@ test.each<[string, object, string]>([
   ['registers jobs of AWS Batch', { ...BATCH, ...ownRole('batch:RegisterJobDefinition') }, UNKNOWN],
   ['starts jobs of Amazon EMR on EKS', { ...SPARK, ...execution, ...ownRole('emr-containers:StartJobRun') }, UNKNOWN],
   ['creates endpoints of Amazon EMR on EKS', { ...SPARK, ...ownRole('emr-containers:CreateManagedEndpoint') }, UNKNOWN],
-  ['only reads jobs', { ...BATCH, ...ownRole('batch:DescribeJobs', 'emr-containers:StartJobRun') }, DENIED],
-  ['submits jobs, but not of the cluster', ownRole('batch:SubmitJob', 'emr-containers:StartJobRun'), DENIED],
+  ['only reads jobs', { ...BATCH, ...ownRole('batch:DescribeJobs', 'emr-containers:DescribeJobRun') }, DENIED],
+  ['submits jobs, but not of the cluster', ownRole('batch:SubmitJob'), DENIED],
   ['submits jobs to nodes of another cluster with the same role', { ...IN_OTHER, ...ownRole('batch:SubmitJob') }, UNKNOWN],
   ['submits jobs to another cluster', { ...IN_OTHER, Profile: OTHER_NODES, ...ownRole('batch:SubmitJob'), OtherNode: role(TRUSTS_EC2) }, DENIED],
-  ['starts jobs in another cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, DENIED],
+  ['starts jobs of Amazon EMR on EKS, for which others can have made a virtual cluster', { ...inOther(SPARK, { ContainerProvider: { Type: 'EKS', Id: 'other' } }), ...ownRole('emr-containers:StartJobRun') }, UNKNOWN],
 ])('a pod whose role %s may do what other pods do, or not', (_, resources, expected) => {
   expect(decide(resources).outcome).toBe(expected);
 });

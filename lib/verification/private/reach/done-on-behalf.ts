@@ -1,0 +1,52 @@
+import { Credentials, OtherCredentials } from './credentials';
+import { mayRequest } from './may-request';
+import { oncePerSession } from './role-chaining';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { holderName } from '../model/holder-name';
+import { unknownRequests, unknownRequestsOf } from '../model/unknown-requests';
+import { matchesAction } from '../policies/matches-action';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Statement } from '../policies/statement';
+import { canBeAbout } from '../questions/asked-resource';
+import { isAboutRequest } from '../questions/stated-requests';
+import { Interned } from '../values/interned';
+import { withUnknowns } from '../values/wildcards';
+
+/** Why a principal might have a service do for it what its own credentials do not allow. One reason is enough, because it makes everything unknown. */
+export const doneOnBehalf = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
+  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) =>
+    oncePerSession(known, credentials, roles, () => unknownRequest(credentials, roles))).slice(0, 1);
+
+const known = new Interned<readonly OtherCredentials[]>();
+
+function unknownRequest(credentials: Credentials, roles: RoleIndex): OtherCredentials[] {
+  const { role, raise, sessionPolicy } = credentials;
+  const { boundary } = raise ?? role;
+  const allowed = raise ? unknownRequests() : role.policies.flatMap(requestsIn);
+  const limits = [boundary, sessionPolicy].flatMap((policy) => (policy ? [new Set(requestsIn(policy))] : []));
+  const action = allowed.find((name) => !roles.changesNothing.some((stated) => isAboutRequest(stated, name))
+    && limits.every((limit) => limit.has(name)) && mayRequest(credentials, roles, name) !== 'no');
+  return action === undefined ? [] : [{
+    what: `${holderName(role)} may request ${action}, and it is not known what the service does on its behalf. If it changes nothing: changesNothing: ["${action}"]`,
+    place: role.place,
+    excludedBy: 'noOtherCredentials',
+  }];
+}
+
+/** The requests of unknown effect that a policy may allow. Most policies are about known services only. */
+const requestsIn = (policy: Policy): readonly string[] => requests.of([policy], () => {
+  const { statements, problems } = parsePolicy(policy, 'identity');
+  const isRead = problems.length === 0 && statements.every((statement) => statement.problems.length === 0);
+  return isRead ? statements.filter(({ effect }) => effect === 'Allow').flatMap(requestsOf) : unknownRequests();
+});
+
+const requests = new Interned<readonly string[]>();
+
+function requestsOf(statement: Statement): string[] {
+  const { actions, resources } = statement;
+  const services = actions && !actions.negated ? actions.values.map(({ start }) => /^[^:*?]+(?=:)/.exec(start)?.[0].toLowerCase()) : [undefined];
+  const named = services.includes(undefined) ? unknownRequests() : [...new Set(services)].flatMap((service) => unknownRequestsOf(service!));
+  const patterns = resources && !resources.negated ? resources.values.map(withUnknowns) : undefined;
+  return named.filter((name) => matchesAction(statement, name) !== 'no' && (!patterns || patterns.some((pattern) => canBeAbout(name, pattern))));
+}
