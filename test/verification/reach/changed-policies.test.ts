@@ -20,7 +20,7 @@ const tagged = (...statements: object[]) => reader(statements, { Tags: [{ Key: '
 const OTHER_WAYS = [
   'iam:DetachRolePolicy', 'iam:*PolicyVersion', 'iam:*PermissionsBoundary', 'iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'iam:CreateRole', 'iam:Create*Key', 'iam:*LoginProfile',
   'ec2:ModifyInstance*', 'ec2:*LaunchTemplate*', 'ec2:CreateReplaceRootVolumeTask', 'ec2-instance-connect:*', 'eks:*', 'iam:*ServiceSpecificCredential', 'iam:UploadSSHPublicKey',
-  'iam:AddClientIDToOpenIDConnectProvider', 'ssm:*', 'sso:*', 'sso-directory:*', 'ds:*', 'ds-data:*', 'identitystore:*', 'ec2:AttachVolume', 'ec2:*Volume*', 'sts:AssumeRole', 'sts:AssumeRoot', 'sts:GetDelegatedAccessToken', 'lightsail:*', 'cloudformation:*', 'codedeploy:*', 'ecs:*', 'elasticbeanstalk:*', 'opsworks:*', 'cloud9:*',
+  'iam:AddClientIDToOpenIDConnectProvider', 'ssm:*', 'sso:*', 'sso-directory:*', 'ds:*', 'ds-data:*', 'identitystore:*', 'ec2:AttachVolume', 'ec2:*Volume*', 'sts:AssumeRole', 'sts:AssumeRoot', 'sts:GetDelegatedAccessToken', 'lightsail:*', 'cloudformation:*', 'codedeploy:*', 'ecs:*', 'elasticbeanstalk:*', 'imagebuilder:*', 'opsworks:*', 'cloud9:*',
 ];
 const NOT_THE_BOUNDARY = deny(['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'], { Ref: 'Boundary' });
 
