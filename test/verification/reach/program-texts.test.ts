@@ -1,4 +1,4 @@
-import { admin, Bucket, decisionOf, inBucket, ofInstance, push, REGISTRY, repository, trusted } from './code-apps';
+import { admin, Bucket, decisionIn, decisionOf, inBucket, ofInstance, push, REGISTRY, repository, trusted } from './code-apps';
 import { allow, arnOf, role } from '../templates';
 
 const COPY = 'aws s3 cp s3://scripts/it.sh - | sh';
@@ -92,4 +92,28 @@ test.each<[string, object, object, string]>([
   }), PUT, 'UNKNOWN'],
 ])('a pod that writes %s might do what the role of that may do, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+const inObject = { S3Bucket: 'scripts', S3Key: 'it.zip' };
+const ofFunction = (Code: object, more: object = {}) => running('lambda', 'AWS::Lambda::Function', { Role: arnOf('Admin'), Code }, more);
+const layer = (Content: object) => ({ Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content } } });
+const IMAGE_OF_FUNCTION = '111122223333.dkr.ecr.us-west-2.amazonaws.com/it:latest';
+
+test.each<[string, object, object, string]>([
+  ['the code of a function', ofFunction(inObject), PUT, 'UNKNOWN'],
+  ['other code than that of a function', ofFunction({ ...inObject, S3Bucket: 'others' }), PUT, 'DENIED'],
+  ['another object than the code of a function', ofFunction(inObject), allow('s3:PutObject', 'arn:aws:s3:::scripts/data/*'), 'DENIED'],
+  ['a layer of functions', ofFunction({ ZipFile: '1' }, layer(inObject)), PUT, 'UNKNOWN'],
+  ['another layer', ofFunction({ ZipFile: '1' }, layer({ ...inObject, S3Bucket: 'others' })), PUT, 'DENIED'],
+  ['the image of a function', ofFunction({ ImageUri: IMAGE_OF_FUNCTION }), push('arn:aws:ecr:us-west-2:111122223333:repository/it'), 'UNKNOWN'],
+  ['another image', ofFunction({ ImageUri: IMAGE_OF_FUNCTION }), push('arn:aws:ecr:us-west-2:111122223333:repository/other'), 'DENIED'],
+  ['the definition of a state machine', running('states', 'AWS::StepFunctions::StateMachine', { RoleArn: arnOf('Admin'), DefinitionS3Location: { Bucket: 'scripts', Key: 'it.json' } }), PUT, 'UNKNOWN'],
+])('a pod that writes %s might decide what the next deployment runs, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+test('assets of aws-cdk are not what a pod with a bucket by a parameter writes', () => {
+  const code = { S3Bucket: { 'Fn::Sub': 'cdk-team-assets-${AWS::AccountId}-${AWS::Region}' }, S3Key: '0123.zip' };
+  const sections = { Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/team/version' }, Data: { Type: 'String' } } };
+  expect(decisionIn(sections, ofFunction(code), allow('s3:PutObject', { 'Fn::Sub': 'arn:aws:s3:::${Data}/*' })).outcome).toBe('DENIED');
 });

@@ -31,6 +31,8 @@ export const COMPUTE: ResourceTypes = {
     changesOnly: 'lambda',
     program: {
       roles: at('Role'),
+      code: at('Code.ImageUri'),
+      runs: ['AWS::Lambda::LayerVersion'],
       startedBy: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:InvokeFunctionUrl'],
       takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', ...SOURCES_AND_DESTINATIONS.ofFunction],
       takenOverElsewhere: SOURCES_AND_DESTINATIONS.ofMapping,
@@ -38,6 +40,7 @@ export const COMPUTE: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
   'AWS::Lambda::Alias': { format: byArn(`${regional('lambda')}function:\${FunctionName-*:function:}:\${Name}`, []) },
+  'AWS::Lambda::LayerVersion': { matters: 'functions run its code' },
   'AWS::Lambda::EventSourceMapping': { matters: 'whoever writes to the source starts the function' },
   'AWS::Lambda::Version': { matters: 'it runs code with the role of its function' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */

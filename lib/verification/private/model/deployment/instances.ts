@@ -1,9 +1,9 @@
 import { KeyPairs } from './key-pairs';
+import { writesOfObjectsIn } from './object-locations';
 import { StartCode } from './start-code';
-import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { CodeWrite, writesOfObject } from '../code-writes';
+import { CodeWrite } from '../code-writes';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
@@ -28,22 +28,19 @@ interface Launched {
 const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask'];
 
 /**
- * Where types name the application that instances install.
+ * Types with the application that instances install.
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticbeanstalk-applicationversion-sourcebundle.html
  */
-const BUNDLES: { readonly [type: string]: readonly string[] } = {
-  'AWS::CodeDeploy::DeploymentGroup': ['Deployment', 'Revision', 'S3Location'],
-  'AWS::ElasticBeanstalk::ApplicationVersion': ['SourceBundle'],
-};
+const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::ApplicationVersion'];
 
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
   const commands = resources.ofType(...COMMANDS).map((resource) =>
     programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
-  const bundles = resources.ofType(...Object.keys(BUNDLES)).map((resource) => programOf(resource, writesOfBundle(resource)));
+  const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
     const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
@@ -55,12 +52,6 @@ export function readInstances(resources: StackResources): Program[] {
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */
 const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program =>
   ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
-
-function writesOfBundle(resource: StackResource): CodeWrite[] {
-  const location = resource.property(...BUNDLES[resource.type]);
-  const [bucket, key] = ['Bucket', 'Key'].map((name) => textOf(valueAt(location, name) ?? valueAt(location, `S3${name}`)));
-  return bucket && key ? writesOfObject(Text.join([bucket, key], '/')) : [];
-}
 
 const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 

@@ -1,3 +1,4 @@
+import { writesOfObjectsIn } from './object-locations';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { Resolved } from '../../values/resolved';
@@ -42,7 +43,8 @@ export class ProgramTexts {
   writesOf(resource: StackResource): CodeWrite[] {
     const encoded = ENCODED.filter(([name]) => resource.property(name) !== undefined).map((path) => resource.decoded(...path));
     const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
-    return [...this.writesIn([resource.property(), ...encoded]), ...readsOfStores(tokens)];
+    const objects = writesOfObjectsIn(resource.property(), resource.assets);
+    return [...this.writesIn([resource.property(), ...encoded]), ...objects, ...readsOfStores(tokens)];
   }
 
   /** The requests that change what a value names: a script, a file, or a connection to repositories. */

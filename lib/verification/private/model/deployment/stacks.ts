@@ -11,7 +11,8 @@ export const readStacks = (resources: StackResources): Map<string, readonly Text
 export const readAssets = (resources: StackResources): Text[] =>
   [...new Map([...oneOfEachStack(resources).values()].flatMap(({ assets }) => assets ?? []).map((bucket) => [bucket.key, bucket])).values()];
 
-const oneOfEachStack = ({ all }: StackResources): ReadonlyMap<string, StackResource> => new Map(all.map((resource) => [stackOf(resource.place()), resource]));
+const oneOfEachStack = ({ all }: StackResources): ReadonlyMap<string, StackResource> =>
+  new Map(all.map((resource) => [stackOf(resource.place()), resource]));
 
 const arnsOf = (resource: StackResource): Text[] => [arnOfStack(resource), ...(resource.nestedStack ? arnsOf(resource.nestedStack) : [])];
 
