@@ -4,8 +4,10 @@ import { assemblyOf } from './assemblies';
 import { refused, run, runWide } from './run';
 import { IrsaCluster, ServiceAccountRole, ServiceAccountSubject, verification } from '../../lib';
 import { newFolder } from '../files';
+import { writeAssembly } from '../verification/assemblies';
 import { Change, templateAfter } from '../verification/diff/app';
 import { stagesApp, TWO_ACCOUNTS } from '../verification/stages-app';
+import { allow, arnOf, clusterTemplate, podIdentityTrust, role } from '../verification/templates';
 
 /** Pods of default/reader may read objects of the bucket Reports, whose name is generated. */
 const withReports = (change: Change = () => {}) => templateAfter((resources, template) => {
@@ -72,8 +74,8 @@ describe('a resource with a generated name', () => {
     const cluster = IrsaCluster.fromIrsaClusterAttributes(stack, 'Cluster', { clusterName: 'prod', issuerUrl });
     const [bucket, other] = [new s3.Bucket(stack, 'Reports'), new s3.Bucket(stack, 'Other')];
     for (const name of ['reader', 'writer']) {
-      const role = new ServiceAccountRole(stack, name, { cluster, subjects: [ServiceAccountSubject.exact('reports', name)] });
-      (name === 'reader' ? bucket : other).grantRead(role);
+      const own = new ServiceAccountRole(stack, name, { cluster, subjects: [ServiceAccountSubject.exact('reports', name)] });
+      (name === 'reader' ? bucket : other).grantRead(own);
     }
     const access = verification.PodAccess.fromStack(stack).assume({ noOtherNodes: true });
     const expected = access.principals.map((principal) => ({ who: principal.name, outcome: principal.decide('s3:GetObject', { resource: bucket.arnForObjects('*') }).outcome }));
@@ -113,6 +115,22 @@ describe('--cluster', () => {
     expect(code).toBe(0);
     expect(out).toContain('pods of service account default/reader');
     expect(out).not.toMatch(/Prod|admin/);
+  });
+
+  test('asks about service accounts of a cluster that only the deployment knows as if they were in it', () => {
+    const Association = {
+      Type: 'AWS::EKS::PodIdentityAssociation',
+      Properties: { ClusterName: { Ref: 'Name' }, Namespace: 'default', ServiceAccount: 'app', RoleArn: arnOf('Role') },
+    };
+    const environment = 'aws://111122223333/us-west-2';
+    const folder = writeAssembly({
+      Cluster: { environment, template: clusterTemplate().stack },
+      App: { environment, template: { Parameters: { Name: { Type: 'String' } }, Resources: { Role: role(podIdentityTrust(), allow('sqs:ListQueues')), Association } } },
+    });
+    const { out } = run('access', folder, '--cluster', 'prod', '--can', 'sqs:ListQueues', '--assume-no-other-nodes');
+    expect(out).toContain('UNKNOWN  pods of service account default/app');
+    expect(out).toContain('whether this applies to these pods: EKS Pod Identity association');
+    expect(out).not.toContain('ALLOWED  pods');
   });
 
   test('keeps whoever a role trusts, who can be in any cluster', () => {

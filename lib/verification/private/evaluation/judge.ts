@@ -36,8 +36,8 @@ export function judge(policies: readonly Policy[], kind: PolicyKind, request: Ac
   });
 }
 
-const ofUnreadable = ({ name, place, onlyAllows }: Policy, problem: string): Judgement =>
-  ({ ...onlyAllows && { effect: 'Allow' }, truth: 'unknown', title: () => name, place, matches: [unknown(problem, [name])], decisive: [] });
+const ofUnreadable = ({ name, place, onlyAllows, onlyDenies }: Policy, problem: string): Judgement =>
+  ({ ...onlyAllows && { effect: 'Allow' }, ...onlyDenies && { effect: 'Deny' }, truth: 'unknown', title: () => name, place, matches: [unknown(problem, [name])], decisive: [] });
 
 function judgeStatement(statement: Statement, request: AccessRequest, principal?: PrincipalMatcher): Judgement[] {
   const action = matchAction(statement, request.action);

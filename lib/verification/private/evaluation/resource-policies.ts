@@ -1,6 +1,7 @@
 import { arnTexts } from './arn';
 import { arnFormats } from '../aws-data/actions';
 import { Pattern } from '../values/pattern';
+import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 
 /**
@@ -104,8 +105,8 @@ function mayEndWith(resource: Text, pattern: string): boolean {
 export const mustHavePolicy = (action: string, resource: Text): string | undefined =>
   (canHavePolicy(action, resource) ? ALWAYS_ASKED[serviceOf(action)] : undefined);
 
-/** The account in an ARN. Undefined if the ARN has none, as those of S3, or one of AWS, as those of managed policies. */
+/** The account in an ARN. Undefined if the ARN has none, as those of S3, or one of AWS, as those of managed policies. A parameter is assumed to have no colons. */
 export function accountOf(resource: Text): Text | undefined {
-  const account = arnTexts(resource)?.[4];
+  const account = (arnTexts(resource) ?? wordsOf(resource, /:/))[4];
   return account === undefined || account.literal === '' || account.literal === 'aws' ? undefined : account;
 }

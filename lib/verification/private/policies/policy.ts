@@ -18,6 +18,8 @@ export interface Policy {
   readonly actions?: readonly string[];
   /** Whether it can allow, and never deny, such as an access control list. */
   readonly onlyAllows?: true;
+  /** Whether it can deny, and never allow, such as a key that may be disabled. */
+  readonly onlyDenies?: true;
   /** What is not read, or not evaluated. */
   readonly unread?: Resolved;
 }

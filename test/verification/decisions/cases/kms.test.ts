@@ -26,6 +26,23 @@ test.each(complete([
   expect(shown(decide(resources, { action: DECRYPT, resource: KEY, ...question } as Question))).toBe(expected);
 });
 
+const keyWith = (more: object) => ({ Key: { Type: 'AWS::KMS::Key', Properties: { KeyId: 'k-1', ...more } } });
+const all = allow(['kms:Decrypt', 'kms:Sign', 'kms:GenerateMac', 'kms:DescribeKey'], KEY);
+
+test.each(complete([
+  ['that is disabled decrypts nothing, unless somebody enables it', { ...reader([all]), ...keyWith({ Enabled: false }) }, UNKNOWN],
+  ['that is disabled allows nothing to roles without permissions', { ...reader(), ...keyWith({ Enabled: false }) }, DENIED],
+  ['that is disabled can be described', { ...reader([all]), ...keyWith({ Enabled: false }) }, ALLOWED, { action: 'kms:DescribeKey' }],
+  ['that is enabled decrypts', { ...reader([all]), ...keyWith({ Enabled: true, KeyUsage: 'ENCRYPT_DECRYPT' }) }, ALLOWED],
+  ['that may be disabled may decrypt', { ...reader([all]), ...keyWith({ Enabled: { Ref: 'AWS::StackId' } }) }, UNKNOWN],
+  ['for signatures decrypts nothing', { ...reader([all]), ...keyWith({ KeyUsage: 'SIGN_VERIFY' }) }, DENIED],
+  ['for signatures signs', { ...reader([all]), ...keyWith({ KeyUsage: 'SIGN_VERIFY' }) }, ALLOWED, { action: 'kms:Sign' }],
+  ['for another usage signs nothing', { ...reader([all]), ...keyWith({ KeyUsage: 'GENERATE_VERIFY_MAC' }) }, DENIED, { action: 'kms:Sign' }],
+  ['of a usage that only the deployment knows may sign', { ...reader([all]), ...keyWith({ KeyUsage: { Ref: 'AWS::StackId' } }) }, UNKNOWN, { action: 'kms:Sign' }],
+]))('a key %s', (_, resources, expected, question) => {
+  expect(shown(decide(resources, { action: DECRYPT, resource: KEY, ...question } as Question))).toBe(expected);
+});
+
 test.each(complete([
   ['denied to a role without permissions, if the templates have no key', reader(), DENIED],
   ['denied to a role without permissions, if a key lets the account decide', { ...reader(), ...key() }, DENIED],

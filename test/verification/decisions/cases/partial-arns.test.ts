@@ -23,6 +23,15 @@ test.each(complete([
   expect(decide(resources, { action: GET, resource: COMPLETE }).outcome).toBe(outcome);
 });
 
+describe('an ARN whose account is a parameter', () => {
+  const inAccount = (account: string) => ({ 'Fn::Sub': `arn:aws:ecs:${REGION}:${account}:task/x` });
+
+  test.each([['Number', '${Account}', UNKNOWN], ['String', '${Account}', UNKNOWN], ['String', '${AWS::AccountId}', ALLOWED]])('of type %s, %s', (Type, account, outcome) => {
+    const resources = reader([allow('ecs:StopTask', inAccount(account))]);
+    expect(decide(resources, { action: 'ecs:StopTask' }, { Parameters: { Account: { Type } } }).outcome).toBe(outcome);
+  });
+});
+
 test('a secret with a name that ends like an ARN is not certainly found by this name in an ARN', () => {
   const resources = { ...reader(), Secret: named('login-AbCdEf'), ...policyOf(COMPLETE, to('Allow')) };
   expect(decide(resources, { action: GET, resource: `${COMPLETE}-123456` }).outcome).toBe(UNKNOWN);

@@ -1,5 +1,5 @@
 import { accessTo, DENIED, UNKNOWN } from './questions';
-import { account, accountRole, allow, arnOf, clusterTemplate, objects } from '../../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const config = (IssuerUrl: unknown, ClusterName: unknown = { Ref: 'Cluster' }) =>
@@ -8,6 +8,14 @@ const pool = (AdminCreateUserConfig?: object) => ({ Type: 'AWS::Cognito::UserPoo
 const URL = { 'Fn::GetAtt': ['Pool', 'ProviderURL'] };
 const CLOSED = { Pool: pool({ AllowAdminCreateUserOnly: true }), ...config(URL) };
 const BY_NAME = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}' };
+const withTrigger = (trigger: string) => ({
+  ...CLOSED,
+  Pool: { ...CLOSED.Pool, Properties: { ...CLOSED.Pool.Properties, LambdaConfig: { [trigger]: arnOf('Trigger') } } },
+  Trigger: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('TriggerRole') } },
+  Other: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('TriggerRole') } },
+  TriggerRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+});
+const mayChange = (id: string) => ({ Own: accountRole('default:app', allow('lambda:UpdateFunctionCode', arnOf(id))) });
 const access = (resources: object, ...actions: string[]) => accessTo(clusterTemplate({
   Own: accountRole('default:app', allow(actions, 'Pool' in resources ? arnOf('Pool') : '*')),
   Reader: accountRole('default:reader', allow('s3:*')),
@@ -22,6 +30,11 @@ test.each<[string, object, string[], string]>([
   ['that may open the pool', CLOSED, ['cognito-idp:UpdateUserPool'], UNKNOWN],
   ['that may create users of a pool that the issuer names', { ...CLOSED, ...config(BY_NAME) }, ['cognito-idp:*'], UNKNOWN],
   ['that may only read users', CLOSED, ['cognito-idp:AdminGetUser', 'cognito-idp:ListUsers'], DENIED],
+  ['that may change the function that decides what tokens say',
+    { ...withTrigger('PreTokenGeneration'), ...mayChange('Trigger') }, [], UNKNOWN],
+  ['that may change a function that is only told about users',
+    { ...withTrigger('PostConfirmation'), ...mayChange('Trigger') }, [], DENIED],
+  ['that may change another function', { ...withTrigger('PreTokenGeneration'), ...mayChange('Other') }, [], DENIED],
   ['that may do something else', CLOSED, ['sqs:SendMessage'], DENIED],
   ['that may create users of another pool', { ...CLOSED, Others: CLOSED.Pool, ...config({ 'Fn::GetAtt': ['Others', 'ProviderURL'] }) }, ['cognito-idp:*'], DENIED],
   ['of another cluster than that with the pool', { ...CLOSED, ...config(URL, 'other') }, ['cognito-idp:*'], DENIED],

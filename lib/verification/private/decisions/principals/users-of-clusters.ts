@@ -1,9 +1,12 @@
 import { AssignedModel } from '../../assignments/assigned-model';
+import { RoleIndex } from '../../assignments/role-index';
 import { changingRequests } from '../../model/changing-requests';
 import { holderName } from '../../model/holder-name';
 import { UserSource } from '../../model/user-source';
 import { Credentials } from '../../reach/credentials';
 import { areAbout, mayRequest } from '../../reach/may-request';
+import { mayWrite } from '../../reach/may-write';
+import { Text } from '../../values/text';
 
 /** How everyone might sign in to a cluster, as far as the templates show. */
 export const signInsOfEveryone = (sources: readonly UserSource[]): string[] =>
@@ -18,7 +21,18 @@ export const signInsOfEveryone = (sources: readonly UserSource[]): string[] =>
 export function signInsWith(credentials: Credentials, sources: readonly UserSource[], { roles }: AssignedModel): string[] {
   const requests = changingRequests('cognito-idp');
   const pools = sources.filter(({ pool }) => pool);
-  return pools.length === 0 || !areAbout(credentials, roles, requests) ? [] : pools
+  const name = holderName(credentials.role);
+  const changed = pools.length === 0 || !areAbout(credentials, roles, requests) ? [] : pools
     .filter(({ pool }) => requests.some((action) => mayRequest(credentials, roles, action, pool) !== 'no'))
-    .map(({ issuer }) => `sign in to the cluster at ${issuer}, as a user whom ${holderName(credentials.role)} may change`);
+    .map(({ issuer }) => `sign in to the cluster at ${issuer}, as a user whom ${name} may change`);
+  const triggered = pools.filter(({ triggers = [] }) => triggers.some((trigger) => changesFunction(credentials, trigger, roles)))
+    .map(({ issuer }) => `sign in to the cluster at ${issuer}, whose triggers ${name} may change`);
+  return [...changed, ...triggered];
+}
+
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html */
+function changesFunction(credentials: Credentials, arn: Text, roles: RoleIndex): boolean {
+  const may = (action: string, own: Text) => mayRequest(credentials, roles, action, own) !== 'no';
+  return (roles.programs.withArn(arn) ?? []).some(({ arns, takeovers, code }) => code.some((write) => mayWrite(credentials, roles, write))
+    || takeovers.some(({ action, isOfProgram }) => isOfProgram && arns.some((own) => may(action, own))));
 }

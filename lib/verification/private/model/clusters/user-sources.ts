@@ -2,8 +2,8 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { namesPool, poolsWithoutSignUp } from '../roles/user-pools';
-import { StackResources } from '../stack-resources';
+import { namesPool, poolsWithoutSignUp, triggersOf } from '../roles/user-pools';
+import { StackResource, StackResources } from '../stack-resources';
 import { UserSource } from '../user-source';
 
 /**
@@ -16,8 +16,8 @@ export function readUserSources(resources: StackResources): UserSource[] {
   return resources.ofType('AWS::EKS::IdentityProviderConfig').flatMap((config) => {
     const cluster = config.cluster('ClusterName');
     const issuer = textOf(config.property('Oidc', 'IssuerUrl')) ?? config.ref;
-    const pool = closed.find((one) => namesPool(issuer, one))?.attribute('Arn');
-    return cluster ? [{ cluster, issuer, ...pool && { pool } }] : [];
+    const pool = closed.find((one) => namesPool(issuer, one));
+    return cluster ? [{ cluster, issuer, ...pool && ofPool(pool) }] : [];
   });
 }
 
@@ -32,8 +32,10 @@ const OF_ARGO_CD = ['oidc.config', 'dex.config'];
 export function readUsersOfArgoCd(resources: StackResources, objects: () => readonly KubernetesObject[]): UserSource[] {
   const pools = resources.ofType('AWS::Cognito::UserPool');
   return pools.length === 0 ? [] : objects().flatMap((object) => settingsIn(object.at()).flatMap((issuer) =>
-    pools.filter((pool) => namesPool(issuer, pool)).map((pool) => ({ cluster: object.cluster, issuer: pool.ref, pool: pool.attribute('Arn') }))));
+    pools.filter((pool) => namesPool(issuer, pool)).map((pool) => ({ cluster: object.cluster, issuer: pool.ref, ...ofPool(pool) }))));
 }
+
+const ofPool = (pool: StackResource): Pick<UserSource, 'pool' | 'triggers'> => ({ pool: pool.attribute('Arn'), triggers: triggersOf(pool) });
 
 const settingsIn = (value: Resolved): Text[] => (value instanceof ResolvedMap
   ? value.entries.flatMap(([{ literal = '' }, inner]) => (OF_ARGO_CD.includes(literal) ? textsIn(inner) : settingsIn(inner)))

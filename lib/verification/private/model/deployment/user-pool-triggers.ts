@@ -1,15 +1,10 @@
 import { equal } from '../../values/pattern';
-import { ResolvedMap } from '../../values/resolved';
-import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { Program } from '../program';
 import { isVersionOf } from '../resources/lambda-permissions';
 import { ROLES } from '../roles/holder-kinds';
-import { namesPool } from '../roles/user-pools';
+import { namesPool, triggersOf } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
-
-/** Triggers that decide neither who signs in nor what a token says: they are told about it, write messages without the codes, or only refuse. */
-const OTHERS = ['CustomMessage', 'KMSKeyID', 'PostAuthentication', 'PostConfirmation', 'PreAuthentication'];
 
 /**
  * The functions that decide who signs in to a user pool of Amazon Cognito, or what the tokens of its users say, each with the roles that trust these users: whoever
@@ -23,11 +18,6 @@ export const readUserPoolTriggers = (resources: StackResources, functions: reado
     const roles = triggers.length > 0 ? resources.ofType(ROLES.type).filter((role) => trustsUsersOf(role, pool)) : [];
     return roles.flatMap((role) => triggers.map((one): Program => ({ ...one, startedBy: [], roleArn: role.attribute('Arn'), place: pool.place() })));
   });
-
-function triggersOf(pool: StackResource): Text[] {
-  const config = pool.property('LambdaConfig');
-  return config instanceof ResolvedMap ? config.entries.filter(([{ literal = '' }]) => !OTHERS.includes(literal)).flatMap(([, value]) => textsIn(value)) : textsIn(config);
-}
 
 /** An identity pool can have the users of any user pool. */
 const trustsUsersOf = (role: StackResource, pool: StackResource): boolean =>

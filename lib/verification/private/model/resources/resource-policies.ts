@@ -1,4 +1,5 @@
 import { publicAcl } from './bucket-acl';
+import { stateOfKey } from './key-state';
 import { replicasHere } from './replicas';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
@@ -21,6 +22,10 @@ export function ownPolicies(resource: StackResource, findings: Findings): Policy
   if (resource.type === 'AWS::S3::Bucket') {
     return publicAcl(resource);
   }
+  return [...documentsOf(resource, findings), ...resource.type === 'AWS::KMS::Key' ? stateOfKey(resource) : []];
+}
+
+function documentsOf(resource: StackResource, findings: Findings): Policy[] {
   const path = resourceType(resource.type)?.ownPolicy;
   const document = path && resource.property(...path);
   if (path && document !== undefined) {

@@ -1,5 +1,6 @@
+import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isReference, isSet, textOf } from '../../values/text-parts';
+import { isReference, isSet, textOf, textsIn } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
@@ -13,6 +14,19 @@ export function poolsWithoutSignUp(resources: StackResources): StackResource[] {
   const mayBeOfAny = federated.some((name) => name.literal === undefined && !isReference(name));
   return mayBeOfAny ? [] : resources.ofType('AWS::Cognito::UserPool').filter((pool) =>
     isSet(pool.property('AdminCreateUserConfig', 'AllowAdminCreateUserOnly')) === 'yes' && !federated.some((name) => namesPool(name, pool)));
+}
+
+/** Triggers that decide neither who signs in nor what a token says: they are told about it, write messages without the codes, or only refuse. */
+const OTHERS = ['CustomMessage', 'KMSKeyID', 'PostAuthentication', 'PostConfirmation', 'PreAuthentication'];
+
+/**
+ * The functions that decide who signs in to a user pool, or what the tokens of its users say.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+export function triggersOf(pool: StackResource): Text[] {
+  const config = pool.property('LambdaConfig');
+  return config instanceof ResolvedMap ? config.entries.filter(([{ literal = '' }]) => !OTHERS.includes(literal)).flatMap(([, value]) => textsIn(value)) : textsIn(config);
 }
 
 /** Whether the name or the URL of an identity provider contains that of a user pool. */
