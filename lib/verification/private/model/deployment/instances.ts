@@ -69,7 +69,7 @@ const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 function launchedIn(resources: StackResources): Launched[] {
   const [launches, templates, profiles] = [new Launches(resources), new LaunchTemplates(resources), new InstanceProfiles(resources)];
   const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
-    ({ resource, roleArn, launch, keyName: keyOf(resource, ...(launch ? [launch] : [])) })));
+    ({ resource, roleArn, launch, keyName: keyNameOf(resource, ...(launch ? [launch] : [])) })));
   const nodes = resources.ofType('AWS::EKS::Nodegroup').map((resource): Launched => {
     const launch = templates.find(resource.property('LaunchTemplate'), resource);
     const ofTemplate = launch?.property('LaunchTemplateData', 'KeyName');
@@ -80,7 +80,7 @@ function launchedIn(resources: StackResources): Launched[] {
     .filter((template) => !used.has(template) && template.property('LaunchTemplateData', 'IamInstanceProfile') !== undefined).map((resource): Launched =>
       ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: textOf(resource.property('LaunchTemplateData', 'KeyName')) }));
   const ofEmr = resources.ofType('AWS::EMR::Cluster').map((resource): Launched =>
-    ({ resource, roleArn: profiles.roleOf(resource.property('JobFlowRole'), resource), keyName: keyOf(resource) }));
+    ({ resource, roleArn: profiles.roleOf(resource.property('JobFlowRole'), resource), keyName: keyNameOf(resource) }));
   return [...instances, ...nodes, ...others, ...ofEmr];
 }
 
@@ -88,5 +88,5 @@ function launchedIn(resources: StackResources): Launched[] {
 const KEY_NAMES = [['KeyName'], ['LaunchTemplateData', 'KeyName'], ['ComputeResources', 'Ec2KeyPair'], ['Instances', 'Ec2KeyName']];
 
 /** The name of the key in the first of some resources that has one. */
-const keyOf = (...resources: readonly StackResource[]): Text | undefined =>
+const keyNameOf = (...resources: readonly StackResource[]): Text | undefined =>
   textOf(resources.flatMap((resource) => KEY_NAMES.map((path) => resource.property(...path))).find((name) => name !== undefined));
