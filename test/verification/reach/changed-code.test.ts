@@ -156,6 +156,8 @@ test.each<[string, object, object, string]>([
   ['of an instance that names it literally', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'bastion' } }), read(), 'UNKNOWN'],
   ['of an instance whose key is a parameter', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: { Ref: 'AnyKey' } } }), read(), 'UNKNOWN'],
   ['of nodes', ofInstance({}, NODES), read(), 'UNKNOWN'],
+  ['of instances of AWS Batch', ofInstance({}, { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { InstanceRole: { Ref: 'Profile' }, Ec2KeyPair: { Ref: 'Key' } } } }), read(), 'UNKNOWN'],
+  ['of instances of Amazon EMR', ofInstance({}, { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, Instances: { Ec2KeyName: { Ref: 'Key' } } } }), read(), 'UNKNOWN'],
   ['of another name', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'other' } }), read(), 'DENIED'],
   ['of an instance without a private part', ofInstance({ PublicKeyMaterial: 'ssh-ed25519 AAAA' }, INSTANCE), read(), 'DENIED'],
   ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],

@@ -53,8 +53,8 @@ test.each<[string, object, object[], object?]>([
   expect(decisionOf(statement, documents, more).outcome).toBe('DENIED');
 });
 
-const vault = (annotations: object) => verification.PodAccess.fromTemplates(clusterTemplate({
-  Applied: objects(account('app'), { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default', annotations }, spec: { serviceAccountName: 'app', containers: [{ name: 'c' }] } }),
+const vault = (annotations: object, value = 'x') => verification.PodAccess.fromTemplates(clusterTemplate({
+  Applied: objects(account('app'), { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default', annotations }, spec: { serviceAccountName: 'app', containers: [{ name: 'c', env: [{ name: 'V', value }] }] } }),
 })).assume({ noOtherNodes: true }).workload({ kind: 'Pod', name: 'p' }).decide(OTHER).outcome;
 
 test.each([
@@ -64,4 +64,12 @@ test.each([
   [{ 'vault.hashicorp.com/agent-inject-secret-db': 'database/creds/app' }, 'DENIED'],
 ])('what Vault writes into a pod by the annotations %j counts if it is credentials of AWS', (annotations, outcome) => {
   expect(vault(annotations)).toBe(outcome);
+});
+
+test.each([
+  ['vault:aws/creds/deploy#access_key', 'UNKNOWN'],
+  ['vault:database/creds/app#username', 'DENIED'],
+  ['https://example.com/aws/creds/deploy', 'DENIED'],
+])('what Vault writes into a variable with the value %s counts if it is credentials of AWS', (value, outcome) => {
+  expect(vault({}, value)).toBe(outcome);
 });

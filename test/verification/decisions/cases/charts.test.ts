@@ -83,6 +83,7 @@ test.each(complete([
   ['a template of pods', configMap('spec:\n  hostNetwork: true\n'), UNKNOWN],
   ['a template of pods in JSON', configMap('{"spec":{"hostNetwork":true}}'), UNKNOWN],
   ['a template of pods without host network', configMap('spec:\n  hostNetwork: false\n'), DENIED],
+  ['the configuration of GitLab Runner in a Secret', { Settings: objects({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'settings' }, stringData: { file: 'privileged = true' } }) }, UNKNOWN],
   ['a template of pods in another namespace', configMap('spec:\n  hostNetwork: true\n', 'other'), DENIED],
   ['the rule of a scanner', configMap('condition: container.privileged=true'), DENIED],
   ['a sentence about host networks', configMap('Set hostNetwork where privileged pods need it.'), DENIED],

@@ -18,6 +18,7 @@ function ask(resources: object, serviceAccountName: string, namespace: string, a
 test.each(complete([
   ['a chart', chart('falco', 'falco'), UNKNOWN, { account: 'falco' }],
   ['a chart in an OCI registry', chart('oci://registry.example.com/charts/aws-node-termination-handler', 'nth'), UNKNOWN, { account: 'nth-aws-node-termination-handler' }],
+  ['a chart at a URL', chart('https://example.com/charts/falco-4.21.3.tgz', 'falco'), UNKNOWN, { account: 'falco' }],
   ['a chart of several others', chart('kube-prometheus-stack', 'mon'), UNKNOWN, { account: 'mon-prometheus-node-exporter' }],
   ['a chart with an account of the templates', chart('falco', 'falco', { serviceAccount: { name: 'security' } }), UNKNOWN, { account: 'security' }],
   ['a driver', chart('aws-ebs-csi-driver', 'ebs'), UNKNOWN, { account: 'ebs-csi-node-sa' }],

@@ -4,6 +4,7 @@ import { StartCode } from './start-code';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code-writes';
+import { InstanceProfiles } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
@@ -57,9 +58,9 @@ const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 
 /** Also what a launch template describes that the templates use for nothing. */
 function launchedIn(resources: StackResources): Launched[] {
-  const [launches, templates] = [new Launches(resources), new LaunchTemplates(resources)];
+  const [launches, templates, profiles] = [new Launches(resources), new LaunchTemplates(resources), new InstanceProfiles(resources)];
   const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
-    ({ resource, roleArn, launch, keyName: textOf(resource.property('KeyName') ?? launch?.property('KeyName') ?? launch?.property('LaunchTemplateData', 'KeyName')) })));
+    ({ resource, roleArn, launch, keyName: keyNameOf(resource, ...(launch ? [launch] : [])) })));
   const nodes = resources.ofType('AWS::EKS::Nodegroup').map((resource): Launched => {
     const launch = templates.find(resource.property('LaunchTemplate'), resource);
     const ofTemplate = launch?.property('LaunchTemplateData', 'KeyName');
@@ -69,5 +70,14 @@ function launchedIn(resources: StackResources): Launched[] {
   const others = resources.ofType('AWS::EC2::LaunchTemplate')
     .filter((template) => !used.has(template) && template.property('LaunchTemplateData', 'IamInstanceProfile') !== undefined).map((resource): Launched =>
       ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: textOf(resource.property('LaunchTemplateData', 'KeyName')) }));
-  return [...instances, ...nodes, ...others];
+  const ofEmr = resources.ofType('AWS::EMR::Cluster').map((resource): Launched =>
+    ({ resource, roleArn: profiles.roleOf(resource.property('JobFlowRole'), resource), keyName: keyNameOf(resource) }));
+  return [...instances, ...nodes, ...others, ...ofEmr];
 }
+
+/** Where types name the key with which others sign in to instances. */
+const KEY_NAMES = [['KeyName'], ['LaunchTemplateData', 'KeyName'], ['ComputeResources', 'Ec2KeyPair'], ['Instances', 'Ec2KeyName']];
+
+/** The name of the key in the first of some resources that has one. */
+const keyNameOf = (...resources: readonly StackResource[]): Text | undefined =>
+  textOf(resources.flatMap((resource) => KEY_NAMES.map((path) => resource.property(...path))).find((name) => name !== undefined));

@@ -15,7 +15,7 @@ const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
 export const copiesInObject = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] =>
-  [copyIn(object, holdersOf(object)), ...object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : []];
+  [copyIn(object, holdersOf(object)), ...(object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : [])];
 
 const namesIn = (values: readonly Resolved[]): Text[] => values.flatMap((value) => givenText(value) ?? []);
 

@@ -43,12 +43,16 @@ const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 const ROLE_OF_PROXY = 'iam.amazonaws.com/role';
 
 /**
- * What the AWS secrets engine of Vault gives credentials at, in annotations with which Vault writes them into pods. Other engines have `creds`, too.
+ * What the AWS secrets engine of Vault gives credentials at, in annotations and variables with which Vault writes them into pods. Other engines have `creds`, too.
  *
  * @see https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations
+ * @see https://bank-vaults.dev/docs/mutating-webhook/annotations/
  * @see https://developer.hashicorp.com/vault/docs/secrets/aws
  */
 const OF_VAULT = /(^|[\s"'`:/])([\w-]*aws[\w/-]*\/creds|[\w-]+\/sts)\/[\w-]/i;
+
+/** How the value of a variable starts that Bank-Vaults replaces. */
+const FROM_VAULT = 'vault:';
 
 /** The other objects that say what containers have. */
 export interface ContainerSources {
@@ -75,8 +79,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
-  const isInjected = textsIn(pods('metadata', 'annotations')).some((text) => OF_VAULT.test(text.toString()));
-  const injected = isInjected ? 'has an annotation with which Vault writes credentials of AWS into it' : undefined;
+  const injected = injectedByVault(pods, containers);
   const key = keysOfSecrets(object, containers, mounts, environment).find((one) => KEYS.test(one));
   const held = key && `has ${key} of a Secret`;
   const credentials = other ? `sets the environment variable ${other}` : held ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
@@ -90,6 +93,14 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
     ...credentials && { otherCredentials: credentials },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
+}
+
+function injectedByVault(pods: (...path: string[]) => Resolved, containers: readonly Resolved[]): string | undefined {
+  const isOfAws = (value: Resolved) => textsIn(value).some((text) => OF_VAULT.test(text.toString()));
+  const variables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => textOf(valueAt(variable, 'value')));
+  const what = isOfAws(pods('metadata', 'annotations')) ? 'an annotation'
+    : variables.some((value) => value?.startsWith(FROM_VAULT) && isOfAws(value)) ? 'an environment variable' : undefined;
+  return what && `has ${what} with which Vault writes credentials of AWS into it`;
 }
 
 /** The keys of the values that variables and volumes have from Secrets. */

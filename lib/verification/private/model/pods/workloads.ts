@@ -33,11 +33,11 @@ interface Sources extends ContainerSources {
 }
 
 /**
- * With this annotation, Multus gives pods further network interfaces, which can be those of their node.
+ * With these annotations, Multus gives pods other network interfaces, which can be those of their node.
  *
  * @see https://github.com/aws-samples/eks-install-guide-for-multus
  */
-const NETWORKS = 'k8s.v1.cni.cncf.io/networks';
+const NETWORKS = ['k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-network'];
 
 /**
  * The objects that have pods.
@@ -98,7 +98,8 @@ function readWorkload(
     name,
     serviceAccountName: serviceAccountOf(pods),
     hostNetwork: allOf([
-      anyOf([isSet(pods('spec', 'hostNetwork')), pods('metadata', 'annotations', NETWORKS) === undefined ? 'no' : 'unknown']), isCertain ? 'yes' : 'unknown',
+      anyOf([isSet(pods('spec', 'hostNetwork')), ...NETWORKS.map((annotation) => (pods('metadata', 'annotations', annotation) === undefined ? 'no' : 'unknown'))]),
+      isCertain ? 'yes' : 'unknown',
     ]),
     ...containerSettings(object, pods, sources),
     ...!onFargate.fargate && takeover(pods),
