@@ -55,11 +55,7 @@ export function rolesReachedFrom(first: readonly Next[], model: Model): ReachedR
       other ??= unknown ?? `it may have the role ${arn}, which is not in the templates`;
     } else if (!reached.has(role)) {
       reached.add(role);
-      const known = new Map<string, Text[]>();
-      const allowed = (action: string) => {
-        known.set(action, known.get(action) ?? resourcesAllowedTo(role, action, resources));
-        return known.get(action)!; // it was just set
-      };
+      const allowed = (action: string) => resourcesAllowedTo(role, action, resources);
       open.push(...STARTS.flatMap(allowed).flatMap((program) => rolesOf(program, programs)));
       open.push(...GET_ROLE.flatMap(allowed).map((target) => ({ arn: target })), ...roles.filter((target) => mayAssume(role, target)));
       open.push(...takenOver(allowed, model), ...usersOf(allowed, model));
