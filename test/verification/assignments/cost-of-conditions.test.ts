@@ -1,9 +1,13 @@
 import { conditionalApp } from './conditional-app';
 import { verification } from '../../../lib';
 import { SessionContext } from '../../../lib/verification/private/evaluation/session-context';
+import * as candidates from '../../../lib/verification/private/policies/candidate-resources';
 import * as statements from '../../../lib/verification/private/policies/parse-statement';
+import * as requests from '../../../lib/verification/private/reach/may-request';
 import { TemplateScope } from '../../../lib/verification/private/resolution/template-scope';
 import * as json from '../../../lib/verification/private/values/json-text';
+import * as patterns from '../../../lib/verification/private/values/pattern';
+import * as texts from '../../../lib/verification/private/values/text-parts';
 
 const ACCOUNTS = 40;
 
@@ -15,6 +19,10 @@ function counts(hasConditions: boolean) {
     parsedTexts: jest.spyOn(json, 'parseJson'),
     decidedRequests: jest.spyOn(SessionContext, 'ofRole'),
     decidedTokens: jest.spyOn(SessionContext, 'webIdentity'),
+    askedPolicies: jest.spyOn(candidates, 'candidateResources'),
+    askedRequests: jest.spyOn(requests, 'requestable'),
+    comparedTexts: jest.spyOn(patterns, 'equal'),
+    readTexts: jest.spyOn(texts, 'textOf'),
   };
   const access = verification.PodAccess.fromTemplates(conditionalApp(ACCOUNTS, hasConditions));
   access.pod({ serviceAccountName: 'account-30' }).assertDenied('s3:PutObject');

@@ -156,3 +156,16 @@ test('a managed policy has the ARN of its assignment', () => {
     .flatMap(({ policies, boundary }) => [...policies, boundary!].map(({ arn }) => arn?.toString().split('/').pop())));
   expect(arns).toEqual([['one', 'one'], ['other', 'other']]);
 });
+
+test('what a condition does not change is one object under all assignments: resources with their policies, programs, and where code is stored', () => {
+  const [one, other] = readingsOf({
+    Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Version: '2012-10-17', Statement: [] } } },
+    Topic: { Type: 'AWS::SNS::Topic', Condition: 'C', Properties: {} },
+  }).map(({ model }) => model);
+  const queueIn = ({ resources }: typeof one) => resources.find(({ type }) => type === 'AWS::SQS::Queue')!;
+  expect(queueIn(one).policies).toHaveLength(1);
+  expect(queueIn(one)).toBe(queueIn(other));
+  expect(one.programs).toBe(other.programs);
+  expect(one.codeStores).toBe(other.codeStores);
+});

@@ -1,3 +1,5 @@
+import { addTo } from '../values/add-to';
+
 type Resources = { readonly [logicalId: string]: { readonly Condition?: string; readonly DependsOn?: any; readonly Properties?: any } };
 
 /**
@@ -9,7 +11,7 @@ type Resources = { readonly [logicalId: string]: { readonly Condition?: string; 
 export function dependentsOf(resources: Resources, logicalId: string): ReadonlySet<string> {
   const dependents = new Map<unknown, string[]>();
   for (const [id, { DependsOn, Properties }] of Object.entries(resources)) {
-    new Set([DependsOn ?? [], referencesIn(Properties)].flat()).forEach((need) => dependents.set(need, [...dependents.get(need) ?? [], id]));
+    new Set([DependsOn ?? [], referencesIn(Properties)].flat()).forEach((need) => addTo(dependents, need, id));
   }
   const all = new Set<string>();
   const open = [logicalId];

@@ -1,5 +1,7 @@
 import { Pods } from './principal';
+import { addTo } from '../values/add-to';
 import { ClusterId } from '../values/cluster-id';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { allOf, Truth } from '../values/truth';
@@ -11,19 +13,20 @@ interface OfAccount {
   readonly account: Text;
 }
 
+/** A thing that may be of the account of pods, and whether it is. */
+interface OfPods<T> { readonly thing: T; readonly isOwn: Truth }
+
 /** Things of service accounts, by the address of the account. */
 export class AccountIndex<T> {
   private readonly byKey = new Map<string, T[]>();
   /** Those whose address only the deployment knows. */
   private readonly unsure: T[] = [];
+  private readonly known = new Interned<ReadonlyArray<OfPods<T>>>();
 
   constructor(things: readonly T[], private readonly addressOf: (thing: T) => OfAccount) {
     for (const thing of things) {
       const { namespace, account } = addressOf(thing);
-      const key = accountKey(namespace, account);
-      const known = this.byKey.get(key) ?? [];
-      known.push(thing);
-      this.byKey.set(key, known);
+      addTo(this.byKey, accountKey(namespace, account), thing);
       if (namespace.literal === undefined || account.literal === undefined) {
         this.unsure.push(thing);
       }
@@ -31,7 +34,11 @@ export class AccountIndex<T> {
   }
 
   /** The things of the account of pods, and whether they are its own. */
-  of(pods: Pods): Array<{ readonly thing: T; readonly isOwn: Truth }> {
+  of(pods: Pods): ReadonlyArray<OfPods<T>> {
+    return this.known.of([pods], () => this.find(pods));
+  }
+
+  private find(pods: Pods): Array<OfPods<T>> {
     const isLiteral = pods.namespace.literal !== undefined && pods.serviceAccountName.literal !== undefined;
     const candidates = isLiteral
       ? new Set([...this.byKey.get(accountKey(pods.namespace, pods.serviceAccountName)) ?? [], ...this.unsure])

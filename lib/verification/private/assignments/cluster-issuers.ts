@@ -2,6 +2,7 @@ import { principalsOf } from './trust-principals';
 import { AccessReason } from '../../access-reason';
 import { Cluster, Model } from '../model/model';
 import { Policy } from '../policies/policy';
+import { Interned, sameList } from '../values/interned';
 import { isOfEks, trustedIssuerOf } from '../values/issuer-of-eks';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -32,7 +33,23 @@ type Provider = Omit<ClusterIssuer, 'isOfCluster'>;
  * @param oidcProvidersExist whether all providers that trust policies name are assumed to exist.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
  */
-export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: boolean): ClusterIssuer[] {
+export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: boolean): readonly ClusterIssuer[] {
+  const { clusters, oidcProviders } = model;
+  const trusted = sameList(model.roles.map(({ trustPolicy }) => trustPolicy));
+  return issuers.of([cluster, clusters, oidcProviders, trusted, oidcProvidersExist], () =>
+    findIssuers(cluster, { clusters, oidcProviders, trusted }, oidcProvidersExist));
+}
+
+/** The same list for all assignments of the conditions under which the clusters, the providers and the trust policies are the same. */
+const issuers = new Interned<readonly ClusterIssuer[]>();
+
+/** Where the issuers of a cluster are found. */
+interface Found extends Pick<Model, 'clusters' | 'oidcProviders'> {
+  /** The trust policies of all roles. */
+  readonly trusted: readonly Policy[];
+}
+
+function findIssuers(cluster: Cluster, model: Found, oidcProvidersExist: boolean): ClusterIssuer[] {
   const created = model.oidcProviders.map(({ arn, issuer, audiences, place }): Provider =>
     ({ providerArn: arn, issuer, audiences, reason: { what: `identity provider ${place.logicalId}`, place } }));
   const isDoubtful = cluster.place !== undefined && !oidcProvidersExist;
@@ -49,8 +66,8 @@ export function issuersOf(cluster: Cluster, model: Model, oidcProvidersExist: bo
 /** A provider that trust policies name, and no template creates. */
 type Named = Pick<Provider, 'providerArn' | 'issuer'>;
 
-function namedByRoles(model: Model, created: readonly Provider[]): Named[] {
-  const arns = new Map(model.roles.flatMap(({ trustPolicy }) => principalsOf(trustPolicy, 'Federated')).map((arn) => [arn.key, arn]));
+function namedByRoles({ trusted }: Found, created: readonly Provider[]): Named[] {
+  const arns = new Map(trusted.flatMap((trustPolicy) => principalsOf(trustPolicy, 'Federated')).map((arn) => [arn.key, arn]));
   created.forEach(({ providerArn }) => arns.delete(providerArn.key));
   return [...arns.values()].flatMap((providerArn) => {
     const issuer = trustedIssuerOf(providerArn);
@@ -64,7 +81,7 @@ const existing = (provider: Named, isStated: boolean): Provider => ({
   assumed: isStated ? [] : [`the IAM OIDC provider ${provider.providerArn} exists, which no template creates`],
 });
 
-function doubtful(provider: Named, { oidcProviders }: Model): Provider {
+function doubtful(provider: Named, { oidcProviders }: Found): Provider {
   const because = oidcProviders.filter(({ issuer }) => isSimilar(issuer, provider.issuer)).map(({ arn, place }) =>
     ({ what: `the templates create a similar identity provider, ${place.logicalId}, with the ARN ${arn}: its URL must be exactly the issuer of the cluster`, place }));
   return {
@@ -93,7 +110,7 @@ export const howToState = (cluster: Text): string => `PodAccess.assume({ cluster
  * The templates often do not show the issuer of a cluster that they only name. If exactly one issuer belongs to no other cluster, it is assumed to be its issuer. An
  * issuer of a cluster that may be the same may be its issuer, too.
  */
-function assumed(cluster: Cluster, providers: readonly Provider[], model: Model): ClusterIssuer[] {
+function assumed(cluster: Cluster, providers: readonly Provider[], model: Found): ClusterIssuer[] {
   const ownersOf = ({ issuer }: Provider) => model.clusters.filter((other) => other.issuer && equal(other.issuer, issuer) === 'yes');
   const left = providers.filter((provider) => ownersOf(provider).every(({ id }) => id.is(cluster.id) !== 'no'));
   const isOnly = new Set(left.map(({ issuer }) => issuer.key)).size === 1 && model.clusters.filter(({ issuer }) => !issuer).length === 1

@@ -3,7 +3,7 @@ import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Principal, Statement } from '../policies/statement';
-import { Interned } from '../values/interned';
+import { Interned, sameList } from '../values/interned';
 import { isOfEks } from '../values/issuer-of-eks';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -134,6 +134,14 @@ const KINDS: readonly ProviderKind[] = [
 /** The roles that trust, or might trust, a provider of which some requests give identities. */
 export const federatedRoles = (roles: readonly Role[]): FederatedRole[] =>
   roles.flatMap((role) => providersIn(role.trustPolicy).map((trusted) => ({ role, ...trusted })));
+
+/** The requests that give identities of the providers of some roles: one list for all assignments of the conditions under which these are of the same kinds. */
+export function requestsOfKinds(roles: readonly FederatedRole[]): readonly string[] {
+  const kinds = sameList([...new Set(roles.map(({ kind }) => kind))]);
+  return requestsOf.of([kinds], () => [...new Set(kinds.flatMap(({ requests }) => requests))]);
+}
+
+const requestsOf = new Interned<readonly string[]>();
 
 /** Found once for all assignments of the conditions under which the trust policy is the same. */
 const providersIn = (trustPolicy: Policy): ReadonlyArray<Omit<FederatedRole, 'role'>> => providers.of([trustPolicy], () =>

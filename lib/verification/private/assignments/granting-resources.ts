@@ -1,9 +1,13 @@
 import { ResourceIndex } from './resource-index';
 import { Resource, Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
+import { mayAllowAnything } from '../policies/may-allow';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Statement } from '../policies/statement';
+import { addTo } from '../values/add-to';
+import { Interned, sameList } from '../values/interned';
+import { Text } from '../values/text';
 
 /** What the policies of resources might allow, by the key of the ARN of the role that they name, and what they might allow to any. */
 interface Granting {
@@ -18,9 +22,20 @@ interface Granting {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export class GrantingResources {
+  /** The same object for all assignments of the conditions under which the same resources might allow something, and the same roles exist. */
+  static of(resources: readonly Resource[], roleArns: readonly Text[]): GrantingResources {
+    const granting = sameList(resources.filter(({ policies }) => policies.some(mayAllowAnything)));
+    return known.of([roleArns, granting], () => new GrantingResources(granting, roleArns));
+  }
+
+  private readonly resources: ResourceIndex;
+  private readonly roleKeys: ReadonlySet<string>;
   private readonly byAction = new Map<string, Granting>();
 
-  constructor(private readonly resources: ResourceIndex, private readonly rolesByKey: ReadonlyMap<string, Role>) {}
+  private constructor(resources: readonly Resource[], roleArns: readonly Text[]) {
+    this.resources = new ResourceIndex(resources);
+    this.roleKeys = new Set(roleArns.map(({ key }) => key));
+  }
 
   /** Those whose policies might allow an action to a role. */
   to({ arn }: Role, action: string): readonly Resource[] {
@@ -35,9 +50,7 @@ export class GrantingResources {
     const toAny: Resource[] = [];
     for (const resource of this.resources.ofService(action.split(':')[0].toLowerCase())) {
       const named = this.rolesNamedIn(resource.policies, action);
-      for (const key of named ?? []) {
-        byRole.set(key, [...byRole.get(key) ?? [], resource]);
-      }
+      named?.forEach((key) => addTo(byRole, key, resource));
       if (!named) {
         toAny.push(resource);
       }
@@ -56,7 +69,9 @@ export class GrantingResources {
 
   private rolesIn({ principals, problems }: Statement): string[] | undefined {
     const names = principals?.principals.filter(({ kind }) => kind === 'AWS').map(({ name }) => name.key);
-    const isLimited = problems.length === 0 && names && !principals?.negated && names.every((key) => this.rolesByKey.has(key));
+    const isLimited = problems.length === 0 && names && !principals?.negated && names.every((key) => this.roleKeys.has(key));
     return isLimited ? names : undefined;
   }
 }
+
+const known = new Interned<GrantingResources>();

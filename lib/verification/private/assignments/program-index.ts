@@ -1,8 +1,15 @@
 import { Program } from '../model/program';
+import { addTo } from '../values/add-to';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 
 /** What runs code with a role, by its ARN and by the requests with which others run their own code with this role. */
 export class ProgramIndex {
+  /** The same object for all assignments of the conditions under which the programs are the same. */
+  static of(programs: readonly Program[]): ProgramIndex {
+    return known.of([programs], () => new ProgramIndex(programs));
+  }
+
   private readonly byArn = new Map<string, Program[]>();
   private readonly byTakeover = new Map<string, Program[]>();
 
@@ -10,20 +17,19 @@ export class ProgramIndex {
   readonly withCode: readonly Program[];
 
   /** The requests with which they do. */
-  readonly writes: ReadonlySet<string>;
-
-  constructor(programs: readonly Program[]) {
-    this.withCode = programs.filter(({ code, roleArn, services }) => code.length > 0 && (roleArn ?? services) !== undefined);
-    this.writes = new Set(this.withCode.flatMap(({ code }) => code.map(({ action }) => action)));
-    for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
-      program.arns.forEach((arn) => add(this.byArn, arn.key, program));
-      program.takeovers.forEach(({ action }) => add(this.byTakeover, action, program));
-    }
-  }
+  readonly writes: readonly string[];
 
   /** The requests with which others run their own code with the role of a program. */
-  get takeovers(): Iterable<string> {
-    return this.byTakeover.keys();
+  readonly takeovers: readonly string[];
+
+  private constructor(programs: readonly Program[]) {
+    this.withCode = programs.filter(({ code, roleArn, services }) => code.length > 0 && (roleArn ?? services) !== undefined);
+    this.writes = [...new Set(this.withCode.flatMap(({ code }) => code.map(({ action }) => action)))];
+    for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
+      program.arns.forEach((arn) => addTo(this.byArn, arn.key, program));
+      program.takeovers.forEach(({ action }) => addTo(this.byTakeover, action, program));
+    }
+    this.takeovers = [...this.byTakeover.keys()];
   }
 
   takenOverBy(action: string): readonly Program[] {
@@ -36,11 +42,4 @@ export class ProgramIndex {
   }
 }
 
-function add(programs: Map<string, Program[]>, key: string, program: Program): void {
-  const others = programs.get(key);
-  if (others) {
-    others.push(program);
-  } else {
-    programs.set(key, [program]);
-  }
-}
+const known = new Interned<ProgramIndex>();

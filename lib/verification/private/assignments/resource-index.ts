@@ -1,6 +1,7 @@
 import { arnTexts } from '../evaluation/arn';
 import { Resource } from '../model/model';
-import { Interned } from '../values/interned';
+import { addTo } from '../values/add-to';
+import { Interned, sameList } from '../values/interned';
 import { Pattern } from '../values/pattern';
 import { completeArn, partialArn } from '../values/secret-arn';
 import { Text } from '../values/text';
@@ -80,61 +81,86 @@ export function wholesOf(part: Text): Text[] {
 
 /** The resources of the templates, by ARN. */
 export class ResourceIndex {
-  private readonly byService = new Map<string, Resource[]>();
-  private readonly byKey = new Map<string, Found[]>();
-  private readonly secrets: Found[] = [];
+  private readonly places: Places;
+  private readonly byService = new Map<string, readonly Resource[]>();
 
   constructor(readonly all: readonly Resource[]) {
-    for (const [index, resource] of all.entries()) {
-      addTo(this.byService, serviceOf(resource.arn), resource);
-      addTo(this.byKey, resource.arn.key, { index, resource });
-      if (resource.type === SECRET) {
-        this.secrets.push({ index, resource });
-      }
-    }
+    this.places = placesOf(all);
   }
 
   /** The resources of a service, by the name that ARNs have. */
   ofService(service: string): readonly Resource[] {
-    return this.byService.get(service) ?? [];
+    const known = this.byService.get(service) ?? this.places.ofService(service).map((index) => this.all[index]);
+    this.byService.set(service, known);
+    return known;
   }
 
   /** The resource with an ARN, or with a part that has the ARN, such as an object of a bucket, a version of a function, or an index of a table. */
   find(arn: Text): Resource | undefined {
-    const [own] = this.byKey.get(arn.key) ?? this.containing(arn);
-    return own?.resource;
+    const index = this.places.find(arn);
+    return index === undefined ? undefined : this.all[index];
   }
 
   /** The ARN of a resource. That of a secret can be a partial one, which is completed. */
   completeArn(arn: Text): Text {
-    const secret = this.secrets.find(({ resource }) => partialArn(resource.arn)?.key === arn.key);
-    return this.find(arn) ? arn : secret?.resource.arn ?? completeArn(arn);
+    return this.find(arn) ? arn : this.places.secretWith(arn) ?? completeArn(arn);
+  }
+}
+
+/** One object for all assignments of the conditions under which the resources have the same ARNs, whatever else differs. */
+function placesOf(all: readonly Resource[]): Places {
+  const [arns, secrets] = [all, all.filter(({ type }) => type === SECRET)].map((some) => sameList(some.map(({ arn }) => arn)));
+  return places.of([arns, secrets], () => new Places(all));
+}
+
+const places = new Interned<Places>();
+
+/** The places of resources in a list of them, by ARN. */
+class Places {
+  private readonly byService = new Map<string, number[]>();
+  private readonly byKey = new Map<string, Found[]>();
+  private readonly secrets: Found[] = [];
+  private readonly known = new Interned<number | undefined>();
+
+  constructor(all: readonly Resource[]) {
+    for (const [index, { arn, type }] of all.entries()) {
+      const found = { index, arn, isSecret: type === SECRET };
+      addTo(this.byService, serviceOf(arn), index);
+      addTo(this.byKey, arn.key, found);
+      if (found.isSecret) {
+        this.secrets.push(found);
+      }
+    }
+  }
+
+  ofService(service: string): readonly number[] {
+    return this.byService.get(service) ?? [];
+  }
+
+  find(arn: Text): number | undefined {
+    return this.known.of([arn], () => (this.byKey.get(arn.key) ?? this.containing(arn))[0]?.index);
+  }
+
+  /** The ARN of the secret with a partial one. */
+  secretWith(partial: Text): Text | undefined {
+    return this.secrets.find(({ arn }) => partialArn(arn)?.key === partial.key)?.arn;
   }
 
   /** Those that have a part with the ARN, in their order. */
   private containing(arn: Text): Found[] {
     const candidates = beginningsOf(arn).flatMap(({ key, separator }) =>
-      this.byKey.get(key)?.filter(({ resource }) => resource.type !== SECRET && separatorsOf(resource.arn).includes(separator)) ?? []);
+      this.byKey.get(key)?.filter((found) => !found.isSecret && separatorsOf(found.arn).includes(separator)) ?? []);
     const service = serviceOf(arn);
-    const isOfService = ({ resource }: Found) => serviceOf(resource.arn) === service;
-    return [...candidates.filter(isOfService), ...this.secrets.filter((secret) => isOfService(secret) && isSecret(secret.resource.arn, arn))]
+    const isOfService = (found: Found) => serviceOf(found.arn) === service;
+    return [...candidates.filter(isOfService), ...this.secrets.filter((secret) => isOfService(secret) && isSecret(secret.arn, arn))]
       .sort((one, other) => one.index - other.index);
   }
 }
 
-/** A resource, and its place among all of them. */
-interface Found { readonly index: number; readonly resource: Resource }
+/** The ARN of a resource, and its place among all of them. */
+interface Found { readonly index: number; readonly arn: Text; readonly isSecret: boolean }
 
 const SECRET = 'AWS::SecretsManager::Secret';
-
-function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list) {
-    list.push(item);
-  } else {
-    lists.set(key, [item]);
-  }
-}
 
 /** The key of what an ARN begins with, which may be the ARN of what contains it, and what separates it from the rest. */
 interface Beginning { readonly key: string; readonly separator: string }

@@ -1,4 +1,4 @@
-import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, USER_POOLS } from './federated-roles';
+import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
@@ -11,6 +11,8 @@ import { HeldIdentity, IdentityPool, UserKey } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
+import { addTo } from '../values/add-to';
+import { sameList } from '../values/interned';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -19,6 +21,8 @@ import { derived, isGenerated } from '../values/text-parts';
 /** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
 export class RoleIndex {
   readonly all: readonly Role[];
+  /** Their ARNs: one list for all assignments of the conditions under which they are the same. */
+  readonly arns: readonly Text[];
   /** Roles that a role session could assume. */
   readonly trustingRoles: readonly Role[];
   /** Roles that trust identities which requests can give. */
@@ -28,7 +32,7 @@ export class RoleIndex {
   /** Those that trust identities of Amazon Cognito. */
   readonly trustingCognito: readonly FederatedRole[];
   /** The requests that give identities of their providers. */
-  readonly federatedRequests: ReadonlySet<string>;
+  readonly federatedRequests: readonly string[];
   /** Those that trust a user pool of Amazon Cognito, in which anyone might sign up. */
   readonly trustingSignUp: readonly FederatedRole[];
   readonly identityPools: readonly IdentityPool[];
@@ -59,6 +63,7 @@ export class RoleIndex {
     const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
     const { nodegroups, otherInstances, resources, stacks, assets } = model;
     this.all = roles;
+    this.arns = sameList(roles.map(({ arn }) => arn));
     this.users = users;
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
@@ -71,16 +76,16 @@ export class RoleIndex {
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
-    this.federatedRequests = new Set(this.federated.flatMap(({ requests }) => requests));
-    this.programs = new ProgramIndex(programs);
+    this.federatedRequests = requestsOfKinds(this.federated);
+    this.programs = ProgramIndex.of(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.resources = new ResourceIndex(resources);
-    this.granting = new GrantingResources(this.resources, this.byKey);
-    this.trustingRoles = roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy));
+    this.granting = GrantingResources.of(resources, this.arns);
+    this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {
       const subjects = literalSubjects(role.trustPolicy);
-      subjects?.forEach((subject) => this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], role]));
+      subjects?.forEach((subject) => addTo(this.bySubject, subject, role));
       if (!subjects) {
         this.others.push(role);
       }

@@ -4,6 +4,7 @@ import { Model, Resource, Role, Tags } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Assignment, Choice } from '../resolution/assignment';
 import { valueKey } from '../values/derived';
+import { Interned, sameList } from '../values/interned';
 import { Text } from '../values/text';
 
 /** A model, and the assignment that it is for. */
@@ -44,20 +45,36 @@ const TOO_MANY: Finding = {
 
 /** What the templates say about each ARN that several resources have. */
 function rivalsIn({ roles, users, resources }: Model): Rivals[] {
+  const isHere = ({ isElsewhere }: Pick<Role, 'isElsewhere'>) => !isElsewhere;
+  const [own, holders] = [resources.filter(isHere), [...roles, ...users].filter(isHere)];
+  const keys = keysOfSeveral([...own, ...holders]);
   const claims = new Map<string, { readonly arn: Text; readonly byName: Map<string, Claim> }>();
-  const add = ({ arn, place }: Pick<Role, 'arn' | 'place'>, says: () => string) => {
-    const name = nameOf({ place });
+  const add = ({ arn, place }: Placed, says: string) => {
     const known = claims.get(arn.key) ?? { arn, byName: new Map<string, Claim>() };
     claims.set(arn.key, known);
-    known.byName.set(name, { name: nameOfPlace(place), stack: stackOf(place), get says() { return says(); } });
+    known.byName.set(nameOf(place), { name: nameOfPlace(place), stack: stackOf(place), says });
   };
-  resources.filter(({ isElsewhere }) => !isElsewhere).forEach((resource) => add(resource, () => saysOf(resource)));
-  [...roles, ...users].filter(({ isElsewhere }) => !isElsewhere).forEach((holder) => add(holder, () => saysOfHolder(holder)));
+  own.filter(({ arn }) => keys.has(arn.key)).forEach((resource) => add(resource, saysOf(resource)));
+  holders.filter(({ arn }) => keys.has(arn.key)).forEach((holder) => add(holder, saysOfHolder(holder)));
   return [...claims.values()].map(({ arn, byName }) => ({ arn, claims: [...byName.values()] }))
-    .filter(({ claims: all }) => all.length > 1 && new Set(all.map(({ says }) => says)).size > 1);
+    .filter(({ claims: all }) => new Set(all.map(({ says }) => says)).size > 1);
 }
 
-const nameOf = ({ place }: Pick<Role, 'place'>): string => `${stackOf(place)}/${place.logicalId}`;
+type Placed = Pick<Role, 'arn' | 'place'>;
+
+/** The keys of ARNs that several resources have, found once for all assignments of the conditions under which the ARNs are the same. */
+function keysOfSeveral(all: readonly Placed[]): ReadonlySet<string> {
+  const arns = sameList(all.map(({ arn }) => arn));
+  return severalKeys.of([arns], () => {
+    const names = new Map<string, Set<string>>();
+    all.forEach(({ arn, place }) => names.set(arn.key, (names.get(arn.key) ?? new Set()).add(nameOf(place))));
+    return new Set([...names].filter(([, { size }]) => size > 1).map(([key]) => key));
+  });
+}
+
+const severalKeys = new Interned<ReadonlySet<string>>();
+
+const nameOf = (place: Placed['place']): string => `${stackOf(place)}/${place.logicalId}`;
 
 /** Whichever of some stacks is deployed, all of its resources are, so that these are no matter of their own. */
 function byStacks(all: readonly Rivals[]): Map<string, [Rivals, ...Rivals[]]> {
@@ -73,7 +90,7 @@ function byStacks(all: readonly Rivals[]): Map<string, [Rivals, ...Rivals[]]> {
 /** With the resources of one of several stacks, without those of the others that have their ARNs. */
 function withOne({ assignment, model }: Variant, group: readonly Rivals[], created: number): Variant {
   const others = new Map(group.map(({ arn, claims }) => [arn.key, claims[created]]));
-  const isCreated = ({ arn, place }: Pick<Role, 'arn' | 'place'>) => {
+  const isCreated = ({ arn, place }: Placed) => {
     const claim = others.get(arn.key);
     return !claim || (claim.stack === stackOf(place) && claim.name === nameOfPlace(place));
   };

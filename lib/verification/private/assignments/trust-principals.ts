@@ -71,12 +71,17 @@ export interface TrustedSubjects {
 }
 
 /** Whom the statements of the trust policy of a role that could name an OIDC provider of a cluster admit. */
-export function trustedSubjects({ trustPolicy, account }: Pick<Role, 'trustPolicy' | 'account'>): TrustedSubjects {
+export const trustedSubjects = ({ trustPolicy, account }: Pick<Role, 'trustPolicy' | 'account'>): TrustedSubjects =>
+  subjects.of([trustPolicy, account.key], () => findSubjects(trustPolicy, account));
+
+const subjects = new Interned<TrustedSubjects>();
+
+function findSubjects(trustPolicy: Policy, account: Text): TrustedSubjects {
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
   const admitting = statements.filter((statement) => statement.effect !== 'Deny' && mayNameIssuer(statement, account)
     && matchesAction(statement, 'sts:AssumeRoleWithWebIdentity') !== 'no');
-  const subjects = admitting.map(literalSubjectsIn);
-  return { literals: [...new Set(subjects.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || subjects.includes(undefined) };
+  const named = admitting.map(literalSubjectsIn);
+  return { literals: [...new Set(named.flatMap((literals) => literals ?? []))], hasOthers: problems.length > 0 || named.includes(undefined) };
 }
 
 /**

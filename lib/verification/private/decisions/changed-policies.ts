@@ -15,7 +15,8 @@ import { policyMayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
 import { decideWith } from '../reach/decide-with';
-import { mayRequest } from '../reach/may-request';
+import { mayRequest, requestsOf } from '../reach/may-request';
+import { Interned } from '../values/interned';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { ANY_RESOURCE } from '../values/wildcards';
@@ -26,6 +27,8 @@ import { ANY_RESOURCE } from '../values/wildcards';
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
  */
 const OF_PRINCIPAL = { 'kms:GrantIsForAWSResource': [Text.of('false')], 'kms:ViaService': [] };
+
+const DELETING = [DELETE_STACK];
 
 /** The request after which objects of a bucket have ACLs. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
 const ENABLES_ACLS = 's3:PutBucketOwnershipControls';
@@ -40,8 +43,11 @@ export interface ChangedPolicies {
 export class PolicyChanges {
   private readonly requests: readonly PolicyChange[];
   private readonly obtained: readonly Credentials[];
+  /** Those that may delete a stack. */
+  private readonly deleting: readonly Credentials[];
   /** By resource, because each of the credentials asks for the same. */
   private readonly known = new Map<string, readonly ChangedPolicies[]>();
+  private readonly asking = new Map<string, readonly Credentials[]>();
   private changeable?: readonly Text[];
 
   /** @param withoutPolicy patterns of the resources outside the templates that are assumed to have no policy now. */
@@ -51,6 +57,7 @@ export class PolicyChanges {
   ) {
     this.requests = policyChanges(action);
     this.obtained = found.filter(({ isObtained }) => isObtained !== 'no');
+    this.deleting = this.obtained.filter((one) => requestsOf(one, assigned.roles, DELETING).length > 0);
   }
 
   /** What the policies of a resource might be then, if they are known. */
@@ -104,9 +111,10 @@ export class PolicyChanges {
   private withoutDeleted({ account, policies, place }: Resource): ChangedPolicies[] {
     const { roles } = this.assigned;
     const deleterOf = ({ place: own }: Policy): Credentials | undefined => (own === undefined || isIn(own, place) ? undefined
-      : this.obtained.find((one) => roles.stacksOf(own).some((arn) => mayRequest(one, roles, DELETE_STACK, arn) !== 'no')));
-    const credentials = policies.map(deleterOf).find((one) => one !== undefined);
-    const kept = policies.filter((policy) => deleterOf(policy) === undefined);
+      : this.deleting.find((one) => roles.stacksOf(own).some((arn) => mayRequest(one, roles, DELETE_STACK, arn) !== 'no')));
+    const deleters = policies.map(deleterOf);
+    const credentials = deleters.find((one) => one !== undefined);
+    const kept = policies.filter((_, i) => deleters[i] === undefined);
     return credentials ? [changeBy(credentials, DELETE_STACK, place.logicalId, { account, policies: kept, place }, true)] : [];
   }
 
@@ -124,12 +132,20 @@ export class PolicyChanges {
       .flatMap((change) => targets.flatMap((target) => this.changed(target, change)).slice(0, 1));
   }
 
+  /** The credentials that may be about a request, by their own policies or by those of its target. */
+  private askingFor(request: string, { policies }: Target): readonly Credentials[] {
+    const known = this.asking.get(request)
+      ?? this.obtained.filter(({ raise, role }) => raise !== undefined || candidateResources(role.policies, request).length > 0);
+    this.asking.set(request, known);
+    return mayBeGranted(policies, request) ? this.obtained : known;
+  }
+
   private changed(target: Target, { request, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
     const [whole, part = whole] = withParts(target.arn);
     const about = { ...target, arn: isOfObjects ? part : whole };
     const needed = isOfObjects && target.disablesAcls ? [ENABLES_ACLS] : [];
-    const credentials = this.obtained.find((candidate) => mayChange(candidate, request, about)
-      && needed.every((other) => this.obtained.some((one) => mayChange(one, other, { ...target, arn: whole }))));
+    const credentials = this.askingFor(request, target).find((candidate) => mayChange(candidate, request, about)
+      && needed.every((other) => this.askingFor(other, target).some((one) => mayChange(one, other, { ...target, arn: whole }))));
     if (!credentials) {
       return [];
     }
@@ -148,14 +164,16 @@ function changeBy(
   return { side: { kind: 'policies', account, policies: [...policies, ...added] }, why: { what, place } };
 }
 
+/** Whether the policies of a resource may allow a request, found once for all credentials, and for all assignments of the conditions under which they are the same. */
+const mayBeGranted = (policies: readonly Policy[], request: string): boolean =>
+  granted.of([policies, request], () => policiesAbout(request, policies).some((policy) => policyMayAllow(policy, request)));
+
+const granted = new Interned<boolean>();
+
 /** A resource whose policies might change. */
 type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags' | 'disablesAcls'> & Partial<Pick<Resource, 'place'>>;
 
-function mayChange(credentials: Credentials, request: string, { account, arn, policies: all, tags }: Target): boolean {
-  const policies = policiesAbout(request, all);
-  const isNamed = credentials.raise !== undefined || candidateResources(credentials.role.policies, request).length > 0
-    || policies.some((policy) => policyMayAllow(policy, request));
-  return isNamed && decideWith(credentials, { kind: 'policies', account, policies }, {
+const mayChange = (credentials: Credentials, request: string, { account, arn, policies, tags }: Target): boolean =>
+  decideWith(credentials, { kind: 'policies', account, policies: policiesAbout(request, policies) }, {
     action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
   }).outcome !== 'DENIED';
-}

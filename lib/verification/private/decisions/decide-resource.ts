@@ -1,5 +1,5 @@
-import { Decided } from './decided';
-import { knownResource } from './known-resource';
+import { Decided, Requested } from './decided';
+import { KnownResource, knownResource } from './known-resource';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Decision } from '../evaluation/decision';
 import { ResourceSide } from '../evaluation/grants';
@@ -16,6 +16,9 @@ export interface Deciding {
   readonly decided: Decided;
 }
 
+/** A decision about a resource, and what is known of its policies. */
+interface DecidedOn { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision }
+
 /**
  * What credentials can do with one resource, and what is known of its policies. The tags of a session are passed on when it assumes a role, which takes another
  * permission.
@@ -24,9 +27,16 @@ export interface Deciding {
  */
 export function decide(
   credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, assigned: AssignedModel, { withoutPolicy, decided }: Deciding,
-): { readonly resource: Text; readonly side: ResourceSide; readonly decision: Decision } {
-  const { side, facts, directRegion: region } = knownResource(action, resource, assigned, withoutPolicy);
-  const direct = region && decided.decide(credentials, { action, context, resource, side, facts: { ...facts, region } });
+): DecidedOn {
+  const known = knownResource(action, resource, assigned, withoutPolicy);
+  return decided.once(credentials, context, known, () => decideOn(known, credentials, { action, context, resource }, decided));
+}
+
+function decideOn(
+  { side, facts, directFacts }: KnownResource, credentials: Credentials, { action, context, resource }: Pick<Requested, 'action' | 'context' | 'resource'>,
+  decided: Decided,
+): DecidedOn {
+  const direct = directFacts && decided.decide(credentials, { action, context, resource, side, facts: directFacts });
   if (direct?.outcome === 'ALLOWED') {
     return { resource, side, decision: direct };
   }

@@ -23,6 +23,7 @@ export interface Requested extends Pick<Question, 'action' | 'context'> {
  */
 export class Decided {
   private readonly decisions = new Map<string, Decision>();
+  private readonly found = new WeakMap<object, Map<string, unknown>>();
   private readonly objects = new WeakMap<object, number>();
   private readonly texts = new Map<string, number>();
   private readonly keys = new WeakMap<object, string>();
@@ -35,8 +36,23 @@ export class Decided {
     return known;
   }
 
+  /**
+   * What credentials can do with something.
+   *
+   * @param about one object for all assignments of the conditions under which it is the same, the action included.
+   */
+  once<T>(credentials: Credentials, context: Requested['context'], about: object, find: () => T): T {
+    const found = this.found.get(about) ?? new Map<string, unknown>();
+    this.found.set(about, found);
+    const key = `${this.keyOfCredentials(credentials)} ${this.keyOfContext(context)}`;
+    if (!found.has(key)) {
+      found.set(key, find());
+    }
+    return found.get(key) as T;
+  }
+
   private keyOfCredentials(credentials: Credentials): string {
-    return this.once(credentials, () => {
+    return this.keyOf(credentials, () => {
       const { identity, boundary, session: policy, resource: _side, ...noGrants }: Grants = grantsOf(credentials, { kind: 'none' });
       const { session } = credentials;
       const { resource: _facts, given: _given, isForwarded: _, ...options }: SessionOptions = session; // these are of the request
@@ -54,9 +70,13 @@ export class Decided {
 
   private keyOfRequested({ action, context, resource, side, facts, ...none }: Requested): string {
     nothing(none);
-    const ofContext = this.once(context, () =>
+    const ofParts = [this.keyOf(facts, () => this.keyOfFacts(facts)), this.keyOf(side, () => this.keyOfSide(side)), this.keyOfContext(context)];
+    return [this.text(action), this.text(resource.key), ...ofParts].join(' ');
+  }
+
+  private keyOfContext(context: Requested['context']): string {
+    return this.keyOf(context, () =>
       Object.entries(context).flatMap(([name, values]) => [this.text(name), ...withLength(values.map(({ key }) => this.text(key)))]));
-    return [this.text(action), this.text(resource.key), this.once(facts, () => this.keyOfFacts(facts)), this.once(side, () => this.keyOfSide(side)), ofContext].join(' ');
   }
 
   private keyOfFacts({ arn, account, region, tags, ...none }: ResourceFacts): number[] {
@@ -72,7 +92,7 @@ export class Decided {
     }
   }
 
-  private once(object: object, key: () => readonly number[]): string {
+  private keyOf(object: object, key: () => readonly number[]): string {
     const known = this.keys.get(object) ?? key().join(' ');
     this.keys.set(object, known);
     return known;

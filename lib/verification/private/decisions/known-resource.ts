@@ -14,11 +14,11 @@ import { Unknown } from '../values/unknown';
 import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What is known of the resource of a request. */
-interface KnownResource {
+export interface KnownResource {
   readonly side: ResourceSide;
   readonly facts: ResourceFacts;
-  /** The Region to which a request is sent that is about nothing else: a copy of an object is requested in another Region. */
-  readonly directRegion?: Text;
+  /** The same of a request that is about nothing else, and is sent to the Region of the resource: a copy of an object is requested in another Region. */
+  readonly directFacts?: ResourceFacts;
 }
 
 /**
@@ -49,11 +49,14 @@ export function knownResource(action: string, arn: Text, assigned: AssignedModel
 /** Found once for all assignments of the conditions under which a resource is the same. */
 const inTemplates = new Interned<KnownResource>();
 
-const ofResource = ({ account, policies, tags, region }: Resource, action: string, arn: Text): KnownResource => ({
-  side: { kind: 'policies', account, policies: about(action, policies) },
-  facts: { ...factsOf(action, arn), account, ...!UNRELIABLE_TAGS.test(action) && { tags } },
-  ...!createsResource(action) && { directRegion: region },
-});
+function ofResource({ account, policies, tags, region }: Resource, action: string, arn: Text): KnownResource {
+  const facts = { ...factsOf(action, arn), account, ...!UNRELIABLE_TAGS.test(action) && { tags } };
+  return {
+    side: { kind: 'policies', account, policies: about(action, policies) },
+    facts,
+    ...!createsResource(action) && region && { directFacts: { ...facts, region } },
+  };
+}
 
 const factsOf = (action: string, arn: Text): ResourceFacts => ({ arn, region: requestedRegion(action, arn) });
 

@@ -1,6 +1,7 @@
 import { actionNames } from '../aws-data/actions';
 import { servicesWith } from '../model/services';
 import { ANY_SERVICE } from '../resource-types/resource-type';
+import { addTo } from '../values/add-to';
 
 /** Names of requests that change a policy or a grant, whatever the service. The access levels that AWS documents miss many of them. */
 const CHANGES = new RegExp([
@@ -104,9 +105,7 @@ let giving: ReadonlyMap<string, readonly string[]> | undefined;
 function findGiving(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const action of actionNames().filter((name) => !TAKES.test(name))) {
-    for (const service of changeBy(action, NO_TAGS)?.services ?? []) {
-      found.set(service, [...found.get(service) ?? [], action]);
-    }
+    changeBy(action, NO_TAGS)?.services.forEach((service) => addTo(found, service, action));
   }
   return found;
 }

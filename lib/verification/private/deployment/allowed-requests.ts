@@ -4,12 +4,21 @@ import { roleSession } from '../evaluation/role-session';
 import { SessionContext } from '../evaluation/session-context';
 import { Resource, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
-import { policyMayAllow } from '../policies/may-allow';
+import { mayAllowAnything, policyMayAllow } from '../policies/may-allow';
 import { mayTrustRoles } from '../policies/may-trust';
+import { Interned, sameList } from '../values/interned';
 import { Text } from '../values/text';
 
 /** The resources on which a role may be allowed an action: by its own policies, or by those of resources. Parts that wildcards stand for are unknown. */
-export function resourcesAllowedTo(role: Role, action: string, resources: readonly Resource[]): Text[] {
+export const resourcesAllowedTo = (role: Role, action: string, resources: readonly Resource[]): readonly Text[] => {
+  const granting = withGrants.of([resources], () => sameList(resources.filter(({ policies }) => policies.some(mayAllowAnything))));
+  return allowed.of([role, granting, action], () => findAllowed(role, action, granting));
+};
+
+const withGrants = new Interned<readonly Resource[]>();
+const allowed = new Interned<readonly Text[]>();
+
+function findAllowed(role: Role, action: string, resources: readonly Resource[]): Text[] {
   const own = candidateResources(role.policies, action).map(({ resource }) => resource);
   const byPolicy = resources.filter(({ policies }) => policies.some((policy) => policyMayAllow(policy, action)));
   return [

@@ -49,8 +49,8 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const codeStores = new CodeStores(resources);
-  const programs = readPrograms(resources, codeStores, parts.objects.objects);
+  const codeStores = () => resources.once('code stores', () => new CodeStores(resources));
+  const programs = resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects));
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
   const model = {
@@ -74,7 +74,7 @@ export function readModel(
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
     objectSources: parts.objectSources,
-    codeStores,
+    codeStores: codeStores(),
     systemPods: parts.systemPods,
     associations,
     nodegroups,

@@ -9,6 +9,7 @@ import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
 import { Store } from '../resolution/shared-values';
 import { resourceType } from '../resource-types/declarations';
+import { addTo } from '../values/add-to';
 import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
 import { Text } from '../values/text';
@@ -212,14 +213,5 @@ export class StackResources {
    */
   once<T>(name: string, read: () => T): T {
     return this.resolver.remember(name, read);
-  }
-}
-
-export function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const list = lists.get(key);
-  if (list) {
-    list.push(item);
-  } else {
-    lists.set(key, [item]);
   }
 }

@@ -1,5 +1,5 @@
 import { Credentials, OtherCredentials } from './credentials';
-import { mayRequest } from './may-request';
+import { mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
 import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
@@ -23,11 +23,11 @@ export const changedStacks = (found: readonly Credentials[], roles: RoleIndex): 
     const { role } = credentials;
     const because = (action: string, what: string): OtherCredentials =>
       ({ what: `${holderName(role)} may request ${action}, and so might ${what}, which is not in the templates`, place: role.place, excludedBy: 'noOtherCredentials' });
-    const ofStacks = OF_STACKS.filter((action) => mayRequest(credentials, roles, action) !== 'no').flatMap((action) => { // most may change none
+    const ofStacks = requestsOf(credentials, roles, OF_STACKS).flatMap((action) => { // most may change none
       const changed = roles.stacks.find((arn) => mayRequest(credentials, roles, action, arn) !== 'no');
       return changed ? [because(action, `change ${changed} with its role`)] : [];
     });
-    const ofSets = OF_STACK_SETS.filter((action) => mayRequest(credentials, roles, action) !== 'no')
+    const ofSets = requestsOf(credentials, roles, OF_STACK_SETS)
       .map((action) => because(action, 'deploy a template with the role of a stack set'));
     const ofAssets = roles.assets.filter((bucket) => mayWriteTo(bucket, credentials, roles))
       .map((bucket) => because(PUT, `decide what is deployed from the assets in ${bucket} with a role`));

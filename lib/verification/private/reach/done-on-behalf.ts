@@ -1,6 +1,6 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest } from './may-request';
-import { oncePerSession } from './role-chaining';
+import { oncePerSession } from './once-per-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { holderName } from '../model/holder-name';
 import { unknownRequests, unknownRequestsOf } from '../model/unknown-requests';
@@ -16,7 +16,7 @@ import { withUnknowns } from '../values/wildcards';
 /** Why a principal might have a service do for it what its own credentials do not allow. One reason is enough, because it makes everything unknown. */
 export const doneOnBehalf = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
   found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) =>
-    oncePerSession(known, credentials, roles, () => unknownRequest(credentials, roles))).slice(0, 1);
+    oncePerSession(known, credentials, [roles], () => unknownRequest(credentials, roles))).slice(0, 1);
 
 const known = new Interned<readonly OtherCredentials[]>();
 

@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
-import { mayRequest } from './may-request';
+import { mayRequest, requestsOf } from './may-request';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { FederatedRole } from '../assignments/federated-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
@@ -22,7 +22,7 @@ import { Unknown } from '../values/unknown';
  */
 export function rolesByIdentity(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const { federated, federatedRequests } = roles;
-  const mayAsk = isInTemplates(credentials.role) && [...federatedRequests].some((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may not
+  const mayAsk = isInTemplates(credentials.role) && requestsOf(credentials, roles, federatedRequests).length > 0; // most roles may not
   const others = mayAsk ? federated.filter(({ role }) => isUseful(role, credentials)) : [];
   return others.flatMap((one) => {
     const { role, provider, resource, requests } = one;

@@ -1,5 +1,6 @@
 import { Credentials } from './credentials';
 import { decideWith } from './decide-with';
+import { oncePerSession } from './once-per-session';
 import { wholesOf, withParts } from '../assignments/resource-index';
 import { RoleIndex } from '../assignments/role-index';
 import { takesNoResource } from '../aws-data/actions';
@@ -9,6 +10,7 @@ import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { isAbout } from '../findings/gap';
 import { candidateResources } from '../policies/candidate-resources';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { anyOf, Truth } from '../values/truth';
@@ -24,6 +26,16 @@ export function mayRequest(credentials: Credentials, roles: RoleIndex, action: s
   const truth = isAllowed(credentials, roles, action, resource, given);
   return truth === 'no' && (mayBeGiven(credentials, roles, action, resource) || mayGiveItself(credentials, roles, action, resource)) ? 'unknown' : truth;
 }
+
+/**
+ * Those of some requests that credentials may make, on any resource.
+ *
+ * @param actions one list for all that ask for these requests.
+ */
+export const requestsOf = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): readonly string[] =>
+  oncePerSession(allowed, credentials, [actions, roles.granting, roles.opened], () => actions.filter((action) => mayRequest(credentials, roles, action) !== 'no'));
+
+const allowed = new Interned<readonly string[]>();
 
 const CHANGED: ResourceSide = { kind: 'unknown', why: 'its policy might change' };
 

@@ -29,10 +29,15 @@ export const EC2 = Text.of('ec2.amazonaws.com');
 export const CHANGES_METADATA = 'ec2:ModifyInstanceMetadataOptions';
 
 const decisions = new Interned<Decision>();
+const ofNodegroups = new Interned<Credentials>();
 
 /** The credentials of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html */
-function nodeRole({ cluster, roleArn, label, place, service = EC2 }: Nodegroup, roles: RoleIndex): Credentials {
-  const role = roles.withArn(roleArn);
+function nodeRole(nodegroup: Nodegroup, roles: RoleIndex): Credentials {
+  const role = roles.withArn(nodegroup.roleArn);
+  return ofNodegroups.of([nodegroup, role], () => credentialsOf(nodegroup, role));
+}
+
+function credentialsOf({ cluster, roleArn, label, place, service = EC2 }: Nodegroup, role: Role): Credentials {
   const decision = decisions.of([role.trustPolicy, service.key], () =>
     decideTrust(role.trustPolicy, { kind: 'Service', names: [service] }, 'sts:AssumeRole', SessionContext.service({})));
   return passedRole({

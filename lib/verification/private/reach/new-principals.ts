@@ -1,10 +1,12 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestable } from './may-request';
 import { CREATE_ROLE } from './new-roles';
+import { oncePerSession } from './once-per-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
+import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -62,6 +64,8 @@ const OUTSIDE: { readonly [action: string]: string } = {
   'lightsail:CreateBucketAccessKey': 'for a bucket of Amazon Lightsail',
 };
 
+const TO_OUTSIDE = Object.keys(OUTSIDE);
+
 /** Requests that give a new role permissions. The principal itself chooses whom this role trusts. */
 const TO_ROLES = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
 
@@ -73,7 +77,7 @@ const TO_ROLES = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
  */
 export function newPrincipal(found: readonly Credentials[], roles: RoleIndex): OtherCredentials | undefined {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  return obtained.flatMap((credentials) => {
+  return obtained.filter((credentials) => mayMake(credentials, NEW)).flatMap((credentials) => {
     const { raise, role } = credentials;
     const of = (what: string): OtherCredentials => raise?.why ?? { what, place: role.place };
     return [
@@ -87,9 +91,18 @@ export function newPrincipal(found: readonly Credentials[], roles: RoleIndex): O
   })[0];
 }
 
+/** The requests that lead to a new principal. */
+const NEW = [...OF_USERS, ...Object.keys(OF_OTHERS), CREATE_ROLE];
+
+/** Whether credentials may make one of some requests with their own policies. Most may make none. */
+const mayMake = (credentials: Credentials, actions: readonly string[]): boolean =>
+  oncePerSession(making, credentials, [actions], () => actions.some((action) => requestable(credentials, action).length > 0));
+
+const making = new Interned<boolean>();
+
 /** Why a principal might get credentials of what no template shows. Those of root users work for few actions, and only in the account that manages an organization. */
 export const credentialsOutside = (found: readonly Credentials[]): OtherCredentials[] =>
-  found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role)).flatMap((credentials) =>
+  found.filter((one) => one.isObtained !== 'no' && isInTemplates(one.role) && mayMake(one, TO_OUTSIDE)).flatMap((credentials) =>
     Object.entries(OUTSIDE).filter(([action]) => requestable(credentials, action).length > 0).map(([action, whose]): OtherCredentials => ({
       what: `the principal might get credentials ${whose}: ${holderName(credentials.role)} may request ${action}`,
       place: credentials.role.place,

@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
-import { mayRequest } from './may-request';
+import { mayRequest, requestsOf } from './may-request';
 import { rolesNamedFor } from './named-outside';
 import { nextCredentials } from './next-credentials';
 import { TrustedService, trustedServices } from './services-with-roles';
@@ -14,6 +14,7 @@ import { Text } from '../values/text';
 
 const PASS_ROLE = 'iam:PassRole';
 export const UPDATE_TRUST = 'iam:UpdateAssumeRolePolicy';
+const HANDING = [PASS_ROLE, UPDATE_TRUST];
 /** EKS Pod Identity sets the session tags of the pods that the principal chooses. */
 const SETS_TAGS = 'pods.eks';
 
@@ -22,14 +23,16 @@ export function handedOver(credentials: Credentials, roles: RoleIndex): Credenti
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  return [...passedRoles(credentials, roles), ...retrustedRoles(credentials, roles), ...takenOverRoles(credentials, roles)];
+  const allowed = requestsOf(credentials, roles, HANDING); // without a look at each role, because most may hand over none
+  return [
+    ...(allowed.includes(PASS_ROLE) ? passedRoles(credentials, roles) : []),
+    ...(allowed.includes(UPDATE_TRUST) ? retrustedRoles(credentials, roles) : []),
+    ...takenOverRoles(credentials, roles),
+  ];
 }
 
 /** Never certain: the requests that this takes may be allowed on different resources, and what the service asks for is up to the principal. */
 function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  if (mayRequest(credentials, roles, PASS_ROLE) === 'no') {
-    return []; // without a look at each role, because most may pass none
-  }
   const asked = new Map<string, boolean>(); // most roles trust one of a few services
   return usefulRoles(credentials, PASS_ROLE, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
     const acts = asked.get(service.name.key) ?? mayActWith(credentials, service, roles);
@@ -48,9 +51,6 @@ function passed(credentials: Credentials, role: Role, { name, service, runsCode 
 }
 
 function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  if (mayRequest(credentials, roles, UPDATE_TRUST) === 'no') {
-    return [];
-  }
   const why = (role: Role) => `${holderName(credentials.role)} might change the trust policy of role ${role.label}, so that it can assume it`;
   return usefulRoles(credentials, UPDATE_TRUST, roles).filter((role) => mayRequest(credentials, roles, UPDATE_TRUST, role.arn) !== 'no')
     .map((role) => withChosenTags(nextCredentials(credentials, role, UPDATE_TRUST, why(role))));

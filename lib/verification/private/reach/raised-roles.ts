@@ -1,6 +1,7 @@
 import { Credentials, Raise } from './credentials';
 import { areAbout, mayRequest } from './may-request';
 import { newPrincipal } from './new-principals';
+import { oncePerSession } from './once-per-session';
 import { AccessPlace, AccessReason } from '../../access-reason';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { DELETE_STACK } from '../deployment/policy-changes';
@@ -9,6 +10,7 @@ import { isIn } from '../findings/gap';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { isOfAws, Policy } from '../policies/policy';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 
 /** Requests about what has policies. */
@@ -65,18 +67,26 @@ type ByStack = (place: AccessPlace) => string | undefined;
  */
 export function raisesWith(found: readonly Credentials[], roles: RoleIndex, others: readonly Role[] = []): Map<string, Raise> {
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  const asking = obtained.filter((credentials) => areAbout(credentials, roles, RAISING)); // most are not
+  const asking = obtained.filter((credentials) => mayRaise(credentials, roles)); // most may not
   const by: By = (actions, resource) => asking.flatMap((credentials) => actions
     .filter((action) => mayRequest(credentials, roles, action, resource) !== 'no')
     .map((action) => `${holderName(credentials.role)} may request ${action}`))[0];
   const byStack: ByStack = (place) => roles.stacksOf(place).map((arn) => by([DELETE_STACK], arn)).find((request) => request !== undefined);
   const other = newPrincipal(obtained, roles);
+  if (asking.length === 0 && !other) {
+    return new Map();
+  }
   return new Map([...obtained.map(({ role }) => role), ...others].flatMap((role) => {
     const own = raiseOf(role, by, byStack);
     const raise = other ? { why: own?.why ?? other, ...raisedByOthers(other) } : own;
     return raise ? [[role.arn.key, raise] as const] : [];
   }));
 }
+
+const mayRaise = (credentials: Credentials, roles: RoleIndex): boolean =>
+  oncePerSession(raising, credentials, [roles.granting, roles.opened], () => areAbout(credentials, roles, RAISING));
+
+const raising = new Interned<boolean>();
 
 /** What others, whose permissions are not known, might do to each role. */
 const raisedByOthers = ({ what }: AccessReason): Omit<Raise, 'why'> => ({ policies: [[unknownPolicy(what)]], changesTags: true });

@@ -7,7 +7,7 @@ import { identitiesOfPods } from './held-identities';
 import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
-import { mayRequest } from './may-request';
+import { requestsOf } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
 import { assumableOnceRaised, takenOverOutside } from './named-outside';
 import { credentialsOutside, newPrincipal } from './new-principals';
@@ -28,6 +28,9 @@ import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { Cluster, Nodegroup, Workload } from '../model/model';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
+
+/** The request with which pods might open the instance metadata of their node. */
+const OPENING = [CHANGES_METADATA];
 
 type Assumed = Pick<AccessAssumptions, NonNullable<OtherCredentials['excludedBy']>>;
 
@@ -189,7 +192,7 @@ function withNodes(own: readonly Credentials[], given: Pods, isDefault: Truth, a
   const nodes = nodesOf(pods, isDefault, assigned);
   const found = withChains([...own, ...nodes.map(({ credentials }) => credentials)], assigned.roles);
   const obtained = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => mayRequest(credentials, assigned.roles, CHANGES_METADATA) !== 'no');
+  const opening = nodes.length === 0 ? undefined : obtained.find((credentials) => requestsOf(credentials, assigned.roles, OPENING).length > 0);
   if (!opening) {
     return found;
   }

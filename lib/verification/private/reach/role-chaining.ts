@@ -4,6 +4,7 @@ import { rolesByIdentity, rolesOfEveryone } from './federated-roles';
 import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
 import { newRoles } from './new-roles';
+import { oncePerSession } from './once-per-session';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
 import { keysOfEveryone, readableKeys } from './user-keys';
@@ -104,15 +105,16 @@ function assumableWith(credentials: Credentials, roles: RoleIndex): Next[] {
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  return oncePerSession(steps, credentials, roles, () => stepsOf(credentials, roles)).map((each) => nextOf(credentials, each));
+  const { trustingRoles } = roles;
+  return oncePerSession(steps, credentials, [trustingRoles], () => stepsOf(credentials, trustingRoles)).map((each) => nextOf(credentials, each));
 }
 
 const steps = new Interned<readonly Step[]>();
 
-function stepsOf(credentials: Credentials, roles: RoleIndex): Step[] {
+function stepsOf(credentials: Credentials, trustingRoles: readonly Role[]): Step[] {
   return [
-    ...roles.trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(credentials, role)),
-    ...roles.trustingRoles.filter((role) => role !== credentials.role || !credentials.session.hasChosenTags)
+    ...trustingRoles.filter((role) => isUseful(role, credentials)).flatMap((role) => step(credentials, role)),
+    ...trustingRoles.filter((role) => role !== credentials.role || !credentials.session.hasChosenTags)
       .flatMap((role) => taggedStep(credentials, role)),
   ];
 }
@@ -133,20 +135,10 @@ const nextOf = (credentials: Credentials, { role, decision, choosesTags, keys }:
   make: () => (choosesTags ? taggedSession : session)(credentials, role, decision),
 });
 
-/**
- * What follows from a session of a role, found once for all principals that get it. If only one principal gets it, because of its session tags
- * or of what it raises, it is not remembered.
- */
-export function oncePerSession<T>(found: Interned<T>, credentials: Credentials, roles: RoleIndex | undefined, find: () => T): T {
-  const { role, raise, sessionPolicy, session: { roleTags, sessionTags, hasChosenTags = false, federatedProvider: provider } } = credentials;
-  return raise || (sessionTags?.size ?? 0) > 0 ? find()
-    : found.of([role, roles, roleTags, sessionPolicy, hasChosenTags, provider instanceof Text ? provider.key : provider], find);
-}
-
 /** Roles that policies let a session assume by a wildcard, and that are not in the templates. Which ones there are, and whether they trust it, is not known. */
 export function rolesByWildcard(found: readonly Credentials[]): OtherCredentials[] {
   const inTemplates = found.filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role));
-  return inTemplates.flatMap((credentials) => oncePerSession(byWildcard, credentials, undefined, () =>
+  return inTemplates.flatMap((credentials) => oncePerSession(byWildcard, credentials, [], () =>
     candidateResources(credentials.role.policies, ASSUME_ROLE)
       .filter(({ resource }) => isPattern(resource) && stepOutside(credentials, resource).length > 0)
       .map(({ statement }): OtherCredentials => ({
@@ -175,7 +167,7 @@ function othersAssumableWith(credentials: Credentials, roles: RoleIndex): Next[]
   if (!isInTemplates(credentials.role)) {
     return [];
   }
-  const all = oncePerSession(outsideTemplates, credentials, roles, () => candidateResources(credentials.role.policies, ASSUME_ROLE)
+  const all = oncePerSession(outsideTemplates, credentials, [roles.arns], () => candidateResources(credentials.role.policies, ASSUME_ROLE)
     .filter(({ resource }) => !isPattern(resource) && !isInTemplates(roles.withArn(resource)))
     .flatMap(({ resource, statement }) => stepOutside(credentials, resource).map((each) => ({ ...each, statement }))));
   return all.map(({ statement, ...each }) => {

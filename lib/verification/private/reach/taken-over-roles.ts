@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
-import { isOpened, mayRequest } from './may-request';
+import { isOpened, mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
@@ -125,7 +125,7 @@ export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Cred
 }
 
 function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const allowed = [...roles.programs.takeovers].filter((action) => mayRequest(credentials, roles, action) !== 'no'); // most roles may request none
+  const allowed = requestsOf(credentials, roles, roles.programs.takeovers); // most roles may request none
   return allowed.flatMap((action) => possiblePrograms(credentials, action, roles).flatMap((program) => {
     const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
     if (!program.roleArn || (isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no'))) {
@@ -141,9 +141,9 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
 /** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
 function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const { writes, withCode } = roles.programs;
-  const allowed = new Set([...writes].filter((action) => mayRequest(credentials, roles, action) !== 'no')); // most roles may request none
-  return allowed.size === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
-    const write = code.find((one) => allowed.has(one.action) && mayWrite(credentials, roles, one));
+  const allowed = requestsOf(credentials, roles, writes); // most roles may request none
+  return allowed.length === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
+    const write = code.find((one) => allowed.includes(one.action) && mayWrite(credentials, roles, one));
     const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
     return write ? possible.map((role) => nextCredentials(credentials, role, write.action,
       `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
@@ -176,11 +176,16 @@ const NODES = [
   { service: 'ssm', ways: ON_MANAGED_NODES.map((action) => [action]), arnOf: (role: Role) => nodeOf(role, 'ssm', 'managed-instance/') },
 ];
 
-const ofInstances = (credentials: Credentials, roles: RoleIndex): Credentials[] => NODES.flatMap(({ service, ways, arnOf }) =>
-  ways.filter((way) => way.every((action) => mayRequest(credentials, roles, action) !== 'no')).flatMap((way) => roles.all
-    .filter((role) => mayBeUsedBy(role, service) && way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
-    .map((role) => nextCredentials(credentials, role, way[0],
-      `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
+const ON_NODES = [...new Set(NODES.flatMap(({ ways }) => ways.flat()))];
+
+function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const allowed = requestsOf(credentials, roles, ON_NODES);
+  return allowed.length === 0 ? [] : NODES.flatMap(({ service, ways, arnOf }) => ways.filter((way) => way.every((action) => allowed.includes(action)))
+    .flatMap((way) => roles.all
+      .filter((role) => mayBeUsedBy(role, service) && way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
+      .map((role) => nextCredentials(credentials, role, way[0],
+        `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
+}
 
 /** Any instance in the account of a role, or any managed node. */
 function nodeOf({ arn, account }: Role, service: string, prefix: string): Text {
@@ -192,8 +197,13 @@ function nodeOf({ arn, account }: Role, service: string, prefix: string): Text {
 
 const hasAgent = (ofTask: Credentials, roles: RoleIndex): boolean => OF_AGENT.some((action) => mayRequest(ofTask, roles, action) !== 'no');
 
-const ofServices = (credentials: Credentials, roles: RoleIndex): Credentials[] => OF_SERVICES.flatMap(({ service, requests, might }) => {
-  const action = requests.find((request) => mayRequest(credentials, roles, request) !== 'no');
-  return action === undefined ? [] : roles.all.filter((role) => mayBeUsedBy(role, service)).map((role) =>
-    nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
-});
+const TO_SERVICES = [...new Set(OF_SERVICES.flatMap(({ requests }) => requests))];
+
+function ofServices(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const allowed = requestsOf(credentials, roles, TO_SERVICES);
+  return allowed.length === 0 ? [] : OF_SERVICES.flatMap(({ service, requests, might }) => {
+    const action = requests.find((request) => allowed.includes(request));
+    return action === undefined ? [] : roles.all.filter((role) => mayBeUsedBy(role, service)).map((role) =>
+      nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
+  });
+}

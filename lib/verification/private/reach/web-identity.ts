@@ -49,15 +49,19 @@ export function trustingRoles(pods: Pods, issuers: readonly ClusterIssuer[], rol
 }
 
 /** How a role decides on all tokens that pods can have. */
-export const admissionsOf = (role: Role, pods: Pods, issuers: readonly ClusterIssuer[]): Admission[] =>
-  issuersFor(role, pods, issuers).flatMap((issuer) => audiencesOf(issuer).map((audience) => admit(role, pods, issuer, audience)));
+export const admissionsOf = (role: Role, pods: Pods, issuers: readonly ClusterIssuer[]): readonly Admission[] =>
+  admitted.of([pods, role, issuers], () =>
+    issuersFor(role, pods, issuers).flatMap((issuer) => audiencesOf(issuer).map((audience) => admit(role, pods, issuer, audience))));
+
+/** Found once for all assignments of the conditions under which the role and the issuers are the same. */
+const admitted = new Interned<readonly Admission[]>();
 
 /** How a role decides on the tokens of pods for an audience; undefined if no provider is known. */
 export const admissionFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission | undefined =>
   best(admissionsFor(role, audience, pods, issuers));
 
-const admissionsFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): Admission[] =>
-  issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience));
+const admissionsFor = (role: Role, audience: Text, pods: Pods, issuers: readonly ClusterIssuer[]): readonly Admission[] =>
+  admitted.of([pods, role, issuers, audience.key], () => issuersFor(role, pods, issuers).map((issuer) => admit(role, pods, issuer, audience)));
 
 const issuersFor = (role: Role, { cluster }: Pods, issuers: readonly ClusterIssuer[]) => [...issuers, ...issuersElsewhere(role, cluster, issuers)];
 

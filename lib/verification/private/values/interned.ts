@@ -21,11 +21,15 @@ export class Interned<T> {
 
 class Made<T> {
   private own?: { readonly value: T };
-  private readonly others = new Map<unknown, Made<T>>();
+  private others?: Map<unknown, Made<T>>; // most have none
 
   with(part: unknown): Made<T> {
-    const known = this.others.get(part) ?? new Made<T>();
-    this.others.set(part, known);
+    this.others ??= new Map();
+    let known = this.others.get(part);
+    if (!known) {
+      known = new Made();
+      this.others.set(part, known);
+    }
     return known;
   }
 
@@ -33,4 +37,13 @@ class Made<T> {
     this.own ??= { value: make() };
     return this.own.value;
   }
+}
+
+const lists = new Interned<readonly object[]>();
+const NOTHING: readonly never[] = [];
+
+/** A list, or another one of the same objects, so that what follows from it can be remembered by its identity. */
+export function sameList<T extends object>(list: readonly T[]): readonly T[] {
+  const [first, ...others] = list;
+  return first ? lists.of([first, ...others], () => list) as readonly T[] : NOTHING;
 }

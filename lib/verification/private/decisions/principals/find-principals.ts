@@ -6,6 +6,7 @@ import { nameOfPlace } from '../../findings/gap';
 import { Cluster, Nodegroup, Workload } from '../../model/model';
 import { available } from '../../questions/nearest';
 import { NotFound } from '../../questions/not-found';
+import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
@@ -41,12 +42,16 @@ function notOnly({ all }: ClusterNames): never {
 
 /** The pods of a service account. */
 export function findPods(assigned: AssignedModel, cluster: Cluster, account: Pick<Pods, 'namespace' | 'serviceAccountName' | 'annotation'>): Pods {
-  const pods: Pods = { kind: 'pods', cluster: cluster.id, ...account };
-  if (account.annotation && assigned.accounts.of(pods).length > 0) {
+  const { id } = cluster;
+  const { namespace, serviceAccountName, annotation } = account;
+  const pods = podsAsked.of([id, namespace.key, serviceAccountName.key, annotation?.key], () => ({ kind: 'pods', cluster: id, ...account }));
+  if (annotation && assigned.accounts.of(pods).length > 0) {
     throw new Error(`omit annotatedRoleArn: the templates define service account ${pods.namespace}/${pods.serviceAccountName}, including its annotation`);
   }
   return pods;
 }
+
+const podsAsked = new Interned<Pods>();
 
 /** The pods of a workload. */
 export function findWorkload({ model, clusterNames }: AssignedModel, cluster: Cluster, { kind, namespace, name }: WorkloadAddress): Pods {

@@ -5,6 +5,7 @@ import { Cluster, Role } from '../../model/model';
 import { mayTrustService } from '../../policies/may-trust';
 import { POD_IDENTITY } from '../../reach/pod-identity';
 import { trustingRoles } from '../../reach/web-identity';
+import { Interned, sameList } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
@@ -14,17 +15,26 @@ import { Truth } from '../../values/truth';
  *
  * @param known the principals that the templates define.
  */
-export function trustedPrincipals(assigned: AssignedModel, known: Iterable<Principal>): Array<Pods | Trusted> {
-  const accounts = new Set([...known].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [keyOfPods(principal)] : [])));
+export function trustedPrincipals(assigned: AssignedModel, known: ReadonlyMap<string, Principal>): Array<Pods | Trusted> {
+  const { clusters } = assigned.model;
+  const issuers = sameList(clusters.map((cluster) => assigned.issuersOf(cluster)));
   const certain = assigned.model.associations.filter(({ fromObject }) => fromObject === undefined);
   const associated = new Set(certain.map(({ roleArn }) => assigned.roles.withArn(roleArn)));
   const found = assigned.model.roles.map((role) => {
-    const { pods, hasOthers } = trustedBy(role, accounts, assigned);
+    const { pods, hasOthers } = trusted.of([role, known, clusters, issuers], () => trustedBy(role, accountsIn(known), assigned));
     const mayBeAssociated = mayTrustService(role.trustPolicy, POD_IDENTITY) && !associated.has(role);
     return { pods, others: hasOthers || mayBeAssociated ? [{ kind: 'trusted' as const, role }] : [] };
   });
   return [...new Map(found.flatMap(({ pods }) => pods).map((pods) => [keyOfPods(pods), pods])).values(), ...found.flatMap(({ others }) => others)];
 }
+
+/** Whom a role admits, found once for all assignments of the conditions under which that is the same. */
+const trusted = new Interned<ReturnType<typeof trustedBy>>();
+
+const accountsIn = (known: ReadonlyMap<string, Principal>): ReadonlySet<string> => accountKeys.of([known], () =>
+  new Set([...known.values()].flatMap((principal) => (principal.kind === 'pods' && !principal.workload ? [keyOfPods(principal)] : []))));
+
+const accountKeys = new Interned<ReadonlySet<string>>();
 
 /** Identifies the pods of a service account. */
 export const keyOfPods = ({ cluster, namespace, serviceAccountName }: Pods): string => `${cluster.key} ${namespace.key}/${serviceAccountName.key}`;

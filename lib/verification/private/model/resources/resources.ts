@@ -10,12 +10,14 @@ import { Findings } from '../../findings/findings';
 import { stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
 import { resourceType } from '../../resource-types/declarations';
+import { addTo } from '../../values/add-to';
+import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { listOf, valueAt } from '../../values/resolved';
 import { endsAsComplete, partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
-import { addTo, StackResource, StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 import { UnreadPolicy } from '../unread-policy';
 
@@ -127,8 +129,11 @@ const restrictsPublicPolicies = (resource: StackResource): boolean => resource.t
 const disablesAcls = (resource: StackResource): boolean => resource.type === 'AWS::S3::Bucket'
   && listOf(resource.property('OwnershipControls', 'Rules')).every((rule) => isText(valueAt(rule, 'ObjectOwnership'), 'BucketOwnerEnforced') === 'yes');
 
+/** One object for all assignments of the conditions under which these are the same. */
 const withPolicies = (own: Resource, attached: readonly Policy[]): Resource =>
-  (attached.length === 0 ? own : { ...own, policies: [...own.policies, ...attached] });
+  (attached.length === 0 ? own : complete.of([own, ...attached], () => ({ ...own, policies: [...own.policies, ...attached] })));
+
+const complete = new Interned<Resource>();
 
 /**
  * The tags that conditions can ask for; undefined if that is not known, such as if a setting of the account decides. Buckets have none of them unless they enable it.

@@ -2,6 +2,7 @@ import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { nameOfPlace, stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
+import { addTo } from '../../values/add-to';
 import { valueKey } from '../../values/derived';
 import { fromJson } from '../../values/from-json';
 import { Interned } from '../../values/interned';
@@ -9,7 +10,7 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
 import { placeParts, readPolicy } from '../policy-document';
-import { addTo, StackResource, StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 
 /** The document of a managed policy of AWS, by its ARN, or why it is unknown. */
 export type AwsManagedPolicies = (arn: string) => { readonly document: object } | { readonly unknown: string };

@@ -5,12 +5,13 @@ import { readPermissionSets } from './permission-sets';
 import { Findings } from '../../findings/findings';
 import { nameOfPlace, stackOf } from '../../findings/gap';
 import { Policy } from '../../policies/policy';
+import { addTo } from '../../values/add-to';
 import { Interned } from '../../values/interned';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Role } from '../model';
-import { addTo, StackResource, StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf, UNKNOWN_TAGS } from '../tags';
 
 /**
