@@ -37,7 +37,7 @@ function detailOf({ who, kind, name, isDefinedElsewhere, serviceAccountName }: R
 
 const roleLines = ({ role, by, isCertain, atAGlance }: ReachableRole, style: Style): string[] => [
   ...wrapped(`${role} (${by}${isCertain ? '' : ', UNKNOWN'})`, style, 2).map((line) => (isCertain ? line : paint('yellow', line, style))),
-  ...(atAGlance.length === 0 ? ['nothing'] : atAGlance).flatMap((permission) => wrapped(permission, style, 4, 2)),
+  ...(atAGlance.length === 0 ? ['nothing by its own policies'] : atAGlance).flatMap((permission) => wrapped(permission, style, 4, 2)),
 ];
 
 const findingText = ({ id, message, place }: AccessFinding) => `${id}: ${message}${place ? ` (${placeText(place)})` : ''}`;

@@ -19,10 +19,14 @@ test('the table shows who can do what', () => {
     out: `pods of service account default/reader
   Reader (IRSA)
     s3: GetObject, ListBucket
+    denied in some cases: s3:*
+    limited by permissions boundary managed policy Boundary
 
 pods of Pod default/reports, with service account reader
   Reader (IRSA)
     s3: GetObject, ListBucket
+    denied in some cases: s3:*
+    limited by permissions boundary managed policy Boundary
 
 nodes of nodegroup Nodes
   NodeRole (node role)
@@ -30,6 +34,21 @@ nodes of nodegroup Nodes
 
 ${SCOPE}`,
   });
+});
+
+test('the table shows a policy that only a condition of the template gives, and a role without a policy', () => {
+  const out = (condition?: string) => run('access', assemblyOf({
+    App: templateAfter((resources, template) => {
+      template.Parameters = { Stage: { Type: 'String' } };
+      template.Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } };
+      const [{ PolicyDocument }] = resources.NodeRole.Properties.Policies;
+      delete resources.NodeRole.Properties.Policies;
+      const Properties = { PolicyName: 'pull', PolicyDocument, Roles: [{ Ref: 'NodeRole' }] };
+      Object.assign(resources, condition && { Policy: { Type: 'AWS::IAM::Policy', Condition: condition, Properties } });
+    }),
+  })).out;
+  expect(out('IsProd')).toContain('\n  NodeRole (node role)\n    ecr: BatchGetImage, if IsProd (${Stage} is "prod")\n');
+  expect(out()).toContain('\n  NodeRole (node role)\n    nothing by its own policies\n');
 });
 
 test('the table, and the answer to a question, have whom roles trust without a template that defines them', () => {
