@@ -79,6 +79,8 @@ test('the table of IrsaTestStack has its reader, its Job and its nodes', () => {
 test('templates without principals say so', () => {
   const nothing = assemblyOf({ Empty: { Resources: {} } });
   expect(run('access', nothing)).toEqual({ code: 0, err: '', out: `There are no service accounts, workloads or nodegroups in the templates.\n\n${SCOPE}` });
+  expect(run('access', nothing, '--can', 's3:GetObject').out).toBe('There are no service accounts, workloads or nodegroups in the templates, '
+    + `and so the question is about nobody. Is this the assembly of the right app?\n\n${SCOPE}`);
 });
 
 test('with several clusters, each principal has its cluster', () => {
@@ -86,6 +88,12 @@ test('with several clusters, each principal has its cluster', () => {
   const folder = assemblyOf({ App: templateAfter(), Other: other });
   expect(run('access', folder).out).toMatch(/^pods of service account default\/reader in cluster prod$[^]*^pods of service account default\/reader in cluster test$/m);
   expect(run('access', folder, '--can', 'ecr:BatchGetImage').out).toMatch(/^\w+ {2}nodes of nodegroup Nodes in cluster prod\n\w+ {2}nodes of nodegroup Nodes in cluster test$/m);
+});
+
+test('with several clusters, each answer has its cluster, also if only one is among the answers', () => {
+  const other = JSON.parse(JSON.stringify(templateAfter()).replaceAll('"Name":"prod"', '"Name":"test"').replaceAll('ecr:BatchGetImage', 'ecr:PutImage'));
+  const folder = assemblyOf({ App: templateAfter(), Other: other });
+  expect(run('access', folder, '--can', 'ecr:PutImage').out).toMatch(/^ALLOWED {2}nodes of nodegroup Nodes in cluster test\n\n/);
 });
 
 test('findings follow the table', () => {
@@ -135,6 +143,8 @@ describe('--can', () => {
       action: 'ecr:BatchGetImage',
       resourcesWithoutPolicy: [],
       assumed: [],
+      asked: 3,
+      clusters: ['prod'],
       answers: [expect.objectContaining({ cluster: 'prod', who: 'nodes of nodegroup Nodes' })],
     });
   });
