@@ -1,4 +1,4 @@
-import { areOfSeveral, concerningLines, footerLines, textOf, whoText } from './report-lines';
+import { clustersOf, concerningLines, footerLines, textOf, whoText } from './report-lines';
 import { AccessReport, ReportedRow } from './reports';
 import { paint, Style, wrapped } from './style';
 import { AccessFinding } from '../verification/access-reason';
@@ -7,7 +7,7 @@ import { placeText } from '../verification/internal/place-text';
 
 /** A block for each principal: its roles, and what each of them may do. The findings follow, each once. */
 export function accessText({ rows, findings, assumed }: AccessReport, style: Style): string {
-  const hasSeveral = areOfSeveral(rows);
+  const hasSeveral = clustersOf(rows).length > 1;
   const said = rows.map((row) => ({ who: whoText(row, hasSeveral), sentences: row.findings.map(({ message }) => message) }));
   return textOf([
     ...(rows.length === 0 ? ['There are no service accounts, workloads or nodegroups in the templates.', ''] : []),
@@ -37,7 +37,7 @@ function detailOf({ who, kind, name, isDefinedElsewhere, serviceAccountName }: R
 
 const roleLines = ({ role, by, isCertain, atAGlance }: ReachableRole, style: Style): string[] => [
   ...wrapped(`${role} (${by}${isCertain ? '' : ', UNKNOWN'})`, style, 2).map((line) => (isCertain ? line : paint('yellow', line, style))),
-  ...(atAGlance.length === 0 ? ['nothing'] : atAGlance).flatMap((permission) => wrapped(permission, style, 4, 2)),
+  ...(atAGlance.length === 0 ? ['nothing by its own policies'] : atAGlance).flatMap((permission) => wrapped(permission, style, 4, 2)),
 ];
 
 const findingText = ({ id, message, place }: AccessFinding) => `${id}: ${message}${place ? ` (${placeText(place)})` : ''}`;

@@ -1,4 +1,5 @@
 import { isArn, Question, questionOf } from './question';
+import { clustersOf } from './report-lines';
 import { Answer, AnswersReport } from './reports';
 import { AccessAssumptions } from '../verification/access-assumptions';
 import { AccessOutcome } from '../verification/access-outcome';
@@ -32,8 +33,8 @@ export function answersReport(
     ? principal._decideOn(found.named, action, { undocumentedAction })
     : principal.decide(action, { resource, undocumentedAction }));
   const answers = principals.map((principal): Answer => {
-    const { outcome, missing } = decide(principal);
-    return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
+    const { outcome, outcomeByDefault, missing } = decide(principal);
+    return { cluster: principal.row.cluster, who: principal.name, outcome, outcomeByDefault, missing };
   });
   return {
     report: 'answers',
@@ -41,6 +42,8 @@ export function answersReport(
     ...(found && { arn: found.arn }),
     resourcesWithoutPolicy,
     assumed: access._internal.assumed,
+    asked: answers.length,
+    clusters: clustersOf(answers),
     answers: answers.filter(({ outcome }) => outcome !== AccessOutcome.DENIED),
   };
 }

@@ -7,8 +7,8 @@ export function whoText({ who, cluster }: { readonly who: string; readonly clust
   return hasSeveralClusters && cluster !== '' ? `${who} in cluster ${cluster}` : who;
 }
 
-/** Whether principals are of several clusters. */
-export const areOfSeveral = (all: ReadonlyArray<{ readonly cluster: string }>): boolean => new Set(all.map(({ cluster }) => cluster).filter((cluster) => cluster !== '')).size > 1;
+/** The clusters of principals. Whoever a role trusts has none. */
+export const clustersOf = (all: ReadonlyArray<{ readonly cluster: string }>): string[] => [...new Set(all.map(({ cluster }) => cluster))].filter((cluster) => cluster !== '');
 
 /**
  * Sentences, each once, below whom they are about.

@@ -27,7 +27,9 @@ export interface Answer {
   readonly cluster: string;
   readonly who: string;
   readonly outcome: AccessOutcome;
-  /** What the outcome depends on, if it is UNKNOWN. */
+  /** With the credentials that SDKs use by default. */
+  readonly outcomeByDefault: AccessOutcome;
+  /** What the outcomes depend on, if one of them is UNKNOWN. */
   readonly missing: readonly string[];
 }
 
@@ -38,6 +40,9 @@ export interface AnswersReport extends Question {
   readonly arn?: string;
   readonly resourcesWithoutPolicy: readonly string[];
   readonly assumed: readonly string[];
+  /** How many principals the question is about, and their clusters. */
+  readonly asked: number;
+  readonly clusters: readonly string[];
   readonly answers: readonly Answer[];
 }
 

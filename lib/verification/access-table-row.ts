@@ -15,7 +15,10 @@ export interface ReachableRole {
   readonly isDefault: boolean;
   /** Whether the templates prove that the principal can get them. If not, `AccessDecision.missing` lists what it depends on. */
   readonly isCertain: boolean;
-  /** What the role can do at a glance: names of managed policies, and actions by service, such as `s3: GetObject, List*`. */
+  /**
+   * What the role can do at a glance: names of managed policies, actions by service, such as `s3: GetObject, List*`, and what is denied. What it has only under a
+   * condition of the templates ends with it, such as `, if IsProd (${Stage} is "prod")`. Resources and conditions of statements are left out.
+   */
   readonly atAGlance: string[];
   /**
    * Where the role is in the templates.

@@ -19,10 +19,14 @@ test('the table shows who can do what', () => {
     out: `pods of service account default/reader
   Reader (IRSA)
     s3: GetObject, ListBucket
+    denied in some cases: s3:*
+    limited by permissions boundary managed policy Boundary
 
 pods of Pod default/reports, with service account reader
   Reader (IRSA)
     s3: GetObject, ListBucket
+    denied in some cases: s3:*
+    limited by permissions boundary managed policy Boundary
 
 nodes of nodegroup Nodes
   NodeRole (node role)
@@ -30,6 +34,21 @@ nodes of nodegroup Nodes
 
 ${SCOPE}`,
   });
+});
+
+test('the table shows a policy that only a condition of the template gives, and a role without a policy', () => {
+  const out = (condition?: string) => run('access', assemblyOf({
+    App: templateAfter((resources, template) => {
+      template.Parameters = { Stage: { Type: 'String' } };
+      template.Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } };
+      const [{ PolicyDocument }] = resources.NodeRole.Properties.Policies;
+      delete resources.NodeRole.Properties.Policies;
+      const Properties = { PolicyName: 'pull', PolicyDocument, Roles: [{ Ref: 'NodeRole' }] };
+      Object.assign(resources, condition && { Policy: { Type: 'AWS::IAM::Policy', Condition: condition, Properties } });
+    }),
+  })).out;
+  expect(out('IsProd')).toContain('\n  NodeRole (node role)\n    ecr: BatchGetImage, if IsProd (${Stage} is "prod")\n');
+  expect(out()).toContain('\n  NodeRole (node role)\n    nothing by its own policies\n');
 });
 
 test('the table, and the answer to a question, have whom roles trust without a template that defines them', () => {
@@ -60,6 +79,8 @@ test('the table of IrsaTestStack has its reader, its Job and its nodes', () => {
 test('templates without principals say so', () => {
   const nothing = assemblyOf({ Empty: { Resources: {} } });
   expect(run('access', nothing)).toEqual({ code: 0, err: '', out: `There are no service accounts, workloads or nodegroups in the templates.\n\n${SCOPE}` });
+  expect(run('access', nothing, '--can', 's3:GetObject').out).toBe('There are no service accounts, workloads or nodegroups in the templates, '
+    + `and so the question is about nobody. Is this the assembly of the right app?\n\n${SCOPE}`);
 });
 
 test('with several clusters, each principal has its cluster', () => {
@@ -67,6 +88,12 @@ test('with several clusters, each principal has its cluster', () => {
   const folder = assemblyOf({ App: templateAfter(), Other: other });
   expect(run('access', folder).out).toMatch(/^pods of service account default\/reader in cluster prod$[^]*^pods of service account default\/reader in cluster test$/m);
   expect(run('access', folder, '--can', 'ecr:BatchGetImage').out).toMatch(/^\w+ {2}nodes of nodegroup Nodes in cluster prod\n\w+ {2}nodes of nodegroup Nodes in cluster test$/m);
+});
+
+test('with several clusters, each answer has its cluster, also if only one is among the answers', () => {
+  const other = JSON.parse(JSON.stringify(templateAfter()).replaceAll('"Name":"prod"', '"Name":"test"').replaceAll('ecr:BatchGetImage', 'ecr:PutImage'));
+  const folder = assemblyOf({ App: templateAfter(), Other: other });
+  expect(run('access', folder, '--can', 'ecr:PutImage').out).toMatch(/^ALLOWED {2}nodes of nodegroup Nodes in cluster test\n\n/);
 });
 
 test('findings follow the table', () => {
@@ -116,6 +143,8 @@ describe('--can', () => {
       action: 'ecr:BatchGetImage',
       resourcesWithoutPolicy: [],
       assumed: [],
+      asked: 3,
+      clusters: ['prod'],
       answers: [expect.objectContaining({ cluster: 'prod', who: 'nodes of nodegroup Nodes' })],
     });
   });

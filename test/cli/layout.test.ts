@@ -34,7 +34,8 @@ describe('the table', () => {
   test('has each permission under the role that has it', () => {
     const [reader] = out.split('\n\n');
     expect(reader).toBe([
-      'pods of service account default/reader', '  Reader (IRSA)', '    s3: GetObject, ListBucket',
+      'pods of service account default/reader', '  Reader (IRSA)', '    s3: GetObject, ListBucket', '    denied in some cases: s3:*',
+      '    limited by permissions boundary managed policy Boundary',
       ...NINE.flatMap((i) => [`  NodeRole${i} (instance metadata, UNKNOWN)`, '    s3: DeleteObject']),
     ].join('\n'));
   });

@@ -1,26 +1,79 @@
+import { Assignments } from '../assignments/assignments';
+import { isInTemplates } from '../assignments/role-index';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
-import { isOfAws, Policy } from '../policies/policy';
+import { isOfAws } from '../policies/policy';
+import { Statement } from '../policies/statement';
+import { Assignment } from '../resolution/assignment';
 
 const MOST = 4;
 
-/** What roles can do, in a few words: the names of managed policies of AWS, and what others allow by service. Conditions and denials are left out. */
-export function atAGlance(roles: readonly Role[]): string[] {
-  const policies = [...new Set(roles)].flatMap((role) => role.policies);
-  const known = policies.filter(({ unknown }) => unknown === undefined);
-  const names = known.filter(isOfAws).map(({ name }) => name);
-  const unknown = policies.flatMap((policy) => (policy.unknown === undefined ? [] : [`unknown: ${policy.unknown}`]));
-  return [...new Set([...names, ...byService(known.filter((policy) => !isOfAws(policy))), ...unknown])];
+/** Something about a role. Those with one title are in one line. */
+interface Said {
+  readonly title: string;
+  readonly name?: string;
 }
 
-function byService(policies: readonly Policy[]): string[] {
-  const services = new Map<string, Set<string>>();
-  for (const { effect, actions } of policies.flatMap((policy) => parsePolicy(policy, 'identity').statements)) {
-    for (const action of effect === 'Allow' ? actions?.values ?? [] : []) {
-      const [service, name = '*'] = action.toString().split(':');
-      const key = actions?.negated ? `all but ${service}` : service;
-      services.set(key, (services.get(key) ?? new Set()).add(name));
+/**
+ * What roles can do, in a few words: the names of managed policies of AWS, what others allow by service, and what limits this. On which resources, and under
+ * which conditions of statements, is left out. What only some conditions of the templates give has these.
+ */
+export function atAGlance(roles: readonly Role[], assignments: Assignments): string[] {
+  const lines = new Map<string, Set<string>>();
+  for (const role of new Map(roles.map((one) => [one.arn.key, one])).values()) {
+    for (const [{ title, name }, when] of saidUnderAll(role, assignments)) {
+      const key = JSON.stringify([title, when]);
+      lines.set(key, new Set([...lines.get(key) ?? [], ...(name === undefined ? [] : [name])]));
     }
   }
-  return [...services].map(([service, names]) => `${service}: ${[...names].slice(0, MOST).join(', ')}${names.size > MOST ? `, and ${names.size - MOST} more` : ''}`);
+  return [...lines].map(([key, names]) => lineOf(JSON.parse(key), [...names]));
+}
+
+const lineOf = ([title, when]: [string, string], names: readonly string[]): string =>
+  [title, ...(names.length > 0 ? [`: ${names.slice(0, MOST).join(', ')}`] : []), ...(names.length > MOST ? [`, and ${names.length - MOST} more`] : []), when].join('');
+
+/** What is said of a role, each once, and when it is so. A role outside the templates is the same under all assignments. */
+function saidUnderAll(role: Role, assignments: Assignments): Array<[Said, string]> {
+  const under = assignments.all.map(({ assignment, roles }) => ({ assignment, own: roles.holder(role.arn) })).filter(({ own }) => isInTemplates(own));
+  const all = under.length > 0 ? under : [{ assignment: assignments.all[0].assignment, own: role }];
+  const found = new Map<string, { said: Said; where: Assignment[] }>();
+  for (const { assignment, own } of all) {
+    for (const said of new Map(saidOf(own).map((one) => [JSON.stringify(one), one])).values()) {
+      const key = JSON.stringify(said);
+      found.set(key, { said, where: [...found.get(key)?.where ?? [], assignment] });
+    }
+  }
+  return [...found.values()].map(({ said, where }) => [said, whenText(where, all.map(({ assignment }) => assignment))]);
+}
+
+function whenText(where: readonly Assignment[], all: readonly Assignment[]): string {
+  if (where.length === all.length) {
+    return '';
+  }
+  const label = Assignment.labelOfAll(where, all);
+  return label === undefined ? ', under some conditions' : `, if ${label}`;
+}
+
+function saidOf({ policies, boundary }: Role): Said[] {
+  const all = policies.map((policy) => parsePolicy(policy, 'identity'));
+  const own = all.filter(({ policy }) => !isOfAws(policy)).flatMap(({ statements }) => statements);
+  return [
+    ...all.filter(({ policy, problems }) => isOfAws(policy) && problems.length === 0).map(({ policy: { name } }) => ({ title: name })),
+    ...own.filter(({ effect }) => effect === 'Allow').flatMap(allowedBy),
+    ...[...all, ...own].flatMap(({ problems }) => problems.map((why) => ({ title: `unknown: ${why}` }))),
+    ...own.filter(({ effect }) => effect === 'Deny').flatMap(deniedBy),
+    ...(boundary ? [{ title: `limited by permissions boundary ${boundary.name}` }] : []),
+  ];
+}
+
+/** By service. */
+const allowedBy = ({ actions }: Statement): Said[] => (actions?.values ?? []).map((action) => {
+  const [service, name = '*'] = action.toString().split(':');
+  return { title: actions?.negated ? `all but ${service}` : service, name };
+});
+
+function deniedBy({ actions, resources, conditions }: Statement): Said[] {
+  const isEverywhere = conditions?.length === 0 && !resources?.negated && resources?.values.some(({ literal }) => literal === '*');
+  const title = isEverywhere ? 'denied' : 'denied in some cases';
+  return (actions?.values ?? []).map((action) => ({ title, name: `${actions?.negated ? 'all but ' : ''}${action}` }));
 }

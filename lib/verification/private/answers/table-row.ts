@@ -10,7 +10,7 @@ import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 /** The row of a principal in the access table. */
 export function rowOf(asked: AskedPrincipal): AccessTableRow {
   const roles = asked.credentials.map(({ credentials }) => credentials.role);
-  return { ...addressOf(asked), roles: reachableRoles(asked), atAGlance: atAGlance(roles), findings: findingsOn(asked) };
+  return { ...addressOf(asked), roles: reachableRoles(asked), atAGlance: atAGlance(roles, asked.assignments), findings: findingsOn(asked) };
 }
 
 function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName' | 'isDefinedElsewhere'> {
@@ -42,7 +42,7 @@ const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credent
     by,
     isDefault: isDefault === 'yes',
     isCertain,
-    atAGlance: atAGlance([role]),
+    atAGlance: atAGlance([role], asked.assignments),
     place: isInTemplates(role) ? role.place : undefined,
   }))
   .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));

@@ -47,6 +47,19 @@ export class Assignment {
     }]);
   }
 
+  /** What some of all assignments have in common, and none of the others has; undefined if that is nothing. */
+  static labelOfAll(some: readonly Assignment[], all: readonly Assignment[]): string | undefined {
+    const [{ decisions, choices }, ...others] = some;
+    const common = new Assignment(
+      decisions.filter((one) => others.every((other) => other.truthOf(one.atom) === one.truth)),
+      [],
+      choices.filter(({ label }) => others.every((other) => other.choices.some((choice) => choice.label === label))),
+    );
+    const hasCommon = (other: Assignment) => common.decisions.every(({ atom, truth }) => [truth, 'unknown'].includes(other.truthOf(atom)))
+      && common.choices.every(({ label }) => other.choices.some((choice) => choice.label === label));
+    return all.some((other) => !some.includes(other) && hasCommon(other)) ? undefined : common.label;
+  }
+
   private readonly known: Map<string, Truth>;
 
   private constructor(
