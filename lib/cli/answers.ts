@@ -1,8 +1,9 @@
-import { isArn, Question, questionOf } from './question';
+import { Question, questionOf } from './question';
 import { clustersOf } from './report-lines';
 import { Answer, AnswersReport } from './reports';
 import { AccessAssumptions } from '../verification/access-assumptions';
 import { AccessOutcome } from '../verification/access-outcome';
+import { isArn } from '../verification/internal/is-arn';
 import { PodAccess } from '../verification/pod-access';
 import { PrincipalAccess } from '../verification/principal-access';
 

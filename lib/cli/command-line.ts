@@ -57,9 +57,9 @@ function refuse(message: string, io: Io): number {
 function usageMessage({ code, message }: CommanderError, args: readonly string[], optionsOfAccess: readonly (string | undefined)[]): string {
   const [, asked] = args;
   if (code === 'commander.help' && asked === undefined) {
-    return 'no command is given: see npx cdk-irsa --help';
+    return 'no command is given: see npx --no cdk-irsa help';
   }
-  const text = code === 'commander.help' ? `unknown command '${asked}': see npx cdk-irsa --help` : message.replace(/^error: /, '');
+  const text = code === 'commander.help' ? `unknown command '${asked}': see npx --no cdk-irsa help` : message.replace(/^error: /, '');
   if (code === 'commander.missingArgument') {
     return `${text}: for example, ${exampleOf(args)}`;
   }

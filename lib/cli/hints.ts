@@ -31,7 +31,7 @@ export function hintOn(unknown: string, args: readonly string[], optionsOfAccess
 
 /** A whole command, for someone who has left out an argument. */
 export const exampleOf = ([command]: readonly string[]): string =>
-  (command === 'scannable-templates' ? 'npx cdk-irsa scannable-templates cdk.out scan' : 'npx cdk-irsa access cdk.out');
+  (command === 'scannable-templates' ? 'npx --no cdk-irsa scannable-templates cdk.out scan' : 'npx --no cdk-irsa access cdk.out');
 
 /** How to quote a request that a shell has split; undefined if it has not. */
 export function quotedRequest(action: string, folders: readonly string[]): string | undefined {

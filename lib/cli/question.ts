@@ -1,3 +1,5 @@
+import { isArn } from '../verification/internal/is-arn';
+
 /** What `--can` asks about. */
 export interface Question {
   readonly action: string;
@@ -18,9 +20,6 @@ export function questionOf(text: string): Question {
   }
   return { action, ...(resource !== undefined ? { resource } : {}) };
 }
-
-/** Whether it is about an ARN, and not about what names a resource of the templates. */
-export const isArn = (resource: string): boolean => resource.startsWith('arn:') || resource === '*';
 
 /** The values of condition keys, from `<key>=<value>`. Several values of a key are a multivalued key. */
 export function contextOf(texts: readonly string[]): { readonly [key: string]: string[] } {

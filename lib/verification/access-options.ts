@@ -58,6 +58,7 @@ export interface NodegroupSelection extends ClusterSelection {
 export interface AccessOptions {
   /**
    * The ARN of the resource. It can contain tokens of the stack, such as `bucket.bucketArn`. With the wildcards `*` and `?`, it stands for all resources that match.
+   * Without the app, name a resource of the templates by the path of its construct or by its logical ID, and a part of it by what follows, such as `Stack/Bucket/*`.
    * @default - any resource: `ALLOWED` means on at least one, and `DENIED` on every one of the templates, because the policies of others are not known;
    * `assertAllowed` requires a resource unless the action takes none
    */

@@ -1,7 +1,7 @@
 import { AccessDecision } from './access-decision';
 import { AccessOptions } from './access-options';
 import { AccessTableRow } from './access-table-row';
-import { checkHasResource, checkQuestion, explained } from './private/answers/explained';
+import { askedOptions, checkHasResource, checkQuestion, explained } from './private/answers/explained';
 import { explain, Explained, outcomeOf } from './private/answers/explanation';
 import { rowOf } from './private/answers/table-row';
 import { Assignments } from './private/assignments/assignments';
@@ -108,6 +108,6 @@ export class PrincipalAccess {
   private explained(action: string, options: AccessOptions, isByDefault: boolean): Explained {
     checkOptions('AccessOptions', options);
     checkQuestion(action, options);
-    return explained(this.asked, action, options, isByDefault);
+    return explained(this.asked, action, askedOptions(options, this.asked.assignments), isByDefault);
   }
 }

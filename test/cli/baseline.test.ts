@@ -86,7 +86,7 @@ describe('--baseline fails', () => {
       err: '',
       out: `${file} lacks 1 line:\n+ ${allows('s3:PutObject')}\n\n`
         + `${file} has 1 line that no access has:\n- ${allows('s3:ListBucket')}  # for the nightly report\n\n`
-        + `Access is not what ${file} says. If it is intended, write the file, for example with npx cdk-irsa access cdk.out --baseline ${basename(file)} --write-baseline, `
+        + `Access is not what ${file} says. If it is intended, write the file, for example with npx --no cdk-irsa access cdk.out --baseline ${basename(file)} --write-baseline, `
         + `and let its owners review the change.\n\n${SCOPE}`,
     });
   });
@@ -154,7 +154,7 @@ describe('--approved shows what changes in the file', () => {
   test('if nothing changes, although access is not what the file says', () => {
     const { code, out } = check(other, approved, '--approved', approved);
     expect(code).toBe(1);
-    expect(out).toContain(`\n\nAccess is not what ${approved} says. If it is intended, write the file, for example with npx cdk-irsa access cdk.out `
+    expect(out).toContain(`\n\nAccess is not what ${approved} says. If it is intended, write the file, for example with npx --no cdk-irsa access cdk.out `
       + `--baseline ${basename(approved)} --write-baseline, and let its owners review the change.\n\n`);
   });
 

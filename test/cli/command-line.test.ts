@@ -25,9 +25,9 @@ test('the version is that of the package', () => {
 });
 
 test.each<[string, string[], string]>([
-  ['no command', [], 'no command is given: see npx cdk-irsa --help'],
+  ['no command', [], 'no command is given: see npx --no cdk-irsa help'],
   ['an unknown command', ['acces'], "unknown command 'acces' (Did you mean access?)"],
-  ['help about an unknown command', ['help', 'acces'], "unknown command 'acces': see npx cdk-irsa --help"],
+  ['help about an unknown command', ['help', 'acces'], "unknown command 'acces': see npx --no cdk-irsa help"],
   ['help about an unknown command that has another name', ['help', 'diff'], "unknown command 'diff': to compare two assemblies, run cdk-irsa access --diff"],
   ['a comparison that is no command', ['diff', 'a', 'b'], "unknown command 'diff': to compare two assemblies, run cdk-irsa access --diff"],
   ['a question that is no command', ['can', 's3:GetObject'], "unknown command 'can': to list who can do something, run cdk-irsa access --can '<action> on <resource>'"],
@@ -45,7 +45,7 @@ test.each<[string, string[], string]>([
     "the shell has split the request, quote it: --can 's3:GetObject on arn:aws:s3:::a/b'"],
   ['a request without quotes and without a word', ['access', 'cdk.out', '--can', 's3:GetObject', 'arn:aws:s3:::a/b'],
     "the shell has split the request, quote it: --can 's3:GetObject on arn:aws:s3:::a/b'"],
-  ['no folder', ['access'], "missing required argument 'folders': for example, npx cdk-irsa access cdk.out"],
+  ['no folder', ['access'], "missing required argument 'folders': for example, npx --no cdk-irsa access cdk.out"],
   ['two folders', ['access', 'a', 'b'], 'access takes one folder, but got 2: to compare two, add --diff'],
   ['one folder to compare', ['access', '--diff', 'a'], '--diff takes two folders, the old one and the new one, but got 1'],
   ['a question about a comparison', ['access', '--diff', 'a', 'b', '--can', 's3:GetObject'], '--can cannot be used with --diff'],
@@ -68,7 +68,7 @@ test.each<[string, string[], string]>([
   ['a condition key without a question', ['access', 'docs', '--context', 'aws:SourceIp=10.0.0.1'], '--context needs --can'],
   ['a cluster in a comparison', ['access', '--diff', 'a', 'b', '--cluster', 'prod'], '--cluster cannot be used with --diff'],
   ['a folder that is not there', ['access', 'not-there'], 'there is no directory not-there: give the directory that "cdk synth" writes, such as cdk.out'],
-  ['a copy without a folder', ['scannable-templates', 'a'], "missing required argument 'folder': for example, npx cdk-irsa scannable-templates cdk.out scan"],
+  ['a copy without a folder', ['scannable-templates', 'a'], "missing required argument 'folder': for example, npx --no cdk-irsa scannable-templates cdk.out scan"],
   ['a copy into two folders', ['scannable-templates', 'a', 'b', 'c'], "too many arguments for 'scannable-templates'. Expected 2 arguments but got 3."],
 ])('the command refuses %s, in one line', (_, args, message) => {
   expect(run(...args)).toEqual(refused(message));

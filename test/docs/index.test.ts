@@ -21,3 +21,8 @@ test('the figure names types and methods that exist, and all constructs', () => 
   const constructs = Object.keys(library).filter((name) => /^(?:Irsa|ServiceAccount|KubernetesObjects)/.test(name) && 'isConstruct' in (library as any)[name]);
   expect(constructs.filter((name) => !named.includes(name))).toEqual([]);
 });
+
+test('commands of this package run only what is installed, and npx takes none of their options as its own', () => {
+  const wrong = [...documentsIn('.'), ...documentsIn('docs')].flatMap((document) => read(document).match(/npx (?:cdk-irsa|--no cdk-irsa -).*/g) ?? []);
+  expect(wrong).toEqual([]);
+});

@@ -49,5 +49,5 @@ function conclusion({ file, isFine, lines, change }: BaselineCheck): string {
   return isFine
     ? `Access is what ${name} says, in ${counted(lines)}.${unchanged}`
     : `Access is not what ${name} says. If it is intended, write the file, for example with `
-      + `npx cdk-irsa access cdk.out --baseline ${printable(basename(file))} --write-baseline, and let its owners review the change.`;
+      + `npx --no cdk-irsa access cdk.out --baseline ${printable(basename(file))} --write-baseline, and let its owners review the change.`;
 }

@@ -15,6 +15,12 @@ test('the message says how to ask about the objects of a bucket', () => {
   expect(() => checkResource('s3:GetObject', Text.of('arn:aws:sqs:eu-west-1:123456789012:jobs'))).toThrow(/\$\{ObjectName\}$/);
 });
 
+test('the message says how to ask about a bucket', () => {
+  expect(() => checkResource('s3:DeleteBucket', Text.of('arn:aws:s3:::reports/*'))).toThrow('. To ask about what contains it, omit /*');
+  expect(() => checkResource('s3:DeleteBucket', Text.of('arn:aws:s3:::reports/2026/*'))).toThrow(/\$\{BucketName\}$/);
+  expect(() => checkResource('s3:DeleteBucket', Text.of('reports'))).toThrow(/\$\{BucketName\}\. This is no ARN, as bucket\.bucketArn is$/);
+});
+
 test.each([
   ['s3:ListBucket', 'arn:aws:s3:::reports'],
   ['s3:GetObject', 'arn:aws:s3:::reports/2026/key'],

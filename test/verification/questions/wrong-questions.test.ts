@@ -50,6 +50,22 @@ describe('the error names the fix for', () => {
     }, { Parameters });
     const decide = (action: string, name: string) => named.pod({ serviceAccountName: 'app' })._decideOn(named._internal.resource(name).named, action, {});
 
+    test('a test can name it as the command does', () => {
+      const ask = (action: string, resource: string) => named.pod({ serviceAccountName: 'app' }).decide(action, { resource });
+      expect(ask('s3:GetObject', 'Bucket/*').toString()).toContain('s3:GetObject on arn:${AWS::Partition}:s3:::${Name}/*');
+      expect(ask('s3:GetObject', 'Bucket/*').outcome).toBe('DENIED');
+      named.assertOnly('s3:GetObject', { resource: 'stack/Generated/*', principals: [] });
+    });
+
+    test.each<[string, string, string]>([
+      ['s3:GetObject', 'arn:${AWS::Partition}:s3:::${Bucket}/*', 'resource has ${AWS::Partition} as text, which refers to nothing: name the resource by the path of its construct or by its logical ID'],
+      ['s3:GetObject', 'Buket/*', 'Buket/* is neither an ARN, nor the path of a construct or the logical ID of a resource: did you mean Bucket/*?'],
+      ['s3:GetObject', 'Reports', 'Reports is neither an ARN, nor the path of a construct or the logical ID of a resource: the templates have '],
+      ['s3:DeleteBucket', 'Bucket/*', '. To ask about what contains it, omit /*'],
+    ])('%s on %s cannot be asked about', (action, resource, message) => {
+      expect(() => named.pod({ serviceAccountName: 'app' }).decide(action, { resource })).toThrow(message);
+    });
+
     test('a path can have slashes', () => {
       expect(decide('iam:PassRole', 'Other').outcome).toBe('DENIED');
     });

@@ -1,5 +1,5 @@
 import { mergedLines } from './alike';
-import { checkHasResource, checkQuestion, explained } from './explained';
+import { askedOptions, checkHasResource, checkQuestion, explained } from './explained';
 import { answerLines, assumedIn, explain, Explained, hintOn, titleOf } from './explanation';
 import { AccessOptions } from '../../access-options';
 import { AccessReason } from '../../access-reason';
@@ -9,7 +9,7 @@ import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { ExceptedNames } from '../decisions/principals/excepted-names';
 import { namedByResource } from '../decisions/principals/named-by-resource';
 import { otherPrincipals } from '../decisions/principals/other-principals';
-import { questionIn } from '../decisions/principals/question-in';
+import { AskedOptions, questionIn } from '../decisions/principals/question-in';
 import { ReasonLines, shownReasons } from '../findings/reason-lines';
 
 /** Who must be allowed something, and who else may be. */
@@ -31,10 +31,11 @@ interface Other {
  *
  * @throws if one of them is not, or if somebody else is, or might be.
  */
-export function assertOnly(assignments: Assignments, action: string, options: AccessOptions, allowed: Allowed): void {
+export function assertOnly(assignments: Assignments, action: string, given: AccessOptions, allowed: Allowed): void {
   const { principals, exceptions, namedExceptions } = allowed;
-  checkQuestion(action, options);
-  checkHasResource('assertOnly', action, options);
+  checkQuestion(action, given);
+  checkHasResource('assertOnly', action, given);
+  const options = askedOptions(given, assignments);
   const answers = principals.map((asked) => explained(asked, action, options, false));
   const failed = answers.find(({ verdict }) => verdict.outcome !== 'ALLOWED');
   if (failed) {
@@ -56,12 +57,12 @@ function nameOf(asked: AskedPrincipal): string {
   return hasSeveral && asked.cluster !== '' ? `${asked.name} in cluster ${asked.cluster}` : asked.name;
 }
 
-function namedIn(assignments: Assignments, action: string, options: AccessOptions, excepted: readonly ExceptedNames[]): AccessReason[] {
+function namedIn(assignments: Assignments, action: string, options: AskedOptions, excepted: readonly ExceptedNames[]): AccessReason[] {
   const all = assignments.all.flatMap((assigned, i) => namedByResource(questionIn(assignments, assigned, action, options), assigned, excepted[i]));
   return [...new Map(all.map((reason) => [JSON.stringify([reason.what, reason.place]), reason])).values()];
 }
 
-const requestOf = (action: string, { resource }: AccessOptions, assignments: Assignments): string =>
+const requestOf = (action: string, { resource }: AskedOptions, assignments: Assignments): string =>
   (resource === undefined ? action : `${action} on ${assignments.text(resource, assignments.all[0])}`);
 
 function failure(principals: readonly AskedPrincipal[], request: string, others: readonly Other[], named: readonly AccessReason[]): string {

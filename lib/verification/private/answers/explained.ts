@@ -1,6 +1,7 @@
 import { Explained } from './explanation';
 import { statedAssumptions } from './stated-assumptions';
 import { AccessOptions } from '../../access-options';
+import { Assignments } from '../assignments/assignments';
 import { takesNoResource } from '../aws-data/actions';
 import { AskedPrincipal } from '../decisions/principals/asked-principal';
 import { AskedOptions } from '../decisions/principals/question-in';
@@ -13,6 +14,10 @@ export function checkQuestion(action: string, { context = {} }: AccessOptions): 
   checkString('action', action);
   checkContext(context);
 }
+
+/** The options of a question, with the resource that it is about. */
+export const askedOptions = ({ resource, ...others }: AccessOptions, assignments: Assignments): AskedOptions =>
+  ({ ...others, resource: resource === undefined ? undefined : assignments.askedResource(resource) });
 
 /** Checks that a question is about certain resources, because policies can allow an action on some and not on others. */
 export function checkHasResource(assertion: string, action: string, { resource }: AccessOptions): void {

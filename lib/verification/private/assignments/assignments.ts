@@ -8,6 +8,7 @@ import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
 import { AccessAssumptions } from '../../access-assumptions';
 import { AccessPlace } from '../../access-reason';
+import { isArn } from '../../internal/is-arn';
 import { Assembly } from '../assembly/assembly';
 import { creationStack } from '../assembly/creation-stack';
 import { keptResources } from '../assembly/kept-resources';
@@ -68,6 +69,18 @@ export class Assignments {
     const { templates } = this.assembly;
     const ofOne = templates.flatMap((template) => assumableParameters(this.assembly, template).map((name) => `${template.id}/${name}`));
     return [...assumableParameters(this.assembly), ...ofOne];
+  }
+
+  /** What a question of a test is about: an ARN, which can have tokens of the stack, or a resource of the templates. */
+  askedResource(asked: string): string | NamedResource {
+    if (hasTokens(asked)) {
+      return asked;
+    }
+    const [reference] = /\$\{[^}]*\}/.exec(asked) ?? [];
+    if (reference !== undefined) {
+      throw new Error(`resource has ${reference} as text, which refers to nothing: name the resource by the path of its construct or by its logical ID, such as Stack/Bucket/*`);
+    }
+    return isArn(asked) ? asked : this.namedResource(asked);
   }
 
   /** The resource that a question names by its construct or its logical ID. */

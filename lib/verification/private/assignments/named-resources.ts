@@ -3,7 +3,7 @@ import { separatorsOf } from './resource-index';
 import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 import { NamedResource } from '../questions/named-resource';
-import { available } from '../questions/nearest';
+import { available, misspelled } from '../questions/nearest';
 
 interface Candidate extends NamedResource { readonly hasArn: boolean }
 
@@ -25,7 +25,7 @@ export function findNamedResource(asked: string, { templates }: Assembly, { read
       Object.keys(template.body.Resources).filter((logicalId) => arnOf(template, logicalId)).map((logicalId) => nameOf(template, logicalId)));
     throw new Error(found.length > 0
       ? `the ARN of ${asked}, of type ${typeOf(found[0])}, is not known: ask with its ARN, or omit the resource`
-      : `${asked} is neither an ARN, nor the path of a construct or the logical ID of a resource: ${available(asked, all)}`);
+      : `${asked} is neither an ARN, nor the path of a construct or the logical ID of a resource: ${suggestion(asked, all)}`);
   }
   if (others.length > 0) {
     const names = [...new Set([named, ...others].map(({ template, logicalId, part }) => `${template.file}/${logicalId}${part}`))];
@@ -34,6 +34,13 @@ export function findNamedResource(asked: string, { templates }: Assembly, { read
       : `${asked} can be of several nested stacks, which are made of the template ${named.template.file}: ask in a unit test with PodAccess`);
   }
   return named;
+}
+
+/** What someone may have meant, also with the part of it, or else all names. */
+function suggestion(asked: string, names: readonly string[]): string {
+  const [, name, part] = /^(.*?)((?:[/:]\*)?)$/s.exec(asked)!;
+  const near = misspelled(name, names);
+  return near ? `did you mean ${near}${part}?` : available(asked, names);
 }
 
 /** The names of a resource with which a text begins. Constructs of aws-cdk have the resource that they create below them, as `Resource` or `Default`. */

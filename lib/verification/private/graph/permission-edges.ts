@@ -101,7 +101,7 @@ function commandOf(permission: Permission, assigned: AssignedModel, assembly: st
   }
   const resource = resourceName(request.pattern, assigned);
   const on = resource === '*' || resource.includes('${') ? '' : ` on ${resource}`;
-  return `npx cdk-irsa access ${quoted(assembly)} --can ${quoted(`${request.action}${on}`)}`;
+  return `npx --no cdk-irsa access ${quoted(assembly)} --can ${quoted(`${request.action}${on}`)}`;
 }
 
 /** For a shell of POSIX. */

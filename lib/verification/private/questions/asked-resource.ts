@@ -21,10 +21,21 @@ export function checkResource(action: string, resource: Text): void {
     throw new Error(`${action} does not apply to *: to ask about any resource, omit it`);
   }
   if (!matchesOne(formats, resource)) {
-    const withParts = Text.join([resource, Text.of('/*')]);
-    const hint = formats.some((format) => patternOf(format).matches(withParts) !== 'no') ? '. To ask about all that it contains, add /*' : '';
-    throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}${hint}`);
+    throw new Error(`${action} does not apply to ${resource}: the resource must match ${formats.slice(0, 3).join(' or ')}${hintOn(resource, formats)}`);
   }
+}
+
+/** What someone may have meant who asks about a resource of another kind. */
+function hintOn(resource: Text, formats: readonly string[]): string {
+  if (matchesOne(formats, Text.join([resource, Text.of('/*')]))) {
+    return '. To ask about all that it contains, add /*';
+  }
+  const [last, ...before] = [...resource.parts].reverse();
+  const isOfParts = typeof last === 'string' && last.endsWith('/*') && matchesOne(formats, Text.join([...before.reverse(), last.slice(0, -2)].map(Text.ofPart)));
+  if (isOfParts) {
+    return '. To ask about what contains it, omit /*';
+  }
+  return arnTexts(resource) ? '' : '. This is no ARN, as bucket.bucketArn is';
 }
 
 /** Whether an action can be about a resource, which stands for all that a pattern matches, or AWS does not document the action. */
