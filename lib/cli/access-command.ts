@@ -44,7 +44,7 @@ export function accessCommand(io: Io, exit: (code: number) => void): Command {
     .option('--context <key=value>', 'with --can: the value of a condition key of the request; can be repeated', collect)
     .option('--cluster <cluster>', 'only those who are in a cluster, or might be; give its name, logical ID or ARN, or the path of its construct')
     .option('--assume-resource-without-policy <ARN>', 'with --can: a resource outside the templates that has no resource policy; can be repeated', collect)
-    .option('--assume-changes-nothing <place>', 'a part that is not read, by the place that its finding names, changes no access; can be repeated', collect)
+    .option('--assume-changes-nothing <place>', 'a part that is not read, or a request, as its finding or an answer names it, changes no access; can be repeated', collect)
     .option('--assume-parameter <name=value>', PARAMETER, collect)
     .option('--assume-no-other-nodes', 'the clusters have no nodes but those in the templates')
     .option('--assume-no-other-credentials', 'pods have no credentials but those of their service account and their node')
