@@ -45,7 +45,8 @@ interface ServiceTakeover {
 
 /**
  * Instances get a role also by a launch template, and run what a document, a revision of an application, the definition of a task or their image says. They install
- * patches of the repositories in a patch baseline. The agent of a container instance gets the credentials of tasks, and of what starts them. AWS Config starts a runbook with a role that its caller does not pass.
+ * patches of the repositories in a patch baseline. The agent of a container instance gets the credentials of tasks, and of what starts them. AWS Config starts a
+ * runbook with a role that its caller does not pass.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
