@@ -40,7 +40,10 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const sources = {
-    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects,
+    environment: new EnvironmentSources(objects),
+    volumes: new PersistentVolumes(objects),
+    locations,
+    objects,
     namespaces: objects.filter(isNamespace),
   };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
