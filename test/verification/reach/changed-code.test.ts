@@ -120,26 +120,6 @@ test.each<[string, object, string[]]>([
   expect([outcome, missing]).toEqual([expected.length > 0 ? 'UNKNOWN' : 'DENIED', expected]);
 });
 
-const withSecret = (image: string, from: object, serviceAccountName = 'other') => ({
-  ...repository(), Others: objects(account('other'), job('report', serviceAccountName, { containers: [{ name: 'main', image, ...from }] })),
-});
-const KEYS = { env: [{ name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 'aws', key: 'key' } } }] };
-
-test.each<[string, object, string[]]>([
-  ['with a key from a Secret', withSecret(`${REGISTRY}/\${Images}:1`, KEYS), ['whether pods change the image of Job default/report with role Role, get tokens of other pods, and with them credentials of Job default/report that the templates do not show']],
-  ['with a key from a Secret, and another image', withSecret('nginx:1', KEYS), []],
-  ['without keys', withSecret(`${REGISTRY}/\${Images}:1`, {}), []],
-])('a pod that may push the image of a workload %s might get these credentials, or not', (_, resources, missing) => {
-  expect(decisionOf(resources, push(arnOf('Images'))).missing).toEqual(missing);
-});
-
-test('a pod that acts in the cluster might get credentials from any Secret, unless there are no other credentials', () => {
-  const entry = { Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Role') } } };
-  const viewing = { Entry: { ...entry.Entry, Properties: { ...entry.Entry.Properties, AccessPolicies: [{ PolicyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy', AccessScope: { Type: 'cluster' } }] } } };
-  const answers = [entry, viewing].map((one) => decisionOf({ ...withSecret('nginx:1', KEYS), ...one }, allow('sqs:*')).outcome);
-  expect(answers).toEqual(['UNKNOWN', 'DENIED']);
-});
-
 test('a pod that changes an image that another pod mounts might do what that may do', () => {
   const volumes = [{ name: 'plugins', image: { reference: `${REGISTRY}/\${Images}:1` } }];
   const mounting = { ...withJob('nginx:1'), Others: objects(account('other', 'Other'), job('report', 'other', { containers: [{ image: 'nginx:1' }], volumes })) };
@@ -163,17 +143,6 @@ test.each<[string, object, object, string]>([
   ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
   ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],
 ])('a pod that reads the SSH key %s might get its role, or not', (_, resources, statement, outcome) => {
-  expect(decisionOf(resources, statement).outcome).toBe(outcome);
-});
-
-const replaces = (...actions: string[]) => allow(actions, 'arn:aws:ec2:*:*:key-pair/bastion');
-
-test.each<[string, object, object, string]>([
-  ['deletes and imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'UNKNOWN'],
-  ['deletes and creates the key of nodes', ofInstance({}, NODES), replaces('ec2:DeleteKeyPair', 'ec2:CreateKeyPair'), 'UNKNOWN'],
-  ['only imports the key of an instance', ofInstance({}, INSTANCE), replaces('ec2:ImportKeyPair'), 'DENIED'],
-  ['replaces another key', ofInstance({ KeyName: 'other' }, INSTANCE), replaces('ec2:DeleteKeyPair', 'ec2:ImportKeyPair'), 'DENIED'],
-])('a pod that %s might sign in to what starts next with it, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 

@@ -215,18 +215,12 @@ export const COMPUTE: ResourceTypes = {
   'AWS::AutoScaling::AutoScalingGroup': {
     format: byName('AutoScalingGroupName', `${regional('autoscaling')}autoScalingGroup:\${Uuid}:autoScalingGroupName/\${AutoScalingGroupName}`),
   },
-  'AWS::AutoScaling::LaunchConfiguration': { matters: 'the instances that it describes can be nodes of a cluster' },
   'AWS::EMR::Step': { matters: 'a cluster of Amazon EMR runs it with its role' },
   'AWS::Glue::Connection': { matters: 'jobs run the driver that it names' },
   'AWS::Glue::Trigger': { matters: 'it starts jobs with its arguments' },
   'AWS::CodeBuild::SourceCredential': { matters: 'builds get their sources with it' },
   'AWS::SSM::Document': { matters: 'instances run its commands' },
   'AWS::ECR::PullThroughCacheRule': { matters: 'it copies images' },
-  'AWS::EC2::KeyPair': { matters: 'whoever reads its private key can sign in to instances' },
-  'AWS::EC2::LaunchTemplate': { matters: 'the instances that it describes can be nodes of a cluster' },
-  'AWS::EC2::Instance': { matters: 'it can be a node of a cluster' },
-  'AWS::EC2::EC2Fleet': { matters: 'its instances can be nodes of a cluster' },
-  'AWS::EC2::SpotFleet': { matters: 'its instances can be nodes of a cluster' },
   /**
    * Jobs can reach the instance metadata, and instances have an image and user data.
    *
@@ -241,15 +235,6 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: ['batch:UpdateComputeEnvironment'],
       takenOverElsewhere: ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
     },
-  },
-  /** Also instances with another role than that of their launch template. @see https://docs.aws.amazon.com/pcs/latest/userguide/working-with_launch-templates.html */
-  'AWS::PCS::ComputeNodeGroup': {
-    program: {
-      roles: [], instanceProfiles: at('IamInstanceProfileArn'), runs: ['AWS::EC2::LaunchTemplate'], takenOverBy: [], takenOverElsewhere: ['pcs:UpdateComputeNodeGroup'],
-    },
-  },
-  'AWS::WorkspacesInstances::WorkspaceInstance': {
-    program: { roles: [], instanceProfiles: at('ManagedInstance.IamInstanceProfile.Arn', 'ManagedInstance.IamInstanceProfile.Name'), takenOverBy: [] },
   },
   'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },

@@ -4,6 +4,7 @@ import { DATA_MOVERS } from './data-movers';
 import { DEPLOYERS } from './deployers';
 import { FAMILIES } from './families';
 import { IDENTITY } from './identity';
+import { INSTANCES } from './instances';
 import { MANAGEMENT } from './management';
 import { MESSAGING } from './messaging';
 import { MODELS } from './models';
@@ -15,7 +16,7 @@ import { UNREAD } from './unread-types';
 
 /** The declarations of single types. */
 export const DECLARED: ReadonlyArray<readonly [type: string, declared: ResourceType]> =
-  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, PROGRAMS, MODELS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
+  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, INSTANCES, PROGRAMS, MODELS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
     .flatMap((types) => Object.entries(types));
 
 const BY_TYPE: ReadonlyMap<string, ResourceType> = new Map(DECLARED);

@@ -58,7 +58,7 @@ export class StoredValues {
 }
 
 /** The key of the value that a dynamic reference to a secret names. */
-export const keyOf = ({ storedAs }: Unknown): string | undefined =>
+export const keyInSecret = ({ storedAs }: Unknown): string | undefined =>
   storedAs?.name.map((part) => (typeof part === 'string' ? /:SecretString:([^:]+)/.exec(part)?.[1] : undefined)).find((key) => key !== undefined);
 
 const nameOf = ({ storedAs }: Unknown): Text | undefined => storedAs && !storedAs.isId ? Text.join(storedAs.name.map(Text.ofPart)) : undefined;

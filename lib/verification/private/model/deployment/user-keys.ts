@@ -4,7 +4,7 @@ import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata } from './keys-in-resources';
 import { KeyOrigins, readPasswords } from './passwords';
 import { storeElsewhere } from './stored-elsewhere';
-import { keyOf, StoredValues } from './stored-values';
+import { keyInSecret, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
@@ -81,8 +81,8 @@ const accessKey = (key: StackResource, resources: StackResources): KeyOrigins =>
 
 /** Dynamic references to another key of a secret have another value, such as the name of a user. */
 function withKeyOf(origins: readonly Unknown[]): (one: Unknown) => boolean {
-  const keys = new Set(origins.flatMap((origin) => keyOf(origin) ?? []));
-  return (one) => keys.size === 0 || keys.has(keyOf(one) ?? [...keys][0]);
+  const keys = new Set(origins.flatMap((origin) => keyInSecret(origin) ?? []));
+  return (one) => keys.size === 0 || keys.has(keyInSecret(one) ?? [...keys][0]);
 }
 
 const namedAs = ({ name, arn }: KeyOrigins['elsewhere'][number]): Named => ({ names: name ? [name] : [], arns: arn ? [arn] : [] });
