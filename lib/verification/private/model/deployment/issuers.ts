@@ -21,7 +21,8 @@ export function readIssuers(resources: StackResources): Program[] {
   return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
     const url = textOf(provider.property('Url'));
     const issuer = url && withoutPrefix(url, 'https://');
-    const code = issuer && isOfEks(issuer) !== 'yes' ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
+    const code = issuer && isOfEks(issuer) !== 'yes'
+      ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
     const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
     return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
   });
