@@ -122,3 +122,13 @@ test('what is not read in another nested stack has a line of its own', () => {
   expect(linesOf(UNKNOWN, KNOWN)).toHaveLength(1);
   expect(linesOf(UNKNOWN, UNKNOWN)).toHaveLength(2);
 });
+
+test('a nested stack whose parameters a macro adds has a finding, also if nothing in it needs them', () => {
+  const outer = clusterTemplate({ Nested: { ...nested(''), Properties: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/x.json' } } } } }).stack;
+  const { findings } = PodAccess.fromAssembly(write({
+    'manifest.json': { version: '36.0.0', artifacts: { App: { type: 'aws:cloudformation:stack', environment: ENVIRONMENT, properties: { templateFile: 'App.json' } } } },
+    'App.json': outer,
+    'nested.json': { Resources: {} },
+  }));
+  expect(findings.filter(({ id }) => id === 'unreadable-resource').map(({ place }) => place?.logicalId)).toEqual(['Nested']);
+});

@@ -57,6 +57,17 @@ const provider = (Url: unknown, resources: object = {}) => ({
 });
 const Issuer = { Type: 'AWS::S3::Bucket', Properties: {} };
 const zone = (Name: string) => ({ Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name } } });
+const distribution = (...Aliases: string[]) => ({ Dist: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases } } } });
+const fromBucket = {
+  Dist: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: { DistributionConfig: { Aliases: ['gitlab.example.com'], Origins: [{ DomainName: { 'Fn::GetAtt': ['Issuer', 'RegionalDomainName'] } }] } },
+  },
+};
+const balancer = (Name: string) => ({
+  Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
+  Record: { Type: 'AWS::Route53::RecordSet', Properties: { Name, Type: 'A', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] } } } },
+});
 const RECORDS = allow('route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/*');
 const RECORDS_OF_ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' });
 
@@ -68,6 +79,14 @@ test.each<[string, object, object, string]>([
   ['changes the records of', provider('https://gitlab.example.com', zone('example.com.')), RECORDS_OF_ZONE, 'UNKNOWN'],
   ['changes the records of any zone, and so of', provider('https://gitlab.example.com'), RECORDS, 'UNKNOWN'],
   ['changes the records of another zone than that of', provider('https://gitlab.example.com', { ...zone('example.org.'), Own: zone('example.com').Zone }), RECORDS_OF_ZONE, 'DENIED'],
+  ['makes records by a traffic policy for', provider('https://gitlab.example.com', zone('example.com')), allow('route53:CreateTrafficPolicyInstance'), 'UNKNOWN'],
+  ['changes the name servers of', provider('https://gitlab.example.com', zone('example.com')), allow('route53domains:UpdateDomainNameservers'), 'UNKNOWN'],
+  ['changes the distribution of', provider('https://gitlab.example.com', distribution('gitlab.example.com')), allow('cloudfront:UpdateDistribution'), 'UNKNOWN'],
+  ['changes the distribution by whose domain one reaches', provider({ 'Fn::Sub': 'https://${Dist.DomainName}' }, distribution()), allow('cloudfront:UpdateDistribution'), 'UNKNOWN'],
+  ['writes to the bucket behind the distribution of', provider('https://gitlab.example.com', { Issuer, ...fromBucket }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
+  ['changes another distribution than that of', provider('https://gitlab.example.com', distribution('example.com')), allow('cloudfront:UpdateDistribution'), 'DENIED'],
+  ['changes the load balancer of', provider('https://gitlab.example.com', balancer('gitlab.example.com.')), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
+  ['changes another load balancer than that of', provider('https://gitlab.example.com', balancer('example.com')), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],
   ['cannot change the records of the service of', provider('https://token.actions.githubusercontent.com'), RECORDS, 'DENIED'],
 ])('a pod that %s an issuer might sign tokens, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);

@@ -42,6 +42,7 @@ export function readModel(
   const resources = new StackResources(assembly, resolver, findings);
   findUnknownTypes(resources, findings);
   findAttachedPolicies(resources, findings);
+  resources.ofType('AWS::CloudFormation::Stack').forEach((stack) => stack.property()); // which parameters it has matters, whatever is in it
   const parts = new ClusterParts(resources, issuers, findings);
   const { clusters, nodegroups, fargate } = parts;
   const managed = new ManagedPolicies(resources, awsManaged, findings);

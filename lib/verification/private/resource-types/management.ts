@@ -25,6 +25,8 @@ export const MANAGEMENT: ResourceTypes = {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html without condition keys of hosted zones
    */
+  'AWS::Route53::RecordSet': { matters: 'it can be that of an issuer' },
+  'AWS::Route53::RecordSetGroup': { matters: 'it can be that of an issuer' },
   'AWS::Route53::HostedZone': {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tagsMayNotCount: true,

@@ -1,3 +1,4 @@
+import { writesBehind } from './hosts';
 import { StartCode } from './start-code';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
@@ -20,7 +21,8 @@ export function readIssuers(resources: StackResources): Program[] {
   return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
     const url = textOf(provider.property('Url'));
     const issuer = url && withoutPrefix(url, 'https://');
-    const code = issuer && isOfEks(issuer) !== 'yes' ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones)] : [];
+    const code = issuer && isOfEks(issuer) !== 'yes'
+      ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
     const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
     return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
   });
@@ -32,7 +34,13 @@ const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
 /** Domains of services in which nobody else can change records. */
 const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;
 
-/** With the records of a domain, one gets a certificate for it. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html */
+/**
+ * With the records of a domain, one gets a certificate for it. Traffic policies create records. Name servers of a domain are in another account, or those of the pod.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateTrafficPolicyInstance.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_UpdateDomainNameservers.html
+ */
 function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrite[] {
   const [host] = issuer.start.split('/');
   if ((host === issuer.start && issuer.literal === undefined) || OF_OTHERS.test(host)) {
@@ -40,7 +48,11 @@ function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrit
   }
   const own = zones.filter((zone) => isWithin(issuer, textOf(zone.property('Name'))));
   const ids = own.length > 0 ? own.map(({ ref }) => ref) : [anyPart('hosted zone')];
-  return ids.map((id) => ({ action: 'route53:ChangeResourceRecordSets', arn: arnOf('route53', Text.join([Text.of('hostedzone/'), id]), Text.EMPTY, Text.EMPTY) }));
+  const zoneArns = ids.map((id) => arnOf('route53', Text.join([Text.of('hostedzone/'), id]), Text.EMPTY, Text.EMPTY));
+  return [
+    ...zoneArns.flatMap((arn) => ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'].map((action) => ({ action, arn }))),
+    { action: 'route53domains:UpdateDomainNameservers', arn: Text.of('*') },
+  ];
 }
 
 function isWithin(issuer: Text, zone = Text.EMPTY): boolean {
