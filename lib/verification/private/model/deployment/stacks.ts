@@ -5,7 +5,8 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /** The ARNs of each stack of the templates, and of those in which it is nested. Each ends with an ID that only the deployment knows. */
 export const readStacks = ({ all }: StackResources): Map<string, readonly Text[]> =>
-  new Map([...new Map(all.map((resource) => [stackOf(resource.place()), resource]))].map(([id, resource]) => [id, arnsOf(resource)]));
+  new Map([...new Map(all.map((resource) => [stackOf(resource.place()), resource]))]
+    .map(([id, resource]) => [id, resource.once('ARNs of its stacks', () => arnsOf(resource))]));
 
 const arnsOf = (resource: StackResource): Text[] => [arnOfStack(resource), ...(resource.nestedStack ? arnsOf(resource.nestedStack) : [])];
 
