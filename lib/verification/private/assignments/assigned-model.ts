@@ -2,6 +2,7 @@ import { AccountIndex } from './account-index';
 import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { ClusterNames } from './cluster-names';
+import { GrantingResources } from './granting-resources';
 import { ResourceIndex } from './resource-index';
 import { RoleIndex } from './role-index';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -37,8 +38,14 @@ export class AssignedModel {
 
   private readonly withOpened = new Map<string, AssignedModel>();
 
-  /** @param opened what something that is not read might allow everyone. */
-  constructor(readonly reading: Reading, private readonly assumptions: AccessAssumptions, private readonly opened?: ServicesScope) {
+  /**
+   * @param opened what something that is not read might allow everyone.
+   * @param granting the resources that grant something, if they are known.
+   */
+  constructor(
+    readonly reading: Reading, private readonly assumptions: AccessAssumptions, private readonly opened?: ServicesScope,
+    private readonly granting?: GrantingResources,
+  ) {
     const { assignment, model } = reading;
     this.assignment = assignment;
     this.model = model;
@@ -52,7 +59,7 @@ export class AssignedModel {
   }
 
   get roles(): RoleIndex {
-    this.indexOfRoles ??= new RoleIndex(this.model, this.opened, this.assumptions.changesNothing);
+    this.indexOfRoles ??= new RoleIndex(this.model, this.opened, this.assumptions.changesNothing, this.granting);
     return this.indexOfRoles;
   }
 
@@ -62,6 +69,11 @@ export class AssignedModel {
     const known = this.withOpened.get(key) ?? new AssignedModel(this.reading, this.assumptions, scope);
     this.withOpened.set(key, known);
     return known;
+  }
+
+  /** The same with another model, in which the same resources grant something. */
+  withModel(model: Model): AssignedModel {
+    return new AssignedModel({ ...this.reading, model }, this.assumptions, this.opened, this.roles.granting);
   }
 
   get resources(): ResourceIndex {

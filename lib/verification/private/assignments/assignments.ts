@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { hasTokens, textOfStack } from './app-values';
 import { AssignedModel, Reading } from './assigned-model';
 import { checkClusters } from './check-cluster-issuers';
+import { CommonModel, commonModels } from './common-models';
 import { areAboutTemplates, mergedAssumptions } from './merged-assumptions';
 import { findNamedResource } from './named-resources';
 import { readAssignments } from './read-assignments';
@@ -27,6 +28,7 @@ export class Assignments {
 
   readonly all: readonly [AssignedModel, ...AssignedModel[]];
   readonly templates: StackTemplates;
+  private common?: ReadonlyMap<AssignedModel, CommonModel>;
 
   private constructor(
     private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, readings: readonly Reading[], private readonly stack?: Stack,
@@ -42,6 +44,12 @@ export class Assignments {
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
     return assignments;
+  }
+
+  /** What the model under an assignment has in common with others; undefined if that is not enough to find anything in it. */
+  commonModelOf(assigned: AssignedModel): CommonModel | undefined {
+    this.common ??= commonModels(this.all);
+    return this.common.get(assigned);
   }
 
   /** Whether the templates are those of an app, which can define more after they were read. */

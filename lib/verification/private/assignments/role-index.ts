@@ -38,7 +38,6 @@ export class RoleIndex {
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly heldIdentities: readonly HeldIdentity[];
-  readonly resources: ResourceIndex;
   /** Those whose own policies allow actions to roles. */
   readonly granting: GrantingResources;
   /** What runs code with these roles. */
@@ -54,14 +53,17 @@ export class RoleIndex {
   private readonly others: Role[] = [];
   private readonly ofInstances: ReadonlySet<Role>;
   #admitEveryone?: boolean;
+  #resources?: ResourceIndex;
 
   /**
    * @param opened what something that is not read might allow everyone.
    * @param changesNothing what a user has stated to change nothing, such as requests.
    */
-  constructor(model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = []) {
+  constructor(
+    private readonly model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = [], granting?: GrantingResources,
+  ) {
     const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
-    const { nodegroups, otherInstances, resources, stacks, assets } = model;
+    const { nodegroups, otherInstances, stacks, assets } = model;
     this.all = roles;
     this.arns = sameList(roles.map(({ arn }) => arn));
     this.users = users;
@@ -79,8 +81,7 @@ export class RoleIndex {
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
-    this.resources = new ResourceIndex(resources);
-    this.granting = GrantingResources.of(resources, this.arns);
+    this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {
@@ -90,6 +91,11 @@ export class RoleIndex {
         this.others.push(role);
       }
     }
+  }
+
+  get resources(): ResourceIndex {
+    this.#resources ??= new ResourceIndex(this.model.resources);
+    return this.#resources;
   }
 
   /** Roles that could trust tokens of a subject. */

@@ -1,6 +1,7 @@
 import { Credentials } from './credentials';
 import { requestable } from './may-request';
 import { nextCredentials } from './next-credentials';
+import { oncePerSession } from './once-per-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
@@ -19,14 +20,19 @@ export const CREATE_ROLE = 'iam:CreateRole';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export function newRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const created = isInTemplates(credentials.role) && roles.admitEveryone ? requestable(credentials, CREATE_ROLE) : [];
-  return created.map((resource) => {
+  const created = isInTemplates(credentials.role) ? rolesCreatedWith(credentials) : []; // most roles may create none
+  return (created.length > 0 && roles.admitEveryone ? created : []).map((resource) => {
     const role = newRole(credentials.role, resource);
     const get = `create a role like ${role.arn}, and get what policies allow to everyone with its ARN or its tags`;
     const next = nextCredentials(credentials, role, CREATE_ROLE, `${holderName(credentials.role)} may request ${CREATE_ROLE}, and so might ${get}`);
     return { ...next, session: { ...next.session, hasChosenTags: true, federatedProvider: 'unknown' } };
   });
 }
+
+/** What stands for the roles that credentials may create. */
+const rolesCreatedWith = (credentials: Credentials): readonly Text[] => oncePerSession(creating, credentials, [], () => requestable(credentials, CREATE_ROLE));
+
+const creating = new Interned<readonly Text[]>();
 
 const known = new Interned<Role>();
 

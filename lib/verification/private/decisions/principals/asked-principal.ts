@@ -1,5 +1,6 @@
 import { answersDifferWith, dependsOnAny, withRoles } from './changed-roles';
 import { AskedOptions, questionIn } from './question-in';
+import { reachUnder } from './reach-under';
 import { mayActInClusters, withTokensOfOthers } from './tokens-of-others';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -11,7 +12,6 @@ import { checkAction } from '../../questions/asked-action';
 import { NamedResource } from '../../questions/named-resource';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
-import { reachOf } from '../../reach/reach';
 import { ClusterId } from '../../values/cluster-id';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -176,7 +176,7 @@ export class AskedPrincipal {
   private reachIn(one: PrincipalUnder): Reach {
     const { principal, assigned } = one;
     const reach = this.reaches.get(one) ?? (principal
-      ? reachOf(principal, assigned, this.assignments.assumptions)
+      ? reachUnder(assigned, principal, this.assignments)
       : { credentials: [], others: [], othersAreDefault: 'no', changesDefault: [], notes: [{ what: `there are no ${this.name} with ${assigned.assignment.label}` }] });
     this.reaches.set(one, reach);
     return reach;

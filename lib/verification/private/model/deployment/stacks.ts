@@ -5,7 +5,7 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /** The ARNs of each stack of the templates, and of those in which it is nested. Each ends with an ID that only the deployment knows. */
 export const readStacks = (resources: StackResources): Map<string, readonly Text[]> =>
-  new Map([...oneOfEachStack(resources)].map(([id, resource]) => [id, arnsOf(resource)]));
+  new Map([...oneOfEachStack(resources)].map(([id, resource]) => [id, resource.once('ARNs of its stacks', () => arnsOf(resource))]));
 
 /** The buckets from which stacks are deployed, each once. */
 export const readAssets = (resources: StackResources): Text[] =>
