@@ -47,7 +47,16 @@ export class Assignments {
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
     checkGaps(added.changesNothing ?? [], assignments.findings);
+    added.resourcesWithoutPolicy?.forEach((arn, i) => assignments.checkWithoutPolicy(arn, i));
     return assignments;
+  }
+
+  /** The policies of a resource of the templates decide, whatever is stated. A pattern is about others, too. */
+  private checkWithoutPolicy(arn: string, i: number): void {
+    const resources = this.all.map((assigned) => assigned.resources.find(this.text(arn, assigned)));
+    if (resources.every((resource) => resource && resource.policies.length > 0)) {
+      throw new Error(`resourcesWithoutPolicy[${i}] is ${this.text(arn, this.all[0])}, which has a policy in the templates: remove it`);
+    }
   }
 
   /** Whether the templates are those of an app, which can define more after they were read. */
