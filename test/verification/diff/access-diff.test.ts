@@ -25,6 +25,17 @@ const association = (roleArn: object) => ({
   Properties: { ClusterName: { Ref: 'Cluster' }, Namespace: 'default', ServiceAccount: 'other', RoleArn: roleArn },
 });
 
+test('what a policy of the templates allows is listed in full, and of a managed policy of AWS, a part is enough', () => {
+  const actions = ['s3:Abort*', 's3:DeleteObject*', 's3:PutObject', 's3:PutObjectLegalHold', 's3:PutObjectRetention'];
+  expect(lines(gainedBy(({ Reader }) => policyOf(Reader).Statement[0].Action.push(...actions))).join())
+    .toContain(`role Reader is allowed ${actions.join(', ')} on ${BUCKET}* by inline policy "read"`);
+  const resources = Array.from({ length: 101 }, (_, i) => `arn:aws:s3:::b${i}`);
+  expect(lines(gainedBy(({ Reader }) => policyOf(Reader).Statement.push({ Effect: 'Allow', Action: 's3:PutObject', Resource: resources }))).join())
+    .toContain(`role Reader is allowed s3:PutObject on ${resources.join(', ')} by inline policy "read"`);
+  expect(lines(gainedBy(({ Reader }) => Reader.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy'])).join())
+    .toMatch(/DescribeSecurityGroups and \d+ more actions on \* by AmazonEKSWorkerNodePolicy/);
+});
+
 test('the same templates have no differences', () => {
   expect(lines(gainedBy(() => {}))).toEqual([]);
   expect(gainedBy(() => {}).broadens).toBe(false);

@@ -20,6 +20,10 @@ describe('a call with a wrong argument fails, because its answer would be about 
     ['a string for a list', () => access.assume({ resourcesWithoutPolicy: 'arn:aws:s3:::shared' }), 'resourcesWithoutPolicy is a string, but must be a list'],
     ['a name for an ARN', () => access.assume({ resourcesWithoutPolicy: ['shared'] }), 'resourcesWithoutPolicy[0] is "shared", but must be an ARN, such as arn:aws:s3:::bucket'],
     ['an attribute without a logical ID', () => access.assume({ attributes: { Role: 'arn' } }), 'attributes has Role, but must have names of a logical ID and an attribute'],
+    ['a misspelled attribute of a cluster', () => access.assume({ attributes: { 'Cluster.OpenIdConnectIssuer': 'https://a.example' } }),
+      'attributes has Cluster.OpenIdConnectIssuer, which is not an attribute of AWS::EKS::Cluster: did you mean Cluster.OpenIdConnectIssuerUrl?'],
+    ['an address that is none', () => pod.decide('s3:GetObject', { context: { 'aws:SourceIp': ['notanip'] } }), 'context has a value of aws:SourceIp that is no IP address'],
+    ['a range for an address', () => access.assume({ context: { 'AWS:SourceIp': ['10.0.0.0/8'] } }), 'a request comes from one address, such as 203.0.113.7'],
     ['a string for a list of values', () => access.assume({ context: { 'aws:SourceIp': '10.0.0.1' } }), 'context[\'aws:SourceIp\'] is a string, but must be a list'],
     ['a number for a value', () => pod.decide('s3:GetObject', { context: { 's3:max-keys': [10] } }), 'context[\'s3:max-keys\'][0] is a number, but must be a string'],
     ['nothing for a required property', () => access.pod({}), 'serviceAccountName is undefined, but must be a string'],
@@ -84,7 +88,7 @@ describe('a call with a wrong argument fails, because its answer would be about 
 });
 
 test.each(['aws:SourceVpc', 'AWS:SourceIp', 'aws:PrincipalTag/team', 'aws:NewKeyOfAws', 's3:prefix'])('%s can be in the context', (key) => {
-  expect(() => pod.decide('s3:GetObject', { context: { [key]: ['x'] } })).not.toThrow();
+  expect(() => pod.decide('s3:GetObject', { context: { [key]: ['10.0.0.1'] } })).not.toThrow();
 });
 
 test('properties that are undefined are as good as absent', () => {

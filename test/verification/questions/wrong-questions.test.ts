@@ -84,6 +84,28 @@ describe('the error names the fix for', () => {
     });
   });
 
+  test('a cluster whose name the templates do not show', () => {
+    const Association = association('app', 'Role', { ClusterName: { Ref: 'ClusterName' }, RoleArn: 'arn:aws:iam::111122223333:role/app' });
+    const unnamed = PodAccess.fromTemplates({ stack: { Parameters: { ClusterName: { Type: 'String' } }, Resources: { Association } } });
+    expect(() => unnamed.pod({ serviceAccountName: 'app', cluster: 'blue' })).toThrow(
+      'The templates do not show the name of ${ClusterName}: to ask about this cluster, pass \'${ClusterName}\', or omit the cluster');
+    expect(unnamed.pod({ serviceAccountName: 'app', cluster: '${ClusterName}' }).row.cluster).toBe('${ClusterName}');
+  });
+
+  test('a resource of the templates that is stated to have no policy, and has one', () => {
+    const named = read({
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
+      Policy: {
+        Type: 'AWS::S3::BucketPolicy',
+        Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: `${BUCKET}/*` }] } },
+      },
+    }).assume({ parameters: { 'AWS::Region': 'us-west-2' } });
+    for (const arn of [BUCKET, `${BUCKET}/*`]) {
+      expect(() => named.assume({ resourcesWithoutPolicy: ['arn:aws:s3:::other', arn] })).toThrow(`resourcesWithoutPolicy[1] is ${arn}, which has a policy in the templates: remove it`);
+    }
+    expect(() => named.assume({ resourcesWithoutPolicy: [`${BUCKET}*`] })).not.toThrow();
+  });
+
   test('several clusters with one logical ID, of which the ID names none', () => {
     const unnamed = (stack: string) => ({ [stack]: { Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: {} } } } });
     const both = PodAccess.fromTemplates({ ...unnamed('one'), ...unnamed('two') });
@@ -110,6 +132,8 @@ describe('the error names the fix for', () => {
     const templates = clusterTemplate({ Role: accountRole('default:app'), Dev: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'dev' } }, ...resources });
     PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'other', cluster: 'prod' }).assertDenied('s3:ListAllMyBuckets');
     expect(() => PodAccess.fromTemplates(templates).pod({ serviceAccountName: 'other', cluster: 'dev' })).toThrow('no template defines service account default/other of cluster dev');
+    expect(() => PodAccess.fromTemplates(clusterTemplate({ ...templates.stack.Resources, Objects: objects(account('same')) })).pod({ serviceAccountName: 'same', cluster: 'dev' }))
+      .toThrow('default/same of cluster prod');
   });
 
   test.each<[string, object, verification.PodSelection]>([

@@ -5,7 +5,7 @@ import { account, accountRole, allow, clusterTemplate, deny, objects } from '../
 const LIST = 's3:ListAllMyBuckets';
 const READ = 's3:GetObject';
 const BUCKET = 'arn:aws:s3:::data';
-const STATED = { noOtherNodes: true, resourcesWithoutPolicy: [BUCKET], parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } };
+const STATED = { noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } };
 const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 const ofRole = (...statements: object[]) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'guard', Roles: ['own'], PolicyDocument: document(...statements) } });
 const ofBucket = (...statements: object[]) => ({ Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: 'data', PolicyDocument: document(...statements.map((one) => ({ ...one, Principal: '*' }))) } });

@@ -43,7 +43,16 @@ export class Assignments {
     const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
     const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
+    added.resourcesWithoutPolicy?.forEach((arn, i) => assignments.checkWithoutPolicy(arn, i));
     return assignments;
+  }
+
+  /** The policies of a resource of the templates decide, whatever is stated. A pattern is about others, too. */
+  private checkWithoutPolicy(arn: string, i: number): void {
+    const resources = this.all.map((assigned) => assigned.roles.resources.find(this.text(arn, assigned)));
+    if (resources.every((resource) => resource && resource.policies.length > 0)) {
+      throw new Error(`resourcesWithoutPolicy[${i}] is ${this.text(arn, this.all[0])}, which has a policy in the templates: remove it`);
+    }
   }
 
   /** What the model under an assignment has in common with others; undefined if that is not enough to find anything in it. */

@@ -13,6 +13,7 @@ export interface ConditionalVerdict {
 export function mergeVerdicts(verdicts: readonly [ConditionalVerdict, ...ConditionalVerdict[]]): PrincipalVerdict {
   const outcomes = verdicts.map(({ assignment, verdict: { outcome } }) => ({ assignment, outcome }));
   const byDefault = verdicts.map(({ assignment, verdict: { outcomeByDefault: outcome } }) => ({ assignment, outcome }));
+  const areSame = byDefault.every(({ outcome }, i) => outcome === outcomes[i].outcome);
   return {
     ...strongestBy(verdicts, ({ verdict }) => verdict.outcome)!.verdict,
     outcome: commonOutcome(outcomes),
@@ -20,7 +21,7 @@ export function mergeVerdicts(verdicts: readonly [ConditionalVerdict, ...Conditi
     missing: [...new Set([
       ...undecided(verdicts),
       ...conditionsBehind(outcomes),
-      ...conditionsBehind(byDefault, ' by default'),
+      ...(areSame ? [] : conditionsBehind(byDefault, ' by default')),
       ...verdicts.flatMap(({ verdict }) => verdict.missing),
     ])],
   };

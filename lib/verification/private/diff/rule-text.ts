@@ -2,7 +2,9 @@ import { combinations, combinationsOf } from './combinations';
 import { ConditionPart } from './condition-part';
 import { Part } from './part';
 import { Rule } from './rule';
+import { isOfAws } from '../policies/policy';
 
+/** Of a managed policy of AWS, whose name says the rest. Of a policy of the templates, a reviewer has to see everything. */
 const MOST_SHOWN = 4;
 
 /** A rule with more combinations of a principal, a resource and values of conditions has one line for all of them. */
@@ -23,6 +25,7 @@ export const inLines = (rules: readonly Rule[]): Rule[] => rules.flatMap((rule) 
 export function textOf(rules: readonly [Rule, ...Rule[]]): string {
   const [{ principals, resources, conditions, policy }] = rules;
   const hasPrincipal = principals.some(({ scope }) => scope);
+  const listText = (texts: readonly string[], what: string) => (isOfAws({ name: policy }) ? shortList(texts, what) : texts.join(', '));
   return [
     ...(hasPrincipal ? [listText(principals.map(textOfPart), 'principals'), 'to'] : []),
     listText([...new Set(rules.flatMap(({ actions }) => actions.map(textOfPart)))], 'actions'),
@@ -37,7 +40,7 @@ export const textKeyOf = ({ principals, resources, conditions, policy, place }: 
 
 const textOfPart = ({ shown: text }: Part) => text;
 
-const listText = (texts: readonly string[], what: string) => (texts.length > MOST_SHOWN
+const shortList = (texts: readonly string[], what: string) => (texts.length > MOST_SHOWN
   ? `${texts.slice(0, MOST_SHOWN).join(', ')} and ${texts.length - MOST_SHOWN} more ${what}`
   : texts.join(', '));
 

@@ -25,4 +25,4 @@ export interface Policy {
 }
 
 /** Whether it is a managed policy of AWS. Other policies are named by what they are, such as `inline policy "read"`. */
-export const isOfAws = ({ name }: Policy): boolean => !name.includes(' ');
+export const isOfAws = ({ name }: Pick<Policy, 'name'>): boolean => !name.includes(' ');

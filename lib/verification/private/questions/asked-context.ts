@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { misspelled } from './nearest';
 
 /** Keys of a session that follow from its role. Another value would be a question about another role. */
@@ -16,7 +17,7 @@ const GLOBAL = [
 
 /** Checks the condition keys of a question, because a policy never asks for one that is misspelled. */
 export function checkContext(context: { readonly [key: string]: readonly string[] }): void {
-  for (const key of Object.keys(context)) {
+  for (const [key, values] of Object.entries(context)) {
     if (!/^[\w-]+:\S/.test(key)) {
       throw new Error(`context has the key ${JSON.stringify(key)}, but must have names of condition keys with their service prefix, such as aws:SourceIp`);
     }
@@ -24,6 +25,9 @@ export function checkContext(context: { readonly [key: string]: readonly string[
       throw new Error(`context has the key ${key}, but the role of the session decides its value: omit it`);
     }
     checkGlobalKey(key);
+    if (/^aws:(Vpc)?SourceIp$/i.test(key) && !values.every((value) => isIP(value))) {
+      throw new Error(`context has a value of ${key} that is no IP address: a request comes from one address, such as 203.0.113.7`);
+    }
   }
 }
 

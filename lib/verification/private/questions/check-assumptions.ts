@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkContext } from './asked-context';
 import { checkIssuer } from './check-issuers';
 import { assumableParameters, checkValues } from './check-parameters';
-import { available } from './nearest';
+import { available, misspelled } from './nearest';
 import { statedName } from './stated-names';
 import { isAboutUnknownRequests } from './stated-requests';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -39,14 +39,22 @@ export function checkGaps(places: readonly string[], findings: readonly Finding[
   }
 }
 
+/** The attribute of a cluster on which answers depend. */
+const ISSUER = 'OpenIdConnectIssuerUrl';
+
 function checkAttribute(attribute: string, assembly: Assembly): void {
   const { template, name } = statedName(attribute, assembly);
   if (!/^[^.]+\../.test(name)) {
     throw new Error(`attributes has ${attribute}, but must have names of a logical ID and an attribute, such as Cluster.OpenIdConnectIssuerUrl`);
   }
-  const [logicalId] = name.split('.');
+  const [logicalId, ...rest] = name.split('.');
   const templates = template ? [template] : assembly.templates;
   checkNames('resource', [logicalId], templates.flatMap(({ body }) => Object.keys(body.Resources)), template);
+  const isCluster = templates.some(({ body }) => body.Resources[logicalId]?.Type === 'AWS::EKS::Cluster');
+  const meant = isCluster ? misspelled(rest.join('.'), [ISSUER]) : undefined;
+  if (meant && !rest.includes(meant)) {
+    throw new Error(`attributes has ${attribute}, which is not an attribute of AWS::EKS::Cluster: did you mean ${logicalId}.${meant}?`);
+  }
   if (!template && isAmbiguous(logicalId, assembly)) {
     const names = templates.filter(({ body }) => Object.hasOwn(body.Resources, logicalId)).map(({ id }) => `${id}/${name}`);
     throw new Error(`attributes has ${attribute}, but several templates have ${logicalId}, each of its own: state it for ${names.join(', ')}`);

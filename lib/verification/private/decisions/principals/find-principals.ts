@@ -25,7 +25,7 @@ export function findCluster({ model: { clusters }, clusterNames }: AssignedModel
   const [found, ...others] = clusterNames.find(asked);
   if (!found) {
     const hint = clusters.every(({ place }) => place) ? '' : `. If they have only roles for it, state its issuer: ${howToState(asked)}`;
-    throw new NotFound(`cluster ${asked} is not in the templates: ${available(asked.toString(), clusterNames.all)}${hint}`);
+    throw new NotFound(`cluster ${asked} is not in the templates: ${available(asked.toString(), clusterNames.all)}${unshown(clusterNames)}${hint}`);
   }
   if (others.length > 0) {
     const names = [found, ...others].map((cluster) => clusterNames.nameOf(cluster));
@@ -33,6 +33,12 @@ export function findCluster({ model: { clusters }, clusterNames }: AssignedModel
   }
   return found;
 }
+
+/** How to ask about a cluster whose name only the deployment knows. */
+const unshown = ({ all }: ClusterNames): string => {
+  const name = all.find((one) => one.startsWith('${'));
+  return name === undefined ? '' : `. The templates do not show the name of ${name}: to ask about this cluster, pass '${name}'${all.length === 1 ? ', or omit the cluster' : ''}`;
+};
 
 function notOnly({ all }: ClusterNames): never {
   throw all.length === 0

@@ -4,6 +4,7 @@ import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { namesAccount, subjectsOf } from '../../assignments/trust-principals';
 import { available } from '../../questions/nearest';
+import { ClusterId } from '../../values/cluster-id';
 
 /**
  * Checks that the templates know a service account, because pods of a misspelled one are denied everything. Kubernetes creates the account `default` of each namespace.
@@ -35,9 +36,13 @@ function isKnown({ accounts, associations, workloads, model }: AssignedModel, po
   return model.roles.some(({ trustPolicy }) => namesAccount(trustPolicy, pods, otherIssuers));
 }
 
-const namesIn = ({ model }: AssignedModel): string[] => [
-  ...model.serviceAccounts.map(({ namespace, name }) => `${namespace}/${name}`),
-  ...model.associations.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),
-  ...model.workloads.map(({ namespace, serviceAccountName }) => `${namespace}/${serviceAccountName}`),
-  ...model.roles.flatMap(({ trustPolicy }) => subjectsOf(trustPolicy)).map((subject) => subject.toString().split(':').slice(2).join('/')),
-];
+/** With their clusters, if there are several. */
+function namesIn({ model, clusterNames }: AssignedModel): string[] {
+  const inCluster = (cluster: ClusterId, account: string) => (clusterNames.only ? account : `${account} of cluster ${clusterNames.shown(cluster)}`);
+  return [
+    ...model.serviceAccounts.map(({ cluster, namespace, name }) => inCluster(cluster, `${namespace}/${name}`)),
+    ...model.associations.map(({ cluster, namespace, serviceAccount }) => inCluster(cluster, `${namespace}/${serviceAccount}`)),
+    ...model.workloads.map(({ cluster, namespace, serviceAccountName }) => inCluster(cluster, `${namespace}/${serviceAccountName}`)),
+    ...model.roles.flatMap(({ trustPolicy }) => subjectsOf(trustPolicy)).map((subject) => subject.toString().split(':').slice(2).join('/')),
+  ];
+}
