@@ -1,3 +1,4 @@
+import { forCommand } from './assumptions';
 import { Question, questionOf } from './question';
 import { Answer, AnswersReport } from './reports';
 import { AccessAssumptions } from '../verification/access-assumptions';
@@ -34,7 +35,7 @@ export function answersReport(
     : principal.decide(action, { resource, undocumentedAction }));
   const answers = principals.map((principal): Answer => {
     const { outcome, missing } = decide(principal);
-    return { cluster: principal.row.cluster, who: principal.name, outcome, missing };
+    return { cluster: principal.row.cluster, who: principal.name, outcome, missing: missing.map(forCommand) };
   });
   return {
     report: 'answers',

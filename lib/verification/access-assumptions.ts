@@ -32,7 +32,7 @@ export interface AccessAssumptions {
    */
   readonly unreadPartsChangeNothing?: boolean;
   /**
-   * The places of parts that are not read, and that change no access, such as `Stack/Chart`: the paths of constructs, or where templates do not have these,
+   * The places of parts that are not read, and that change no access, such as `Stack/Seed`: the paths of constructs, or where templates do not have these,
    * `<template>/<logical ID>`, and for a macro of a whole template, the template. `PodAccess.findings` names the place of each such part, and what it can change.
    * @default - what such a part can change is UNKNOWN
    */

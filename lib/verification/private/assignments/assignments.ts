@@ -87,7 +87,12 @@ export class Assignments {
   /** The findings about what can change a decision and is not read, unless the assumptions set them aside. */
   gapsOf({ model }: AssignedModel, asked: Asked): string[] {
     const gaps = model.findings.filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, this.assumptions));
-    return gaps.map(messageOf);
+    return gaps.map((gap) => this.messageOf(gap));
+  }
+
+  /** What a finding says, with what is stated about it. */
+  messageOf(finding: Finding): string {
+    return messageOf(finding, finding.gap !== undefined && changesNothing(finding.gap, this.assumptions));
   }
 
   /** Those about whom a role trusts for a cluster. */
@@ -102,7 +107,8 @@ export class Assignments {
     }
     const [reference] = /\$\{[^}]*\}/.exec(asked) ?? [];
     if (reference !== undefined) {
-      throw new Error(`resource has ${reference} as text, which refers to nothing: name the resource by the path of its construct or by its logical ID, such as Stack/Bucket/*`);
+      throw new Error(`resource has ${reference} as text, which refers to nothing: `
+        + 'name the resource by the path of its construct or by its logical ID, such as Stack/Bucket/*');
     }
     return isArn(asked) ? asked : this.namedResource(asked);
   }

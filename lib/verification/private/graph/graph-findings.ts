@@ -3,14 +3,13 @@ import { GraphFinding } from '../../../page/access-graph';
 import { AccessPlace } from '../../access-reason';
 import { placeText } from '../../internal/place-text';
 import { Assignments } from '../assignments/assignments';
-import { messageOf } from '../findings/finding';
 import { violationsOfRules } from '../rules/violations-in';
 
 /** Adds what was found, and what breaks rules, to the nodes that it is about, and returns what is about none. */
 export function addAppFindings(graph: DraftGraph, assignments: Assignments): GraphFinding[] {
   const nodes = nodesByPlace(graph);
   const all = [
-    ...assignments.findings.map((finding) => ({ what: messageOf(finding), fix: '', place: finding.place })),
+    ...assignments.findings.map((finding) => ({ what: assignments.messageOf(finding), fix: '', place: finding.place })),
     ...violationsOfRules(assignments).map(({ rule: { id, fix }, message, place }) => ({ what: `${id}: ${message}`, fix: `${fix}. `, place })),
   ];
   return all.flatMap(({ what, fix, place }) => {
