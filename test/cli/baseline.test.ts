@@ -91,6 +91,10 @@ describe('--baseline fails', () => {
     });
   });
 
+  test('and says that the file must be written with what is assumed', () => {
+    expect(check(other, baseline(), '--assume-no-other-nodes').out).toContain(' --write-baseline and the same options for what is assumed, and let its owners');
+  });
+
   test('if something is only gone, because it would approve a later change', () => {
     expect(check(app, baseline(undefined, more)).code).toBe(1);
   });
