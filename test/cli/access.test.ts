@@ -177,12 +177,12 @@ describe('assumptions', () => {
   });
 
   test('about a part that is not read: findings and answers name the option, and then what is stated', () => {
-    const app = assemblyOf({ App: templateAfter((resources) => Object.assign(resources, { Odd: { Type: 'Acme::Thing::Widget', Properties: {} } })) });
+    const odd = assemblyOf({ App: templateAfter((resources) => Object.assign(resources, { Odd: { Type: 'Acme::Thing::Widget', Properties: {} } })) });
     const [option, place] = ['--assume-changes-nothing', 'App.template.json/Odd'];
     const one = (text: string) => text.replace(/\s+/g, ' ');
-    expect(one(run('access', app).out)).toContain(`It can change every decision. If it changes nothing: ${option} ${place} (Odd in App.template.json)`);
-    expect(one(run('access', app, '--can', 's3:GetObject').out)).toContain(`If it changes nothing: ${option} ${place} `);
-    expect(one(run('access', app, option, place).out)).toContain('is not known. You have stated that it changes nothing (Odd in App.template.json)');
+    expect(one(run('access', odd).out)).toContain(`It can change every decision. If it changes nothing: ${option} ${place} (Odd in App.template.json)`);
+    expect(one(run('access', odd, '--can', 's3:GetObject').out)).toContain(`If it changes nothing: ${option} ${place} `);
+    expect(one(run('access', odd, option, place).out)).toContain('is not known. You have stated that it changes nothing (Odd in App.template.json)');
   });
 
   test('about a place where everything is read are refused', () => {
