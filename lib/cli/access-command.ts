@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { answersReport, askedOf, QuestionOptions } from './answers';
-import { AssumptionOptions, assumed, assumptionsOf, isNamedFor } from './assumptions';
+import { AssumptionOptions, assumed, assumptionsOf, forCommand, isNamedFor } from './assumptions';
 import { baselineMisuse, BaselineOptions } from './baseline/baseline-options';
 import { baselineReport } from './baseline/checked-baseline';
 import { writeBaseline } from './baseline/write-baseline';
@@ -130,8 +130,12 @@ function reportOn(folder: string, options: Options): Reported {
   return { report: asked ? answersReport(access, principals, asked, assumptions) : accessReport(access, principals), access, graph };
 }
 
-const accessReport = ({ findings, _internal: { assumed: sentences } }: PodAccess, principals: readonly PrincipalAccess[]): AccessReport =>
-  ({ report: 'access', rows: principals.map(({ name, row }) => ({ who: name, ...row })), findings, assumed: sentences });
+const accessReport = ({ findings, _internal: { assumed: sentences } }: PodAccess, principals: readonly PrincipalAccess[]): AccessReport => ({
+  report: 'access',
+  rows: principals.map(({ name, row }) => ({ who: name, ...row })),
+  findings: findings.map((finding) => ({ ...finding, message: forCommand(finding.message) })),
+  assumed: sentences,
+});
 
 /** What changes nothing, and parameters, can be in one of the two only. */
 function comparedSides(folders: string[], options: Options): PodAccess[] {

@@ -1,3 +1,4 @@
+import { forCommand } from './assumptions';
 import { Question, questionOf } from './question';
 import { clustersOf } from './report-lines';
 import { Answer, AnswersReport } from './reports';
@@ -35,7 +36,7 @@ export function answersReport(
     : principal.decide(action, { resource, undocumentedAction }));
   const answers = principals.map((principal): Answer => {
     const { outcome, outcomeByDefault, missing } = decide(principal);
-    return { cluster: principal.row.cluster, who: principal.name, outcome, outcomeByDefault, missing };
+    return { cluster: principal.row.cluster, who: principal.name, outcome, outcomeByDefault, missing: missing.map(forCommand) };
   });
   return {
     report: 'answers',

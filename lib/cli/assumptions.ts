@@ -1,6 +1,7 @@
 import { contextOf } from './question';
 import { AccessAssumptions } from '../verification/access-assumptions';
 import { printable } from '../verification/internal/printable';
+import { shellWord } from '../verification/internal/shell-word';
 import { PodAccess } from '../verification/pod-access';
 
 /** The options of a command that state what the templates do not show. */
@@ -36,6 +37,10 @@ export function assumed(access: PodAccess, assumptions: AccessAssumptions): PodA
     throw error;
   }
 }
+
+/** A sentence with the option of the command instead of the property of `PodAccess.assume`. */
+export const forCommand = (sentence: string): string =>
+  sentence.replace(/\bchangesNothing: \[("(?:[^"\\]|\\.)*")\]/g, (_, place: string) => `${OPTIONS.changesNothing} ${shellWord(JSON.parse(place))}`);
 
 /** One of two assemblies that are compared. */
 export type ComparedSide = 'old' | 'new';

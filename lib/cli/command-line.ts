@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access-command';
 import { EXIT } from './exit-codes';
-import { exampleOf, hintOn } from './hints';
+import { exampleOf, exampleOfOption, hintOn } from './hints';
 import { Io } from './io';
 import { scannableTemplatesCommand } from './scannable-templates-command';
 import { packageVersion } from '../verification/internal/package-version';
@@ -62,6 +62,9 @@ function usageMessage({ code, message }: CommanderError, args: readonly string[]
   const text = code === 'commander.help' ? `unknown command '${asked}': see npx --no cdk-irsa help` : message.replace(/^error: /, '');
   if (code === 'commander.missingArgument') {
     return `${text}: for example, ${exampleOf(args)}`;
+  }
+  if (code === 'commander.optionMissingArgument') {
+    return `${text}: for example, ${exampleOfOption(text)}`;
   }
   const [what, unknown] = /^unknown (?:command|option) '([^']*)'/.exec(text) ?? [];
   const hint = unknown === undefined ? undefined : hintOn(unknown, args, optionsOfAccess);

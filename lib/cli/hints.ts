@@ -33,6 +33,22 @@ export function hintOn(unknown: string, args: readonly string[], optionsOfAccess
 export const exampleOf = ([command]: readonly string[]): string =>
   (command === 'scannable-templates' ? 'npx --no cdk-irsa scannable-templates cdk.out scan' : 'npx --no cdk-irsa access cdk.out');
 
+/** How to write options that take a value. */
+const OPTION_EXAMPLES: { readonly [option: string]: string } = {
+  '--can': "--can 's3:GetObject on MyStack/Reports/*'",
+  '--context': '--context aws:SourceIp=10.0.0.1',
+  '--cluster': '--cluster MyStack/Cluster',
+  '--assume-resource-without-policy': '--assume-resource-without-policy arn:aws:s3:::shared',
+  '--assume-changes-nothing': '--assume-changes-nothing MyStack/Seed',
+  '--assume-parameter': '--assume-parameter Stage=prod',
+  '--baseline': '--baseline access.txt',
+  '--approved': '--approved main/access.txt',
+  '--format': '--format json',
+};
+
+/** The option of an error about a value that is missing, with one. */
+export const exampleOfOption = (error: string): string | undefined => OPTION_EXAMPLES[/--[\w-]+/.exec(error)?.[0] ?? ''];
+
 /** How to quote a request that a shell has split; undefined if it has not. */
 export function quotedRequest(action: string, folders: readonly string[]): string | undefined {
   const on = folders.indexOf('on');

@@ -13,7 +13,7 @@ export function writeCopy(texts: { readonly [file: string]: string }, folder: st
   const list = join(folder, LIST);
   const isEarlierCopy = existsSync(list);
   if (!isEarlierCopy && existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)) {
-    throw new Error(`${folder} is neither an empty folder nor an earlier copy: give another folder, or remove it`);
+    throw new Error(`${folder} is neither an empty folder nor an earlier copy: the copy needs a folder of its own`);
   }
   const files = Object.keys(texts);
   const outside = files.find((file) => !isWithin(file));

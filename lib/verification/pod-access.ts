@@ -8,16 +8,16 @@ import { InternalAccess } from './internal/internal-access';
 import { PrincipalAccess } from './principal-access';
 import { assertOnly } from './private/answers/assert-only';
 import { Assembly } from './private/assembly/assembly';
+import { synthesized } from './private/assembly/synthesized';
 import { AssignedModel } from './private/assignments/assigned-model';
 import { Assignments } from './private/assignments/assignments';
-import { findingsIn } from './private/decisions/gaps';
+import { findingsIn, messageIn } from './private/decisions/gaps';
 import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
 import { findRoleOfSessions, roleOf } from './private/decisions/trust/find-roles';
-import { messageOf } from './private/findings/finding';
 import { Cluster } from './private/model/model';
 import { checkAccountName, checkRoleArn } from './private/questions/asked-account';
 import { checkGaps } from './private/questions/check-assumptions';
@@ -46,7 +46,7 @@ export class PodAccess {
     if (!stage) {
       throw new Error(`${stack.node.path || 'the stack'} must be in an App or a Stage: PodAccess synthesizes all of its stacks`);
     }
-    return new PodAccess(Assignments.read(Assembly.fromDirectory(stage.synth().directory), stack));
+    return new PodAccess(Assignments.read(Assembly.fromDirectory(synthesized(stage)), stack));
   }
 
   /**
@@ -78,7 +78,7 @@ export class PodAccess {
       throw new Error('PodAccess has no public constructor: '
         + 'use PodAccess.fromStack(stack), PodAccess.fromAssembly(\'cdk.out\') or PodAccess.fromTemplates({ … })');
     }
-    this.findings = findingsIn(assignments).map((finding) => ({ id: finding.id, message: messageOf(finding), place: finding.place }));
+    this.findings = findingsIn(assignments).map((finding) => ({ id: finding.id, message: messageIn(assignments, finding), place: finding.place }));
   }
 
   /**

@@ -205,6 +205,15 @@ describe('assumptions', () => {
       refused('--assume-parameter names the parameter Actoin, which is not in the templates: the templates have Action, AWS::Region, AWS::AccountId'));
   });
 
+  test('about a part that is not read: findings and answers name the option, and then what is stated', () => {
+    const odd = assemblyOf({ App: templateAfter((resources) => Object.assign(resources, { Odd: { Type: 'Acme::Thing::Widget', Properties: {} } })) });
+    const [option, place] = ['--assume-changes-nothing', 'App.template.json/Odd'];
+    const one = (text: string) => text.replace(/\s+/g, ' ');
+    expect(one(run('access', odd).out)).toContain(`It can change every decision. If it changes nothing: ${option} ${place} (Odd in App.template.json)`);
+    expect(one(run('access', odd, '--can', 's3:GetObject').out)).toContain(`If it changes nothing: ${option} ${place} `);
+    expect(one(run('access', odd, option, place).out)).toContain('is not known. You have stated that it changes nothing (Odd in App.template.json)');
+  });
+
   test('about a place where everything is read are refused', () => {
     expect(run('access', parameter, '--assume-changes-nothing', 'Stack/Chart')).toEqual(
       refused('--assume-changes-nothing names Stack/Chart, but the templates have nothing there that is not read: remove it'));
@@ -212,7 +221,7 @@ describe('assumptions', () => {
 });
 
 test.each<[string, { [file: string]: unknown }, RegExp]>([
-  ['a folder with YAML', { 'vpc.yaml': 'Resources: {}', 'b.yml': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\. YAML is not read, such as b\.yml, vpc\.yaml: convert it to JSON, and pass it to PodAccess\.fromTemplates in a unit test\n$/],
+  ['a folder with YAML', { 'vpc.yaml': 'Resources: {}', 'b.yml': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\. For other templates, use PodAccess\.fromTemplates in a unit test\. YAML is not read, such as b\.yml, vpc\.yaml: convert it to JSON\n$/],
   ['a folder that is no cloud assembly', { 'a.txt': '' }, /^cdk-irsa: .* is not a cloud assembly: .*\n$/],
   ['a manifest that is not JSON', { 'manifest.json': '{' }, /^cdk-irsa: .*manifest\.json is not JSON\n$/],
 ])('%s is refused in one line', (_, files, message) => {

@@ -86,9 +86,9 @@ describe('--baseline fails', () => {
       err: '',
       out: `${file} lacks 1 line:\n+ ${allows('s3:PutObject')}\n\n`
         + `${file} has 1 line that no access has:\n- ${allows('s3:ListBucket')}  # for the nightly report\n\n`
-        + `Access is not what ${file} says. If it is intended, write the file, for example with npx --no cdk-irsa access cdk.out --baseline ${basename(file)} --write-baseline, `
-        + `and let its owners review the change.\n\n${SCOPE}`,
+        + `Access is not what ${file} says. If it is intended, write the file, for example with npx --no cdk-irsa access cdk.out --baseline ${basename(file)} --write-baseline, and let its owners review the change.\n\n${SCOPE}`,
     });
+    expect(check(other, file, '--assume-no-other-nodes').out).toContain(' --write-baseline and the same options for what is assumed, and let its owners');
   });
 
   test('if something is only gone, because it would approve a later change', () => {

@@ -139,13 +139,13 @@ describe('the folder', () => {
 
   test('may not have other files', () => {
     const folder = write({ 'notes.txt': 'mine' });
-    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${folder} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
+    expect(run('scannable-templates', assembly, folder)).toEqual(refused(`${folder} is neither an empty folder nor an earlier copy: the copy needs a folder of its own`));
     expect(readdirSync(folder)).toEqual(['notes.txt']);
   });
 
   test('may not be a file', () => {
     const file = join(write({ 'notes.txt': 'mine' }), 'notes.txt');
-    expect(run('scannable-templates', assembly, file)).toEqual(refused(`${file} is neither an empty folder nor an earlier copy: give another folder, or remove it`));
+    expect(run('scannable-templates', assembly, file)).toEqual(refused(`${file} is neither an empty folder nor an earlier copy: the copy needs a folder of its own`));
   });
 
   test('is not left by files of the assembly, nor by those that an earlier copy lists', () => {

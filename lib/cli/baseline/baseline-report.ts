@@ -43,11 +43,12 @@ const textOfLine = ({ access, reason }: Line) => lineText(access, reason);
 
 export const counted = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
 
-function conclusion({ file, isFine, lines, change }: BaselineCheck): string {
+function conclusion({ file, isFine, lines, change, assumed }: BaselineReport): string {
   const name = printable(file);
   const unchanged = change && Object.values(change).every(({ length }) => length === 0) ? ' Nothing changes in the file.' : '';
+  const options = assumed.length > 0 ? ' and the same options for what is assumed' : '';
   return isFine
     ? `Access is what ${name} says, in ${counted(lines)}.${unchanged}`
     : `Access is not what ${name} says. If it is intended, write the file, for example with `
-      + `npx --no cdk-irsa access cdk.out --baseline ${printable(basename(file))} --write-baseline, and let its owners review the change.`;
+      + `npx --no cdk-irsa access cdk.out --baseline ${printable(basename(file))} --write-baseline${options}, and let its owners review the change.`;
 }

@@ -100,6 +100,16 @@ describe('an explanation', () => {
       expect(refusal).not.toThrow('role Other');
     });
 
+    test('names the role that has the ARN if the account is stated', () => {
+      const named = accountRole('default:app', allow('sqs:ListQueues'));
+      const pod = (parameters: Record<string, string>) => read({
+        Objects: annotated('arn:aws:iam::111122223333:role/reader'), Role: { ...named, Properties: { ...named.Properties, RoleName: 'reader' } },
+      }).assume({ parameters }).pod({ serviceAccountName: 'app' });
+      expect(() => pod({}).assertAllowed('sqs:ListQueues')).toThrow(`${NOT_FOUND}      role Role has this ARN if arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/reader is the same: `
+        + 'state AWS::Region and AWS::AccountId with PodAccess.assume\n        at stack: Role\n');
+      pod({ 'AWS::Region': 'eu-central-1', 'AWS::AccountId': '111122223333' }).assertAllowed('sqs:ListQueues');
+    });
+
     test('is another thing than one with a role of the templates that does not trust the service account', () => {
       const pod = read({ Role: accountRole('default:other'), Second: accountRole('default:app') }).pod({ serviceAccountName: 'app' });
       expect(() => pod.assertAllowed('sqs:ListQueues')).not.toThrow('no role in the templates');

@@ -160,7 +160,7 @@ describe('a directory is refused', () => {
   });
 
   test.each<[string, { [name: string]: unknown }, string]>([
-    ['has no manifest', {}, '<dir> is not a cloud assembly: it must be a directory with a manifest.json, such as the cdk.out that "cdk synth" writes'],
+    ['has no manifest', {}, '<dir> is not a cloud assembly: it must be a directory with a manifest.json, such as the cdk.out that "cdk synth" writes. For other templates, use PodAccess.fromTemplates in a unit test'],
     ['has a manifest that is not JSON', { 'manifest.json': 'secret' }, '<dir>/manifest.json is not JSON'],
     ['has a manifest that is a list', { 'manifest.json': [] }, '<dir>/manifest.json must be a JSON object'],
     ['has a manifest with a list of artifacts', { 'manifest.json': { artifacts: [] } }, '<dir>/manifest.json is not the manifest of a cloud assembly: its artifacts must be an object'],
@@ -209,7 +209,7 @@ describe('a directory is refused', () => {
 
   test('if it is a file', () => {
     const file = join(written({ 'a.json': {} }), 'a.json');
-    expect(() => Assembly.fromDirectory(file)).toThrow(`${file} is not a cloud assembly: it must be a directory with a manifest.json, such as the cdk.out that "cdk synth" writes`);
+    expect(() => Assembly.fromDirectory(file)).toThrow(`${file} is not a cloud assembly: it must be a directory with a manifest.json, such as the cdk.out that "cdk synth" writes. For other templates, use PodAccess.fromTemplates in a unit test`);
   });
 });
 

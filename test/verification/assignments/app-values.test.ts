@@ -57,6 +57,13 @@ test('a value of a resource that was defined too late is an error', () => {
   }
 });
 
+test('an app that has changed since it was read is an error', () => {
+  const { stack } = scene((one) => one);
+  PodAccess.fromStack(stack);
+  new s3.Bucket(stack, 'Late');
+  expect(() => PodAccess.fromStack(stack)).toThrow('PodAccess.fromStack needs an app that has not changed since it was synthesized: define everything before you call it, or create a new App in each test');
+});
+
 test('a role that aws-cdk makes can be asked about, too', () => {
   const stack = new Stack(new App(), 'Stack', { env });
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });

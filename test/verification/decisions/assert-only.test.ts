@@ -194,6 +194,16 @@ Assumed: the value of parameter AWS::Region; the value of parameter AWS::Account
 Not considered: `);
 });
 
+test('the message has the exceptions for users and groups, which no method returns', () => {
+  const access = read({ Alice: user({ Policies: [INLINE] }), Bob: user({ UserName: 'bob', Path: '/', Policies: [INLINE] }), Admins: group({ Policies: [INLINE] }) });
+  expect(() => only(access)).toThrow(`
+If some of these may be allowed it, list them as principals, as exceptions, or by their names as namedExceptions.
+  user Alice: namedExceptions: [user.userArn]
+  user Bob: namedExceptions: ['arn:aws:iam::111122223333:user/bob']
+  whoever is in group Admins: namedExceptions: [group.groupArn]
+`);
+});
+
 test('the message says on which assumptions about requests it rests', () => {
   const overTls = { ...READS, Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
   expect(() => only(read({ Other: role(LAMBDA, overTls) }))).toThrow(/\nAssumed: .*; requests use TLS 1\.3\n/);

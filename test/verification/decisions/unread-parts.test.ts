@@ -112,6 +112,11 @@ describe('what is not read of a resource with a policy of its own', () => {
     expect(access.findings.map((finding) => finding.message)).toContain(message);
     expect(access.pod({ serviceAccountName: 'app' }).decide('s3:GetObject').missing).toContain(message);
   });
+
+  test('is still a finding if you state that it changes nothing, without the way out', () => {
+    const message = 'the properties of X are not an object that can be read: they are left out. You have stated that it changes nothing';
+    expect(access.assume({ changesNothing: ['stack/X'] }).findings.map((finding) => finding.message)).toContain(message);
+  });
 });
 
 test('what is not read of one cluster changes nothing in another', () => {
@@ -137,6 +142,7 @@ describe('you can state by its place that one part changes nothing', () => {
   test.each([
     [access, 'stack/Z', 'changesNothing names stack/Z, but the templates have nothing there that is not read: '],
     [read({}), 'stack/X', 'changesNothing names stack/X, but the templates have nothing there that is not read: remove it'],
+    [read({ Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: 'own' } } }), 'stack/Chart', 'changesNothing names stack/Chart, but what is not read there makes no answer UNKNOWN: omit it'],
   ])('but not where there is none', (some, place, message) => {
     expect(() => some.assume({ changesNothing: [place] })).toThrow(message);
   });

@@ -87,7 +87,9 @@ describe('what cannot be written is an error', () => {
     writeFileSync(join(folder, 'file'), '');
     const { success, violations } = new PodAccessPlugin({ htmlDirectory: join(folder, 'file'), sarifDirectory: folder }).validate({ templatePaths: paths });
     expect(success).toBe(false);
-    expect(violations.filter(({ severity }) => severity === 'error')).toMatchObject([{ ruleName: 'unwritable-page', violatingResources: [{ templatePath: paths[0] }] }]);
+    expect(violations.filter(({ severity }) => severity === 'error')).toMatchObject([{
+      ruleName: 'unwritable-page', description: `htmlDirectory is ${join(folder, 'file')}, which is a file: name a folder, such as html`, violatingResources: [{ templatePath: paths[0] }],
+    }]);
     expect(readdirSync(folder)).toContain('app.sarif');
   });
 });

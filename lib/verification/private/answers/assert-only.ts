@@ -23,6 +23,8 @@ export interface Allowed {
 /** Somebody who should not be allowed something, and is, or might be. */
 interface Other {
   readonly name: string;
+  /** How to except a user or a group, which no method of `PodAccess` returns. */
+  readonly exception?: string;
   readonly answer: Explained;
 }
 
@@ -43,12 +45,21 @@ export function assertOnly(assignments: Assignments, action: string, given: Acce
   }
   const excepted = assignments.all.map((assigned) => ExceptedNames.under(assignments, assigned, namedExceptions));
   const others = otherPrincipals(assignments, [...principals, ...exceptions], excepted)
-    .map((asked): Other => ({ name: nameOf(asked), answer: explained(asked, action, options, false) }))
+    .map((asked): Other => ({ name: nameOf(asked), exception: namedException(asked), answer: explained(asked, action, options, false) }))
     .filter(({ answer: { verdict } }) => verdict.outcome !== 'DENIED');
   const named = namedIn(assignments, action, options, excepted);
   if (others.length > 0 || named.length > 0) {
     throw new Error(failure(principals, requestOf(action, options, assignments), others, named));
   }
+}
+
+/** A generated name is known only with its token. */
+function namedException({ principal }: AskedPrincipal): string | undefined {
+  if (principal.kind !== 'role' || principal.role.noun === 'role') {
+    return undefined;
+  }
+  const { arn: { literal }, noun } = principal.role;
+  return literal === undefined ? `${noun}.${noun}Arn` : `'${literal}'`;
 }
 
 /** With its cluster, if there are several. */
@@ -76,6 +87,7 @@ function failure(principals: readonly AskedPrincipal[], request: string, others:
     ...(named.length > 0 ? ['  UNKNOWN: others, whom the policy of the resource names', ...shownReasons(named, 2)] : []),
     ...(open.length > 0 ? ['For what settles an UNKNOWN, see PodAccess.assume.'] : []),
     'If some of these may be allowed it, list them as principals, as exceptions, or by their names as namedExceptions.',
+    ...others.flatMap(({ name, exception }) => (exception === undefined ? [] : [`  ${name}: namedExceptions: [${exception}]`])),
     ...assumedLine(others),
     OUT_OF_SCOPE,
   ].join('\n');

@@ -15,7 +15,7 @@ export function readAssembly(directory: string): Template[] {
     throw new Error(`there is no directory ${directory}: give the directory that "cdk synth" writes, such as cdk.out`);
   }
   if (!statSync(directory).isDirectory() || !existsSync(join(directory, MANIFEST))) {
-    const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes`;
+    const expected = `it must be a directory with a ${MANIFEST}, such as the cdk.out that "cdk synth" writes. For other templates, use PodAccess.fromTemplates in a unit test`;
     throw new Error(`${directory} is not a cloud assembly: ${expected}${yamlIn(directory)}`);
   }
   const reported = existsSync(join(directory, REPORT)) ? reportedStacks(readObject(directory, REPORT)) : undefined;
@@ -36,7 +36,7 @@ const YAML = /\.ya?ml$/i;
 function yamlIn(path: string): string {
   const files = (statSync(path).isDirectory() ? readdirSync(path) : [path]).filter((file) => YAML.test(file)).sort();
   return files.length === 0 ? ''
-    : `. YAML is not read, such as ${files.slice(0, 3).join(', ')}: convert it to JSON, and pass it to PodAccess.fromTemplates in a unit test`;
+    : `. YAML is not read, such as ${files.slice(0, 3).join(', ')}: convert it to JSON`;
 }
 
 /** One of the assemblies within an assembly: each stage has one. */

@@ -95,7 +95,8 @@ export class Assignments {
     }
     const [reference] = /\$\{[^}]*\}/.exec(asked) ?? [];
     if (reference !== undefined) {
-      throw new Error(`resource has ${reference} as text, which refers to nothing: name the resource by the path of its construct or by its logical ID, such as Stack/Bucket/*`);
+      throw new Error(`resource has ${reference} as text, which refers to nothing: `
+        + 'name the resource by the path of its construct or by its logical ID, such as Stack/Bucket/*');
     }
     return isArn(asked) ? asked : this.namedResource(asked);
   }

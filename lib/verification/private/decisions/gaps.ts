@@ -24,9 +24,13 @@ const known = new Interned<readonly Finding[]>();
 export const findingsIn = ({ all }: Assignments): Finding[] =>
   [...new Map(all.flatMap((assigned) => findingsUnder(assigned)).map((finding) => [keyOfFinding(finding), finding])).values()];
 
+/** What a finding says, with what is stated about it. */
+export const messageIn = ({ assumptions }: Assignments, finding: Finding): string =>
+  messageOf(finding, finding.gap !== undefined && changesNothing(finding.gap, assumptions));
+
 /** The findings about what can change a decision and is not read, unless the assumptions set them aside. */
 export const gapsOf = ({ assumptions }: Assignments, assigned: AssignedModel, asked: Asked): string[] =>
-  findingsUnder(assigned).filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, assumptions)).map(messageOf);
+  findingsUnder(assigned).filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, assumptions)).map((finding) => messageOf(finding, false));
 
 /** Those about whom a role trusts for a cluster. */
 export const gapsOfTrust = (assignments: Assignments, assigned: AssignedModel, { arn }: Role, cluster: ClusterId): string[] =>

@@ -12,7 +12,9 @@ export interface Finding extends AccessFinding {
 /** A finding is the same whatever it is that was not read. */
 export const keyOfFinding = ({ id, message, place }: Finding): string => JSON.stringify([id, message, place]);
 
-/** The message of a finding. If it is about a gap, it says what the gap can change, and how to state that it changes nothing. */
-export const messageOf = ({ message, gap }: Finding): string => (gap
-  ? `${message.replace(/\.$/, '')}. It can change ${shownScope(gap.scope)}. If it changes nothing: changesNothing: [${JSON.stringify(gap.at)}]`
+/** The message of a finding. If it is about a gap, it says what the gap can change, and how to state that it changes nothing, or that this is stated. */
+export const messageOf = ({ message, gap }: Finding, isStated: boolean): string => (gap
+  ? `${message.replace(/\.$/, '')}. ${isStated ? 'You have stated that it changes nothing' : effectOf(gap)}`
   : message);
+
+const effectOf = ({ at, scope }: Gap): string => `It can change ${shownScope(scope)}. If it changes nothing: changesNothing: [${JSON.stringify(at)}]`;

@@ -3,15 +3,14 @@ import { GraphFinding } from '../../../page/access-graph';
 import { AccessPlace } from '../../access-reason';
 import { placeText } from '../../internal/place-text';
 import { Assignments } from '../assignments/assignments';
-import { findingsIn } from '../decisions/gaps';
-import { messageOf } from '../findings/finding';
+import { findingsIn, messageIn } from '../decisions/gaps';
 import { violationsOfRules } from '../rules/violations-in';
 
 /** Adds what was found, and what breaks rules, to the nodes that it is about, and returns what is about none. */
 export function addAppFindings(graph: DraftGraph, assignments: Assignments): GraphFinding[] {
   const nodes = nodesByPlace(graph);
   const all = [
-    ...findingsIn(assignments).map((finding) => ({ what: messageOf(finding), fix: '', place: finding.place })),
+    ...findingsIn(assignments).map((finding) => ({ what: messageIn(assignments, finding), fix: '', place: finding.place })),
     ...violationsOfRules(assignments).map(({ rule: { id, fix }, message, place }) => ({ what: `${id}: ${message}`, fix: `${fix}. `, place })),
   ];
   return all.flatMap(({ what, fix, place }) => {

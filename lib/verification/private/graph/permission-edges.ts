@@ -4,6 +4,7 @@ import { placesOf, sentencesOf } from './reasons';
 import { Requested, requestsOf } from './requests';
 import { RequestVerdict, RoleDecider } from './role-decider';
 import { roleNode } from './role-nodes';
+import { shellWord } from '../../internal/shell-word';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Assignments } from '../assignments/assignments';
 import { isInTemplates } from '../assignments/role-index';
@@ -101,8 +102,5 @@ function commandOf(permission: Permission, assigned: AssignedModel, assembly: st
   }
   const resource = resourceName(request.pattern, assigned);
   const on = resource === '*' || resource.includes('${') ? '' : ` on ${resource}`;
-  return `npx --no cdk-irsa access ${quoted(assembly)} --can ${quoted(`${request.action}${on}`)}`;
+  return `npx --no cdk-irsa access ${shellWord(assembly)} --can ${shellWord(`${request.action}${on}`)}`;
 }
-
-/** For a shell of POSIX. */
-const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -9,6 +9,7 @@ import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
 import { Template } from '../assembly/template';
 import { Finding } from '../findings/finding';
+import { nameOfPlace } from '../findings/gap';
 import { isAmbiguous } from '../resolution/resource-values';
 
 /** Checks that assumptions are about something in the templates that is not known otherwise, because others would change nothing. */
@@ -34,6 +35,9 @@ function checkNames(what: string, names: readonly string[], known: readonly stri
 export function checkGaps(places: readonly string[], findings: readonly Finding[]): void {
   const known = findings.flatMap(({ gap }) => gap?.at ?? []);
   const wrong = places.find((place) => !known.includes(place) && !isAboutUnknownRequests(place));
+  if (wrong !== undefined && findings.some(({ place }) => place && nameOfPlace(place) === wrong)) {
+    throw new Error(`changesNothing names ${wrong}, but what is not read there makes no answer UNKNOWN: omit it`);
+  }
   if (wrong !== undefined) {
     throw new Error(`changesNothing names ${wrong}, but the templates have nothing there that is not read: ${known.length > 0 ? available(wrong, known) : 'remove it'}`);
   }

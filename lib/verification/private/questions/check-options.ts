@@ -1,5 +1,5 @@
 import { similarNames } from './nearest';
-import { CALLS, VALUES } from './option-examples';
+import { CALLS, SECOND, VALUES } from './option-examples';
 import { OPTION_TYPES } from './option-types.generated';
 import { isObject } from '../assembly/template';
 
@@ -13,7 +13,7 @@ export function checkOptions(struct: keyof typeof OPTION_TYPES, options: unknown
   const named = (property: string) => (at === undefined ? property : `${at}.${property}`);
   const types: { readonly [property: string]: string } = OPTION_TYPES[struct];
   if (!isObject(options)) {
-    throw mistyped(at ?? 'the argument', options, `an object of type ${struct}, as in ${CALLS[struct]}`);
+    throw mistyped(at ?? `the ${SECOND.includes(struct) ? 'second ' : ''}argument`, options, `an object of type ${struct}, as in ${CALLS[struct]}`);
   }
   const unknown = Object.keys(options).find((name) => options[name] !== undefined && !Object.hasOwn(types, name));
   if (unknown !== undefined) {
@@ -48,7 +48,7 @@ function check(name: string, value: unknown, type: string): void {
 }
 
 function mistyped(name: string, value: unknown, allowed: string): Error {
-  const example = VALUES[name.replace(/\[\d+\]$/, '[]')];
+  const example = VALUES[name.replace(/\[\d+\]$/, '[]').replace(/\['.*'\]$/s, '[\'…\']')];
   return new Error(`${name} is ${described(value)}, but must be ${allowed}${example ? `, such as ${example}` : ''}`);
 }
 

@@ -6,13 +6,14 @@ interface PseudoParameter {
   /** Where a template has its value. */
   readonly property: 'account' | 'region';
   readonly format: RegExp;
-  readonly example: string;
+  /** What a value must be. */
+  readonly allowed: string;
 }
 
 /** The pseudo parameters whose values can be assumed. */
 const PSEUDO_PARAMETERS: { readonly [name: string]: PseudoParameter } = {
-  'AWS::AccountId': { property: 'account', format: /^\d{12}$/, example: '111122223333' },
-  'AWS::Region': { property: 'region', format: /^[a-z]+(-[a-z]+)+-\d+$/, example: 'us-west-2' },
+  'AWS::AccountId': { property: 'account', format: /^\d{12}$/, allowed: '12 digits, such as 111122223333' },
+  'AWS::Region': { property: 'region', format: /^[a-z]+(-[a-z]+)+-\d+$/, allowed: 'the name of a Region, such as us-west-2' },
 };
 
 /** The parameters that can be assumed, of a template or of all. Those of nested stacks get their values from their parents. */
@@ -43,9 +44,9 @@ function checkAllowed(name: string, value: string, templates: readonly Template[
 }
 
 function checkPseudoParameter(name: string, value: string, templates: readonly Template[]): void {
-  const { property, format, example } = PSEUDO_PARAMETERS[name];
+  const { property, format, allowed } = PSEUDO_PARAMETERS[name];
   if (!format.test(value)) {
-    throw new Error(`assume has a value of ${name} that is not one, such as ${example}`);
+    throw new Error(`assume has a value of ${name}, which must be ${allowed}`);
   }
   const known = templates.map((template) => template[property]);
   if (known.every((one) => one !== undefined && one !== value)) {

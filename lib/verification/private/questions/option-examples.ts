@@ -14,8 +14,17 @@ export const CALLS: { readonly [struct in keyof typeof OPTION_TYPES]: string } =
   WorkloadSelection: 'access.workload({ kind: \'Job\', namespace: \'reports\', name: \'nightly\' })',
 };
 
-/** How to write the value of a property; `[]` stands for an element of a list. */
+/** Those that methods take after an action. */
+export const SECOND: ReadonlyArray<keyof typeof OPTION_TYPES> = ['AccessOptions', 'AssertOnlyOptions'];
+
+/** How to write the value of a property; `[]` stands for an element of a list, and `['…']` for a value of an object. */
 export const VALUES: { readonly [property: string]: string } = {
+  'acknowledged': '[{ ruleId: \'reachable-node-role\', constructPath: \'Stack/Nodes\', reason: \'…\' }]',
+  'changesNothing': '[\'Stack/Seed\']',
+  'cluster': '\'blue\' or \'Stack/Cluster\'',
+  'context[\'…\']': '[\'10.0.0.1\']',
+  'namedExceptions': '[\'123456789012\', user.userArn]',
+  'resourcesWithoutPolicy': '[\'arn:aws:s3:::shared\']',
   'resource': 'bucket.arnForObjects(\'*\')',
   'principals': '[access.pod({ … })], or [] for nobody',
   'principals[]': 'access.pod({ … })',

@@ -26,6 +26,7 @@ import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { Cluster, Nodegroup, Workload } from '../model/model';
+import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 
@@ -121,7 +122,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
     if (isInTemplates(role)) {
       return isAssociated ? [] : [ifOwn(annotatedRole(role, audience, pods, issuers, [reason]), isOwn)];
     }
-    const outside = ifOwn(annotatedRole(role, audience, pods, issuers, [reason, notInTemplates(pods, issuers, assigned)]), isOwn);
+    const outside = ifOwn(annotatedRole(role, audience, pods, issuers, [reason, notInTemplates(roleArn, pods, issuers, assigned)]), isOwn);
     return [isAssociated ? { ...outside, isDefault: 'no' as const } : outside];
   });
   const known = new Set(annotated.filter(({ isObtained }) => isObtained !== 'no').map(({ role }) => role));
@@ -138,10 +139,15 @@ function annotationsOf(pods: Pods, assigned: AssignedModel) {
   return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;
 }
 
-/** Of an annotated role. The annotation may be meant for a role that trusts the service account. */
-function notInTemplates(pods: Pods, issuers: readonly ClusterIssuer[], assigned: AssignedModel): AccessReason {
-  const trusting = trustingRoles(pods, issuers, assigned.roles.thatMayTrust(subjectOf(pods)), 'no').filter(({ isObtained }) => isObtained === 'yes');
-  const because = trusting.map(({ role: { label, place } }) => ({ what: `role ${label} trusts ${nameOfAccount(pods)}: did you mean its ARN?`, place }));
+/** Of an annotated role. The annotation may be meant for a role that trusts the service account, or name one whose ARN only the deployment knows. */
+function notInTemplates(roleArn: Text, pods: Pods, issuers: readonly ClusterIssuer[], assigned: AssignedModel): AccessReason {
+  const because = trustingRoles(pods, issuers, assigned.roles.thatMayTrust(subjectOf(pods)), 'no').flatMap(({ isObtained, role: { arn, label, place } }) => {
+    if (equal(arn, roleArn) === 'unknown') {
+      const open = arn.unknowns.map((unknown) => (unknown.label === 'AWS::Partition' ? 'AWS::Region' : unknown.label)); // a Region has one partition
+      return [{ what: `role ${label} has this ARN if ${arn} is the same: state ${[...new Set(open)].join(' and ')} with PodAccess.assume`, place }];
+    }
+    return isObtained === 'yes' ? [{ what: `role ${label} trusts ${nameOfAccount(pods)}: did you mean its ARN?`, place }] : [];
+  });
   return {
     what: 'no role in the templates is known to have this ARN: correct the ARN, or also read the template that creates the role',
     ...(because.length > 0 && { because }),

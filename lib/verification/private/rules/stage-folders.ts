@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { assemblyOfApp } from './app-assembly';
 import { nameOf } from './sarif-names';
@@ -24,9 +24,12 @@ export function folderInApp({ folder }: StageFolder): string {
  * Checks a folder for files of the plugin.
  *
  * @param property that names the folder.
- * @throws if it is in a cloud assembly.
+ * @throws if it is in a cloud assembly, or no folder.
  */
 export function checkOutside(property: string, directory: string, { folder }: StageFolder): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new Error(`${property}Directory is ${directory}, which is a file: name a folder, such as ${property}`);
+  }
   const assembly = assemblyOfApp(folder);
   if (join(realPath(resolve(directory)), sep).startsWith(join(realPath(assembly), sep))) {
     throw new Error(`${property}Directory is ${directory}, which is in the cloud assembly ${assembly}: name a folder outside of it, such as ${property}, `
