@@ -18,10 +18,6 @@ const synced = (from: string, to: string) => ({
   From: ofBucket(from), To: ofBucket(to), Sync: { Type: 'AWS::DataSync::Task', Properties: { SourceLocationArn: { Ref: 'From' }, DestinationLocationArn: { Ref: 'To' } } },
 });
 const UPLOADS = allow('s3:PutObject', 'arn:aws:s3:::uploads/*');
-const topics = (Key: string) => ({
-  Topics: { Type: 'AWS::IoT::TopicRule', Properties: { TopicRulePayload: { Sql: "SELECT * FROM 'in/#'", Actions: [{ S3: { BucketName: 'scripts', Key, RoleArn: 'arn:aws:iam::111122223333:role/copy' } }] } } },
-});
-const files = (Bucket: string) => ({ Files: { Type: 'AWS::S3Files::FileSystem', Properties: { Bucket, RoleArn: 'arn:aws:iam::111122223333:role/copy' } } });
 const TASK = task('111122223333.dkr.ecr.us-west-2.amazonaws.com/up/ops:latest');
 const UPSTREAM = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 const push = (resource: string) => allow('ecr:PutImage', `arn:aws:ecr:${resource}`);
@@ -40,11 +36,6 @@ test.each<[string, object, object, string]>([
   ['a bucket from which AWS DataSync copies to that of a script', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::scripts') }, UPLOADS, 'UNKNOWN'],
   ['a bucket from which AWS DataSync copies to another one', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::other') }, UPLOADS, 'DENIED'],
   ['another bucket than that from which AWS DataSync copies', { ...JOB, ...synced('arn:aws:s3:::other', 'arn:aws:s3:::scripts') }, UPLOADS, 'DENIED'],
-  ['topics of which a rule of AWS IoT stores messages as scripts', { ...JOB, ...topics('${topic(1)}') }, allow('iot:Publish'), 'UNKNOWN'],
-  ['topics of which a rule of AWS IoT stores messages as other objects', { ...JOB, ...topics('messages/${topic()}') }, allow('iot:Publish'), 'DENIED'],
-  ['a file system of the bucket of a script', { ...JOB, ...files('arn:aws:s3:::scripts') }, allow(['s3files:ClientMount', 's3files:ClientWrite']), 'UNKNOWN'],
-  ['a file system of the bucket of a script, which it only reads', { ...JOB, ...files('arn:aws:s3:::scripts') }, allow('s3files:ClientMount'), 'DENIED'],
-  ['a file system of another bucket', { ...JOB, ...files('arn:aws:s3:::other') }, allow(['s3files:ClientMount', 's3files:ClientWrite']), 'DENIED'],
   ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
 ])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);
@@ -57,7 +48,6 @@ const provider = (Url: unknown, resources: object = {}) => ({
 });
 const Issuer = { Type: 'AWS::S3::Bucket', Properties: {} };
 const zone = (Name: string) => ({ Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name } } });
-const distribution = (...Aliases: string[]) => ({ Dist: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases } } } });
 const fromBucket = {
   Dist: {
     Type: 'AWS::CloudFront::Distribution',
@@ -81,10 +71,7 @@ test.each<[string, object, object, string]>([
   ['changes the records of another zone than that of', provider('https://gitlab.example.com', { ...zone('example.org.'), Own: zone('example.com').Zone }), RECORDS_OF_ZONE, 'DENIED'],
   ['makes records by a traffic policy for', provider('https://gitlab.example.com', zone('example.com')), allow('route53:CreateTrafficPolicyInstance'), 'UNKNOWN'],
   ['changes the name servers of', provider('https://gitlab.example.com', zone('example.com')), allow('route53domains:UpdateDomainNameservers'), 'UNKNOWN'],
-  ['changes the distribution of', provider('https://gitlab.example.com', distribution('gitlab.example.com')), allow('cloudfront:UpdateDistribution'), 'UNKNOWN'],
-  ['changes the distribution by whose domain one reaches', provider({ 'Fn::Sub': 'https://${Dist.DomainName}' }, distribution()), allow('cloudfront:UpdateDistribution'), 'UNKNOWN'],
   ['writes to the bucket behind the distribution of', provider('https://gitlab.example.com', { Issuer, ...fromBucket }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
-  ['changes another distribution than that of', provider('https://gitlab.example.com', distribution('example.com')), allow('cloudfront:UpdateDistribution'), 'DENIED'],
   ['changes the load balancer of', provider('https://gitlab.example.com', balancer('gitlab.example.com.')), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
   ['changes another load balancer than that of', provider('https://gitlab.example.com', balancer('example.com')), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],
   ['cannot change the records of the service of', provider('https://token.actions.githubusercontent.com'), RECORDS, 'DENIED'],

@@ -31,8 +31,6 @@ export class CodeStores {
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
-      ...resources.ofType('AWS::IoT::TopicRule').flatMap(publishedTo),
-      ...resources.ofType('AWS::S3Files::FileSystem').flatMap(mounted),
     ];
   }
 
@@ -83,21 +81,6 @@ function synced(task: StackResource, resources: StackResources): Copied[] {
   const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property)))
     .map((arn) => textOf(resources.ofType('AWS::DataSync::LocationS3').find(({ ref }) => arn && ref.key === arn.key)?.property('S3BucketArn')));
   return source && destination ? [{ to: below(destination), from: writesTo(source) }] : [];
-}
-
-/** The messages that a rule of AWS IoT stores. Their topics can be in the keys. @see https://docs.aws.amazon.com/iot/latest/developerguide/s3-rule-action.html */
-const publishedTo = (rule: StackResource): Copied[] => listOf(rule.property('TopicRulePayload', 'Actions')).flatMap((action) => {
-  const [bucket, key] = ['BucketName', 'Key'].map((name) => textOf(valueAt(action, 'S3', name)));
-  const parts = key?.parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(/\$\{.*?\}/g, '*') : part)) ?? [];
-  return bucket ? [{ to: Pattern.join([Pattern.glob(Text.of('arn:*:s3:::')), Pattern.exact(bucket), Pattern.glob(Text.join([Text.of('/'), ...parts]))]), from: [PUBLISH] }] : [];
-});
-
-const PUBLISH: CodeWrite = { action: 'iot:Publish', arn: ANY_RESOURCE };
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files.html */
-function mounted(files: StackResource): Copied[] {
-  const bucket = textOf(files.property('Bucket'));
-  return bucket ? [{ to: below(bucket), from: [{ action: 's3files:ClientWrite', arn: ANY_RESOURCE }] }] : [];
 }
 
 /** The objects of a bucket, by its ARN. */

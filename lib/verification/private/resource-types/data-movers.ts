@@ -118,7 +118,6 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::Glue::MLTransform': byRequests(
     at('Role'), 'glue:StartExportLabelsTaskRun', 'glue:StartImportLabelsTaskRun', 'glue:StartMLLabelingSetGenerationTaskRun', 'glue:UpdateMLTransform',
   ),
-  'AWS::IoT::TopicRule': { matters: 'it stores messages in a bucket' },
   /** @see https://docs.aws.amazon.com/iot-twinmaker/latest/apireference/API_CreateComponentType.html */
   'AWS::IoTTwinMaker::Workspace': elsewhere(at('Role'), ...OF_TWINMAKER),
   /** @see https://docs.aws.amazon.com/iot-wireless/2020-11-22/API_UpdateFuotaTask.html */
@@ -174,7 +173,6 @@ export const DATA_MOVERS: ResourceTypes = {
   ),
   /** A proxy reads any secret, and signs in to any database with it. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBProxy.html */
   'AWS::RDS::DBProxy': elsewhere(at('RoleArn'), 'rds:ModifyDBProxy', 'rds:RegisterDBProxyTargets'),
-  'AWS::S3Files::FileSystem': { matters: 'what its clients write is written to its bucket' },
   'AWS::SageMaker::InferenceExperiment': byRequests(at('RoleArn'), 'sagemaker:UpdateInferenceExperiment'),
   /**
    * Jobs and endpoints act with the role of their model. Containers run the code that they find among its data.

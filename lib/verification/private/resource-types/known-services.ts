@@ -1,10 +1,10 @@
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 /**
- * Services without roles of their own of which it is known what they do on behalf of whoever sends a request: somebody has read all requests that act, and each
- * changes data of its own service, acts with the permissions of the caller, takes a role that the caller has to pass, or is followed by a rule. Traffic that a request
- * sends elsewhere does not count, nor what something does with its input. Services whose resources act with roles, as declared next to this, need not be here:
- * `requests-of-types.test.ts` refuses requests of theirs that nobody has read. `known-services.test.ts` refuses new requests of these.
+ * Services without roles of their own of which it is known what they do on behalf of whoever sends a request: all requests that act are reviewed, mostly by their
+ * names. Each changes data of its own service, acts with the permissions of the caller, takes a role that the caller has to pass, or is followed by a rule. Traffic
+ * that a request sends elsewhere does not count, nor what something does with its input. Services whose resources act with roles, as declared next to this, need not
+ * be here: `requests-of-types.test.ts` refuses requests of theirs that are not reviewed. `known-services.test.ts` refuses new requests of these.
  */
 export const KNOWN_SERVICES: readonly string[] = words(`
   access-analyzer acm acm-pca aoss appconfig application-autoscaling application-signals appmesh aps arc-zonal-shift autoscaling bedrock-mantle

@@ -9,10 +9,10 @@ import { StackResource, StackResources } from '../stack-resources';
 const OF_LOAD_BALANCERS = ['CreateListener', 'CreateRule', 'ModifyListener', 'ModifyRule', 'RegisterTargets'].map((name) => `elasticloadbalancing:${name}`);
 
 /**
- * The requests that decide what answers at the host of an address, without `https://`: behind a distribution of Amazon CloudFront, such as from a bucket, or a load
- * balancer to which a record of the templates leads.
+ * The requests that decide what answers at the host of an address, without `https://`: from a bucket behind a distribution of Amazon CloudFront, or
+ * behind a load balancer to which a record of the templates leads. Requests of Amazon CloudFront itself are not reviewed, and are unknown anyway.
  *
- * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html
  */
 export function writesBehind(address: Text, resources: StackResources): CodeWrite[] {
@@ -20,7 +20,6 @@ export function writesBehind(address: Text, resources: StackResources): CodeWrit
   const distributions = resources.ofType('AWS::CloudFront::Distribution').filter((distribution) => answersAt(distribution, host, address));
   const records = recordsIn(resources).filter(({ name, target }) => isHost(name, host) && leadsToLoadBalancer(target));
   return [
-    ...distributions.flatMap(({ arn }) => (arn ? [{ action: 'cloudfront:UpdateDistribution', arn }] : [])),
     ...distributions.flatMap((distribution) => listOf(distribution.property('DistributionConfig', 'Origins')))
       .flatMap((origin) => writesOfBucketAt(textOf(valueAt(origin, 'DomainName')) ?? Text.EMPTY)),
     ...records.length > 0 ? OF_LOAD_BALANCERS.map((action) => ({ action, arn: ofLoadBalancers })) : [],
