@@ -1,18 +1,15 @@
 import { AssociationHelp, associationHelp, withoutAgent } from './association-help';
 import { rolesByCertificate } from './certificates';
-import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials, Reach } from './credentials';
-import { doneOnBehalf } from './done-on-behalf';
 import { identitiesOfPods } from './held-identities';
 import { ifObtained } from './if-obtained';
 import { movedFromFargate } from './leaving-fargate';
 import { onLinuxNodes } from './linux-nodes';
 import { requestsOf } from './may-request';
 import { CHANGES_METADATA, fromMetadata, ifOptionsChange, ofNodes } from './metadata-credentials';
-import { assumableOnceRaised, takenOverOutside } from './named-outside';
-import { credentialsOutside, newPrincipal } from './new-principals';
+import { othersWith } from './others-with';
 import { associatedRole, BY_POD_IDENTITY, withAgent } from './pod-identity';
-import { rolesByWildcard, withChains } from './role-chaining';
+import { withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
 import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
@@ -24,7 +21,7 @@ import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { ClusterIssuer } from '../assignments/cluster-issuers';
 import { Pods, Principal, subjectOf } from '../assignments/principal';
-import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { isInTemplates } from '../assignments/role-index';
 import { Cluster, Nodegroup, Workload } from '../model/model';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -92,13 +89,6 @@ function withoutAccount(first: Credentials, assigned: AssignedModel, assumed: As
   const others = othersWith(credentials, assigned.roles).filter(({ excludedBy }) => !excludedBy || !assumed[excludedBy]);
   return { credentials, others, othersAreDefault: 'no', changesDefault: [], notes: [] };
 }
-
-/** What credentials lead to that the templates do not show. */
-export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  [
-    newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), assumableOnceRaised(credentials),
-    takenOverOutside(credentials, roles), changedStacks(credentials, roles), doneOnBehalf(credentials, roles),
-  ].flat();
 
 /**
  * An association beats an annotation: it changes which role SDKs use by default. The pods can still ask for the role of the annotation, which is among

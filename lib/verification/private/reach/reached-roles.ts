@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
 import { possibleCredentials } from './next-credentials';
-import { othersWith } from './reach';
+import { othersWith } from './others-with';
 import { withChains } from './role-chaining';
 import { AssignedModel } from '../assignments/assigned-model';
 import { isInTemplates } from '../assignments/role-index';

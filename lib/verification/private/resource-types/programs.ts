@@ -48,14 +48,11 @@ const INSTANCES_OF_EMR = [
   'elasticmapreduce:AddInstanceFleet', 'elasticmapreduce:AddInstanceGroups', 'elasticmapreduce:ModifyInstanceFleet', 'elasticmapreduce:ModifyInstanceGroups',
 ];
 
-/** What adds a version of what builds refer to without its version. @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
-const VERSIONS_OF_IMAGEBUILDER = [
-  'imagebuilder:CreateComponent', 'imagebuilder:CreateContainerRecipe', 'imagebuilder:CreateImageRecipe', 'imagebuilder:ImportComponent',
-  'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
+/** What decides what the images have that Image Builder builds. @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/ibhow-semantic-versioning.html */
+export const BUILDS_OF_IMAGES = [
+  'imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', 'imagebuilder:CreateComponent', 'imagebuilder:ImportComponent',
+  'imagebuilder:CreateContainerRecipe', 'imagebuilder:CreateImageRecipe', 'imagebuilder:ImportDiskImage', 'imagebuilder:ImportVmImage',
 ];
-
-/** What decides what the images have that Image Builder builds. */
-export const BUILDS_OF_IMAGES = ['imagebuilder:CreateImage', 'imagebuilder:CreateImagePipeline', 'imagebuilder:UpdateImagePipeline', ...VERSIONS_OF_IMAGEBUILDER];
 
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
 const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];

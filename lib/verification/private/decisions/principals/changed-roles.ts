@@ -4,7 +4,7 @@ import { RolesScope } from '../../findings/gap';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Credentials, Reach } from '../../reach/credentials';
-import { othersWith } from '../../reach/reach';
+import { othersWith } from '../../reach/others-with';
 import { withChains } from '../../reach/role-chaining';
 import { ofTrusted } from '../../reach/trusted-role';
 import { equal } from '../../values/pattern';

@@ -22,7 +22,7 @@ export function writesBehind(address: Text, resources: StackResources): CodeWrit
   return [
     ...distributions.flatMap((distribution) => listOf(distribution.property('DistributionConfig', 'Origins')))
       .flatMap((origin) => writesOfBucketAt(textOf(valueAt(origin, 'DomainName')) ?? Text.EMPTY)),
-    ...records.length > 0 ? OF_LOAD_BALANCERS.map((action) => ({ action, arn: ofLoadBalancers })) : [],
+    ...(records.length > 0 ? OF_LOAD_BALANCERS.map((action) => ({ action, arn: ofLoadBalancers })) : []),
   ];
 }
 

@@ -27,7 +27,7 @@ export function stateOfKey(key: StackResource): Policy[] {
   const denying = fromJson({ Version: '2012-10-17', Statement: { Effect: 'Deny', Principal: '*', Action: refused, Resource: '*' } });
   const unknown = `whether key ${key.logicalId} is enabled, and for what`;
   return [
-    ...refused.length > 0 ? [{ ...policy, document: denying }] : [],
-    ...open.length > 0 ? [{ ...policy, unknown, actions: open.map((action) => action.toLowerCase()), onlyDenies: true as const }] : [],
+    ...(refused.length > 0 ? [{ ...policy, document: denying }] : []),
+    ...(open.length > 0 ? [{ ...policy, unknown, actions: open.map((action) => action.toLowerCase()), onlyDenies: true as const }] : []),
   ];
 }

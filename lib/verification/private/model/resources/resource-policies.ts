@@ -22,7 +22,7 @@ export function ownPolicies(resource: StackResource, findings: Findings): Policy
   if (resource.type === 'AWS::S3::Bucket') {
     return publicAcl(resource);
   }
-  return [...documentsOf(resource, findings), ...resource.type === 'AWS::KMS::Key' ? stateOfKey(resource) : []];
+  return [...documentsOf(resource, findings), ...(resource.type === 'AWS::KMS::Key' ? stateOfKey(resource) : [])];
 }
 
 function documentsOf(resource: StackResource, findings: Findings): Policy[] {
