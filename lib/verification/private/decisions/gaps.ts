@@ -12,7 +12,7 @@ import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 
 /** What was found under one assignment, also about what can change the resources of the templates. */
-export const findingsUnder = (assigned: AssignedModel): readonly Finding[] => known.of([assigned.reading], () => {
+export const findingsUnder = (assigned: AssignedModel): readonly Finding[] => known.of([assigned], () => {
   const changes = new Findings();
   findChanges(assigned, changes);
   return [...assigned.model.findings, ...withContents(changes.all, assigned.reading.resolver.assembly)];
@@ -30,7 +30,8 @@ export const messageIn = ({ assumptions }: Assignments, finding: Finding): strin
 
 /** The findings about what can change a decision and is not read, unless the assumptions set them aside. */
 export const gapsOf = ({ assumptions }: Assignments, assigned: AssignedModel, asked: Asked): string[] =>
-  findingsUnder(assigned).filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, assumptions)).map((finding) => messageOf(finding, false));
+  findingsUnder(assigned).filter(({ gap }) => gap && canChange(gap.scope, asked) && !changesNothing(gap, assumptions))
+    .map((finding) => messageOf(finding, false));
 
 /** Those about whom a role trusts for a cluster. */
 export const gapsOfTrust = (assignments: Assignments, assigned: AssignedModel, { arn }: Role, cluster: ClusterId): string[] =>

@@ -7,6 +7,7 @@ import { Credentials, Reach } from '../../reach/credentials';
 import { othersWith } from '../../reach/others-with';
 import { withChains } from '../../reach/role-chaining';
 import { ofTrusted } from '../../reach/trusted-role';
+import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { decidePrincipal } from '../decide-principal';
@@ -30,8 +31,8 @@ export function dependsOnAny({ roles, part }: RolesScope, principal: Principal, 
   return roles.some(({ arn }) => keys.has(arn.key));
 }
 
-/** What credentials lead to, with those of roles besides: without others, whoever has them. */
-const reaches = new WeakMap<Reach, Map<string, Reach>>();
+/** What credentials lead to under one assignment, with those of roles besides: without others, whoever has them. */
+const reaches = new Interned<Reach>();
 
 /** No credentials, under one assignment. */
 const none = new WeakMap<AssignedModel, Reach>();
@@ -64,14 +65,8 @@ function nothing(assigned: AssignedModel): Reach {
 }
 
 /** What a principal reaches if it gets the credentials of some roles, too. */
-export function withRoles(own: Reach, roles: RolesScope['roles'], assigned: AssignedModel): Reach {
-  const known = reaches.get(own) ?? new Map<string, Reach>();
-  reaches.set(own, known);
-  const key = roles.map(({ arn }) => arn.key).join(' ');
-  const reach = known.get(key) ?? reachWith(own, roles.map(({ arn }) => assigned.roles.holder(arn)), assigned);
-  known.set(key, reach);
-  return reach;
-}
+export const withRoles = (own: Reach, roles: RolesScope['roles'], assigned: AssignedModel): Reach =>
+  reaches.of([own, assigned, ...roles.map(({ arn }) => arn.key)], () => reachWith(own, roles.map(({ arn }) => assigned.roles.holder(arn)), assigned));
 
 function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
   const added = roles.map((role): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
