@@ -55,16 +55,14 @@ const MORE = {
   ProfileRole: role(trusted('sagemaker.amazonaws.com'), CHANGES_ROLES),
 };
 const X = role(trusted('ec2.amazonaws.com'), CHANGES_ROLES);
-const OPS = {
-  Ops: role(podIdentityTrust(), CHANGES_ROLES),
-  OpsAssociation: association('ops', 'Ops'),
-  OpsPod: objects({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'ops', namespace: 'default' },
-    spec: { serviceAccountName: 'ops', containers: [{ name: 'c', image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/x:latest' }] },
-  }),
-};
+const opsPod = (more: object = {}) => objects({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'ops', namespace: 'default' },
+  spec: { serviceAccountName: 'ops', containers: [{ name: 'c', image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/x:latest', ...more }] },
+});
+const OPS = { Ops: role(podIdentityTrust(), CHANGES_ROLES), OpsAssociation: association('ops', 'Ops'), OpsPod: opsPod() };
+const WITH_KEY = opsPod({ env: [{ name: 'AWS_ACCESS_KEY_ID', valueFrom: { secretKeyRef: { name: 'aws', key: 'id' } } }] });
 const FLUX = objects(
   { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket', metadata: { name: 'b', namespace: 'flux-system' }, spec: { bucketName: 'fleet', endpoint: 's3.amazonaws.com' } },
   { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'k', namespace: 'flux-system' }, spec: { sourceRef: { kind: 'Bucket', name: 'b' } } },
@@ -90,6 +88,9 @@ test.each<[string, object, string[]]>([
   ['can issue certificates, for which no role is', byHandler(allow('acm-pca:IssueCertificate')), CERTAIN],
   ['can get tokens of managed nodes', { X: role(trusted('ssm.amazonaws.com'), CHANGES_ROLES), ...byHandler(allow('ssm:RequestManagedInstanceRoleToken')) }, UNKNOWN],
   ['can push the image of pods that can change policies', { ...OPS, ...byHandler(allow('ecr:PutImage')) }, UNKNOWN],
+  ['can push the image of pods with a key from a Secret', { WITH_KEY, ...byHandler(allow('ecr:PutImage')) }, UNKNOWN],
+  ['can push other images than that of pods with a key from a Secret',
+    { WITH_KEY, ...byHandler(allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/y')) }, CERTAIN],
   ['can push other images', { ...OPS, ...byHandler(allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/y')) }, CERTAIN],
   ['can change what a controller applies', { Flux: FLUX, ...byHandler(allow('s3:PutObject', 'arn:aws:s3:::fleet/*')) }, UNKNOWN],
   ['can run jobs in the cluster', { Jobs: JOBS, ...byHandler(allow('emr-containers:StartJobRun')) }, UNKNOWN],
@@ -210,4 +211,10 @@ test('what is not known says why, and how to state that it changes nothing', () 
     + 'and 1 other such requests for role Role. It can change decisions about whoever can get credentials of role Role. If it changes nothing: changesNothing: ["stack/Seed"]']);
   const stated = access.assume({ changesNothing: ['stack/Seed'] });
   stated.pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);
+});
+
+test('a request of which the effect is not known can be stated to change nothing', () => {
+  const access = accessWith(byHandler(allow('iot:Publish')));
+  expect(access.pod({ serviceAccountName: 'app' }).decide(QUESTIONS.buckets).outcome).toBe('UNKNOWN');
+  access.assume({ changesNothing: ['iot:Publish'] }).pod({ serviceAccountName: 'app' }).assertDenied(QUESTIONS.buckets);
 });

@@ -27,14 +27,18 @@ const task = (TaskType: string, TaskArn: string, more: object = {}) =>
   ({ It: { Type: 'AWS::SSM::MaintenanceWindowTask', Properties: { WindowId: 'mw-1', TaskType, TaskArn, ServiceRoleArn: arnOf('Automation'), ...more } } });
 const assumed = (roleId: string) =>
   ({ TaskInvocationParameters: { MaintenanceWindowAutomationParameters: { Parameters: { AutomationAssumeRole: [arnOf(roleId)] } } } });
-const calls = (request: string, roleId = 'Automation') =>
-  ({ It: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: `arn:aws:scheduler:::aws-sdk:${request}`, RoleArn: arnOf(roleId) } } } });
+const schedule = (target: unknown, roleId = 'Automation') =>
+  ({ It: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: target, RoleArn: arnOf(roleId) } } } });
+const calls = (request: string, roleId?: string) => schedule(`arn:aws:scheduler:::aws-sdk:${request}`, roleId);
 
 test.each<[string, object]>([
   ['the runbook of a maintenance window with a role of its own', task('AUTOMATION', 'AWS-Grant', assumed('Automation'))],
   ['the runbook of a maintenance window with the role of the window', task('AUTOMATION', 'Grant')],
   ['a hook', { It: { Type: 'AWS::CloudFormation::HookVersion', Properties: { TypeName: 'My::Own::Hook', ExecutionRoleArn: arnOf('Automation') } } }],
   ['a schedule that changes a role', calls('iam:putRolePolicy')],
+  ['a schedule that changes a role in any partition', schedule({ 'Fn::Sub': 'arn:${AWS::Partition}:scheduler:::aws-sdk:iam:putRolePolicy' })],
+  ['a schedule whose target only the deployment knows', schedule({ 'Fn::ImportValue': 'target' })],
+  ['a schedule of a service that is not known', calls('other:grant')],
 ])('%s may change access', (_, resources) => {
   const { outcome, missing } = outcomeWith(resources);
   expect(outcome).toBe('UNKNOWN');
@@ -48,7 +52,8 @@ test.each<[string, object]>([
   ['a hook without a role', { It: { Type: 'AWS::CloudFormation::HookVersion', Properties: { TypeName: 'My::Own::Hook' } } }],
   ['a schedule that changes no access', calls('ec2:stopInstances')],
   ['a schedule whose role allows no change', calls('iam:putRolePolicy', 'Harmless')],
-  ['a schedule of a queue', { It: { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: 'arn:aws:sqs:us-west-2:111122223333:q', RoleArn: arnOf('Automation') } } } }],
+  ['a schedule of a queue', schedule('arn:aws:sqs:us-west-2:111122223333:q')],
+  ['a schedule of a function of the templates', { ...schedule(arnOf('Function')), Function: { Type: 'AWS::Lambda::Function', Properties: {} } }],
   ['a runbook whose role changes no access', association({ AutomationAssumeRole: [arnOf('Harmless')] })],
   ['a runbook without a role', association({ InstanceId: ['i-1'] })],
   ['a remediation of AWS', remediation('AWSConfigRemediation-EncryptSNSTopic', arnOf('Automation'))],

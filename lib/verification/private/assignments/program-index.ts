@@ -22,10 +22,10 @@ export class ProgramIndex {
   /** The requests with which others run their own code with the role of a program. */
   readonly takeovers: readonly string[];
 
-  private constructor(programs: readonly Program[]) {
-    this.withCode = programs.filter(({ code, roleArn, services }) => code.length > 0 && (roleArn ?? services) !== undefined);
+  private constructor(readonly all: readonly Program[]) {
+    this.withCode = all.filter(({ code, roleArn, services }) => code.length > 0 && (roleArn ?? services) !== undefined);
     this.writes = [...new Set(this.withCode.flatMap(({ code }) => code.map(({ action }) => action)))];
-    for (const program of programs.filter(({ takeovers }) => takeovers.length > 0)) {
+    for (const program of all.filter(({ takeovers }) => takeovers.length > 0)) {
       program.arns.forEach((arn) => addTo(this.byArn, arn.key, program));
       program.takeovers.forEach(({ action }) => addTo(this.byTakeover, action, program));
     }

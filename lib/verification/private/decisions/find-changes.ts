@@ -1,3 +1,4 @@
+import { otherCredentialsBy } from './principals/roles-in-cluster';
 import { rolesBehind, waysWith } from './principals/tokens-of-others';
 import { WayIntoCluster } from './principals/way-into-cluster';
 import { AssignedModel } from '../assignments/assigned-model';
@@ -55,8 +56,7 @@ class Changes {
     return all.other ? [{ scope: 'everything', why: all.other }] : [
       ...(calls ? this.changesBy(calls, (requests) => `it requests ${requests.map(({ action }) => action).join(', ')}`) : []),
       ...all.roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
-      ...this.waysOf(all, actor).filter(({ runsPods }) => runsPods)
-        .map(({ cluster, what }) => ({ scope: { cluster }, why: `its code is not read, and it might ${what}` })),
+      ...this.changesOfClusters(all, actor),
     ];
   }
 
@@ -69,9 +69,17 @@ class Changes {
   /** Also by the ways into clusters, and by those that they open in turn. */
   private reachedFrom(first: readonly RoleOrWhy[], actor: Actor): ReachedRoles {
     const all = rolesReachedFrom(first, this.assigned);
-    const behind = all.other ? [] : this.waysOf(all, actor).flatMap((way) => rolesBehind(way, this.assigned));
-    const added = [...new Set(behind)].filter((role) => !all.roles.includes(role));
-    return added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
+    const ways = all.other ? [] : this.waysOf(all, actor);
+    const [other] = ways.flatMap((way) => otherBy(way, this.assigned) ?? []);
+    const added = [...new Set(ways.flatMap((way) => rolesBehind(way, this.assigned)))].filter((role) => !all.roles.includes(role));
+    return other ? { ...all, other } : added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
+  }
+
+  /** Each once, because several credentials can have one way. */
+  private changesOfClusters(all: ReachedRoles, actor: Actor): Change[] {
+    const ways = this.waysOf(all, actor).filter(({ runsPods }) => runsPods);
+    return [...new Map(ways.map((way) => [`${way.cluster.key} ${way.what}`, way])).values()]
+      .map(({ cluster, what }) => ({ scope: { cluster }, why: `its code is not read, and in cluster ${cluster}, it might ${what}` }));
   }
 
   /** Kubernetes objects decide about credentials, too. What a capability applies with its own access entry is read. */
@@ -122,6 +130,11 @@ class Changes {
       : isSelection ? { scope: 'everything', why: `${why}, and policies decide by such tags who may get a role` }
         : { scope: { part: 'permissions', roles }, why };
   }
+}
+
+function otherBy(way: WayIntoCluster, assigned: AssignedModel): string | undefined {
+  const other = otherCredentialsBy(way, assigned);
+  return other && `its code is not read, and it might ${way.what}, and so get ${other}`;
 }
 
 const shownRoles = (roles: readonly Role[]): string => `${roles.length > 1 ? 'roles' : 'role'} ${roles.map(({ label }) => label).join(', ')}`;

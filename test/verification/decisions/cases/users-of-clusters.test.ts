@@ -8,14 +8,17 @@ const pool = (AdminCreateUserConfig?: object) => ({ Type: 'AWS::Cognito::UserPoo
 const URL = { 'Fn::GetAtt': ['Pool', 'ProviderURL'] };
 const CLOSED = { Pool: pool({ AllowAdminCreateUserOnly: true }), ...config(URL) };
 const BY_NAME = { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}' };
-const withTrigger = (trigger: string) => ({
+const withTrigger = (trigger: string, functionArn: unknown = arnOf('Trigger')) => ({
   ...CLOSED,
-  Pool: { ...CLOSED.Pool, Properties: { ...CLOSED.Pool.Properties, LambdaConfig: { [trigger]: arnOf('Trigger') } } },
+  Pool: { ...CLOSED.Pool, Properties: { ...CLOSED.Pool.Properties, LambdaConfig: { [trigger]: functionArn } } },
+  Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Trigger' }, FunctionVersion: '1', Name: 'live' } },
   Trigger: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('TriggerRole') } },
   Other: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('TriggerRole') } },
   TriggerRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
 });
-const mayChange = (id: string) => ({ Own: accountRole('default:app', allow('lambda:UpdateFunctionCode', arnOf(id))) });
+const mayUpdate = (functionArn: unknown) => ({ Own: accountRole('default:app', allow('lambda:UpdateFunctionCode', functionArn)) });
+const mayChange = (id: string) => mayUpdate(arnOf(id));
+const ELSEWHERE = 'arn:aws:lambda:us-west-2:111122223333:function:elsewhere';
 const access = (resources: object, ...actions: string[]) => accessTo(clusterTemplate({
   Own: accountRole('default:app', allow(actions, 'Pool' in resources ? arnOf('Pool') : '*')),
   Reader: accountRole('default:reader', allow('s3:*')),
@@ -32,6 +35,12 @@ test.each<[string, object, string[], string]>([
   ['that may only read users', CLOSED, ['cognito-idp:AdminGetUser', 'cognito-idp:ListUsers'], DENIED],
   ['that may change the function that decides what tokens say',
     { ...withTrigger('PreTokenGeneration'), ...mayChange('Trigger') }, [], UNKNOWN],
+  ['that may change the function behind an alias that decides what tokens say',
+    { ...withTrigger('PreTokenGeneration', { Ref: 'Live' }), ...mayChange('Trigger') }, [], UNKNOWN],
+  ['that may change a function outside the templates that decides what tokens say',
+    { ...withTrigger('PreTokenGeneration', ELSEWHERE), ...mayUpdate(ELSEWHERE) }, [], UNKNOWN],
+  ['that may change another function than one outside the templates that decides what tokens say',
+    { ...withTrigger('PreTokenGeneration', ELSEWHERE), ...mayChange('Other') }, [], DENIED],
   ['that may change a function that is only told about users',
     { ...withTrigger('PostConfirmation'), ...mayChange('Trigger') }, [], DENIED],
   ['that may change another function', { ...withTrigger('PreTokenGeneration'), ...mayChange('Other') }, [], DENIED],

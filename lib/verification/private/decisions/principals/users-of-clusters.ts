@@ -2,10 +2,12 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { RoleIndex } from '../../assignments/role-index';
 import { changingRequests } from '../../model/changing-requests';
 import { holderName } from '../../model/holder-name';
+import { isVersionOf } from '../../model/resources/lambda-permissions';
 import { UserSource } from '../../model/user-source';
 import { Credentials } from '../../reach/credentials';
 import { areAbout, mayRequest } from '../../reach/may-request';
 import { mayWrite } from '../../reach/may-write';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
 /** How everyone might sign in to a cluster, as far as the templates show. */
@@ -30,9 +32,16 @@ export function signInsWith(credentials: Credentials, sources: readonly UserSour
   return [...changed, ...triggered];
 }
 
-/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html */
-function changesFunction(credentials: Credentials, arn: Text, roles: RoleIndex): boolean {
+const UPDATE_CODE = 'lambda:UpdateFunctionCode';
+
+/**
+ * The trigger can be a version or an alias of a function, or one outside the templates.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+function changesFunction(credentials: Credentials, trigger: Text, roles: RoleIndex): boolean {
   const may = (action: string, own: Text) => mayRequest(credentials, roles, action, own) !== 'no';
-  return (roles.programs.withArn(arn) ?? []).some(({ arns, takeovers, code }) => code.some((write) => mayWrite(credentials, roles, write))
+  const functions = roles.programs.all.filter(({ arns }) => arns.some((arn) => equal(arn, trigger) !== 'no' || isVersionOf(arn, trigger)));
+  return functions.length === 0 ? may(UPDATE_CODE, trigger) : functions.some(({ arns, takeovers, code }) => code.some((write) => mayWrite(credentials, roles, write))
     || takeovers.some(({ action, isOfProgram }) => isOfProgram && arns.some((own) => may(action, own))));
 }

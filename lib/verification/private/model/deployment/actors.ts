@@ -2,9 +2,10 @@ import { requestOf, sdkCallsOf } from './sdk-calls';
 import { typesWith } from '../../resource-types/declarations';
 import { ActorType } from '../../resource-types/resource-type';
 import { objectOf } from '../../values/json-text';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Pattern } from '../../values/pattern';
+import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, textOf, textsIn } from '../../values/text-parts';
 import { Actor } from '../actor';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -76,17 +77,23 @@ function actorsOf(resource: StackResource, acts: ActorType): Actor[] {
     const functionArn = textOf(resource.property(acts.functionArn));
     return [{ ...actor, ...functionArn && { functionArn } }];
   }
-  const actions = acts.target && callsOf(resource.property(...acts.target));
+  const target = acts.target && textOf(resource.property(...acts.target));
+  const calls = target && callsOf(target);
   const roleArn = acts.roleArn && textOf(resource.property(...acts.roleArn));
-  const roles = acts.runbook ? rolesOfRunbook(resource, acts) : roleArn && (!acts.target || actions) ? [roleArn] : [];
-  return roles.map((role) => ({ ...actor, ...actions && { actions }, roleArn: role }));
+  const roles = acts.runbook ? rolesOfRunbook(resource, acts) : roleArn && (!acts.target || calls) ? [roleArn] : [];
+  return roles.map((role) => ({ ...actor, ...calls, roleArn: role }));
 }
 
-/** The request of a target such as `arn:aws:scheduler:::aws-sdk:iam:attachRolePolicy`; undefined if it is another target. */
-function callsOf(target: Resolved): string[] | undefined {
-  const [, service, request] = /:aws-sdk:(\w+):(\w+)$/.exec(literalOf(target) ?? '') ?? [];
+const SDK_TARGET = Pattern.join([Pattern.glob(Text.of('arn:*'), ':'), Pattern.glob(Text.of(':scheduler:::aws-sdk:*'))]);
+
+/**
+ * The request of a target such as `arn:aws:scheduler:::aws-sdk:iam:attachRolePolicy`, or of what may be such a target, without it; undefined if it certainly is
+ * another target.
+ */
+function callsOf(target: Text): Pick<Actor, 'actions'> | undefined {
+  const [, service, request] = /:aws-sdk:(\w+):(\w+)$/.exec(`${target}`) ?? [];
   const action = service && requestOf(service, request);
-  return action ? [action] : undefined;
+  return action ? { actions: [action] } : SDK_TARGET.matches(target) === 'no' ? undefined : {};
 }
 
 /** Runbooks of AWS, which only take permissions away. @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-ref-cfg.html */
