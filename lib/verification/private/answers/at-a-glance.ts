@@ -5,6 +5,7 @@ import { parsePolicy } from '../policies/parse-policy';
 import { isOfAws } from '../policies/policy';
 import { Statement } from '../policies/statement';
 import { Assignment } from '../resolution/assignment';
+import { Interned } from '../values/interned';
 
 const MOST = 4;
 
@@ -33,7 +34,12 @@ const lineOf = ([title, when]: [string, string], names: readonly string[]): stri
   [title, ...(names.length > 0 ? [`: ${names.slice(0, MOST).join(', ')}`] : []), ...(names.length > MOST ? [`, and ${names.length - MOST} more`] : []), when].join('');
 
 /** What is said of a role, each once, and when it is so. A role outside the templates is the same under all assignments. */
-function saidUnderAll(role: Role, assignments: Assignments): Array<[Said, string]> {
+const saidUnderAll = (role: Role, assignments: Assignments): ReadonlyArray<readonly [Said, string]> =>
+  known.of([assignments, role.arn.key], () => findSaid(role, assignments));
+
+const known = new Interned<ReadonlyArray<readonly [Said, string]>>();
+
+function findSaid(role: Role, assignments: Assignments): ReadonlyArray<readonly [Said, string]> {
   const under = assignments.all.map(({ assignment, roles }) => ({ assignment, own: roles.holder(role.arn) })).filter(({ own }) => isInTemplates(own));
   const all = under.length > 0 ? under : [{ assignment: assignments.all[0].assignment, own: role }];
   const found = new Map<string, { said: Said; where: Assignment[] }>();

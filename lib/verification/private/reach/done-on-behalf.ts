@@ -24,9 +24,10 @@ function unknownRequest(credentials: Credentials, roles: RoleIndex): OtherCreden
   const { role, raise, sessionPolicy } = credentials;
   const { boundary } = raise ?? role;
   const allowed = raise ? unknownRequests() : role.policies.flatMap(requestsIn);
+  const denied = raise ? [] : role.policies.map(deniedIn);
   const limits = [boundary, sessionPolicy].flatMap((policy) => (policy ? [new Set(requestsIn(policy))] : []));
   const action = allowed.find((name) => !roles.changesNothing.some((stated) => isAboutRequest(stated, name))
-    && limits.every((limit) => limit.has(name)) && mayRequest(credentials, roles, name) !== 'no');
+    && limits.every((limit) => limit.has(name)) && !denied.some((names) => names.has(name)) && mayRequest(credentials, roles, name) !== 'no');
   return action === undefined ? [] : [{
     what: `${holderName(role)} may request ${action}, and it is not known what the service does on its behalf. If it changes nothing: changesNothing: ["${action}"]`,
     place: role.place,
@@ -38,12 +39,21 @@ function unknownRequest(credentials: Credentials, roles: RoleIndex): OtherCreden
 const requestsIn = (policy: Policy): readonly string[] => requests.of([policy], () => {
   const { statements, problems } = parsePolicy(policy, 'identity');
   const isRead = problems.length === 0 && statements.every((statement) => statement.problems.length === 0);
-  return isRead ? statements.filter(({ effect }) => effect === 'Allow').flatMap(requestsOf) : unknownRequests();
+  return isRead ? statements.filter(({ effect }) => effect === 'Allow').flatMap(namedIn) : unknownRequests();
 });
 
 const requests = new Interned<readonly string[]>();
 
-function requestsOf(statement: Statement): string[] {
+/** Those that a policy denies in any case. Where everything else is allowed, there are thousands to ask about. */
+const deniedIn = (policy: Policy): ReadonlySet<string> => denials.of([policy], () => {
+  const denying = parsePolicy(policy, 'identity').statements.filter(({ effect, conditions, resources, problems }) => effect === 'Deny' && problems.length === 0
+    && conditions?.length === 0 && resources && !resources.negated && resources.values.some(({ literal }) => literal === '*'));
+  return new Set(denying.flatMap((statement) => unknownRequests().filter((name) => matchesAction(statement, name) === 'yes')));
+});
+
+const denials = new Interned<ReadonlySet<string>>();
+
+function namedIn(statement: Statement): string[] {
   const { actions, resources } = statement;
   const services = actions && !actions.negated ? actions.values.map(({ start }) => /^[^:*?]+(?=:)/.exec(start)?.[0].toLowerCase()) : [undefined];
   const named = services.includes(undefined) ? unknownRequests() : [...new Set(services)].flatMap((service) => unknownRequestsOf(service!));

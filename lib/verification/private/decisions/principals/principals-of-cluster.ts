@@ -14,13 +14,16 @@ import { ClusterId } from '../../values/cluster-id';
  */
 export function principalsOfCluster(assignments: Assignments, cluster: string): AskedPrincipal[] {
   const clusters = findUnderEach(assignments, (assigned) => findCluster(assigned, assignments.text(cluster, assigned)));
-  const all = allPrincipals(assignments).flatMap(({ each }) => {
+  const found = new Map<string, AskedPrincipal>();
+  for (const { each } of allPrincipals(assignments)) {
     const inCluster = each.map(({ assigned, principal }, i): PrincipalUnder =>
       ({ assigned, principal: principal && principalIn(principal, clusters[i].found?.id) }));
     const [first] = inCluster.flatMap(({ principal }) => principal ?? []);
-    return first ? [{ key: principalKey(first), asked: new AskedPrincipal(assignments, inCluster as [PrincipalUnder, ...PrincipalUnder[]]) }] : [];
-  });
-  return all.filter(({ key }, i) => all.findIndex((other) => other.key === key) === i).map(({ asked }) => asked);
+    if (first && !found.has(principalKey(first))) {
+      found.set(principalKey(first), new AskedPrincipal(assignments, inCluster as [PrincipalUnder, ...PrincipalUnder[]]));
+    }
+  }
+  return [...found.values()];
 }
 
 /** A principal, if it may be in a cluster. */
