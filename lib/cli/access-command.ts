@@ -12,6 +12,7 @@ import { Io } from './io';
 import { AccessReport, DiffReport, Report } from './reports';
 import { PLAIN } from './style';
 import { AccessDiff } from '../verification/access-diff';
+import { AccessFinding } from '../verification/access-reason';
 import { PodAccess } from '../verification/pod-access';
 import { PrincipalAccess } from '../verification/principal-access';
 
@@ -130,10 +131,13 @@ function reportOn(folder: string, options: Options): Reported {
   return { report: asked ? answersReport(access, principals, asked, assumptions) : accessReport(access, principals), access, graph };
 }
 
+const findingsForCommand = (findings: readonly AccessFinding[]): AccessFinding[] =>
+  findings.map((finding) => ({ ...finding, message: forCommand(finding.message) }));
+
 const accessReport = ({ findings, _internal: { assumed: sentences } }: PodAccess, principals: readonly PrincipalAccess[]): AccessReport => ({
   report: 'access',
-  rows: principals.map(({ name, row }) => ({ who: name, ...row })),
-  findings: findings.map((finding) => ({ ...finding, message: forCommand(finding.message) })),
+  rows: principals.map(({ name, row }) => ({ who: name, ...row, findings: findingsForCommand(row.findings) })),
+  findings: findingsForCommand(findings),
   assumed: sentences,
 });
 

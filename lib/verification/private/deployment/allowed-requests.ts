@@ -5,7 +5,6 @@ import { SessionContext } from '../evaluation/session-context';
 import { Resource, Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { mayAllowAnything, policyMayAllow } from '../policies/may-allow';
-import { mayTrustRoles } from '../policies/may-trust';
 import { Interned, sameList } from '../values/interned';
 import { Text } from '../values/text';
 
@@ -25,12 +24,6 @@ function findAllowed(role: Role, action: string, resources: readonly Resource[])
     ...own.filter((resource) => mayBeAllowed(role, action, resource, { kind: 'none' })),
     ...byPolicy.filter(({ arn, account, policies }) => mayBeAllowed(role, action, arn, { kind: 'policies', account, policies })).map(({ arn }) => arn),
   ];
-}
-
-/** Whether a role may assume another one. A trust policy that names a role needs no permission of that role in the same account. */
-export function mayAssume(role: Role, target: Role): boolean {
-  return role !== target && mayTrustRoles(target.trustPolicy)
-    && mayBeAllowed(role, 'sts:AssumeRole', target.arn, { kind: 'policies', account: target.account, policies: [target.trustPolicy] });
 }
 
 function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {

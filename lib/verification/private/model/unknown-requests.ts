@@ -2,6 +2,7 @@ import { prefixOf } from './services';
 import { actingNames } from '../aws-data/actions';
 import { typesWith } from '../resource-types/declarations';
 import { KNOWN_REQUESTS, KNOWN_SERVICES, NOT_FOLLOWED } from '../resource-types/known-services';
+import { addTo } from '../values/add-to';
 
 /** The requests that act, and of which it is not known what a service does on behalf of whoever sends them. */
 export const unknownRequests = (): readonly string[] => unknown ??= findUnknown();
@@ -25,9 +26,7 @@ export const servicesWithRoles = (): string[] => typesWith('program').flatMap(([
 function grouped(): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const name of unknownRequests()) {
-    const group = groups.get(serviceOf(name)) ?? [];
-    groups.set(serviceOf(name), group);
-    group.push(name);
+    addTo(groups, serviceOf(name), name);
   }
   return groups;
 }

@@ -30,7 +30,8 @@ export function newRoles(credentials: Credentials, roles: RoleIndex): Credential
 }
 
 /** What stands for the roles that credentials may create. */
-const rolesCreatedWith = (credentials: Credentials): readonly Text[] => oncePerSession(creating, credentials, [], () => requestable(credentials, CREATE_ROLE));
+const rolesCreatedWith = (credentials: Credentials): readonly Text[] =>
+  oncePerSession(creating, credentials, [], () => requestable(credentials, CREATE_ROLE));
 
 const creating = new Interned<readonly Text[]>();
 

@@ -21,12 +21,12 @@ export const MANAGEMENT: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
   'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
+  'AWS::Route53::RecordSet': { matters: 'it can be that of an issuer' },
+  'AWS::Route53::RecordSetGroup': { matters: 'it can be that of an issuer' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html without condition keys of hosted zones
    */
-  'AWS::Route53::RecordSet': { matters: 'it can be that of an issuer' },
-  'AWS::Route53::RecordSetGroup': { matters: 'it can be that of an issuer' },
   'AWS::Route53::HostedZone': {
     format: { arn: 'arn:${AWS::Partition}:route53:::hostedzone/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
     tagsMayNotCount: true,

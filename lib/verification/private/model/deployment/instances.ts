@@ -69,7 +69,7 @@ function launchedIn(resources: StackResources): Launched[] {
   const used = new Set([...instances, ...nodes].map(({ launch }) => launch));
   const others = resources.ofType('AWS::EC2::LaunchTemplate')
     .filter((template) => !used.has(template) && template.property('LaunchTemplateData', 'IamInstanceProfile') !== undefined).map((resource): Launched =>
-      ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: textOf(resource.property('LaunchTemplateData', 'KeyName')) }));
+      ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: keyNameOf(resource) }));
   const ofEmr = resources.ofType('AWS::EMR::Cluster').map((resource): Launched =>
     ({ resource, roleArn: profiles.roleOf(resource.property('JobFlowRole'), resource), keyName: keyNameOf(resource) }));
   return [...instances, ...nodes, ...others, ...ofEmr];

@@ -2,11 +2,12 @@ import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
-import { AGENT_ADDRESS, METADATA_ADDRESS, proxyBefore } from './proxies';
+import { METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { AGENT } from '../objects/network-policies';
 
 /** The webhook and the agent do not set a variable that a container has already. */
 const OF_SERVICE_ACCOUNT = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
@@ -74,7 +75,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
   const ofMetadata = set(OF_METADATA);
   const metadata = ofMetadata ? `sets the environment variable ${ofMetadata}` : proxyBefore(METADATA_ADDRESS, containers, names);
-  const agent = proxyBefore(AGENT_ADDRESS, containers, names);
+  const agent = proxyBefore(AGENT.ipv4, containers, names);
   const isSkipped = pods('metadata', 'annotations', SKIP) !== undefined;
   const isPodSkipped = pods('metadata', 'labels', SKIP_POD) !== undefined;
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));

@@ -5,9 +5,6 @@ import { literalOf } from '../../values/text-parts';
 const PROXIES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 const EXCEPTIONS = ['NO_PROXY', 'no_proxy'];
 
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-considerations */
-export const AGENT_ADDRESS = '169.254.170.23';
-
 /** @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html */
 export const METADATA_ADDRESS = '169.254.169.254';
 

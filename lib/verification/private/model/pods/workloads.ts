@@ -48,7 +48,11 @@ export function readWorkloads(
   objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const sources = {
-    environment: new EnvironmentSources(objects), volumes: new PersistentVolumes(objects), locations, objects, aboutPods: objects.filter(concernsPods),
+    environment: new EnvironmentSources(objects),
+    volumes: new PersistentVolumes(objects),
+    locations,
+    objects,
+    aboutPods: objects.filter(concernsPods),
   };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
