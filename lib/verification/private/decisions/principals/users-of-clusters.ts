@@ -42,6 +42,9 @@ const UPDATE_CODE = 'lambda:UpdateFunctionCode';
 function changesFunction(credentials: Credentials, trigger: Text, roles: RoleIndex): boolean {
   const may = (action: string, own: Text) => mayRequest(credentials, roles, action, own) !== 'no';
   const functions = roles.programs.all.filter(({ arns }) => arns.some((arn) => equal(arn, trigger) !== 'no' || isVersionOf(arn, trigger)));
-  return functions.length === 0 ? may(UPDATE_CODE, trigger) : functions.some(({ arns, takeovers, code }) => code.some((write) => mayWrite(credentials, roles, write))
+  if (functions.length === 0) {
+    return may(UPDATE_CODE, trigger);
+  }
+  return functions.some(({ arns, takeovers, code }) => code.some((write) => mayWrite(credentials, roles, write))
     || takeovers.some(({ action, isOfProgram }) => isOfProgram && arns.some((own) => may(action, own))));
 }
