@@ -45,7 +45,8 @@ const reached = new Interned<ReachedRoles>();
 
 function findReached(first: readonly RoleOrWhy[], assigned: AssignedModel): ReachedRoles {
   const { roles: index } = assigned;
-  const [started, seen] = [new Set<Role>(), new Set<Role>()];
+  const started = new Set<Role>();
+  const seen = new Map<string, Role>(); // by ARN, because each look at a role outside the templates makes another object
   let credentials: readonly Credentials[] = [];
   let other: string | undefined;
   for (let open = first; open.length > 0;) {
@@ -54,12 +55,12 @@ function findReached(first: readonly RoleOrWhy[], assigned: AssignedModel): Reac
     other ??= open.flatMap((next) => ('unknown' in next ? [next.unknown] : []))[0] ?? (outside && `it may have the role ${outside.arn}, which is not in the templates`);
     known.filter(isInTemplates).forEach((role) => started.add(role));
     credentials = withChains([...started].map(own), index).filter(({ isObtained }) => isObtained !== 'no');
-    const added = [...new Set(credentials.map(({ role }) => role))].filter((role) => !seen.has(role));
-    added.forEach((role) => seen.add(role));
+    const added = [...new Map(credentials.map(({ role }) => [role.arn.key, role])).values()].filter(({ arn }) => !seen.has(arn.key));
+    added.forEach((role) => seen.set(role.arn.key, role));
     open = added.flatMap((role) => (isInTemplates(role) ? startsOf(role, assigned) : [{ arn: role.arn }]));
   }
   const [further] = othersWith(credentials.filter(({ raise }) => !raise), index); // whoever looks for changes asks what may raise permissions
-  return { roles: [...seen].filter(isInTemplates), credentials, other: other ?? further?.what.replace(/^the principal/, 'it') };
+  return { roles: [...seen.values()].filter(isInTemplates), credentials, other: other ?? further?.what.replace(/^the principal/, 'it') };
 }
 
 const own = (role: Role): Credentials => possibleCredentials(role, 'what runs with it', `something runs with role ${role.label}`);
