@@ -61,7 +61,7 @@ function withLazyImports(file, text) {
 
 /** Node.js looks for `./errors` before `./errors.js`. With the name of the file, it finds it at once, and an app starts faster. */
 function withFileNames(file, text) {
-  return text.replace(/\brequire\("(\.[^"]*)"\)/g, (_, path) => {
+  return text.replace(/\brequire\((["'])(\.[^"']*)\1\)/g, (_, quote, path) => {
     const fileName = existsSync(`${join(dirname(file), path)}.js`) ? `${path}.js` : posix.join(path, 'index.js');
     return `require("${fileName.startsWith('.') ? fileName : `./${fileName}`}")`;
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from './documents';
 
@@ -52,10 +52,19 @@ test('all exports can be imported from ES modules', () => {
   expect(run('--input-type=module', '--eval', module)).toBe('true function function\n');
 });
 
+/** What the text of a module loads besides packages. */
+const requiredIn = (text: string) => [...text.matchAll(/\brequire\(["'](\.[^"']*)["']\)/g)].map(([, path]) => path);
+
 test('the modules name the files that they load, so that Node.js does not search for them', () => {
   const texts = readdirSync(join(ROOT, 'build'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(ROOT, 'build', name), 'utf8'));
-  const paths = texts.flatMap((text) => [...text.matchAll(/\brequire\("(\.[^"]*)"\)/g)].map(([, path]) => path));
+  const paths = texts.flatMap(requiredIn);
   expect(paths.length).toBeGreaterThan(1_000);
   expect(paths.filter((path) => !path.endsWith('.js'))).toEqual([]);
+});
+
+test('the files that the modules in one file load exist', () => {
+  const paths = requiredIn(readFileSync(join(ROOT, 'build', 'joined.js'), 'utf8'));
+  expect(paths.length).toBeGreaterThan(5);
+  expect(paths.filter((path) => !existsSync(join(ROOT, 'build', path)))).toEqual([]);
 });
