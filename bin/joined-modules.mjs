@@ -1,4 +1,4 @@
-// After `lazy-modules.mjs`: the modules that every app loads are in one file, because Node.js takes longer to load a hundred files than one.
+// After `lazy-modules.mjs`: the modules that most apps load are in one file, because Node.js takes longer to load a hundred files than one.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

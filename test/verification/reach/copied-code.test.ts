@@ -70,7 +70,6 @@ test.each<[string, object, object, string]>([
   ['changes the records of any zone, and so of', provider('https://gitlab.example.com'), RECORDS, 'UNKNOWN'],
   ['changes the records of another zone than that of', provider('https://gitlab.example.com', { ...zone('example.org.'), Own: zone('example.com').Zone }), RECORDS_OF_ZONE, 'DENIED'],
   ['makes records by a traffic policy for', provider('https://gitlab.example.com', zone('example.com')), allow('route53:CreateTrafficPolicyInstance'), 'UNKNOWN'],
-  ['changes the name servers of', provider('https://gitlab.example.com', zone('example.com')), allow('route53domains:UpdateDomainNameservers'), 'UNKNOWN'],
   ['writes to the bucket behind the distribution of', provider('https://gitlab.example.com', { Issuer, ...fromBucket }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
   ['changes the load balancer of', provider('https://gitlab.example.com', balancer('gitlab.example.com.')), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
   ['changes another load balancer than that of', provider('https://gitlab.example.com', balancer('example.com')), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],

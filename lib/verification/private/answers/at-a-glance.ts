@@ -3,7 +3,7 @@ import { isInTemplates } from '../assignments/role-index';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
 import { isOfAws } from '../policies/policy';
-import { Statement } from '../policies/statement';
+import { isAboutAll, Statement } from '../policies/statement';
 import { Assignment } from '../resolution/assignment';
 import { Interned } from '../values/interned';
 
@@ -79,7 +79,6 @@ const allowedBy = ({ actions }: Statement): Said[] => (actions?.values ?? []).ma
 });
 
 function deniedBy({ actions, resources, conditions }: Statement): Said[] {
-  const isEverywhere = conditions?.length === 0 && !resources?.negated && resources?.values.some(({ literal }) => literal === '*');
-  const title = isEverywhere ? 'denied' : 'denied in some cases';
+  const title = conditions?.length === 0 && isAboutAll({ resources }) ? 'denied' : 'denied in some cases';
   return (actions?.values ?? []).map((action) => ({ title, name: `${actions?.negated ? 'all but ' : ''}${action}` }));
 }

@@ -49,7 +49,7 @@ export class Assignments {
 
   /** The policies of a resource of the templates decide, whatever is stated. A pattern is about others, too. */
   private checkWithoutPolicy(arn: string, i: number): void {
-    const resources = this.all.map((assigned) => assigned.roles.resources.find(this.text(arn, assigned)));
+    const resources = this.all.map((assigned) => assigned.resources.find(this.text(arn, assigned)));
     if (resources.every((resource) => resource && resource.policies.length > 0)) {
       throw new Error(`resourcesWithoutPolicy[${i}] is ${this.text(arn, this.all[0])}, which has a policy in the templates: remove it`);
     }

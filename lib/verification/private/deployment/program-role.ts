@@ -9,11 +9,11 @@ export type RoleOrWhy = { readonly arn: Text } | { readonly unknown: string };
 /** The role of a function; undefined if it is not in the templates. */
 export function roleOfFunction(functionArn: Text, model: Model): Role | undefined {
   const role = roleOfProgram(functionArn, model.programs);
-  return 'arn' in role ? roleWithArn(role.arn, model) : undefined;
+  return 'arn' in role ? roleWithArn(role.arn, model.roles) : undefined;
 }
 
 /** The role of the templates with an ARN. */
-export const roleWithArn = (arn: Text, { roles }: Model): Role | undefined => roles.find((role) => equal(role.arn, arn) === 'yes');
+export const roleWithArn = (arn: Text, roles: readonly Role[]): Role | undefined => roles.find((role) => equal(role.arn, arn) === 'yes');
 
 /** The role of a program, or that the templates do not show it. A function can have versions and aliases. */
 export function roleOfProgram(arn: Text, programs: readonly Program[]): RoleOrWhy {

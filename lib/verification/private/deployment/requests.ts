@@ -33,7 +33,7 @@ export class Requests {
 
   /** Those that an actor is known to make, with its role or that of its function. Its own role must allow them. */
   ofCalls({ actions = [], functionArn, roleArn }: Actor): readonly Allowed[] {
-    const role = functionArn ? roleOfFunction(functionArn, this.model) : roleArn && roleWithArn(roleArn, this.model);
+    const role = functionArn ? roleOfFunction(functionArn, this.model) : roleArn && roleWithArn(roleArn, this.model.roles);
     return actions.flatMap((action) => this.allowed(action, role)).filter(({ on }) => functionArn || !role || on.length > 0);
   }
 

@@ -1,4 +1,5 @@
 import { RolePart } from './access-changes';
+import { roleWithArn } from './program-role';
 import { Allowed } from './requests';
 import { Model, Role } from '../model/model';
 import { mayTrustOthers } from '../policies/may-trust';
@@ -18,7 +19,7 @@ export interface RoleChange {
  */
 export function roleChanges(requests: readonly Allowed[], { roles }: Pick<Model, 'roles'>): RoleChange[] {
   return requests.flatMap(({ action, on, change: { ofRole: part } }) => {
-    const isKnown = part && on.length > 0 && (part !== 'trust' || on.every((resource) => roleNamed(resource, roles)));
+    const isKnown = part && on.length > 0 && (part !== 'trust' || on.every((resource) => roleWithArn(resource, roles)));
     return isKnown ? [{ action, part, roles: among(on, roles) }] : [];
   });
 }
@@ -26,10 +27,8 @@ export function roleChanges(requests: readonly Allowed[], { roles }: Pick<Model,
 /** The roles that some requests change, each once. */
 export const rolesIn = (changes: readonly RoleChange[]): Role[] => [...new Set(changes.flatMap(({ roles }) => roles))];
 
-const roleNamed = (resource: Text, roles: readonly Role[]): Role | undefined => roles.find(({ arn }) => equal(arn, resource) === 'yes');
-
 const among = (resources: readonly Text[], roles: readonly Role[]): Role[] => [...new Set(resources.flatMap((resource) => {
-  const role = roleNamed(resource, roles);
+  const role = roleWithArn(resource, roles);
   return role ? [role] : roles.filter(({ arn }) => equal(arn, resource) !== 'no');
 }))];
 

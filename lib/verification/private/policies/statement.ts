@@ -31,6 +31,10 @@ export interface Statement {
   readonly problems: readonly string[];
 }
 
+/** Whether a statement is about all resources, whatever else it names. */
+export const isAboutAll = ({ resources }: Pick<Statement, 'resources'>): boolean =>
+  resources !== undefined && !resources.negated && resources.values.some(({ literal }) => literal === '*');
+
 /** The values of `Action` or `NotAction`, and so on. */
 export interface Values {
   /** Whether the statement is about everything else. */

@@ -7,7 +7,7 @@ import { unknownRequests, unknownRequestsOf } from '../model/unknown-requests';
 import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
-import { Statement } from '../policies/statement';
+import { isAboutAll, Statement } from '../policies/statement';
 import { canBeAbout } from '../questions/asked-resource';
 import { isAboutRequest } from '../questions/stated-requests';
 import { Interned } from '../values/interned';
@@ -46,8 +46,8 @@ const requests = new Interned<readonly string[]>();
 
 /** Those that a policy denies in any case. Where everything else is allowed, there are thousands to ask about. */
 const deniedIn = (policy: Policy): ReadonlySet<string> => denials.of([policy], () => {
-  const denying = parsePolicy(policy, 'identity').statements.filter(({ effect, conditions, resources, problems }) => effect === 'Deny' && problems.length === 0
-    && conditions?.length === 0 && resources && !resources.negated && resources.values.some(({ literal }) => literal === '*'));
+  const denying = parsePolicy(policy, 'identity').statements.filter((statement) =>
+    statement.effect === 'Deny' && statement.problems.length === 0 && statement.conditions?.length === 0 && isAboutAll(statement));
   return new Set(denying.flatMap((statement) => unknownRequests().filter((name) => matchesAction(statement, name) === 'yes')));
 });
 

@@ -1,5 +1,7 @@
+import { isLeftOut } from './intrinsics/stack-outputs';
 import { Exports, Scope } from './scope';
 import { isObject, Template } from '../assembly/template';
+import { addTo } from '../values/add-to';
 import { Resolved } from '../values/resolved';
 
 export const READER = 'Custom::CrossRegionExportReader';
@@ -13,7 +15,7 @@ const WRITER = 'Custom::CrossRegionExportWriter';
 export function exportedAcrossRegions(scope: Scope, name: string): Resolved {
   const { account, region } = scope.template;
   const all = account && region ? exportsTo(scope, account, region).get(name) ?? [] : [];
-  const exporting = all.filter(({ template, output }) => mayExist(scope.in(template), output));
+  const exporting = all.filter(({ template, output }) => !isLeftOut(scope.in(template), template.body.Resources[output]));
   const [only] = exporting;
   return exporting.length === 1 ? scope.in(only.template).once(`the export ${name} of ${only.output}`, () =>
     scope.in(only.template).resolve(writtenBy(only.template, only.output)[name])) : undefined;
@@ -25,7 +27,7 @@ const exportsTo = (scope: Scope, account: string, region: string): Exports => sc
   for (const template of scope.assembly.templates.filter((each) => each.account === account)) {
     for (const [output, { Type, Properties }] of Object.entries(template.body.Resources)) {
       for (const name of Type === WRITER && Properties?.WriterProps?.region === region ? Object.keys(writtenBy(template, output)) : []) {
-        known.set(name, [...known.get(name) ?? [], { template, output }]);
+        addTo(known, name, { template, output });
       }
     }
   }
@@ -36,8 +38,3 @@ function writtenBy({ body }: Template, logicalId: string): { readonly [name: str
   const { exports } = body.Resources[logicalId].Properties.WriterProps;
   return isObject(exports) ? exports : {};
 }
-
-const mayExist = (scope: Scope, logicalId: string): boolean => {
-  const { Condition: condition } = scope.template.body.Resources[logicalId];
-  return typeof condition !== 'string' || scope.condition(condition) !== 'no';
-};

@@ -3,7 +3,7 @@ import { Rule } from './rule';
 import { Role } from '../model/model';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
-import { Statement } from '../policies/statement';
+import { isAboutAll, Statement } from '../policies/statement';
 
 export const ADMINISTRATOR_PODS: Rule = {
   id: 'administrator-pods',
@@ -21,7 +21,8 @@ export const ADMINISTRATOR_PODS: Rule = {
 export const administratorPolicies = ({ boundary, policies }: Role): Policy[] =>
   (boundary ? [] : policies.filter((policy) => parsePolicy(policy, 'identity').statements.some(allowsEverything)));
 
-const allowsEverything = ({ effect, actions, resources, conditions, problems }: Statement): boolean =>
-  effect === 'Allow' && problems.length === 0 && conditions?.length === 0
-  && actions !== undefined && !actions.negated && actions.values.some(({ literal = '' }) => /^\*(?::\*)?$/.test(literal))
-  && resources !== undefined && !resources.negated && resources.values.some(({ literal }) => literal === '*');
+const allowsEverything = (statement: Statement): boolean => {
+  const { effect, actions, conditions, problems } = statement;
+  return effect === 'Allow' && problems.length === 0 && conditions?.length === 0
+    && actions !== undefined && !actions.negated && actions.values.some(({ literal = '' }) => /^\*(?::\*)?$/.test(literal)) && isAboutAll(statement);
+};

@@ -35,11 +35,10 @@ const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
 const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;
 
 /**
- * With the records of a domain, one gets a certificate for it. Traffic policies create records. Name servers of a domain are in another account, or those of the pod.
+ * With the records of a domain, one gets a certificate for it. Traffic policies create records.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateTrafficPolicyInstance.html
- * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_UpdateDomainNameservers.html
  */
 function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrite[] {
   const [host] = issuer.start.split('/');
@@ -49,10 +48,7 @@ function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrit
   const own = zones.filter((zone) => isWithin(issuer, textOf(zone.property('Name'))));
   const ids = own.length > 0 ? own.map(({ ref }) => ref) : [anyPart('hosted zone')];
   const zoneArns = ids.map((id) => arnOf('route53', Text.join([Text.of('hostedzone/'), id]), Text.EMPTY, Text.EMPTY));
-  return [
-    ...zoneArns.flatMap((arn) => ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'].map((action) => ({ action, arn }))),
-    { action: 'route53domains:UpdateDomainNameservers', arn: Text.of('*') },
-  ];
+  return zoneArns.flatMap((arn) => ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'].map((action) => ({ action, arn })));
 }
 
 function isWithin(issuer: Text, zone = Text.EMPTY): boolean {

@@ -15,7 +15,8 @@ export function outputOf(scope: Scope, name: string): Resolved {
   return scope.once(`the output ${name}`, () => scope.resolve(output.Value));
 }
 
-const isLeftOut = (scope: Scope, { Condition: condition }: any) => typeof condition === 'string' && scope.condition(condition) === 'no';
+/** Whether an output or a resource has a condition that does not hold. */
+export const isLeftOut = (scope: Scope, { Condition: condition }: any): boolean => typeof condition === 'string' && scope.condition(condition) === 'no';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html */
 export function imported(scope: Scope, argument: unknown): Resolved {
