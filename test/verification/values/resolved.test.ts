@@ -1,4 +1,5 @@
 import { objectOf } from '../../../lib/verification/private/values/json-text';
+import { equal } from '../../../lib/verification/private/values/pattern';
 import { Resolved, ResolvedMap, valueAt } from '../../../lib/verification/private/values/resolved';
 import { Text } from '../../../lib/verification/private/values/text';
 import { isText } from '../../../lib/verification/private/values/text-parts';
@@ -24,6 +25,12 @@ test.each<[string, Resolved, string[], unknown]>([
 test('what is not known twice of one value is the same', () => {
   const value = map(['a', X]);
   expect(valueAt(value, 'a', 'b')).toEqual(valueAt(value, 'a', 'b'));
+});
+
+test('what a key may give is not the same in objects with other values for it', () => {
+  const one = map(['a', map([X, ONE])], ['b', map([X, Text.of('2')])], ['c', map([X, ONE], [unknown('Y'), Text.of('2')])], ['d', map([X, ONE])]);
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => valueAt(one, name, 'key') as Text);
+  expect([b, c, d].map((other) => equal(a, other))).toEqual(['unknown', 'unknown', 'yes']);
 });
 
 test.each<[string, Resolved, unknown]>([

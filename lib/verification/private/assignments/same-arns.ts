@@ -3,8 +3,8 @@ import { nameOfPlace, stackOf } from '../findings/gap';
 import { Model, Resource, Role, Tags } from '../model/model';
 import { Policy } from '../policies/policy';
 import { Assignment, Choice } from '../resolution/assignment';
-import { valueKey } from '../values/derived';
 import { Interned, sameList } from '../values/interned';
+import { valueKey } from '../values/resolved';
 import { Text } from '../values/text';
 
 /** A model, and the assignment that it is for. */

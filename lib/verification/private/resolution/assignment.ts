@@ -1,5 +1,5 @@
 import { Finding } from '../findings/finding';
-import { valueKey } from '../values/derived';
+import { valueKey } from '../values/resolved';
 import { Text } from '../values/text';
 import { Truth } from '../values/truth';
 

@@ -1,18 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Resolved, ResolvedMap } from './resolved';
+import { Resolved, ResolvedMap, valueKey } from './resolved';
 import { Text } from './text';
 import { Unknown, UnknownOptions } from './unknown';
-
-/** Identifies a value: two values have the same key if they are written in the same way. */
-export function valueKey(value: Resolved): string {
-  if (value instanceof Text) {
-    return JSON.stringify(value.key);
-  }
-  if (value instanceof ResolvedMap) {
-    return `{${value.entries.map(([key, item]) => `${valueKey(key)}:${valueKey(item)}`).join(',')}}`;
-  }
-  return value === undefined ? 'undefined' : `[${value.map(valueKey).join(',')}]`;
-}
 
 /** All parts of a value that only the deployment knows. */
 export function unknownsIn(value: Resolved): Unknown[] {

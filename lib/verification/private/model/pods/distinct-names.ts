@@ -1,4 +1,4 @@
-import { valueKey } from '../../values/derived';
+import { valueKey } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Workload } from '../model';
 

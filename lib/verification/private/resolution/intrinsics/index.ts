@@ -3,8 +3,8 @@ import { MalformedIntrinsic, listArgument, literalArgument } from './malformed';
 import { attribute, findInMap, ref } from './references';
 import { imported, published } from './stack-outputs';
 import { base64, join, sub, toJsonString } from './texts';
-import { derived, valueKey } from '../../values/derived';
-import { Resolved } from '../../values/resolved';
+import { derived } from '../../values/derived';
+import { Resolved, valueKey } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Scope } from '../scope';
 

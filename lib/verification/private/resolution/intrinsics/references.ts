@@ -1,8 +1,8 @@
 import { MalformedIntrinsic, listArgument, literalArgument } from './malformed';
 import { outputOf } from './stack-outputs';
 import { isObject } from '../../assembly/template';
-import { derived, valueKey } from '../../values/derived';
-import { Resolved } from '../../values/resolved';
+import { derived } from '../../values/derived';
+import { Resolved, valueKey } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { parameterValue } from '../parameters';
 import { pseudoParameter } from '../pseudo-parameters';

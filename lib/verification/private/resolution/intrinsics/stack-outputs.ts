@@ -1,7 +1,7 @@
 import { MalformedIntrinsic } from './malformed';
 import { Template, isObject } from '../../assembly/template';
-import { derived, valueKey } from '../../values/derived';
-import { Resolved } from '../../values/resolved';
+import { derived } from '../../values/derived';
+import { Resolved, valueKey } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { Exports, Scope } from '../scope';
