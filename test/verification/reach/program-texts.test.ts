@@ -37,6 +37,8 @@ test.each<[string, object, object]>([
   ['what a notebook runs as it starts', notebook({ OnStart: [{ Content: ENCODED }] }), PUT_IN],
   ['what a notebook runs as it is created, in Base64', notebook({ OnCreate: [{ Content: Buffer.from(COPY).toString('base64') }] }), PUT],
   ['what the applications of a domain run as they start', studio, PUT_IN],
+  ['what the second script of a notebook runs, in Base64', notebook({ OnStart: [{ Content: 'dHJ1ZQ==' }, { Content: Buffer.from(COPY).toString('base64') }] }), PUT],
+  ['a script that the command of a task has in Base64', task({ Command: ['sh', '-c', `echo ${Buffer.from(COPY).toString('base64')} | base64 -d | sh`] }), PUT],
   ['a component of images', component(SUBSTITUTED), PUT_IN],
 ])('a pod that writes a file that %s names might do what its role may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);

@@ -1,4 +1,5 @@
 import { CodeWrite, writesOfStored, writesTo } from './code-writes';
+import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
@@ -36,7 +37,8 @@ const inObject: IsScript = (text, property) =>
   text.startsWith(SHEBANG) || MODELS.test(property) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
 /** Of a resource that runs code, any text of several words, except comments, and expressions of state machines, which read data. */
-const inProgram: IsScript = (text, property) => hasSpaces(text) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
+const inProgram: IsScript = (text, property) =>
+  (hasSpaces(text) || isUnreadable(text)) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
 
 /**
  * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket, or a
@@ -75,6 +77,10 @@ export class CodeLocations {
   }
 
   private writesOfText(text: Text, property: string): CodeWrite[] {
+    return withTextsInBase64(text).flatMap((one) => this.writesOfPlain(one, property));
+  }
+
+  private writesOfPlain(text: Text, property: string): CodeWrite[] {
     const read = objectOf(text);
     if (read instanceof ResolvedMap) {
       return this.writesOf(read, property);
@@ -96,7 +102,8 @@ export class CodeLocations {
 
 /** The words of the command of a container, if several properties have them. */
 function commandIn(map: ResolvedMap): Resolved[] {
-  const parts = OF_COMMAND.flatMap((name) => map.entries.filter(([{ literal }]) => literal?.toLowerCase() === name)).map(([, value]) => listOf(value));
+  const parts = OF_COMMAND.flatMap((name) => map.entries.filter(([{ literal }]) => literal?.toLowerCase() === name))
+    .map(([, value]) => listOf(value));
   return parts.length > 1 ? parts.flat() : [];
 }
 
