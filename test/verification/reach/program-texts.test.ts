@@ -30,11 +30,15 @@ test.each<[string, object, object]>([
   ['the buildspec of a build, as JSON', build(JSON.stringify({ phases: { build: { commands: [COPY] } } })), PUT],
   ['the command of a task', task({ Command: ['sh', '-c', SUBSTITUTED] }), PUT_IN],
   ['the words of the command of a task', task({ Command: ['aws', 's3', 'cp', 's3://scripts/it.sh', '-'] }), PUT],
+  ['the folder that the words of the command of a task copy', task({ EntryPoint: ['aws', 's3'], Command: ['sync', 's3://scripts/dags', '/dags'] }), PUT],
+  ['the bucket from which the words of the command of a job copy', job({ Command: ['aws', 's3api', 'get-object', '--bucket', { Ref: 'Bucket' }, '--key', 'it', '/it'] }), PUT_IN],
   ['the command of a job', job({ Command: [COPY] }), PUT],
   ['the environment of a job', job({ Environment: [{ Name: 'BATCH_FILE_S3_URL', Value: 's3://scripts/it.sh' }] }), PUT],
   ['what a notebook runs as it starts', notebook({ OnStart: [{ Content: ENCODED }] }), PUT_IN],
   ['what a notebook runs as it is created, in Base64', notebook({ OnCreate: [{ Content: Buffer.from(COPY).toString('base64') }] }), PUT],
   ['what the applications of a domain run as they start', studio, PUT_IN],
+  ['what the second script of a notebook runs, in Base64', notebook({ OnStart: [{ Content: 'dHJ1ZQ==' }, { Content: Buffer.from(COPY).toString('base64') }] }), PUT],
+  ['a script that the command of a task has in Base64', task({ Command: ['sh', '-c', `echo ${Buffer.from(COPY).toString('base64')} | base64 -d | sh`] }), PUT],
   ['a component of images', component(SUBSTITUTED), PUT_IN],
 ])('a pod that writes a file that %s names might do what its role may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
@@ -50,6 +54,7 @@ test.each<[string, object, object]>([
   ['the bucket of which a task has the name', task({ Environment: [{ Name: 'BUCKET', Value: { Ref: 'Bucket' } }] }), PUT_IN],
   ['the data that a task names', task({ Command: ['report', 's3://scripts/it.csv'] }), PUT],
   ['a folder that a task names', task({ Command: ['report', 's3://scripts/data'] }), PUT],
+  ['the bucket in the words of the command of a task', task({ Command: ['python', '-m', 'report', '--bucket', { Ref: 'Bucket' }] }), PUT_IN],
   ['a bucket that a comment names', task({ Description: { 'Fn::Sub': 'It reads ${Bucket}' } }), PUT_IN],
   ['another bucket than that of a command', task({ Command: ['sh', '-c', COPY] }), PUT_IN],
 ])('what is denied to a pod that writes %s is certain', (_, resources, statement) => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { decisionOf, inBucket, ofInstance, push, repository } from './code-apps';
 import { allow, arnOf, objects } from '../templates';
 
@@ -29,6 +30,14 @@ const writesParameter = (name: string, action = 'ssm:PutParameter') => allow(act
 const putIn = (name: string, key = '*') => allow('s3:PutObject', inBucket(name, key));
 const BOOT_IMAGES = 'arn:aws:ecr:us-west-2:111122223333:repository/boot';
 const BOTTLEROCKET = '[settings.bootstrap-containers.setup]\nsource = "111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:latest"\n';
+const encoded = (text: string, lines = /$^/g) => Buffer.from(text).toString('base64').replace(lines, '$&\n      ');
+const written = (content: string, encoding = 'b64') =>
+  script(`#cloud-config\nwrite_files:\n  - encoding: ${encoding}\n    path: /opt/setup.sh\n    content: |\n      ${content}\nruncmd: [sh /opt/setup.sh]\n`);
+const SETUP = '#!/bin/sh\naws s3 cp s3://boot-of-prod/setup.sh /opt/setup.sh\nchmod +x /opt/setup.sh && /opt/setup.sh\n';
+const compressed = (text: string) => gzipSync(text).toString('base64');
+const ofBottlerocket = (source: string, userData: string) => `[settings.bootstrap-containers.setup]\nsource = "${source}"\nuser-data = "${encoded(userData)}"\n`;
+const PUBLIC_IMAGE = 'public.ecr.aws/bottlerocket/bootstrap:1';
+const WITH_PARTS = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/x-shellscript\nContent-Transfer-Encoding: base64\n\n${encoded(SETUP)}\n--b--\n`;
 const ofCluster = (UserData: unknown) => withTemplate({ UserData }, {
   Type: 'AWS::PCS::ComputeNodeGroup',
   Properties: { IamInstanceProfileArn: arnOf('Profile'), CustomLaunchTemplate: { TemplateId: { Ref: 'Template' }, Version: '1' } },
@@ -62,6 +71,17 @@ test.each<[string, object, object, string]>([
   ['another image elsewhere', started(script('docker run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:latest')), push('arn:aws:ecr:us-west-2:111122223333:repository/other'), 'DENIED'],
   ['an image with a digest that its user data runs', started(script(`docker run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot@sha256:${'a'.repeat(64)}`)), push(BOOT_IMAGES), 'DENIED'],
   ['an object that the launch template of a group of AWS PCS copies', ofCluster(COPY), putIn('Bucket'), 'UNKNOWN'],
+  ['an object that a file in Base64 of its user data copies', started(written(encoded(SETUP))), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
+  ['an object that a file in lines of Base64 copies', started(written(encoded(SETUP, /.{76}/g))), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
+  ['another object than that which a file in Base64 copies', started(written(encoded(SETUP))), putIn('Bucket', 'other.sh'), 'DENIED'],
+  ['an object that a compressed file of its user data copies', started(written(compressed(SETUP), 'gz+b64')), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
+  ['another bucket than that of a compressed file', started(written(compressed(SETUP), 'gz+b64')), putIn('Other'), 'DENIED'],
+  ['an object, while its user data has a compressed file that cannot be read,', started(written(compressed(SETUP).slice(0, 40), 'gz+b64')), putIn('Other'), 'UNKNOWN'],
+  ['an object that a file in Base64 with references copies', started({ 'Fn::Base64': { 'Fn::Join': ['', ['#cloud-config\nwrite_files: [{ encoding: b64, content: ', COPY, ' }]\n']] } }), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
+  ['an object that a bootstrap container of Bottlerocket copies', ofParameter(script(ofBottlerocket(PUBLIC_IMAGE, SETUP))), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
+  ['an image that a bootstrap container of Bottlerocket runs', ofParameter(script(ofBottlerocket(PUBLIC_IMAGE, 'ctr run 111122223333.dkr.ecr.us-west-2.amazonaws.com/boot:1'))), push(BOOT_IMAGES), 'UNKNOWN'],
+  ['another object than that of a bootstrap container', ofParameter(script(ofBottlerocket(PUBLIC_IMAGE, SETUP))), putIn('Other'), 'DENIED'],
+  ['an object that a part in Base64 of its user data copies', started(script(WITH_PARTS)), putIn('Bucket', 'setup.sh'), 'UNKNOWN'],
   ['another object than that of a group of AWS PCS', ofCluster(COPY), putIn('Other'), 'DENIED'],
   ['an object that the user data of an instance of Amazon WorkSpaces copies', ofWorkspace(COPY), putIn('Bucket'), 'UNKNOWN'],
   ['another object than that of an instance of Amazon WorkSpaces', ofWorkspace(COPY), putIn('Other'), 'DENIED'],

@@ -1,13 +1,18 @@
 import { CodeWrite, writesOfStored, writesTo } from './code-writes';
+import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
 import { objectOf } from '../values/json-text';
-import { Resolved, ResolvedMap } from '../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../values/resolved';
+import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 
+/** Properties of a container with the words of its command, in their order. */
+const OF_COMMAND = ['entrypoint', 'command', 'args'];
+
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
-const SCRIPTS = ['args', 'buildspec', 'command', 'entrypoint', 'script', 'source'];
+const SCRIPTS = [...OF_COMMAND, 'buildspec', 'script', 'source'];
 
 /** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
 const MODELS = /^(storage|model)_?uris?$/i;
@@ -32,11 +37,12 @@ const inObject: IsScript = (text, property) =>
   text.startsWith(SHEBANG) || MODELS.test(property) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
 /** Of a resource that runs code, any text of several words, except comments, and expressions of state machines, which read data. */
-const inProgram: IsScript = (text, property) => hasSpaces(text) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
+const inProgram: IsScript = (text, property) =>
+  (hasSpaces(text) || isUnreadable(text)) && !/(comment|description|\.\$)$/i.test(property) && !text.startsWith('{%');
 
 /**
  * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket, or a
- * repository, that any other text names, such as the archive of a job. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
+ * repository, that any other text names, such as the archive of a job. The words of a list can be a script, too. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
  */
 export class CodeLocations {
   static ofObjects(resources: StackResources): CodeLocations {
@@ -56,15 +62,25 @@ export class CodeLocations {
   /** The requests that change what a value names. */
   writesOf(value: Resolved, property = ''): CodeWrite[] {
     if (value instanceof ResolvedMap) {
-      return value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal));
+      return [...this.writesOfWords(commandIn(value)), ...value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal))];
     }
     if (Array.isArray(value)) {
-      return value.flatMap((item) => this.writesOf(item, property));
+      return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesOf(item, property))];
     }
     return value === undefined ? [] : this.writesOfText(value, property);
   }
 
+  /** A list of words is a script if it gets something from elsewhere. Otherwise, they are the arguments of a program, which can name data. */
+  private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
+    const words = values.filter((value) => value instanceof Text);
+    return words.length > 1 && getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' ')) : [];
+  }
+
   private writesOfText(text: Text, property: string): CodeWrite[] {
+    return withTextsInBase64(text).flatMap((one) => this.writesOfPlain(one, property));
+  }
+
+  private writesOfPlain(text: Text, property: string): CodeWrite[] {
     const read = objectOf(text);
     if (read instanceof ResolvedMap) {
       return this.writesOf(read, property);
@@ -82,6 +98,32 @@ export class CodeLocations {
   private writesOfFile(location: Text): CodeWrite[] {
     return this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
   }
+}
+
+/** The words of the command of a container, if several properties have them. */
+function commandIn(map: ResolvedMap): Resolved[] {
+  const parts = OF_COMMAND.flatMap((name) => map.entries.filter(([{ literal }]) => literal?.toLowerCase() === name))
+    .map(([, value]) => listOf(value));
+  return parts.length > 1 ? parts.flat() : [];
+}
+
+/** Words, or parts of them, by which tools such as the AWS CLI, git, pip and rclone get files from elsewhere. */
+const GETS = /(?<![a-z\d])(checkout|clone|copy|cp|curl|download|fetch|get|install|mirror|mount|pull|sync|wget)(?![a-z\d])/i;
+
+/** The AWS CLI, and its commands, as they are in the arguments of an image with it. */
+const AWS_CLI = /^(aws|s3|s3api|ssm|secretsmanager|codecommit)$/;
+
+/** Where a tool puts what it gets: a path, the current folder, or its output. */
+const PATH = /^([./~].*|-)$/;
+
+/** Whether a command gets something from elsewhere: it says so, or names a location and then a path. Options say nothing about it. */
+function getsSomething(words: readonly Text[]): boolean {
+  const all = words.flatMap((word) => wordsOf(word, /\s+/));
+  return all.some((word, i) => {
+    const name = word.toString();
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    return name.includes('://') ? PATH.test(all[i + 1]?.toString() ?? '') : !name.startsWith('-') && (GETS.test(last) || AWS_CLI.test(last));
+  });
 }
 
 const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\s/.test(part));

@@ -20,6 +20,8 @@ export interface UnknownOptions {
   readonly resourceType?: string;
   /** The unknowns that it is made of. @default - none */
   readonly madeOf?: readonly Unknown[];
+  /** The parts of the text that it is in Base64. @default - none */
+  readonly encodes?: ReadonlyArray<string | Unknown>;
   /** Where AWS Secrets Manager or the Parameter Store has the value. @default - none */
   readonly storedAs?: StoredAs;
 }
@@ -43,6 +45,7 @@ export class Unknown {
   readonly assumption?: string;
   readonly resourceType?: string;
   readonly madeOf: readonly Unknown[];
+  readonly encodes?: ReadonlyArray<string | Unknown>;
   readonly storedAs?: StoredAs;
   private readonly excludes: string;
   #lower?: Unknown;
@@ -57,6 +60,7 @@ export class Unknown {
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
     this.madeOf = options.madeOf ?? [];
+    this.encodes = options.encodes;
     this.storedAs = options.storedAs;
   }
 

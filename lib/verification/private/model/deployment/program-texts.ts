@@ -9,16 +9,6 @@ import { CodeWrite } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * Where resources have scripts in Base64.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
- */
-const ENCODED = [
-  ['LaunchTemplateData', 'UserData'], ['ManagedInstance', 'UserData'], ['OnCreate', '0', 'Content'], ['OnStart', '0', 'Content'], ['StudioLifecycleConfigContent'],
-];
-
-/**
  * Properties with the token of a repository, which also lets push to it.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html
@@ -41,10 +31,9 @@ export class ProgramTexts {
 
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
-    const encoded = ENCODED.filter(([name]) => resource.property(name) !== undefined).map((path) => resource.decoded(...path));
     const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    return [...this.writesIn([resource.property(), ...encoded]), ...objects, ...readsOfStores(tokens)];
+    return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens)];
   }
 
   /** The requests that change what a value names: a script, a file, or a connection to repositories. */

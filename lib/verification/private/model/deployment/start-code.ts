@@ -7,6 +7,7 @@ import { Text } from '../../values/text';
 import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
+import { isUnreadable, withTextsInBase64 } from '../decoded-text';
 import { wordsIn, writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -45,22 +46,29 @@ export class StartCode {
 
   /** The same of user data, which may name anything if only the deployment knows it. */
   writesOfUserData(text: Text): CodeWrite[] {
-    const isKnown = text.parts.some((part) => typeof part === 'string' && part.trim() !== '');
-    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text)
-      : [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
+    const isKnown = text.parts.some((part) => (typeof part === 'string' ? part.trim() !== '' : part.encodes));
+    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text) : this.writesOfAnything;
   }
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
   writesOfCommands(text: Text): CodeWrite[] {
-    const images = wordsIn(text).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
-    return [...this.writesOfScript(text), ...images.flatMap((image) => writesOfNames(image))];
+    const texts = withTextsInBase64(text);
+    const images = texts.flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
+    return [...texts.flatMap((one) => this.writesOfScript(one)), ...images.flatMap((image) => writesOfNames(image))];
   }
 
   /** The requests that change what a script, or another text, names. */
   writesOfScript(text: Text): CodeWrite[] {
+    if (isUnreadable(text)) {
+      return this.writesOfAnything;
+    }
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named, ...writesOfStored(text)];
+  }
+
+  private get writesOfAnything(): CodeWrite[] {
+    return [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
   }
 }
 

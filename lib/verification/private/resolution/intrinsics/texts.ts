@@ -51,7 +51,7 @@ function substituted(scope: Scope, name: string, variables: { [name: string]: un
 export function base64(scope: Scope, argument: unknown): Resolved {
   const text = scope.text(argument);
   return text.literal === undefined
-    ? derived('Fn::Base64', [text], { excludes: asciiWhere((character) => !/[A-Za-z0-9+/=]/.test(character)) })
+    ? derived('Fn::Base64', [text], { excludes: asciiWhere((character) => !/[A-Za-z0-9+/=]/.test(character)), encodes: text.parts })
     : Text.of(Buffer.from(text.literal).toString('base64'));
 }
 
