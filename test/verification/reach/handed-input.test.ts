@@ -56,7 +56,7 @@ describe('a pod that may start a state machine', () => {
 
 const INPUT = definition(state(RUN, command({ 'Command.$': '$.command' })));
 const Machine = { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Other'), Definition: INPUT } };
-const ofInput = { Machine, Other: role(trusted('states'), allow('sqs:ListQueues')) };
+const ofInput = { Machine, Other: role(trusted('states'), allow('s3:ListAllMyBuckets')), Admin: role(trusted('events'), allow('states:StartExecution', arnOf('Machine'))) };
 const PATTERN = { source: ['app'] };
 const ruleTo = (target: object, EventPattern: object | undefined = PATTERN, more: object = {}) => ({
   Admin: role(trusted('events'), allow('s3:ListAllMyBuckets')),

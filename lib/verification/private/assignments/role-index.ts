@@ -79,7 +79,7 @@ export class RoleIndex {
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = requestsOfKinds(this.federated);
-    this.programs = ProgramIndex.of(programs);
+    this.programs = ProgramIndex.of(programs, model);
     this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));

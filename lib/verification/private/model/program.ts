@@ -12,6 +12,8 @@ export interface Program {
   readonly takeovers: readonly Takeover[];
   /** The requests about something else with which others decide what it runs, such as those that change its image. */
   readonly code: readonly CodeWrite[];
+  /** What hands on to it, as what it runs, what others send to that: its own ARN, or that of a rule, a queue or a table. */
+  readonly fedBy?: readonly Text[];
   readonly roleArn?: Text;
   /** The services one of whose roles it runs with, if it does not say which one. */
   readonly services?: readonly string[];

@@ -7,6 +7,7 @@ import { newRoles } from './new-roles';
 import { oncePerSession } from './once-per-session';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
+import { rolesOpenToAll } from './taken-over-roles';
 import { keysOfEveryone, readableKeys } from './user-keys';
 import { isInTemplates, outside, RoleIndex } from '../assignments/role-index';
 import { Decision } from '../evaluation/decision';
@@ -76,7 +77,7 @@ function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
 }
 
 /** What anyone might get, also without credentials. */
-const ofEveryone = (roles: RoleIndex): Credentials[] => [...keysOfEveryone(roles), ...rolesOfEveryone(roles)];
+const ofEveryone = (roles: RoleIndex): Credentials[] => [...keysOfEveryone(roles), ...rolesOfEveryone(roles), ...rolesOpenToAll(roles)];
 
 const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));

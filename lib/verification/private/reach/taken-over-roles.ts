@@ -2,7 +2,7 @@ import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { isOpened, mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
-import { nextCredentials } from './next-credentials';
+import { nextCredentials, possibleCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
 import { mayBeUsedBy } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
@@ -149,6 +149,12 @@ function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
       `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
   });
 }
+
+/** The roles with which programs act as everyone might tell them, also without credentials: through an API, or with messages and mails. */
+export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program: { roleArn, place }, by }) => {
+  const role = roleArn && roleOf(roleArn, roles);
+  return role ? [possibleCredentials(role, by, `anyone might decide through ${by} what ${place.logicalId} does with role ${role.label}`)] : [];
+});
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, roles: RoleIndex): readonly Program[] {

@@ -38,6 +38,9 @@ export const MESSAGING: ResourceTypes = {
   'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::Events::Rule': { matters: 'events that match it start its targets' },
+  'AWS::Logs::SubscriptionFilter': { matters: 'it hands events of logs on' },
+  'AWS::SES::ReceiptRule': { matters: 'it hands mails on' },
+  'AWS::SNS::Subscription': { matters: 'it hands messages of its topic on' },
   'AWS::Pipes::Pipe': { matters: 'whoever writes to its source starts its target' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html

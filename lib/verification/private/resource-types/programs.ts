@@ -84,6 +84,7 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::ApiGatewayV2::Api': { ...elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS), format: api('apis', 'ApiId') },
   'AWS::ApiGatewayV2::Authorizer': elsewhere(at('AuthorizerCredentialsArn'), ...CHANGES_OF_APIS),
   'AWS::ApiGatewayV2::Integration': elsewhere(at('CredentialsArn'), ...CHANGES_OF_APIS),
+  'AWS::ApiGatewayV2::Route': { matters: 'it says who may call an integration' },
   /** @see https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html */
   'AWS::AppStream::AppBlockBuilder': byRequests(
     at('IamRoleArn'), 'appstream:AssociateAppBlockBuilderAppBlock', 'appstream:CreateAppBlockBuilderStreamingURL',

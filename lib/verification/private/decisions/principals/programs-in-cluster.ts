@@ -1,5 +1,5 @@
-import { startsOf } from './program-starts';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { startsOf } from '../../assignments/program-starts';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { Role } from '../../model/model';
 import { Program } from '../../model/program';

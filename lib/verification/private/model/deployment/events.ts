@@ -1,40 +1,46 @@
-import { parseJson } from '../../values/json-text';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { deliveriesOfApis } from './api-deliveries';
+import { readDeliveries } from './deliveries';
+import { deliveriesOfMachines } from './machine-requests';
+import { namedNode } from './named-nodes';
+import { objectOf } from '../../values/json-text';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
-import { Delivery, EventRule, Events } from '../events';
+import { EventRule, Events } from '../events';
 import { StackResource, StackResources } from '../stack-resources';
 
-/**
- * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
- */
+/** One graph of what hands events on to what, for all that asks who decides what something gets. */
 export const readEvents = (resources: StackResources): Events => ({
-  deliveries: [
-    ...resources.ofType('AWS::Lambda::EventSourceMapping').flatMap((mapping) => deliveries(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
-    ...resources.ofType('AWS::Pipes::Pipe').flatMap((pipe) => ['Enrichment', 'Target'].flatMap((name) => deliveries(pipe.property('Source'), pipe.property(name)))),
-    ...resources.ofType('AWS::Events::Rule').flatMap((rule) => targetsOf(rule).flatMap((target) => deliveries(rule.attribute('Arn'), target))),
-  ],
+  deliveries: [...readDeliveries(resources), ...deliveriesOfApis(resources), ...deliveriesOfMachines(resources)],
   rules: resources.ofType('AWS::Events::Rule').map(readRule),
 });
 
-const deliveries = (from: Resolved, to: Resolved): Delivery[] => (to instanceof Text ? [{ to, ...from instanceof Text && { from } }] : []);
-
-const targetsOf = (rule: StackResource): Resolved[] =>
-  listOf(rule.property('Targets')).map((target) => valueAt(target, 'Arn'));
-
-/** Nobody can send events in the name of a service of AWS. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
-export function readRule(rule: StackResource): EventRule {
+/**
+ * Nobody can send events in the name of a service of AWS.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+ */
+function readRule(rule: StackResource): EventRule {
   const given = rule.property('EventPattern');
-  const parsed = given instanceof Text ? parseJson(given) : { value: given };
-  const sources = 'value' in parsed && parsed.value instanceof ResolvedMap ? listOf(parsed.value.get('source')) : [];
+  const pattern = objectOf(given);
+  const sources = listOf(valueAt(pattern, 'source'));
   const names = sources.map((source) => literalOf(source) ?? '');
-  const isOfAws = names.length > 0 && names.every((name) => name.startsWith('aws.')) && textsIn(sources).length === names.length;
+  const ofAws = names.filter((name) => name.startsWith('aws.'));
+  const buckets = bucketsIn(pattern);
   return {
     arn: rule.attribute('Arn'),
     bus: textOf(rule.property('EventBusName')) ?? Text.of('default'),
     hasPattern: given !== undefined,
-    ...isOfAws && { services: names.map((name) => name.slice('aws.'.length)) },
+    services: ofAws.map((name) => name.slice('aws.'.length)),
+    isOnlyOfServices: names.length > 0 && ofAws.length === names.length && textsIn(sources).length === names.length,
+    ...buckets && { buckets },
   };
+}
+
+/** The buckets of a pattern that names them as they are, and not by a prefix or the like. */
+function bucketsIn(pattern: Resolved): Text[] | undefined {
+  const named = listOf(valueAt(pattern, 'detail', 'bucket', 'name'));
+  const names = named.flatMap((name) => textOf(name) ?? []);
+  return named.length > 0 && names.length === named.length ? names.map((name) => namedNode('s3', name)) : undefined;
 }

@@ -1,40 +1,28 @@
-import { readRule } from './events';
-import { handsInputOn, inputIn, MACHINE } from './handed-input';
+import { inputIn } from './dynamic-parameters';
 import { decides } from '../../resource-types/service-integrations';
-import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isReference, textAfter, textOf } from '../../values/text-parts';
-import { anyPart, arnOf, CodeWrite } from '../code-writes';
+import { textAfter, textOf } from '../../values/text-parts';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** Rules and pipes that hand events on as what their targets run, so that whoever sends an event decides what their role does. */
-export function readHandedEvents(resources: StackResources): Program[] {
-  const machines = resources.ofType(MACHINE).filter(handsInputOn);
-  return [
-    ...resources.ofType('AWS::Events::Rule').flatMap((rule) => programsOfRule(rule, machines)),
-    ...resources.ofType('AWS::Pipes::Pipe').flatMap((pipe) => programsOfPipe(pipe, machines)),
-  ];
-}
+/**
+ * Rules and pipes that hand events on as what their targets run, so that whoever sends an event decides what their role does. The deliveries show which state
+ * machines get an event.
+ */
+export const readHandedEvents = (resources: StackResources): Program[] => [
+  ...resources.ofType('AWS::Events::Rule').flatMap(programsOfRule),
+  ...resources.ofType('AWS::Pipes::Pipe').flatMap(programsOfPipe),
+];
 
-const programOf = (roleArn: Text, code: readonly CodeWrite[], resource: StackResource): Program =>
-  ({ arns: [], startedBy: [], takeovers: [], code, roleArn, place: resource.place() });
-
-const isOneOf = (machines: readonly StackResource[], arn: Resolved): boolean =>
-  arn instanceof Text && machines.some((machine) => [machine.arn, machine.ref].some((one) => one && equal(one, arn) !== 'no'));
+const programOf = (roleArn: Text, fedBy: Text, resource: StackResource): Program =>
+  ({ arns: [], startedBy: [], takeovers: [], code: [], fedBy: [fedBy], roleArn, place: resource.place() });
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-function programsOfRule(rule: StackResource, machines: readonly StackResource[]): Program[] {
-  const { bus, hasPattern, services } = readRule(rule);
-  const arn = bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account'));
-  const targets = hasPattern && services === undefined ? listOf(rule.property('Targets')) : [];
-  return targets.flatMap((target) => {
-    const roleArn = target instanceof ResolvedMap ? textOf(target.get('RoleArn')) : undefined;
-    const handsOn = target instanceof ResolvedMap && (isOneOf(machines, target.get('Arn')) ? target.get('Input') === undefined : transforms(target));
-    return roleArn && handsOn ? [programOf(roleArn, [{ action: 'events:PutEvents', arn }], rule)] : [];
-  });
-}
+const programsOfRule = (rule: StackResource): Program[] => listOf(rule.property('Targets')).flatMap((target) => {
+  const roleArn = target instanceof ResolvedMap && transforms(target) ? textOf(target.get('RoleArn')) : undefined;
+  return roleArn ? [programOf(roleArn, rule.attribute('Arn'), rule)] : [];
+});
 
 /** What decides in the input of a target, as a value or in a list of values, and what does as a whole only, because it has environment variables, too. */
 const DECIDING = [
@@ -57,16 +45,10 @@ function transforms(target: ResolvedMap): boolean {
 /** The requests of tasks and jobs, by the parameters of targets. */
 const REQUESTS = { EcsTaskParameters: 'ecs:RunTask', BatchJobParameters: 'batch:SubmitJob' };
 
-/** The requests that send something to a source of a pipe, by its service. */
-const SENDING = { kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'], sqs: ['sqs:SendMessage'] };
-
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html */
-function programsOfPipe(pipe: StackResource, machines: readonly StackResource[]): Program[] {
+function programsOfPipe(pipe: StackResource): Program[] {
   const [roleArn, source] = ['RoleArn', 'Source'].map((name) => textOf(pipe.property(name)));
-  const isAnySource = source?.start === '' && !isReference(source);
-  const sending = Object.entries(SENDING).flatMap(([service, actions]) =>
-    (isAnySource || (source && textAfter(source, `:${service}:`)) ? actions : []));
-  const handsOn = isOneOf(machines, pipe.property('Target')) || Object.entries(REQUESTS).some(([name, request]) =>
+  const handsOn = Object.entries(REQUESTS).some(([name, request]) =>
     inputIn(undefined, true, pipe.property('TargetParameters', name)).some((parameter) => decides(request, parameter)));
-  return roleArn && source && handsOn && sending.length > 0 ? [programOf(roleArn, sending.map((action) => ({ action, arn: source })), pipe)] : [];
+  return roleArn && source && handsOn ? [programOf(roleArn, source, pipe)] : [];
 }

@@ -1,70 +1,61 @@
+import { dynamicIn, fixedTexts, machineDefinition, MachineRequest } from './machine-requests';
+import { hasNodes, namedNode } from './named-nodes';
 import { decides } from '../../resource-types/service-integrations';
-import { parseJson } from '../../values/json-text';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, textAfter } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
+import { ANY_RESOURCE } from '../../values/wildcards';
+import { anyPart, CodeWrite, writesBelow, writesOfObject, writesOfParameter, writesOfStoredValue } from '../code-writes';
 import { StackResource } from '../stack-resources';
 
-export const MACHINE = 'AWS::StepFunctions::StateMachine';
+/** Who decides what something does with its role: those who make some requests, and those who decide what some resources hand on to it. */
+export interface Handed {
+  readonly code: readonly CodeWrite[];
+  readonly fedBy: readonly Text[];
+}
+
+/** Who has the token of a task gives it a result, and so who asks for the tasks of an activity. Both have no resource. */
+const CALLBACK: CodeWrite = { action: 'states:SendTaskSuccess', arn: ANY_RESOURCE };
 
 /**
- * Whether a state machine hands its input on as what it runs, or as who may do what, so that whoever starts it decides what its role does. So might one whose
- * definition the templates do not show.
+ * Who decides what a state machine does, if it hands something that its definition does not show on as what it runs, or as who may do what: its input, a
+ * result of a callback, or what it has read. So might one whose definition the templates do not show. What a function returns is not followed. Undefined if
+ * it does not.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
-export function handsInputOn(machine: StackResource): boolean {
-  const written = machine.property('DefinitionString') ?? machine.property('Definition');
-  const parsed = written instanceof Text ? parseJson(written) : { value: written };
-  return !('value' in parsed) || parsed.value === undefined || parsed.value instanceof Text || tasksIn(parsed.value).some(handsOn);
-}
-
-/** The states that send requests, also those in maps and in branches. */
-function tasksIn(value: Resolved): ResolvedMap[] {
-  if (!(value instanceof ResolvedMap)) {
-    return Array.isArray(value) ? value.flatMap(tasksIn) : [];
+export function handedBy(machine: StackResource): Handed | undefined {
+  const definition = machineDefinition(machine);
+  const fedBy = machine.arn ? [machine.arn] : [];
+  if (definition === undefined) {
+    return { code: [CALLBACK], fedBy };
   }
-  return isText(value.get('Type'), 'Task') !== 'no' ? [value] : value.entries.flatMap(([, inner]) => tasksIn(inner));
-}
-
-function handsOn(task: ResolvedMap): boolean {
-  const resource = task.get('Resource');
-  const request = resource instanceof Text ? requestOf(resource) : undefined;
-  if (request === undefined) {
-    return false;
+  const { requests, waits } = definition;
+  if (!requests.some((one) => dynamicIn(one).some((parameter) => decides(one.request, parameter)))) {
+    return undefined;
   }
-  const name = PARAMETERS.find((one) => task.get(one) !== undefined);
-  const found = name === undefined ? [undefined] : inputIn(undefined, name.endsWith('.$'), task.get(name));
-  return found.some((parameter) => decides(request, parameter));
+  const read = requests.filter(({ request }) => READS.test(request));
+  return { code: [...(waits ? [CALLBACK] : []), ...read.flatMap(writesOfRead)], fedBy: [...fedBy, ...read.flatMap(nodesOfRead)] };
 }
 
-/** Without them, the input of a state is what it sends. */
-const PARAMETERS = ['Arguments', 'Parameters', 'Parameters.$'];
+/** Requests that return what others have written. @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
+const READS = /:(batch)?(execute|get|head|list|query|receive|scan|select|transactGet)/i;
 
-/** Names of the SDK in place of the prefixes of actions. */
-const PREFIXES: { readonly [service: string]: string } = { emrcontainers: 'emr-containers', emrserverless: 'emr-serverless', emr: 'elasticmapreduce', sfn: 'states' };
-
-/** The request of a task, such as `ecs:runTask`. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
-function requestOf(resource: Text): string | undefined {
-  const integration = textAfter(resource, ':states:::')?.literal?.replace(/^aws-sdk:/, '').replace(/\..*$/, '');
-  const [service, request] = integration?.split(':') ?? [];
-  return request === undefined ? undefined : `${Object.hasOwn(PREFIXES, service) ? PREFIXES[service] : service}:${request}`;
+/** Tables, queues and streams. */
+function nodesOfRead({ request, parameters, isPath }: MachineRequest): Text[] {
+  const [service] = request.split(':');
+  return hasNodes(service) && service !== 's3' ? fixedTexts(parameters, isPath).map((text) => namedNode(service, text)) : [];
 }
 
-/**
- * The names of parameters that have something of the input; undefined for all of them.
- *
- * @param isPath whether their texts can be paths, whatever their names.
- */
-export function inputIn(key: string | undefined, isPath: boolean, value: Resolved): Array<string | undefined> {
-  if (value instanceof ResolvedMap) {
-    return value.entries.flatMap(([{ literal = '' }, item]) => inputIn(literal.replace(/\.\$$/, ''), isPath || literal.endsWith('.$'), item));
+/** Objects, parameters and secrets. */
+function writesOfRead({ request, parameters, isPath }: MachineRequest): CodeWrite[] {
+  const [service] = request.split(':');
+  if (service === 's3') {
+    const [bucket, key] = ['Bucket', 'Key'].map((name) => textOf(valueAt(parameters, name)));
+    const isFixed = (text?: Text): text is Text => fixedTexts(text, isPath).length > 0;
+    return !isFixed(bucket) ? [] : isFixed(key) ? writesOfObject(Text.join([bucket, key], '/')) : writesBelow(bucket);
   }
-  return Array.isArray(value) ? value.flatMap((item) => inputIn(key, isPath, item)) : value && isOfInput(value, isPath) ? [key] : [];
-}
-
-/** Paths, variables and expressions of JSONata. The context has the input of the execution and the items of maps, too. */
-function isOfInput({ parts }: Text, isPath: boolean): boolean {
-  const written = parts.filter((part) => typeof part === 'string').join('');
-  return isPath ? /(^|[^$])\$(?!\$)|\$\$(?!\.)|\$\$\.(Execution(?!\.)|Execution\.Input|Map\b)/.test(written) : /^\{%.*\$/s.test(written);
+  const names = ['secretsmanager', 'ssm'].includes(service) ? fixedTexts(parameters, isPath) : [];
+  return service === 'ssm' ? names.flatMap((name) => [name, Text.join([name, anyPart('rest of a path')])]).flatMap(writesOfParameter)
+    : names.flatMap(writesOfStoredValue).filter(({ action }) => action.startsWith(service));
 }

@@ -1,7 +1,8 @@
 import { readHandedEvents } from './handed-events';
-import { handsInputOn, MACHINE } from './handed-input';
+import { handedBy } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
+import { MACHINE } from './machine-requests';
 import { readNodeClassCode } from './node-class-code';
 import { ProgramTexts } from './program-texts';
 import { projectsOf, writesOfSources } from './sources';
@@ -80,8 +81,16 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...codeOf(others)];
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts];
-  const ofInput = own.type === MACHINE && handsInputOn(own) ? startedBy.map((action): Takeover => ({ action, isOfProgram: true })) : [];
-  const program = { arns: [resource.arn ?? resource.attribute('Arn'), resource.ref], startedBy, takeovers: [...takeoversOf(taken), ...ofInput], code, place: resource.place() };
+  const handed = own.type === MACHINE ? handedBy(own) : undefined;
+  const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
+  const program = {
+    arns,
+    startedBy,
+    takeovers: takeoversOf(taken),
+    code: [...code, ...handed?.code ?? []],
+    ...handed && { fedBy: handed.fedBy },
+    place: resource.place(),
+  };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
 

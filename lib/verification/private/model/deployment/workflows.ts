@@ -1,4 +1,5 @@
 import { ProgramTexts } from './program-texts';
+import { substituted, substitutionsOf } from './substitutions';
 import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -36,12 +37,9 @@ interface Named { readonly text: Text; readonly property: string }
 const isRole = ({ text, property }: Named): boolean => textAfter(text, ':role/') !== undefined || (text.literal === undefined && /role(arn)?$/i.test(property));
 
 /** The properties of a workflow, with objects in place of their texts. */
-function definitionOf(workflow: StackResource): Resolved {
-  const substitutions = workflow.property('DefinitionSubstitutions');
-  return withObjects(workflow.property(), substitutions instanceof ResolvedMap ? substitutions : new ResolvedMap([]));
-}
+const definitionOf = (workflow: StackResource): Resolved => withObjects(workflow.property(), substitutionsOf(workflow));
 
-function withObjects(value: Resolved, substitutions: ResolvedMap): Resolved {
+function withObjects(value: Resolved, substitutions: Resolved): Resolved {
   if (value instanceof Text) {
     const text = substituted(value, substitutions);
     const object = objectOf(text);
@@ -49,15 +47,6 @@ function withObjects(value: Resolved, substitutions: ResolvedMap): Resolved {
   }
   return Array.isArray(value) ? value.map((item) => withObjects(item, substitutions))
     : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withObjects(inner, substitutions)]));
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
-const substituted = ({ parts }: Text, substitutions: ResolvedMap): Text => Text.join(parts.flatMap((part) =>
-  (typeof part === 'string' ? part.split(/(\$\{\w+\})/).map((piece) => valueOf(piece, substitutions)) : [Text.ofPart(part)])));
-
-function valueOf(piece: string, substitutions: ResolvedMap): Text {
-  const value = piece.startsWith('${') ? substitutions.get(piece.slice(2, -1)) : undefined;
-  return value instanceof Text ? value : Text.of(piece);
 }
 
 const namedIn = (value: Resolved, property = ''): Named[] => (value instanceof Text ? [{ text: value, property }]

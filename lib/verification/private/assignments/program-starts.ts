@@ -1,20 +1,20 @@
-import { actionNames } from '../../aws-data/actions';
-import { changingRequests } from '../../model/changing-requests';
-import { anyPart, arnOf } from '../../model/code-writes';
-import { EventRule } from '../../model/events';
-import { Model } from '../../model/model';
-import { Program } from '../../model/program';
-import { isVersionOf } from '../../model/resources/lambda-permissions';
-import { prefixOf } from '../../model/services';
-import { parsePolicy } from '../../policies/parse-policy';
-import { Policy } from '../../policies/policy';
-import { Statement } from '../../policies/statement';
-import { Interned } from '../../values/interned';
-import { mayBeEqual } from '../../values/may-be-equal';
-import { equal } from '../../values/pattern';
-import { splitText } from '../../values/split';
-import { Text } from '../../values/text';
-import { withUnknowns } from '../../values/wildcards';
+import { actionNames } from '../aws-data/actions';
+import { changingRequests } from '../model/changing-requests';
+import { anyPart, arnOf } from '../model/code-writes';
+import { Delivery, EventRule, Events } from '../model/events';
+import { Model, Resource } from '../model/model';
+import { Program } from '../model/program';
+import { isVersionOf } from '../model/resources/lambda-permissions';
+import { prefixOf } from '../model/services';
+import { parsePolicy } from '../policies/parse-policy';
+import { Policy } from '../policies/policy';
+import { Statement } from '../policies/statement';
+import { Interned } from '../values/interned';
+import { mayBeEqual } from '../values/may-be-equal';
+import { equal } from '../values/pattern';
+import { splitText } from '../values/split';
+import { Text } from '../values/text';
+import { withUnknowns } from '../values/wildcards';
 
 /** A request with which others start a program, because a service tells it about the request. */
 interface ProgramStart {
@@ -27,10 +27,16 @@ interface ProgramStart {
 }
 
 /** What tells a program about requests: a service, or one of its resources. */
-interface Sender {
+interface Sender extends Pick<Delivery, 'requests'> {
   /** The prefix of the actions of a service, or its name if its actions have another one; undefined if it is not known. */
   readonly service?: string;
   readonly arn?: Text;
+}
+
+/** What the templates say about who sends what to whom. */
+export interface Senders {
+  readonly events: Events;
+  readonly resources: readonly Resource[];
 }
 
 /** Requests that send something to others. Any change of a resource of another service can be what a program is told about. */
@@ -46,6 +52,7 @@ const SENDING: { readonly [service: string]: readonly string[] } = {
   ],
   sns: ['sns:Publish'],
   sqs: ['sqs:SendMessage'],
+  states: ['states:StartExecution', 'states:StartSyncExecution'],
 };
 
 /** Services that others use without a permission of AWS: over HTTP, with messages and mails, or as users who sign up. */
@@ -60,25 +67,45 @@ const OF_EVERYONE = new Set([
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
  */
 export const startsOf = (program: Program, model: Model): readonly ProgramStart[] =>
-  known.of([model, program], () => startsAt(program.arns, model, new Set()));
+  known.of([model, program], () => startsAt(program.arns, model, () => true, new Set()));
 
 const known = new Interned<readonly ProgramStart[]>();
 
-function startsAt(targets: readonly Text[], model: Model, seen: Set<string>): ProgramStart[] {
+/** What decides what some sources hand on: the requests about them, and what is delivered to them. */
+export const feedsOf = (sources: readonly Text[], senders: Senders): readonly ProgramStart[] => [
+  ...sources.flatMap((arn) => requestsOf({ service: serviceIn(arn), arn }, senders.events.rules)),
+  ...startsAt(sources.flatMap((arn) => receiversOf(arn, senders)), senders, ({ isFixed }) => !isFixed, new Set()),
+];
+
+type Counts = (delivery: Delivery) => boolean;
+
+function startsAt(targets: readonly Text[], senders: Senders, counts: Counts, seen: Set<string>): ProgramStart[] {
   const rest = targets.filter(({ key }) => !seen.has(key));
   rest.forEach(({ key }) => seen.add(key));
-  return rest.length === 0 ? [] : sendersTo(rest, model).flatMap((sender) =>
-    [...requestsOf(sender, model.events.rules), ...(sender.arn ? startsAt([sender.arn], model, seen) : [])]);
+  return rest.length === 0 ? [] : sendersTo(rest, senders, counts).flatMap((sender) =>
+    [...requestsOf(sender, senders.events.rules), ...(sender.arn ? startsAt(receiversOf(sender.arn, senders), senders, counts, seen) : [])]);
 }
 
-const sendersTo = (targets: readonly Text[], { resources, events }: Model): Sender[] => [
+/** What gets what a sender sends: itself, or the bus of a rule. */
+function receiversOf(arn: Text, { events }: Senders): Text[] {
+  const rule = ruleWith(arn, events.rules);
+  return rule ? [arn, busOf(rule)] : [arn];
+}
+
+const ruleWith = (arn: Text, rules: readonly EventRule[]): EventRule | undefined => rules.find((one) => one.arn.key === arn.key);
+
+const serviceIn = (arn: Text): string | undefined => splitText(arn, ':').known[2]?.literal;
+
+const sendersTo = (targets: readonly Text[], { resources, events }: Senders, counts: Counts): Sender[] => [
   ...resources.flatMap(({ arn, policies }) => {
     const found = policies.flatMap(sendersOf); // first, because most resources have none
     return found.length > 0 && targets.some((target) => equal(arn, target) === 'yes' || isVersionOf(target, arn)) ? found : [];
   }),
-  ...events.deliveries.filter(({ to }) => targets.some((target) => mayBeEqual(to, target) || isVersionOf(target, to)))
-    .map(({ from }) => (from ? { service: splitText(from, ':').known[2]?.literal, arn: from } : {})),
+  ...events.deliveries.filter((delivery) => counts(delivery) && targets.some((target) => isFor(delivery, target)))
+    .map(({ from, service, requests }) => ({ service: service ?? (from && serviceIn(from)), arn: from, requests })),
 ];
+
+const isFor = ({ to }: Delivery, target: Text): boolean => mayBeEqual(to, target) || isVersionOf(target, to);
 
 /**
  * The services that the policy of a receiver lets send to it.
@@ -102,8 +129,11 @@ function sendersIn({ principals, conditions = [] }: Statement): Sender[] {
 /** The service that sends, by its principal. Alarms have one of their own. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
 const serviceOf = (principal: string): string => (principal.startsWith('lambda.alarms.cloudwatch.') ? 'cloudwatch' : principal.split('.')[0]);
 
-function requestsOf({ service, arn }: Sender, rules: readonly EventRule[]): ProgramStart[] {
-  const rule = arn && rules.find((one) => one.arn.key === arn.key);
+function requestsOf({ service, arn, requests: given }: Sender, rules: readonly EventRule[]): ProgramStart[] {
+  if (given) {
+    return given.map((request) => ({ ...request, by: service ?? 'its own requests' }));
+  }
+  const rule = arn && ruleWith(arn, rules);
   if (rule) {
     return ofRule(rule);
   }
@@ -125,13 +155,20 @@ const CHANGING_RULES = ['events:PutRule', 'events:PutTargets'];
 
 const ofRule = (rule: EventRule): ProgramStart[] => [...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })), ...eventsOf(rule)];
 
-function eventsOf({ bus, hasPattern, services }: EventRule): ProgramStart[] {
-  if (!hasPattern || services) {
-    return (services ?? []).flatMap((service) => changingRequests(prefixOf(service) ?? service).map((action) => ({ action, by: 'events' })));
-  }
-  const arn = bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account'));
-  return [{ action: 'events:PutEvents', arn, by: 'events' }];
+const eventsOf = (rule: EventRule): ProgramStart[] => [
+  ...rule.services.flatMap((service) => eventsOfService(service, rule)),
+  ...(rule.hasPattern && !rule.isOnlyOfServices ? [{ action: 'events:PutEvents', arn: busOf(rule), by: 'events' }] : []),
+];
+
+/** Objects are those of the buckets in the pattern, if it names some. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+function eventsOfService(service: string, { buckets }: EventRule): ProgramStart[] {
+  const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => requestsOf({ service, arn: bucket }, []))
+    : changingRequests(prefixOf(service) ?? service).map((action) => ({ action }));
+  return requests.map((request) => ({ ...request, by: 'events' }));
 }
+
+const busOf = ({ bus }: EventRule): Text =>
+  (bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account')));
 
 /** What requests are about that put something into a source: the objects of a bucket, the table of a stream. */
 function partsOf(service: string, arn: Text): Text[] {

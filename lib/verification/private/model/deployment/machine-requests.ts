@@ -1,0 +1,104 @@
+import { inputIn } from './dynamic-parameters';
+import { hasNodes, namedNode } from './named-nodes';
+import { substituted, substitutionsOf } from './substitutions';
+import { parseJson } from '../../values/json-text';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isReference, textAfter } from '../../values/text-parts';
+import { Delivery } from '../events';
+import { StackResource, StackResources } from '../stack-resources';
+
+export const MACHINE = 'AWS::StepFunctions::StateMachine';
+
+/** What a state machine sends requests with, and for which results it waits. */
+export interface MachineDefinition {
+  readonly requests: readonly MachineRequest[];
+  /** Whether others give it results, by the token of a task. */
+  readonly waits: boolean;
+}
+
+/** A request of a state machine: of a task, or of what reads the items of a map. */
+export interface MachineRequest {
+  /** Such as `ecs:runTask`. */
+  readonly request: string;
+  /** Undefined if it sends the input of its state. */
+  readonly parameters?: Resolved;
+  /** Whether the parameters as a whole are a path. */
+  readonly isPath: boolean;
+}
+
+/** Undefined if the templates do not show it. */
+export function machineDefinition(machine: StackResource): MachineDefinition | undefined {
+  const written = machine.property('DefinitionString') ?? machine.property('Definition');
+  const parsed = written instanceof Text ? parseJson(written) : { value: written };
+  if (!('value' in parsed) || parsed.value === undefined || parsed.value instanceof Text) {
+    return undefined;
+  }
+  const states = statesWithRequests(withSubstitutions(parsed.value, substitutionsOf(machine)));
+  return { requests: states.flatMap(requestOfState), waits: states.some(([resource]) => isWaiting(resource)) };
+}
+
+function withSubstitutions(value: Resolved, substitutions: Resolved): Resolved {
+  return value instanceof Text ? substituted(value, substitutions)
+    : Array.isArray(value) ? value.map((item) => withSubstitutions(item, substitutions))
+      : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withSubstitutions(inner, substitutions)]));
+}
+
+type StateWithRequest = readonly [resource: Text, state: ResolvedMap];
+
+/** Tasks and readers of items, also in maps and in branches. */
+function statesWithRequests(value: Resolved): StateWithRequest[] {
+  if (!(value instanceof ResolvedMap)) {
+    return Array.isArray(value) ? value.flatMap(statesWithRequests) : [];
+  }
+  const resource = value.get('Resource');
+  return [...(resource instanceof Text ? [[resource, value] as const] : []), ...value.entries.flatMap(([, inner]) => statesWithRequests(inner))];
+}
+
+/**
+ * Callbacks and activities. What is not known can be an activity.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-activities.html
+ */
+const isWaiting = (resource: Text): boolean => resource.toString().endsWith('.waitForTaskToken') || textAfter(resource, ':activity:') !== undefined
+  || (resource.start === '' && !isReference(resource));
+
+/** Without them, the input of a state is what it sends. */
+const PARAMETERS = ['Arguments', 'Parameters', 'Parameters.$'];
+
+function requestOfState([resource, state]: StateWithRequest): MachineRequest[] {
+  const request = requestOf(resource);
+  const name = PARAMETERS.find((one) => state.get(one) !== undefined);
+  return request === undefined ? [] : [{ request, parameters: name === undefined ? undefined : state.get(name), isPath: name?.endsWith('.$') ?? false }];
+}
+
+/** Names of the SDK in place of the prefixes of actions. */
+const PREFIXES: { readonly [service: string]: string } = { emrcontainers: 'emr-containers', emrserverless: 'emr-serverless', emr: 'elasticmapreduce', sfn: 'states' };
+
+/** The request of a task, such as `ecs:runTask`. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+function requestOf(resource: Text): string | undefined {
+  const integration = textAfter(resource, ':states:::')?.literal?.replace(/^aws-sdk:/, '').replace(/\..*$/, '');
+  const [service, request] = integration?.split(':') ?? [];
+  return request === undefined ? undefined : `${Object.hasOwn(PREFIXES, service) ? PREFIXES[service] : service}:${request}`;
+}
+
+/** The names of parameters that have something of the input or of earlier results; undefined for all of them. */
+export const dynamicIn = ({ parameters, isPath }: MachineRequest): Array<string | undefined> =>
+  (parameters === undefined ? [undefined] : inputIn(undefined, isPath, parameters));
+
+/** The texts of parameters that only the template decides. */
+export const fixedTexts = (value: Resolved, isPath = false): Text[] => (value instanceof Text ? (isPath || value.startsWith('{%') ? [] : [value])
+  : Array.isArray(value) ? value.flatMap((item) => fixedTexts(item, isPath))
+    : value?.entries.flatMap(([{ literal = '' }, inner]) => fixedTexts(inner, isPath || literal.endsWith('.$'))) ?? []);
+
+/** What state machines send to others, as far as the definition names these, with something of their input. */
+export const deliveriesOfMachines = (resources: StackResources): Delivery[] => resources.ofType(MACHINE).flatMap((machine) =>
+  (machineDefinition(machine)?.requests ?? []).flatMap((one) => {
+    const [service, name] = one.request.split(':');
+    return hasNodes(service) && SENDS.test(name) && dynamicIn(one).length > 0
+      ? fixedTexts(one.parameters, one.isPath).map((text) => ({ from: machine.arn, to: namedNode(service, text) })) : [];
+  }));
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html */
+const SENDS = /^(batchWrite|execute|publish|put|send|start|transactWrite|update)/;
