@@ -47,7 +47,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'events:RetrieveConnectionCredentials', 'glue:RefreshOAuth2Tokens', 'health-agent:CreateSession', 'health-agent:ResetPassword',
     'health-agent:StartMedicalScribeListeningSession', 'iotmanagedintegrations:CreateCredentialLocker', 'iotmanagedintegrations:GetCredentialLocker',
     'iotmanagedintegrations:SendManagedThingCommand', 'mediapackage:RotateChannelCredentials', 'mediapackage:RotateIngestEndpointCredentials',
-    'pca-connector-scep:GetChallengePassword', 'route53globalresolver:CreateAccessToken', 'route53globalresolver:GetAccessToken',
+    'route53globalresolver:CreateAccessToken', 'route53globalresolver:GetAccessToken',
     'route53globalresolver:UpdateAccessToken', 'storagegateway:SetLocalConsolePassword', 'storagegateway:SetSMBGuestPassword', 'storagegateway:UpdateChapCredentials',
     'wickr:CreateAdminSession', 'workmail:AssumeImpersonationRole', 'workmail:ResetPassword', 'datazone:RefreshToken', 'amplifybackend:CreateToken',
     'amplifybackend:GetToken', 'amplifyuibuilder:ExchangeCodeForToken', 'amplifyuibuilder:RefreshToken', 'finspace-api:GetProgrammaticAccessCredentials',
