@@ -34,6 +34,55 @@ test.each<[string, object, object[], string]>([
   expect(decide(resources, ...documents).outcome).toBe(expected);
 });
 
+const secret = (data: object, type?: string, metadata: object = {}) =>
+  ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'device', namespace: 'default', ...metadata }, ...type && { type }, stringData: data });
+const external = (spec: object, kind = 'ExternalSecret', namespace = 'default') => named('external-secrets.io/v1', kind, 'device', spec, { namespace });
+const csi = named('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'device', {
+  provider: 'aws', parameters: { objects: '- objectName: device\n  jmesPath:\n    - path: key\n      objectAlias: device.key\n' },
+});
+const sealed = named('bitnami.com/v1alpha1', 'SealedSecret', 'device', { encryptedData: { 'tls.crt': 'AgB', 'tls.key': 'AgC' } });
+const map = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws', namespace: 'default' }, data });
+const IOT = admin('credentials.iot');
+const HELPER = 'credential_process = aws_signing_helper credential-process --certificate /c/device --private-key /c/k --trust-anchor-arn arn:aws:rolesanywhere:us-west-2:111122223333:trust-anchor/x';
+const other = (name: string, env: object[] = []) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { serviceAccountName: 'app', containers: [{ name, env }] } });
+
+test.each<[string, object, object[], string]>([
+  ['of the type of certificates', ANYWHERE, [secret({ 'tls.crt': 'x', 'tls.key': 'y' }, 'kubernetes.io/tls')], 'UNKNOWN'],
+  ['with the names of files', ANYWHERE, [secret({ 'client.pem': 'x' })], 'UNKNOWN'],
+  ['with a name of a key', ANYWHERE, [secret({ privateKey: 'x' })], 'UNKNOWN'],
+  ['with a key in it', ANYWHERE, [secret({ device: '-----BEGIN EC PRIVATE KEY-----' })], 'UNKNOWN'],
+  ['that a controller copies to all namespaces', ANYWHERE, [secret({ 'tls.crt': 'x' }, 'kubernetes.io/tls', { namespace: 'ops', annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } })], 'UNKNOWN'],
+  ['that a controller fills', ANYWHERE, [external({ data: [{ secretKey: 'tls.key', remoteRef: { key: 'device' } }] })], 'UNKNOWN'],
+  ['that a controller fills with all there is', ANYWHERE, [external({ dataFrom: [{ extract: { key: 'device' } }] })], 'UNKNOWN'],
+  ['that a controller fills in all namespaces', ANYWHERE, [external({ externalSecretSpec: { target: { template: { type: 'kubernetes.io/tls' } } } }, 'ClusterExternalSecret', 'ops')], 'UNKNOWN'],
+  ['that a controller decrypts', ANYWHERE, [sealed], 'UNKNOWN'],
+  ['that a driver mounts', ANYWHERE, [csi], 'UNKNOWN'],
+  ['for AWS IoT', IOT, [secret({ 'device.pem.crt': 'x', 'private.pem.key': 'y' })], 'UNKNOWN'],
+  ['that only the settings of the SDK name', ANYWHERE, [map({ config: HELPER })], 'UNKNOWN'],
+  ['that only a pod names', IOT, [other('job', [{ name: 'URL', value: 'https://x.credentials.iot.us-west-2.amazonaws.com/role-aliases/pods/credentials' }])], 'UNKNOWN'],
+  ['that only the values of a chart name', { ...ANYWHERE, ...chart({ command: HELPER }) }, [], 'UNKNOWN'],
+  ['next to a chart', { ...ANYWHERE, ...chart({ command: 'web' }) }, [], 'DENIED'],
+  ['in another namespace', ANYWHERE, [secret({ 'tls.crt': 'x' }, 'kubernetes.io/tls', { namespace: 'ops' })], 'DENIED'],
+  ['that a controller fills in another namespace', ANYWHERE, [external({ data: [{ secretKey: 'tls.key' }] }, 'ExternalSecret', 'ops')], 'DENIED'],
+  ['with a password', ANYWHERE, [secret({ password: 'x', username: 'y' }, 'Opaque')], 'DENIED'],
+  ['that a controller fills with a password', ANYWHERE, [external({ data: [{ secretKey: 'password', remoteRef: { key: 'database' } }] })], 'DENIED'],
+  ['while no role trusts AWS IoT', admin('ec2'), [secret({ 'device.pem.crt': 'x' })], 'DENIED'],
+])('a pod that can mount a Secret %s might get a role, or not', (_, resources, documents, expected) => {
+  expect(decide(resources, ...documents).outcome).toBe(expected);
+});
+
+test('the answer names AWS IoT', () => {
+  expect(decide(IOT, secret({ 'tls.crt': 'x' })).missing).toEqual(['pods might get the certificate of Secret default/device, and so role Admin, which trusts credentials.iot.amazonaws.com']);
+});
+
+test.each<[string, string, string]>([
+  ['reads the password of a connector for SCEP', 'pca-connector-scep:GetChallengePassword', 'UNKNOWN'],
+  ['creates such a password', 'pca-connector-scep:CreateChallenge', 'UNKNOWN'],
+  ['only lists connectors', 'pca-connector-scep:ListConnectors', 'DENIED'],
+])('a pod that %s might get a certificate, or not', (_, action, expected) => {
+  expect(decisionOf(ANYWHERE, allow(action)).outcome).toBe(expected);
+});
+
 test('the answer names the certificate', () => {
   expect(decide(ANYWHERE, OF_AWS, certificate()).missing).toEqual(['pods might get the certificate of Certificate default/tls, and so role Admin, which trusts rolesanywhere.amazonaws.com']);
 });

@@ -97,11 +97,16 @@ export const COGNITO: ProviderKind = {
 /** Providers that are user pools of Amazon Cognito. */
 export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*/*'), requests: OF_USER_POOLS };
 
-/** IAM Roles Anywhere. */
-export const CERTIFICATES: ProviderKind = {
-  ...ofService('rolesanywhere.*'),
-  requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'],
-};
+/** What takes certificates: IAM Roles Anywhere, and AWS IoT, whose requests are about its role aliases. */
+export const CERTIFICATES: readonly ProviderKind[] = [
+  {
+    ...ofService('rolesanywhere.*'),
+    requests: [
+      'acm-pca:IssueCertificate', 'acm:ExportCertificate', 'pca-connector-scep:GetChallengePassword', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor',
+    ],
+  },
+  { ...ofService('credentials.iot.*'), requests: [] },
+];
 
 /**
  * What gives identities for a provider, besides signing in. Providers such as GitHub give no identity in return for a request to AWS. Amazon EKS gives pods
@@ -111,6 +116,7 @@ export const CERTIFICATES: ProviderKind = {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
  * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateToken.html
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ * @see https://docs.aws.amazon.com/privateca/latest/userguide/c4scep-considerations-limitations.html
  */
 const KINDS: readonly ProviderKind[] = [
   {
@@ -128,7 +134,7 @@ const KINDS: readonly ProviderKind[] = [
   { ...withIssuer('openid-license-manager.*'), requests: ['license-manager:CreateToken', 'license-manager:GetAccessToken'] },
   { ...withIssuer('*.tokens.sts.*'), requests: ['sts:GetWebIdentityToken'] },
   { ...ofService('ds.*'), requests: OF_DIRECTORIES },
-  CERTIFICATES,
+  ...CERTIFICATES,
 ];
 
 /** The roles that trust, or might trust, a provider of which some requests give identities. */

@@ -74,7 +74,7 @@ export class RoleIndex {
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
-    this.trustingCertificates = this.federated.filter(({ kind }) => kind === CERTIFICATES);
+    this.trustingCertificates = this.federated.filter(({ kind }) => CERTIFICATES.includes(kind));
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));

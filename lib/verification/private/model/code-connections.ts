@@ -3,12 +3,15 @@ import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
 
-/** A service that got another name, with the prefix of its old one. */
-const PREFIXES = ['codeconnections', 'codestar-connections'];
+/** A service that got another name, with the prefix of its old one, and its requests that return a token of the Git provider. */
+const TOKENS = { 'codeconnections': 'codeconnections:GetConnectionToken', 'codestar-connections': 'codestar-connections:GetConnectionToken' };
+const PREFIXES = Object.keys(TOKENS);
 
 /**
  * What pushes to the repositories of a connection of AWS CodeConnections, by its ARN, or by the URL of a repository. Who may only pull pushes nothing.
+ * A token of the provider has the permissions of the connection, whatever its user may request of AWS.
  *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeconnections.html
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  * @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-configure-repositories.html for the URL
  */
@@ -27,8 +30,11 @@ function connectionOfUrl(url: Text): Text | undefined {
   return id && Text.join([region, account, Text.join([Text.of('connection/'), id])], ':');
 }
 
-const pushes = (arn: Text): CodeWrite[] => PREFIXES.map((prefix) => ({
-  action: `${prefix}:UseConnection`,
-  arn,
-  given: { [`${prefix}:ProviderAction`]: [Text.of('GitPush')], [`${prefix}:ProviderPermissionsRequired`]: [Text.of('read_write')] },
-}));
+const pushes = (arn: Text): CodeWrite[] => Object.entries(TOKENS).flatMap(([prefix, token]) => [
+  {
+    action: `${prefix}:UseConnection`,
+    arn,
+    given: { [`${prefix}:ProviderAction`]: [Text.of('GitPush')], [`${prefix}:ProviderPermissionsRequired`]: [Text.of('read_write')] },
+  },
+  { action: token, arn },
+]);

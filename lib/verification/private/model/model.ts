@@ -1,5 +1,6 @@
 import { AccessEntry } from './access-entry';
 import { Actor } from './actor';
+import { Applier } from './applier';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
@@ -69,6 +70,7 @@ export interface Model {
   readonly programs: readonly Program[];
   readonly events: Events;
   readonly accessEntries: readonly AccessEntry[];
+  readonly appliers: readonly Applier[];
   readonly jobServices: readonly JobService[];
   readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */

@@ -1,4 +1,5 @@
 import { ClusterParts } from './cluster-parts';
+import { readAppliers } from './clusters/appliers';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
@@ -87,6 +88,7 @@ export function readModel(
     programs,
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
+    appliers: resources.once('appliers', () => readAppliers(resources)),
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),

@@ -1,24 +1,26 @@
 import { Credentials } from './credentials';
 import { withIdentity } from './federated-roles';
+import { mayBeOf } from './may-be-of';
 import { possibleCredentials } from './next-credentials';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
-import { HeldCertificate, readCertificates } from '../model/objects/certificates';
+import { readCertificates } from '../model/deployment/certificates';
+import { KeyCopy } from '../model/identities';
 import { Interned } from '../values/interned';
-import { equal } from '../values/pattern';
 
 /**
- * The credentials of roles that trust IAM Roles Anywhere, for pods that can mount a certificate: it gives them a session of such a role if its authority is a trust
- * anchor, which is not asked.
+ * The credentials of roles that trust IAM Roles Anywhere or AWS IoT, for pods that can mount a certificate: these give them a session of such a role if the authority of
+ * the certificate is a trust anchor, or if it is registered with AWS IoT, which is not asked.
  *
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html
  */
-export function rolesByCertificate({ cluster, namespace }: Pods, { model, roles }: AssignedModel): Credentials[] {
+export function rolesByCertificate(pods: Pods, { model, roles }: AssignedModel): Credentials[] {
   const trusting = roles.trustingCertificates;
   const held = trusting.length === 0 ? undefined : certificates.of([model.objects, model.charts], () => readCertificates(model.objects, model.charts))
-    .find((one) => one.cluster.is(cluster) !== 'no' && (one.namespace === undefined || equal(one.namespace, namespace) !== 'no'));
+    .find(({ heldBy }) => mayBeOf(heldBy, pods));
   return held === undefined ? [] : trusting.map((one) => withIdentity(one,
-    possibleCredentials(one.role, 'IAM Roles Anywhere', `pods might get the certificate of ${held.label}, and so role ${one.role.label}, which trusts ${one.provider}`)));
+    possibleCredentials(one.role, one.provider.toString(), `pods might get the certificate of ${held.where}, and so role ${one.role.label}, which trusts ${one.provider}`)));
 }
 
-const certificates = new Interned<readonly HeldCertificate[]>();
+const certificates = new Interned<readonly KeyCopy[]>();

@@ -32,8 +32,7 @@ function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { rea
 export const keysOfEveryone = (roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => heldBy === 'everyone');
 
 /** The credentials of users and of roles of databases whose keys pods have, or can mount. */
-export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) =>
-  heldBy !== undefined && heldBy !== 'everyone' && mayBeOf(heldBy, pods));
+export const keysOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => keysHeld(roles, ({ heldBy }) => mayBeOf(heldBy, pods));
 
 const keysHeld = (roles: RoleIndex, isHeld: (copy: KeyCopy) => boolean): Credentials[] =>
   roles.userKeys.flatMap((key) => key.copies.filter(isHeld).map((copy) => {

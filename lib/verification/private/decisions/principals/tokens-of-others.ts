@@ -1,3 +1,4 @@
+import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
@@ -112,7 +113,7 @@ export function waysWith(
     ...withOwnRole(one, cluster, own, assigned),
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
-    ...startsWith(one, cluster, entries, assigned).map((opening) => wayThrough(cluster, opening)),
+    ...[...startsWith(one, cluster, entries, assigned), ...appliersWith(one, cluster, assigned)].map((opening) => wayThrough(cluster, opening)),
     ...changedSources(one, cluster, assigned),
     ...changedCode(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
@@ -130,9 +131,11 @@ interface InCluster {
   readonly sources: readonly UserSource[];
 }
 
-function inCluster(cluster: ClusterId, { model }: AssignedModel, setAside?: AccessPlace): InCluster {
+function inCluster(cluster: ClusterId, assigned: AssignedModel, setAside?: AccessPlace): InCluster {
+  const { model } = assigned;
   const ofCluster = <T extends { readonly cluster: ClusterId }>(all: readonly T[]) => all.filter((one) => one.cluster.is(cluster) !== 'no');
-  const entries = ofCluster(model.accessEntries).filter(({ place }) => !setAside || !isIn(place, setAside));
+  const all = ofCluster(model.accessEntries);
+  const entries = [...all, ...entriesOfAppliers(cluster, all, assigned)].filter(({ place }) => !setAside || !isIn(place, setAside));
   return {
     views: entries.filter(onlyViews),
     entries: entries.filter((entry) => !onlyViews(entry)),

@@ -68,7 +68,7 @@ function isCopier(object: KubernetesObject): boolean {
 }
 
 /** Kinds whose controllers write Secrets only to the namespace of their objects. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
-const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
+export const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects

@@ -1,19 +1,12 @@
-import { mayGenerate, objectsIn, OF_KUBERNETES } from './generators';
-import { KubernetesObject } from './kubernetes-object';
-import { ClusterId } from '../../values/cluster-id';
+import { copiesInObject, OF_NAMESPACES } from './keys-in-objects';
+import { hasCertificate } from './secrets-with-certificates';
 import { equal } from '../../values/pattern';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-
-/** A certificate that pods can mount, with its key. */
-export interface HeldCertificate {
-  readonly cluster: ClusterId;
-  /** Undefined if it can be in any. */
-  readonly namespace?: Text;
-  /** For messages: `Certificate web/tls`. */
-  readonly label: string;
-}
+import { KeyCopy } from '../identities';
+import { mayGenerate, objectsIn, OF_KUBERNETES } from '../objects/generators';
+import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** Objects with these annotations get a certificate. @see https://cert-manager.io/docs/usage/ingress/#supported-annotations */
 const ANNOTATIONS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
@@ -22,17 +15,20 @@ const ANNOTATIONS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer']
 const DRIVER = 'csi.cert-manager.io';
 
 /**
- * The certificates that controllers make from objects: those whose kind says so, such as `Certificate` of cert-manager or of ACK, those with an annotation for
- * cert-manager, and pods with its driver. A certificate by ACME is one of a public authority, which proves no more than the name of a host.
+ * The certificates that pods can mount, with their keys. Controllers make them from objects: those whose kind says so, such as `Certificate` of cert-manager or of ACK,
+ * those with an annotation for cert-manager, and pods with its driver. A certificate by ACME is one of a public authority, which proves no more than the name of a
+ * host. Others are made elsewhere.
  */
-export function readCertificates(objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): HeldCertificate[] {
-  const all = [...objects, ...[...objects.filter(mayGenerate), ...charts].flatMap((outer) => objectsIn(outer, outer.at('spec')))];
+export function readCertificates(objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KeyCopy[] {
+  const all = [...objects, ...charts, ...[...objects.filter(mayGenerate), ...charts].flatMap((outer) => objectsIn(outer, outer.at('spec')))];
   const issuers = all.filter(({ kind }) => kind.endsWith('Issuer'));
-  return all.filter((object) => makesCertificate(object) && !isByAcme(issuerOf(object), issuers)).map((object) => ({
-    cluster: object.cluster,
-    label: `${object.kind} ${object.namespace}/${object.name ?? 'without a name'}`,
-    ...(OF_KUBERNETES.test(object.group) || object.group === 'cert-manager.io') && { namespace: object.namespace },
-  }));
+  return all.filter((object) => (makesCertificate(object) && !isByAcme(issuerOf(object), issuers)) || hasCertificate(object))
+    .flatMap((object) => (object.kind === 'Secret' ? copiesInObject(object, objects) : [copyOf(object)]));
+}
+
+function copyOf({ cluster, group, kind, name, namespace, place }: KubernetesObject): KeyCopy {
+  const isOfNamespace = OF_KUBERNETES.test(group) || group === 'cert-manager.io' || OF_NAMESPACES.includes(kind);
+  return { where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy: { cluster, ...isOfNamespace && { namespace } } };
 }
 
 const makesCertificate = (object: KubernetesObject): boolean => (!OF_KUBERNETES.test(object.group) && object.kind.includes('Certificate'))

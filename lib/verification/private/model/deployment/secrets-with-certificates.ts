@@ -1,0 +1,38 @@
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { isText, textsIn } from '../../values/text-parts';
+import { OF_KUBERNETES } from '../objects/generators';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** Names of files with a certificate or a key, and other words for them, as keys of Secrets have them; and the type of Secrets with a certificate. */
+const OF_CERTIFICATES = /^kubernetes\.io\/tls$|\.(crt|cer|pem|key|p12|pfx|jks)\b|cert|private[-_.]?key/i;
+
+/**
+ * What asks AWS for credentials with a certificate, and a key itself.
+ *
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html
+ */
+const USING = /rolesanywhere|aws[-_]signing[-_]helper|credentials\.iot\.|-----BEGIN [A-Z ]*PRIVATE KEY-----/i;
+
+/**
+ * Whether a Secret, or what a controller writes to one or a driver mounts, may have a certificate with its key, as far as the names in it tell, or whether an object uses
+ * one. What a controller takes as a whole, without names, may be one.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
+ * @see https://external-secrets.io/latest/guides/all-keys-one-secret/
+ */
+export function hasCertificate(object: KubernetesObject): boolean {
+  const isByController = !OF_KUBERNETES.test(object.group) && object.kind.includes('Secret');
+  return (object.kind === 'Secret' && isOfSecret(object))
+    || (isByController && (object.at('spec', 'dataFrom') !== undefined || namesIn(object.at('spec')).some((name) => OF_CERTIFICATES.test(name))))
+    || textsIn(object.at()).some((text) => USING.test(`${text}`));
+}
+
+const isOfSecret = (object: KubernetesObject): boolean => isText(object.at('type'), 'kubernetes.io/tls') !== 'no'
+  || ['data', 'stringData'].some((property) => keysOf(object.at(property)).some((name) => OF_CERTIFICATES.test(name)));
+
+const keysOf = (value: Resolved): string[] => (value instanceof ResolvedMap ? value.entries.map(([name]) => `${name}`) : []);
+
+/** The names of properties, and texts. */
+const namesIn = (value: Resolved): string[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
+  ? [...keysOf(item), ...item.entries.flatMap(([, inner]) => namesIn(inner))] : Array.isArray(item) ? namesIn(item) : [`${item}`]));
