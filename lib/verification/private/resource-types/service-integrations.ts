@@ -26,8 +26,11 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
   'emr-serverless:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmit', 'SparkSubmitParameters'],
   'glue:StartJobRun': ['--extra-jars', '--extra-py-files', '--scriptLocation', 'Arguments', 'JobName'],
   'lambda:CreateFunction': ['Code', 'ImageUri', 'Layers', 'Role', 'S3Bucket', 'S3Key', 'ZipFile'],
-  'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'ImageUri', 'RoleArn'],
-  'sagemaker:CreateTrainingJob': ['AlgorithmSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'RoleArn', 'TrainingImage'],
+  'sagemaker:CreateModel': ['Containers', 'ExecutionRoleArn', 'Image', 'ModelDataUrl', 'PrimaryContainer', 'SAGEMAKER_SUBMIT_DIRECTORY'],
+  'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'EntryPoint', 'ImageUri', 'RoleArn'],
+  'sagemaker:CreateTrainingJob': [
+    'AlgorithmSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'RoleArn', 'TrainingImage', 'sagemaker_program', 'sagemaker_submit_directory',
+  ],
 };
 
 /** Requests that change, or give, access, of which every parameter decides, by their names in lower case. */

@@ -2,9 +2,9 @@ import { readHandedEvents } from './handed-events';
 import { handedBy } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
-import { MACHINE } from './machine-requests';
 import { readNodeClassCode } from './node-class-code';
 import { ProgramTexts } from './program-texts';
+import { readRunbooks } from './runbooks';
 import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
@@ -44,7 +44,8 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const triggers = readUserPoolTriggers(resources, programs);
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  return [...programs, ...versions, ...triggers, ...workflows, ...ofInstances, ...readHandedEvents(resources)].map((program) =>
+  const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources)];
+  return [...programs, ...versions, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
@@ -64,7 +65,10 @@ interface Pipeline {
 }
 
 const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
-  .map((pipeline) => ({ projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline)] }));
+  .map((pipeline) => {
+    const handed = handedBy(pipeline)?.code ?? [];
+    return { projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline), ...handed] };
+  });
 
 /** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
 const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
@@ -81,14 +85,14 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...codeOf(others)];
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts];
-  const handed = own.type === MACHINE ? handedBy(own) : undefined;
+  const handed = handedBy(own);
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
   const program = {
     arns,
     startedBy,
     takeovers: takeoversOf(taken),
     code: [...code, ...handed?.code ?? []],
-    ...handed && { fedBy: handed.fedBy },
+    ...handed?.fedBy && { fedBy: handed.fedBy },
     place: resource.place(),
   };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));

@@ -1,3 +1,4 @@
+import { handedBy } from './handed-input';
 import { ProgramTexts } from './program-texts';
 import { substituted, substitutionsOf } from './substitutions';
 import { objectOf } from '../../values/json-text';
@@ -22,13 +23,15 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
 export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[]): Program[] =>
   resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
-    const code = [...texts.writesIn(definition), ...writesOfNames(definition)];
-    const named = code.length === 0 ? [] : namedIn(definition);
+    const handed = handedBy(workflow);
+    const code = [...texts.writesIn(definition), ...writesOfNames(definition), ...handed?.code ?? []];
+    const named = code.length === 0 && !handed ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));
     const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));
     const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? [])];
+    const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
     return [...new Map(roles.map((roleArn) => [roleArn.key, roleArn])).values()]
-      .map((roleArn): Program => ({ arns: [], startedBy: [], takeovers: [], code, roleArn, place: workflow.place() }));
+      .map((roleArn): Program => ({ ...program, roleArn }));
   });
 
 /** A text, and the property that has it. */
