@@ -1,6 +1,7 @@
 import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
+import { waysByKubeconfig } from './kubeconfigs';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
@@ -94,7 +95,9 @@ export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): Way
 
 const waysIntoCluster = (
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
-): WayIntoCluster[] => [...waysOfEveryone(cluster, assigned), ...waysWith(principal, credentials, cluster, assigned)];
+): WayIntoCluster[] => [
+  ...waysOfEveryone(cluster, assigned), ...waysByKubeconfig(principal, cluster, assigned), ...waysWith(principal, credentials, cluster, assigned),
+];
 
 /**
  * The ways of a principal with some credentials.
