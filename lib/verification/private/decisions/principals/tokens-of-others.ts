@@ -1,8 +1,10 @@
 import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
+import { waysByKubeconfig } from './kubeconfigs';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
+import { waysByProxy } from './signing-proxies';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AccessPlace } from '../../../access-reason';
@@ -94,7 +96,10 @@ export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): Way
 
 const waysIntoCluster = (
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
-): WayIntoCluster[] => [...waysOfEveryone(cluster, assigned), ...waysWith(principal, credentials, cluster, assigned)];
+): WayIntoCluster[] => [
+  ...waysOfEveryone(cluster, assigned), ...waysByKubeconfig(principal, cluster, assigned), ...waysByProxy(principal, cluster, assigned),
+  ...waysWith(principal, credentials, cluster, assigned),
+];
 
 /**
  * The ways of a principal with some credentials.

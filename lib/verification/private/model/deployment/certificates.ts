@@ -1,11 +1,11 @@
-import { copiesInObject, OF_NAMESPACES } from './keys-in-objects';
+import { heldCopies } from './keys-in-objects';
 import { hasCertificate } from './secrets-with-certificates';
 import { equal } from '../../values/pattern';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
-import { mayGenerate, objectsIn, OF_KUBERNETES } from '../objects/generators';
+import { OF_KUBERNETES, withInner } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** Objects with these annotations get a certificate. @see https://cert-manager.io/docs/usage/ingress/#supported-annotations */
@@ -20,15 +20,10 @@ const DRIVER = 'csi.cert-manager.io';
  * host. Others are made elsewhere.
  */
 export function readCertificates(objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KeyCopy[] {
-  const all = [...objects, ...charts, ...[...objects.filter(mayGenerate), ...charts].flatMap((outer) => objectsIn(outer, outer.at('spec')))];
+  const all = [...charts, ...withInner(objects, charts)];
   const issuers = all.filter(({ kind }) => kind.endsWith('Issuer'));
   return all.filter((object) => (makesCertificate(object) && !isByAcme(issuerOf(object), issuers)) || hasCertificate(object))
-    .flatMap((object) => (object.kind === 'Secret' ? copiesInObject(object, objects) : [copyOf(object)]));
-}
-
-function copyOf({ cluster, group, kind, name, namespace, place }: KubernetesObject): KeyCopy {
-  const isOfNamespace = OF_KUBERNETES.test(group) || group === 'cert-manager.io' || OF_NAMESPACES.includes(kind);
-  return { where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy: { cluster, ...isOfNamespace && { namespace } } };
+    .flatMap((object) => heldCopies(object, objects));
 }
 
 const makesCertificate = (object: KubernetesObject): boolean => (!OF_KUBERNETES.test(object.group) && object.kind.includes('Certificate'))

@@ -6,6 +6,7 @@ import { Text } from '../../values/text';
 import { isReference, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, writesBelow } from '../code-writes';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
+import { OF_KUBERNETES } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { USERS } from '../roles/holder-kinds';
@@ -39,7 +40,7 @@ export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly Ku
   });
 
 const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyHolders): KeyCopy =>
-  ({ where: `${kind} ${namespace}/${name}`, place, heldBy });
+  ({ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy });
 
 /**
  * Annotations, and API groups, with which controllers copy Secrets to other namespaces.
@@ -68,7 +69,17 @@ function isCopier(object: KubernetesObject): boolean {
 }
 
 /** Kinds whose controllers write Secrets only to the namespace of their objects. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
-export const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
+const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
+
+/** Groups whose objects use, and write, only Secrets of their namespace. @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters */
+const IN_NAMESPACES = /^cert-manager\.io$|\.toolkit\.fluxcd\.io$/;
+
+/** The copies of what is in an object, or of what a controller writes because of it to a Secret that pods can mount. */
+export function heldCopies(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
+  const { cluster, group, kind, namespace } = object;
+  const isForNamespace = OF_KUBERNETES.test(group) || IN_NAMESPACES.test(group) || OF_NAMESPACES.includes(kind);
+  return kind === 'Secret' && isOfKubernetes(object) ? copiesInObject(object, objects) : [copyIn(object, { cluster, ...isForNamespace && { namespace } })];
+}
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects

@@ -82,3 +82,7 @@ export function objectsIn(outer: KubernetesObject, value: Resolved): KubernetesO
   const object = KubernetesObject.from(outer.cluster, value, outer.place);
   return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item))];
 }
+
+/** Some objects, and those in others from which controllers apply them, and in the values of charts. */
+export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KubernetesObject[] =>
+  [...objects, ...[...objects.filter(mayGenerate), ...charts].flatMap((outer) => objectsIn(outer, outer.at('spec')))];

@@ -1,9 +1,10 @@
 import { OF_KUBERNETES } from './generators';
+import { hasKubeconfig } from './kubeconfigs';
 import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
@@ -32,14 +33,14 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
 }
 
 /**
- * What reads the credentials with which a controller signs in to a cluster, if they come from there, too: those of Argo CD, and those of a `kubeConfig` of Flux.
+ * What reads the credentials with which a controller signs in to a cluster, if they come from there, too: those of Argo CD, those of a `kubeConfig` of Flux, and other
+ * kubeconfigs.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
  */
 export function readsOfClusterCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const type = object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type');
-  const own = isText(type, 'cluster') === 'no' ? [] : [object];
+  const own = object.kind.includes('Secret') && hasKubeconfig(object) ? [object] : [];
   const name = textOf(object.at('spec', 'kubeConfig', 'secretRef', 'name'));
   return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 }

@@ -1,0 +1,68 @@
+import { OF_KUBERNETES } from './generators';
+import { KubernetesObject } from './kubernetes-object';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isText, textOf, textsUnder } from '../../values/text-parts';
+import { decodedText } from '../decoded-text';
+
+const NAMED = /kubeconfig/i;
+
+/**
+ * Whether an object is a Secret or a ConfigMap with a kubeconfig, or shows that a controller writes one, or that a Secret has one. Crossplane writes one for a `ClusterAuth`.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
+ * @see https://cluster-api.sigs.k8s.io/developer/core/support-multiple-instances
+ */
+export function hasKubeconfig(object: KubernetesObject): boolean {
+  if (['Secret', 'ConfigMap'].includes(object.kind) && object.group === '') {
+    return isOfArgoCd(object) ? opensByArgoCd(object) : isInEntries(object);
+  }
+  if (OF_KUBERNETES.test(object.group)) {
+    return textsUnder(object.at('spec'), /^(secretName|key)$/).some((text) => NAMED.test(`${text}`));
+  }
+  return object.kind === 'ClusterAuth' || isOfArgoCd(object, 'spec', 'target', 'template') || isNamedIn(object.at('spec'));
+}
+
+/** @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters */
+const isOfArgoCd = (object: KubernetesObject, ...path: string[]): boolean =>
+  isText(object.at(...path, 'metadata', 'labels', 'argocd.argoproj.io/secret-type'), 'cluster') !== 'no';
+
+function opensByArgoCd(object: KubernetesObject): boolean {
+  const [config, server] = ['config', 'server'].map((name) => entriesOf(object).find(([key]) => key === name)?.[1] ?? '');
+  return !isOther(server) && /bearerToken|keyData|password|\$\{/i.test(config);
+}
+
+const CONTENT = /\bcurrent-context\b|["']?kind["']?\s*:\s*["']?Config\b/;
+
+/** What has only the name of a kubeconfig may have any content. */
+function isInEntries(object: KubernetesObject): boolean {
+  const entries = entriesOf(object);
+  const contents = entries.filter(([, text]) => CONTENT.test(text));
+  const isNamed = [`${object.name}`, ...entries.map(([key]) => key)].some((name) => NAMED.test(name)) || isText(object.at('type'), 'cluster.x-k8s.io/secret') !== 'no';
+  return contents.length > 0 ? contents.some(([, text]) => opens(text)) : object.kind === 'Secret' && isNamed;
+}
+
+/** Without one of these, a user has only credentials of its own, such as by `aws eks get-token`. @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#AuthInfo */
+const CREDENTIALS = /\b(token|password|client-key|client-key-data|auth-provider)["']?\s*:/;
+
+function opens(kubeconfig: string): boolean {
+  const servers = [...kubeconfig.matchAll(/\bserver["']?\s*:\s*["']?([^\s"',}]+)/g)].map(([, server]) => server);
+  return CREDENTIALS.test(kubeconfig) && !(servers.length > 0 && servers.every(isOther));
+}
+
+/** Whether the address of a server is certainly not that of a cluster of Amazon EKS, nor that of the cluster from within. What only the deployment knows is a variable. */
+const isOther = (server: string): boolean => /^https?:/.test(server) && !/\$\{|\.eks\.|\/\/(kubernetes|localhost|127\.)/.test(server);
+
+/** The keys of a Secret or a ConfigMap, and what they stand for. */
+const entriesOf = (object: KubernetesObject): Array<readonly [key: string, text: string]> => ['data', 'stringData'].flatMap((property) => {
+  const value = object.at(property);
+  const isEncoded = object.kind === 'Secret' && property === 'data';
+  return value instanceof ResolvedMap ? value.entries.map(([key, inner]) => [`${key}`, shown(textOf(inner), isEncoded)] as const) : [];
+});
+
+const shown = (text: Text = Text.EMPTY, isEncoded: boolean): string => (isEncoded && text.literal !== undefined ? decodedText(text.literal) : `${text}`);
+
+/** Whether a property or a text has the name. */
+const isNamedIn = (value: Resolved): boolean => listOf(value).some((item) => (item instanceof ResolvedMap
+  ? item.entries.some(([name, inner]) => NAMED.test(`${name}`) || isNamedIn(inner)) : Array.isArray(item) ? isNamedIn(item) : NAMED.test(`${item}`)));

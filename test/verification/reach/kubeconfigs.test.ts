@@ -1,0 +1,69 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const SPOKE = {
+  Spoke: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'spoke' } },
+  Agent2: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Spoke' }, AddonName: 'eks-pod-identity-agent' } },
+  Admin: role({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }, allow(LIST)),
+  Association: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ClusterName: { Ref: 'Spoke' }, Namespace: 'ops', ServiceAccount: 'admin', RoleArn: arnOf('Admin') } },
+};
+const accessTo = (documents: object[], statements: object[] = []) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...SPOKE, Role: accountRole('default:app', ...statements), Applied: objects(...documents, account('app', 'Role')) }))
+  .assume({ noOtherNodes: true });
+const decide = (documents: object[], ...statements: object[]) => accessTo(documents, statements).pod({ serviceAccountName: 'app', cluster: 'prod' }).decide(LIST);
+
+const core = (kind: string, name: string, more: object, metadata: object = {}) => ({ apiVersion: 'v1', kind, metadata: { name, namespace: 'default', ...metadata }, ...more });
+const flux = (namespace: string) => named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { kubeConfig: { secretRef: { name: 'spoke' } } }, namespace);
+const named = (apiVersion: string, kind: string, spec: object, namespace = 'default') => ({ apiVersion, kind, metadata: { name: 'spoke', namespace }, spec });
+const external = (spec: object, namespace?: string) => named('external-secrets.io/v1', 'ExternalSecret', spec, namespace);
+const EKS = 'https://0123456789ABCDEF.gr7.us-west-2.eks.amazonaws.com';
+const config = (user: object, server = EKS) => JSON.stringify({
+  'apiVersion': 'v1', 'kind': 'Config', 'current-context': 'spoke', 'clusters': [{ name: 'spoke', cluster: { server } }], 'users': [{ name: 'ops', user }],
+});
+const TOKEN = config({ token: 'x' });
+const EXEC = config({ exec: { command: 'aws', args: ['eks', 'get-token', '--cluster-name', 'spoke'] } });
+const YAML = `apiVersion: v1\\nkind: Config\\ncurrent-context: spoke\\nclusters:\\n- name: spoke\\n  cluster:\\n    server: ${EKS}\\nusers:\\n- name: ops\\n  user:\\n    client-key-data: x\\n`;
+const ofArgo = (settings: object, server = EKS) =>
+  core('Secret', 'spoke', { stringData: { name: 'spoke', server, config: JSON.stringify(settings) } }, { labels: { 'argocd.argoproj.io/secret-type': 'cluster' } });
+const pod = (volumes: object[]) => core('Pod', 'ops', { spec: { serviceAccountName: 'app', containers: [{ name: 'ops' }], volumes } });
+
+test.each<[string, object[], string]>([
+  ['a Secret with a token', [core('Secret', 'spoke', { stringData: { value: TOKEN } })], 'UNKNOWN'],
+  ['a Secret in Base64', [core('Secret', 'spoke', { data: { value: Buffer.from(TOKEN).toString('base64') } })], 'UNKNOWN'],
+  ['a Secret whose content is not known', [core('Secret', 'spoke', { stringData: { kubeconfig: '${Admin}' } })], 'UNKNOWN'],
+  ['a Secret by its name', [core('Secret', 'spoke-kubeconfig', { data: {} })], 'UNKNOWN'],
+  ['a ConfigMap with the key of a client', [core('ConfigMap', 'spoke', { data: { config: YAML } })], 'UNKNOWN'],
+  ['a Secret that a controller fills', [external({ data: [{ secretKey: 'kubeconfig', remoteRef: { key: 'spoke' } }] })], 'UNKNOWN'],
+  ['a Secret of Argo CD that a controller fills', [external({ target: { template: { metadata: { labels: { 'argocd.argoproj.io/secret-type': 'cluster' } } } } })], 'UNKNOWN'],
+  ['a Secret of Argo CD with a token', [ofArgo({ bearerToken: 'x' })], 'UNKNOWN'],
+  ['the Secret that Flux uses', [flux('default')], 'UNKNOWN'],
+  ['the Secret of a provider of Crossplane', [named('kubernetes.crossplane.io/v1alpha1', 'ProviderConfig', { credentials: { secretRef: { namespace: 'ops', name: 'spoke', key: 'kubeconfig' } } })], 'UNKNOWN'],
+  ['what Crossplane writes', [named('eks.aws.upbound.io/v1beta1', 'ClusterAuth', { forProvider: { clusterName: 'spoke' }, writeConnectionSecretToRef: { name: 'x', namespace: 'default' } })], 'UNKNOWN'],
+  ['a volume', [pod([{ name: 'k', secret: { secretName: 'spoke-kubeconfig' } }])], 'UNKNOWN'],
+  ['a Secret for its own role', [core('Secret', 'spoke', { stringData: { kubeconfig: EXEC } })], 'DENIED'],
+  ['a Secret for another host', [core('Secret', 'spoke', { stringData: { kubeconfig: config({ token: 'x' }, 'https://10.0.0.1:6443') } })], 'DENIED'],
+  ['a Secret of Argo CD for the role of Argo CD', [ofArgo({ awsAuthConfig: { clusterName: 'spoke' } })], 'DENIED'],
+  ['a Secret of Argo CD for another host', [ofArgo({ bearerToken: 'x' }, 'https://10.0.0.1:6443')], 'DENIED'],
+  ['a Secret in another namespace', [core('Secret', 'spoke', { stringData: { kubeconfig: TOKEN } }, { namespace: 'ops' })], 'DENIED'],
+  ['the Secret that Flux uses in another namespace', [flux('flux-system')], 'DENIED'],
+  ['a Secret with a password', [core('Secret', 'database', { stringData: { password: 'x' } })], 'DENIED'],
+  ['a ConfigMap that names a file', [core('ConfigMap', 'settings', { data: { KUBECONFIG: '/etc/kubeconfig' } })], 'DENIED'],
+  ['an ExternalSecret with a password', [external({ data: [{ secretKey: 'password' }] })], 'DENIED'],
+  ['a volume with settings', [pod([{ name: 'k', secret: { secretName: 'settings' } }])], 'DENIED'],
+])('a pod that can mount a kubeconfig in %s might act in a cluster, or not', (_, documents, expected) => {
+  expect(decide(documents).outcome).toBe(expected);
+  expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app', cluster: 'prod' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+test('the answer names the kubeconfig', () => {
+  expect(decide([core('Secret', 'spoke', { stringData: { kubeconfig: TOKEN } })]).missing).toEqual([
+    'whether pods act in the cluster with the kubeconfig of Secret default/spoke, run pods or get tokens of other pods, and with them the credentials of role Admin',
+  ]);
+});
+
+test('whoever reads what a controller fills a kubeconfig from has it, too', () => {
+  const filled = external({ data: [{ secretKey: 'kubeconfig', remoteRef: { key: 'spoke' } }] }, 'ops');
+  const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);
+  expect([decide([filled], reads('spoke')), decide([filled], reads('other'))].map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'DENIED']);
+});
