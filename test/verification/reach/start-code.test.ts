@@ -47,6 +47,12 @@ const ofWorkspace = (UserData: unknown) => ({
   It: { Type: 'AWS::WorkspacesInstances::WorkspaceInstance', Properties: { ManagedInstance: { IamInstanceProfile: { Name: { Ref: 'Profile' } }, UserData } } },
 });
 const component = (command: string) => ({ Type: 'AWS::ImageBuilder::Component', Properties: { Data: { 'Fn::Sub': `phases: [{ commands: ['${command}'] }]` } } });
+const DISTRIBUTION = (DomainName: unknown) => ({ Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases: ['tools.example.com', '*.cdn.example.com'], Origins: [{ DomainName }] } } } });
+const BEHIND = DISTRIBUTION({ 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] });
+const WEBSITE = DISTRIBUTION({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Bucket', 'WebsiteURL'] }] }] });
+const POINT = { Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: { Ref: 'Bucket' }, Name: 'boot' } } };
+const GLOBAL = { Point: { Type: 'AWS::S3::MultiRegionAccessPoint', Properties: { Regions: [{ Bucket: { Ref: 'Bucket' } }] } } };
+const curl = (url: string, more: object = {}) => ({ ...started(script(`curl ${url}/setup.sh | sh`)), ...more });
 const init = (value: unknown) => ({ Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/boot': value } } } } });
 
 test.each<[string, object, object, string]>([
@@ -58,6 +64,26 @@ test.each<[string, object, object, string]>([
   ['an object of a bucket that its user data names', started(script('get boot-of-prod setup.sh')), putIn('Bucket'), 'UNKNOWN'],
   ['an object of a bucket whose generated name its user data may have', { ...started(script('get boot-generated-abcdefghijk1 setup.sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
   ['an object that its user data, encoded, names', started(Buffer.from('aws s3 cp s3://boot-of-prod/setup.sh .').toString('base64')), putIn('Bucket'), 'UNKNOWN'],
+  ['an object that its user data gets from the website of a bucket', { ...started(script('curl ${Generated.WebsiteURL}/setup.sh | sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
+  ['an object of another bucket than that of a website', { ...started(script('curl ${Generated.WebsiteURL}/setup.sh | sh')), ...GENERATED }, putIn('Other'), 'DENIED'],
+  ['an object by the literal URL of a website', curl('http://boot-of-prod.s3-website-us-west-2.amazonaws.com'), putIn('Bucket'), 'UNKNOWN'],
+  ['an object by the literal URL of a website elsewhere', curl('http://elsewhere.s3-website.eu-central-1.amazonaws.com'), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
+  ['an object by the dual-stack name of a bucket', { ...curl('https://${Generated.DualStackDomainName}'), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],
+  ['an object behind a distribution', curl('https://${Cdn.DomainName}', BEHIND), putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind an alias of a distribution', curl('https://tools.example.com', BEHIND), putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind an alias with a wildcard', curl('https://a.cdn.example.com', BEHIND), putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind a distribution of a website', curl('https://tools.example.com', WEBSITE), putIn('Bucket'), 'UNKNOWN'],
+  ['an object of another bucket than that behind a distribution', curl('https://tools.example.com', BEHIND), putIn('Other'), 'DENIED'],
+  ['an object behind another host than that of a distribution', curl('https://example.com', BEHIND), putIn('Bucket'), 'DENIED'],
+  ['an object behind the alias of an access point', curl('--bucket ${Point.Alias}', POINT), putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind the literal alias of an access point', { ...started(script('aws s3 cp s3://boot-hrzrlukc5m36ft7okagglf3gmwluquse1b-s3alias/setup.sh .')), ...POINT }, putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind the ARN of an access point', curl('--bucket arn:aws:s3:us-west-2:111122223333:accesspoint/boot', POINT), putIn('Bucket'), 'UNKNOWN'],
+  ['an object behind the host of an access point', curl('https://boot-111122223333.s3-accesspoint.us-west-2.amazonaws.com', POINT), putIn('Bucket'), 'UNKNOWN'],
+  ['an object of another bucket than that of an access point', curl('--bucket ${Point.Alias}', POINT), putIn('Other'), 'DENIED'],
+  ['an object behind a Multi-Region Access Point', curl('--bucket arn:aws:s3::111122223333:accesspoint/${Point.Alias}', GLOBAL), putIn('Bucket'), 'UNKNOWN'],
+  ['an access point of the bucket that its user data copies from', { ...started(COPY), ...POINT }, allow('s3:PutObject', 'arn:aws:s3:us-west-2:111122223333:accesspoint/boot/object/*'), 'UNKNOWN'],
+  ['a Multi-Region Access Point of the bucket', { ...started(COPY), ...GLOBAL }, allow('s3:PutObject', { 'Fn::Sub': 'arn:aws:s3::111122223333:accesspoint/${Point.Alias}/object/*' }), 'UNKNOWN'],
+  ['another access point', { ...started(COPY), ...POINT }, allow('s3:PutObject', 'arn:aws:s3:us-west-2:111122223333:accesspoint/other/object/*'), 'DENIED'],
   ['an object that cfn-init reads', started(undefined, init({ source: { 'Fn::Sub': 'https://${Bucket}.s3.amazonaws.com/file' } })), putIn('Bucket'), 'UNKNOWN'],
   ['an object that cfn-init reads under one condition', { ...started(undefined, init({ 'Fn::If': ['IsProd', 's3://boot-of-prod/a', 's3://elsewhere/a'] })) }, allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
   ['an object that cfn-init reads under neither condition', { ...started(undefined, init({ 'Fn::If': ['IsProd', 's3://elsewhere/a', 's3://elsewhere/b'] })) }, putIn('Other'), 'DENIED'],

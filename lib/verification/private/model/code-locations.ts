@@ -20,8 +20,11 @@ const MODELS = /^(storage|model)_?uris?$/i;
 /** How a script starts. */
 const SHEBANG = '#!';
 
-/** How the location of a file can start, unless it is on a host that is certainly not of Amazon S3. */
-const SCHEMES = /^(s3[an]?:|https?:\/\/([^/]*$|[^/]*\bs3\b[^/]*\/))/;
+/** How the location of a file can start. */
+const SCHEMES = /^(s3[an]?|https?):\/\//;
+
+/** How the location of a file can start on a host that is certainly not of Amazon S3. */
+const ELSEWHERE = /^https?:\/\/(?![^/]*\bs3\b)[^/]*\//;
 
 /** How a location of a repository of AWS CodeCommit can start, which pods clone to run what is in it. */
 const REPOSITORY = /^(https:\/\/git-codecommit\.|codecommit::)/;
@@ -96,7 +99,7 @@ export class CodeLocations {
 
   /** The names of other resources can be parts of a URL. */
   private writesOfFile(location: Text): CodeWrite[] {
-    return this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
+    return ELSEWHERE.test(location.start) ? this.names.writesBehind(location) : this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
   }
 }
 

@@ -1,4 +1,5 @@
-import { anyPart, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
+import { anyPart, arnOf, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
+import { accessPointsIn } from './deployment/other-names';
 import { StackResource, StackResources } from './stack-resources';
 import { parseJson } from '../values/json-text';
 import { equal, Pattern } from '../values/pattern';
@@ -31,6 +32,7 @@ export class CodeStores {
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
+      ...accessPointsIn(resources).flatMap(({ buckets, objects }) => buckets.map((bucket) => ({ to: below(arnOf('s3', bucket, Text.EMPTY, Text.EMPTY)), from: writesAt(objects) }))),
     ];
   }
 
@@ -82,6 +84,9 @@ function synced(task: StackResource, resources: StackResources): Copied[] {
     .map((arn) => textOf(resources.ofType('AWS::DataSync::LocationS3').find(({ ref }) => arn && ref.key === arn.key)?.property('S3BucketArn')));
   return source && destination ? [{ to: below(destination), from: writesTo(source) }] : [];
 }
+
+/** What changes the objects below an ARN. */
+const writesAt = (arn: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: Text.join([arn, anyPart('key')], '/') }];
 
 /** The objects of a bucket, by its ARN. */
 const below = (bucket: Text): Pattern => Pattern.join([Pattern.exact(bucket), Pattern.glob(Text.of('/*'))]);

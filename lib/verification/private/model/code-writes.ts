@@ -2,7 +2,6 @@ import { BY_PARAMETER_STORE } from './deployment/stored-elsewhere';
 import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
-import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
@@ -39,27 +38,6 @@ export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutO
 
 /** What changes any object of a bucket, or below a prefix in it. */
 export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
-
-/** The host of Amazon S3 in an address, after the name of the bucket. Only the deployment may know the Region that follows. */
-const HOST = /^(?:([^/]*)\.)?s3[.-]/;
-
-/**
- * What changes the objects of a bucket, by its address in HTTPS, without `https://`.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
- */
-export function writesOfBucketAt(address: Text): CodeWrite[] {
-  const i = address.parts.findIndex((part) => typeof part === 'string' && HOST.test(part));
-  const rest = address.parts.slice(Math.max(i, 0));
-  if (i < 0 || !rest.some((part) => typeof part !== 'string' || part.includes('amazonaws.com'))) {
-    return [];
-  }
-  const [, name = ''] = HOST.exec(`${rest[0]}`)!; // it was found by this expression
-  const virtual = Text.join([...address.parts.slice(0, i), name].map(Text.ofPart));
-  const path = textAfter(address, '/');
-  const bucket = virtual.parts.length > 0 ? virtual : path && (splitText(path, '/').known[0] ?? anyPart('bucket'));
-  return bucket ? writesBelow(bucket) : [];
-}
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
@@ -170,7 +148,7 @@ export const writesTo = (text: Text): CodeWrite[] => [...writesOfPlace(text), ..
 function writesOfPlace(text: Text): CodeWrite[] {
   const byUri = text.startsWith('s3://') ? textAfter(text, 's3://') : undefined;
   if (byUri) {
-    return [...writesOfObject(byUri), ...writesBelow(byUri)];
+    return ofAccessPoint(byUri) ?? [...writesOfObject(byUri), ...writesBelow(byUri)];
   }
   const byArn = textAfter(text, ':s3:::');
   if (byArn) {
@@ -188,6 +166,16 @@ function writesOfPlace(text: Text): CodeWrite[] {
   const repository = repositoryOf(text);
   const writes = repository ? writesOfTag(repository, registryOf(text)) : [];
   return repository && ASSETS.test(repository.start) ? writes.map((write) => ({ ...write, afterOneOf: UNPROTECTING })) : writes;
+}
+
+/** How a location can start that is one behind an access point, which has an ARN, and an alias in place of a bucket. */
+const ACCESS_POINT = /^(arn:[^/]*:accesspoint\/[^/]*|[^/]*-s3alias)(?=\/|$)/;
+
+/** Nothing shows which bucket is behind an access point elsewhere. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
+function ofAccessPoint(location: Text): CodeWrite[] | undefined {
+  const [first, ...rest] = location.parts;
+  return typeof first === 'string' && ACCESS_POINT.test(first)
+    ? writesBelow(Text.join([anyPart('bucket'), Text.of(first.replace(ACCESS_POINT, '')), ...rest.map(Text.ofPart)])) : undefined;
 }
 
 /** What changes an object of Amazon S3 that a text names. One whose bucket only the deployment knows may be any. */

@@ -53,7 +53,12 @@ export const MANAGEMENT: ResourceTypes = {
   'AWS::ACMPCA::CertificateAuthority': { format: byArn(AUTHORITY, ['Id'], { Arn: AUTHORITY }) },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html */
   'AWS::CloudFront::Distribution': {
-    format: { arn: 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Id}', ref: '${Id}', attributes: { Id: '${Id}' }, unique: ['Id'] },
+    format: {
+      arn: 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Id}',
+      ref: '${Id}',
+      attributes: { Id: '${Id}', DomainName: '${DomainName}' },
+      unique: ['Id'],
+    },
   },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': { matters: 'a policy of a bucket can name it by its canonical user' },
   'AWS::Budgets::BudgetsAction': { matters: 'it attaches a policy to roles', ...elsewhere(at('ExecutionRoleArn'), 'budgets:UpdateBudgetAction') },

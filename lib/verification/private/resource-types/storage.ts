@@ -25,16 +25,21 @@ export const STORAGE: ResourceTypes = {
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
    */
   'AWS::S3::Bucket': {
     format: byName('BucketName', 'arn:${AWS::Partition}:s3:::${BucketName}', {
-      DomainName: '${BucketName}.s3.${AWS::URLSuffix}', RegionalDomainName: '${BucketName}.s3.${AWS::Region}.${AWS::URLSuffix}',
+      DomainName: '${BucketName}.s3.${AWS::URLSuffix}',
+      DualStackDomainName: '${BucketName}.s3.dualstack.${AWS::Region}.${AWS::URLSuffix}',
+      RegionalDomainName: '${BucketName}.s3.${AWS::Region}.${AWS::URLSuffix}',
+      WebsiteURL: 'http://${BucketName}.s3-website${DashOrDot}${AWS::Region}.${AWS::URLSuffix}',
     }),
     limitedName: 'BucketName',
     ownPolicy: ['AccessControl'],
     encryption: { service: 's3', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
     changesOnly: 's3',
   },
+  'AWS::S3::MultiRegionAccessPoint': { matters: 'it is another name of buckets' },
   'AWS::S3::BucketPolicy': { separatePolicy: { of: 'AWS::S3::Bucket', targets: 'Bucket', document: 'PolicyDocument' }, changesOnly: 's3' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html

@@ -78,6 +78,22 @@ const batch = (container: object) => ({
   },
   Job: { Type: 'AWS::Batch::JobDefinition', Properties: { EksProperties: { PodProperties: { Containers: [{ Image: 'busybox', ...container }] } } } },
 });
+const CDN = { Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases: ['code.example.com'], Origins: [{ DomainName: { 'Fn::GetAtt': ['Jobs', 'RegionalDomainName'] } }] } } } };
+const withFile = (value: string) => pod({ env: [{ name: 'JAR', value }] });
+
+test.each<[string, string, string]>([
+  ['by the website of the bucket', '${Jobs.WebsiteURL}/job.jar', UNKNOWN],
+  ['by the literal website of the bucket', 'http://jobs.s3-website-us-west-2.amazonaws.com/job.jar', UNKNOWN],
+  ['by the alias of a distribution', 'https://code.example.com/job.jar', UNKNOWN],
+  ['by the name of a distribution', 'https://${Cdn.DomainName}/job.jar', UNKNOWN],
+  ['of another host', 'https://example.com/jobs/job.jar', DENIED],
+  ['of the website of another bucket', 'http://others.s3-website-us-west-2.amazonaws.com/job.jar', DENIED],
+  ['with data, behind a distribution,', 'https://code.example.com/data.csv', DENIED],
+  ['with nothing, at a distribution,', 'https://code.example.com', DENIED],
+])('who writes to a bucket that has the file %s might do what the pods can do that name it, or not', (_, location, expected) => {
+  expect(outcomes(withFile(location), CDN)).toEqual([expected, DENIED]);
+});
+
 const patch = (ApplyPatchJson: string) => ({ Patch: { Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ClusterName: { Ref: 'Cluster' }, ApplyPatchJson } } });
 
 test.each<[string, object, boolean]>([

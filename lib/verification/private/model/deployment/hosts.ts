@@ -1,8 +1,9 @@
+import { writesOfOrigins } from './other-names';
 import { originsOf, unknownsOf } from '../../values/origins';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
-import { anyPart, arnOf, CodeWrite, writesOfBucketAt } from '../code-writes';
+import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Requests that decide where a load balancer of Elastic Load Balancing sends requests. */
@@ -12,7 +13,6 @@ const OF_LOAD_BALANCERS = ['CreateListener', 'CreateRule', 'ModifyListener', 'Mo
  * The requests that decide what answers at the host of an address, without `https://`: from a bucket behind a distribution of Amazon CloudFront, or
  * behind a load balancer to which a record of the templates leads. Requests of Amazon CloudFront itself are not reviewed, and are unknown anyway.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html
  */
 export function writesBehind(address: Text, resources: StackResources): CodeWrite[] {
@@ -20,8 +20,7 @@ export function writesBehind(address: Text, resources: StackResources): CodeWrit
   const distributions = resources.ofType('AWS::CloudFront::Distribution').filter((distribution) => answersAt(distribution, host, address));
   const records = recordsIn(resources).filter(({ name, target }) => isHost(name, host) && leadsToLoadBalancer(target));
   return [
-    ...distributions.flatMap((distribution) => listOf(distribution.property('DistributionConfig', 'Origins')))
-      .flatMap((origin) => writesOfBucketAt(textOf(valueAt(origin, 'DomainName')) ?? Text.EMPTY)),
+    ...distributions.flatMap(writesOfOrigins),
     ...(records.length > 0 ? OF_LOAD_BALANCERS.map((action) => ({ action, arn: ofLoadBalancers })) : []),
   ];
 }

@@ -1,11 +1,14 @@
+import { otherNamesOf } from './other-names';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
+import { originsOf } from '../../values/origins';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { writesOfBucketAt } from '../bucket-addresses';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
 import { isUnreadable, withTextsInBase64 } from '../decoded-text';
 import { wordsIn, writesOfNames } from '../image-names';
@@ -26,9 +29,11 @@ interface Source { readonly type: string; readonly name: Text; readonly writes: 
 /** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
 export class StartCode {
   private readonly sources: Source[];
+  private readonly others: Source[];
 
   constructor(resources: StackResources) {
-    this.sources = resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource));
+    this.others = otherNamesOf(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
+    this.sources = [...resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource)), ...this.others];
   }
 
   /** The requests that change what the instances of a resource run. A script can also name something for another reason, which nothing tells. */
@@ -57,6 +62,11 @@ export class StartCode {
     return [...texts.flatMap((one) => this.writesOfScript(one)), ...images.flatMap((image) => writesOfNames(image))];
   }
 
+  /** The requests that change what answers at a URL which is not of Amazon S3. */
+  writesBehind(url: Text): CodeWrite[] {
+    return this.others.filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes);
+  }
+
   /** The requests that change what a script, or another text, names. */
   writesOfScript(text: Text): CodeWrite[] {
     if (isUnreadable(text)) {
@@ -64,7 +74,9 @@ export class StartCode {
     }
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
-    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named, ...writesOfStored(text)];
+    const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
+    const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
+    return [...inBuckets, ...named, ...writesOfStored(text)];
   }
 
   private get writesOfAnything(): CodeWrite[] {
@@ -105,10 +117,16 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
   return { objects: [...objects, ...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : [])], rest: Text.join(rest) };
 }
 
+const URL = /^https?:\/\//;
+
 /** Whether a text has a name, and not only as a part of another one. */
 function isNamedIn(name: Text, text: Text): boolean {
+  const [first, ...others] = name.parts;
+  if (first instanceof Unknown && others.length === 0 && !isGenerated(name)) {
+    return originsOf(text).has(first.id);
+  }
   return isGenerated(name) ? mayHaveNamesOf(text, name)
-    : new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key)}(?![\\w-])`).test(text.key);
+    : new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key).replaceAll('\\*', '[\\w-]+')}(?![\\w-])`).test(text.key);
 }
 
 /** What scripts request these with. Buckets are in locations, which are read apart. */

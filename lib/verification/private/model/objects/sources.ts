@@ -5,8 +5,9 @@ import { readsOfClusterCredentials, writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { writesOfBucketAt } from '../bucket-addresses';
 import { writesOfConnection } from '../code-connections';
-import { anyPart, CodeWrite, namesRegistry, writesOfBucketAt, writesOfRepository, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
 /**
