@@ -8,7 +8,9 @@ import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } f
 import { Unknown } from '../../values/unknown';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
 import { wordsIn, writesOfNames } from '../image-names';
+import { MountedFiles } from '../mounted-files';
 import { StackResource, StackResources } from '../stack-resources';
+import { writesOfFiles } from '../written-files';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
 const WRITES: { readonly [type: string]: readonly string[] } = {
@@ -19,6 +21,9 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
   'AWS::SSM::Parameter': OF_PARAMETERS,
 };
 
+/** Types of file systems, which scripts mount. */
+const FILE_SYSTEMS: { readonly [type: string]: MountedFiles['kind'] } = { 'AWS::EFS::FileSystem': 'efs', 'AWS::FSx::FileSystem': 'other' };
+
 /** A resource that a script can name. */
 interface Source { readonly type: string; readonly name: Text; readonly writes: readonly CodeWrite[] }
 
@@ -27,7 +32,9 @@ export class StartCode {
   private readonly sources: Source[];
 
   constructor(resources: StackResources) {
-    this.sources = resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource));
+    const files = resources.ofType(...Object.keys(FILE_SYSTEMS))
+      .map(({ ref, type }): Source => ({ type, name: ref, writes: writesOfFiles({ kind: FILE_SYSTEMS[type], system: ref }) }));
+    this.sources = [...resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource)), ...files];
   }
 
   /** The requests that change what the instances of a resource run. A script can also name something for another reason, which nothing tells. */
