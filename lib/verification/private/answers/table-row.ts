@@ -9,8 +9,9 @@ import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 
 /** The row of a principal in the access table. */
 export function rowOf(asked: AskedPrincipal): AccessTableRow {
-  const roles = asked.credentials.map(({ credentials }) => credentials.role);
-  return { ...addressOf(asked), roles: reachableRoles(asked), atAGlance: atAGlance(roles, asked.assignments), findings: findingsOn(asked) };
+  const shown = asked.credentials.filter(({ credentials: { role } }) => role.noun !== 'volume');
+  const roles = shown.map(({ credentials }) => credentials.role);
+  return { ...addressOf(asked), roles: reachableRoles(shown, asked), atAGlance: atAGlance(roles, asked.assignments), findings: findingsOn(asked) };
 }
 
 function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluster' | 'namespace' | 'name' | 'serviceAccountName' | 'isDefinedElsewhere'> {
@@ -35,7 +36,7 @@ function addressOf(asked: AskedPrincipal): Pick<AccessTableRow, 'kind' | 'cluste
   };
 }
 
-const reachableRoles = (asked: AskedPrincipal): ReachableRole[] => asked.credentials
+const reachableRoles = (shown: AskedPrincipal['credentials'], asked: AskedPrincipal): ReachableRole[] => shown
   .map(({ credentials: { role, by, isDefault }, isCertain }) => ({
     role: role.label,
     roleArn: role.arn.toString(),

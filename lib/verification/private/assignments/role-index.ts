@@ -2,13 +2,14 @@ import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, 
 import { GrantingResources } from './granting-resources';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
+import { sharedVolumes } from './shared-volumes';
 import { literalSubjects } from './trust-principals';
 import { AccessPlace } from '../../access-reason';
 import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
 import { HeldIdentity, IdentityPool, UserKey } from '../model/identities';
-import { Model, Role } from '../model/model';
+import { Model, PodVolume, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
 import { addTo } from '../values/add-to';
@@ -54,6 +55,7 @@ export class RoleIndex {
   private readonly ofInstances: ReadonlySet<Role>;
   #admitEveryone?: boolean;
   #resources?: ResourceIndex;
+  #sharedVolumes?: readonly PodVolume[];
 
   /**
    * @param opened what something that is not read might allow everyone.
@@ -80,7 +82,7 @@ export class RoleIndex {
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs, model);
-    this.byKey = new Map(roles.map((role) => [role.arn.key, role]));
+    this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
@@ -96,6 +98,12 @@ export class RoleIndex {
   get resources(): ResourceIndex {
     this.#resources ??= new ResourceIndex(this.model.resources);
     return this.#resources;
+  }
+
+  /** The volumes of pods with files that something else may run. */
+  get sharedVolumes(): readonly PodVolume[] {
+    this.#sharedVolumes ??= sharedVolumes(this.model);
+    return this.#sharedVolumes;
   }
 
   /** Roles that could trust tokens of a subject. */

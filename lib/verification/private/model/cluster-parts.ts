@@ -1,9 +1,11 @@
 import { AccessEntry } from './access-entry';
+import { AddonRole } from './addon-role';
 import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
 import { CodeLocations } from './code-locations';
-import { AddonRole, Association, Cluster, Nodegroup, ServiceAccount, Workload } from './model';
+import { FileSystems } from './file-systems';
+import { Association, Cluster, Nodegroup, PodVolume, ServiceAccount, Workload } from './model';
 import { NamedCode, NamedImages } from './named-images';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups, readOtherInstances } from './nodes/nodegroups';
@@ -28,6 +30,7 @@ import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
 import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
+import { PodFiles } from './pods/pod-files';
 import { findPodMutators } from './pods/pod-mutators';
 import { findRoleProxies } from './pods/role-proxies';
 import { readServiceAccounts } from './pods/service-accounts';
@@ -122,8 +125,23 @@ export class ClusterParts {
   }
 
   get workloads(): readonly Workload[] {
-    return this.once('workloads', () =>
-      readWorkloads([...this.objectsAndValues, ...readSettingsInTexts(this.objects.objects)], this.locations, this.fargate.selectors, this.findings));
+    return this.once('workloads', () => readWorkloads(this.objectsWithPods, this.codeOfPods, this.fargate.selectors, this.findings));
+  }
+
+  private get objectsWithPods(): readonly KubernetesObject[] {
+    return [...this.objectsAndValues, ...readSettingsInTexts(this.objects.objects)];
+  }
+
+  private get codeOfPods() {
+    return { locations: this.locations, files: this.podFiles };
+  }
+
+  private get podFiles(): PodFiles {
+    return this.once('pod files', () => new PodFiles(this.objectsAndValues, new FileSystems(this.resources)));
+  }
+
+  get podVolumes(): readonly PodVolume[] {
+    return this.once('pod volumes', () => this.podFiles.volumes);
   }
 
   get namedCode(): readonly NamedCode[] {

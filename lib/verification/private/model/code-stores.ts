@@ -1,6 +1,9 @@
 import { anyPart, arnOf, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
 import { accessPointsIn } from './deployment/other-names';
+import { WrittenFiles } from './mounted-files';
 import { StackResource, StackResources } from './stack-resources';
+import { VolumeIndex } from './volume-index';
+import { WRITE_VOLUME } from './written-files';
 import { parseJson } from '../values/json-text';
 import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, valueAt } from '../values/resolved';
@@ -25,8 +28,10 @@ interface Copied {
 export class CodeStores {
   private readonly immutable: readonly ImmutableRepository[];
   private readonly copied: readonly Copied[];
+  private readonly volumes: VolumeIndex;
 
-  constructor(resources: StackResources) {
+  constructor(resources: StackResources, volumes: readonly WrittenFiles[]) {
+    this.volumes = new VolumeIndex(volumes);
     this.immutable = immutableRepositories(resources);
     this.copied = [
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
@@ -40,7 +45,11 @@ export class CodeStores {
   writesOf(write: CodeWrite, known = new Set<Copied>()): CodeWrite[] {
     const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no');
     copied.forEach((one) => known.add(one));
-    return [this.protected(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];
+    return [this.protected(write), ...this.byMounting(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];
+  }
+
+  private byMounting({ files }: CodeWrite): CodeWrite[] {
+    return files ? this.volumes.sharing(files).map(({ arn }) => ({ action: WRITE_VOLUME, arn })) : [];
   }
 
   /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */

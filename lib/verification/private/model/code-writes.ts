@@ -1,4 +1,5 @@
 import { BY_PARAMETER_STORE } from './deployment/stored-elsewhere';
+import { MountedFiles } from './mounted-files';
 import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
@@ -24,6 +25,8 @@ export interface CodeWrite {
   readonly afterOneOf?: readonly string[];
   /** The condition keys of the request, as far as they make a difference. */
   readonly given?: Readonly<Record<string, readonly Text[]>>;
+  /** The files that it changes, as whoever else mounts them does. */
+  readonly files?: MountedFiles;
 }
 
 /** Of an ARN or a location, a part that a name does not show. */

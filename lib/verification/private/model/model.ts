@@ -1,5 +1,6 @@
 import { AccessEntry } from './access-entry';
 import { Actor } from './actor';
+import { AddonRole } from './addon-role';
 import { Applier } from './applier';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
@@ -7,8 +8,9 @@ import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { HeldIdentity, IdentityPool, UserKey } from './identities';
+import { HeldIdentity, IdentityPool, KeyHolders, UserKey } from './identities';
 import { JobService } from './job-service';
+import { WrittenFiles } from './mounted-files';
 import { NamedCode, NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
 import { ObjectSource } from './object-source';
@@ -34,6 +36,7 @@ export interface Model {
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
   readonly heldIdentities: readonly HeldIdentity[];
+  readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly identityPools: readonly IdentityPool[];
   /** What `Ref` returns for the user pools of Amazon Cognito in which nobody can sign up. */
@@ -89,9 +92,9 @@ export interface Tags extends ReadonlyMap<string, Text> {
   readonly possible?: ReadonlyMap<string, Text>;
 }
 
-/** A role, or a user or a group, whose policies are read like those of a role. */
+/** A role, or a user or a group, whose policies are read like those of a role, or what stands for a volume that pods write to. */
 export interface Role {
-  readonly noun: 'role' | 'user' | 'group';
+  readonly noun: 'role' | 'user' | 'group' | 'volume';
   /** For messages: the logical ID, or the name of a role that is not in the templates. */
   readonly label: string;
   readonly arn: Text;
@@ -109,6 +112,15 @@ export interface Role {
   readonly isElsewhere?: boolean;
   /** Whether a principal creates it, so that no policy names it as a principal. */
   readonly isNew?: boolean;
+}
+
+/** A volume that pods can write to without a request of their own. */
+export interface PodVolume extends WrittenFiles {
+  /** What stands for whoever writes to it. */
+  readonly role: Role;
+  readonly heldBy: Required<KeyHolders>;
+  /** Whether it has objects of a bucket. */
+  readonly hasObjects: boolean;
 }
 
 export interface OidcProvider {
@@ -144,12 +156,6 @@ export interface ServiceAccount {
   /** The audience of the token, `sts.amazonaws.com` unless the account is annotated. */
   readonly audience: Text;
   readonly place: AccessPlace;
-}
-
-/** The role with which an add-on annotates its service accounts. */
-export interface AddonRole {
-  readonly cluster: ClusterId;
-  readonly roleArn: Text;
 }
 
 export interface Workload extends ContainerSettings {

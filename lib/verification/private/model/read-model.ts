@@ -51,7 +51,7 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const codeStores = () => resources.once('code stores', () => new CodeStores(resources));
+  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes));
   const programs = resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects));
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
@@ -61,6 +61,7 @@ export function readModel(
     users: readUsers(resources, policies, managed, findings),
     userKeys: readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
     heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
+    podVolumes: parts.podVolumes,
     oidcProviders,
     identityPools: readIdentityPools(resources),
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),

@@ -27,6 +27,10 @@ export function mayRequest(credentials: Credentials, roles: RoleIndex, action: s
   return truth === 'no' && (mayBeGiven(credentials, roles, action, resource) || mayGiveItself(credentials, roles, action, resource)) ? 'unknown' : truth;
 }
 
+/** The same by their own policies only. */
+export const mayRequestByItself = (credentials: Credentials, action: string, resource: Text, given: Given = {}): boolean =>
+  allows(credentials, { kind: 'none' }, action, resource, given) !== 'no';
+
 /**
  * Those of some requests that credentials may make, on any resource.
  *

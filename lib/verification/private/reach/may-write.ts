@@ -1,9 +1,12 @@
 import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
+import { mayWriteFiles } from './may-write-files';
 import { RoleIndex } from '../assignments/role-index';
 import { KeyRead } from '../model/identities';
+import { WRITE_FILES, WRITE_VOLUME } from '../model/written-files';
 
-/** Whether credentials may change what something runs, or read a copy of a key. */
+/** Whether credentials may change what something runs, or read a copy of a key. Only what stands for a volume writes to it. */
 export const mayWrite = (credentials: Credentials, roles: RoleIndex, { action, arn, afterOneOf, given }: KeyRead): boolean =>
-  mayRequest(credentials, roles, action, arn, given) !== 'no'
+  (action !== WRITE_VOLUME || arn?.key === credentials.role.arn.key) && mayRequest(credentials, roles, action, arn, given) !== 'no'
+  && (action !== WRITE_FILES || mayWriteFiles(credentials, roles, arn, given))
   && (afterOneOf === undefined || afterOneOf.some((request) => mayRequest(credentials, roles, request, arn) !== 'no'));

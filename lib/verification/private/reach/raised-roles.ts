@@ -36,7 +36,7 @@ const requestsOn = (type: 'Role' | 'User' | 'Group'): Requests => ({
   tags: [`iam:Tag${type}`, `iam:Untag${type}`],
 });
 
-const REQUESTS: { readonly [noun in Role['noun']]: Requests } = { role: requestsOn('Role'), user: requestsOn('User'), group: requestsOn('Group') };
+const REQUESTS: { readonly [noun in Role['noun']]: Requests } = { role: requestsOn('Role'), user: requestsOn('User'), group: requestsOn('Group'), volume: requestsOn('Role') };
 
 /**
  * Requests that rewrite a managed policy. The version in use cannot be deleted.

@@ -14,6 +14,7 @@ import { ofRole } from './session-of-role';
 import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
 import { keysOfPods } from './user-keys';
+import { volumesOfPods } from './volumes-of-pods';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
 import { credentialsOfOthers, otherCredentials, settingOf, settingOfMetadata } from './workload-settings';
 import { AccessAssumptions } from '../../access-assumptions';
@@ -53,7 +54,8 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   if (!cluster) {
     return { credentials: [], others: [{ what: `the templates do not show cluster ${principal.cluster}` }], othersAreDefault: 'unknown', changesDefault: [], notes: [] };
   }
-  const identities = assumed.noOtherCredentials ? [] : [...rolesByCertificate(principal, assigned), ...identitiesOfPods(principal, assigned.roles)];
+  const others = () => [identitiesOfPods, volumesOfPods].flatMap((find) => find(principal, assigned.roles));
+  const identities = assumed.noOtherCredentials ? [] : [...rolesByCertificate(principal, assigned), ...others()];
   const held = [...keysOfPods(principal, assigned.roles), ...identities];
   const first = ofAccount(principal, cluster, assigned);
   const pods = movedFromFargate([...first, ...held], principal, assigned);

@@ -11,6 +11,7 @@ import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
+import { WRITE_VOLUME } from '../model/written-files';
 import { candidateResources } from '../policies/candidate-resources';
 import { ON_INSTANCES, ON_MANAGED_NODES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
 import { BUILDS_OF_IMAGES } from '../resource-types/programs';
@@ -145,8 +146,9 @@ function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
   return allowed.length === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
     const write = code.find((one) => allowed.includes(one.action) && mayWrite(credentials, roles, one));
     const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
-    return write ? possible.map((role) => nextCredentials(credentials, role, write.action,
-      `${holderName(credentials.role)} may request ${write.action}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
+    const how = write?.action === WRITE_VOLUME ? 'have its files' : `request ${write?.action}`;
+    return write ? possible.map((role) => nextCredentials(credentials, role, write.action === WRITE_VOLUME ? 'files' : write.action,
+      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
   });
 }
 

@@ -78,6 +78,9 @@ export const STORAGE: ResourceTypes = {
     format: byName('AccessPointId', `${regional('elasticfilesystem')}access-point/\${AccessPointId}`, { AccessPointId: '${AccessPointId}' }),
     tags: ['AccessPointTags'],
   },
+  'AWS::EFS::MountTarget': { matters: 'pods mount a file system by its address', changesOnly: 'elasticfilesystem' },
+  'AWS::FSx::FileSystem': { matters: 'instances run what is in it, and pods mount it', changesOnly: 'fsx' },
+  'AWS::FSx::StorageVirtualMachine': { matters: 'pods mount a file system by its address', changesOnly: 'fsx' },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
    * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html

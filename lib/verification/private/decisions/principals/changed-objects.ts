@@ -2,6 +2,7 @@ import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, RoleSessions } from '../../assignments/principal';
+import { hasOthers } from '../../assignments/shared-volumes';
 import { CodeWrite } from '../../model/code-writes';
 import { holderName } from '../../model/holder-name';
 import { Model, Workload } from '../../model/model';
@@ -27,7 +28,9 @@ export function changedCode(
     const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
     return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
-  const ofWorkloads = changed(workloads).map(({ it: workload, what }): WayIntoCluster => ({
+  const volume = assigned.roles.sharedVolumes.find(({ role }) => role.arn.key === one.role.arn.key);
+  const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume)) : workloads;
+  const ofWorkloads = changed(ofOthers).map(({ it: workload, what }): WayIntoCluster => ({
     cluster,
     workload,
     ...openedBy(`change the ${what} of ${nameOf(workload)}`, one),
@@ -36,9 +39,9 @@ export function changedCode(
   }));
   const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
     ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
-  const ofOthers = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label }, what }): WayIntoCluster =>
+  const ofNames = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label }, what }): WayIntoCluster =>
     ({ cluster, ...openedBy(`change ${what === 'image' ? 'an image' : what} that ${label} names`, one), runsPods: true }));
-  return [...ofWorkloads, ...ofAccounts, ...ofOthers];
+  return [...ofWorkloads, ...ofAccounts, ...ofNames];
 }
 
 /** The requests with which others may change what runs in clusters. */

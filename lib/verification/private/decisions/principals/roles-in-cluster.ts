@@ -10,6 +10,7 @@ import { mayPass } from '../../reach/passed-roles';
 import { mayBeUsedBy } from '../../reach/services-with-roles';
 import { ofTrusted } from '../../reach/trusted-role';
 import { keysOfPods } from '../../reach/user-keys';
+import { volumesOfPods } from '../../reach/volumes-of-pods';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
 import { Text } from '../../values/text';
@@ -17,7 +18,7 @@ import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
 export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
-  const held = only ? [...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles)] : [];
+  const held = only ? [...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles), ...volumesOfPods(only, assigned.roles)] : [];
   const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
@@ -56,7 +57,8 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
     .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
   const own = assigned.cluster(cluster);
   const trusting = own ? trustingRoles(anyPodsOf(cluster), assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
-  return [...new Set([...associated, ...annotated, ...trusting, ...identitiesOfPods(anyPodsOf(cluster), roles).map(({ role }) => role)])];
+  const held = [identitiesOfPods, volumesOfPods].flatMap((find) => find(anyPodsOf(cluster), roles));
+  return [...new Set([...associated, ...annotated, ...trusting, ...held.map(({ role }) => role)])];
 }
 
 /** Those of which the pods of a service account have credentials, without those of their node. */

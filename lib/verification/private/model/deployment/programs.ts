@@ -3,6 +3,7 @@ import { handedBy } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
+import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
 import { readRunbooks } from './runbooks';
 import { projectsOf, writesOfSources } from './sources';
@@ -19,11 +20,13 @@ import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeStores } from '../code-stores';
 import { CodeWrite, writesOfLocation, writesTo } from '../code-writes';
+import { FileSystems } from '../file-systems';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
+import { writesOfFiles } from '../written-files';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
@@ -34,7 +37,9 @@ const PROGRAMS = new Map(typesWith('program'));
 export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
   const texts = new ProgramTexts(resources);
   const codeOf = (types: readonly string[]) => resources.ofType(...types).flatMap((resource) => texts.writesOf(resource));
-  const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources, texts), texts, codeOf };
+  const sources = {
+    profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources, texts), files: new FileSystems(resources), texts, codeOf,
+  };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -53,6 +58,7 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
 interface Sources {
   readonly profiles: InstanceProfiles;
   readonly pipelines: readonly Pipeline[];
+  readonly files: FileSystems;
   readonly texts: ProgramTexts;
   /** What changes what the resources of some types name. */
   codeOf(types: readonly string[]): CodeWrite[];
@@ -75,7 +81,7 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, texts, codeOf }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, codeOf }: Sources): Program[] {
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], runs: others = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -84,7 +90,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...codeOf(others)];
-  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts];
+  const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
+  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const handed = handedBy(own);
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
   const program = {

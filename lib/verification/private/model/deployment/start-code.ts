@@ -12,7 +12,9 @@ import { writesOfBucketAt } from '../bucket-addresses';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
 import { isUnreadable, withTextsInBase64 } from '../decoded-text';
 import { wordsIn, writesOfNames } from '../image-names';
+import { MountedFiles } from '../mounted-files';
 import { StackResource, StackResources } from '../stack-resources';
+import { writesOfFiles } from '../written-files';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
 const WRITES: { readonly [type: string]: readonly string[] } = {
@@ -22,6 +24,9 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
   'AWS::SecretsManager::Secret': OF_SECRETS,
   'AWS::SSM::Parameter': OF_PARAMETERS,
 };
+
+/** Types of file systems, which scripts mount. */
+const FILE_SYSTEMS: { readonly [type: string]: MountedFiles['kind'] } = { 'AWS::EFS::FileSystem': 'efs', 'AWS::FSx::FileSystem': 'other' };
 
 /** A resource that a script can name. */
 interface Source { readonly type: string; readonly name: Text; readonly writes: readonly CodeWrite[] }
@@ -33,7 +38,9 @@ export class StartCode {
 
   constructor(resources: StackResources) {
     this.others = otherNamesOf(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
-    this.sources = [...resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource)), ...this.others];
+    const files = resources.ofType(...Object.keys(FILE_SYSTEMS))
+      .map(({ ref, type }): Source => ({ type, name: ref, writes: writesOfFiles({ kind: FILE_SYSTEMS[type], system: ref }) }));
+    this.sources = [...resources.ofType(...Object.keys(WRITES)).flatMap((resource) => sourcesOf(resource)), ...this.others, ...files];
   }
 
   /** The requests that change what the instances of a resource run. A script can also name something for another reason, which nothing tells. */

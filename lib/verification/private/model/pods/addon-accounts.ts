@@ -4,7 +4,8 @@ import { Findings } from '../../findings/findings';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
-import { AddonRole, Association, ServiceAccount } from '../model';
+import { AddonRole } from '../addon-role';
+import { Association, ServiceAccount } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
 
 const ADDON = 'AWS::EKS::Addon';

@@ -4,6 +4,7 @@ import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectOthers } from './placement';
+import { PodFiles } from './pod-files';
 import { mayRefuse, refusalOf } from './pod-security';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { isRuntimeClass, withRuntimeClass } from './runtime-classes';
@@ -25,9 +26,14 @@ import { writesOfEnvironment } from '../objects/values-from';
 
 const LINUX = { labels: new Map(systemLabels('linux')) };
 
-/** Besides the object of a workload, what says what its pods have and run. */
-interface Sources extends ContainerSources {
+/** What tells where pods have their code from. */
+interface CodeOfPods {
   readonly locations: CodeLocations;
+  readonly files: PodFiles;
+}
+
+/** Besides the object of a workload, what says what its pods have and run. */
+interface Sources extends CodeOfPods, ContainerSources {
   readonly aboutPods: readonly KubernetesObject[];
   readonly objects: readonly KubernetesObject[];
 }
@@ -45,12 +51,12 @@ const NETWORKS = ['k8s.v1.cni.cncf.io/networks', 'v1.multus-cni.io/default-netwo
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
 export function readWorkloads(
-  objects: readonly KubernetesObject[], locations: CodeLocations, selectors: readonly FargateSelector[], findings: Findings,
+  objects: readonly KubernetesObject[], code: CodeOfPods, selectors: readonly FargateSelector[], findings: Findings,
 ): Workload[] {
   const sources = {
     environment: new EnvironmentSources(objects),
     volumes: new PersistentVolumes(objects),
-    locations,
+    ...code,
     objects,
     aboutPods: objects.filter(concernsPods),
   };
@@ -92,7 +98,10 @@ function readWorkload(
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const [containers, volumes] = [['containers', 'initContainers'], ['volumes']].map((parts) => parts.flatMap((part) => listOf(pods('spec', part))));
   const images = writesOfImages([...containers, ...volumes]);
-  const code = [...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects)];
+  const code = [
+    ...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects),
+    ...sources.files.writesOf(object, pods),
+  ];
   const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.aboutPods);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
   return [{

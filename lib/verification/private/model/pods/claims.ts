@@ -1,0 +1,137 @@
+import { Mount } from './pod-volumes';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { derived, isSet, isText, textOf, withoutPrefix } from '../../values/text-parts';
+import { FileSystems } from '../file-systems';
+import { MountedFiles } from '../mounted-files';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** What a volume of pods has. */
+export interface Mounted {
+  readonly files?: MountedFiles;
+  /** The bucket, with the prefix of its objects, and whether the role of the driver reads and writes them. */
+  readonly bucket?: { readonly objects: Text; readonly isOfDriver: boolean };
+  readonly isReadOnly: boolean;
+}
+
+interface Claim {
+  readonly object: KubernetesObject;
+  readonly name: Text;
+  /** Undefined if the templates do not have it. */
+  readonly spec?: ResolvedMap;
+}
+
+const OF_EFS = 'efs.csi.aws.com';
+const OF_S3 = 's3.csi.aws.com';
+const READ_ONLY = ['ro', 'read-only', '--read-only'];
+
+/** What the volumes of pods have: those of claims are bound to a persistent volume, or get one of their own. */
+export class Claims {
+  private readonly claims: readonly KubernetesObject[];
+  private readonly volumes: readonly KubernetesObject[];
+  private readonly classes: readonly KubernetesObject[];
+
+  constructor(objects: readonly KubernetesObject[], private readonly fileSystems: FileSystems) {
+    [this.claims, this.volumes, this.classes] = ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'].map((kind) => objects.filter((object) => object.kind === kind));
+  }
+
+  /** @param object what has the pods. */
+  mounted({ mount, volume }: Mount, object: KubernetesObject): Mounted[] {
+    const isReadOnly = isTrue(mount?.get('readOnly')) || isTrue(volume?.at('persistentVolumeClaim', 'readOnly'));
+    const nfs = volume?.get('nfs');
+    const claim = this.claimOf(mount, volume, object);
+    const found = nfs ? [this.ofServer(nfs)] : claim ? this.ofClaim(claim) : [];
+    return found.map((one) => ({ ...one, isReadOnly: isReadOnly || one.isReadOnly }));
+  }
+
+  /** A StatefulSet names its claims after their template and itself. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage */
+  private claimOf(mount: ResolvedMap | undefined, volume: ResolvedMap | undefined, object: KubernetesObject): Claim | undefined {
+    const name = textOf(volume?.at('persistentVolumeClaim', 'claimName'));
+    if (name) {
+      const own = this.claims.find((claim) => isOf(claim, object) && isSame(claim.namespace, object.namespace) && isSame(claim.name, name));
+      return { object, name, spec: mapOf(own?.at('spec')) };
+    }
+    const templates = volume ? [] : listOf(object.at('spec', 'volumeClaimTemplates'));
+    const template = templates.find((one) => mayBe(valueAt(one, 'metadata', 'name'), mount?.get('name')));
+    const prefix = textOf(valueAt(template, 'metadata', 'name'));
+    return prefix && object.name && { object, name: Text.join([prefix, object.name, derived(object.name, 'ordinal')], '-'), spec: mapOf(valueAt(template, 'spec')) };
+  }
+
+  private ofClaim(claim: Claim): Mounted[] {
+    const { object: { cluster, namespace }, name } = claim;
+    const own: Mounted = { files: { kind: 'claim', system: Text.join([namespace, name], '/'), cluster }, isReadOnly: false };
+    const volumes = this.volumes.filter((volume) => this.mayBind(volume, claim));
+    return [own, ...volumes.map((volume) => this.ofVolume(volume, claim)), ...this.provisioned(claim)];
+  }
+
+  /** @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding */
+  private mayBind(volume: KubernetesObject, { object, name, spec }: Claim): boolean {
+    const { namespace } = object;
+    const [named, ofClaim] = [spec?.get('volumeName'), spec?.get('storageClassName')];
+    if (!isOf(volume, object) || (named !== undefined && !mayBe(named, volume.name))) {
+      return false;
+    }
+    const isTaken = named === undefined && this.claims.some((claim) => isOf(claim, object) && isSame(claim.at('spec', 'volumeName'), volume.name));
+    return named !== undefined || (!isTaken && mayBe(volume.at('spec', 'claimRef', 'namespace'), namespace) && mayBe(volume.at('spec', 'claimRef', 'name'), name)
+      && mayBe(ofClaim, volume.at('spec', 'storageClassName') ?? Text.EMPTY));
+  }
+
+  private ofVolume(volume: KubernetesObject, { object, name }: Claim): Mounted {
+    const bound = { volume, claim: Text.join([object.namespace, name], '/') };
+    const nfs = volume.at('spec', 'nfs');
+    const options = listOf(volume.at('spec', 'mountOptions'));
+    const isReadOnly = isTrue(volume.at('spec', 'csi', 'readOnly')) || options.some((option) => READ_ONLY.some((flag) => isText(option, flag) === 'yes'));
+    if (nfs) {
+      const { files, ...other } = this.ofServer(nfs);
+      return { ...files && { files: { ...files, bound } }, isReadOnly: isReadOnly || other.isReadOnly };
+    }
+    const [driver, handle, attributes] = ['driver', 'volumeHandle', 'volumeAttributes'].map((property) => volume.at('spec', 'csi', property));
+    const bucket = isText(driver, OF_S3) === 'yes' ? textOf(valueAt(attributes, 'bucketName')) : undefined;
+    if (bucket) {
+      const isOfDriver = isText(valueAt(attributes, 'authenticationSource'), 'pod') !== 'yes';
+      return { bucket: { objects: Text.join([bucket, ...prefixIn(options)], '/'), isOfDriver }, isReadOnly };
+    }
+    const id = textOf(handle);
+    return { ...id && { files: { ...isText(driver, OF_EFS) === 'yes' ? this.fileSystems.ofHandle(id) : { kind: 'other', system: id }, bound } }, isReadOnly };
+  }
+
+  private ofServer(nfs: Resolved): Mounted {
+    const server = textOf(valueAt(nfs, 'server'));
+    return { ...server && { files: this.fileSystems.ofServer(server, valueAt(nfs, 'path')) }, isReadOnly: isTrue(valueAt(nfs, 'readOnly')) };
+  }
+
+  /**
+   * The driver of Amazon EFS makes an access point for each claim, with a folder of its own unless the class says otherwise. Others make a file system or a volume.
+   *
+   * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver#storage-class-parameters-for-dynamic-provisioning
+   */
+  private provisioned({ object, name, spec }: Claim): Mounted[] {
+    const named = spec?.get('storageClassName');
+    const classes = this.classes.filter((one) => isOf(one, object) && named !== undefined && mayBe(named, one.name) && isText(one.at('provisioner'), OF_EFS) === 'yes');
+    return classes.flatMap((one) => {
+      const parameters = one.at('parameters');
+      const system = textOf(valueAt(parameters, 'fileSystemId'));
+      const isShared = isText(valueAt(parameters, 'ensureUniqueDirectory'), 'false') !== 'no' || isText(valueAt(parameters, 'reuseAccessPoint'), 'true') !== 'no';
+      const part = { claim: Text.join([object.namespace, name], '/'), path: textOf(valueAt(parameters, 'basePath')) ?? Text.of('/') };
+      return system ? [{ files: { kind: 'efs', system, ...!isShared && { part } } as const, isReadOnly: false }] : [];
+    });
+  }
+}
+
+const isTrue = (value: Resolved): boolean => isSet(value) === 'yes';
+
+const mapOf = (value: Resolved): ResolvedMap | undefined => (value instanceof ResolvedMap ? value : undefined);
+
+const isOf = ({ cluster }: KubernetesObject, object: KubernetesObject): boolean => cluster.is(object.cluster) !== 'no';
+
+const mayBe = (one: Resolved, other: Resolved): boolean => !(one instanceof Text) || !(other instanceof Text) || equal(one, other) !== 'no';
+
+const isSame = (one: Resolved, other: Resolved): boolean => one instanceof Text && other instanceof Text && equal(one, other) === 'yes';
+
+/** The prefix that options of Mountpoint limit a volume to. @see https://github.com/awslabs/mountpoint-s3/blob/main/doc/CONFIGURATION.md */
+const prefixIn = (options: readonly Resolved[]): Text[] => options.flatMap((option) => {
+  const text = textOf(option);
+  const name = ['prefix ', 'prefix=', '--prefix ', '--prefix='].find((one) => text?.startsWith(one));
+  return text && name ? [withoutPrefix(text, name)] : [];
+}).slice(0, 1);

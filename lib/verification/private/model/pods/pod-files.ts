@@ -1,0 +1,99 @@
+import { Claims } from './claims';
+import { podTemplates, serviceAccountOf } from './pod-templates';
+import { isDevice, Mount, mountsOf } from './pod-volumes';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { ANY_RESOURCE } from '../../values/wildcards';
+import { arnOf, CodeWrite, writesBelow } from '../code-writes';
+import { FileSystems } from '../file-systems';
+import { PodVolume, Role } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { WRITE_VOLUME, writesOfFiles } from '../written-files';
+
+/** Where containers usually have code. A bucket that is mounted elsewhere is taken for one with data, unless a container names it as code. */
+const OF_CODE = /^\/(app|bin|etc|home|lib|lib64|opt|root|sbin|usr)(\/|$)|\b(code|dags|functions|lib|libs|models?|modules|notebooks|packages|plugins|scripts|src|workspace)\b/i;
+
+/** Variables that name code, such as `PYTHONPATH` and `AIRFLOW__CORE__DAGS_FOLDER`. */
+const NAMING_CODE = /PATH|HOME|CODE|SCRIPT|PLUGIN|MODULE|LIB|DAGS|MODEL/i;
+
+/** What pods run of the volumes that they mount, and what they can write to them. */
+export class PodFiles {
+  private readonly claims: Claims;
+
+  constructor(private readonly objects: readonly KubernetesObject[], fileSystems: FileSystems) {
+    this.claims = new Claims(objects, fileSystems);
+  }
+
+  /** What changes the files that pods may run: all those of file systems, and those of buckets that are mounted as code. */
+  writesOf(object: KubernetesObject, pods: KubernetesObject['at']): CodeWrite[] {
+    const { containers, mounts } = mountsIn(pods);
+    return mounts.flatMap((one) => this.claims.mounted(one, object).flatMap(({ files, bucket }) => [
+      ...(files ? writesOfFiles(files) : []),
+      ...(bucket && isOfCode(textOf(one.mount?.get('mountPath')), containers) ? writesBelow(bucket.objects) : []),
+    ]));
+  }
+
+  /** The volumes of all pods that these can write to. */
+  get volumes(): PodVolume[] {
+    const all = this.objects.flatMap((object) => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
+      const { mounts } = mountsIn(at);
+      return mounts.flatMap((one) => {
+        const written = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
+        const files = written.flatMap((mounted) => mounted.files ?? []);
+        const objects = written.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
+        const { cluster, kind, name } = object;
+        const role = writer(one, object, namespace, objects);
+        return files.length + objects.length === 0 ? [] : [{
+          arn: role.arn,
+          role,
+          heldBy: { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } },
+          files,
+          hasObjects: objects.length > 0,
+        }];
+      });
+    }));
+    return [...new Map(all.map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
+  }
+}
+
+function mountsIn(pods: KubernetesObject['at']): { readonly containers: readonly Resolved[]; readonly mounts: readonly Mount[] } {
+  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
+  return { containers, mounts: mountsOf(containers, listOf(pods('spec', 'volumes'))).filter((one) => !isDevice(one)) };
+}
+
+function isOfCode(mountPath: Text | undefined, containers: readonly Resolved[]): boolean {
+  const path = mountPath?.literal;
+  return path === undefined || OF_CODE.test(path) || containers.flatMap(namingCode).some((text) => text.toString().includes(path));
+}
+
+/** The texts of a container that name what it runs. */
+const namingCode = (container: Resolved): Text[] => [
+  ...['command', 'args', 'workingDir'].flatMap((name) => textsIn(valueAt(container, name))),
+  ...listOf(valueAt(container, 'env')).filter((variable) => NAMING_CODE.test(literalOf(valueAt(variable, 'name')) ?? '')).flatMap((variable) => textsIn(valueAt(variable, 'value'))),
+];
+
+/**
+ * What stands for whoever writes to a volume. Objects of a bucket are written with the role of the driver, which may have other permissions.
+ *
+ * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
+ */
+function writer({ mount }: Mount, { cluster, kind, name, place }: KubernetesObject, namespace: Text, objects: readonly Text[]): Role {
+  const volume = textOf(mount?.get('name')) ?? Text.of('volume');
+  const [owner = Text.EMPTY, label] = [name, `${volume} of ${kind} ${namespace}/${name ?? ''}`];
+  const allow = (action: string, resources: Text[]) => mapOf({ Effect: Text.of('Allow'), Action: Text.of(action), Resource: resources });
+  const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...objects.flatMap(writesBelow).map(({ action, arn }) => allow(action, [arn]))];
+  return {
+    noun: 'volume',
+    label,
+    arn: arnOf('eks', Text.join([Text.of('volume'), cluster.name, namespace, Text.of(kind), owner, volume], '/'), cluster.region, cluster.account),
+    account: cluster.account,
+    trustPolicy: { name: 'trust policy', unknown: 'the driver has it' },
+    policies: [{ name: `what pods write to volume ${label}`, document: mapOf({ Statement: statements }) }],
+    tags: new Map(),
+    place,
+  };
+}
+
+const mapOf = (entries: { readonly [name: string]: Resolved }): ResolvedMap =>
+  new ResolvedMap(Object.entries(entries).map(([name, value]) => [Text.of(name), value]));

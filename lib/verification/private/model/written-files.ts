@@ -1,0 +1,24 @@
+import { anyPart, arnOf, CodeWrite } from './code-writes';
+import { MountedFiles } from './mounted-files';
+import { Text } from '../values/text';
+
+/** In place of an action: writes to a volume of pods, which needs no request. The ARN is that of a `PodVolume`. */
+export const WRITE_VOLUME = 'volume:Write';
+
+/** Writes to a file system of Amazon EFS. */
+export const WRITE_FILES = 'elasticfilesystem:ClientWrite';
+
+/** What changes files that something has mounted: whoever mounts them, and with Amazon EFS also whoever a policy allows to write to the file system. */
+export function writesOfFiles(files: MountedFiles): CodeWrite[] {
+  const { kind, system, part } = files;
+  const inVolumes: CodeWrite = { action: WRITE_VOLUME, arn: system, files };
+  if (kind !== 'efs') {
+    return [inVolumes];
+  }
+  const write: CodeWrite = { action: WRITE_FILES, arn: ofEfs('file-system', system) };
+  const key = 'elasticfilesystem:AccessPointArn';
+  const own = part?.accessPoint && ofEfs('access-point', part.accessPoint);
+  return [inVolumes, ...(own ? [{ ...write, given: { [key]: [] } }, { ...write, given: { [key]: [own] } }] : [write])];
+}
+
+const ofEfs = (type: string, id: Text): Text => arnOf('elasticfilesystem', Text.join([Text.of(`${type}/`), id]), anyPart('Region'), anyPart('account'));

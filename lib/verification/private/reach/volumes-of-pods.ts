@@ -1,0 +1,10 @@
+import { Credentials } from './credentials';
+import { mayBeOf } from './may-be-of';
+import { possibleCredentials } from './next-credentials';
+import { Pods } from '../assignments/principal';
+import { RoleIndex } from '../assignments/role-index';
+import { holderName } from '../model/holder-name';
+
+/** What pods can do with the volumes that they mount, as far as something else uses the files: write to them, without a request of their own. */
+export const volumesOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => roles.sharedVolumes.filter(({ heldBy }) => mayBeOf(heldBy, pods))
+  .map(({ role }) => possibleCredentials(role, 'a volume', `whether pods write what others run to ${holderName(role)}`));
