@@ -3,7 +3,6 @@ import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
-import { writesOfNames } from '../image-names';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -21,7 +20,7 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
 export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[]): Program[] =>
   resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
-    const code = [...texts.writesIn(definition), ...writesOfNames(definition)];
+    const code = texts.writesIn(definition);
     const named = code.length === 0 ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));
     const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));
