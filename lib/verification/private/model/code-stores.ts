@@ -37,7 +37,8 @@ export class CodeStores {
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
-      ...accessPointsIn(resources).flatMap(({ buckets, objects }) => buckets.map((bucket) => ({ to: below(arnOf('s3', bucket, Text.EMPTY, Text.EMPTY)), from: writesAt(objects) }))),
+      ...accessPointsIn(resources).flatMap(({ buckets, objects }) =>
+        buckets.map((bucket) => ({ to: below(arnOfBucket(bucket)), from: writesAt(objects) }))),
     ];
   }
 
@@ -93,6 +94,8 @@ function synced(task: StackResource, resources: StackResources): Copied[] {
     .map((arn) => textOf(resources.ofType('AWS::DataSync::LocationS3').find(({ ref }) => arn && ref.key === arn.key)?.property('S3BucketArn')));
   return source && destination ? [{ to: below(destination), from: writesTo(source) }] : [];
 }
+
+const arnOfBucket = (name: Text): Text => arnOf('s3', name, Text.EMPTY, Text.EMPTY);
 
 /** What changes the objects below an ARN. */
 const writesAt = (arn: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: Text.join([arn, anyPart('key')], '/') }];

@@ -86,7 +86,8 @@ export class StartCode {
     return [...inBuckets, ...named, ...writesOfStored(text)];
   }
 
-  private get writesOfAnything(): CodeWrite[] {
+  /** The requests that change what a script may name of which nothing is known. */
+  get writesOfAnything(): CodeWrite[] {
     return [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
   }
 }
