@@ -100,7 +100,10 @@ export const USER_POOLS: ProviderKind = { ...withIssuer('cognito-idp.*/*'), requ
 /** IAM Roles Anywhere. */
 export const CERTIFICATES: ProviderKind = {
   ...ofService('rolesanywhere.*'),
-  requests: ['acm-pca:IssueCertificate', 'acm:ExportCertificate', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor'],
+  requests: [
+    'acm-pca:IssueCertificate', 'acm:ExportCertificate', 'acm:CreateAcmeExternalAccountBinding', 'acm:GetAcmeExternalAccountBindingCredentials',
+    'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor',
+  ],
 };
 
 /**
