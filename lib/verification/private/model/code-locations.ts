@@ -80,7 +80,7 @@ export class CodeLocations {
 
   /** The names of other resources can be parts of a URL. */
   private writesOfFile(location: Text): CodeWrite[] {
-    return this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
+    return this.names.writesOfScript(location).filter(({ action }) => /^s3(express)?:/.test(action));
   }
 }
 
