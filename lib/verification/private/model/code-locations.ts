@@ -111,7 +111,8 @@ export class CodeLocations {
     if (location.startsWith('arn:')) {
       return writesTo(location);
     }
-    return ELSEWHERE.test(location.start) ? this.names.writesBehind(location) : this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
+    return ELSEWHERE.test(location.start) ? this.names.writesBehind(location)
+      : this.names.writesOfScript(location).filter(({ action }) => /^s3(express)?:/.test(action));
   }
 }
 

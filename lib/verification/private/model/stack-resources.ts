@@ -185,7 +185,8 @@ export class StackResources {
   private readonly existing: StackResource[] = [];
   private readonly byType = new Map<string, StackResource[]>();
   private readonly byKey = new Map<string, StackResource>();
-  private readonly withCode = new Set<string>();
+  /** The types of the resources whose properties may name code, whether these exist or not. */
+  readonly typesWithCode = new Set<string>();
   /** Those about which a condition decides, whether they exist or not. */
   private readonly conditional = new Map<string, Array<() => void>>();
 
@@ -196,7 +197,7 @@ export class StackResources {
       for (const [logicalId, known] of resolver.readOf(template)) {
         const { Type: type, Condition: condition, Properties: properties } = template.body.Resources[logicalId];
         if (typeof type === 'string' && mayNameCode(properties)) {
-          this.withCode.add(type);
+          this.typesWithCode.add(type);
         }
         const exists = () => resolver.exists(template, logicalId);
         if (typeof type === 'string' && (template.parent || condition !== undefined) && resolver.asks(exists)) {
@@ -222,11 +223,6 @@ export class StackResources {
   ofType(...types: string[]): StackResource[] {
     types.forEach((type) => this.conditional.get(type)?.forEach((exists) => exists()));
     return types.flatMap((type) => this.byType.get(type) ?? []);
-  }
-
-  /** The types of the resources whose properties may name code, whether these exist or not. */
-  get typesWithCode(): readonly string[] {
-    return [...this.withCode];
   }
 
   /** The resource that something identifies, if it exists, which then counts as asked. */

@@ -38,7 +38,8 @@ const PROGRAMS = new Map(typesWith('program'));
 export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
-  const sources = { profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources, texts), files: new FileSystems(resources), texts, shared };
+  const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
