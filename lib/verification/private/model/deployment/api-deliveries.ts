@@ -1,76 +1,45 @@
+import { ApiCallers, Callers, WITH_IAM } from './api-callers';
 import { MACHINE } from './machine-requests';
 import { hasNodes, namedNode } from './named-nodes';
 import { objectOf } from '../../values/json-text';
-import { mayBeEqual } from '../../values/may-be-equal';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { splitText, wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, textAfter, textOf, textsIn } from '../../values/text-parts';
-import { ANY_RESOURCE } from '../../values/wildcards';
-import { changingRequests } from '../changing-requests';
-import { CodeWrite } from '../code-writes';
 import { Delivery } from '../events';
-import { namesPool, poolsWithoutSignUp } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * What APIs hand on to services of AWS, and who may call them. Functions behind an API of Amazon API Gateway have a policy that says so.
+ * What APIs hand on to services of AWS. Functions behind an API of Amazon API Gateway have a policy that says so.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
  */
-export const deliveriesOfApis = (resources: StackResources): Delivery[] => [
-  ...resources.ofType('AWS::ApiGateway::Method').flatMap((method) => ofMethod(method, resources)),
-  ...resources.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) => ofIntegration(integration, resources)),
-  ...resources.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api').flatMap((api) => inDocument(objectOf(api.property('Body')))),
-  ...resources.ofType('AWS::AppSync::DataSource').flatMap((source) => ofDataSource(source, resources)),
-];
-
-/** What may call an API: undefined for everyone. */
-type Callers = readonly CodeWrite[] | undefined;
-
-const WITH_IAM: Callers = [{ action: 'execute-api:Invoke', arn: ANY_RESOURCE }];
+export function deliveriesOfApis(resources: StackResources): Delivery[] {
+  const callers = new ApiCallers(resources);
+  return [
+    ...resources.ofType('AWS::ApiGateway::Method').flatMap((method) => ofMethod(method, callers)),
+    ...resources.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) => ofIntegration(integration, callers)),
+    ...resources.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api').flatMap((api) => inDocument(objectOf(api.property('Body')))),
+    ...resources.ofType('AWS::AppSync::DataSource').flatMap((source) => ofDataSource(source, resources, callers)),
+  ];
+}
 
 const deliveries = (service: string, callers: Callers, receivers: readonly Text[]): Delivery[] =>
   receivers.map((to) => ({ to, service, ...callers && { requests: callers } }));
 
-function ofMethod(method: StackResource, resources: StackResources): Delivery[] {
+function ofMethod(method: StackResource, callers: ApiCallers): Delivery[] {
   const integration = method.property('Integration');
-  const isOpened = () => resources.ofType('AWS::ApiGateway::RestApi')
-    .some((api) => api.property('Policy') !== undefined && isNamed(api.ref, method.property('RestApiId')));
-  const type = method.property('AuthorizationType');
-  const callers = isText(type, 'AWS_IAM') === 'yes' ? (isOpened() ? undefined : WITH_IAM)
-    : isText(type, 'COGNITO_USER_POOLS') === 'yes' ? usersOf('AWS::ApiGateway::Authorizer', method, ['ProviderARNs'], resources) : undefined;
-  return deliveries('apigateway', callers, receiversIn(serviceOf(valueAt(integration, 'Uri')), integration));
+  const receivers = receiversIn(serviceOf(valueAt(integration, 'Uri')), integration);
+  return receivers.length === 0 ? [] : deliveries('apigateway', callers.ofMethod(method), receivers);
 }
 
-/** Those of some routes. One that no route of the templates has might have others. */
-function ofIntegration(integration: StackResource, resources: StackResources): Delivery[] {
-  const [subtype] = textOf(integration.property('IntegrationSubtype'))?.literal?.split('-') ?? [];
-  const service = (subtype && SUBTYPES[subtype]) ?? serviceOf(integration.property('IntegrationUri'));
-  const receivers = receiversIn(service, integration.property());
-  const routes = receivers.length === 0 ? [] : resources.ofType('AWS::ApiGatewayV2::Route').filter((route) => isNamed(integration.ref, route.property('Target')));
-  const callers = routes.map((route) => callersOf(route, resources));
-  return deliveries('apigateway', callers.length === 0 || callers.includes(undefined) ? undefined : callers.flatMap((some) => some ?? []), receivers);
+function ofIntegration(integration: StackResource, callers: ApiCallers): Delivery[] {
+  const [subtype = ''] = textOf(integration.property('IntegrationSubtype'))?.literal?.split('-') ?? [];
+  const uri = integration.property('IntegrationUri');
+  const service = Object.hasOwn(SUBTYPES, subtype) ? SUBTYPES[subtype] : serviceOf(uri);
+  const receivers = receiversIn(service, [uri, integration.property('RequestParameters'), integration.property('RequestTemplates')]);
+  return receivers.length === 0 ? [] : deliveries('apigateway', callers.ofIntegration(integration), receivers);
 }
-
-function callersOf(route: StackResource, resources: StackResources): Callers {
-  const type = route.property('AuthorizationType');
-  return isText(type, 'AWS_IAM') === 'yes' ? WITH_IAM
-    : isText(type, 'JWT') === 'yes' ? usersOf('AWS::ApiGatewayV2::Authorizer', route, ['JwtConfiguration', 'Issuer'], resources) : undefined;
-}
-
-/** What adds users to the pools of an authorizer. In other pools, everyone might sign up, and of other providers, no template shows the users. */
-function usersOf(type: string, resource: StackResource, path: readonly string[], resources: StackResources): Callers {
-  const authorizer = resources.ofType(type).find(({ ref }) => isNamed(ref, resource.property('AuthorizerId')));
-  const providers = authorizer ? textsIn(authorizer.property(...path)) : [];
-  const closed = poolsWithoutSignUp(resources);
-  const pools = providers.map((provider) => closed.find((pool) => namesPool(provider, pool)));
-  return pools.length === 0 || pools.includes(undefined) ? undefined
-    : pools.flatMap((pool) => (pool ? changingRequests('cognito-idp').map((action) => ({ action, arn: pool.attribute('Arn') })) : []));
-}
-
-const isNamed = (ref: Text, name: Resolved): boolean => name instanceof Text && (mayBeEqual(ref, name) || mayBeEqual(ref, textAfter(name, '/') ?? name));
 
 /** The first words of subtypes of integrations. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html */
 const SUBTYPES: { readonly [name: string]: string } = { EventBridge: 'events', Kinesis: 'kinesis', SQS: 'sqs', StepFunctions: 'states' };
@@ -87,7 +56,7 @@ function receiversIn(service: string | undefined, integration: Resolved): Text[]
     return [];
   }
   const texts = textsIn(integration).map((text) => textAfter(text, `:${service}:path/`) ?? text);
-  const words = texts.flatMap((text) => wordsOf(text, SEPARATORS)).filter(({ literal }) => literal !== '');
+  const words = texts.flatMap((text) => wordsOf(text, SEPARATORS)).filter(({ literal = 'a' }) => /^[\w.:/-]+$/.test(literal));
   return [...words, ...(service === 'events' ? [Text.of('default')] : [])].map((word) => namedNode(service, word));
 }
 
@@ -114,7 +83,7 @@ const TYPES: { readonly [service: string]: string } = {
 };
 
 /** @see https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-http-resolvers.html */
-function ofDataSource(source: StackResource, resources: StackResources): Delivery[] {
+function ofDataSource(source: StackResource, resources: StackResources, callers: ApiCallers): Delivery[] {
   const service = textOf(source.property('HttpConfig', 'AuthorizationConfig', 'AwsIamConfig', 'SigningServiceName'))?.literal;
   const type = service && Object.hasOwn(TYPES, service) ? TYPES[service] : undefined;
   const table = textOf(source.property('DynamoDBConfig', 'TableName'));
@@ -124,8 +93,5 @@ function ofDataSource(source: StackResource, resources: StackResources): Deliver
     ...(type ? resources.ofType(type).flatMap(({ arn }) => arn ?? []) : []),
     ...(service === 'events' ? [namedNode('events', Text.of('default'))] : []),
   ];
-  const api = receivers.length === 0 ? undefined : resources.ofType('AWS::AppSync::GraphQLApi').find((one) => isNamed(one.attribute('ApiId'), source.property('ApiId')));
-  const types = api ? [api.property('AuthenticationType'), ...listOf(api.property('AdditionalAuthenticationProviders')).map((other) => valueAt(other, 'AuthenticationType'))] : [];
-  const isSigned = types.length > 0 && types.every((one) => isText(one, 'AWS_IAM') === 'yes');
-  return deliveries('appsync', isSigned ? [{ action: 'appsync:GraphQL', arn: ANY_RESOURCE }] : undefined, receivers);
+  return receivers.length === 0 ? [] : deliveries('appsync', callers.ofGraph(source), receivers);
 }
