@@ -1,7 +1,7 @@
 import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { Pods, RoleSessions } from '../../assignments/principal';
+import { Pods } from '../../assignments/principal';
 import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { destinationOf } from '../../model/objects/other-clusters';
@@ -14,8 +14,8 @@ import { Interned } from '../../values/interned';
  * How pods might use the role of a proxy of their cluster, which signs the requests of whoever calls it. Whether a network policy keeps them from it is not asked, because
  * nothing in the templates tells that it is enforced. Of a chart, the service account is not known.
  */
-export const waysByProxy = (principal: Pods | RoleSessions, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] =>
-  (principal.kind === 'pods' && principal.cluster.is(cluster) !== 'no' ? proxiesIn(model).filter((way) => way.cluster.is(cluster) !== 'no') : []);
+export const waysByProxy = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] =>
+  (pods.cluster.is(cluster) === 'no' ? [] : proxiesIn(model).filter((way) => way.cluster.is(cluster) !== 'no'));
 
 const proxiesIn = (model: Model): readonly WayIntoCluster[] => known.of([model.workloads, model.charts, model.objects], () => [
   ...model.workloads.filter(({ template }) => template && signsForOthers(template.spec)).map((workload): WayIntoCluster => {
