@@ -67,7 +67,7 @@ export class StartCode {
   writesOfScript(text: Text): CodeWrite[] {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
-    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named, ...writesOfStored(text)];
+    return [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...named, ...filesIn(text), ...writesOfStored(text)];
   }
 }
 
@@ -103,6 +103,13 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
   }
   return { objects: [...objects, ...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : [])], rest: Text.join(rest) };
 }
+
+/** The ID of a file system. */
+const FILE_SYSTEM = /\bfs-[\da-f]{8,}\b/g;
+
+/** What changes the file systems outside the templates that a script names. */
+const filesIn = ({ parts }: Text): CodeWrite[] => parts.flatMap((part) => (typeof part === 'string' ? part.match(FILE_SYSTEM) ?? [] : []))
+  .flatMap((id) => ['efs' as const, 'other' as const].flatMap((kind) => writesOfFiles({ kind, system: Text.of(id) })));
 
 /** Whether a text has a name, and not only as a part of another one. */
 function isNamedIn(name: Text, text: Text): boolean {
