@@ -96,8 +96,8 @@ const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-alias.html
  */
-function throughAccessPoint({ arns, alias, buckets }: AccessPoint): Copied[] {
-  const from = arns.map((arn): CodeWrite => ({ action: 's3:PutObject', arn: Text.join([arn, Text.of('/object/'), anyPart('key')]) }));
+function throughAccessPoint({ arn, alias, buckets }: AccessPoint): Copied[] {
+  const from: CodeWrite[] = [{ action: 's3:PutObject', arn: Text.join([arn, Text.of('/object/'), anyPart('key')]) }];
   const inBucket = (one: Text) => below(arnOf('s3', one, Text.EMPTY, Text.EMPTY));
   const byAlias = { to: inBucket(alias), by: alias, from: [...from, ...buckets.flatMap(writesBelow)] };
   return [byAlias, ...buckets.map((bucket) => ({ to: inBucket(bucket), from }))];

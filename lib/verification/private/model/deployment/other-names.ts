@@ -33,8 +33,7 @@ export const writesOfOrigins = (distribution: StackResource): CodeWrite[] => lis
 /** What gives access to buckets by another name. */
 export interface AccessPoint {
   readonly type: string;
-  /** Its ARN, in the ways in which policies write it. */
-  readonly arns: readonly Text[];
+  readonly arn: Text;
   readonly alias: Text;
   readonly names: readonly Text[];
   readonly buckets: readonly Text[];
@@ -50,12 +49,12 @@ export const accessPointsIn = (resources: StackResources): AccessPoint[] => [
   ...resources.ofType('AWS::S3::AccessPoint').map((point): AccessPoint => {
     const name = textOf(point.property('Name')) ?? point.ref;
     const path = Text.join([Text.of('accesspoint/'), name]);
-    const [alias, arn] = [point.attribute('Alias'), point.attribute('Arn')];
+    const alias = point.attribute('Alias');
     return {
       type: point.type,
-      arns: [arn, arnOf('s3', path, point.pseudoParameter('Region'), point.pseudoParameter('AccountId'))],
+      arn: arnOf('s3', path, point.pseudoParameter('Region'), point.pseudoParameter('AccountId')),
       alias,
-      names: [alias, arn, path, Text.join([name, Text.of('-*-s3alias')]), Text.join([name, Text.of('-*.s3-accesspoint')])],
+      names: [alias, point.attribute('Arn'), path, Text.join([name, Text.of('-*-s3alias')]), Text.join([name, Text.of('-*.s3-accesspoint')])],
       buckets: bucketsOf(point.property('Bucket')),
     };
   }),
@@ -63,7 +62,7 @@ export const accessPointsIn = (resources: StackResources): AccessPoint[] => [
     const alias = point.attribute('Alias');
     return {
       type: point.type,
-      arns: [arnOf('s3', Text.join([Text.of('accesspoint/'), alias]), Text.EMPTY, point.pseudoParameter('AccountId'))],
+      arn: arnOf('s3', Text.join([Text.of('accesspoint/'), alias]), Text.EMPTY, point.pseudoParameter('AccountId')),
       alias,
       names: [alias],
       buckets: listOf(point.property('Regions')).flatMap((region) => bucketsOf(valueAt(region, 'Bucket'))),
