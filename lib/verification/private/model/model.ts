@@ -15,6 +15,7 @@ import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
+import { TakenValue } from './taken-value';
 import { UnreadPolicy } from './unread-policy';
 import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
@@ -75,6 +76,7 @@ export interface Model {
   readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */
   readonly stacks: ReadonlyMap<string, readonly Text[]>;
+  readonly takenValues: readonly TakenValue[];
   /** The buckets from which stacks are deployed. */
   readonly assets: readonly Text[];
   /** What the model could not read, or what it does not know. */

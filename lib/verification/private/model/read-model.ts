@@ -9,6 +9,7 @@ import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readAssets, readStacks } from './deployment/stacks';
+import { readTakenValues } from './deployment/taken-values';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -92,6 +93,7 @@ export function readModel(
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),
+    takenValues: resources.once('taken values', () => readTakenValues(resources, parts.objects.objects)),
     assets: readAssets(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

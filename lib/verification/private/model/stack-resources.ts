@@ -43,6 +43,11 @@ export class StackResource {
     return this.resolver.remember(name, read, this.known);
   }
 
+  /** What `returnedBy` of the values says that it returns. */
+  get id(): string {
+    return `${this.template.id}/${this.logicalId}`;
+  }
+
   /** What `Ref` returns. */
   get ref(): Text {
     return this.text({ Ref: this.logicalId }, 'Ref');

@@ -18,6 +18,8 @@ export interface UnknownOptions {
   readonly assumption?: string;
   /** The type of the resource that returns it, if nothing else is known of it. @default - none */
   readonly resourceType?: string;
+  /** Identifies the resource that returns it, whatever is known of it. @default - none */
+  readonly returnedBy?: string;
   /** The unknowns that it is made of. @default - none */
   readonly madeOf?: readonly Unknown[];
   /** The parts of the text that it is in Base64. @default - none */
@@ -44,6 +46,7 @@ export class Unknown {
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
+  readonly returnedBy?: string;
   readonly madeOf: readonly Unknown[];
   readonly encodes?: ReadonlyArray<string | Unknown>;
   readonly storedAs?: StoredAs;
@@ -59,6 +62,7 @@ export class Unknown {
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
+    this.returnedBy = options.returnedBy;
     this.madeOf = options.madeOf ?? [];
     this.encodes = options.encodes;
     this.storedAs = options.storedAs;

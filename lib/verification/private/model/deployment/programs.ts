@@ -25,7 +25,7 @@ import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 
-const FUNCTION = 'AWS::Lambda::Function';
+export const FUNCTION = 'AWS::Lambda::Function';
 
 /** The types of resources that run code with a role of their own. */
 const PROGRAMS = new Map(typesWith('program'));
