@@ -104,6 +104,8 @@ test.each<[string, unknown, object]>([
 
 test.each<[string, object]>([
   ['an AMI', other('AWS::EC2::Instance', { ImageId: '{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}' })],
+  ['a record of DNS', other('AWS::Route53::RecordSet', { HostedZoneId: STORED, Name: STORED, Type: 'A', ResourceRecords: [STORED] })],
+  ['an address for messages', other('AWS::SNS::Subscription', { TopicArn: 'arn:aws:sns:us-west-2:111122223333:alarms', Protocol: 'email', Endpoint: STORED })],
   ['a password', other('AWS::RDS::DBInstance', { MasterUsername: 'app', MasterUserPassword: STORED })],
   ['an environment variable', other('AWS::Lambda::Function', { Role: arnOf('NodeRole'), Code: { ZipFile: '' }, Environment: { Variables: { Role: STORED } } })],
   ['the name and the tags of a bucket', other('AWS::S3::Bucket', { BucketName: STORED, Tags: [{ Key: 'role', Value: STORED }] })],

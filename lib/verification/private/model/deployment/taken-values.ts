@@ -1,5 +1,6 @@
-import { TextAboutAccess, textsAboutAccess, textsOfObject } from './about-access';
+import { textsAboutAccess, textsOfObject } from './about-access';
 import { readReturned, Returned } from './returned-values';
+import { TextBelow } from './texts-below';
 import { AccessPlace } from '../../../access-reason';
 import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
@@ -20,7 +21,7 @@ import { TakenValue } from '../taken-value';
 export function readTakenValues(resources: StackResources, objects: readonly KubernetesObject[]): TakenValue[] {
   const returned = readReturned(resources);
   const found = new Map<string, TakenValue>(); // one for each value: what else takes it makes no difference
-  const add = (texts: readonly TextAboutAccess[], owner: string, place: AccessPlace) => texts.forEach(({ property, text }) =>
+  const add = (texts: readonly TextBelow[], owner: string, place: AccessPlace) => texts.forEach(({ property, text }) =>
     unknownsOf(text).forEach((one) => {
       const changed = found.has(one.id) ? undefined : changedBy(one, returned);
       if (changed) {
