@@ -169,3 +169,29 @@ test.each<[string, object, object]>([
 ])('who changes %s does not decide about access', (_, resources, statement) => {
   expect(decisionIn(SECTIONS, resources, statement).missing).toEqual([]);
 });
+
+const stack = (properties: object, Type = 'AWS::CloudFormation::Stack') => ({ It: { Type, Properties: properties } });
+const IN_PATH = 'https://s3.us-west-2.amazonaws.com/templates/apps/it.json';
+const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: { 'Fn::Sub': 's3://templates/apps/it.json' } } };
+
+/** What takes a template, or a part of one, from the bucket `templates`. */
+const FROM_BUCKETS: Array<[string, object, object]> = [
+  ['a nested stack', {}, stack({ TemplateURL: 'https://templates.s3.us-west-2.amazonaws.com/apps/it.json' })],
+  ['a nested stack by a path', {}, stack({ TemplateURL: IN_PATH })],
+  ['the stacks of a set', {}, stack({ TemplateURL: IN_PATH, PermissionModel: 'SELF_MANAGED', StackSetName: 'all' }, 'AWS::CloudFormation::StackSet')],
+  ['a product', {}, stack({ ProvisioningArtifactParameters: [{ Info: { LoadTemplateFromURL: IN_PATH } }] }, 'AWS::ServiceCatalog::CloudFormationProduct')],
+  ['an API', {}, stack({ BodyS3Location: { Bucket: 'templates', Key: 'apps/it.json' } }, 'AWS::ApiGateway::RestApi')],
+  ['what a template includes', { Transform: [INCLUDE] }, {}],
+  ['what the properties of a resource include', {}, { It: { Type: 'AWS::S3::Bucket', Properties: { 'Fn::Transform': INCLUDE } } }],
+];
+
+test.each(FROM_BUCKETS)('who writes the object with %s might decide about access', (_, sections, resources) => {
+  const { outcome, missing } = decisionIn({ ...SECTIONS, ...sections }, resources, allow('s3:PutObject', 'arn:aws:s3:::templates/apps/*'));
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing).toContainEqual(expect.stringMatching(/^role Role may request s3:PutObject, and so might decide what the next deployment takes for /));
+});
+
+test.each(FROM_BUCKETS)('who writes another object than that with %s does not', (_, sections, resources) => {
+  expect(decisionIn({ ...SECTIONS, ...sections }, resources, allow('s3:PutObject', 'arn:aws:s3:::templates/data/*')).missing)
+    .not.toContainEqual(expect.stringContaining('next deployment takes'));
+});

@@ -93,7 +93,7 @@ export function readModel(
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),
-    takenValues: resources.once('taken values', () => readTakenValues(resources, parts.objects.objects)),
+    takenValues: resources.once('taken values', () => readTakenValues(assembly, resolver, resources, parts.objects.objects)),
     assets: readAssets(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

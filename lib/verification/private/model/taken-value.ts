@@ -1,5 +1,4 @@
 import { CodeWrite } from './code-writes';
-import { AccessPlace } from '../../access-reason';
 import { Text } from '../values/text';
 
 /** A value that decides about access, and that the next deployment takes from where others can change it. */
@@ -12,5 +11,4 @@ export interface TakenValue {
   readonly writes: readonly CodeWrite[];
   /** The ARNs of the functions whose code decides about it. */
   readonly functions: readonly Text[];
-  readonly place: AccessPlace;
 }
