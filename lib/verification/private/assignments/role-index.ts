@@ -1,5 +1,6 @@
 import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
+import { keysMadeIn } from './made-keys';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { literalSubjects } from './trust-principals';
@@ -74,7 +75,7 @@ export class RoleIndex {
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
     this.assets = assets;
-    this.userKeys = userKeys;
+    this.userKeys = sameList([...userKeys, ...keysMadeIn(model)]);
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);

@@ -7,7 +7,7 @@ import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { HeldIdentity, IdentityPool, UserKey } from './identities';
+import { HeldIdentity, IdentityPool, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { NamedCode, NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
@@ -34,6 +34,7 @@ export interface Model {
   /** Users and groups, and what else the templates attach policies to without creating it. */
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
+  readonly madeKeys: readonly MadeKey[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly identityPools: readonly IdentityPool[];

@@ -60,7 +60,7 @@ export function readModel(
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
+    ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
     heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
     oidcProviders,
     identityPools: readIdentityPools(resources),

@@ -43,11 +43,13 @@ export interface SdkCall {
   /** As an action of IAM, undefined if it is not known. */
   readonly action?: string;
   readonly parameters: Resolved;
+  /** What it says about what `Ref` returns. */
+  readonly id: Resolved;
 }
 
 /** The requests whose responses an `AwsCustomResource` returns; none if it is another custom resource. */
 export const returnedCalls = (resource: StackResource): SdkCall[] => (isOfSdk(resource) ? callsOf(resource, 'Create', 'Update') : []).map((call) =>
-  ({ action: nameOf(call), parameters: valueAt(call, 'parameters') }));
+  ({ action: nameOf(call), parameters: valueAt(call, 'parameters'), id: valueAt(call, 'physicalResourceId') }));
 
 /** A call, as an object or, as aws-cdk writes it, as JSON. */
 function readCall(call: Resolved): Resolved {
