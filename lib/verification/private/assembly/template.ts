@@ -15,6 +15,8 @@ export interface Template {
   readonly transforms: readonly string[];
   /** Loops that create resources at deployment, by their name, such as `Fn::ForEach::Roles`. They are not in `Resources`. */
   readonly loops: Section;
+  /** The locations of what it includes, anywhere, as the templates write them. */
+  readonly includes: readonly unknown[];
   /** The tags of the stack, which CloudFormation adds to its resources; undefined if they are not known. */
   readonly tags?: { readonly [key: string]: string };
   readonly account?: string;
@@ -69,7 +71,7 @@ const DEEPEST = 200;
  *
  * @throws if it is not a template.
  */
-export function parsedTemplate(file: string, content: unknown): Pick<Template, 'body' | 'transforms' | 'loops'> {
+export function parsedTemplate(file: string, content: unknown): Pick<Template, 'body' | 'transforms' | 'loops' | 'includes'> {
   const fail = (expected: string) => {
     throw new Error(`${file} is not a CloudFormation template: ${expected}`);
   };
@@ -98,11 +100,17 @@ export function parsedTemplate(file: string, content: unknown): Pick<Template, '
   const body = Object.fromEntries(sections);
   const loops = Object.fromEntries(Object.entries(body.Resources).filter(([name]) => isLoop(name)));
   Object.keys(loops).forEach((name) => delete body.Resources[name]);
-  return { body, loops, transforms: [content.Transform ?? [], content['Fn::Transform'] ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
+  const includes = includedIn(content);
+  return { body, loops, includes, transforms: [content.Transform ?? [], content['Fn::Transform'] ?? []].flat().map((name) => scalarText(name?.Name ?? name)) };
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
 const isLoop = (name: string) => name.startsWith('Fn::');
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html */
+const includedIn = (content: unknown): unknown[] => (typeof content !== 'object' || content === null ? []
+  : [...('Name' in content && content.Name === 'AWS::Include' && 'Parameters' in content ? [Object(content.Parameters).Location] : []),
+    ...Object.values(content).flatMap(includedIn)]);
 
 function isDeep(content: unknown): boolean {
   let level: unknown[] = [content];

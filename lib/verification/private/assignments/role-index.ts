@@ -1,5 +1,6 @@
 import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
+import { keysMadeIn } from './made-keys';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { sharedVolumes } from './shared-volumes';
@@ -11,9 +12,10 @@ import { ServicesScope, stackOf } from '../findings/gap';
 import { HeldIdentity, IdentityPool, UserKey } from '../model/identities';
 import { Model, PodVolume, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
+import { TakenValue } from '../model/taken-value';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
 import { addTo } from '../values/add-to';
-import { sameList } from '../values/interned';
+import { Interned, sameList } from '../values/interned';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -43,6 +45,9 @@ export class RoleIndex {
   readonly granting: GrantingResources;
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
+  readonly takenValues: readonly TakenValue[];
+  /** The requests that change these, or the code that decides about them. */
+  readonly changesOfTaken: readonly string[];
   /** The ARNs of the stacks of the templates. */
   readonly stacks: readonly Text[];
   /** The buckets from which they are deployed. */
@@ -65,14 +70,14 @@ export class RoleIndex {
     private readonly model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = [], granting?: GrantingResources,
   ) {
     const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
-    const { nodegroups, otherInstances, stacks, assets } = model;
+    const { nodegroups, otherInstances, stacks, assets, takenValues } = model;
     this.all = roles;
     this.arns = sameList(roles.map(({ arn }) => arn));
     this.users = users;
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
     this.assets = assets;
-    this.userKeys = userKeys;
+    this.userKeys = sameList([...userKeys, ...keysMadeIn(model)]);
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);
@@ -82,6 +87,8 @@ export class RoleIndex {
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs, model);
+    this.takenValues = takenValues;
+    this.changesOfTaken = changesOf.of([takenValues, this.programs], () => changesOfValues(takenValues, this.programs));
     this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
@@ -148,6 +155,13 @@ export class RoleIndex {
     return isInTemplates(this.withArn(arn)) || isInTemplates(this.user(arn));
   }
 }
+
+const changesOf = new Interned<readonly string[]>();
+
+const changesOfValues = (values: readonly TakenValue[], { takeovers, writes }: ProgramIndex): string[] => [...new Set([
+  ...values.flatMap((value) => value.writes.map(({ action }) => action)),
+  ...(values.some(({ functions }) => functions.length > 0) ? [...takeovers, ...writes] : []),
+])];
 
 /** Whether a role is another one, which may also be outside the templates, where it has the generated name of the role literally. */
 export const mayBeSame = ({ arn }: Role, other: Role): boolean => arn.key === other.arn.key || (isGenerated(arn) && mayBeEqual(arn, other.arn));

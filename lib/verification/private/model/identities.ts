@@ -14,6 +14,12 @@ export interface UserKey {
   readonly copies: readonly KeyCopy[];
 }
 
+/** A key that a function might make for the users for which its role may do so. */
+export interface MadeKey extends Omit<UserKey, 'holderArn'> {
+  /** The ARN of the role. */
+  readonly madeBy: Text;
+}
+
 /** A place that has the key. */
 export interface KeyCopy {
   /** For messages. */

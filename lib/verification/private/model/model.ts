@@ -8,15 +8,17 @@ import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { HeldIdentity, IdentityPool, KeyHolders, UserKey } from './identities';
+import { HeldIdentity, IdentityPool, KeyHolders, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { WrittenFiles } from './mounted-files';
 import { NamedCode, NamedImages } from './named-images';
 import { NodeProperties } from './node-properties';
 import { ObjectSource } from './object-source';
 import { KubernetesObject } from './objects/kubernetes-object';
+import { OidcProvider } from './oidc-provider';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
+import { TakenValue } from './taken-value';
 import { UnreadPolicy } from './unread-policy';
 import { UserSource } from './user-source';
 import { AccessPlace } from '../../access-reason';
@@ -35,6 +37,7 @@ export interface Model {
   /** Users and groups, and what else the templates attach policies to without creating it. */
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
+  readonly madeKeys: readonly MadeKey[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];
@@ -78,6 +81,7 @@ export interface Model {
   readonly userSources: readonly UserSource[];
   /** The ARNs of the stacks with which what is in a stack is deleted: its own, and those of the stacks in which it is nested. */
   readonly stacks: ReadonlyMap<string, readonly Text[]>;
+  readonly takenValues: readonly TakenValue[];
   /** The buckets from which stacks are deployed. */
   readonly assets: readonly Text[];
   /** What the model could not read, or what it does not know. */
@@ -121,14 +125,6 @@ export interface PodVolume extends WrittenFiles {
   readonly heldBy: Required<KeyHolders>;
   /** Whether it has objects of a bucket. */
   readonly hasObjects: boolean;
-}
-
-export interface OidcProvider {
-  readonly arn: Text;
-  /** Without `https://`. */
-  readonly issuer: Text;
-  readonly audiences: readonly Text[];
-  readonly place: AccessPlace;
 }
 
 export interface Cluster extends PodIdentitySupport {

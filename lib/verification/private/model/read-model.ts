@@ -9,6 +9,7 @@ import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readAssets, readStacks } from './deployment/stacks';
+import { readTakenValues } from './deployment/taken-values';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -59,7 +60,7 @@ export function readModel(
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
+    ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
     heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
     podVolumes: parts.podVolumes,
     oidcProviders,
@@ -93,6 +94,7 @@ export function readModel(
     jobServices: resources.once('job services', () => readJobServices(resources)),
     userSources: [...readUserSources(resources), ...readUsersOfArgoCd(resources, () => parts.objectsAndValues)],
     stacks: readStacks(resources),
+    takenValues: resources.once('taken values', () => readTakenValues(assembly, resolver, resources, parts.objects.objects)),
     assets: readAssets(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };

@@ -11,6 +11,7 @@ import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
+import { Takeover } from '../model/takeover';
 import { WRITE_VOLUME } from '../model/written-files';
 import { candidateResources } from '../policies/candidate-resources';
 import { ON_INSTANCES, ON_MANAGED_NODES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
@@ -129,32 +130,49 @@ export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Cred
   return found.filter(({ role }) => isUseful(role, credentials));
 }
 
-function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
+/** A program of which credentials might decide what it does, and the request with which they do. */
+export interface TakenOver { readonly program: Program; readonly action: string }
+
+/** The programs that credentials might change, or whose code they might. */
+export const takenOverBy = (credentials: Credentials, roles: RoleIndex): TakenOver[] =>
+  [...takenOver(credentials, roles), ...withChangedCode(credentials, roles)];
+
+function takenOver(credentials: Credentials, roles: RoleIndex): Array<TakenOver & Pick<Takeover, 'takesAgent'>> {
   const allowed = requestsOf(credentials, roles, roles.programs.takeovers); // most roles may request none
   return allowed.flatMap((action) => possiblePrograms(credentials, action, roles).flatMap((program) => {
     const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
-    if (!program.roleArn || (isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no'))) {
-      return [];
-    }
-    const role = roleOf(program.roleArn, roles);
-    const next = nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might decide what ${program.place.logicalId} does with role ${role.label}`);
-    return takesAgent && !hasAgent(next, roles) && !raisesWith([credentials], roles, [role]).has(role.arn.key) ? [] : [next];
+    return isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no') ? [] : [{ program, action, takesAgent }];
   }));
 }
 
-/** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
-function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
+function withChangedCode(credentials: Credentials, roles: RoleIndex): TakenOver[] {
   const { writes, withCode } = roles.programs;
   const allowed = requestsOf(credentials, roles, writes); // most roles may request none
-  return allowed.length === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
-    const write = code.find((one) => allowed.includes(one.action) && mayWrite(credentials, roles, one));
-    const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
-    const how = write?.action === WRITE_VOLUME ? 'have its files' : `request ${write?.action}`;
-    return write ? possible.map((role) => nextCredentials(credentials, role, write.action === WRITE_VOLUME ? 'files' : write.action,
-      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
+  return allowed.length === 0 ? [] : withCode.flatMap((program) => {
+    const write = program.code.find((one) => allowed.includes(one.action) && mayWrite(credentials, roles, one));
+    return write ? [{ program, action: write.action }] : [];
   });
 }
+
+const ofPrograms = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
+  takenOver(credentials, roles).flatMap(({ program: { roleArn, place }, action, takesAgent }) => {
+    if (!roleArn) {
+      return [];
+    }
+    const role = roleOf(roleArn, roles);
+    const next = nextCredentials(credentials, role, action,
+      `${holderName(credentials.role)} may request ${action}, and so might decide what ${place.logicalId} does with role ${role.label}`);
+    return takesAgent && !hasAgent(next, roles) && !raisesWith([credentials], roles, [role]).has(role.arn.key) ? [] : [next];
+  });
+
+/** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
+const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
+  withChangedCode(credentials, roles).flatMap(({ program: { roleArn, services = [], place }, action }) => {
+    const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
+    const [by, how] = action === WRITE_VOLUME ? ['files', 'have its files'] : [action, `request ${action}`];
+    return possible.map((role) => nextCredentials(credentials, role, by,
+      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`));
+  });
 
 /** The roles with which programs act as everyone might tell them, also without credentials: through an API, or with messages and mails. */
 export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program: { roleArn, place }, by }) => {

@@ -38,7 +38,8 @@ export function parameterValue(scope: Scope, name: string): Resolved {
       label: name,
       excludes: excludesOf(template, name, type, parameter),
       values: allowedValues(parameter),
-      storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter) ? inParameterStore(given, type, `${template.id}/${name}`) : undefined,
+      storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter)
+        ? inParameterStore(given ?? nameInCode(name, parameter), type, `${template.id}/${name}`) : undefined,
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }
@@ -73,6 +74,14 @@ const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  */
 const isOfAws = (given: Resolved, { Default: byDefault }: any): boolean => given === undefined && scalarText(byDefault).startsWith('/aws/service/');
+
+/**
+ * The name that the code of an app gives to `StringParameter.valueForStringParameter` of aws-cdk. A deployment is taken to keep it: the code does not know this parameter.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/get-ssm-value.html
+ */
+const nameInCode = (parameter: string, { Default: byDefault }: any): Resolved =>
+  (/^SsmParameterValue\w*C96584B6F00A464EAD1953AFF4B05118Parameter$/.test(parameter) ? Text.of(scalarText(byDefault)) : undefined);
 
 /** A deployment can name another value than the default. */
 const inParameterStore = (given: Resolved, type: string, id: string): StoredAs => ({

@@ -14,7 +14,7 @@ import { Resolved } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';
-import { Unknown } from '../values/unknown';
+import { StoredAs, Unknown } from '../values/unknown';
 
 /** No generated name or ID has other characters. */
 const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
@@ -44,6 +44,9 @@ export function attributeValue(scope: Scope, logicalId: string, attribute: strin
   if (type === 'Custom::AWSCDKCfnJson' && attribute === 'Value') {
     return parsedValue(scope, logicalId, properties);
   }
+  if (type === 'AWS::SSM::Parameter' && attribute === 'Value') {
+    return unlisted(scope, logicalId, attribute, valueOfParameter(scope, logicalId));
+  }
   if (type === READER) {
     return exportedAcrossRegions(scope, attribute) ?? unlisted(scope, logicalId, attribute);
   }
@@ -65,7 +68,13 @@ function formatOf({ template }: Scope, logicalId: string): ResourceFormat | unde
   return isChanged ? undefined : resourceType(type)?.format;
 }
 
-function unlisted({ template, assembly }: Scope, logicalId: string, attribute: string): Text {
+/** What a parameter of the templates stands for, which others can change later. */
+function valueOfParameter(scope: Scope, logicalId: string): StoredAs | undefined {
+  const name = referenceValue(scope, logicalId);
+  return name instanceof Text ? { service: 'ssm', name: name.parts } : undefined;
+}
+
+function unlisted({ template, assembly }: Scope, logicalId: string, attribute: string, storedAs?: StoredAs): Text {
   const { Type: type, Properties: properties } = template.body.Resources[logicalId];
   const label = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   return Text.unknown(new Unknown(`${template.id}/${label}`, {
@@ -74,6 +83,7 @@ function unlisted({ template, assembly }: Scope, logicalId: string, attribute: s
     assumption: attribute === 'Ref' ? undefined : `attributes: { '${isAmbiguous(logicalId, assembly) ? `${template.id}/` : ''}${label}': '…' }`,
     resourceType: type,
     resource: resourceKey(template, logicalId),
+    storedAs,
   }));
 }
 

@@ -42,6 +42,9 @@ const KNOWN = new Set([
 
 const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
+/** Whether a resource is a custom resource whose code is not known. */
+export const isOfOwnCode = (resource: StackResource): boolean => isCustom(resource) && !KNOWN.has(resource.type);
+
 /** It invokes a function of the user. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.triggers-readme.html */
 const TRIGGER = 'Custom::Trigger';
 
@@ -52,7 +55,7 @@ const TRIGGER = 'Custom::Trigger';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
  */
 export const readActors = (resources: StackResources): Actor[] => [
-  ...resources.all.filter((resource) => isCustom(resource) && !KNOWN.has(resource.type)).map(customResource),
+  ...resources.all.filter(isOfOwnCode).map(customResource),
   ...resources.ofType('AWS::EKS::Capability').map(capability),
   ...typesWith('acts').flatMap(([type, acts]) => resources.ofType(type).flatMap((resource) => actorsOf(resource, acts))),
 ];

@@ -3,9 +3,10 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { HeldIdentity, KeyHolders } from '../identities';
-import { OidcProvider, Role } from '../model';
+import { Role } from '../model';
 import { isGenerator } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
+import { OidcProvider } from '../oidc-provider';
 
 /**
  * The roles whose trust policies admit identities of a provider that is not of AWS, and the objects of a cluster that name what such an identity is of: a runner of

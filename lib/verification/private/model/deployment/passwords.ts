@@ -20,6 +20,10 @@ export interface KeyOrigins extends Pick<UserKey, 'name'> {
   readonly holderArns: readonly Text[];
   /** The unknowns that it is, or that it is made of. */
   readonly origins: readonly Unknown[];
+  /** Whether it is, or is made of, another unknown. @default - it is not */
+  readonly isOrigin?: (one: Unknown) => boolean;
+  /** The ARN of the role with which a function might make it. Which users it is for then depends on what the role may do. */
+  readonly madeBy?: Text;
   /** The secrets and parameters of the templates that it comes from. */
   readonly stores: readonly Store[];
   /** Those that the templates do not create. */

@@ -1,13 +1,14 @@
 import { writesOfObjectsIn } from './object-locations';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
+import { textsBelow } from './texts-below';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn, textsUnder } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
-import { CodeWrite } from '../code-writes';
+import { CodeWrite, writesOfStored } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -18,6 +19,12 @@ import { StackResource, StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html
  */
 const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
+
+/** Properties that say what is run, or where that is. A value that the next deployment takes from elsewhere can be any code. */
+const OF_CODE = new RegExp([
+  '^(artifacts?|buildspec|code|command|content|entrypoint|handler|layers|plugins?|source|steps?|targets?)$',
+  '^definition|script|location$|arguments$|^s3(bucket|key|objectversion|uri)$',
+].join('|'), 'i');
 
 /**
  * What the texts of resources that run code with a role name: the commands of a build or a task, the inline script of a notebook, the environment of a job, or the
@@ -36,7 +43,8 @@ export class ProgramTexts {
   writesOf(resource: StackResource): CodeWrite[] {
     const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens)];
+    const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfStored(text));
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...readsOfStores(tokens)];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */

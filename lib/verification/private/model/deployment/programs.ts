@@ -29,7 +29,7 @@ import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 import { writesOfFiles } from '../written-files';
 
-const FUNCTION = 'AWS::Lambda::Function';
+export const FUNCTION = 'AWS::Lambda::Function';
 
 /** The types of resources that run code with a role of their own. */
 const PROGRAMS = new Map(typesWith('program'));

@@ -1,5 +1,5 @@
 import { parseJson } from '../../values/json-text';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { prefixOf } from '../services';
@@ -23,15 +23,33 @@ export interface SdkCalls {
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
 export function sdkCallsOf(resource: StackResource): SdkCalls | undefined {
-  if (resource.property('InstallLatestAwsSdk') === undefined) {
+  if (!isOfSdk(resource)) {
     return undefined;
   }
-  const calls = ['Create', 'Update', 'Delete'].flatMap((event) => listOf(resource.property(event))).map(readCall);
+  const calls = callsOf(resource, 'Create', 'Update', 'Delete');
   const actions = calls.map(actionOf);
   return calls.length > 0 && actions.every((action) => action !== undefined)
     ? { actions: [...new Set(actions)], areOfFunction: calls.every(isOfFunction) }
     : undefined;
 }
+
+const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
+
+const callsOf = (resource: StackResource, ...events: string[]): Resolved[] =>
+  events.flatMap((event) => listOf(resource.property(event))).map(readCall);
+
+/** A request of an `AwsCustomResource` whose response it returns. */
+export interface SdkCall {
+  /** As an action of IAM, undefined if it is not known. */
+  readonly action?: string;
+  readonly parameters: Resolved;
+  /** What it says about what `Ref` returns. */
+  readonly id: Resolved;
+}
+
+/** The requests whose responses an `AwsCustomResource` returns; none if it is another custom resource. */
+export const returnedCalls = (resource: StackResource): SdkCall[] => (isOfSdk(resource) ? callsOf(resource, 'Create', 'Update') : []).map((call) =>
+  ({ action: nameOf(call), parameters: valueAt(call, 'parameters'), id: valueAt(call, 'physicalResourceId') }));
 
 /** A call, as an object or, as aws-cdk writes it, as JSON. */
 function readCall(call: Resolved): Resolved {
@@ -42,12 +60,13 @@ function readCall(call: Resolved): Resolved {
 const isOfFunction = (call: Resolved): boolean => call instanceof ResolvedMap && call.entries.every(([{ literal }]) => literal !== undefined && literal !== 'assumedRoleArn');
 
 function actionOf(value: Resolved): string | undefined {
+  const name = nameOf(value);
+  return name === undefined || STARTS.test(name.slice(name.indexOf(':') + 1)) ? undefined : name;
+}
+
+function nameOf(value: Resolved): string | undefined {
   const [service, action] = value instanceof ResolvedMap ? [literalOf(value.get('service')), literalOf(value.get('action'))] : [];
-  if (service === undefined || action === undefined) {
-    return undefined;
-  }
-  const command = action.replace(/Command$/, '');
-  return STARTS.test(capitalized(command)) ? undefined : requestOf(service.replace('@aws-sdk/client-', ''), command);
+  return service === undefined || action === undefined ? undefined : requestOf(service.replace('@aws-sdk/client-', ''), action.replace(/Command$/, ''));
 }
 
 /** The action of IAM of a request as the AWS SDK for JavaScript names it; undefined if its service is not known. */

@@ -20,10 +20,11 @@ export interface Store {
 
 /** Secrets and parameters of the templates, whose values others copy by their names. */
 export class StoredValues {
-  private readonly stores: Store[];
+  /** All of them. */
+  readonly all: readonly Store[];
 
   constructor(resources: StackResources) {
-    this.stores = resources.ofType('AWS::SSM::Parameter', 'AWS::SecretsManager::Secret').map(storeOf);
+    this.all = resources.ofType('AWS::SSM::Parameter', 'AWS::SecretsManager::Secret').map(storeOf);
   }
 
   /**
@@ -41,19 +42,19 @@ export class StoredValues {
 
   /** Those that have one of some unknowns. */
   having(ids: ReadonlySet<string>): Store[] {
-    return this.stores.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
+    return this.all.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
   }
 
   /** Those whose value an unknown may be. One that has exactly their name has that of no other. */
   named(one: Unknown): Store[] {
     const [exact, name] = [this.exactlyNamed(one), nameOf(one)];
-    return name && exact.length === 0 ? this.stores.filter(({ names }) => names.some((own) => mayBeIn(own, name))) : exact;
+    return name && exact.length === 0 ? this.all.filter(({ names }) => names.some((own) => mayBeIn(own, name))) : exact;
   }
 
   /** Those whose value an unknown certainly is. */
   exactlyNamed(one: Unknown): Store[] {
     const name = nameOf(one);
-    return name ? this.stores.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
+    return name ? this.all.filter(({ names }) => names.some(({ key }) => `${name.key}:`.startsWith(`${key}:`))) : [];
   }
 }
 

@@ -6,7 +6,7 @@ import { Interned } from '../../values/interned';
 import { isOfEks, trustedIssuerOf } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { OidcProvider } from '../model';
+import { OidcProvider } from '../oidc-provider';
 
 /** What a statement of a trust policy asks of the identities of a provider that is not of AWS. */
 export interface TrustedClaims {

@@ -2,6 +2,7 @@ import { OF_DATABASES } from './database-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata } from './keys-in-resources';
+import { keysOfCalls, returnedKeys, rotatedKeys } from './made-keys';
 import { KeyOrigins, readPasswords } from './passwords';
 import { storeElsewhere } from './stored-elsewhere';
 import { keyInSecret, StoredValues } from './stored-values';
@@ -13,7 +14,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { KeyCopy, KeyRead, UserKey } from '../identities';
+import { KeyCopy, KeyRead, MadeKey, UserKey } from '../identities';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { Program } from '../program';
 import { holderKey } from '../roles/held-policies';
@@ -31,12 +32,13 @@ const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesR
  */
 export function readUserKeys(
   assembly: Assembly, resolver: Resolver, resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[],
-): UserKey[] {
+): { readonly userKeys: readonly UserKey[]; readonly madeKeys: readonly MadeKey[] } {
   const stored = new StoredValues(resources);
-  const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs)];
+  const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
+    ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs)];
   const created = keysOfControllers(objects(), resources);
   if (keys.length === 0) {
-    return created;
+    return { userKeys: created, madeKeys: [] };
   }
   const holders = resources.all.filter(({ type }) => !OF_OBJECTS.includes(type));
   const possible: readonly Possible[] = [
@@ -50,14 +52,15 @@ export function readUserKeys(
     ...outputsOf(assembly, resolver),
   ];
   const all = new Set(possible.flatMap(({ unknowns }) => [...unknowns]));
-  return [...created, ...keys.flatMap(({ name, resource: own, holderArns, origins, stores, elsewhere, sources }) => {
+  const found = keys.map((key) => {
+    const { resource: own, origins, isOrigin = () => false, stores, elsewhere, sources } = key;
     const possibleCopies = new Set([...all].filter(withKeyOf(origins)));
     const ofElsewhere = [...possibleCopies].filter(({ storedAs }) =>
       storedAs && elsewhere.some(({ arn }) => arn && arn.key === storeElsewhere(storedAs, own).arn?.key));
-    const found = stored.withCopies(new Set([...origins, ...ofElsewhere].map(({ id }) => id)), possibleCopies, stores);
-    const named = [...[...stores, ...stored.having(found)].map(({ resource }) => namesOf(resource)), ...elsewhere.map(namedAs)];
+    const ids = stored.withCopies(new Set([...origins, ...ofElsewhere, ...[...all].filter(isOrigin)].map(({ id }) => id)), possibleCopies, stores);
+    const named = [...[...stores, ...stored.having(ids)].map(({ resource }) => namesOf(resource)), ...elsewhere.map(namedAs)];
     const isCopy = ({ unknowns, holder }: Possible) =>
-      [...unknowns].some(({ id }) => found.has(id)) || stores.some(({ resource }) => resource === holder);
+      [...unknowns].some(({ id }) => ids.has(id)) || stores.some(({ resource }) => resource === holder);
     const inTemplates = [
       ...sources,
       ...possible.filter(isCopy).flatMap((one) => one.copies()),
@@ -65,8 +68,11 @@ export function readUserKeys(
       ...holders.filter((holder) => hasInEnvironment(holder, named)).flatMap((holder) => copiesInProgram(holder, programs)),
     ];
     const copies = [...inTemplates, ...copiesInBackups(inTemplates, objects())];
-    return holderArns.map((holderArn) => ({ name, holderArn, copies }));
-  })];
+    return { key, copies };
+  });
+  const held = found.flatMap(({ key: { name, holderArns }, copies }) => holderArns.map((holderArn) => ({ name, holderArn, copies })));
+  const madeKeys = found.flatMap(({ key: { name, madeBy }, copies }) => (madeBy ? [{ name, madeBy, copies }] : []));
+  return { userKeys: [...created, ...held], madeKeys };
 }
 
 const accessKey = (key: StackResource, resources: StackResources): KeyOrigins => ({

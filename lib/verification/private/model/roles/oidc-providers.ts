@@ -2,7 +2,7 @@ import { Findings } from '../../findings/findings';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, withoutPrefix } from '../../values/text-parts';
-import { OidcProvider } from '../model';
+import { OidcProvider } from '../oidc-provider';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

@@ -1,0 +1,73 @@
+import { textsAboutAccess, textsOfObject } from './about-access';
+import { writesOfObjectsIn } from './object-locations';
+import { readReturned, Returned } from './returned-values';
+import { TextBelow, textsBelow } from './texts-below';
+import { Assembly } from '../../assembly/assembly';
+import { Resolver } from '../../resolution/resolver';
+import { unknownsOf } from '../../values/origins';
+import { Text } from '../../values/text';
+import { textOf, withoutPrefix } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
+import { writesOfObjectAt } from '../bucket-addresses';
+import { writesOfLocation, writesOfStored } from '../code-writes';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { StackResources } from '../stack-resources';
+import { TakenValue } from '../taken-value';
+
+/**
+ * The values about access that the next deployment takes from the Parameter Store, AWS Secrets Manager, custom resources and macros: whoever changes them there
+ * decides about access, without a request that is about access. What they decide is not followed.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html
+ */
+export function readTakenValues(
+  assembly: Assembly, resolver: Resolver, resources: StackResources, objects: readonly KubernetesObject[],
+): TakenValue[] {
+  const returned = readReturned(resources);
+  const found = new Map<string, TakenValue>(); // one for each value: what else takes it makes no difference
+  const add = (texts: readonly TextBelow[], owner: string) => texts.forEach(({ property, text }) =>
+    unknownsOf(text).forEach((one) => {
+      const changed = found.has(one.id) ? undefined : changedBy(one, returned);
+      if (changed) {
+        found.set(one.id, { what: `${property} of ${owner}`, from: one.label, ...changed });
+      }
+    }));
+  resources.all.forEach((resource) => add(textsAboutAccess(resource), resource.logicalId));
+  objects.forEach((object) => add(textsOfObject(object), `${object.kind} ${object.name ?? 'without a name'}`));
+  return [...found.values(), ...macros(resources), ...templates(resources), ...includes(assembly, resolver)];
+}
+
+function changedBy(one: Unknown, returned: ReadonlyMap<string, Returned>): Returned | undefined {
+  const writes = writesOfStored(Text.unknown(one));
+  return writes.length > 0 ? { writes, functions: [] } : one.resource === undefined ? undefined : returned.get(one.resource);
+}
+
+/** A macro can change any part of a template. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html */
+const macros = (resources: StackResources): TakenValue[] => resources.ofType('AWS::CloudFormation::Macro').flatMap((macro) => {
+  const name = textOf(macro.property('FunctionName'));
+  return name ? [{ what: 'templates', from: `the macro ${macro.logicalId}`, writes: [], functions: [name] }] : [];
+});
+
+/** Properties with the address of a template. */
+const OF_TEMPLATES = [/^(TemplateURL|LoadTemplateFromURL)$/];
+
+/** The assets of aws-cdk, for which there is a rule of its own. @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+const OF_ASSETS = /cdk-\w+-assets-/;
+
+/** Templates in buckets, and APIs, whose definition says who may call what. */
+const templates = (resources: StackResources): TakenValue[] => resources.all.flatMap((resource) => {
+  const addresses = textsBelow(resource.property(), OF_TEMPLATES).map(({ text }) => text).filter((text) => !OF_ASSETS.test(`${text}`));
+  const writes = [
+    ...addresses.flatMap((text) => writesOfObjectAt(withoutPrefix(text, 'https://'))),
+    ...writesOfObjectsIn(resource.property('BodyS3Location'), resource.assets),
+  ];
+  return writes.length === 0 ? [] : [{ what: resource.logicalId, from: 'a bucket', writes, functions: [] }];
+});
+
+/** What templates include. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html */
+const includes = ({ templates: all }: Assembly, resolver: Resolver): TakenValue[] => all.flatMap((template) =>
+  template.includes.flatMap((written) => {
+    const location = textOf(resolver.resolve(template, written));
+    return location ? [{ what: template.file, from: `${location}`, writes: writesOfLocation(location), functions: [] }] : [];
+  }));
