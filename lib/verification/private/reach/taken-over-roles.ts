@@ -143,20 +143,26 @@ function ofPrograms(credentials: Credentials, roles: RoleIndex): Credentials[] {
 function ofCode(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const { writes, withCode } = roles.programs;
   const allowed = requestsOf(credentials, roles, writes); // most roles may request none
-  return allowed.length === 0 ? [] : withCode.flatMap(({ code, roleArn, services = [], place }) => {
+  return allowed.length === 0 ? [] : withCode.flatMap((program) => {
+    const { code, place } = program;
     const write = code.find((one) => allowed.includes(one.action) && mayWrite(credentials, roles, one));
-    const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
-    const how = write?.action === WRITE_VOLUME ? 'have its files' : `request ${write?.action}`;
-    return write ? possible.map((role) => nextCredentials(credentials, role, write.action === WRITE_VOLUME ? 'files' : write.action,
-      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`)) : [];
+    const [by, how] = write?.action === WRITE_VOLUME ? ['files', 'have its files'] : [`${write?.action}`, `request ${write?.action}`];
+    return write ? rolesOf(program, roles).map((role) => limited(program, nextCredentials(credentials, role, by,
+      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`))) : [];
   });
 }
 
+/** The role of a program, or those that it might have. */
+const rolesOf = ({ roleArn, services = [] }: Program, roles: RoleIndex): Role[] =>
+  (roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service))));
+
+/** The credentials of a program, as far as others decide what it does with them. */
+const limited = ({ limit }: Program, credentials: Credentials): Credentials => ({ ...credentials, ...limit && { sessionPolicy: limit } });
+
 /** The roles with which programs act as everyone might tell them, also without credentials: through an API, or with messages and mails. */
-export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program: { roleArn, place }, by }) => {
-  const role = roleArn && roleOf(roleArn, roles);
-  return role ? [possibleCredentials(role, by, `anyone might decide through ${by} what ${place.logicalId} does with role ${role.label}`)] : [];
-});
+export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program, by }) =>
+  rolesOf(program, roles).map((role) => limited(program,
+    possibleCredentials(role, by, `anyone might decide through ${by} what ${program.place.logicalId} does with role ${role.label}`))));
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, roles: RoleIndex): readonly Program[] {
