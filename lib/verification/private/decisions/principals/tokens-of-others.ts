@@ -2,9 +2,9 @@ import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { waysByKubeconfig } from './kubeconfigs';
+import { waysByServers } from './open-servers';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
-import { waysByProxy } from './signing-proxies';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { AccessPlace } from '../../../access-reason';
@@ -97,7 +97,7 @@ export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): Way
 const waysIntoCluster = (
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
 ): WayIntoCluster[] => [
-  ...waysOfEveryone(cluster, assigned), ...waysByKubeconfig(principal, cluster, assigned), ...waysByProxy(principal, cluster, assigned),
+  ...waysOfEveryone(cluster, assigned), ...waysByKubeconfig(principal, cluster, assigned), ...waysByServers(principal, cluster, assigned),
   ...waysWith(principal, credentials, cluster, assigned),
 ];
 
