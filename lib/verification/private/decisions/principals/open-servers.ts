@@ -74,14 +74,14 @@ function ofKind(object: KubernetesObject, { workloads }: Model): WayIntoCluster[
   const isOf = (one: Workload) => one.kind === object.kind && one.place === object.place && (one.objectName ?? one.name).key === object.name?.key;
   const own = workloads.filter(isOf);
   const accounts = accountsIn(object.at('spec'), object, podTemplates(object).map(({ at }) => serviceAccountOf(at)));
-  const others = accounts.filter((account) => own.every((workload) => keyOf(workload) !== keyOf(account)));
+  const others = accounts.filter((account) => own.every((workload) => accountKey(workload) !== accountKey(account)));
   return [
     ...own.map((workload) => throughWorkload(service, workload)),
     ...others.map((account) => through(service, { name, ...onlyOf(account, object) })),
   ];
 }
 
-const keyOf = ({ namespace, serviceAccountName }: Account): string => JSON.stringify([namespace.key, serviceAccountName.key]);
+const accountKey = ({ namespace, serviceAccountName }: Account): string => JSON.stringify([namespace.key, serviceAccountName.key]);
 
 const onlyOf = (account: Account, { cluster }: KubernetesObject): Pick<WayIntoCluster, 'cluster' | 'only'> => ({ cluster, only: { kind: 'pods', cluster, ...account } });
 

@@ -73,7 +73,8 @@ const OPEN: readonly OpenServer[] = [
 export const serviceOfPods = (spec: ResolvedMap): Service | undefined => {
   const containers = ['containers', 'initContainers'].flatMap((name) => listOf(spec.get(name))).map((container) => {
     const run = [valueAt(container, 'image'), [...listOf(valueAt(container, 'command')), ...listOf(valueAt(container, 'args'))]].map(joined).join('\n');
-    const variables = listOf(valueAt(container, 'env')).filter((variable) => valueAt(variable, 'valueFrom') === undefined).map((variable) => `${joined(valueAt(variable, 'name'))}=${joined(valueAt(variable, 'value'))}`);
+    const given = listOf(valueAt(container, 'env')).filter((variable) => valueAt(variable, 'valueFrom') === undefined);
+    const variables = given.map((variable) => `${joined(valueAt(variable, 'name'))}=${joined(valueAt(variable, 'value'))}`);
     return { run, all: [run, ...variables].join('\n') };
   });
   return OPEN.find(({ runs, says }) => containers.some(({ run, all }) => runs?.test(run) || says?.test(all)))?.does;
