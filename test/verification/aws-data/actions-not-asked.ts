@@ -7,7 +7,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'appconfig:StartConfigurationSession', 'athena:CreatePreparedStatement', 'aws-external-anthropic:AssumeConsole', 'aws-external-anthropic:CallWithBearerToken',
     'aws-external-anthropic:CreateSession', 'bedrock-mantle:CallWithBearerToken', 'bedrock:CallWithBearerToken', 'bedrock:CreateSession', 'cloudshell:CreateSession',
     'cloudshell:PutCredentials', 'cloudwatch:CallWithBearerToken', 'cloudwatch:StartTelemetryQuerySession', 'ecr-public:GetAuthorizationToken',
-    'ecr:GetAuthorizationToken', 'codeartifact:GetAuthorizationToken', 'logs:CallWithBearerToken', 'qldb:ExecuteStatement', 'qldb:SendCommand', 's3express:CreateSession',
+    'ecr:GetAuthorizationToken', 'codeartifact:GetAuthorizationToken', 'logs:CallWithBearerToken', 'qldb:ExecuteStatement', 'qldb:SendCommand',
     'sagemaker:CallWithBearerToken', 'signin:CreateOAuth2Token', 'sts:GetFederationToken', 'sts:GetServiceBearerToken', 'sts:GetSessionToken',
   ],
   'it passes the role, which takes iam:PassRole': ['elasticmapreduce:StartSession', 'emr-serverless:StartSession', 'glue:CreateSession'],
@@ -35,7 +35,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'sso:UpdateTrustedTokenIssuer', 'user-subscriptions:CreatePurchaseSession', 'q:CreateScimAccessToken',
   ],
   'it gives credentials of something else than AWS, such as a repository, a directory or a virtual desktop': [
-    'acm:GetAcmeExternalAccountBindingCredentials', 'bedrock-agentcore:CreateApiKeyCredentialProvider', 'bedrock-agentcore:CreateOauth2CredentialProvider',
+    'bedrock-agentcore:CreateApiKeyCredentialProvider', 'bedrock-agentcore:CreateOauth2CredentialProvider',
     'bedrock-agentcore:CreatePaymentCredentialProvider', 'bedrock-agentcore:GetApiKeyCredentialProvider', 'bedrock-agentcore:GetOauth2CredentialProvider',
     'bedrock-agentcore:GetPaymentCredentialProvider', 'bedrock-agentcore:UpdateApiKeyCredentialProvider', 'bedrock-agentcore:UpdateOauth2CredentialProvider',
     'bedrock-agentcore:UpdatePaymentCredentialProvider', 'bedrock-agentcore:CompleteResourceTokenAuth', 'bedrock-agentcore:GetResourceOauth2Token',

@@ -17,6 +17,21 @@ const ofBucket = (S3BucketArn: string) => ({ Type: 'AWS::DataSync::LocationS3', 
 const synced = (from: string, to: string) => ({
   From: ofBucket(from), To: ofBucket(to), Sync: { Type: 'AWS::DataSync::Task', Properties: { SourceLocationArn: { Ref: 'From' }, DestinationLocationArn: { Ref: 'To' } } },
 });
+const accessPoint = (Bucket: string) => ({ Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket, Name: 'jobs' } } });
+const inPoint = (arn: object) => ({ 'Fn::Join': ['/', [arn, 'object', '*']] });
+const SYSTEM = { Type: 'AWS::EFS::FileSystem', Properties: {} };
+const targets = {
+  Files: SYSTEM, Copy: SYSTEM, Source: { Type: 'AWS::DataSync::LocationEFS', Properties: { EfsFilesystemArn: arnOf('Files') } }, Target: ofBucket('arn:aws:s3:::scripts'),
+};
+const syncedFiles = (SourceLocationArn: object, DestinationLocationArn: object) => ({ Sync: { Type: 'AWS::DataSync::Task', Properties: { SourceLocationArn, DestinationLocationArn } } });
+const replicas = {
+  Files: SYSTEM, Original: { Type: 'AWS::EFS::FileSystem', Properties: { ReplicationConfiguration: { Destinations: [{ FileSystemId: { Ref: 'Files' } }] } } },
+};
+const FUNCTION = {
+  ...admin('lambda'),
+  Point: { Type: 'AWS::EFS::AccessPoint', Properties: { FileSystemId: { Ref: 'Files' } } },
+  It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin'), FileSystemConfigs: [{ Arn: arnOf('Point'), LocalMountPath: '/mnt/code' }] } },
+};
 const UPLOADS = allow('s3:PutObject', 'arn:aws:s3:::uploads/*');
 const TASK = task('111122223333.dkr.ecr.us-west-2.amazonaws.com/up/ops:latest');
 const UPSTREAM = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
@@ -36,6 +51,20 @@ test.each<[string, object, object, string]>([
   ['a bucket from which AWS DataSync copies to that of a script', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::scripts') }, UPLOADS, 'UNKNOWN'],
   ['a bucket from which AWS DataSync copies to another one', { ...JOB, ...synced('arn:aws:s3:::uploads', 'arn:aws:s3:::other') }, UPLOADS, 'DENIED'],
   ['another bucket than that from which AWS DataSync copies', { ...JOB, ...synced('arn:aws:s3:::other', 'arn:aws:s3:::scripts') }, UPLOADS, 'DENIED'],
+  ['the bucket of a script through an access point', { ...JOB, ...accessPoint('scripts') }, allow('s3:PutObject', inPoint({ 'Fn::GetAtt': ['Point', 'Arn'] })), 'UNKNOWN'],
+  ['the bucket of a script through an access point by its name', { ...JOB, ...accessPoint('scripts') }, allow('s3:PutObject', 'arn:aws:s3:us-west-2:111122223333:accesspoint/jobs/object/*'), 'UNKNOWN'],
+  ['another bucket through an access point', { ...JOB, ...accessPoint('other') }, allow('s3:PutObject', 'arn:aws:s3:us-west-2:111122223333:accesspoint/jobs/object/*'), 'DENIED'],
+  ['the bucket of an access point by whose alias a script is named', {
+    ...JOB, ...accessPoint('data'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation: { 'Fn::Sub': 's3://${Point.Alias}/it.py' } } } },
+  }, allow('s3:PutObject', 'arn:aws:s3:::data/*'), 'UNKNOWN'],
+  ['a directory bucket with a script', {
+    ...JOB, It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation: 's3://scripts--usw2-az1--x-s3/it.py' } } },
+  }, allow('s3express:CreateSession', 'arn:aws:s3express:us-west-2:111122223333:bucket/scripts--usw2-az1--x-s3'), 'UNKNOWN'],
+  ['another directory bucket', JOB, allow('s3express:CreateSession'), 'DENIED'],
+  ['a file system from which AWS DataSync copies to the bucket of a script', { ...JOB, ...syncedFiles({ Ref: 'Source' }, { Ref: 'Target' }), ...targets }, allow('elasticfilesystem:ClientWrite', arnOf('Files')), 'UNKNOWN'],
+  ['another file system than that from which AWS DataSync copies', { ...JOB, ...syncedFiles({ Ref: 'Source' }, { Ref: 'Target' }), ...targets }, allow('elasticfilesystem:ClientWrite', arnOf('Copy')), 'DENIED'],
+  ['a bucket from which AWS DataSync copies to the file system of a function', { ...FUNCTION, ...syncedFiles({ Ref: 'Target' }, { Ref: 'Source' }), ...targets }, allow('s3:PutObject', 'arn:aws:s3:::scripts/*'), 'UNKNOWN'],
+  ['a file system that is replicated to that of a function', { ...FUNCTION, ...replicas }, allow('elasticfilesystem:ClientWrite', arnOf('Original')), 'UNKNOWN'],
   ['another registry', TASK, PUSH_UPSTREAM, 'DENIED'],
 ])('a pod that writes to %s might decide what runs with the role, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);

@@ -21,6 +21,20 @@ test.each<[string, object, string]>([
   // the services act in the cluster with their service-linked roles
   ['create compute environments', reader([allow('batch:CreateComputeEnvironment')]), UNKNOWN],
   ['create virtual clusters', reader([allow(['emr-containers:CreateVirtualCluster', 'emr-containers:StartJobRun'])]), UNKNOWN],
+  // the copy replaces what is in the other file system
+  ['replicate a file system to another one', reader([allow('elasticfilesystem:CreateReplicationConfiguration')]), UNKNOWN],
+  ['attach an access point of Amazon S3 to a volume of Amazon FSx', reader([allow('fsx:CreateAndAttachS3AccessPoint')]), UNKNOWN],
+  ['set the password of the administrator of a file system', reader([allow('fsx:UpdateFileSystem')]), UNKNOWN],
+  ['set the password of the administrator of a virtual machine', reader([allow('fsx:UpdateStorageVirtualMachine')]), UNKNOWN],
+  ['replace what is in a volume of Amazon FSx', reader([allow('fsx:CopySnapshotAndUpdateVolume')]), UNKNOWN],
+  // a connection has a password or a token, which it sends to its endpoint
+  ['send the password of a connection elsewhere', reader([allow('events:UpdateApiDestination')]), UNKNOWN],
+  ['use a connection for another destination', reader([allow('events:CreateApiDestination')]), UNKNOWN],
+  ['get the token of a connection elsewhere', reader([allow('events:UpdateConnection')]), UNKNOWN],
+  ['read the password of a connection', reader([allow('events:RetrieveConnectionCredentials')]), UNKNOWN],
+  ['query with the role of a data source', reader([allow('opensearch:StartDirectQuery')]), UNKNOWN],
+  ['send events and change rules', reader([allow(['events:PutEvents', 'events:PutRule', 'events:EnableRule'])]), DENIED],
+  ['create access points of Amazon EFS and volumes of Amazon FSx', reader([allow(['elasticfilesystem:CreateAccessPoint', 'fsx:CreateVolume', 'fsx:UpdateVolume'])]), DENIED],
   ['start a task of AWS DataSync', reader([allow('datasync:StartTaskExecution')]), UNKNOWN],
   ['change a flow of Amazon AppFlow', reader([allow('appflow:UpdateFlow')]), UNKNOWN],
   ['publish packages', reader([allow('codeartifact:PublishPackageVersion')]), UNKNOWN],
@@ -42,7 +56,8 @@ test.each<[string, object, string]>([
 test.each([
   'AmazonBedrockFullAccess', 'AmazonDynamoDBFullAccess', 'AmazonEKS_CNI_Policy', 'AmazonKinesisFullAccess', 'AmazonMSKFullAccess', 'AmazonSESFullAccess', 'AmazonSNSFullAccess',
   'AmazonSQSFullAccess', 'AmazonSSMManagedInstanceCore', 'AWSXRayDaemonWriteAccess', 'CloudWatchAgentServerPolicy', 'CloudWatchLogsFullAccess', 'ElasticLoadBalancingFullAccess',
-  'ReadOnlyAccess', 'SecurityAudit', 'service-role/AmazonEBSCSIDriverPolicy', 'service-role/AmazonEFSCSIDriverPolicy', 'CloudWatchNetworkFlowMonitorAgentPublishPolicy',
+  'ReadOnlyAccess', 'SecurityAudit', 'AmazonS3FullAccess', 'AmazonSSMReadOnlyAccess', 'AmazonEC2ContainerRegistryPullOnly', 'AWSAppMeshEnvoyAccess',
+  'AmazonElasticFileSystemClientFullAccess', 'AmazonOpenSearchServiceReadOnlyAccess', 'AmazonS3ReadOnlyAccess', 'service-role/AmazonEBSCSIDriverPolicy', 'service-role/AmazonEFSCSIDriverPolicy', 'CloudWatchNetworkFlowMonitorAgentPublishPolicy',
 ])('%s, which pods and nodes often have, leads nowhere', (name) => {
   expect(decide(managed(name), { action: 'healthlake:DeleteFHIRDatastore' }).outcome).toBe(DENIED);
 });

@@ -94,6 +94,7 @@ const ROWS: Array<[string, object, object, string]> = [
   ['a bus that sends to another one', FORWARDED, put('default'), 'UNKNOWN'],
   ['a bus that sends nowhere', { Rule: FORWARDED.Rule }, put('default'), 'DENIED'],
   ['a bucket whose events have a rule', { Rule: rule({ Ref: 'It' }, OF_BUCKET) }, write('${Bucket}/in/*'), 'UNKNOWN'],
+  ['a bucket whose objects have a rule', { Rule: rule({ Ref: 'It' }, { EventPattern: { ...OF_BUCKET.EventPattern, 'source': undefined, 'detail-type': ['Object Created'] } }) }, write('${Bucket}/in/*'), 'UNKNOWN'],
   ['another bucket', { Rule: rule({ Ref: 'It' }, OF_BUCKET) }, write('others/*'), 'DENIED'],
   ['any bucket', { Rule: rule({ Ref: 'It' }, { EventPattern: { source: ['aws.s3'] } }) }, write('others/*'), 'UNKNOWN'],
   ['a queue of a rule', { ...PIPE, Rule: rule(arnOf('Queue')) }, put('default'), 'UNKNOWN'],

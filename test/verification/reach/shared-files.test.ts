@@ -80,6 +80,16 @@ test.each<[string, object, object[]]>([
   expect([outcome, missing]).toEqual(['DENIED', []]);
 });
 
+test.each<[string, string, string]>([
+  ['Amazon EFS', 'efs.csi.aws.com', 'UNKNOWN'],
+  ['Amazon FSx', 'fsx.csi.aws.com', 'UNKNOWN'],
+])('an instance might run what pods put into a file system of %s outside the templates', (_, driver, outcome) => {
+  const UserData = { 'Fn::Base64': 'mount fs-0123abcd:/ /opt/app && /opt/app/run.sh' };
+  const instance = ofInstance({}, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData } });
+  const pods = (volumeHandle: string) => withPods(instance, volume('shared', { csi: { driver, volumeHandle } }), claim('c'), writer(ofClaim('c')));
+  expect(['fs-0123abcd', 'fs-4567cdef'].map((id) => decisionOf(pods(id)).outcome)).toEqual([outcome, 'DENIED']);
+});
+
 const others = (...documents: object[]) => ({ ...SYSTEMS, Other: accountRole('default:other', allow(LIST)), Pods: objects(account('other', 'Other'), ...documents) });
 const reader = (source: object, serviceAccount = 'other', mount: object = {}, container: object = {}) => job('reader', serviceAccount, mounting(source, mount, container));
 

@@ -66,6 +66,8 @@ test.each<[string, object, string[], unknown?]>([
   ['an environment of Amazon DataZone', { Admin: admin('datazone') }, ['datazone:GetEnvironmentCredentials']],
   ['a domain of Amazon DataZone', { Admin: admin('datazone') }, ['datazone:GetDomainExecutionRoleCredentials']],
   ['an access profile of Amazon CloudWatch', { Admin: admin('cloudwatch') }, ['cloudwatch:AssumeAccessProfile']],
+  ['a session of Amazon CloudWatch', { Admin: admin('cloudwatch') }, ['cloudwatch:CreateOneTimeDeepLinkCode']],
+  ['an integration of Amazon CloudWatch', { Admin: admin('cloudwatch') }, ['cloudwatch:InvokeIntegration']],
   ['a session of EMR Serverless', { Admin: admin('emr-serverless') }, ['emr-serverless:GetSessionEndpoint']],
   ['a notebook of AWS Glue', { Admin: admin('glue') }, ['glue:GlueNotebookRefreshCredentials']],
   ['a MicroVM of AWS Lambda', { Admin }, ['lambda:CreateMicrovmShellAuthToken']],

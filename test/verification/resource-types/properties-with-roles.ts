@@ -36,14 +36,17 @@ function mayHaveRole(path: readonly string[], documentation: string): boolean {
 }
 
 /** The properties of all resource types, at any depth, that can have a role, as `AWS::Lambda::Function Role`. */
-export function propertiesWithRoles(): string[] {
+export const propertiesWithRoles = (): string[] => propertiesWhere((path, type, documentation) => isText(type) && mayHaveRole(path, documentation));
+
+/** The properties of all resource types, at any depth, for which something is true. */
+export function propertiesWhere(isOne: (path: readonly string[], type: ValueType, documentation: string) => boolean): string[] {
   const { resource, typeDefinition } = database().schema;
   const definitions = new Map(typeDefinition.entities.map(({ $id, properties }) => [$id, properties]));
   const within = (properties: Properties, path: readonly string[], seen: readonly string[]): string[] =>
     Object.entries(properties).flatMap(([name, { type, documentation = '' }]) => {
       const own = [...path, name];
       const nested = definitionsIn(type).filter((id) => !seen.includes(id)).flatMap((id) => within(definitions.get(id)!, own, [...seen, id]));
-      return [...(isText(type) && mayHaveRole(own, documentation) ? [own.join('.')] : []), ...nested];
+      return [...(isOne(own, type, documentation) ? [own.join('.')] : []), ...nested];
     });
   return resource.entities.flatMap(({ cloudFormationType, properties }) => [...new Set(within(properties, [], []))].map((path) => `${cloudFormationType} ${path}`));
 }

@@ -102,7 +102,8 @@ export const CERTIFICATES: readonly ProviderKind[] = [
   {
     ...ofService('rolesanywhere.*'),
     requests: [
-      'acm-pca:IssueCertificate', 'acm:ExportCertificate', 'pca-connector-scep:GetChallengePassword', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor',
+      'acm-pca:IssueCertificate', 'acm:ExportCertificate', 'acm:CreateAcmeExternalAccountBinding', 'acm:GetAcmeExternalAccountBindingCredentials',
+      'pca-connector-scep:GetChallengePassword', 'rolesanywhere:CreateTrustAnchor', 'rolesanywhere:UpdateTrustAnchor',
     ],
   },
   { ...ofService('credentials.iot.*'), requests: [] },

@@ -1,3 +1,4 @@
+import { NearTexts } from './near-texts';
 import { actionNames } from '../aws-data/actions';
 import { changingRequests } from '../model/changing-requests';
 import { anyPart, arnOf } from '../model/code-writes';
@@ -9,7 +10,7 @@ import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
 import { Statement } from '../policies/statement';
-import { Interned } from '../values/interned';
+import { Interned, sameList } from '../values/interned';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { splitText } from '../values/split';
@@ -67,45 +68,68 @@ const OF_EVERYONE = new Set([
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
  */
 export const startsOf = (program: Program, model: Model): readonly ProgramStart[] =>
-  known.of([model, program], () => startsAt(program.arns, model, () => true, new Set()));
+  known.of([model, program], () => startsAt(program.arns, SenderIndex.of(model), () => true, new Set()));
 
 const known = new Interned<readonly ProgramStart[]>();
 
 /** What decides what some sources hand on: the requests about them, and what is delivered to them. */
-export const feedsOf = (sources: readonly Text[], senders: Senders): readonly ProgramStart[] => [
-  ...sources.flatMap((arn) => requestsOf({ service: serviceIn(arn), arn }, senders.events.rules)),
-  ...startsAt(sources.flatMap((arn) => receiversOf(arn, senders)), senders, ({ isFixed }) => !isFixed, new Set()),
-];
+export function feedsOf(sources: readonly Text[], senders: Senders): readonly ProgramStart[] {
+  const index = SenderIndex.of(senders);
+  return [
+    ...sources.flatMap((arn) => requestsOf({ service: serviceIn(arn), arn }, index)),
+    ...startsAt(sources.flatMap((arn) => receiversOf(arn, index)), index, ({ isFixed }) => !isFixed, new Set()),
+  ];
+}
 
 type Counts = (delivery: Delivery) => boolean;
 
-function startsAt(targets: readonly Text[], senders: Senders, counts: Counts, seen: Set<string>): ProgramStart[] {
+function startsAt(targets: readonly Text[], index: SenderIndex, counts: Counts, seen: Set<string>): ProgramStart[] {
   const rest = targets.filter(({ key }) => !seen.has(key));
   rest.forEach(({ key }) => seen.add(key));
-  return rest.length === 0 ? [] : sendersTo(rest, senders, counts).flatMap((sender) =>
-    [...requestsOf(sender, senders.events.rules), ...(sender.arn ? startsAt(receiversOf(sender.arn, senders), senders, counts, seen) : [])]);
+  return rest.flatMap((target) => sendersTo(target, index, counts)).flatMap((sender) =>
+    [...requestsOf(sender, index), ...(sender.arn ? startsAt(receiversOf(sender.arn, index), index, counts, seen) : [])]);
 }
 
 /** What gets what a sender sends: itself, or the bus of a rule. */
-function receiversOf(arn: Text, { events }: Senders): Text[] {
-  const rule = ruleWith(arn, events.rules);
+function receiversOf(arn: Text, index: SenderIndex): Text[] {
+  const rule = index.rules.get(arn.key);
   return rule ? [arn, busOf(rule)] : [arn];
 }
 
-const ruleWith = (arn: Text, rules: readonly EventRule[]): EventRule | undefined => rules.find((one) => one.arn.key === arn.key);
-
 const serviceIn = (arn: Text): string | undefined => splitText(arn, ':').known[2]?.literal;
 
-const sendersTo = (targets: readonly Text[], { resources, events }: Senders, counts: Counts): Sender[] => [
-  ...resources.flatMap(({ arn, policies }) => {
-    const found = policies.flatMap(sendersOf); // first, because most resources have none
-    return found.length > 0 && targets.some((target) => equal(arn, target) === 'yes' || isVersionOf(target, arn)) ? found : [];
-  }),
-  ...events.deliveries.filter((delivery) => counts(delivery) && targets.some((target) => isFor(delivery, target)))
+const sendersTo = (target: Text, { deliveries, receivers }: SenderIndex, counts: Counts): Sender[] => [
+  ...receivers.to(target).flatMap(({ arn, senders }) => (equal(arn, target) === 'yes' || isVersionOf(target, arn) ? senders : [])),
+  ...deliveries.to(target).filter((delivery) => counts(delivery) && (mayBeEqual(delivery.to, target) || isVersionOf(target, delivery.to)))
     .map(({ from, service, requests }) => ({ service: service ?? (from && serviceIn(from)), arn: from, requests })),
 ];
 
-const isFor = ({ to }: Delivery, target: Text): boolean => mayBeEqual(to, target) || isVersionOf(target, to);
+/** What has a policy that lets services send to it. */
+interface Receiver {
+  readonly arn: Text;
+  readonly senders: readonly Sender[];
+}
+
+/** Who sends what to whom, by the receivers. */
+class SenderIndex {
+  static of({ events, resources }: Senders): SenderIndex {
+    const receiving = sameList(resources.filter(({ policies }) => policies.length > 0));
+    return indices.of([events, receiving], () => new SenderIndex(events, receiving));
+  }
+
+  readonly rules: ReadonlyMap<string, EventRule>;
+  readonly deliveries: NearTexts<Delivery>;
+  readonly receivers: NearTexts<Receiver>;
+
+  private constructor({ rules, deliveries }: Events, resources: readonly Resource[]) {
+    this.rules = new Map(rules.map((rule) => [rule.arn.key, rule]));
+    this.deliveries = new NearTexts(deliveries, ({ to }) => to);
+    const all = resources.map(({ arn, policies }) => ({ arn, senders: policies.flatMap(sendersOf) })); // most have none
+    this.receivers = new NearTexts(all.filter((one) => one.senders.length > 0), ({ arn }) => arn);
+  }
+}
+
+const indices = new Interned<SenderIndex>();
 
 /**
  * The services that the policy of a receiver lets send to it.
@@ -129,11 +153,11 @@ function sendersIn({ principals, conditions = [] }: Statement): Sender[] {
 /** The service that sends, by its principal. Alarms have one of their own. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
 const serviceOf = (principal: string): string => (principal.startsWith('lambda.alarms.cloudwatch.') ? 'cloudwatch' : principal.split('.')[0]);
 
-function requestsOf({ service, arn, requests: given }: Sender, rules: readonly EventRule[]): ProgramStart[] {
+function requestsOf({ service, arn, requests: given }: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] {
   if (given) {
     return given.map((request) => ({ ...request, by: service ?? 'its own requests' }));
   }
-  const rule = arn && ruleWith(arn, rules);
+  const rule = arn && index.rules.get(arn.key);
   if (rule) {
     return ofRule(rule);
   }
@@ -141,11 +165,14 @@ function requestsOf({ service, arn, requests: given }: Sender, rules: readonly E
     return arn ? Object.entries(SENDING).flatMap(([by, actions]) => actions.map((action) => ({ action, arn, by }))) : [{ by: 'what is not in AWS' }];
   }
   if (Object.hasOwn(SENDING, service)) {
-    return SENDING[service].flatMap((action) => (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service })));
+    return ofSending(service, arn);
   }
   const requests = OF_EVERYONE.has(service) ? [] : [...changingRequests(service), ...invokingRequests(service)];
   return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
 }
+
+const ofSending = (service: string, arn?: Text): ProgramStart[] => SENDING[service].flatMap((action) =>
+  (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service })));
 
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
@@ -162,7 +189,7 @@ const eventsOf = (rule: EventRule): ProgramStart[] => [
 
 /** Objects are those of the buckets in the pattern, if it names some. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
 function eventsOfService(service: string, { buckets }: EventRule): ProgramStart[] {
-  const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => requestsOf({ service, arn: bucket }, []))
+  const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => ofSending(service, bucket))
     : changingRequests(prefixOf(service) ?? service).map((action) => ({ action }));
   return requests.map((request) => ({ ...request, by: 'events' }));
 }

@@ -2,6 +2,7 @@ import { Reading } from './assigned-model';
 import { variantsOf } from './same-arns';
 import { AccessAssumptions } from '../../access-assumptions';
 import { Assembly } from '../assembly/assembly';
+import { mayNameCode } from '../assembly/may-name-code';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { readModel } from '../model/read-model';
 import { isUnknownType } from '../model/resources/unknown-types';
@@ -31,8 +32,10 @@ export function readUnder(resolver: Resolver, { clusterIssuers }: Pick<AccessAss
 }
 
 function relevantIn({ templates }: Assembly): RelevantProperties {
-  const types = new Set(templates.flatMap(({ body }) => Object.values(body.Resources).map(({ Type }) => Type)));
-  return new Map([...types].map((type) => [type, relevantOf(type)]));
+  const resources = templates.flatMap(({ body }) => Object.values(body.Resources));
+  const types = new Set(resources.map(({ Type }) => Type));
+  const withCode = new Set(resources.filter(({ Properties }) => mayNameCode(Properties)).map(({ Type }) => Type));
+  return new Map([...types].map((type) => [type, withCode.has(type) && !resourceType(type)?.grantsNothing ? WHOLE : relevantOf(type)]));
 }
 
 /** Of a resource with a policy that is not read, only that matters, unless something else is declared about its type. */

@@ -1,4 +1,4 @@
-import { CodeWrite, writesOfStored, writesTo } from './code-writes';
+import { anyPart, CodeWrite, writesOfStored, writesOfTag, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
@@ -23,6 +23,9 @@ const SHEBANG = '#!';
 /** How the location of a file can start. */
 const SCHEMES = /^(s3[an]?|https?):\/\//;
 
+/** The ARN of an object that is a file. */
+const OBJECT = /^arn:.*:s3:::[^/]+\/[^*]*\.\w+$/;
+
 /** How the location of a file can start on a host that is certainly not of Amazon S3. */
 const ELSEWHERE = /^https?:\/\/(?![^/]*\bs3\b)[^/]*\//;
 
@@ -45,7 +48,8 @@ const inProgram: IsScript = (text, property) =>
 
 /**
  * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket, or a
- * repository, that any other text names, such as the archive of a job. The words of a list can be a script, too. A bucket, or a folder in it, that is neither in a script nor that of a model is taken for one with data.
+ * repository, that any other text names, such as the archive of a job. The words of a list can be a script, too. A bucket, or a folder in it, that is neither in a
+ * script nor that of a model is taken for one with data.
  */
 export class CodeLocations {
   static ofObjects(resources: StackResources): CodeLocations {
@@ -71,6 +75,11 @@ export class CodeLocations {
       return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesOf(item, property))];
     }
     return value === undefined ? [] : this.writesOfText(value, property);
+  }
+
+  /** The requests that change what a value may name of which nothing is known. */
+  get writesOfAnything(): CodeWrite[] {
+    return [...this.names.writesOfAnything, ...writesOfTag(anyPart('repository'))];
   }
 
   /** A list of words is a script if it gets something from elsewhere. Otherwise, they are the arguments of a program, which can name data. */
@@ -99,7 +108,11 @@ export class CodeLocations {
 
   /** The names of other resources can be parts of a URL. */
   private writesOfFile(location: Text): CodeWrite[] {
-    return ELSEWHERE.test(location.start) ? this.names.writesBehind(location) : this.names.writesOfScript(location).filter(({ action }) => action.startsWith('s3:'));
+    if (location.startsWith('arn:')) {
+      return writesTo(location);
+    }
+    return ELSEWHERE.test(location.start) ? this.names.writesBehind(location)
+      : this.names.writesOfScript(location).filter(({ action }) => /^s3(express)?:/.test(action));
   }
 }
 
@@ -133,7 +146,9 @@ const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part
 
 /** Whether a location is one of a file, which is not of data, or ends with what only the deployment knows. */
 function isFile(location: Text): boolean {
-  const path = location.toString().split('://')[1] ?? '';
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return SCHEMES.test(location.start) && path.includes('/') && (typeof location.parts.at(-1) !== 'string' || /[.*]\w*$/.test(name)) && !OF_DATA.test(name);
+  const written = location.toString();
+  const path = written.split('://')[1] ?? '';
+  const name = written.slice(written.lastIndexOf('/') + 1);
+  const isNamed = SCHEMES.test(location.start) && path.includes('/') && (typeof location.parts.at(-1) !== 'string' || /[.*]\w*$/.test(name));
+  return (isNamed || OBJECT.test(written)) && !OF_DATA.test(name);
 }

@@ -1,9 +1,9 @@
 import { anyPart, arnOf, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
-import { accessPointsIn } from './deployment/other-names';
+import { AccessPoint, accessPointsIn } from './deployment/other-names';
 import { WrittenFiles } from './mounted-files';
 import { StackResource, StackResources } from './stack-resources';
 import { VolumeIndex } from './volume-index';
-import { WRITE_VOLUME } from './written-files';
+import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from './written-files';
 import { parseJson } from '../values/json-text';
 import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, valueAt } from '../values/resolved';
@@ -20,6 +20,8 @@ interface ImmutableRepository extends Registry {
 interface Copied {
   /** The ARNs of what is copied. */
   readonly to: Pattern;
+  /** What has to be in these, because only the deployment knows it. */
+  readonly by?: Text;
   /** The requests that change what it is copied from. */
   readonly from: readonly CodeWrite[];
 }
@@ -35,15 +37,16 @@ export class CodeStores {
     this.immutable = immutableRepositories(resources);
     this.copied = [
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
+      ...accessPointsIn(resources).flatMap(throughAccessPoint),
+      ...resources.ofType('AWS::EFS::FileSystem').flatMap(replicatedFiles),
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
-      ...accessPointsIn(resources).flatMap(({ buckets, objects }) => buckets.map((bucket) => ({ to: below(arnOf('s3', bucket, Text.EMPTY, Text.EMPTY)), from: writesAt(objects) }))),
     ];
   }
 
   /** The requests that do what a write does: the write, with what it needs, too, and those about what AWS copies to the same place. */
   writesOf(write: CodeWrite, known = new Set<Copied>()): CodeWrite[] {
-    const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no');
+    const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no' && (!one.by || write.arn.key.includes(one.by.key)));
     copied.forEach((one) => known.add(one));
     return [this.protected(write), ...this.byMounting(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];
   }
@@ -87,15 +90,41 @@ const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('
   return destination ? [{ to: below(destination), from: writesBelow(bucket.ref) }] : [];
 });
 
-/** Below the bucket of one location of AWS DataSync from that of another one. @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html */
-function synced(task: StackResource, resources: StackResources): Copied[] {
-  const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property)))
-    .map((arn) => textOf(resources.ofType('AWS::DataSync::LocationS3').find(({ ref }) => arn && ref.key === arn.key)?.property('S3BucketArn')));
-  return source && destination ? [{ to: below(destination), from: writesTo(source) }] : [];
+/**
+ * Whoever may write through an access point writes to its bucket, and what names the access point by its alias has the objects of the bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-alias.html
+ */
+function throughAccessPoint({ arn, alias, buckets }: AccessPoint): Copied[] {
+  const from: CodeWrite[] = [{ action: 's3:PutObject', arn: Text.join([arn, Text.of('/object/'), anyPart('key')]) }];
+  const inBucket = (one: Text) => below(arnOf('s3', one, Text.EMPTY, Text.EMPTY));
+  const byAlias = { to: inBucket(alias), by: alias, from: [...from, ...buckets.flatMap(writesBelow)] };
+  return [byAlias, ...buckets.map((bucket) => ({ to: inBucket(bucket), from }))];
 }
 
-/** What changes the objects below an ARN. */
-const writesAt = (arn: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: Text.join([arn, anyPart('key')], '/') }];
+/** @see https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html */
+const replicatedFiles = (system: StackResource): Copied[] => listOf(system.property('ReplicationConfiguration', 'Destinations')).flatMap((destination) => {
+  const copy = textOf(valueAt(destination, 'FileSystemId'));
+  return copy ? [{ to: Pattern.exact(arnOfFiles(copy)), from: writesOfFiles({ kind: 'efs', system: system.ref }) }] : [];
+});
+
+/**
+ * Where one location of AWS DataSync is from where another one is.
+ *
+ * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html
+ * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html
+ */
+function synced(task: StackResource, resources: StackResources): Copied[] {
+  const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property))).map((arn) => {
+    const of = (type: string, property: string) => textOf(resources.ofType(type).find(({ ref }) => arn && ref.key === arn.key)?.property(property));
+    return { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn'), files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+  });
+  const id = source.files && textAfter(source.files, ':file-system/');
+  const from = [...(source.bucket ? writesTo(source.bucket) : []), ...(id ? writesOfFiles({ kind: 'efs', system: id }) : [])];
+  const to = destination.bucket ? below(destination.bucket) : destination.files && Pattern.exact(destination.files);
+  return to ? [{ to, from }] : [];
+}
 
 /** The objects of a bucket, by its ARN. */
 const below = (bucket: Text): Pattern => Pattern.join([Pattern.exact(bucket), Pattern.glob(Text.of('/*'))]);

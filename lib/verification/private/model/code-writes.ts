@@ -3,6 +3,7 @@ import { MountedFiles } from './mounted-files';
 import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
+import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
@@ -36,8 +37,15 @@ export const anyPart = (label: string): Text => Text.unknown(new Unknown(`any ${
 export const arnOf = (service: string, resource: Text, ...parts: Text[]): Text =>
   Text.join([Text.of('arn'), anyPart('partition'), Text.of(service), ...parts, resource], ':');
 
-/** What changes an object of Amazon S3, by its bucket and its key: `bucket/key`. */
-export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }];
+/** What changes an object of Amazon S3, by its bucket and its key: `bucket/key`. A directory bucket has its own request. */
+export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }, ...writesOfDirectory(object)];
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam-identity-policies.html */
+function writesOfDirectory(object: Text): CodeWrite[] {
+  const [bucket] = splitText(object, '/').known;
+  const isDirectory = bucket && `${bucket.parts.at(-1)}`.endsWith('--x-s3');
+  return isDirectory ? [{ action: 's3express:CreateSession', arn: arnOf('s3express', Text.join([Text.of('bucket/'), bucket]), anyPart('Region'), anyPart('account')) }] : [];
+}
 
 /** What changes any object of a bucket, or below a prefix in it. */
 export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));

@@ -5,7 +5,7 @@ import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
 
 /** Properties with an image, or with a part of its name: a value that only the deployment knows may be one. */
-const OF_IMAGES = /(image|repository|registry)$/i;
+const OF_IMAGES = /(image(uri|identifier)?|containeruri|repository|registry)$/i;
 
 /** What no name of an image contains. */
 const SEPARATORS = /[\s"'`,;|<>()[\]{}=$]+/;

@@ -3,10 +3,12 @@ import { decodedText, withDecodedParts } from './decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { dependentsOf } from '../assembly/dependents';
+import { mayNameCode } from '../assembly/may-name-code';
 import { placeIn, scalarText, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
 import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
+import { resourceKey } from '../resolution/resource-values';
 import { Store } from '../resolution/shared-values';
 import { resourceType } from '../resource-types/declarations';
 import { addTo } from '../values/add-to';
@@ -41,6 +43,16 @@ export class StackResource {
    */
   once<T>(name: string, read: () => T): T {
     return this.resolver.remember(name, read, this.known);
+  }
+
+  /** What identifies it in what references to it return. */
+  get key(): string {
+    return resourceKey(this.template, this.logicalId);
+  }
+
+  /** Whether its properties, as they are written, match. */
+  mentions(pattern: RegExp): boolean {
+    return pattern.test(JSON.stringify(this.body.Properties) ?? '');
   }
 
   /** What `Ref` returns. */
@@ -172,6 +184,9 @@ export class StackResource {
 export class StackResources {
   private readonly existing: StackResource[] = [];
   private readonly byType = new Map<string, StackResource[]>();
+  private readonly byKey = new Map<string, StackResource>();
+  /** The types of the resources whose properties may name code, whether these exist or not. */
+  readonly typesWithCode = new Set<string>();
   /** Those about which a condition decides, whether they exist or not. */
   private readonly conditional = new Map<string, Array<() => void>>();
 
@@ -180,7 +195,10 @@ export class StackResources {
       new ClusterId(resource.ref, resource.pseudoParameter('AccountId'), resource.pseudoParameter('Region'), true))));
     for (const template of assembly.templates) {
       for (const [logicalId, known] of resolver.readOf(template)) {
-        const { Type: type, Condition: condition } = template.body.Resources[logicalId];
+        const { Type: type, Condition: condition, Properties: properties } = template.body.Resources[logicalId];
+        if (typeof type === 'string' && mayNameCode(properties)) {
+          this.typesWithCode.add(type);
+        }
         const exists = () => resolver.exists(template, logicalId);
         if (typeof type === 'string' && (template.parent || condition !== undefined) && resolver.asks(exists)) {
           addTo(this.conditional, type, exists);
@@ -189,6 +207,7 @@ export class StackResources {
           const resource = new StackResource(template, logicalId, known, resolver, findings, clusterIds);
           this.existing.push(resource);
           addTo(this.byType, type, resource);
+          this.byKey.set(resource.key, resource);
         }
       }
     }
@@ -204,6 +223,18 @@ export class StackResources {
   ofType(...types: string[]): StackResource[] {
     types.forEach((type) => this.conditional.get(type)?.forEach((exists) => exists()));
     return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The resource that something identifies, if it exists, which then counts as asked. */
+  withKey(key: string): StackResource | undefined {
+    const found = this.byKey.get(key);
+    return found && this.ofType(found.type).find((resource) => resource === found);
+  }
+
+  /** The resources of all types of a service, such as `AWS::Lambda`. */
+  ofService(service: string): StackResource[] {
+    const types = new Set([...this.byType.keys(), ...this.conditional.keys()]);
+    return this.ofType(...[...types].filter((type) => type.startsWith(`${service}::`)));
   }
 
   /**

@@ -15,10 +15,13 @@ export function writesOfFiles(files: MountedFiles): CodeWrite[] {
   if (kind !== 'efs') {
     return [inVolumes];
   }
-  const write: CodeWrite = { action: WRITE_FILES, arn: ofEfs('file-system', system) };
+  const write: CodeWrite = { action: WRITE_FILES, arn: arnOfFiles(system) };
   const key = 'elasticfilesystem:AccessPointArn';
   const own = part?.accessPoint && ofEfs('access-point', part.accessPoint);
   return [inVolumes, ...(own ? [{ ...write, given: { [key]: [] } }, { ...write, given: { [key]: [own] } }] : [write])];
 }
+
+/** The ARN of a file system of Amazon EFS, by its ID. */
+export const arnOfFiles = (id: Text): Text => ofEfs('file-system', id);
 
 const ofEfs = (type: string, id: Text): Text => arnOf('elasticfilesystem', Text.join([Text.of(`${type}/`), id]), anyPart('Region'), anyPart('account'));

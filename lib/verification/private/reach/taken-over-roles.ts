@@ -57,6 +57,7 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
  * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
+ * @see https://docs.aws.amazon.com/cloudwatch-omni/latest/APIReference/API_CreateOneTimeDeepLinkCode.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
@@ -85,7 +86,10 @@ const OF_SERVICES: readonly ServiceTakeover[] = [
   },
   {
     service: 'cloudwatch',
-    requests: ['cloudwatch:AssumeAccessProfile', 'cloudwatch:GetSpaceCredentials', 'cloudwatch:GetSpaceCredentialsForOrganization'],
+    requests: [
+      'cloudwatch:AssumeAccessProfile', 'cloudwatch:CreateOneTimeDeepLinkCode', 'cloudwatch:GetSpaceCredentials', 'cloudwatch:GetSpaceCredentialsForOrganization',
+      'cloudwatch:InvokeIntegration',
+    ],
     might: 'get credentials of',
   },
   { service: 'emr-serverless', requests: ['emr-serverless:GetSessionEndpoint'], might: 'run its own code with' },

@@ -73,6 +73,7 @@ function unlisted({ template, assembly }: Scope, logicalId: string, attribute: s
     excludes: isClosedAttribute(type, attribute, properties) ? '"\\' : '',
     assumption: attribute === 'Ref' ? undefined : `attributes: { '${isAmbiguous(logicalId, assembly) ? `${template.id}/` : ''}${label}': '…' }`,
     resourceType: type,
+    resource: resourceKey(template, logicalId),
   }));
 }
 
@@ -108,8 +109,13 @@ function generated({ template }: Scope, logicalId: string, { ref, unique }: Reso
   const { Type: type } = template.body.Resources[logicalId];
   const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
   const generatedName = differsWithin !== undefined && isName(name) ? new GeneratedName(namedFor(template, logicalId, type)) : undefined;
-  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes: NOT_GENERATED, differsWithin, generatedName }));
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, {
+    label, excludes: NOT_GENERATED, differsWithin, generatedName, resource: resourceKey(template, logicalId),
+  }));
 }
+
+/** What identifies a resource. */
+export const resourceKey = ({ id }: Pick<Template, 'id'>, logicalId: string): string => `${id}/${logicalId}`;
 
 /** The IDs that services generate have other forms. */
 const isName = (property: string): boolean => /name$/i.test(property);

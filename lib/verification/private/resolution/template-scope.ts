@@ -146,7 +146,7 @@ export class TemplateScope implements Scope {
   }
 
   fresh(label: string): Text {
-    return Text.unknown(new Unknown(`${this.template.id}/${label} of ${this.shared.recorder.symbol()}`, { label }));
+    return Text.unknown(new Unknown(`${this.template.id}/${label} of ${this.shared.recorder.symbol()}`, { label, isUnread: true }));
   }
 
   /** The same for a value that is unknown here only, because of what is being resolved. */

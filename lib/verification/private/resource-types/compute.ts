@@ -31,8 +31,6 @@ export const COMPUTE: ResourceTypes = {
     changesOnly: 'lambda',
     program: {
       roles: at('Role'),
-      code: at('Code.ImageUri'),
-      runs: ['AWS::Lambda::LayerVersion'],
       startedBy: ['lambda:InvokeFunction', 'lambda:InvokeAsync', 'lambda:InvokeFunctionUrl'],
       takenOverBy: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', ...SOURCES_AND_DESTINATIONS.ofFunction],
       takenOverElsewhere: SOURCES_AND_DESTINATIONS.ofMapping,
@@ -72,8 +70,6 @@ export const COMPUTE: ResourceTypes = {
     limitedName: 'Name',
     program: {
       roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'),
-      code: at('Environment.Image'),
-      runs: ['AWS::CodeBuild::SourceCredential'],
       takenOverBy: OF_BUILDS,
       takenOverElsewhere: ['codebuild:UpdateFleet'],
     },
@@ -109,7 +105,6 @@ export const COMPUTE: ResourceTypes = {
     format: byName('Name', `${regional('glue')}job/\${Name}`),
     program: {
       roles: at('Role'),
-      runs: ['AWS::Glue::Connection'],
       scripts: at('Command.ScriptLocation', ...['additional-python-modules', 'extra-py-files', 'extra-jars'].map((name) => `DefaultArguments.--${name}`)),
       takenOverBy: ['glue:StartJobRun', 'glue:UpdateJob', 'glue:UpdateJobFromSourceControl'],
       takenOverElsewhere: ['glue:CreateTrigger', 'glue:UpdateTrigger', 'glue:UpdateConnection', 'glue:UpdateUserDefinedFunction'],
@@ -129,10 +124,6 @@ export const COMPUTE: ResourceTypes = {
         'ContainerProperties.JobRoleArn', 'EcsProperties.TaskProperties.TaskRoleArn', 'NodeProperties.NodeRangeProperties.Container.JobRoleArn',
         'NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.TaskRoleArn',
       ),
-      code: at(
-        'ContainerProperties.Image', 'EcsProperties.TaskProperties.Containers.Image', 'NodeProperties.NodeRangeProperties.Container.Image',
-        'NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.Containers.Image',
-      ),
       takenOverBy: ['batch:SubmitJob'],
     },
   },
@@ -149,7 +140,6 @@ export const COMPUTE: ResourceTypes = {
     format: byArn(TASK, ['Family'], { TaskDefinitionArn: TASK }),
     program: {
       roles: at('TaskRoleArn'),
-      code: at('ContainerDefinitions.Image', 'ContainerDefinitions.EnvironmentFiles.Value'),
       takenOverBy: ['ecs:RunTask', 'ecs:StartTask'],
       takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
     },
@@ -157,14 +147,12 @@ export const COMPUTE: ResourceTypes = {
   'AWS::AppRunner::Service': {
     program: {
       roles: at('InstanceConfiguration.InstanceRoleArn'),
-      code: at('SourceConfiguration.ImageRepository.ImageIdentifier'),
       takenOverBy: ['apprunner:UpdateService'],
     },
   },
   'AWS::KinesisAnalyticsV2::Application': {
     program: {
       roles: at('ServiceExecutionRole'),
-      code: at('ApplicationConfiguration.ApplicationCodeConfiguration.CodeContent.S3ContentLocation.BucketARN'),
       takenOverBy: [
         'kinesisanalytics:CreateApplicationPresignedUrl', 'kinesisanalytics:UpdateApplication', 'kinesisanalytics:AddApplicationInput',
         'kinesisanalytics:AddApplicationInputProcessingConfiguration', 'kinesisanalytics:AddApplicationOutput', 'kinesisanalytics:AddApplicationReferenceDataSource',
@@ -174,8 +162,6 @@ export const COMPUTE: ResourceTypes = {
   'AWS::SageMaker::NotebookInstance': {
     program: {
       roles: at('RoleArn'),
-      code: at('DefaultCodeRepository', 'AdditionalCodeRepositories'),
-      runs: ['AWS::SageMaker::NotebookInstanceLifecycleConfig'],
       takenOverBy: ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:UpdateNotebookInstance'],
       takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
     },

@@ -43,10 +43,8 @@ const OF_TWINMAKER = [
   'iottwinmaker:UpdateEntity', 'iottwinmaker:UpdateWorkspace',
 ];
 
-/** The image of a container, and the data of its model. */
-const OF_MODEL = [
-  'Image', 'ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'AdditionalModelDataSources.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY',
-];
+/** The data of the model of a container, which can be in a folder. */
+const OF_MODEL = ['ModelDataUrl', 'ModelDataSource.S3DataSource.S3Uri', 'AdditionalModelDataSources.S3DataSource.S3Uri', 'Environment.SAGEMAKER_SUBMIT_DIRECTORY'];
 
 /**
  * Requests that read other data, or sign in as somebody who does.
@@ -89,6 +87,7 @@ export const DATA_MOVERS: ResourceTypes = {
     'dax:UpdateItem',
   ),
   /** @see https://docs.aws.amazon.com/databrew/latest/dg/API_UpdateDataset.html */
+  'AWS::DataBrew::Dataset': { hasData: true },
   'AWS::DataBrew::Job': elsewhere(at('RoleArn'), 'databrew:UpdateDataset', 'databrew:UpdateRecipe', 'databrew:PublishRecipe'),
   'AWS::DataBrew::Project': elsewhere(at('RoleArn'), 'databrew:UpdateDataset', 'databrew:StartProjectSession', 'databrew:SendProjectSessionAction'),
   /** @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html */

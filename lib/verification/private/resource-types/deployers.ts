@@ -76,7 +76,6 @@ export const DEPLOYERS: ResourceTypes = {
   'AWS::CodeStarConnections::SyncConfiguration': {
     program: {
       roles: at('RoleArn'),
-      runs: ['AWS::CodeStarConnections::RepositoryLink'],
       takenOverBy: [],
       takenOverElsewhere: [
         'codeconnections:UpdateHost', 'codeconnections:UpdateRepositoryLink', 'codeconnections:UpdateSyncConfiguration', 'codestar-connections:UpdateHost',

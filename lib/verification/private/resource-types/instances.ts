@@ -12,7 +12,7 @@ export const INSTANCES: ResourceTypes = {
   /** Also instances with another role than that of their launch template. @see https://docs.aws.amazon.com/pcs/latest/userguide/working-with_launch-templates.html */
   'AWS::PCS::ComputeNodeGroup': {
     program: {
-      roles: [], instanceProfiles: at('IamInstanceProfileArn'), runs: ['AWS::EC2::LaunchTemplate'], takenOverBy: [], takenOverElsewhere: ['pcs:UpdateComputeNodeGroup'],
+      roles: [], instanceProfiles: at('IamInstanceProfileArn'), takenOverBy: [], takenOverElsewhere: ['pcs:UpdateComputeNodeGroup'],
     },
   },
   'AWS::WorkspacesInstances::WorkspaceInstance': {

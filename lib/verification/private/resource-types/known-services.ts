@@ -35,9 +35,14 @@ export const KNOWN_REQUESTS: readonly string[] = words(`
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/package-origin-controls.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.html
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-task-how-to.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UpdateConnection.html
+ * @see https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateAndAttachS3AccessPoint.html
+ * @see https://docs.aws.amazon.com/fsx/latest/APIReference/API_UpdateFileSystemOntapConfiguration.html
  * @see https://docs.aws.amazon.com/fsx/latest/LustreGuide/fsx-data-repositories.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html
+ * @see https://docs.aws.amazon.com/opensearch-service/latest/developerguide/direct-query-s3-creating.html
  */
 export const NOT_FOLLOWED: readonly string[] = words(`
   appflow:CreateFlow appflow:RunFlow appflow:StartFlow appflow:UpdateFlow
@@ -49,7 +54,11 @@ export const NOT_FOLLOWED: readonly string[] = words(`
   codeartifact:UpdatePackageVersionsStatus codeartifact:UpdateRepository
   config:PutConformancePack config:PutOrganizationConformancePack
   datasync:CreateTask datasync:StartTaskExecution datasync:UpdateTask
-  fsx:CreateDataRepositoryAssociation fsx:CreateDataRepositoryTask fsx:UpdateDataRepositoryAssociation
+  elasticfilesystem:CreateReplicationConfiguration
+  events:CreateApiDestination events:RetrieveConnectionCredentials events:UpdateApiDestination events:UpdateConnection
+  fsx:CopySnapshotAndUpdateVolume fsx:CreateAndAttachS3AccessPoint fsx:CreateDataRepositoryAssociation fsx:CreateDataRepositoryTask
+  fsx:UpdateDataRepositoryAssociation fsx:UpdateFileSystem fsx:UpdateStorageVirtualMachine
   iam:AcceptDelegationRequest iam:UpdateAccountEmailAddress
   iot:Publish iot:RetainPublish iot:SendDirectMessage iot:UpdateThingShadow
+  opensearch:StartDirectQuery
 `);

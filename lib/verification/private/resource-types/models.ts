@@ -8,10 +8,7 @@ const STUDIO = [
 ];
 
 const studio = (...roles: string[]) =>
-  ({ program: { roles: at(...roles), runs: ['AWS::SageMaker::StudioLifecycleConfig'], takenOverBy: [], takenOverElsewhere: STUDIO } });
-
-/** The image of a monitoring job, and the scripts that it runs before and after. */
-const monitored = (specification: string) => at(...['ImageUri', 'PostAnalyticsProcessorSourceUri', 'RecordPreprocessorSourceUri'].map((name) => `${specification}.${name}`));
+  ({ program: { roles: at(...roles), takenOverBy: [], takenOverElsewhere: STUDIO } });
 
 /** What trains models and answers with them, and what lets agents act. The role was passed to it before, and others decide what it does with it. */
 export const MODELS: ResourceTypes = {
@@ -30,7 +27,6 @@ export const MODELS: ResourceTypes = {
   'AWS::BedrockAgentCore::Runtime': {
     program: {
       roles: at('RoleArn'),
-      code: at('AgentRuntimeArtifact.ContainerConfiguration.ContainerUri'),
       takenOverBy: [
         'bedrock-agentcore:InvokeAgentRuntimeCommand', 'bedrock-agentcore:InvokeAgentRuntimeCommandShell', 'bedrock-agentcore:UpdateAgentRuntime',
       ],
@@ -58,13 +54,11 @@ export const MODELS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html */
   'AWS::SageMaker::EndpointConfig': elsewhere(at('ExecutionRoleArn'), 'sagemaker:CreateInferenceComponent', 'sagemaker:UpdateInferenceComponent', 'sagemaker:InvokeEndpointAsync'),
   /** They run again and again. @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-scheduling.html */
-  'AWS::SageMaker::DataQualityJobDefinition': byCode(at('RoleArn'), monitored('DataQualityAppSpecification')),
-  'AWS::SageMaker::ModelBiasJobDefinition': byCode(at('RoleArn'), at('ModelBiasAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelExplainabilityJobDefinition': byCode(at('RoleArn'), at('ModelExplainabilityAppSpecification.ImageUri')),
-  'AWS::SageMaker::ModelQualityJobDefinition': byCode(at('RoleArn'), monitored('ModelQualityAppSpecification')),
-  'AWS::SageMaker::MonitoringSchedule': byCode(
-    at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn'), monitored('MonitoringScheduleConfig.MonitoringJobDefinition.MonitoringAppSpecification'),
-  ),
+  'AWS::SageMaker::DataQualityJobDefinition': byCode(at('RoleArn')),
+  'AWS::SageMaker::ModelBiasJobDefinition': byCode(at('RoleArn')),
+  'AWS::SageMaker::ModelExplainabilityJobDefinition': byCode(at('RoleArn')),
+  'AWS::SageMaker::ModelQualityJobDefinition': byCode(at('RoleArn')),
+  'AWS::SageMaker::MonitoringSchedule': byCode(at('MonitoringScheduleConfig.MonitoringJobDefinition.RoleArn')),
   'AWS::SageMaker::Pipeline': byRequests(at('RoleArn'), 'sagemaker:UpdatePipeline'),
   'AWS::SageMaker::UserProfile': studio('UserSettings.ExecutionRole'),
   'AWS::SageMaker::NotebookInstanceLifecycleConfig': { matters: 'notebooks run it as they start' },

@@ -68,7 +68,7 @@ const api = (path: string, id: string): ResourceFormat =>
 export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/amplify/latest/APIReference/API_UpdateApp.html */
   'AWS::Amplify::App': {
-    program: { roles: at('IAMServiceRole', 'ComputeRoleArn'), code: at('Repository'), takenOverBy: [], takenOverElsewhere: CHANGES_OF_AMPLIFY },
+    program: { roles: at('IAMServiceRole', 'ComputeRoleArn'), takenOverBy: [], takenOverElsewhere: CHANGES_OF_AMPLIFY },
   },
   'AWS::Amplify::Branch': elsewhere(at('ComputeRoleArn'), ...CHANGES_OF_AMPLIFY),
   /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html */
@@ -118,7 +118,6 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::Deadline::Queue': {
     program: {
       roles: at('RoleArn'),
-      runs: ['AWS::Deadline::QueueEnvironment'],
       takenOverBy: [
         'deadline:AssumeQueueRoleForRead', 'deadline:AssumeQueueRoleForUser', 'deadline:AssumeQueueRoleForWorker', 'deadline:CreateQueueEnvironment',
         'deadline:UpdateQueueEnvironment',
@@ -128,7 +127,7 @@ export const PROGRAMS: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateExpressGatewayService.html */
   'AWS::ECS::ExpressGatewayService': {
-    program: { roles: at('TaskRoleArn'), code: at('PrimaryContainer.Image'), takenOverBy: ['ecs:UpdateExpressGatewayService'] },
+    program: { roles: at('TaskRoleArn'), takenOverBy: ['ecs:UpdateExpressGatewayService'] },
   },
   /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role-for-ec2.html */
   'AWS::EMR::Cluster': {
@@ -137,7 +136,6 @@ export const PROGRAMS: ResourceTypes = {
       instanceProfiles: at('JobFlowRole'),
       code: at('Steps.HadoopJarStep.Args'),
       scripts: at('BootstrapActions.ScriptBootstrapAction.Path', 'Steps.HadoopJarStep.Jar'),
-      runs: ['AWS::EMR::Step'],
       takenOverBy: [
         'elasticmapreduce:AddJobFlowSteps', 'elasticmapreduce:GetClusterSessionCredentials', 'elasticmapreduce:GetSessionEndpoint', ...INSTANCES_OF_EMR,
       ],
@@ -173,13 +171,12 @@ export const PROGRAMS: ResourceTypes = {
     program: {
       roles: [],
       instanceProfiles: at('InstanceProfileName'),
-      runs: ['Component', 'ContainerRecipe', 'ImageRecipe', 'Workflow'].map((name) => `AWS::ImageBuilder::${name}`),
       takenOverBy: [],
       takenOverElsewhere: BUILDS_OF_IMAGES,
     },
   },
   /** @see https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_ContainerDatasetAction.html */
-  'AWS::IoTAnalytics::Dataset': byCode(at('Actions.ContainerAction.ExecutionRoleArn'), at('Actions.ContainerAction.Image')),
+  'AWS::IoTAnalytics::Dataset': byCode(at('Actions.ContainerAction.ExecutionRoleArn')),
   /** @see https://docs.aws.amazon.com/MSKC/latest/mskc/API_UpdateConnector.html */
   'AWS::KafkaConnect::Connector': elsewhere(at('ServiceExecutionRoleArn'), 'kafkaconnect:UpdateConnector'),
   /**

@@ -31,6 +31,8 @@ export interface ResourceType {
   readonly acts?: ActorType;
   /** Whether other templates, which are not in the assembly, decide which resources it makes. */
   readonly isMadeOfTemplates?: true;
+  /** Whether it says where data is, and no other resource runs what it names. */
+  readonly hasData?: true;
   /** Why it matters if nothing else is declared: code of its own reads it. */
   readonly matters?: string;
   /** Why it gives no pod a permission, so that nothing about it matters. */
@@ -115,12 +117,10 @@ export interface ProgramType {
   readonly ownRole?: string;
   /** Where they have the name or the ARN of an instance profile, whose role it is. */
   readonly instanceProfiles?: ReadonlyArray<readonly string[]>;
-  /** Where they name what they run: an image, a repository, or the bucket that has it. */
+  /** Where they name what they run, if that looks like data: a folder or a bucket. */
   readonly code?: ReadonlyArray<readonly string[]>;
   /** Where they name objects of Amazon S3 that they run. */
   readonly scripts?: ReadonlyArray<readonly string[]>;
-  /** The types of the resources that say what they run, besides their own texts. */
-  readonly runs?: readonly string[];
   /** The requests with which others only start them. */
   readonly startedBy?: readonly string[];
   /** The requests with which others decide what is done with the role. They pass no role. */

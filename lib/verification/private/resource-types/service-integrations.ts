@@ -24,7 +24,9 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
   'elasticmapreduce:AddStep': ['Args', 'HadoopJarStep', 'Jar', 'MainClass', 'Step'],
   'emr-containers:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmitJobDriver', 'SparkSubmitParameters'],
   'emr-serverless:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmit', 'SparkSubmitParameters'],
-  'glue:StartJobRun': ['--extra-jars', '--extra-py-files', '--scriptLocation', 'Arguments', 'JobName'],
+  'glue:StartJobRun': [
+    '--additional-python-modules', '--conf', '--extra-jars', '--extra-py-files', '--python-modules-installer-option', '--scriptLocation', 'Arguments', 'JobName',
+  ],
   'lambda:CreateFunction': ['Code', 'ImageUri', 'Layers', 'Role', 'S3Bucket', 'S3Key', 'ZipFile'],
   'sagemaker:CreateModel': ['Containers', 'ExecutionRoleArn', 'Image', 'ModelDataUrl', 'PrimaryContainer', 'SAGEMAKER_SUBMIT_DIRECTORY'],
   'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'EntryPoint', 'ImageUri', 'RoleArn'],
@@ -46,6 +48,12 @@ const CHANGES_ACCESS = [
 /** A request with a role passes it. */
 const ROLE = /role(arn)?$/i;
 
+/** Names of parameters with code, in whatever request that makes or starts something. */
+const CODE = /^(bootstrapactions?|command|entrypoint|hadoopjarstep|image(id|uri)|(container|job|processor)?image|jar|script(location|path)|steps|userdata)$/i;
+
+/** Requests that make or start something else than data, which can have any names. */
+const MAKES = /^(?!(dynamodb|events|kinesis|s3|sns|sqs|states):)[\w-]+:(add|create|register|run|start|submit)/i;
+
 const inLowerCase = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()));
 
 const byRequest = new Map(Object.entries(DECIDING).map(([request, names]) => [request.toLowerCase(), inLowerCase(names)]));
@@ -62,5 +70,6 @@ export function decides(request: string, parameter: string | undefined): boolean
   const name = request.toLowerCase();
   const names = byRequest.get(name);
   return names ? parameter === undefined || names.has(parameter.toLowerCase())
-    : TAKEOVERS.has(name) || CHANGES_ACCESS.some((pattern) => pattern.test(name)) || (parameter !== undefined && ROLE.test(parameter));
+    : TAKEOVERS.has(name) || CHANGES_ACCESS.some((pattern) => pattern.test(name))
+      || (parameter !== undefined && (ROLE.test(parameter) || (CODE.test(parameter) && MAKES.test(name))));
 }

@@ -9,7 +9,7 @@ export const elsewhere = (roles: Paths, ...takenOverElsewhere: string[]) => ({ p
 export const byRequests = (roles: Paths, ...takenOverBy: string[]) => ({ program: { roles, takenOverBy } });
 
 /** What runs an image or scripts with a role, which others can only change where they are. */
-export const byCode = (roles: Paths, code: Paths) => ({ program: { roles, code, takenOverBy: [] } });
+export const byCode = (roles: Paths) => ({ program: { roles, takenOverBy: [] } });
 
 /** What gives a product of AWS Service Catalog another template. */
 export const VERSIONS_OF_PRODUCTS = ['servicecatalog:CopyProduct', 'servicecatalog:CreateProvisioningArtifact', 'servicecatalog:UpdateProduct'];

@@ -18,6 +18,10 @@ export interface UnknownOptions {
   readonly assumption?: string;
   /** The type of the resource that returns it, if nothing else is known of it. @default - none */
   readonly resourceType?: string;
+  /** Whether it stands for what the proof does not read, such as the result of a macro, which can also be an object or a list. @default false */
+  readonly isUnread?: boolean;
+  /** What identifies the resource that returns it. @default - none */
+  readonly resource?: string;
   /** The unknowns that it is made of. @default - none */
   readonly madeOf?: readonly Unknown[];
   /** The parts of the text that it is in Base64. @default - none */
@@ -44,6 +48,8 @@ export class Unknown {
   readonly isOfPattern: boolean;
   readonly assumption?: string;
   readonly resourceType?: string;
+  readonly isUnread: boolean;
+  readonly resource?: string;
   readonly madeOf: readonly Unknown[];
   readonly encodes?: ReadonlyArray<string | Unknown>;
   readonly storedAs?: StoredAs;
@@ -59,6 +65,8 @@ export class Unknown {
     this.isOfPattern = options.isOfPattern ?? false;
     this.assumption = options.assumption;
     this.resourceType = options.resourceType;
+    this.isUnread = options.isUnread ?? false;
+    this.resource = options.resource;
     this.madeOf = options.madeOf ?? [];
     this.encodes = options.encodes;
     this.storedAs = options.storedAs;

@@ -134,6 +134,7 @@ test.each(complete([
   ['tokens of AWS STS that the pod may get', { ...reader([allow('sts:GetWebIdentityToken')]), ...ofSts }, UNKNOWN],
   ['certificates', { ...reader(), ...ofCertificates }, DENIED],
   ['certificates that the pod may issue', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofCertificates }, UNKNOWN],
+  ['certificates that the pod may get by ACME', { ...reader([allow('acm:GetAcmeExternalAccountBindingCredentials')]), ...ofCertificates }, UNKNOWN],
   ['certificates that the pod may export', { ...reader([allow('acm:ExportCertificate')]), ...ofCertificates }, UNKNOWN],
   ['certificates of an authority that the pod may choose', { ...reader([allow('rolesanywhere:UpdateTrustAnchor')]), ...ofCertificates }, UNKNOWN],
   ['AWS Lambda only, while the pod may issue certificates', { ...reader([allow('acm-pca:IssueCertificate')]), ...ofLambda }, DENIED],

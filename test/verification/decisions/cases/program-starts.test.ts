@@ -51,6 +51,11 @@ const url = (AuthType: string) => ({
 });
 const TARGETED = rule({ EventPattern: { source: ['orders'] } }, { Ref: 'Machine' });
 const STREAM = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
+const SUBSCRIBED = { Subscription: resource('AWS::SNS::Subscription', { TopicArn: { Ref: 'Topic' }, Endpoint: arnOf('Queue'), Protocol: 'sqs' }) };
+const GRAPH = { Source: resource('AWS::AppSync::DataSource', { ApiId: 'api', LambdaConfig: { LambdaFunctionArn: arnOf('Fn') } }) };
+const apiOf = (queue: string) => ({
+  Api: resource('AWS::ApiGatewayV2::Integration', { ApiId: 'api', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { QueueUrl: { Ref: queue } } }),
+});
 const OF_SCALING = rule({ EventPattern: { source: ['aws.autoscaling'] } });
 
 test.each<[string, object, object, string]>([
@@ -87,6 +92,10 @@ test.each<[string, object, object, string]>([
   ['has no permission, next to a function with an open URL', url('NONE'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to a function of an API', permission('apigateway'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to a function of a service that is not known', permission('unheard-of'), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['sends to the topic of the queue of a function, without a policy', { ...mapping(arnOf('Queue')), ...SUBSCRIBED }, allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],
+  ['has no permission, next to a function of a graph', GRAPH, allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to an API of the queue of a function', { ...mapping(arnOf('Queue')), ...apiOf('Queue') }, allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to an API of another queue', { ...mapping(arnOf('Queue')), ...apiOf('OtherQueue') }, allow('sqs:ReceiveMessage'), DENIED],
   ['changes something of another service that tells a function', permission('config'), allow('config:PutConfigRule'), UNKNOWN],
   ['only reads something of that service', permission('config'), allow('config:DescribeConfigRules'), DENIED],
 ])('a pod that %s may act in the cluster with it, or not', (_, resources, statement, expected) => {

@@ -2,7 +2,7 @@ import { podsOf } from './changed-objects';
 import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { Pods, RoleSessions } from '../../assignments/principal';
+import { Pods } from '../../assignments/principal';
 import { Model, Workload } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { Account, accountsByEvents, accountsIn } from '../../model/objects/handed-objects';
@@ -18,8 +18,8 @@ import { Interned } from '../../values/interned';
  * How pods might use the role of a server of their cluster, which acts for whoever calls it, or decide by events what other pods run. Whether a network policy keeps them
  * from it is not asked, because nothing in the templates tells that it is enforced. Of a chart, the service account is not known.
  */
-export const waysByServers = (principal: Pods | RoleSessions, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] =>
-  (principal.kind === 'pods' && principal.cluster.is(cluster) !== 'no' ? waysIn(model).filter((way) => way.cluster.is(cluster) !== 'no') : []);
+export const waysByServers = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] =>
+  (pods.cluster.is(cluster) === 'no' ? [] : waysIn(model).filter((way) => way.cluster.is(cluster) !== 'no'));
 
 const waysIn = (model: Model): readonly WayIntoCluster[] => known.of([model.workloads, model.charts, model.objects], () => [
   ...model.workloads.flatMap((workload) => {

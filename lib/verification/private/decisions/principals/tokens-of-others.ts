@@ -1,12 +1,11 @@
 import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
-import { waysByKubeconfig } from './kubeconfigs';
-import { waysByServers } from './open-servers';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
+import { waysOfPods } from './ways-of-pods';
 import { AccessPlace } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
@@ -97,7 +96,7 @@ export function waysOfEveryone(cluster: ClusterId, assigned: AssignedModel): Way
 const waysIntoCluster = (
   principal: Pods | RoleSessions, credentials: readonly Credentials[], cluster: ClusterId, assigned: AssignedModel,
 ): WayIntoCluster[] => [
-  ...waysOfEveryone(cluster, assigned), ...waysByKubeconfig(principal, cluster, assigned), ...waysByServers(principal, cluster, assigned),
+  ...waysOfEveryone(cluster, assigned), ...(principal.kind === 'pods' ? waysOfPods(principal, cluster, assigned) : []),
   ...waysWith(principal, credentials, cluster, assigned),
 ];
 
@@ -227,13 +226,15 @@ function followed(first: WayIntoCluster, assigned: AssignedModel): readonly Role
   const seen = new Set<string>();
   const open = [first];
   for (let way = open.pop(); way; way = open.pop()) {
-    const { cluster } = way;
-    const added = seen.has(wayKey(way)) ? [] : rolesBy(way, assigned).filter((role) => !roles.has(role));
-    seen.add(wayKey(way));
-    added.forEach((role) => roles.add(role));
-    if (added.length > 0) {
+    if (!seen.has(wayKey(way))) {
+      seen.add(wayKey(way));
+      const added = rolesBy(way, assigned).filter((role) => !roles.has(role));
+      added.forEach((role) => roles.add(role));
+      const pods = way.only ?? anyPodsOf(way.cluster);
       const { credentials } = reachOfRoles(added, assigned);
-      open.push(...assigned.model.clusters.flatMap(({ id }) => waysIntoCluster(anyPodsOf(cluster), credentials, id, assigned)));
+      open.push(...assigned.model.clusters.flatMap(({ id }) => [
+        ...waysOfEveryone(id, assigned), ...(way.onlyViews ? [] : waysOfPods(pods, id, assigned)), ...waysWith(pods, credentials, id, assigned),
+      ]));
     }
   }
   return [...roles];

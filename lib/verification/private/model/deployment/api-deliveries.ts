@@ -28,7 +28,7 @@ function receiversIn({ service, settings }: ApiRequest): Text[] {
     return [];
   }
   const texts = textsIn(settings).map((text) => textAfter(text, `:${service}:path/`) ?? text);
-  const words = texts.flatMap((text) => wordsOf(text, SEPARATORS)).filter(({ literal }) => literal !== '');
+  const words = texts.flatMap((text) => wordsOf(text, SEPARATORS)).filter(({ literal = 'a' }) => /^[\w.:/-]+$/.test(literal));
   return [...words, ...defaultBus(service)].map((word) => namedNode(service, word));
 }
 

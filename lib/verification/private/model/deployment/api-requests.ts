@@ -1,4 +1,4 @@
-import { Callers, callersOfGraph, callersOfIntegration, callersOfMethod, WITH_IAM } from './api-callers';
+import { ApiCallers, Callers, WITH_IAM } from './api-callers';
 import { AccessPlace } from '../../../access-reason';
 import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -23,14 +23,17 @@ export interface ApiRequest {
 }
 
 /** The requests of integrations of Amazon API Gateway and of data sources of AWS AppSync. */
-export const requestsOfApis = (resources: StackResources): readonly ApiRequest[] => resources.once('requests of APIs', () => [
-  ...resources.ofType('AWS::ApiGateway::Method').flatMap((method) =>
-    ofIntegration(method.property('Integration'), OF_METHODS, () => callersOfMethod(method, resources), method.place())),
-  ...resources.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) =>
-    ofIntegration(integration.property(), OF_INTEGRATIONS, () => callersOfIntegration(integration, resources), integration.place())),
-  ...resources.ofType(...APIS).flatMap((api) => inDocument(objectOf(api.property('Body')), api.place())),
-  ...resources.ofType('AWS::AppSync::DataSource').flatMap((source) => ofDataSource(source, resources)),
-]);
+export const requestsOfApis = (resources: StackResources): readonly ApiRequest[] => resources.once('requests of APIs', () => {
+  const callers = new ApiCallers(resources);
+  return [
+    ...resources.ofType('AWS::ApiGateway::Method').flatMap((method) =>
+      ofIntegration(method.property('Integration'), OF_METHODS, () => callers.ofMethod(method), method.place())),
+    ...resources.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) =>
+      ofIntegration(integration.property(), OF_INTEGRATIONS, () => callers.ofIntegration(integration), integration.place())),
+    ...resources.ofType(...APIS).flatMap((api) => inDocument(objectOf(api.property('Body')), api.place())),
+    ...resources.ofType('AWS::AppSync::DataSource').flatMap((source) => ofDataSource(source, callers)),
+  ];
+});
 
 const APIS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
 
@@ -41,9 +44,12 @@ export const apisOfOtherDocuments = (resources: StackResources): StackResource[]
 /** How the properties of an integration are called. */
 interface Names { readonly [name: string]: string }
 
-const OF_METHODS: Names = { type: 'Type', uri: 'Uri', subtype: 'IntegrationSubtype', credentials: 'Credentials' };
-const OF_INTEGRATIONS: Names = { type: 'IntegrationType', uri: 'IntegrationUri', subtype: 'IntegrationSubtype', credentials: 'CredentialsArn' };
-const OF_DOCUMENTS: Names = { type: 'type', uri: 'uri', subtype: 'integrationSubtype', credentials: 'credentials' };
+const OF_REQUESTS = { parameters: 'RequestParameters', templates: 'RequestTemplates' };
+const OF_METHODS: Names = { ...OF_REQUESTS, type: 'Type', uri: 'Uri', subtype: 'IntegrationSubtype', credentials: 'Credentials' };
+const OF_INTEGRATIONS: Names = { ...OF_REQUESTS, type: 'IntegrationType', uri: 'IntegrationUri', subtype: 'IntegrationSubtype', credentials: 'CredentialsArn' };
+const OF_DOCUMENTS: Names = {
+  parameters: 'requestParameters', templates: 'requestTemplates', type: 'type', uri: 'uri', subtype: 'integrationSubtype', credentials: 'credentials',
+};
 
 /** Types of integrations that make no requests of AWS, as those without a URI do not. */
 const OF_OTHERS = /^(http|http_proxy|mock)$/i;
@@ -52,13 +58,14 @@ const OF_OTHERS = /^(http|http_proxy|mock)$/i;
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
  */
-function ofIntegration(settings: Resolved, names: Names, callers: () => Callers, place: AccessPlace): ApiRequest[] {
-  const given = (name: string) => valueAt(settings, names[name]);
+function ofIntegration(integration: Resolved, names: Names, callers: () => Callers, place: AccessPlace): ApiRequest[] {
+  const given = (name: string) => valueAt(integration, names[name]);
   if ((given('uri') ?? given('subtype')) === undefined || OF_OTHERS.test(literalOf(given('type')) ?? '')) {
     return [];
   }
   const roleArn = textOf(given('credentials'));
   const called = ofSubtype(given('subtype')) ?? ofUri(given('uri'));
+  const settings = ['uri', 'parameters', 'templates'].map(given);
   return [{ by: 'apigateway', callers: callers(), ...called, ...roleArn && !isOfCaller(roleArn) && { roleArn }, settings, place }];
 }
 
@@ -118,7 +125,7 @@ const SOURCES: { readonly [type: string]: Called } = {
 };
 
 /** Resolvers, whose code is not read, say what it requests. @see https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-http-resolvers.html */
-function ofDataSource(source: StackResource, resources: StackResources): ApiRequest[] {
+function ofDataSource(source: StackResource, callers: ApiCallers): ApiRequest[] {
   const type = literalOf(source.property('Type')) ?? '';
   const signing = source.property('HttpConfig', 'AuthorizationConfig', 'AwsIamConfig');
   if (source.property('Type') === undefined || type === 'NONE' || (type === 'HTTP' && signing === undefined)) {
@@ -127,5 +134,5 @@ function ofDataSource(source: StackResource, resources: StackResources): ApiRequ
   const service = literalOf(valueAt(signing, 'SigningServiceName'));
   const called = Object.hasOwn(SOURCES, type) ? SOURCES[type] : { ...service && { service } };
   const roleArn = textOf(source.property('ServiceRoleArn'));
-  return [{ by: 'appsync', callers: callersOfGraph(source, resources), ...called, ...roleArn && { roleArn }, settings: source.property(), place: source.place() }];
+  return [{ by: 'appsync', callers: callers.ofGraph(source), ...called, ...roleArn && { roleArn }, settings: source.property(), place: source.place() }];
 }

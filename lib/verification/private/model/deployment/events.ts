@@ -32,11 +32,14 @@ function readRule(rule: StackResource): EventRule {
     arn: rule.attribute('Arn'),
     bus: textOf(rule.property('EventBusName')) ?? Text.of('default'),
     hasPattern: given !== undefined,
-    services: ofAws.map((name) => name.slice('aws.'.length)),
+    services: names.length === 0 && isAboutObjects(pattern) ? ['s3'] : ofAws.map((name) => name.slice('aws.'.length)),
     isOnlyOfServices: names.length > 0 && ofAws.length === names.length && textsIn(sources).length === names.length,
     ...buckets && { buckets },
   };
 }
+
+/** Whether a pattern without sources is about objects of Amazon S3, to whose events keys belong that others choose. */
+const isAboutObjects = (pattern: Resolved): boolean => listOf(valueAt(pattern, 'detail-type')).some((type) => literalOf(type)?.startsWith('Object '));
 
 /** The buckets of a pattern that names them as they are, and not by a prefix or the like. */
 function bucketsIn(pattern: Resolved): Text[] | undefined {

@@ -42,8 +42,8 @@ function transforms(target: ResolvedMap): boolean {
   return isOfService && (target.get('InputPath') !== undefined || isOpen || DECIDING.some((pattern) => pattern.test(written)));
 }
 
-/** The requests of tasks and jobs, by the parameters of targets. */
-const REQUESTS = { EcsTaskParameters: 'ecs:RunTask', BatchJobParameters: 'batch:SubmitJob' };
+/** The requests of tasks, jobs and statements, by the parameters of targets. */
+const REQUESTS = { EcsTaskParameters: 'ecs:RunTask', BatchJobParameters: 'batch:SubmitJob', RedshiftDataParameters: 'redshift-data:ExecuteStatement' };
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html */
 function programsOfPipe(pipe: StackResource): Program[] {

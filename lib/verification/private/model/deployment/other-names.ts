@@ -31,12 +31,12 @@ export const writesOfOrigins = (distribution: StackResource): CodeWrite[] => lis
   .flatMap((origin) => writesOfBucketAt(textOf(valueAt(origin, 'DomainName')) ?? Text.EMPTY));
 
 /** What gives access to buckets by another name. */
-interface AccessPoint {
+export interface AccessPoint {
   readonly type: string;
+  readonly arn: Text;
+  readonly alias: Text;
   readonly names: readonly Text[];
   readonly buckets: readonly Text[];
-  /** The ARN of its objects, without their keys. */
-  readonly objects: Text;
 }
 
 /**
@@ -49,20 +49,23 @@ export const accessPointsIn = (resources: StackResources): AccessPoint[] => [
   ...resources.ofType('AWS::S3::AccessPoint').map((point): AccessPoint => {
     const name = textOf(point.property('Name')) ?? point.ref;
     const path = Text.join([Text.of('accesspoint/'), name]);
+    const alias = point.attribute('Alias');
     return {
       type: point.type,
-      names: [point.attribute('Alias'), point.attribute('Arn'), path, Text.join([name, Text.of('-*-s3alias')]), Text.join([name, Text.of('-*.s3-accesspoint')])],
+      arn: arnOf('s3', path, point.pseudoParameter('Region'), point.pseudoParameter('AccountId')),
+      alias,
+      names: [alias, point.attribute('Arn'), path, Text.join([name, Text.of('-*-s3alias')]), Text.join([name, Text.of('-*.s3-accesspoint')])],
       buckets: bucketsOf(point.property('Bucket')),
-      objects: arnOf('s3', Text.join([path, Text.of('/object')]), point.pseudoParameter('Region'), point.pseudoParameter('AccountId')),
     };
   }),
   ...resources.ofType('AWS::S3::MultiRegionAccessPoint').map((point): AccessPoint => {
     const alias = point.attribute('Alias');
     return {
       type: point.type,
+      arn: arnOf('s3', Text.join([Text.of('accesspoint/'), alias]), Text.EMPTY, point.pseudoParameter('AccountId')),
+      alias,
       names: [alias],
       buckets: listOf(point.property('Regions')).flatMap((region) => bucketsOf(valueAt(region, 'Bucket'))),
-      objects: arnOf('s3', Text.join([Text.of('accesspoint/'), alias, Text.of('/object')]), Text.EMPTY, point.pseudoParameter('AccountId')),
     };
   }),
 ];

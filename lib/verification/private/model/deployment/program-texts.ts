@@ -2,10 +2,13 @@ import { writesOfObjectsIn } from './object-locations';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { Resolved } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { textsIn, textsUnder } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
 import { CodeWrite } from '../code-writes';
+import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
@@ -36,8 +39,13 @@ export class ProgramTexts {
     return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens)];
   }
 
-  /** The requests that change what a value names: a script, a file, or a connection to repositories. */
+  /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
   writesIn(value: Resolved): CodeWrite[] {
-    return [...this.locations.writesOf(value), ...textsIn(value).flatMap(writesOfConnection)];
+    const texts = textsIn(value);
+    const anything = texts.some(isUnread) ? this.locations.writesOfAnything : [];
+    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...writesOfNames(value)];
   }
 }
+
+/** Whether a value is one that the proof does not read, such as the result of a macro. */
+const isUnread = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && first.isUnread && others.length === 0;

@@ -7,6 +7,7 @@ import { readNodeClassCode } from './node-class-code';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
 import { readRunbooks } from './runbooks';
+import { SharedCode } from './shared-code';
 import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
@@ -37,10 +38,9 @@ const PROGRAMS = new Map(typesWith('program'));
 /** What runs code with a role of its own or, as versions of functions, with that of another resource. */
 export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
   const texts = new ProgramTexts(resources);
-  const codeOf = (types: readonly string[]) => resources.ofType(...types).flatMap((resource) => texts.writesOf(resource));
-  const sources = {
-    profiles: new InstanceProfiles(resources), pipelines: readPipelines(resources, texts), files: new FileSystems(resources), texts, codeOf,
-  };
+  const shared = new SharedCode(resources, texts);
+  const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -51,7 +51,7 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
-  return [...programs, ...versions, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
+  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
 
@@ -61,8 +61,7 @@ interface Sources {
   readonly pipelines: readonly Pipeline[];
   readonly files: FileSystems;
   readonly texts: ProgramTexts;
-  /** What changes what the resources of some types name. */
-  codeOf(types: readonly string[]): CodeWrite[];
+  readonly shared: SharedCode;
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -82,15 +81,15 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, codeOf }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared }: Sources): Program[] {
   const type = PROGRAMS.get(own.type)!;
-  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], runs: others = [], startedBy = [], ...taken } = type;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
-  const inTexts = [...texts.writesOf(own), ...codeOf(others)];
+  const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const handed = handedBy(own);

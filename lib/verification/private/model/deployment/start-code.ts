@@ -83,10 +83,11 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...writesOfStored(text)];
+    return [...inBuckets, ...named, ...filesIn(text), ...writesOfStored(text)];
   }
 
-  private get writesOfAnything(): CodeWrite[] {
+  /** The requests that change what a script may name of which nothing is known. */
+  get writesOfAnything(): CodeWrite[] {
     return [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
   }
 }
@@ -125,6 +126,13 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
 }
 
 const URL = /^https?:\/\//;
+
+/** The ID of a file system. */
+const FILE_SYSTEM = /\bfs-[\da-f]{8,}\b/g;
+
+/** What changes the file systems outside the templates that a script names. */
+const filesIn = ({ parts }: Text): CodeWrite[] => parts.flatMap((part) => (typeof part === 'string' ? part.match(FILE_SYSTEM) ?? [] : []))
+  .flatMap((id) => ['efs' as const, 'other' as const].flatMap((kind) => writesOfFiles({ kind, system: Text.of(id) })));
 
 /** Whether a text has a name, and not only as a part of another one. */
 function isNamedIn(name: Text, text: Text): boolean {

@@ -5,7 +5,6 @@ import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
-import { writesOfNames } from '../image-names';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -24,7 +23,7 @@ export const readWorkflows = (resources: StackResources, texts: ProgramTexts, pr
   resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
     const handed = handedBy(workflow);
-    const code = [...texts.writesIn(definition), ...writesOfNames(definition), ...handed?.code ?? []];
+    const code = [...texts.writesIn(definition), ...handed?.code ?? []];
     const named = code.length === 0 && !handed ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));
     const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));

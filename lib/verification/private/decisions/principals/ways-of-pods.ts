@@ -1,0 +1,11 @@
+import { waysByKubeconfig } from './kubeconfigs';
+import { waysByServers } from './open-servers';
+import { waysByRbac } from './rbac';
+import { WayIntoCluster } from './way-into-cluster';
+import { AssignedModel } from '../../assignments/assigned-model';
+import { Pods } from '../../assignments/principal';
+import { ClusterId } from '../../values/cluster-id';
+
+/** The ways of pods into a cluster that take no credentials of AWS. */
+export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
+  [waysByKubeconfig, waysByServers, waysByRbac].flatMap((ways) => ways(pods, cluster, assigned));

@@ -1,0 +1,111 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const OF_NODES = 'eks-auth:AssumeRoleForPodIdentity';
+const accessTo = (documents: object[], statements: object[] = [], more: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
+  Reader: accountRole('ops:reader', allow(LIST)),
+  Role: accountRole('default:app', ...statements),
+  Applied: objects(...documents, account('app', 'Role'), account('reader', 'Reader', 'ops')),
+  ...more,
+})).assume({ noOtherNodes: true });
+const decide = (documents: object[], action = LIST) => accessTo(documents).pod({ serviceAccountName: 'app' }).decide(action);
+
+const RBAC = 'rbac.authorization.k8s.io';
+const rbac = (kind: string, namespace: string | undefined, more: object) => ({ apiVersion: `${RBAC}/v1`, kind, metadata: { name: 'ci', ...namespace && { namespace } }, ...more });
+const APP = { kind: 'ServiceAccount', name: 'app', namespace: 'default' };
+const everywhere = (name: string, subject: object = APP) => rbac('ClusterRoleBinding', undefined, { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name }, subjects: [subject] });
+const within = (namespace: string, name: string, kind = 'ClusterRole') => rbac('RoleBinding', namespace, { roleRef: { apiGroup: RBAC, kind, name }, subjects: [APP] });
+const rule = (apiGroup: string, resource: string, ...verbs: string[]) => ({ apiGroups: [apiGroup], resources: [resource], verbs });
+const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
+const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];
+
+test.each<[string, object[], string]>([
+  ['an administrator', [everywhere('cluster-admin')], 'UNKNOWN'],
+  ['an administrator of the namespace', [within('ops', 'admin')], 'UNKNOWN'],
+  ['an editor of the namespace', [within('ops', 'edit')], 'UNKNOWN'],
+  ['an administrator as one of all accounts', [everywhere('cluster-admin', { kind: 'Group', name: 'system:serviceaccounts' })], 'UNKNOWN'],
+  ['an administrator as one of its namespace', [everywhere('cluster-admin', { kind: 'Group', name: 'system:serviceaccounts:default' })], 'UNKNOWN'],
+  ['an administrator by its user name', [everywhere('cluster-admin', { kind: 'User', name: 'system:serviceaccount:default:app' })], 'UNKNOWN'],
+  ['allowed to create pods', role('ops', rule('', 'pods', 'create')), 'UNKNOWN'],
+  ['allowed to change workloads', role('ops', rule('apps', 'deployments', 'get', 'patch')), 'UNKNOWN'],
+  ['allowed to do everything with jobs', role('ops', rule('batch', '*', '*')), 'UNKNOWN'],
+  ['allowed to run commands in pods', role('ops', rule('', 'pods/exec', 'create')), 'UNKNOWN'],
+  ['allowed to create tokens', role('ops', rule('', 'serviceaccounts/token', 'create')), 'UNKNOWN'],
+  ['allowed everything', clusterRole(rule('*', '*', '*')), 'UNKNOWN'],
+  ['allowed to bind any role', clusterRole(rule(RBAC, 'clusterroles', 'bind')), 'UNKNOWN'],
+  ['allowed to act as others', clusterRole(rule('', 'users', 'impersonate')), 'UNKNOWN'],
+  ['allowed to ask the kubelet', clusterRole(rule('', 'nodes/proxy', 'get')), 'UNKNOWN'],
+  ['allowed to change webhooks', clusterRole(rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'patch')), 'UNKNOWN'],
+  ['allowed to create applications of Argo CD', role('ops', rule('argoproj.io', 'applications', 'create')), 'UNKNOWN'],
+  ['bound to a role with rules of others', [rbac('ClusterRole', undefined, { aggregationRule: { clusterRoleSelectors: [] }, rules: [] }), everywhere('ci')], 'UNKNOWN'],
+  ['an editor of another namespace, whose pods can act as their node', [within('other', 'edit')], 'UNKNOWN'],
+  ['allowed to run commands in pods of another namespace', role('other', rule('', 'pods/exec', 'create')), 'DENIED'],
+  ['allowed to create tokens of another namespace', role('other', rule('', 'serviceaccounts/token', 'create')), 'DENIED'],
+  ['allowed to view', [everywhere('view')], 'DENIED'],
+  ['bound to a role that the templates do not show', [everywhere('unheard-of')], 'DENIED'],
+  ['not bound, but another account is', [everywhere('cluster-admin', { ...APP, name: 'other' })], 'DENIED'],
+  ['not bound, but an account of another namespace is', [everywhere('cluster-admin', { ...APP, namespace: 'other' })], 'DENIED'],
+  ['not bound, but accounts of another namespace are', [everywhere('cluster-admin', { kind: 'Group', name: 'system:serviceaccounts:other' })], 'DENIED'],
+  ['allowed to watch pods', clusterRole(rule('', 'pods', 'get', 'list', 'watch'), rule('', 'pods/log', 'get')), 'DENIED'],
+  ['allowed to change the status of pods and to evict them', clusterRole(rule('', 'pods/status', 'patch'), rule('', 'pods/eviction', 'create')), 'DENIED'],
+  ['allowed to elect a leader', role('ops', rule('coordination.k8s.io', 'leases', '*'), rule('', 'configmaps', '*'), rule('', 'events', 'create')), 'DENIED'],
+  ['allowed everything with its own objects', clusterRole(rule('example.com', '*', '*')), 'DENIED'],
+  ['allowed to read Secrets', clusterRole(rule('', 'secrets', 'get', 'list')), 'DENIED'],
+  ['allowed to change webhooks in a namespace, which have none', role('ops', rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'patch')), 'DENIED'],
+])('a pod whose account is %s may do what other pods do, or not', (_, documents, expected) => {
+  expect(decide(documents).outcome).toBe(expected);
+  expect(decide(documents, 'sns:ListTopics').outcome).toBe('DENIED');
+  expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+test('who creates pods gets the role of nodes', () => {
+  const outcomes = [clusterRole(rule('', 'pods', 'create')), role('ops', rule('', 'pods', 'create')), clusterRole(rule('', 'pods', 'get'))].map((documents) => decide(documents, OF_NODES).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN', 'DENIED']);
+});
+
+test('the answer names the binding', () => {
+  expect(decide([everywhere('cluster-admin')]).missing).toEqual([
+    'whether pods act in the cluster by ClusterRoleBinding ci, run pods or get tokens of other pods, and with them the credentials of role Reader',
+  ]);
+});
+
+test('who runs commands in a pod with the network of its node gets the role of the node', () => {
+  const pod = (hostNetwork: boolean) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'it', namespace: 'ops' }, spec: { hostNetwork, serviceAccountName: 'reader', containers: [{ name: 'it' }] } });
+  const outcomes = [true, false].map((hostNetwork) => decide([pod(hostNetwork), ...role('ops', rule('', 'pods/exec', 'create'))], OF_NODES).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
+});
+
+const KEY = {
+  User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('sns:ListTopics')] } }] } },
+  Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+  Keys: {
+    Type: 'Custom::KubernetesObjects',
+    Properties: {
+      Cluster: { 'Fn::GetAtt': ['Cluster', 'Arn'] },
+      Objects: [{
+        Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: 'ops' }, stringData: {} }),
+        Values: [{ Path: '/stringData/key', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }],
+      }],
+    },
+  },
+};
+
+test('who reads Secrets has the access keys in them', () => {
+  const outcomes = [rule('', 'secrets', 'get'), rule('', 'pods', 'get')]
+    .map((one) => accessTo(clusterRole(one), [], KEY).pod({ serviceAccountName: 'app' }).decide('sns:ListTopics').outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
+});
+
+test('who reads Secrets has the token in one', () => {
+  const token = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'admin', namespace: 'ops', annotations: { 'kubernetes.io/service-account.name': 'admin' } }, type: 'kubernetes.io/service-account-token' };
+  expect(decide([token, ...clusterRole(rule('', 'secrets', 'get'))]).outcome).toBe('UNKNOWN');
+});
+
+test('whoever can run code in such a pod acts in the cluster, too', () => {
+  const runner = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'runner', namespace: 'ci' }, spec: { serviceAccountName: 'runner', containers: [{ name: 'it', args: ['sh', '-c', 'aws s3 cp s3://jobs/run - | sh'] }] } };
+  const put = allow('s3:PutObject', 'arn:aws:s3:::jobs/*');
+  const outcomes = ['runner', 'other'].map((name) => accessTo([runner, everywhere('cluster-admin', { kind: 'ServiceAccount', name, namespace: 'ci' })], [put])
+    .pod({ serviceAccountName: 'app' }).decide(LIST).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
+});
