@@ -123,7 +123,7 @@ const ROWS: Array<[string, object, object, string]> = [
   ['a graph of signed requests', graph('AWS_IAM', OVER_HTTP), allow('appsync:GraphQL'), 'UNKNOWN'],
   ['nothing, next to a graph of signed requests', graph('AWS_IAM', OVER_HTTP), NOTHING, 'DENIED'],
   ['nothing, next to a graph of signed requests and others', graph('AWS_IAM', OVER_HTTP, { AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] }), NOTHING, 'UNKNOWN'],
-  ['nothing, next to a graph of a bus', { ...FORWARDED, ...graph('API_KEY', { EventBridgeConfig: { EventBusArn: arnOf('Bus') } }) }, NOTHING, 'UNKNOWN'],
+  ['nothing, next to a graph of a bus', { ...FORWARDED, ...graph('API_KEY', { Type: 'AMAZON_EVENTBRIDGE', EventBridgeConfig: { EventBusArn: arnOf('Bus') } }) }, NOTHING, 'UNKNOWN'],
   ['nothing, next to a graph of another service', graph('API_KEY', { Type: 'NONE' }), NOTHING, 'DENIED'],
   ['nothing, next to mails', { ...PIPE, Mails: resource('AWS::SES::ReceiptRule', { Rule: { Actions: [{ SNSAction: { TopicArn: { Ref: 'Topic' } } }] } }) }, NOTHING, 'UNKNOWN'],
   ['nothing, next to mails in its bucket', { ...PIPE, Mails: resource('AWS::SES::ReceiptRule', { Rule: { Actions: [{ S3Action: { BucketName: { Ref: 'Bucket' } } }] } }) }, NOTHING, 'UNKNOWN'],

@@ -15,7 +15,7 @@ export interface OpenProgram {
 export class ProgramIndex {
   /** The same object for all assignments of the conditions under which the programs are the same. */
   static of(programs: readonly Program[], senders: Senders): ProgramIndex {
-    if (programs.every(({ fedBy }) => fedBy === undefined)) {
+    if (programs.every(({ fedBy, openBy }) => fedBy === undefined && openBy === undefined)) {
       return known.of([programs], () => new ProgramIndex(programs, []));
     }
     const { events, resources } = senders;
@@ -62,7 +62,7 @@ function fed(programs: readonly Program[], senders: Senders): ProgramIndex {
   const open: OpenProgram[] = [];
   const all = programs.map((program) => {
     const feeds = program.fedBy ? feedsOf(program.fedBy, senders) : [];
-    const by = feeds.find(({ action }) => action === undefined)?.by;
+    const by = program.openBy ?? feeds.find(({ action }) => action === undefined)?.by;
     open.push(...(by === undefined ? [] : [{ program, by }]));
     const code = feeds.flatMap(({ action, arn = ANY_RESOURCE }) => (action === undefined ? [] : [{ action, arn }]));
     return code.length === 0 ? program : { ...program, code: [...program.code, ...code] };

@@ -2,8 +2,8 @@ import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
 import { Text } from '../values/text';
 
 /** What a way into a cluster gives there: `run pods`, or `get tokens of service account ops/admin`. */
-export function gainWords({ runsPods, only }: WayIntoCluster, word: (text: Text) => string): string {
-  return runsPods ? 'run pods' : `get tokens of ${only ? `service account ${word(only.namespace)}/${word(only.serviceAccountName)}` : 'pods'}`;
+export function gainWords({ runsPods, onlyViews, only }: WayIntoCluster, word: (text: Text) => string): string {
+  return runsPods ? 'run pods' : `${onlyViews ? 'use the role' : 'get tokens'} of ${only ? `service account ${word(only.namespace)}/${word(only.serviceAccountName)}` : 'pods'}`;
 }
 
 /** Whether a way gives all that another one gives, for the same reason, or because it gives whatever is in the cluster. */

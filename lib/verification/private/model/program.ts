@@ -1,6 +1,7 @@
 import { CodeWrite } from './code-writes';
 import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
+import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
 /** What acts with a role of its own, such as a function, or a stream that writes to a bucket. */
@@ -14,6 +15,10 @@ export interface Program {
   readonly code: readonly CodeWrite[];
   /** What hands on to it, as what it runs, what others send to that: its own ARN, or that of a rule, a queue or a table. */
   readonly fedBy?: readonly Text[];
+  /** The service through which everyone decides what it does. */
+  readonly openBy?: string;
+  /** What it certainly does not exceed with its role, whatever others decide. */
+  readonly limit?: Policy;
   readonly roleArn?: Text;
   /** The services one of whose roles it runs with, if it does not say which one. */
   readonly services?: readonly string[];

@@ -88,7 +88,8 @@ type Identity = Pick<Credentials, 'role' | 'sessionPolicy' | 'session' | 'isObta
 function credentialsKey({ role, sessionPolicy, session: options, isObtained }: Identity): string {
   const { sessionTags, hasChosenTags = false, federatedProvider: provider } = options;
   const { place } = sessionPolicy ?? {};
-  const ofSession = [place && stackOf(place), place?.logicalId, hasChosenTags, provider instanceof Text ? provider.key : provider];
+  const ofPolicy = [sessionPolicy?.name, place && stackOf(place), place?.logicalId];
+  const ofSession = [...ofPolicy, hasChosenTags, provider instanceof Text ? provider.key : provider];
   return [role.arn.key, isObtained, ...ofSession, ...[...sessionTags ?? []].map(([name, value]) => `${name}=${value.key}`)].join(' ');
 }
 

@@ -166,19 +166,23 @@ const ofPrograms = (credentials: Credentials, roles: RoleIndex): Credentials[] =
   });
 
 /** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
-const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
-  withChangedCode(credentials, roles).flatMap(({ program: { roleArn, services = [], place }, action }) => {
-    const possible = roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service)));
-    const [by, how] = action === WRITE_VOLUME ? ['files', 'have its files'] : [action, `request ${action}`];
-    return possible.map((role) => nextCredentials(credentials, role, by,
-      `${holderName(credentials.role)} may ${how}, and so might decide what ${place.logicalId} does with role ${role.label}`));
-  });
+const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => withChangedCode(credentials, roles).flatMap(({ program, action }) => {
+  const [by, how] = action === WRITE_VOLUME ? ['files', 'have its files'] : [action, `request ${action}`];
+  return rolesOf(program, roles).map((role) => limited(program, nextCredentials(credentials, role, by,
+    `${holderName(credentials.role)} may ${how}, and so might decide what ${program.place.logicalId} does with role ${role.label}`)));
+});
+
+/** The role of a program, or those that it might have. */
+const rolesOf = ({ roleArn, services = [] }: Program, roles: RoleIndex): Role[] =>
+  (roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service))));
+
+/** The credentials of a program, as far as others decide what it does with them. */
+const limited = ({ limit }: Program, credentials: Credentials): Credentials => ({ ...credentials, ...limit && { sessionPolicy: limit } });
 
 /** The roles with which programs act as everyone might tell them, also without credentials: through an API, or with messages and mails. */
-export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program: { roleArn, place }, by }) => {
-  const role = roleArn && roleOf(roleArn, roles);
-  return role ? [possibleCredentials(role, by, `anyone might decide through ${by} what ${place.logicalId} does with role ${role.label}`)] : [];
-});
+export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program, by }) =>
+  rolesOf(program, roles).map((role) => limited(program,
+    possibleCredentials(role, by, `anyone might decide through ${by} what ${program.place.logicalId} does with role ${role.label}`))));
 
 /** Policies that name a program are about no other, even if only the deployment knows its ARN. */
 function possiblePrograms(credentials: Credentials, action: string, roles: RoleIndex): readonly Program[] {

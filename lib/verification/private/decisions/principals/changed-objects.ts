@@ -52,7 +52,7 @@ const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () =>
 
 const known = new Interned<ReadonlySet<string>>();
 
-const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: ClusterId): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName });
+export const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: ClusterId): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName });
 
 const openedBy = (opening: string, { role }: Credentials): Pick<WayIntoCluster, 'what' | 'opening'> => ({ opening, what: `${opening} with ${holderName(role)}` });
 

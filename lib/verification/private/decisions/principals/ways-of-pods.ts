@@ -1,6 +1,6 @@
 import { waysByKubeconfig } from './kubeconfigs';
+import { waysByServers } from './open-servers';
 import { waysByRbac } from './rbac';
-import { waysByProxy } from './signing-proxies';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
@@ -8,4 +8,4 @@ import { ClusterId } from '../../values/cluster-id';
 
 /** The ways of pods into a cluster that take no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
-  [waysByKubeconfig, waysByProxy, waysByRbac].flatMap((ways) => ways(pods, cluster, assigned));
+  [waysByKubeconfig, waysByServers, waysByRbac].flatMap((ways) => ways(pods, cluster, assigned));

@@ -48,8 +48,13 @@ export class ApiCallers {
 
   ofGraph(source: StackResource): Callers {
     const api = this.named('AWS::AppSync::GraphQLApi', source.property('ApiId'), 'ApiId');
-    const others = listOf(api?.property('AdditionalAuthenticationProviders')).map((other) => valueAt(other, 'AuthenticationType'));
-    return api && [api.property('AuthenticationType'), ...others].every((type) => isText(type, 'AWS_IAM') === 'yes') ? WITH_IAM_OF_GRAPHS : undefined;
+    return api && allOf([api.property(), ...listOf(api.property('AdditionalAuthenticationProviders'))].map((provider) => this.ofProvider(provider)));
+  }
+
+  private ofProvider(provider: Resolved): Callers {
+    const type = valueAt(provider, 'AuthenticationType');
+    return isText(type, 'AWS_IAM') === 'yes' ? WITH_IAM_OF_GRAPHS
+      : isText(type, 'AMAZON_COGNITO_USER_POOLS') === 'yes' ? this.usersIn(textsIn(valueAt(provider, 'UserPoolConfig', 'UserPoolId'))) : undefined;
   }
 
   private ofRoute(route: StackResource): Callers {
@@ -58,9 +63,12 @@ export class ApiCallers {
       : isText(type, 'JWT') === 'yes' ? this.usersOf('AWS::ApiGatewayV2::Authorizer', route, 'JwtConfiguration', 'Issuer') : undefined;
   }
 
-  /** What adds users to the pools of an authorizer. In other pools, everyone might sign up, and of other providers, no template shows the users. */
   private usersOf(type: string, resource: StackResource, ...path: string[]): Callers {
-    const providers = textsIn(this.named(type, resource.property('AuthorizerId'))?.property(...path));
+    return this.usersIn(textsIn(this.named(type, resource.property('AuthorizerId'))?.property(...path)));
+  }
+
+  /** What adds users to some pools. In other pools, everyone might sign up, and of other providers, no template shows the users. */
+  private usersIn(providers: readonly Text[]): Callers {
     this.closed ??= poolsWithoutSignUp(this.resources);
     const { closed } = this;
     const pools = providers.map((provider) => closed.find((pool) => namesPool(provider, pool)));

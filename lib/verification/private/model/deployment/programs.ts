@@ -1,3 +1,4 @@
+import { programsOfApis } from './api-programs';
 import { readHandedEvents } from './handed-events';
 import { handedBy } from './handed-input';
 import { readInstances } from './instances';
@@ -49,7 +50,7 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const triggers = readUserPoolTriggers(resources, programs);
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources)];
+  const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
   return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
     ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
 }
