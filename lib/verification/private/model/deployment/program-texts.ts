@@ -1,23 +1,15 @@
 import { writesOfObjectsIn } from './object-locations';
-import { readsOfStores, storesOf } from './stored-reads';
+import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textsIn, textsUnder } from '../../values/text-parts';
+import { textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
 import { CodeWrite } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
-
-/**
- * Properties with the token of a repository, which also lets push to it.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html
- */
-const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
 
 /**
  * What the texts of resources that run code with a role name: the commands of a build or a task, the inline script of a notebook, the environment of a job, or the
@@ -34,9 +26,8 @@ export class ProgramTexts {
 
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
-    const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens)];
+    return [...this.writesIn(resource.property()), ...objects, ...readsOfTokens(resource, this.stored)];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
