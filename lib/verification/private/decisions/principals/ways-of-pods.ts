@@ -1,5 +1,6 @@
 import { waysByKubeconfig } from './kubeconfigs';
 import { waysByRbac } from './rbac';
+import { waysByService } from './served-code';
 import { waysByProxy } from './signing-proxies';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -8,4 +9,4 @@ import { ClusterId } from '../../values/cluster-id';
 
 /** The ways of pods into a cluster that take no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
-  [waysByKubeconfig, waysByProxy, waysByRbac].flatMap((ways) => ways(pods, cluster, assigned));
+  [waysByKubeconfig, waysByProxy, waysByRbac, waysByService].flatMap((ways) => ways(pods, cluster, assigned));
