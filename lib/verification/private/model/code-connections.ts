@@ -30,6 +30,10 @@ function connectionOfUrl(url: Text): Text | undefined {
   return id && Text.join([region, account, Text.join([Text.of('connection/'), id])], ':');
 }
 
+/** What pushes to the repositories of any connection. */
+export const writesOfAnyConnection = (): CodeWrite[] =>
+  pushes(Text.join([Text.of('arn'), ...['partition', 'prefix', 'Region', 'account'].map(anyPart), Text.join([Text.of('connection/'), anyPart('connection')])], ':'));
+
 const pushes = (arn: Text): CodeWrite[] => Object.entries(TOKENS).flatMap(([prefix, token]) => [
   {
     action: `${prefix}:UseConnection`,

@@ -8,6 +8,7 @@ import { readActors } from './deployment/actors';
 import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
+import { readPushedIdentities } from './deployment/pushed-identities';
 import { readAssets, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { readUserKeys } from './deployment/user-keys';
@@ -30,6 +31,7 @@ import { Assembly } from '../assembly/assembly';
 import { managedPolicy } from '../aws-data/managed-policies';
 import { Findings } from '../findings/findings';
 import { Resolver } from '../resolution/resolver';
+import { sameList } from '../values/interned';
 
 /**
  * What the templates say about who can get which credentials, and findings about what they do not show.
@@ -56,12 +58,13 @@ export function readModel(
   const programs = resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects));
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
+  const pushed = readPushedIdentities(roles, oidcProviders, resources, () => parts.objects.objects);
   const model = {
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
     ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
-    heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
+    heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,
     identityPools: readIdentityPools(resources),
@@ -87,7 +90,7 @@ export function readModel(
     resources: readable,
     unreadPolicies,
     actors: readActors(resources),
-    programs,
+    programs: sameList([...programs, ...pushed.programs]),
     events: resources.once('events', () => readEvents(resources)),
     accessEntries: parts.accessEntries,
     appliers: resources.once('appliers', () => readAppliers(resources)),

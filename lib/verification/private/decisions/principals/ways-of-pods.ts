@@ -1,6 +1,7 @@
 import { waysByKubeconfig } from './kubeconfigs';
 import { waysByServers } from './open-servers';
 import { waysByRbac } from './rbac';
+import { waysByService } from './served-code';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
@@ -8,4 +9,4 @@ import { ClusterId } from '../../values/cluster-id';
 
 /** The ways of pods into a cluster that take no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
-  [waysByKubeconfig, waysByServers, waysByRbac].flatMap((ways) => ways(pods, cluster, assigned));
+  [waysByKubeconfig, waysByServers, waysByRbac, waysByService].flatMap((ways) => ways(pods, cluster, assigned));

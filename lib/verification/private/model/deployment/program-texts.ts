@@ -1,24 +1,16 @@
 import { writesOfObjectsIn } from './object-locations';
-import { readsOfStores, storesOf } from './stored-reads';
+import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { textsBelow } from './texts-below';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textsIn, textsUnder } from '../../values/text-parts';
+import { textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
 import { CodeWrite, writesOfStored } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
-
-/**
- * Properties with the token of a repository, which also lets push to it.
- *
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html
- */
-const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
 
 /** Properties that say what is run, or where that is. A value that the next deployment takes from elsewhere can be any code. */
 const OF_CODE = new RegExp([
@@ -41,10 +33,9 @@ export class ProgramTexts {
 
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
-    const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfStored(text));
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...readsOfStores(tokens)];
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...readsOfTokens(resource, this.stored)];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */

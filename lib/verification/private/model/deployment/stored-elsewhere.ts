@@ -27,6 +27,12 @@ export function storeElsewhere({ service, name: parts }: StoredAs, resource: Sta
   return { type, name, ...(named.start !== '' && { arn: isArn ? completeArn(name) : arnOf(type, name, resource) }) };
 }
 
+/** The name or the ARN of a secret or a parameter, as a dynamic reference names it. */
+export function nameInStore({ service, name: parts }: StoredAs): Text {
+  const named = Text.join(parts.map(Text.ofPart));
+  return firstPieces(named, !named.startsWith('arn:') ? 1 : service === 'secretsmanager' ? 7 : 6);
+}
+
 function arnOf(type: StoreElsewhere['type'], name: Text, resource: StackResource): Text {
   const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => resource.pseudoParameter(parameter));
   const arn = (service: string, ...rest: Text[]) => Text.join([Text.of('arn'), partition, Text.of(service), region, account, ...rest], ':');

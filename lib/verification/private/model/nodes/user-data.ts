@@ -1,6 +1,7 @@
 import { MetadataAccess, unknownMetadata } from './instance-metadata';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
+import { withDecodedParts } from '../decoded-text';
 
 /** What user data of nodes contains. The package aws-cfn-bootstrap is for all instances of CloudFormation. */
 const BOOTSTRAP = /(?<!aws-cfn-)bootstrap|node\.eks\.aws|settings\.kubernetes/i;
@@ -24,12 +25,31 @@ const OF_PROXIES = /no_?proxy/i;
 const UNREAD = /\uFFFD|^\s*#include|^content-transfer-encoding:\s*base64/im;
 
 /**
+ * Settings with which the kubelet, or the container runtime, does what any pod asks: it runs commands on the node, which has its role. A token of a pod is enough for a
+ * kubelet that allows everything, also without anonymous authentication.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
+ * @see https://docs.docker.com/engine/daemon/remote-access/
+ * @see https://github.com/containerd/containerd/blob/main/docs/man/containerd-config.toml.5.md
+ */
+const OPENING = [
+  /\bAlwaysAllow\b/i,
+  /\b(dockerd|hosts)\b[^\n]*tcp:\/\/(?!127\.|localhost|\[::1\])[^\s"']*:2375/,
+  /\btcp_address\s*=\s*["'](?!["']|127\.|localhost)/,
+  /\bsocat\b[^\n]*-listen\b[^\n]*\.sock\b/i,
+];
+
+/**
  * The access to the instance metadata of nodes that run user data when they start, which can change who reaches it. What scripts download is not read.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html#_restrict_access_to_the_instance_profile_assigned_to_the_worker_node
  */
 export function withUserData(access: MetadataAccess, userData: Text | undefined, where: string): MetadataAccess {
   const text = `${userData ?? ''}`;
+  const opening = userData && OPENING.map((one) => one.exec(`${withDecodedParts(userData)}`)?.[0]).find((found) => found !== undefined);
+  if (opening) {
+    return unknownMetadata(`the user data ${where} may open the node to pods: it contains ${opening}`);
+  }
   const setting = OPTIONS.exec(text);
   if (setting) {
     return unknownMetadata(`the user data ${where} contains ${setting[0]}`);

@@ -30,11 +30,12 @@ export function selects(policy: KubernetesObject, labels: Resolved): Truth {
   if (!(selector instanceof ResolvedMap)) {
     return 'unknown';
   }
-  const wanted = selector.get('matchLabels');
-  const ofLabels = wanted instanceof ResolvedMap
-    ? allOf(wanted.entries.map(([key, value]) => hasLabel(labels, key, value))) : truthIf(wanted === undefined);
-  return allOf([ofLabels, truthIf(listOf(selector.get('matchExpressions')).length === 0)]);
+  return allOf([hasLabels(labels, selector.get('matchLabels')), truthIf(listOf(selector.get('matchExpressions')).length === 0)]);
 }
+
+/** Whether labels have those of a selector. */
+export const hasLabels = (labels: Resolved, selector: Resolved): Truth => (selector instanceof ResolvedMap
+  ? allOf(selector.entries.map(([key, value]) => hasLabel(labels, key, value))) : truthIf(selector === undefined));
 
 const truthIf = (isKnown: boolean): Truth => (isKnown ? 'yes' : 'unknown');
 

@@ -15,7 +15,7 @@ export interface Binding {
   readonly gain: Gain;
 }
 
-const RBAC = 'rbac.authorization.k8s.io';
+export const RBAC = 'rbac.authorization.k8s.io';
 
 /**
  * The bindings of the templates with which pods get what other pods have. Of roles that the templates do not show, only those are known that Kubernetes defines for users.
@@ -96,7 +96,7 @@ function gainsOfRule(rule: Resolved, isOfCluster: boolean): Gain[] {
  * Groups of controllers that apply other objects, run steps with other service accounts, or create resources of AWS with roles of their own. Those of a controller itself
  * need not let it create its own objects.
  */
-const CONTROLLERS = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io|kro\.run|crossplane\.io|upbound\.io|oam\.dev|cattle\.io|tekton\.dev|services\.k8s\.aws)$/;
+export const CONTROLLERS = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io|kro\.run|crossplane\.io|upbound\.io|oam\.dev|cattle\.io|tekton\.dev|services\.k8s\.aws)$/;
 
 /** The words in a list. One that only the deployment knows can be any. */
 const wordsIn = (value: Resolved): string[] => listOf(value).map((word) => literalOf(word) ?? '*');

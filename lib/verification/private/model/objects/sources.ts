@@ -1,4 +1,4 @@
-import { mayGenerate, OF_KUBERNETES } from './generators';
+import { isGenerator, mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
 import { readsOfClusterCredentials, writesOfValues } from './values-from';
@@ -68,6 +68,19 @@ const OF_URLS = /^(repo|repoURL|url)$/;
 const urlsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
   ? item.entries.flatMap(([{ literal = '' }, inner]) => (OF_URLS.test(literal) && inner instanceof Text ? [withoutPrefix(inner, 'oci://')] : urlsIn(inner)))
   : Array.isArray(item) ? urlsIn(item) : []));
+
+/** Properties with what a source fills in, or applies itself. */
+const OF_VALUES = /^(values|valuesObject|manifest|base|set|parameters|patches)$/;
+
+const OF_PLACES = /^(repo|repoURL|url|repository|image)$/;
+
+/** The URLs of the repositories of charts and objects that a known source names, besides the values that it has for them. */
+export const repositoriesOf = (object: KubernetesObject): Text[] => (isSourceOfFlux(object) || isGenerator(object) ? placesIn(object.at('spec')) : []);
+
+const placesIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
+  ? item.entries.filter(([{ literal = '' }]) => !OF_VALUES.test(literal))
+    .flatMap(([{ literal = '' }, inner]) => (inner instanceof Text ? (OF_PLACES.test(literal) ? [inner] : []) : placesIn(inner)))
+  : Array.isArray(item) ? placesIn(item) : []));
 
 const isInRegistry = (location: Text): boolean =>
   location.startsWith('s3://') || namesRegistry(location);

@@ -40,14 +40,18 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
  */
 export function readsOfClusterCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const own = object.kind.includes('Secret') && hasKubeconfig(object) ? [object] : [];
   const name = textOf(object.at('spec', 'kubeConfig', 'secretRef', 'name'));
-  return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
+  return readsOfFilled(object, object.kind.includes('Secret') && hasKubeconfig(object), name ? [name] : [], objects);
 }
+
+/** What reads the values that a controller fills in from an object itself, or into what has one of some names. */
+export const readsOfFilled = (
+  object: KubernetesObject, isFilling: boolean, names: readonly Text[], objects: readonly KubernetesObject[],
+): CodeWrite[] => [...(isFilling ? [object] : []), ...filling(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 
 /** The objects from which a controller may fill what has one of some names. */
 const filling = (object: KubernetesObject, names: readonly Text[], objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
-  (names.length === 0 ? [] : objects.filter((other) => other !== object && isFilling(other, names)));
+  (names.length === 0 ? [] : objects.filter((other) => other !== object && mayFill(other, names)));
 
 /** The names of Secrets and ConfigMaps that values come from. */
 const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
@@ -55,7 +59,7 @@ const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).fla
   : Array.isArray(item) ? namesIn(item, isSource) : [])).filter((name) => name !== undefined);
 
 /** Whether a controller may fill what has one of some names from an object. */
-const isFilling = (object: KubernetesObject, names: readonly Text[]): boolean => !OF_KUBERNETES.test(object.group)
+const mayFill = (object: KubernetesObject, names: readonly Text[]): boolean => !OF_KUBERNETES.test(object.group)
   && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some((text) => names.some((name) => equal(name, text) !== 'no'));
 
 /** What the texts of an object may be the name of; anything if it searches. */

@@ -36,10 +36,9 @@ const GROUPS = ['*', 'apps', 'batch'];
  * @see https://docs.kubewarden.io/reference/CRDs
  */
 export function findPodMutators(objects: readonly KubernetesObject[], findings: Findings): void {
-  const isGroupOfPods = (group: string) => GROUPS.includes(group) || objects.some((object) => object.group === group && group !== '' && podTemplates(object).length > 0);
   for (const object of objects) {
     const described = DESCRIBED.find(([group, kind]) => group === object.group && kind.test(object.kind));
-    if (described ? mayChangeCredentials(described[2](object)) : rulesOf(object).some((rule) => concernsPods(rule, isGroupOfPods))) {
+    if (described ? mayChangeCredentials(described[2](object)) : rulesOf(object).some((rule) => concernsPods(rule, objects))) {
       const { kind, name, group, cluster, place } = object;
       const what = `the ${kind} ${name ?? 'without a name'} of ${group} can change the credentials of pods after their manifests are applied`;
       findings.addGap('pod-mutator', what, place, { cluster });
@@ -56,8 +55,13 @@ function rulesOf(object: KubernetesObject): Resolved[] {
   return group === 'policies.kubewarden.io' && isSet(object.at('spec', 'mutating')) !== 'no' ? listOf(object.at('spec', 'rules')) : [];
 }
 
-function concernsPods(rule: Resolved, isGroupOfPods: (group: string) => boolean): boolean {
+/** Whether an API group is one of pods, or of what creates them. */
+export const isGroupOfPods = (group: string, objects: readonly KubernetesObject[]): boolean =>
+  GROUPS.includes(group) || objects.some((object) => object.group === group && group !== '' && podTemplates(object).length > 0);
+
+/** Whether a rule of a webhook is about pods, or what creates them. */
+export function concernsPods(rule: Resolved, objects: readonly KubernetesObject[]): boolean {
   const literals = (name: string) => (rule instanceof ResolvedMap ? listOf(rule.get(name)).map(literalOf) : [undefined]);
   const isOfPods = () => literals('resources').some((resource) => resource === undefined || OF_PODS.test(resource));
-  return literals('apiGroups').some((group) => group === undefined || (group === '' ? isOfPods() : isGroupOfPods(group)));
+  return literals('apiGroups').some((group) => group === undefined || (group === '' ? isOfPods() : isGroupOfPods(group, objects)));
 }

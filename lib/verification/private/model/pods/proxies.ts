@@ -2,7 +2,7 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf } from '../../values/text-parts';
 
 /** Nodes answer requests for credentials without encryption, so that a proxy for HTTPS does not get them. */
-const PROXIES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+export const PROXIES = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 const EXCEPTIONS = ['NO_PROXY', 'no_proxy'];
 
 /** @see https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html */

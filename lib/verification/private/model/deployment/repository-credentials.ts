@@ -1,0 +1,50 @@
+import { nameInStore } from './stored-elsewhere';
+import { unknownsOf } from '../../values/origins';
+import { ResolvedMap } from '../../values/resolved';
+import { isText, textOf } from '../../values/text-parts';
+import { CodeWrite, readsOfStoredValue } from '../code-writes';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { readsOfFilled } from '../objects/values-from';
+
+/** An object because of which pods of its namespace can mount the credentials of a Git repository, with which others may push to it. */
+export interface RepositoryCredentials {
+  readonly object: KubernetesObject;
+  /** The requests that read the credentials where they come from. */
+  readonly reads: readonly CodeWrite[];
+}
+
+/**
+ * The credentials of Git repositories that Argo CD has in Secrets, and those that sources of Flux name.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference
+ */
+export const readRepositoryCredentials = (objects: readonly KubernetesObject[]): RepositoryCredentials[] => objects.flatMap((object) => {
+  const ofFlux = object.group === 'source.toolkit.fluxcd.io' && object.kind === 'GitRepository' ? textOf(object.at('spec', 'secretRef', 'name')) : undefined;
+  if (ofFlux) {
+    return [{ object, reads: readsOfFilled(object, false, [ofFlux], objects) }];
+  }
+  if (isOfArgoCd(object, 'spec', 'target', 'template')) {
+    return [{ object, reads: readsOfFilled(object, true, [], objects) }];
+  }
+  return object.kind === 'Secret' && isOfArgoCd(object) ? ofSecret(object) : [];
+});
+
+const TYPES = ['repository', 'repo-creds', 'repository-write', 'repo-write-creds'];
+
+const isOfArgoCd = (object: KubernetesObject, ...path: string[]): boolean =>
+  TYPES.some((type) => isText(object.at(...path, 'metadata', 'labels', 'argocd.argoproj.io/secret-type'), type) !== 'no');
+
+/** Without one of these, a repository is public. */
+const SECRET = /password|key|token/i;
+
+function ofSecret(object: KubernetesObject): RepositoryCredentials[] {
+  const values = ['stringData', 'data'].flatMap((name) => entriesOf(object, name)).filter(([key]) => SECRET.test(`${key}`)).map(([, value]) => value);
+  const stored = values.flatMap((value) => [...unknownsOf(value)]).flatMap(({ storedAs }) => (storedAs ? [nameInStore(storedAs)] : []));
+  return values.length > 0 ? [{ object, reads: stored.flatMap(readsOfStoredValue) }] : [];
+}
+
+function entriesOf(object: KubernetesObject, name: string): ResolvedMap['entries'] {
+  const value = object.at(name);
+  return value instanceof ResolvedMap ? value.entries : [];
+}

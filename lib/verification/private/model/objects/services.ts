@@ -1,0 +1,85 @@
+import { KubernetesObject } from './kubernetes-object';
+import { addTo } from '../../values/add-to';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textsIn, textOf } from '../../values/text-parts';
+
+/** How the annotations are called with which external-dns creates records. @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
+const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
+
+/** How many aliases can lead to a Service, one after the other. */
+const ALIASES = 3;
+
+/** The Services of the templates that select pods, by their names in DNS, and by the hosts of other objects that lead to them. */
+export class Services {
+  private readonly named = new Map<string, KubernetesObject[]>();
+  private readonly aliases = new Map<string, string[]>();
+
+  constructor(objects: readonly KubernetesObject[]) {
+    for (const object of objects) {
+      if (object.group === '' && object.kind === 'Service') {
+        this.addService(object);
+      } else if (object.group === 'networking.k8s.io' && object.kind === 'Ingress') {
+        this.addIngress(object);
+      }
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.named.size === 0;
+  }
+
+  /**
+   * Those that answer at a host, with or without a port, for whom is in a namespace.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+   */
+  at(host: string, namespace: Text, left = ALIASES): readonly KubernetesObject[] {
+    const name = nameIn(host, namespace);
+    const others = left > 0 ? [name, withoutPort(host)].flatMap((one) => this.aliases.get(one) ?? []) : [];
+    return [...new Set([...this.named.get(name) ?? [], ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
+  }
+
+  /** The Service to which an object refers. */
+  referredTo(reference: Resolved, namespace: Text): readonly KubernetesObject[] {
+    const [name, own = namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
+    return name ? this.named.get(`${name}.${own}`) ?? [] : [];
+  }
+
+  private addService(service: KubernetesObject): void {
+    const { name, namespace } = service;
+    const full = `${name}.${namespace}`;
+    const external = textOf(service.at('spec', 'externalName'));
+    const selector = service.at('spec', 'selector');
+    const hosts = `${textOf(service.at('metadata', 'annotations', HOSTNAME)) ?? ''}`.split(',').map((host) => host.trim());
+    hosts.filter((host) => host !== '').forEach((host) => addTo(this.aliases, host, full));
+    if (external) {
+      addTo(this.aliases, full, `${external}`);
+    } else if (name && selector !== undefined && !(selector instanceof ResolvedMap && selector.entries.length === 0)) {
+      addTo(this.named, full, service);
+      listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
+        .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => addTo(this.named, `${host}:${port}`, service)));
+    }
+  }
+
+  private addIngress(ingress: KubernetesObject): void {
+    for (const rule of listOf(ingress.at('spec', 'rules'))) {
+      const host = textOf(valueAt(rule, 'host'));
+      const backends = listOf(valueAt(rule, 'http', 'paths')).flatMap((path) => textsIn(valueAt(path, 'backend', 'service', 'name')));
+      backends.forEach((backend) => host && addTo(this.aliases, `${host}`, `${backend}.${ingress.namespace}`));
+    }
+  }
+}
+
+const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
+
+const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
+
+/** The name and the namespace of the Service at a host. Before these, a host can have the name of a pod. The ports of nodes are on themselves. */
+function nameIn(host: string, namespace: Text): string {
+  if (/^(localhost|127\.0\.0\.1):\d+$/.test(host)) {
+    return host;
+  }
+  const name = withoutPort(host);
+  return OF_CLUSTER.test(name) ? name.replace(OF_CLUSTER, '').split('.').slice(-2).join('.') : name.includes('.') ? name : `${name}.${namespace}`;
+}

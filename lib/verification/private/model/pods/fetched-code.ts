@@ -1,0 +1,88 @@
+import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf } from '../../values/text-parts';
+import { AGENT } from '../objects/network-policies';
+
+/**
+ * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity. What they sign for another address is of no use at AWS.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+const OF_TOKENS = /^AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)$/;
+
+/** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
+export function hostsOfCode(value: Resolved): string[] {
+  if (value instanceof Text) {
+    return hostsInScript(`${value}`);
+  }
+  if (Array.isArray(value)) {
+    const words = value.filter((item) => item instanceof Text);
+    return [...value.flatMap(hostsOfCode), ...(words.length > 1 ? hostsInScript(words.join(' ')) : [])];
+  }
+  return value === undefined ? [] : [
+    ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
+    ...hostsIn(literalOf(value.get('name')) ?? '', value.get('value')),
+    ...proxiesOf(value),
+  ];
+}
+
+const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
+  : value instanceof Text && OF_TOKENS.test(property) ? hostsOf(`${value}`) : property === 'value' ? [] : hostsOfCode(value));
+
+/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
+function registryOf(image: string): string[] {
+  const [host, ...path] = image.split('/');
+  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
+}
+
+/** SDKs send the token of EKS Pod Identity, and ask for the credentials of the node, without encryption. */
+function proxiesOf(container: ResolvedMap): string[] {
+  const isBefore = [AGENT.ipv4, METADATA_ADDRESS].some((address) => proxyBefore(address, [container], []));
+  return isBefore ? listOf(container.get('env')).filter((variable) => PROXIES.includes(literalOf(valueAt(variable, 'name')) ?? ''))
+    .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
+}
+
+/** What is between the commands of a script. A pipe is not. */
+const BETWEEN = /\n|;|&&|\|\|/;
+
+const SHELL = '(sudo +)?[\\w/]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
+
+/** Commands that run, install or apply what they get. */
+const RUNS = new RegExp([
+  `\\| *${SHELL}`, `\\b${SHELL}( +-\\w+)* +["']?[$<]\\(`, '(\\bsource|^ *\\.) +<\\(', '\\beval\\b',
+  '\\bgit\\b.* clone\\b', '\\bkubectl\\b.* (apply|create|replace)\\b', '\\bhelm\\b.* (install|upgrade|template|repo add|pull)\\b',
+  '\\b(pip\\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\\b.* (install|add|ci|get)\\b',
+].join('|'));
+
+/** Commands that write what they get to a file, which can be a program. */
+const DOWNLOADS = /\bcurl\b.* (-\w*[oO]\b|--output|--remote-name)|\bwget\b(?!.*( -\w*O *-( |$)|--spider|--output-document[ =]-))/;
+
+const TO_NOWHERE = /\/dev\/(null|stdout)/;
+const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
+
+/** Files of code, also where no command gets them. */
+const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|tgz|war|wasm|whl|zip)$/;
+
+function hostsInScript(script: string): string[] {
+  return !/[/@]/.test(script) ? [] : script.split(BETWEEN).flatMap((command) => {
+    const isDownload = DOWNLOADS.test(command) && !TO_NOWHERE.test(command);
+    const isRun = RUNS.test(command);
+    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isDownload && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    return found.map(({ host }) => host);
+  });
+}
+
+/** The hosts of the URLs in a text. */
+export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
+
+interface Address {
+  readonly host: string;
+  readonly path: string;
+  readonly isUrl: boolean;
+}
+
+/** The URLs in a text, and what can be one without a scheme. */
+const addressesIn = (text: string): Address[] =>
+  [...text.matchAll(/(:\/\/|(?<![\w./:-]))(?:[^\s/@"'`]+@)?((?:[\w-]|\.|\$\{[^}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
+    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.')));

@@ -1,0 +1,83 @@
+import { decisionOf, LIST, trusted } from './code-apps';
+import { verification } from '../../../lib';
+import { account, allow, arnOf, clusterTemplate, objects, role } from '../templates';
+
+const trusting = (issuer: string, sub: string) => role({
+  Effect: 'Allow',
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+  Condition: { StringLike: { [`${issuer}:sub`]: sub } },
+}, allow(LIST));
+const deploy = { Deploy: trusting('token.actions.githubusercontent.com', 'repo:acme/shop:*') };
+const PUSH = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
+const ARN = 'arn:aws:codeconnections:us-west-2:111122223333:connection/aaaa-1111';
+const TOKEN = '{{resolve:secretsmanager:github:SecretString:token}}';
+const pipeline = (Configuration: object) => ({
+  ...deploy,
+  Runner: role(trusted('codepipeline')),
+  Pipeline: {
+    Type: 'AWS::CodePipeline::Pipeline',
+    Properties: { RoleArn: arnOf('Runner'), Stages: [{ Actions: [{ Name: 'Source', ActionTypeId: { Provider: 'GitHub' }, Configuration }] }] },
+  },
+});
+const credential = (AuthType: string, Token: unknown) =>
+  ({ ...deploy, Credential: { Type: 'AWS::CodeBuild::SourceCredential', Properties: { AuthType, ServerType: 'GITHUB', Token } } });
+const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);
+const only = (key: string, value: string) => ({ ...allow(PUSH), Condition: { StringEquals: { [`codeconnections:${key}`]: value, [`codestar-connections:${key}`]: value } } });
+const object = (apiVersion: string, kind: string, namespace: string, spec: object, more: object = {}) => ({ apiVersion, kind, metadata: { name: 'repo', namespace }, spec, ...more });
+const LABELS = { 'argocd.argoproj.io/secret-type': 'repository' };
+const argo = (stringData: object, namespace = 'argocd', labels: object = LABELS) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'repo', namespace, labels }, stringData });
+const external = (name: string, labels: object = LABELS) => object('external-secrets.io/v1', 'ExternalSecret', 'argocd', {
+  target: { name, template: { metadata: { labels } } }, data: [{ secretKey: 'password', remoteRef: { key: 'github' } }],
+});
+const flux = (namespace = 'flux-system') => object('source.toolkit.fluxcd.io/v1', 'GitRepository', namespace, { url: 'https://github.com/acme/shop', secretRef: { name: 'git' } });
+const inCluster = (...documents: object[]) => ({ ...deploy, Applied: objects(...documents) });
+
+test.each<[string, object, object, string]>([
+  ['a connection', deploy, allow(PUSH), 'UNKNOWN'],
+  ['one connection', deploy, allow('codeconnections:UseConnection', ARN), 'UNKNOWN'],
+  ['a token of a connection', deploy, allow('codeconnections:GetConnectionToken', ARN), 'UNKNOWN'],
+  ['a connection, only to push', deploy, only('ProviderAction', 'GitPush'), 'UNKNOWN'],
+  ['a connection, only to pull', deploy, only('ProviderAction', 'GitPull'), 'DENIED'],
+  ['a connection, only to read', deploy, only('ProviderPermissionsRequired', 'read_only'), 'DENIED'],
+  ['what describes a connection', deploy, allow('codeconnections:GetConnection'), 'DENIED'],
+  ['a connection for a role of GitLab', { Deploy: trusting('gitlab.com', 'project_path:acme/shop:*') }, allow(PUSH), 'UNKNOWN'],
+  ['a connection for a role of HCP Terraform', { Deploy: trusting('app.terraform.io', 'organization:acme:*') }, allow(PUSH), 'UNKNOWN'],
+  ['a connection for a role of pods', { Deploy: role(trusted('pods.eks'), allow(LIST)) }, allow(PUSH), 'DENIED'],
+  ['a connection for a role of SPIFFE', { Deploy: trusting('oidc.example.org', 'spiffe://example.org/x') }, allow(PUSH), 'DENIED'],
+  ['the token of a pipeline', pipeline({ OAuthToken: TOKEN }), reads('github'), 'UNKNOWN'],
+  ['another secret than that of a pipeline', pipeline({ OAuthToken: TOKEN }), reads('other'), 'DENIED'],
+  ['a secret without a pipeline', deploy, reads('github'), 'DENIED'],
+  ['the token of builds', credential('PERSONAL_ACCESS_TOKEN', TOKEN), reads('github'), 'UNKNOWN'],
+  ['the secret of builds', credential('SECRETS_MANAGER', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:github-abcdef'), reads('github'), 'UNKNOWN'],
+  ['another secret than that of builds', credential('SECRETS_MANAGER', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:github-abcdef'), reads('other'), 'DENIED'],
+  ['the secret from which a repository of Argo CD is filled', inCluster(external('repo')), reads('github'), 'UNKNOWN'],
+  ['another secret than that of Argo CD', inCluster(external('repo')), reads('other'), 'DENIED'],
+  ['the secret in a repository of Argo CD', inCluster(argo({ password: TOKEN })), reads('github'), 'UNKNOWN'],
+  ['the secret of another ExternalSecret', inCluster(external('repo', {})), reads('github'), 'DENIED'],
+  ['the secret from which that of a source of Flux is filled', inCluster(flux(), external('git', {})), reads('github'), 'UNKNOWN'],
+  ['the secret of something else than a source of Flux', inCluster(flux(), external('other', {})), reads('github'), 'DENIED'],
+])('a pod that can push to a repository by %s might get a role that trusts its workflows, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+const heldBy = (namespace: string, ...documents: object[]) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...deploy, Applied: objects({ ...account('app'), metadata: { name: 'app', namespace } }, ...documents) }))
+  .assume({ noOtherNodes: true }).pod({ namespace, serviceAccountName: 'app' }).decide(LIST);
+
+test.each<[string, string, object, string]>([
+  ['a repository of Argo CD', 'argocd', argo({ url: 'https://github.com/acme/shop', password: 'x' }), 'UNKNOWN'],
+  ['a repository of Argo CD that is filled', 'argocd', external('repo'), 'UNKNOWN'],
+  ['a public repository of Argo CD', 'argocd', argo({ url: 'https://github.com/acme/shop' }), 'DENIED'],
+  ['a cluster of Argo CD', 'argocd', argo({ server: 'https://example.com', name: 'x' }, 'argocd', { 'argocd.argoproj.io/secret-type': 'cluster' }), 'DENIED'],
+  ['a source of Flux', 'flux-system', flux(), 'UNKNOWN'],
+  ['a source of Flux in another namespace', 'default', flux(), 'DENIED'],
+  ['a repository of Argo CD in another namespace', 'default', argo({ password: 'x' }), 'DENIED'],
+])('pods that can mount the credentials of %s might get a role that trusts its workflows, or not', (_, namespace, document, outcome) => {
+  expect(heldBy(namespace, document).outcome).toBe(outcome);
+});
+
+test('the answer names the request, and the object', () => {
+  expect(decisionOf(deploy, allow(PUSH)).missing).toEqual([expect.stringContaining('may request codeconnections:UseConnection, and so might decide what Deploy does with role Deploy')]);
+  expect(heldBy('flux-system', flux()).missing).toEqual([expect.stringContaining('because of GitRepository repo: it names the credentials of a repository')]);
+});
