@@ -62,7 +62,7 @@ export const rotatedKeys = (resources: StackResources, stored: StoredValues, pro
 
 /** What the functions of custom resources return, which may be keys that they make. */
 export function returnedKeys(resources: StackResources, programs: readonly Program[]): KeyOrigins[] {
-  const own = resources.all.filter((resource) => isOfOwnCode(resource) && returnedCalls(resource).length === 0);
+  const own = !namesUsers(resources) ? [] : resources.all.filter((resource) => isOfOwnCode(resource) && returnedCalls(resource).length === 0);
   const returned = own.length === 0 ? undefined : readReturned(resources);
   return own.flatMap((resource) => {
     const functions = returned?.get(resource.key)?.functions ?? [];
@@ -71,5 +71,9 @@ export function returnedKeys(resources: StackResources, programs: readonly Progr
     return roleArns.map((madeBy) => ({ ...NOTHING, name: `what ${resource.logicalId} returns`, resource, isOrigin, madeBy }));
   });
 }
+
+/** Whether the templates create users, or attach policies to some. Most apps have none, and pay nothing for the search. */
+const namesUsers = (resources: StackResources): boolean => resources.ofType(USERS.type, 'AWS::IAM::UserPolicy').length > 0
+  || resources.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').some((policy) => policy.property('Users') !== undefined);
 
 const isOne = (text: Text, all: readonly Text[]): boolean => all.some(({ key }) => key === text.key);

@@ -29,10 +29,10 @@ export function readReturned(resources: StackResources): ReadonlyMap<string, Ret
     [one.arn, one.ref].flatMap((text) => (text ? [[text.key, one] as const] : []))));
   const custom = resources.all.filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource');
   return new Map(custom.map((resource) => {
-    const all = behind(textOf(resource.property('ServiceToken')), functions);
+    const all = behind(resource.once('service token', () => textOf(resource.property('ServiceToken'))), functions);
     const elsewhere = all.filter(({ key }) => !functions.has(key)).flatMap((arn) => OF_CODE.map((action) => ({ action, arn })));
-    const writes = [...elsewhere, ...returnedCalls(resource).flatMap(writesOfRead), ...writesOfParameterOf(resource)];
-    return [resource.key, { functions: all, writes }];
+    const read = resource.once('writes of what it reads', () => [...returnedCalls(resource).flatMap(writesOfRead), ...writesOfParameterOf(resource)]);
+    return [resource.key, { functions: all, writes: [...elsewhere, ...read] }];
   }));
 }
 

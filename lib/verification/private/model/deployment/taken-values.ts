@@ -9,9 +9,9 @@ import { Text } from '../../values/text';
 import { textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfObjectAt } from '../bucket-addresses';
-import { writesOfLocation, writesOfStored } from '../code-writes';
+import { CodeWrite, writesOfLocation, writesOfStored } from '../code-writes';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { StackResources } from '../stack-resources';
+import { StackResource, StackResources } from '../stack-resources';
 import { TakenValue } from '../taken-value';
 
 /**
@@ -33,7 +33,7 @@ export function readTakenValues(
         found.set(one.id, { what: `${property} of ${owner}`, from: one.label, ...changed });
       }
     }));
-  resources.all.forEach((resource) => add(textsAboutAccess(resource), resource.logicalId));
+  resources.all.forEach((resource) => add(resource.once('texts about access', () => textsAboutAccess(resource)), resource.logicalId));
   objects.forEach((object) => add(textsOfObject(object), `${object.kind} ${object.name ?? 'without a name'}`));
   return [...found.values(), ...macros(resources), ...templates(resources), ...includes(assembly, resolver)];
 }
@@ -57,13 +57,17 @@ const OF_ASSETS = /cdk-\w+-assets-/;
 
 /** Templates in buckets, and APIs, whose definition says who may call what. */
 const templates = (resources: StackResources): TakenValue[] => resources.all.flatMap((resource) => {
+  const writes = resource.once('writes of its template', () => writesOfTemplate(resource));
+  return writes.length === 0 ? [] : [{ what: resource.logicalId, from: 'a bucket', writes, functions: [] }];
+});
+
+function writesOfTemplate(resource: StackResource): CodeWrite[] {
   const addresses = textsBelow(resource.property(), OF_TEMPLATES).map(({ text }) => text).filter((text) => !OF_ASSETS.test(`${text}`));
-  const writes = [
+  return [
     ...addresses.flatMap((text) => writesOfObjectAt(withoutPrefix(text, 'https://'))),
     ...writesOfObjectsIn(resource.property('BodyS3Location'), resource.assets),
   ];
-  return writes.length === 0 ? [] : [{ what: resource.logicalId, from: 'a bucket', writes, functions: [] }];
-});
+}
 
 /** What templates include. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html */
 const includes = ({ templates: all }: Assembly, resolver: Resolver): TakenValue[] => all.flatMap((template) =>
