@@ -9,6 +9,7 @@ import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readAssets, readStacks } from './deployment/stacks';
+import { readUnknownKeys } from './deployment/unknown-keys';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -60,6 +61,7 @@ export function readModel(
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
     userKeys: readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
+    unknownKeys: readUnknownKeys(resources, programs, () => parts.objects.objects),
     heldIdentities: readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues),
     podVolumes: parts.podVolumes,
     oidcProviders,
