@@ -1,5 +1,5 @@
 import { copiesInProgram } from './keys-in-programs';
-import { readsOf } from './keys-in-resources';
+import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
 import { firstPieces } from './stored-elsewhere';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
@@ -109,7 +109,7 @@ function copiesInObject(object: KubernetesObject, stored: StoredValues): KeyCopy
 /** What the template has, or takes from a store, whoever reads that has. */
 const readsOfSecret = (object: KubernetesObject, stored: StoredValues): KeyRead[] => ['data', 'stringData'].flatMap((section) => keysIn(object.at(section)))
   .filter((key) => !isKnown(key, stored)).flatMap(({ value }): KeyRead[] =>
-    (value.literal === undefined ? readsOfReferences(value) : [{ action: 'cloudformation:GetTemplate' }]));
+    (value.literal === undefined ? readsOfReferences(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
 
 const readsOfReferences = (value: Text): CodeWrite[] =>
   [...unknownsOf(value)].flatMap(({ storedAs }) => (storedAs ? readsOfNamed(Text.join(storedAs.name.map(Text.ofPart)), [storedAs.service]) : []));
