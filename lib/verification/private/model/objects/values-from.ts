@@ -4,7 +4,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
@@ -42,6 +42,22 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
 export function readsOfClusterCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
   const own = object.kind.includes('Secret') && hasKubeconfig(object) ? [object] : [];
   const name = textOf(object.at('spec', 'kubeConfig', 'secretRef', 'name'));
+  return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
+}
+
+/** The label of the Secrets of Argo CD with what it uses for repositories. */
+const OF_REPOSITORIES = /^repo/;
+
+/**
+ * What reads the credentials with which a controller gets a repository, if they come from there, too: with a deploy key or a token, others may push to it.
+ *
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
+ */
+export function readsOfRepositoryCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
+  const label = literalOf(object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) ?? '';
+  const name = textOf(object.at('spec', 'secretRef', 'name'));
+  const own = OF_REPOSITORIES.test(label) ? [object] : [];
   return [...own, ...filling(object, name ? [name] : [], objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 }
 
