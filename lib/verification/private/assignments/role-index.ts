@@ -9,7 +9,7 @@ import { AccessPlace } from '../../access-reason';
 import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
-import { HeldIdentity, IdentityPool, UserKey } from '../model/identities';
+import { HeldIdentity, IdentityPool, KeyCopy, UserKey } from '../model/identities';
 import { Model, PodVolume, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
 import { TakenValue } from '../model/taken-value';
@@ -40,6 +40,9 @@ export class RoleIndex {
   readonly trustingSignUp: readonly FederatedRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
+  readonly unknownKeys: readonly KeyCopy[];
+  /** The requests that lead to these. */
+  readonly readsOfUnknownKeys: readonly string[];
   readonly heldIdentities: readonly HeldIdentity[];
   /** Those whose own policies allow actions to roles. */
   readonly granting: GrantingResources;
@@ -69,7 +72,7 @@ export class RoleIndex {
   constructor(
     private readonly model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = [], granting?: GrantingResources,
   ) {
-    const { roles, programs, users, userKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
+    const { roles, programs, users, userKeys, unknownKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
     const { nodegroups, otherInstances, stacks, assets, takenValues } = model;
     this.all = roles;
     this.arns = sameList(roles.map(({ arn }) => arn));
@@ -78,6 +81,8 @@ export class RoleIndex {
     this.stacksById = stacks;
     this.assets = assets;
     this.userKeys = sameList([...userKeys, ...keysMadeIn(model)]);
+    this.unknownKeys = unknownKeys;
+    this.readsOfUnknownKeys = [...new Set(unknownKeys.flatMap(({ reads = [] }) => reads.map(({ action }) => action)))];
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
     this.federated = federatedRoles(roles);

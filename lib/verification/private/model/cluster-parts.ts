@@ -13,6 +13,7 @@ import { ObjectSource } from './object-source';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
+import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
 import { findGenerators, objectsIn } from './objects/generators';
 import { KubernetesObject } from './objects/kubernetes-object';
@@ -86,7 +87,7 @@ export class ClusterParts {
   }
 
   get objectSources(): readonly ObjectSource[] {
-    return this.once('sources of objects', () => readSources([...this.objects.objects, ...this.values]));
+    return this.once('sources of objects', () => [...readSources([...this.objects.objects, ...this.values]), ...readChartSources(this.resources)]);
   }
 
   get fargate(): FargateProfiles {

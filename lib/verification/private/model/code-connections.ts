@@ -21,6 +21,17 @@ export function writesOfConnection(text: Text): CodeWrite[] {
   return connection ? pushes(Text.join([Text.of('arn'), anyPart('partition'), anyPart('prefix'), connection], ':')) : [];
 }
 
+/** The URLs of repositories of Git providers, to which a connection can push. */
+const OF_PROVIDERS = /\b(bitbucket|github|gitlab)\.(?!io\b).*\/|^(git@|ssh:\/\/)|^https?:\/\/.*\.git$/;
+
+/**
+ * What pushes to a repository of a Git provider, by its URL: any connection may be one to it.
+ *
+ * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections.html
+ */
+export const writesByConnections = (url: Text): CodeWrite[] => (OF_PROVIDERS.test(url.toString()) && !connectionOfUrl(url)
+  ? pushes(Text.join([Text.of('arn'), anyPart('partition'), anyPart('prefix'), anyPart('Region'), anyPart('account'), anyPart('connection')], ':')) : []);
+
 /** The same, if only the deployment knows the ARN, which may then be that of any. */
 export const writesOfSomeConnection = (arn: Text): CodeWrite[] => (arn.start === '' ? pushes(arn) : writesOfConnection(arn));
 

@@ -8,7 +8,7 @@ import { ContainerSettings } from './container-settings';
 import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { HeldIdentity, IdentityPool, KeyHolders, MadeKey, UserKey } from './identities';
+import { HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { WrittenFiles } from './mounted-files';
 import { NamedCode, NamedImages } from './named-images';
@@ -38,6 +38,8 @@ export interface Model {
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
   readonly madeKeys: readonly MadeKey[];
+  /** Access keys of which the templates do not show whose they are. */
+  readonly unknownKeys: readonly KeyCopy[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];

@@ -11,6 +11,7 @@ import { readPrograms } from './deployment/programs';
 import { readPushedIdentities } from './deployment/pushed-identities';
 import { readAssets, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
+import { readUnknownKeys } from './deployment/unknown-keys';
 import { readUserKeys } from './deployment/user-keys';
 import { Model } from './model';
 import { readResources } from './resources/resources';
@@ -64,6 +65,7 @@ export function readModel(
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
     ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
+    unknownKeys: readUnknownKeys(resources, programs, () => parts.objects.objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,

@@ -5,6 +5,7 @@ import { assumableOnceRaised, takenOverOutside } from './named-outside';
 import { credentialsOutside, newPrincipal } from './new-principals';
 import { rolesByWildcard } from './role-chaining';
 import { takenByDeployments } from './taken-values';
+import { unknownKeysWith } from './unknown-keys';
 import { RoleIndex } from '../assignments/role-index';
 
 /** What credentials lead to that the templates do not show. */
@@ -12,5 +13,5 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
   [
     newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), assumableOnceRaised(credentials),
     takenOverOutside(credentials, roles), changedStacks(credentials, roles), takenByDeployments(credentials, roles),
-    doneOnBehalf(credentials, roles),
+    doneOnBehalf(credentials, roles), unknownKeysWith(credentials, roles),
   ].flat();

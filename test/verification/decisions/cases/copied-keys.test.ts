@@ -38,6 +38,18 @@ test.each(complete([
   expect(decide({ ...resources, ...USER }, { action: LIST_BUCKETS }).outcome).toBe(outcome);
 });
 
+const inCluster = {
+  Keys: {
+    Type: 'Custom::KubernetesObjects',
+    Properties: {
+      Cluster: arnOf('Cluster'),
+      Objects: [{
+        Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'k', namespace: 'sec' }, stringData: {} }),
+        Values: [{ Path: '/stringData/key', Value: SECRET_KEY }],
+      }],
+    },
+  },
+};
 const stage = { Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: 'a', Variables: { key: SECRET_KEY } } } };
 const replica = (ReplicaRegions?: object[]) => ({ Secret: { ...Secret, Properties: { ...Secret.Properties, Name: 'mail', ReplicaRegions } } });
 const READS_REPLICAS = allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:*');
@@ -45,6 +57,13 @@ const READS_REPLICAS = allow('secretsmanager:GetSecretValue', 'arn:aws:secretsma
 test.each(complete([
   ['the variables of a stage, which the pod may get', { ...reader([allow('apigateway:GET')]), ...stage }, UNKNOWN],
   ['the variables of a stage, which the pod may change', { ...reader([allow('apigateway:DELETE')]), ...stage }, DENIED],
+  ['a function, and the pod may read the events of stacks', { ...reader([allow('cloudformation:DescribeStackEvents')]), Runner, Function: lambda }, UNKNOWN],
+  ['a function, and the pod may read the changes of a stack', { ...reader([allow('cloudformation:DescribeChangeSet')]), Runner, Function: lambda }, UNKNOWN],
+  ['a function, and the pod may only list stacks', { ...reader([allow(['cloudformation:ListStacks', 'cloudformation:DescribeStackResources'])]), Runner, Function: lambda }, DENIED],
+  ['a secret, and the pod may read the events of stacks', { ...reader([allow('cloudformation:DescribeStackEvents')]), Secret }, UNKNOWN],
+  ['nothing else, and the pod may read the events of stacks', reader([allow('cloudformation:DescribeStackEvents')]), DENIED],
+  ['a Secret of Kubernetes, and the pod may read the events of stacks', { ...reader([allow('cloudformation:DescribeStackEvents')]), ...inCluster }, UNKNOWN],
+  ['a Secret of Kubernetes in another namespace', { ...reader([allow('cloudformation:ListStacks')]), ...inCluster }, DENIED],
   ['a function of which the pod may publish a version', { ...reader([allow('lambda:PublishVersion')]), Runner, Function: lambda }, UNKNOWN],
   ['a secret whose replica the pod may read', { ...reader([READS_REPLICAS]), ...replica([{ Region: 'us-east-1' }]) }, UNKNOWN],
   ['a secret without a replica, while the pod may read others', { ...reader([READS_REPLICAS]), ...replica() }, DENIED],

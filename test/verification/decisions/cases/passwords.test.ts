@@ -55,6 +55,7 @@ test.each(complete([
     Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f', Role: { 'Fn::GetAtt': ['Runner', 'Arn'] }, Environment: { Variables: { P: inSecret() } } } },
   }, UNKNOWN],
   ['a template that the pod may read', { ...reader([allow('cloudformation:GetTemplate')]), ...user('Sesame-1234') }, UNKNOWN],
+  ['the events of a stack that the pod may read', { ...reader([allow('cloudformation:DescribeStackEvents')]), ...user('Sesame-1234') }, UNKNOWN],
   ['a template, for a parameter', { ...reader([allow('cloudformation:GetTemplate')]), ...user('{{resolve:ssm:/app/login}}'), Parameter: parameter('Sesame-1234') }, UNKNOWN],
   ['a template that the pod may not read', { ...reader([allow('cloudformation:ListStacks')]), ...user('Sesame-1234') }, DENIED],
   ['IAM, which tells nobody', { ...reader([allow(['iam:Get*', 'iam:List*'])]), ...user(inSecret()), Secret }, DENIED],

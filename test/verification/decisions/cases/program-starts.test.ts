@@ -56,6 +56,11 @@ const GRAPH = { Source: resource('AWS::AppSync::DataSource', { ApiId: 'api', Lam
 const apiOf = (queue: string) => ({
   Api: resource('AWS::ApiGatewayV2::Integration', { ApiId: 'api', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { QueueUrl: { Ref: queue } } }),
 });
+const ACCOUNT_FUNCTIONS = 'arn:aws:lambda:us-west-2:111122223333:function:';
+const front = (...statements: object[]) => ({ Front: resource('AWS::Lambda::Function', { Role: arnOf('FrontRole') }), FrontRole: role(trusts('lambda'), ...statements) });
+const INVOKES_FRONT = allow('lambda:InvokeFunction', arnOf('Front'));
+const NAMED = { Fn: resource('AWS::Lambda::Function', { FunctionName: 'apply', Role: arnOf('FnRole') }) };
+const MIDDLE = { Middle: resource('AWS::Lambda::Function', { Role: arnOf('MiddleRole') }), MiddleRole: role(trusts('lambda'), allow('lambda:InvokeFunction')) };
 const OF_SCALING = rule({ EventPattern: { source: ['aws.autoscaling'] } });
 
 test.each<[string, object, object, string]>([
@@ -96,6 +101,16 @@ test.each<[string, object, object, string]>([
   ['has no permission, next to a function of a graph', GRAPH, allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to an API of the queue of a function', { ...mapping(arnOf('Queue')), ...apiOf('Queue') }, allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to an API of another queue', { ...mapping(arnOf('Queue')), ...apiOf('OtherQueue') }, allow('sqs:ReceiveMessage'), DENIED],
+  ['invokes a function that may invoke it', front(allow('lambda:InvokeFunction', arnOf('Fn'))), INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may invoke any', front(allow('lambda:InvokeFunction')), INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may invoke any of an account', front(allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}*`)), INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may invoke those with a prefix', { ...NAMED, ...front(allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}app*`)) }, INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may invoke those with another prefix', { ...NAMED, ...front(allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}shop*`)) }, INVOKES_FRONT, DENIED],
+  ['invokes a function that may invoke one that may invoke any', { ...MIDDLE, ...front(allow('lambda:InvokeFunction', arnOf('Middle'))) }, INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may send to any queue', { ...mapping(arnOf('Queue')), ...front(allow('sqs:SendMessage')) }, INVOKES_FRONT, UNKNOWN],
+  ['invokes a function that may only read', front(allow(['lambda:GetFunction', 's3:GetObject'])), INVOKES_FRONT, DENIED],
+  ['invokes another function than one that may invoke any', front(allow('lambda:InvokeFunction')), allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}other`), DENIED],
+  ['starts a state machine that may invoke any function', { ...MACHINE, MachineRole: role(trusts('states'), allow('lambda:InvokeFunction')) }, allow('states:StartExecution'), UNKNOWN],
   ['changes something of another service that tells a function', permission('config'), allow('config:PutConfigRule'), UNKNOWN],
   ['only reads something of that service', permission('config'), allow('config:DescribeConfigRules'), DENIED],
 ])('a pod that %s may act in the cluster with it, or not', (_, resources, statement, expected) => {

@@ -1,11 +1,10 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { startsOf } from '../../assignments/program-starts';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
-import { Role } from '../../model/model';
 import { Program } from '../../model/program';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
-import { rolesReachedFrom } from '../../reach/reached-roles';
+import { ReachedRoles, rolesReachedFrom } from '../../reach/reached-roles';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
@@ -29,14 +28,19 @@ const startOf = ({ program: { place }, role }: ProgramInCluster, how: string): s
  */
 export const startsWith = (credentials: Credentials, cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): string[] =>
   programsIn(cluster, entries, assigned).flatMap((one) => {
-    const { program } = one;
-    const may = (action: string, arn?: Text) => mayRequest(credentials, assigned.roles, action, arn) !== 'no';
-    if (program.startedBy.some((action) => may(action) && program.arns.some((arn) => may(action, arn) || may(action, anyVersion(arn))))) {
-      return [startOf(one, '')];
-    }
-    const start = startsOf(program, assigned.model).find(({ action, arn }) => action !== undefined && may(action, arn));
-    return start ? [startOf(one, ` by ${start.action}`)] : [];
+    const how = startWith(credentials, one.program, assigned);
+    return how === undefined ? [] : [startOf(one, how)];
   });
+
+/** How credentials may start a program: by a request about it, or by what a service tells it. Undefined if they may not. */
+function startWith(credentials: Credentials, program: Program, assigned: AssignedModel): string | undefined {
+  const may = (action: string, arn?: Text) => mayRequest(credentials, assigned.roles, action, arn) !== 'no';
+  if (program.startedBy.some((action) => may(action) && program.arns.some((arn) => may(action, arn) || may(action, anyVersion(arn))))) {
+    return '';
+  }
+  const start = startsOf(program, assigned.model).find(({ action, arn }) => action !== undefined && may(action, arn));
+  return start && ` by ${start.action}`;
+}
 
 /** How everyone may start them. */
 export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): string[] =>
@@ -44,16 +48,27 @@ export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEnt
     startsOf(one.program, assigned.model).filter(({ action }) => action === undefined).slice(0, 1).map(({ by }) => startOf(one, ` through ${by}`)));
 
 const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): readonly ProgramInCluster[] =>
-  entries.length === 0 ? [] : inClusters.of([assigned, cluster], () => assigned.model.programs.flatMap((program) => {
-    const role = rolesOf(program, assigned).find((one) => entries.some((entry) => mayBeAbout(entry, one)));
+  entries.length === 0 ? [] : inClusters.of([assigned, cluster], () => withStarting(assigned.model.programs.flatMap((program) => {
+    const role = reachedBy(program, assigned)?.roles.find((one) => entries.some((entry) => mayBeAbout(entry, one)));
     return role ? [{ program, role: role.label }] : [];
-  }));
+  }), assigned));
 
 const inClusters = new Interned<readonly ProgramInCluster[]>();
+
+/** With the programs that may start them, in turn, also by a wildcard or by a service: what these send can depend on their input, too. */
+function withStarting(found: readonly ProgramInCluster[], assigned: AssignedModel): readonly ProgramInCluster[] {
+  const all = [...found];
+  for (const { program, role } of all) { // those that are added are looked at, too
+    const mayStart = (credentials: Credentials) => startWith(credentials, program, assigned) !== undefined;
+    const others = assigned.model.programs.filter((other) => !all.some((known) => known.program === other));
+    all.push(...others.filter((other) => reachedBy(other, assigned)?.credentials.some(mayStart)).map((other) => ({ program: other, role })));
+  }
+  return all;
+}
 
 /** Policies can name a version or an alias. */
 const anyVersion = (arn: Text): Text => Text.join([arn, Text.of(':'), Text.unknown(new Unknown(`version of ${arn.key}`, { label: 'any version', excludes: ':' }))]);
 
 /** The role of a program, and those that this leads to: the function of aws-cdk assumes the role of the creator of the cluster. */
-const rolesOf = ({ roleArn }: Program, assigned: AssignedModel): readonly Role[] =>
-  (roleArn ? rolesReachedFrom([{ arn: roleArn }], assigned).roles : []);
+const reachedBy = ({ roleArn }: Program, assigned: AssignedModel): ReachedRoles | undefined =>
+  roleArn && rolesReachedFrom([{ arn: roleArn }], assigned);

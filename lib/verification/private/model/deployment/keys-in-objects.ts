@@ -1,3 +1,4 @@
+import { READS_OF_PROPERTIES } from './keys-in-resources';
 import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -16,7 +17,7 @@ const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
 export const copiesInObject = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] =>
-  [copyIn(object, holdersOf(object)), ...(object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : [])];
+  [{ ...copyIn(object, holdersOf(object)), reads: READS_OF_PROPERTIES }, ...(object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : [])];
 
 const namesIn = (values: readonly Resolved[]): Text[] => values.flatMap((value) => givenText(value) ?? []);
 

@@ -11,17 +11,28 @@ import { StackResource } from '../stack-resources';
 /** Resources from which others are applied to a cluster, in any namespace. */
 const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-KubernetesPatch'];
 
+/**
+ * Requests that return the properties of the resources of a stack, with the values of references, unless they come from a parameter with `NoEcho`. A dynamic reference
+ * stays one, which is not taken into account.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDrift.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
+export const READS_OF_PROPERTIES: readonly KeyRead[] =
+  ['DescribeStackEvents', 'DescribeEvents', 'DescribeStackResourceDrifts', 'DetectStackResourceDrift', 'DescribeChangeSet'].map((name) => ({ action: `cloudformation:${name}` }));
+
 /** The copy of the key of a user that is in the properties of a resource. */
 export function copyIn(holder: StackResource): KeyCopy {
   const place = holder.place();
   const copy = { where: holder.logicalId, place };
   if (OF_CLUSTERS.includes(holder.type)) {
     const cluster = holder.cluster('ClusterName');
-    return { ...copy, heldBy: cluster ? { cluster } : 'everyone' };
+    return { ...copy, heldBy: cluster ? { cluster } : 'everyone', reads: READS_OF_PROPERTIES };
   }
   const reads = readsOf(holder);
   const isOnInstances = OF_INSTANCES.test(holder.type);
-  return reads ? { ...copy, reads, ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
+  return reads ? { ...copy, reads: [...reads, ...READS_OF_PROPERTIES], ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
 }
 
 /** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */

@@ -1,5 +1,5 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
-import { readsOf } from './keys-in-resources';
+import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
 import { StoreElsewhere, storeElsewhere } from './stored-elsewhere';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
@@ -93,7 +93,7 @@ function copyElsewhere({ type, name, arn }: StoreElsewhere, { resource, path }: 
 const reading = (...actions: string[]): KeyRead[] => actions.map((action) => ({ action }));
 
 const copyInTemplate = (resource: StackResource): KeyCopy =>
-  ({ where: `the template of ${resource.logicalId}`, place: resource.place(), reads: reading('cloudformation:GetTemplate') });
+  ({ where: `the template of ${resource.logicalId}`, place: resource.place(), reads: [...reading('cloudformation:GetTemplate'), ...READS_OF_PROPERTIES] });
 
 interface Parameter { readonly name: string; readonly template: string; readonly isHidden: boolean; readonly hasDefault: boolean }
 
@@ -106,7 +106,7 @@ const parametersOf = ({ templates }: Assembly): ReadonlyMap<string, Parameter> =
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function copiesOfParameter({ name, template, isHidden, hasDefault }: Parameter): KeyCopy[] {
   const reads = [
-    ...(isHidden ? [] : reading('cloudformation:DescribeStacks', 'cloudformation:DescribeChangeSet')),
+    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES]),
     ...(hasDefault ? reading('cloudformation:GetTemplate', 'cloudformation:GetTemplateSummary') : []),
   ];
   return reads.length > 0 ? [{ where: `the parameter ${name}`, place: { template, logicalId: name }, reads }] : [];

@@ -45,6 +45,9 @@ export class StoredValues {
     return this.all.filter(({ origins }) => [...origins].some(({ id }) => ids.has(id)));
   }
 
+  /** Those that certainly have a name or an ARN. */
+  withName = ({ key }: Text): Store[] => this.all.filter(({ names }) => names.some((own) => own.key === key));
+
   /** Those whose value an unknown may be. One that has exactly their name has that of no other. */
   named(one: Unknown): Store[] {
     const [exact, name] = [this.exactlyNamed(one), nameOf(one)];

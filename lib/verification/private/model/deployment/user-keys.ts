@@ -22,7 +22,7 @@ import { USERS } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Kubernetes objects, of which it is asked who gets them. */
-const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];
+export const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];
 
 /**
  * The access keys and passwords of users, and the passwords of databases with roles, and where the templates have what is secret of them: whoever reads it there can

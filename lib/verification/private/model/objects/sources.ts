@@ -1,12 +1,12 @@
 import { isGenerator, mayGenerate, OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
-import { readsOfClusterCredentials, writesOfValues } from './values-from';
+import { readsOfClusterCredentials, readsOfRepositoryCredentials, writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../bucket-addresses';
-import { writesOfConnection } from '../code-connections';
+import { writesByConnections, writesOfConnection } from '../code-connections';
 import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
 import { ObjectSource } from '../object-source';
 
@@ -31,8 +31,9 @@ export function readSources(objects: readonly KubernetesObject[]): ObjectSource[
       way: `change the objects of ${label}, which a controller applies to the cluster`,
       code: [...writesOf(object), ...writesOfValues(object, objects)],
     };
+    const pushed = { ...source, way: `push to the repository of ${label}, whose objects a controller applies to the cluster`, code: readsOfRepositoryCredentials(object, objects) };
     const code = readsOfClusterCredentials(object, objects);
-    return [source, { cluster: object.cluster, mayBeForOthers: true, way: `sign in to the cluster as the controller of ${label}`, code }];
+    return [source, pushed, { cluster: object.cluster, mayBeForOthers: true, way: `sign in to the cluster as the controller of ${label}`, code }];
   }).filter(({ code }) => code.length > 0);
 }
 
@@ -51,6 +52,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
     ...locations.flatMap(writesOfCodeCommit),
     ...locations.flatMap(writesOfConnection),
     ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
+    ...(isKnownSource(object) ? urlsIn(object.at('spec')).flatMap(writesByConnections) : []),
     ...(isKnownSource(object) ? locations.flatMap((url) => writesOfBucketAt(withoutPrefix(url, 'https://'))) : []),
     ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),

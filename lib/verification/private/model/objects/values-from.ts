@@ -4,7 +4,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
@@ -48,6 +48,21 @@ export function readsOfClusterCredentials(object: KubernetesObject, objects: rea
 export const readsOfFilled = (
   object: KubernetesObject, isFilling: boolean, names: readonly Text[], objects: readonly KubernetesObject[],
 ): CodeWrite[] => [...(isFilling ? [object] : []), ...filling(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
+
+/** The label of the Secrets of Argo CD with what it uses for repositories. */
+const OF_REPOSITORIES = /^repo/;
+
+/**
+ * What reads the credentials with which a controller gets a repository, if they come from there, too: with a deploy key or a token, others may push to it.
+ *
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#secret-reference
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
+ */
+export function readsOfRepositoryCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
+  const label = literalOf(object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) ?? '';
+  const name = textOf(object.at('spec', 'secretRef', 'name'));
+  return readsOfFilled(object, OF_REPOSITORIES.test(label), name ? [name] : [], objects);
+}
 
 /** The objects from which a controller may fill what has one of some names. */
 const filling = (object: KubernetesObject, names: readonly Text[], objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>

@@ -109,7 +109,9 @@ function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[]
   const ofVariables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => valueAt(variable, 'valueFrom', 'secretKeyRef', 'key'));
   const mounted = mounts.flatMap(({ volume }) => secretsIn(volume)).flatMap(({ name, items }) =>
     (items === undefined ? sources.keysOfSecret(textOf(name), object) : listOf(items).map((item) => literalOf(valueAt(item, 'key')))));
-  return [...ofVariables.map(literalOf), ...mounted].filter((key) => key !== undefined);
+  const files = mounts.flatMap(({ volume }) =>
+    sources.keysSynced('SecretProviderClass', textOf(valueAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass')), object));
+  return [...ofVariables.map(literalOf), ...mounted, ...files].filter((key) => key !== undefined);
 }
 
 /** The environment variables of containers, and why there may be others. */

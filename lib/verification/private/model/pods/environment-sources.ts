@@ -1,4 +1,5 @@
-import { ClusterId } from '../../values/cluster-id';
+import { Identity, SourceOfKeys } from './source-of-keys';
+import { syncedSecrets } from './synced-secrets';
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -17,27 +18,20 @@ const KINDS = { configMapRef: 'ConfigMap', secretRef: 'Secret' } as const;
 
 const UNREADABLE: Variables = { names: [], unread: 'gets environment variables from an object that cannot be read' };
 
-/** A ConfigMap or a Secret. */
-interface Source {
-  readonly kind: string;
-  readonly identity: Identity;
-  /** Undefined if not all of them are known. */
-  readonly keys?: readonly string[];
-}
-
-interface Identity { readonly name: Text; readonly namespace: Text; readonly cluster: ClusterId }
-
 /**
  * The ConfigMaps and Secrets of the templates, each key of which can be an environment variable.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export class EnvironmentSources {
-  private readonly sources: readonly Source[];
+  private readonly sources: readonly SourceOfKeys[];
+  /** What controllers write, which may have other keys, too. */
+  private readonly synced: readonly SourceOfKeys[];
 
   constructor(objects: readonly KubernetesObject[]) {
     this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
       .flatMap((object) => (object.name ? [{ kind: object.kind, identity: sourceIdentity(object, object.name), keys: dataKeys(object) }] : []));
+    this.synced = syncedSecrets(objects);
   }
 
   /** The variables that an item of `envFrom` gives to the containers of a workload. */
@@ -56,7 +50,14 @@ export class EnvironmentSources {
 
   /** The keys of the Secret that a volume of a workload has; nothing if the templates do not show them. */
   keysOfSecret(name: Text | undefined, workload: KubernetesObject): string[] {
-    return (name && this.keys(KINDS.secretRef, sourceIdentity(workload, name))) ?? [];
+    const own = name && this.keys(KINDS.secretRef, sourceIdentity(workload, name));
+    return [...own ?? [], ...this.keysSynced(KINDS.secretRef, name, workload)];
+  }
+
+  /** The same for what a controller writes: a Secret, or the files of a volume of the Secrets Store CSI driver. */
+  keysSynced(kind: string, name: Text | undefined, workload: KubernetesObject): string[] {
+    return this.synced.filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no')
+      .flatMap(({ keys }) => keys ?? []);
   }
 
   /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */

@@ -1,0 +1,19 @@
+import { textOf, withoutPrefix } from '../../values/text-parts';
+import { writesOfBucketAt } from '../bucket-addresses';
+import { writesTo } from '../code-writes';
+import { ObjectSource } from '../object-source';
+import { StackResources } from '../stack-resources';
+
+/**
+ * The buckets that have the charts of aws-cdk, of which the next deployment applies the objects. Images in registries are read elsewhere.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.HelmChartOptions.html
+ */
+export const readChartSources = (resources: StackResources): ObjectSource[] => resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => {
+  const cluster = chart.cluster('ClusterName');
+  const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
+  const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
+    : location.startsWith('http') ? writesOfBucketAt(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
+  return cluster && code.length > 0
+    ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code }] : [];
+});

@@ -1,0 +1,12 @@
+import { ClusterId } from '../../values/cluster-id';
+import { Text } from '../../values/text';
+
+/** A ConfigMap, a Secret, or what else has keys. */
+export interface SourceOfKeys {
+  readonly kind: string;
+  readonly identity: Identity;
+  /** Undefined if not all of them are known. */
+  readonly keys?: readonly string[];
+}
+
+export interface Identity { readonly name: Text; readonly namespace: Text; readonly cluster: ClusterId }

@@ -1,0 +1,35 @@
+import { SourceOfKeys } from './source-of-keys';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { literalOf, textOf, textsUnder } from '../../values/text-parts';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** How the Secrets Store CSI driver calls its files. @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
+const ALIAS = /objectAlias:\s*["']?([^\s"']+)/g;
+
+const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOfKeys[] } = {
+  ExternalSecret: (object) => sourceOf(object, 'Secret', object.at('spec', 'target', 'name') ?? object.name, [
+    ...literalsOf(object.at('spec', 'data'), 'secretKey'), ...namesIn(object.at('spec', 'target', 'template', 'data')),
+  ]),
+  SecretProviderClass: (object) => [
+    ...sourceOf(object, object.kind, object.name, textsUnder(object.at('spec'), /^objects$/).flatMap((text) => [...`${text}`.matchAll(ALIAS)].map(([, name]) => name))),
+    ...listOf(object.at('spec', 'secretObjects')).flatMap((one) => sourceOf(object, 'Secret', valueAt(one, 'secretName'), literalsOf(valueAt(one, 'data'), 'key'))),
+  ],
+};
+
+/**
+ * The keys that controllers write, to Secrets and to volumes, as far as their objects name them.
+ *
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ * @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret
+ */
+export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
+  objects.flatMap((object) => (Object.hasOwn(SYNCING, object.kind) ? SYNCING[object.kind](object) : []));
+
+function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[]): SourceOfKeys[] {
+  const name = textOf(value);
+  return name ? [{ kind, identity: { name, namespace, cluster }, keys }] : [];
+}
+
+const literalsOf = (items: Resolved, property: string): string[] => listOf(items).flatMap((item) => literalOf(valueAt(item, property)) ?? []);
+
+const namesIn = (value: Resolved): string[] => (value instanceof ResolvedMap ? value.entries.flatMap(([{ literal }]) => literal ?? []) : []);
