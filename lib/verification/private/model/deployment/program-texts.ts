@@ -1,4 +1,5 @@
 import { writesOfObjectsIn } from './object-locations';
+import { readsOfRegistryCredentials } from './registry-credentials';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { Resolved } from '../../values/resolved';
@@ -36,7 +37,7 @@ export class ProgramTexts {
   writesOf(resource: StackResource): CodeWrite[] {
     const tokens = textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, this.stored));
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens)];
+    return [...this.writesIn(resource.property()), ...objects, ...readsOfStores(tokens), ...readsOfRegistryCredentials(resource.property())];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
