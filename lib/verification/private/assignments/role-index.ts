@@ -1,5 +1,6 @@
 import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
+import { OpenRole, openRoles } from './open-trust';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { sharedVolumes } from './shared-volumes';
@@ -36,6 +37,8 @@ export class RoleIndex {
   readonly federatedRequests: readonly string[];
   /** Those that trust a user pool of Amazon Cognito, in which anyone might sign up. */
   readonly trustingSignUp: readonly FederatedRole[];
+  /** Those that anyone might get with an account of their own. */
+  readonly open: readonly OpenRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly heldIdentities: readonly HeldIdentity[];
@@ -80,6 +83,7 @@ export class RoleIndex {
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
+    this.open = openRoles(roles);
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs, model);
     this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
