@@ -78,7 +78,7 @@ describe('somebody else is allowed it, or might be:', () => {
         Condition: { StringEquals: { [`${OTHER_ISSUER}:sub`]: 'system:serviceaccount:default:app', [`${OTHER_ISSUER}:aud`]: 'sts.amazonaws.com' } },
       }, READS),
     }, ['ALLOWED with role Other, by its own session: sessions of role Other']],
-    ['another identity provider', { Other: role(trustIn({ Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' }, 'sts:AssumeRoleWithWebIdentity'), READS) },
+    ['another identity provider', { Other: role(trustIn({ Federated: 'arn:aws:iam::111122223333:oidc-provider/gitlab.example.com' }, 'sts:AssumeRoleWithWebIdentity'), READS) },
       ['ALLOWED with role Other, by its own session: sessions of role Other']],
     ['a role whose trust policy cannot be read', { Other: role('{', READS) }, ['ALLOWED with role Other, by its own session: sessions of role Other', 'UNKNOWN: nodes of nodegroup Nodes, whoever role Other trusts', 'UNKNOWN: whoever role Other trusts']],
     ['a function that can change the policy of the bucket', { Other: role(LAMBDA, allow('s3:PutBucketPolicy')) }, ['UNKNOWN: sessions of role Other']],

@@ -57,10 +57,10 @@ test.each<[string, object, string[]]>([
   ['an AWS service', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, ADMIN) }, []],
   ['everyone, but not by token', { Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }, ADMIN) }, ['nodes of nodegroup Nodes: ALLOWED']],
   ['another identity provider in an account that only the deployment knows', {
-    GitHub: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://token.actions.githubusercontent.com' } }, Admin: role(byToken({ Ref: 'GitHub' }), ADMIN),
+    GitLab: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: 'https://gitlab.example.com' } }, Admin: role(byToken({ Ref: 'GitLab' }), ADMIN),
   }, []],
   ['a provider that only the deployment knows', { Admin: role(byToken({ Ref: 'AnyProvider' }), ADMIN) }, ['nodes of nodegroup Nodes: UNKNOWN', WHOEVER]],
-  ['another identity provider', { Admin: role(byToken(ofIssuer('token.actions.githubusercontent.com')), ADMIN) }, []],
+  ['another identity provider', { Admin: role(byToken(ofIssuer('gitlab.example.com')), ADMIN) }, []],
 ])('a role that trusts %s', (_, resources, expected) => {
   expect(whoCan(read(resources))).toEqual(expected);
 });

@@ -33,6 +33,25 @@ const bySource = project({ Type: 'GITHUB' }, {
   Credential: { Type: 'AWS::CodeBuild::SourceCredential', Properties: { AuthType: 'PERSONAL_ACCESS_TOKEN', ServerType: 'GITHUB', Token: TOKEN } },
 });
 const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);
+const SECRET = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:github-abcdef';
+const bySecret = (Resource: unknown) => project({ Type: 'GITHUB', Location: 'https://github.com/org/app', Auth: { Type: 'SECRETS_MANAGER', Resource } });
+const pulled = (Image: string) => ({
+  ...admin('ecs-tasks'),
+  It: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Name: 'a', Image, RepositoryCredentials: { CredentialsParameter: SECRET } }] },
+  },
+});
+const builtIn = (Credential: unknown) => project({ Type: 'NO_SOURCE', BuildSpec: '{}' }, {
+  It: {
+    Type: 'AWS::CodeBuild::Project',
+    Properties: {
+      ServiceRole: arnOf('Admin'),
+      Source: { Type: 'NO_SOURCE', BuildSpec: '{}' },
+      Environment: { Image: 'registry.example.com/builder:1', RegistryCredential: { Credential, CredentialProvider: 'SECRETS_MANAGER' } },
+    },
+  },
+});
 const application = {
   Other: accountRole('ops:admin', allow(LIST)),
   Ops: objects({ ...account('admin', 'Other'), metadata: { name: 'admin', namespace: 'ops' } }, {
@@ -74,7 +93,21 @@ test.each<[string, object, object, string]>([
 test.each<[string, object, object, string]>([
   ['a pipeline', byToken, reads('github'), 'UNKNOWN'],
   ['builds', bySource, reads('github'), 'UNKNOWN'],
+  ['builds with a secret', bySecret(SECRET), reads('github'), 'UNKNOWN'],
+  ['builds with a secret of the templates', { ...bySecret({ Ref: 'Secret' }), Secret: { Type: 'AWS::SecretsManager::Secret', Properties: {} } },
+    allow('secretsmanager:GetSecretValue', { Ref: 'Secret' }), 'UNKNOWN'],
   ['another one', byToken, reads('other'), 'DENIED'],
+  ['builds with another secret', bySecret(SECRET), reads('other'), 'DENIED'],
 ])('a pod that reads the token of the source of %s might push what that runs, or not', (_, resources, statement, outcome) => {
+  expect(decisionOf(resources, statement).outcome).toBe(outcome);
+});
+
+test.each<[string, object, object, string]>([
+  ['a task', pulled('docker.io/org/app:latest'), reads('github'), 'UNKNOWN'],
+  ['a build', builtIn('github'), reads('github'), 'UNKNOWN'],
+  ['a build in another registry', builtIn('github'), reads('other'), 'DENIED'],
+  ['a task in another registry', pulled('docker.io/org/app:latest'), reads('other'), 'DENIED'],
+  ['a task by its digest', pulled(`docker.io/org/app@sha256:${'a'.repeat(64)}`), reads('github'), 'DENIED'],
+])('a pod that reads the password of the registry of an image might push the image of %s, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });

@@ -102,7 +102,7 @@ test.each<[string, object, object, string]>([
   ['writes to the bucket behind the distribution of', provider('https://gitlab.example.com', { Issuer, ...fromBucket }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
   ['changes the load balancer of', provider('https://gitlab.example.com', balancer('gitlab.example.com.')), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
   ['changes another load balancer than that of', provider('https://gitlab.example.com', balancer('example.com')), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],
-  ['cannot change the records of the service of', provider('https://token.actions.githubusercontent.com'), RECORDS, 'DENIED'],
+  ['cannot change the records of the service of', provider('https://oidc.circleci.com/org/acme'), RECORDS, 'DENIED'],
 ])('a pod that %s an issuer might sign tokens, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);
 });

@@ -1,5 +1,5 @@
-import { decisionOf, trusted } from './code-apps';
-import { allow, arnOf, role } from '../templates';
+import { Bucket, decisionOf, glue, SCRIPT, task as ecsTask, trusted } from './code-apps';
+import { account, allow, arnOf, association, job, objects, podIdentityTrust, role } from '../templates';
 
 const RUN = 'ecs:runTask.sync';
 const state = (Resource: string, more: object = {}) => ({ Type: 'Task', Resource: `arn:aws:states:::${Resource}`, End: true, ...more });
@@ -49,6 +49,11 @@ describe('a pod that may start a state machine', () => {
     ['that gives a command of its input to another one', running(state('states:startExecution', { Parameters: { StateMachineArn: 'm', Input: { 'Command.$': '$.command' } } })), 'DENIED'],
     ['that submits a job with parameters of its input', running(state('batch:submitJob', { Parameters: { 'JobName': 'x', 'JobDefinition': 'y', 'Parameters.$': '$' } })), 'DENIED'],
     ['that reads the policy of a bucket', running(state('aws-sdk:s3:getBucketPolicy', { Parameters: { 'Bucket.$': '$.bucket' } })), 'DENIED'],
+    ['that takes all environment variables of its input', running(state(RUN, command({ 'Environment.$': '$.environment' }))), 'UNKNOWN'],
+    ['that takes names of environment variables of its input', running(state(RUN, command({ Environment: [{ 'Name.$': '$.name', 'Value.$': '$.value' }] }))), 'UNKNOWN'],
+    ['that submits a job with all environment variables of its input', running(state('batch:submitJob', {
+      Parameters: { JobName: 'x', ContainerOverrides: { 'Environment.$': '$.environment' } },
+    })), 'UNKNOWN'],
     ['that runs a command of its own', running(state(RUN, command({ Command: ['run', 'all'] }))), 'DENIED'],
     ['that hands its input on in environment variables', running(state(RUN, command(environment))), 'DENIED'],
     ['that writes its input to a table', running(state('dynamodb:putItem', { Parameters: { 'TableName': 't', 'Item.$': '$.item' } })), 'DENIED'],
@@ -58,6 +63,44 @@ describe('a pod that may start a state machine', () => {
     ['other than the one that runs a command of its input', running(state(RUN, command({ 'Command.$': '$.command' }))), 'DENIED', allow('states:StartExecution', 'arn:aws:states:us-west-2:111122223333:stateMachine:other')],
   ])('%s', (_, resources, outcome, statement = START) => {
     expect(decisionOf(resources, statement).outcome).toBe(outcome);
+  });
+});
+
+const writer = (action: string, task: object, more: object) => ({
+  Bucket,
+  Writer: role(trusted('states'), allow(action)),
+  Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: arnOf('Writer'), DefinitionString: { 'Fn::Sub': JSON.stringify(definition(task)) } } },
+  ...more,
+});
+const putting = (Parameters?: object, action = 's3:PutObject', more: object = glue(SCRIPT)) => writer(action, state('aws-sdk:s3:putObject', { Parameters }), more);
+const toKey = { 'Bucket': '${Bucket}', 'Key.$': '$.key', 'Body.$': '$.body' };
+const PARAMETER = '{{resolve:ssm:/app/image}}';
+const parameter = (Name: string, more: object) => writer('ssm:PutParameter', state('aws-sdk:ssm:putParameter', { Parameters: { Name, 'Value.$': '$.image', 'Overwrite': true } }), more);
+const pods = {
+  Admin: role(podIdentityTrust(), allow('s3:ListAllMyBuckets')),
+  Association: association('victim', 'Admin'),
+  Victims: objects(account('victim'), job('victim', 'victim', { containers: [{ name: 'main', image: 'aws-cli', args: ['aws s3 cp s3://${Bucket}/run.sh . && sh run.sh'] }] })),
+};
+
+describe('a pod that may start a state machine which writes', () => {
+  test.each<[string, object, string]>([
+    ['a script of its input', putting({ 'Bucket': '${Bucket}', 'Key': 'jobs/script.py', 'Body.$': '$.body' }), 'UNKNOWN'],
+    ['to a key of its input in the bucket of a script', putting(toKey), 'UNKNOWN'],
+    ['to a bucket of its input', putting({ ...toKey, 'Bucket': undefined, 'Bucket.$': '$.bucket' }), 'UNKNOWN'],
+    ['an object that its input describes', putting(), 'UNKNOWN'],
+    ['a copy of what its input names to a script', writer('s3:PutObject', state('aws-sdk:s3:copyObject', {
+      Parameters: { 'Bucket': '${Bucket}', 'Key': 'jobs/script.py', 'CopySource.$': '$.source' },
+    }), glue(SCRIPT)), 'UNKNOWN'],
+    ['the image of a task to a parameter', parameter('/app/image', ecsTask(PARAMETER)), 'UNKNOWN'],
+    ['a script of other pods', putting(toKey, 's3:PutObject', pods), 'UNKNOWN'],
+    ['another parameter', parameter('/app/date', ecsTask(PARAMETER)), 'DENIED'],
+    ['to another bucket than the one with a script of other pods', putting({ ...toKey, Bucket: 'data' }, 's3:PutObject', pods), 'DENIED'],
+    ['to another key in the bucket of a script', putting({ ...toKey, 'Key.$': undefined, 'Key': 'data/last.json' }), 'DENIED'],
+    ['to another bucket', putting({ ...toKey, Bucket: '${Other}' }), 'DENIED'],
+    ['a script of its own', putting({ Bucket: '${Bucket}', Key: 'jobs/script.py', Body: 'print(1)' }), 'DENIED'],
+    ['to the bucket of a script, with a role that may not', putting(toKey, 's3:GetObject'), 'DENIED'],
+  ])('%s', (_, resources, outcome) => {
+    expect(decisionOf(resources, allow('states:StartExecution', { Ref: 'Machine' })).outcome).toBe(outcome);
   });
 });
 
@@ -78,6 +121,7 @@ describe('a pod that may put events', () => {
     ['which a rule makes a command', ruleTo(COMMAND), 'UNKNOWN'],
     ['which a rule makes what only the deployment knows', ruleTo({ ...COMMAND, InputTransformer: { InputTemplate: { 'Fn::ImportValue': 'Template' } } }), 'UNKNOWN'],
     ['which a rule makes all overrides', ruleTo(transformed('{"containerOverrides":<cmd>}')), 'UNKNOWN'],
+    ['which a rule makes all environment variables', ruleTo(transformed('{"containerOverrides":[{"name":"main","environment":<variables>}]}')), 'UNKNOWN'],
     ['which a rule makes the whole input of a task', ruleTo({ EcsParameters: {}, InputPath: '$.detail' }), 'UNKNOWN'],
     ['which a rule makes commands of instances', ruleTo({ RunCommandParameters: {}, InputTransformer: { InputPathsMap: {}, InputTemplate: '{"commands":[<cmd>]}' } }), 'UNKNOWN'],
     ['with which a rule starts a state machine that hands them on', { ...ruleTo({ Arn: arnOf('Machine') }), ...ofInput }, 'UNKNOWN'],

@@ -1,4 +1,5 @@
 import { NearTexts } from './near-texts';
+import { Sender, sendersOf } from './senders';
 import { actionNames } from '../aws-data/actions';
 import { changingRequests } from '../model/changing-requests';
 import { anyPart, arnOf } from '../model/code-writes';
@@ -7,15 +8,11 @@ import { Model, Resource } from '../model/model';
 import { Program } from '../model/program';
 import { isVersionOf } from '../model/resources/lambda-permissions';
 import { prefixOf } from '../model/services';
-import { parsePolicy } from '../policies/parse-policy';
-import { Policy } from '../policies/policy';
-import { Statement } from '../policies/statement';
 import { Interned, sameList } from '../values/interned';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
-import { withUnknowns } from '../values/wildcards';
 
 /** A request with which others start a program, because a service tells it about the request. */
 interface ProgramStart {
@@ -25,13 +22,6 @@ interface ProgramStart {
   readonly arn?: Text;
   /** The service that starts it, for messages. */
   readonly by: string;
-}
-
-/** What tells a program about requests: a service, or one of its resources. */
-interface Sender extends Pick<Delivery, 'requests'> {
-  /** The prefix of the actions of a service, or its name if its actions have another one; undefined if it is not known. */
-  readonly service?: string;
-  readonly arn?: Text;
 }
 
 /** What the templates say about who sends what to whom. */
@@ -46,6 +36,7 @@ const SENDING: { readonly [service: string]: readonly string[] } = {
     'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
   ],
   events: ['events:PutEvents'],
+  firehose: ['firehose:PutRecord', 'firehose:PutRecordBatch', 'firehose:UpdateDestination'],
   kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'],
   logs: ['logs:PutLogEvents'],
   s3: [
@@ -78,7 +69,7 @@ export function feedsOf(sources: readonly Text[], senders: Senders): readonly Pr
   return [
     ...sources.flatMap((arn) => requestsOf({ service: serviceIn(arn), arn }, index)),
     ...startsAt(sources.flatMap((arn) => receiversOf(arn, index)), index, ({ isFixed }) => !isFixed, new Set()),
-  ];
+  ].filter(({ action }) => action === undefined || !REPEATING.includes(action));
 }
 
 type Counts = (delivery: Delivery) => boolean;
@@ -131,29 +122,10 @@ class SenderIndex {
 
 const indices = new Interned<SenderIndex>();
 
-/**
- * The services that the policy of a receiver lets send to it.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn
- */
-const sendersOf = (policy: Policy): readonly Sender[] =>
-  senders.of([policy], () => parsePolicy(policy, 'resource').statements.filter(({ effect }) => effect !== 'Deny').flatMap(sendersIn));
+const requestsOf = (sender: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] =>
+  [...requestsTo(sender, index), ...(sender.anyone === undefined ? [] : [{ by: sender.anyone }])];
 
-const senders = new Interned<readonly Sender[]>();
-
-function sendersIn({ principals, conditions = [] }: Statement): Sender[] {
-  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => serviceOf(name.start));
-  const sources = conditions.filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
-  const isUrl = conditions.some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
-    && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
-  return [...(isUrl ? ['its URL'] : []), ...services].map((service) => prefixOf(service) ?? service)
-    .flatMap((service) => (sources.length > 0 ? sources.map((arn): Sender => ({ service, arn })) : [{ service }]));
-}
-
-/** The service that sends, by its principal. Alarms have one of their own. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
-const serviceOf = (principal: string): string => (principal.startsWith('lambda.alarms.cloudwatch.') ? 'cloudwatch' : principal.split('.')[0]);
-
-function requestsOf({ service, arn, requests: given }: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] {
+function requestsTo({ service, arn, requests: given }: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] {
   if (given) {
     return given.map((request) => ({ ...request, by: service ?? 'its own requests' }));
   }
@@ -171,16 +143,29 @@ function requestsOf({ service, arn, requests: given }: Sender, index: Pick<Sende
   return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
 }
 
-const ofSending = (service: string, arn?: Text): ProgramStart[] => SENDING[service].flatMap((action) =>
-  (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service })));
+const ofSending = (service: string, arn?: Text): ProgramStart[] => [
+  ...SENDING[service].flatMap((action) => (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service }))),
+  ...(service === 'events' ? [{ action: NEW_TARGET, arn, by: service }] : []),
+];
 
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
 
-/** Requests that decide when a rule starts its targets, and with which input. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
-const CHANGING_RULES = ['events:PutRule', 'events:PutTargets'];
+/** Whoever may change the targets of a rule adds what lets Amazon EventBridge send to it. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+const NEW_TARGET = 'events:PutTargets';
 
-const ofRule = (rule: EventRule): ProgramStart[] => [...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })), ...eventsOf(rule)];
+/** Requests that decide when a rule starts its targets, and with which input. */
+const CHANGING_RULES = ['events:PutRule', NEW_TARGET, 'events:EnableRule'];
+
+/** The bus gets the events of an archive again. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html */
+const REPLAY = 'events:StartReplay';
+
+/** Requests with which a rule starts its targets, but which decide nothing of what these get. */
+const REPEATING = ['events:EnableRule', REPLAY];
+
+const ofRule = (rule: EventRule): ProgramStart[] => [
+  ...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })), ...eventsOf(rule), ...(rule.hasPattern ? [{ action: REPLAY, by: 'events' }] : []),
+];
 
 const eventsOf = (rule: EventRule): ProgramStart[] => [
   ...rule.services.flatMap((service) => eventsOfService(service, rule)),

@@ -1,6 +1,7 @@
 import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { keysMadeIn } from './made-keys';
+import { OpenRole, openRoles } from './open-trust';
 import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { sharedVolumes } from './shared-volumes';
@@ -38,6 +39,8 @@ export class RoleIndex {
   readonly federatedRequests: readonly string[];
   /** Those that trust a user pool of Amazon Cognito, in which anyone might sign up. */
   readonly trustingSignUp: readonly FederatedRole[];
+  /** Those that anyone might get with an account of their own. */
+  readonly open: readonly OpenRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly unknownKeys: readonly KeyCopy[];
@@ -90,6 +93,7 @@ export class RoleIndex {
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
+    this.open = openRoles(roles);
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs, model);
     this.takenValues = takenValues;

@@ -19,7 +19,8 @@ import { Truth } from '../values/truth';
 import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What a principal can do with all credentials that it can get. */
-export function decidePrincipal(reach: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): PrincipalVerdict {
+export function decidePrincipal(found: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): PrincipalVerdict {
+  const reach = { ...found, others: found.others.filter(({ only }) => only === undefined || question.action.startsWith(`${only}:`)) };
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
     const verdict = verdictOf(answers, { ...reach, others });

@@ -4,6 +4,7 @@ import { readAccessEntries } from './clusters/access-entries';
 import { readClusters, StatedIssuers } from './clusters/clusters';
 import { findMissingAgents } from './clusters/pod-identity-agent';
 import { CodeLocations } from './code-locations';
+import { CodeWrite } from './code-writes';
 import { FileSystems } from './file-systems';
 import { Association, Cluster, Nodegroup, PodVolume, ServiceAccount, Workload } from './model';
 import { NamedCode, NamedImages } from './named-images';
@@ -160,6 +161,11 @@ export class ClusterParts {
 
   get namedImages(): readonly NamedImages[] {
     return this.once('named images', () => readNamedImages(this.objects.objects, this.locations, this.resources));
+  }
+
+  /** The requests that change what something in clusters runs, or is applied to them. */
+  get codeInCluster(): readonly CodeWrite[] {
+    return [...this.workloads, ...this.namedCode, ...this.namedImages, ...this.objectSources].flatMap(({ code = [] }) => code);
   }
 
   get systemPods(): readonly Workload[] {

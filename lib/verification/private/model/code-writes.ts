@@ -73,6 +73,9 @@ export const writesOfStoredValue = (name: Text): CodeWrite[] => requestsOfStored
 export const readsOfStoredValue = (name: Text): CodeWrite[] =>
   requestsOfStoredValue(name, ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath']);
 
+/** What reads a secret, by its name or its ARN. */
+export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(name).filter(({ action }) => action.startsWith('secretsmanager:'));
+
 function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
   const secret = Text.join([Text.of('secret:'), name, anyPart('rest of a name')]);

@@ -8,6 +8,8 @@ export interface ContainerSettings {
   readonly changesMetadata?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
+  /** Why the pods may have a key of Amazon Bedrock that the templates do not show. */
+  readonly keyOfBedrock?: string;
   /** Why Kubernetes may refuse the pods, as a question. */
   readonly maybeRefused?: string;
   /** Why the pods can get credentials of others on their node. SDKs do not look for them. */

@@ -43,6 +43,8 @@ export interface Raise {
 export interface OtherCredentials extends AccessReason {
   /** The assumption that excludes them, if there is one. */
   readonly excludedBy?: 'noOtherNodes' | 'noOtherCredentials';
+  /** The prefix of the only actions that they are for, if they are not for all. */
+  readonly only?: string;
 }
 
 /** All credentials that a principal can get. */

@@ -5,6 +5,7 @@ import { isUseful } from './is-useful';
 import { newPrincipal } from './new-principals';
 import { newRoles } from './new-roles';
 import { oncePerSession } from './once-per-session';
+import { rolesOpenToAccounts } from './open-roles';
 import { handedOver } from './passed-roles';
 import { areSame, raisesWith } from './raised-roles';
 import { rolesOpenToAll } from './taken-over-roles';
@@ -77,7 +78,8 @@ function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
 }
 
 /** What anyone might get, also without credentials. */
-const ofEveryone = (roles: RoleIndex): Credentials[] => [...keysOfEveryone(roles), ...rolesOfEveryone(roles), ...rolesOpenToAll(roles)];
+const ofEveryone = (roles: RoleIndex): Credentials[] =>
+  [...keysOfEveryone(roles), ...rolesOfEveryone(roles), ...rolesOpenToAll(roles), ...rolesOpenToAccounts(roles)];
 
 const withRaises = (found: readonly Credentials[], raises: ReadonlyMap<string, Raise>): Credentials[] =>
   found.map((credentials) => ({ ...credentials, raise: raises.get(credentials.role.arn.key) }));

@@ -11,8 +11,10 @@ export const settingOfMetadata = ({ kind, namespace, name, place, changesMetadat
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so SDKs in its containers may not use the credentials of their node`, place }]);
 
 /** What credentials its containers may have besides those of the service account. */
-export const otherCredentials = (workload: Workload): OtherCredentials[] =>
-  settingOf(workload, workload.otherCredentials).map((reason) => ({ ...reason, excludedBy: 'noOtherCredentials' }));
+export const otherCredentials = (workload: Workload): OtherCredentials[] => [
+  ...settingOf(workload, workload.otherCredentials).map((reason): OtherCredentials => ({ ...reason, excludedBy: 'noOtherCredentials' })),
+  ...settingOf(workload, workload.keyOfBedrock).map((reason): OtherCredentials => ({ ...reason, excludedBy: 'noOtherCredentials', only: 'bedrock' })),
+];
 
 /** What credentials of others on the node its containers can get. */
 export function credentialsOfOthers({ kind, namespace, name, place, credentialsOfOthers: why }: Workload): OtherCredentials[] {

@@ -70,6 +70,7 @@ export const COMPUTE: ResourceTypes = {
     limitedName: 'Name',
     program: {
       roles: at('ServiceRole', 'BuildBatchConfig.ServiceRole'),
+      startedBy: ['codebuild:RetryBuild', 'codebuild:RetryBuildBatch'],
       takenOverBy: OF_BUILDS,
       takenOverElsewhere: ['codebuild:UpdateFleet'],
     },

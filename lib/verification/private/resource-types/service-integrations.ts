@@ -1,5 +1,8 @@
 import { typesWith } from './declarations';
 
+/** Who decides the names of environment variables, too, decides what a program loads, such as with `NODE_OPTIONS` or `BASH_ENV`. */
+const NAMES_OF_VARIABLES = ['Environment', 'Name'];
+
 /**
  * Parameters that decide what a request runs, by the request. The values of environment variables and other data are none.
  *
@@ -13,14 +16,14 @@ import { typesWith } from './declarations';
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  */
 const DECIDING: { readonly [request: string]: readonly string[] } = {
-  'batch:SubmitJob': ['Command', 'ContainerOverrides', 'EcsPropertiesOverride', 'EksPropertiesOverride', 'JobDefinition', 'NodeOverrides'],
+  'batch:SubmitJob': ['Command', 'ContainerOverrides', 'EcsPropertiesOverride', 'EksPropertiesOverride', 'JobDefinition', 'NodeOverrides', ...NAMES_OF_VARIABLES],
   'codebuild:StartBuild': [
     'BuildspecOverride', 'EnvironmentVariablesOverride', 'ImageOverride', 'ProjectName', 'SecondarySourcesOverride', 'ServiceRoleOverride', 'SourceLocationOverride',
-    'SourceTypeOverride', 'SourceVersion',
+    'SourceTypeOverride', 'SourceVersion', ...NAMES_OF_VARIABLES,
   ],
   'ec2:RunInstances': ['IamInstanceProfile', 'ImageId', 'LaunchTemplate', 'UserData'],
-  'ecs:RegisterTaskDefinition': ['Command', 'ContainerDefinitions', 'EntryPoint', 'ExecutionRoleArn', 'Image', 'TaskRoleArn'],
-  'ecs:RunTask': ['Command', 'ContainerOverrides', 'ExecutionRoleArn', 'Overrides', 'TaskDefinition', 'TaskRoleArn'],
+  'ecs:RegisterTaskDefinition': ['Command', 'ContainerDefinitions', 'EntryPoint', 'ExecutionRoleArn', 'Image', 'TaskRoleArn', ...NAMES_OF_VARIABLES],
+  'ecs:RunTask': ['Command', 'ContainerOverrides', 'EnvironmentFiles', 'ExecutionRoleArn', 'Overrides', 'TaskDefinition', 'TaskRoleArn', ...NAMES_OF_VARIABLES],
   'elasticmapreduce:AddStep': ['Args', 'HadoopJarStep', 'Jar', 'MainClass', 'Step'],
   'emr-containers:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmitJobDriver', 'SparkSubmitParameters'],
   'emr-serverless:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmit', 'SparkSubmitParameters'],
@@ -28,10 +31,10 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
     '--additional-python-modules', '--conf', '--extra-jars', '--extra-py-files', '--python-modules-installer-option', '--scriptLocation', 'Arguments', 'JobName',
   ],
   'lambda:CreateFunction': ['Code', 'ImageUri', 'Layers', 'Role', 'S3Bucket', 'S3Key', 'ZipFile'],
-  'sagemaker:CreateModel': ['Containers', 'ExecutionRoleArn', 'Image', 'ModelDataUrl', 'PrimaryContainer', 'SAGEMAKER_SUBMIT_DIRECTORY'],
-  'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'EntryPoint', 'ImageUri', 'RoleArn'],
+  'sagemaker:CreateModel': ['Containers', 'Environment', 'ExecutionRoleArn', 'Image', 'ModelDataUrl', 'PrimaryContainer', 'SAGEMAKER_SUBMIT_DIRECTORY'],
+  'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'EntryPoint', 'Environment', 'ImageUri', 'RoleArn'],
   'sagemaker:CreateTrainingJob': [
-    'AlgorithmSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'RoleArn', 'TrainingImage', 'sagemaker_program', 'sagemaker_submit_directory',
+    'AlgorithmSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'Environment', 'RoleArn', 'TrainingImage', 'sagemaker_program', 'sagemaker_submit_directory',
   ],
 };
 

@@ -65,7 +65,8 @@ describe('of two objects for a service account', () => {
 
 const OTHERS = [
   'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
-  'AWS_ACCESS_KEY', 'AWS_SECRET_KEY',
+  'AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_S3_SECRET_ACCESS_KEY', 'S3_SECRET_KEY', 'S3_ACCESS_KEY', 'MINIO_SECRET_KEY', 'RCLONE_CONFIG_S3_SECRET_ACCESS_KEY',
+  'SPARK_HADOOP_FS_S3A_SECRET_KEY', 'SECRET_ACCESS_KEY', 'GF_AWS_default_SECRET_ACCESS_KEY', 'AWS_LOGIN_CACHE_DIRECTORY',
 ];
 
 test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
@@ -79,6 +80,36 @@ const ofSecret = (volume: object, ...documents: object[]) => ({
   ...work({ containers: [{ name: 'main', volumeMounts: [{ name: 'keys', mountPath: '/etc/keys' }] }], volumes: [{ name: 'keys', ...volume }] }), Secrets: objects(...documents),
 });
 const variableOf = (key: string) => work({ containers: [{ name: 'main', env: [{ name: 'S3_SECRET', valueFrom: { secretKeyRef: { name: 'keys', key } } }] }] });
+
+const ofBedrock = withVariable('AWS_BEARER_TOKEN_BEDROCK');
+
+test.each<[string, string, string]>([
+  ['of Amazon Bedrock', 'bedrock:InvokeModel', UNKNOWN],
+  ['of another service', 's3:ListAllMyBuckets', DENIED],
+  ['of another service that the role allows', 'sqs:ListQueues', ALLOWED],
+])('with a key of Amazon Bedrock, the pods may make requests %s, or not', (_, action, expected) => {
+  const decision = ofWork(ofBedrock, action);
+  expect([shown(decision), decision.missing.join()]).toEqual([expected, expected === UNKNOWN ? expect.stringContaining('AWS_BEARER_TOKEN_BEDROCK') : '']);
+  expect(shown(ofWork(ofBedrock, action, { noOtherCredentials: true }))).toBe(expected === UNKNOWN ? DENIED : expected);
+});
+
+const running = (...args: string[]) => work({ containers: [{ name: 'main', args }] });
+const mounted = (mountPath: string, volume: object) => work({ containers: [{ name: 'main', volumeMounts: [{ name: 'v', mountPath }] }], volumes: [{ name: 'v', ...volume }] });
+const SECRET = { secret: { secretName: 'tool' } };
+
+test.each<[string, object, string | undefined]>([
+  ['an option of Hadoop', running('--conf', 'spark.hadoop.fs.s3a.secret.key=x'), 'fs.s3a.secret.key'],
+  ['an option of Hadoop for one bucket', running('--conf=spark.hadoop.fs.s3a.bucket.data.access.key=x'), 'fs.s3a.bucket.data.access.key'],
+  ['an option of a tool', running('--s3-secret-access-key=x'), 's3-secret-access-key'],
+  ['the provider of Hadoop', running('--conf', 'spark.hadoop.fs.s3a.aws.credentials.provider=x'), undefined],
+  ['the settings of rclone in a volume', mounted('/config/rclone', SECRET), '/config/rclone'],
+  ['the settings of s3cmd in a volume', mounted('/root/.s3cfg', SECRET), '/root/.s3cfg'],
+  ['the settings of Boto among the keys of a Secret', mounted('/etc/tool', { secret: { secretName: 'tool', items: [{ key: '.boto', path: 'x' }] } }), '.boto of a Secret'],
+  ['other settings in a volume', mounted('/etc/tool', SECRET), undefined],
+])('with %s, the pods may have any credentials, or not', (_, resources, what) => {
+  const { outcome, missing } = ofWork(resources, 's3:ListAllMyBuckets');
+  expect([outcome, missing.join()]).toEqual(what ? [UNKNOWN, expect.stringContaining(what)] : [DENIED, '']);
+});
 
 test.each<[string, object, string | undefined]>([
   ['a variable with the access key of a Secret', variableOf('AWS_SECRET_ACCESS_KEY'), 'AWS_SECRET_ACCESS_KEY'],
@@ -94,8 +125,8 @@ test.each<[string, object, string | undefined]>([
   expect([outcome, missing.join()]).toEqual(key ? [UNKNOWN, expect.stringContaining(`Job default/work has ${key} of a Secret`)] : [DENIED, '']);
 });
 
-test('other variables change nothing', () => {
-  expect(shown(ofWork(withVariable('AWS_REGION'), 'sqs:ListQueues'))).toBe(ALLOWED);
+test.each(['AWS_REGION', 'S3_BUCKET', 'SECRET_KEY_BASE', 'AWS_S3_BUCKET_KEY', 'MINIO_ENDPOINT', 'API_ACCESS_KEY'])('the variable %s changes nothing', (name) => {
+  expect(shown(ofWork(withVariable(name), 'sqs:ListQueues'))).toBe(ALLOWED);
 });
 
 describe('variables of a ConfigMap or a Secret', () => {
@@ -114,6 +145,7 @@ describe('variables of a ConfigMap or a Secret', () => {
     ['with credentials', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
     ['with credentials in a Secret', from(secret, map({ data: { A: 'eA==' }, stringData: { AWS_ACCESS_KEY_ID: 'x' } }, 'Secret')), 'AWS_ACCESS_KEY_ID'],
     ['with credentials after a prefix', from({ ...configMap, prefix: 'AWS_' }, map({ data: { ACCESS_KEY_ID: 'x' } })), 'AWS_ACCESS_KEY_ID'],
+    ['with credentials after another prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_ACCESS_KEY_ID: 'x' } })), 'MY_AWS_ACCESS_KEY_ID'],
     ['with names that only the deployment knows', from(configMap, map({ data: { '${Env}': 'x' } })), 'ConfigMap own'],
     ['of something that cannot be read', from({}), 'environment variables'],
     ['with credentials, of two with one name, the first', from(configMap, map({ data: { AWS_ACCESS_KEY_ID: 'x' } }), map({ data: { A: 'x' } })), 'AWS_ACCESS_KEY_ID'],
@@ -139,7 +171,7 @@ describe('variables of a ConfigMap or a Secret', () => {
     ['of a ConfigMap without any', from(configMap, map({}))],
     ['of a Secret', from(secret, map({ data: { PASSWORD: 'eA==' } }, 'Secret'))],
     ['of two ConfigMaps with one name', from(configMap, map({ data: { A: 'x' } }), map({ data: { B: 'x' } }))],
-    ['with a prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_ACCESS_KEY_ID: 'x' } }))],
+    ['with a prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_PROFILE: 'x' } }))],
   ])('%s without credentials change nothing', (_, resources) => {
     expect(shown(ofWork(resources, 'sqs:ListQueues'))).toBe(ALLOWED);
     expect(shown(ofWork(resources, 's3:ListAllMyBuckets'))).toBe(DENIED);

@@ -28,8 +28,9 @@ const ask = (of: ReturnType<typeof access>) => of.pod({ cluster: 'prod', service
 const outcome = (resources: object, statement: object) => ask(access({ ...ENTRY, ...resources }, statement)).outcome;
 
 const mapping = (EventSourceArn?: unknown, FunctionName: unknown = { Ref: 'Fn' }) => ({ Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName }) });
-const permission = (service: string, SourceArn?: unknown, Action = 'lambda:InvokeFunction') =>
-  ({ Permission: resource('AWS::Lambda::Permission', { Action, FunctionName: arnOf('Fn'), Principal: `${service}.amazonaws.com`, SourceArn }) });
+const permission = (service: string, SourceArn?: unknown, more: object = { SourceAccount: '111122223333' }) => ({
+  Permission: resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: arnOf('Fn'), Principal: `${service}.amazonaws.com`, SourceArn, ...more }),
+});
 const rule = (properties: object, target: unknown = arnOf('Fn')) => ({ Rule: resource('AWS::Events::Rule', { Targets: [{ Id: 'a', Arn: target }], ...properties }), ...permission('events', arnOf('Rule')) });
 const TOPIC_TO_QUEUE = {
   ...mapping(arnOf('Queue')),
@@ -43,6 +44,31 @@ const TOPIC_TO_QUEUE = {
     },
   }),
 };
+const queuePolicy = (Principal: unknown, Condition?: object) => ({
+  ...mapping(arnOf('Queue')),
+  Policy: resource('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: 'Queue' }],
+    PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: arnOf('Queue'), Condition }] },
+  }),
+});
+const EVENTS = { Service: 'events.amazonaws.com' };
+const OF_ACCOUNT = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+const ofAlarm = (topic: string) => ({ ...mapping(arnOf('Queue')), ...SUBSCRIBED, Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: topic }] }) });
+const FIREHOSE = {
+  Firehose: resource('AWS::KinesisFirehose::DeliveryStream', {
+    DeliveryStreamName: 'logs',
+    ExtendedS3DestinationConfiguration: {
+      BucketARN: arnOf('Bucket'),
+      ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda', Parameters: [{ ParameterName: 'LambdaArn', ParameterValue: arnOf('Fn') }] }] },
+    },
+  }),
+};
+const BUILD = {
+  Build: resource('AWS::CodeBuild::Project', { Name: 'build', ServiceRole: arnOf('BuildRole'), Source: { Type: 'NO_SOURCE', BuildSpec: '{}' } }),
+  BuildRole: role(trusts('codebuild')),
+  Entry: resource('AWS::EKS::AccessEntry', { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('BuildRole') }),
+};
+const NOTHING = allow('sqs:ReceiveMessage');
 const VERSIONED = { 'Fn::Sub': '${Fn.Arn}:live' };
 const MACHINE = { Machine: resource('AWS::StepFunctions::StateMachine', { RoleArn: arnOf('MachineRole') }), MachineRole: role(trusts('states'), allow('lambda:InvokeFunction', arnOf('Fn'))) };
 const url = (AuthType: string) => ({
@@ -111,6 +137,30 @@ test.each<[string, object, object, string]>([
   ['invokes a function that may only read', front(allow(['lambda:GetFunction', 's3:GetObject'])), INVOKES_FRONT, DENIED],
   ['invokes another function than one that may invoke any', front(allow('lambda:InvokeFunction')), allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}other`), DENIED],
   ['starts a state machine that may invoke any function', { ...MACHINE, MachineRole: role(trusts('states'), allow('lambda:InvokeFunction')) }, allow('states:StartExecution'), UNKNOWN],
+  ['adds what lets a service send to it to the targets of a rule', permission('events'), allow('events:PutTargets'), UNKNOWN],
+  ['only has a rule', permission('events'), allow('events:PutRule'), DENIED],
+  ['adds a queue that lets a service send to it to the targets of a rule', queuePolicy(EVENTS, OF_ACCOUNT), allow('events:PutTargets'), UNKNOWN],
+  ['adds a queue of one rule to the targets of another one', queuePolicy(EVENTS, { ArnEquals: { 'aws:SourceArn': 'arn:aws:events:us-west-2:111122223333:rule/a' } }),
+    allow('events:PutTargets', 'arn:aws:events:us-west-2:111122223333:rule/b'), DENIED],
+  ['enables the rule of a function', rule({ ScheduleExpression: 'rate(1 hour)', State: 'DISABLED' }), allow('events:EnableRule'), UNKNOWN],
+  ['sends the events of an archive again', rule({ EventPattern: { source: ['orders'] } }), allow('events:StartReplay'), UNKNOWN],
+  ['sends events again, next to a function with a schedule', rule({ ScheduleExpression: 'rate(1 hour)' }), allow('events:StartReplay'), DENIED],
+  ['runs a build again', BUILD, allow('codebuild:RetryBuild', arnOf('Build')), UNKNOWN],
+  ['runs another build again', BUILD, allow('codebuild:RetryBuild', 'arn:aws:codebuild:us-west-2:111122223333:project/other'), DENIED],
+  ['sends records that a function transforms', FIREHOSE, allow('firehose:PutRecord', arnOf('Firehose')), UNKNOWN],
+  ['sends other records', FIREHOSE, allow('firehose:PutRecord', 'arn:aws:firehose:us-west-2:111122223333:deliverystream/other'), DENIED],
+  ['sets off an alarm of the topic of a function', ofAlarm('Topic'), allow('cloudwatch:SetAlarmState'), UNKNOWN],
+  ['sets off an alarm of another topic', ofAlarm('OtherTopic'), allow('cloudwatch:SetAlarmState'), DENIED],
+  ['has no permission, next to a function of any bucket', permission('s3', undefined, {}), NOTHING, UNKNOWN],
+  ['has no permission, next to a function of any topic', permission('sns', 'arn:aws:sns:us-west-2:*:*', {}), NOTHING, UNKNOWN],
+  ['has no permission, next to a function of any topic of the account', permission('sns', 'arn:aws:sns:us-west-2:111122223333:*', {}), NOTHING, DENIED],
+  ['has no permission, next to a function of a bucket', permission('s3', arnOf('Bucket'), {}), NOTHING, DENIED],
+  ['has no permission, next to a function of an organization', permission('sns', undefined, { PrincipalOrgID: 'o-1' }), NOTHING, DENIED],
+  ['has no permission, next to a queue of any rule', queuePolicy(EVENTS), NOTHING, UNKNOWN],
+  ['has no permission, next to a queue of any rule but those of an account', queuePolicy(EVENTS, { StringNotEquals: OF_ACCOUNT.StringEquals }), NOTHING, UNKNOWN],
+  ['has no permission, next to a queue of the rules of the account', queuePolicy(EVENTS, OF_ACCOUNT), NOTHING, DENIED],
+  ['has no permission, next to a queue for everyone', queuePolicy('*'), NOTHING, UNKNOWN],
+  ['has no permission, next to a queue for everyone in another account', queuePolicy('*', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }), NOTHING, DENIED],
   ['changes something of another service that tells a function', permission('config'), allow('config:PutConfigRule'), UNKNOWN],
   ['only reads something of that service', permission('config'), allow('config:DescribeConfigRules'), DENIED],
 ])('a pod that %s may act in the cluster with it, or not', (_, resources, statement, expected) => {
@@ -124,5 +174,7 @@ test('events that start what cannot act in the cluster change nothing', () =>
 test.each<[object, string]>([
   [mapping(arnOf('Queue')), 'start Fn by sqs:SendMessage'],
   [permission('apigateway'), 'start Fn through apigateway'],
+  [permission('s3', undefined, {}), 'start Fn through s3 of any account'],
+  [queuePolicy('*'), 'start Fn through a policy that lets in everyone'],
 ])('the answer says how', (resources, how) => expect(ask(access({ ...ENTRY, ...resources }, allow('sqs:SendMessage'))).missing)
   .toEqual([`whether pods ${how}, which may act in the cluster with role FnRole, run pods or get tokens of other pods, and with them the credentials of role Reader`]));

@@ -1,6 +1,6 @@
 import { namedNode } from './named-nodes';
 import { objectOf } from '../../values/json-text';
-import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code-writes';
@@ -18,6 +18,8 @@ import { StackResource, StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html for alarms and the default policy of a topic
  */
 export function readDeliveries(resources: StackResources): Delivery[] {
   const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
@@ -32,6 +34,8 @@ export function readDeliveries(resources: StackResources): Delivery[] {
     ...of('AWS::DynamoDB::Table', (table) => from(table.arn, table.property('KinesisStreamSpecification', 'StreamArn'))),
     ...of('AWS::Logs::SubscriptionFilter', (filter) => from(groupOf(filter), filter.property('DestinationArn'))),
     ...of('AWS::SES::ReceiptRule', ofMails),
+    ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
+    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) => of(type, ofAlarm)),
   ];
 }
 
@@ -59,6 +63,20 @@ const ofRule = (rule: StackResource): Delivery[] => listOf(rule.property('Target
 
 /** Whether a template has no placeholder. */
 const isConstant = (template: Resolved): boolean => literalOf(template)?.includes('<') === false;
+
+/** To what transforms the records, and to the bucket or the like that gets them. */
+function ofFirehose(stream: StackResource): Delivery[] {
+  const arn = stream.arn ?? stream.attribute('Arn');
+  const sources = [['KinesisStreamSourceConfiguration', 'KinesisStreamARN'], ['MSKSourceConfiguration', 'MSKClusterARN']].map((path) => stream.property(...path));
+  const properties = stream.property();
+  const destinations = properties instanceof ResolvedMap ? properties.entries.filter(([{ literal }]) => literal?.endsWith('DestinationConfiguration')) : [];
+  const toStream = sources.flatMap((source) => (source === undefined ? [] : from(source, arn)));
+  return [...toStream, ...destinations.flatMap(([, value]) => from(arn, ...textsIn(value)))];
+}
+
+/** A topic lets the alarms of its account send to it by default, whatever its policy. */
+const ofAlarm = (alarm: StackResource): Delivery[] => ['AlarmActions', 'InsufficientDataActions', 'OKActions']
+  .flatMap((name) => textsIn(alarm.property(name))).map((to) => ({ service: 'cloudwatch', to }));
 
 function groupOf(filter: StackResource): Text {
   const name = textOf(filter.property('LogGroupName')) ?? anyPart('name');

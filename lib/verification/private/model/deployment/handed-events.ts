@@ -24,11 +24,11 @@ const programsOfRule = (rule: StackResource): Program[] => listOf(rule.property(
   return roleArn ? [programOf(roleArn, rule.attribute('Arn'), rule)] : [];
 });
 
-/** What decides in the input of a target, as a value or in a list of values, and what does as a whole only, because it has environment variables, too. */
+/** What decides in the input of a target, as a value or in a list of values, and what does as a whole only, because it has the values of environment variables, too. */
 const DECIDING = [
   /"(commands?|taskRoleArn|executionRoleArn|jobDefinition|serviceRoleOverride)"\s*:\s*("[^"]*|\[[^\]]*)?<[\w.-]+>/i,
   /"(buildspecOverride|imageOverride|sourceLocationOverride|sourceVersion)"\s*:\s*("[^"]*)?<[\w.-]+>/i,
-  /"(containerOverrides|overrides)"\s*:\s*\[?\s*<[\w.-]+>/i,
+  /"(containerOverrides|overrides|environment|environmentVariablesOverride)"\s*:\s*\[?\s*<[\w.-]+>/i,
   /^\s*<[\w.-]+>\s*$/,
 ];
 

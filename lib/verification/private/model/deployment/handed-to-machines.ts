@@ -19,14 +19,18 @@ const CALLBACK: CodeWrite = { action: 'states:SendTaskSuccess', arn: ANY_RESOURC
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
-export function handedToMachine(machine: StackResource): Handed | undefined {
+export const handedToMachine = (machine: StackResource): Handed | undefined =>
+  handedIf(machine, (one) => dynamicIn(one).some((parameter) => decides(one.request, parameter)));
+
+/** The same of a state machine if some of its requests hand on something that matters, or if the templates do not show these. */
+export function handedIf(machine: StackResource, handsOn: (request: MachineRequest) => boolean): Handed | undefined {
   const definition = machineDefinition(machine);
   const fedBy = machine.arn ? [machine.arn] : [];
   if (definition === undefined) {
     return { code: [CALLBACK], fedBy };
   }
   const { requests, waits } = definition;
-  if (!requests.some((one) => dynamicIn(one).some((parameter) => decides(one.request, parameter)))) {
+  if (!requests.some(handsOn)) {
     return undefined;
   }
   const read = requests.filter(({ request }) => READS.test(request));
@@ -42,13 +46,19 @@ function nodesOfRead({ request, parameters, isPath }: MachineRequest): Text[] {
   return hasNodes(service) && service !== 's3' ? fixedTexts(parameters, isPath).map((text) => namedNode(service, text)) : [];
 }
 
+/** What changes the object that a request names, or those of the bucket. Nothing if it takes the bucket from its input. */
+export function writesOfNamedObject({ parameters, isPath }: MachineRequest): CodeWrite[] {
+  const [bucket, key] = ['Bucket', 'Key'].map((name) => textOf(valueAt(parameters, name)));
+  const isFixed = (text?: Text): text is Text => fixedTexts(text, isPath).length > 0;
+  return !isFixed(bucket) ? [] : isFixed(key) ? writesOfObject(Text.join([bucket, key], '/')) : writesBelow(bucket);
+}
+
 /** Objects, parameters and secrets. */
-function writesOfRead({ request, parameters, isPath }: MachineRequest): CodeWrite[] {
+function writesOfRead(read: MachineRequest): CodeWrite[] {
+  const { request, parameters, isPath } = read;
   const [service] = request.split(':');
   if (service === 's3') {
-    const [bucket, key] = ['Bucket', 'Key'].map((name) => textOf(valueAt(parameters, name)));
-    const isFixed = (text?: Text): text is Text => fixedTexts(text, isPath).length > 0;
-    return !isFixed(bucket) ? [] : isFixed(key) ? writesOfObject(Text.join([bucket, key], '/')) : writesBelow(bucket);
+    return writesOfNamedObject(read);
   }
   const names = ['secretsmanager', 'ssm'].includes(service) ? fixedTexts(parameters, isPath) : [];
   return service === 'ssm' ? names.flatMap((name) => [name, Text.join([name, anyPart('rest of a path')])]).flatMap(writesOfParameter)

@@ -1,4 +1,5 @@
 import { writesOfObjectsIn } from './object-locations';
+import { readsOfRegistryCredentials } from './registry-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { textsBelow } from './texts-below';
@@ -35,7 +36,8 @@ export class ProgramTexts {
   writesOf(resource: StackResource): CodeWrite[] {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfStored(text));
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...readsOfTokens(resource, this.stored)];
+    const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */

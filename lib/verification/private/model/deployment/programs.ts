@@ -11,6 +11,7 @@ import { SharedCode } from './shared-code';
 import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
+import { readWritingMachines } from './writing-machines';
 import { typesWith } from '../../resource-types/declarations';
 import { ProgramType } from '../../resource-types/resource-type';
 import { objectOf } from '../../values/json-text';
@@ -35,8 +36,14 @@ export const FUNCTION = 'AWS::Lambda::Function';
 /** The types of resources that run code with a role of their own. */
 const PROGRAMS = new Map(typesWith('program'));
 
-/** What runs code with a role of its own or, as versions of functions, with that of another resource. */
-export function readPrograms(resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[]): Program[] {
+/**
+ * What runs code with a role of its own or, as versions of functions, with that of another resource.
+ *
+ * @param inCluster the requests that change what workloads run.
+ */
+export function readPrograms(
+  resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[], inCluster: () => readonly CodeWrite[],
+): Program[] {
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
@@ -51,8 +58,10 @@ export function readPrograms(resources: StackResources, stores: CodeStores, obje
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
-  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
-    ({ ...program, code: program.code.flatMap((write) => stores.writesOf(write)) }));
+  const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
+  const all = [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
+    ({ ...program, code: withCopies(program.code) }));
+  return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
 }
 
 /** What programs refer to. */

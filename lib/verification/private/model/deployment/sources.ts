@@ -3,7 +3,7 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { endsWithSlash, isText, textOf } from '../../values/text-parts';
 import { writesOfSomeConnection } from '../code-connections';
-import { CodeWrite, writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code-writes';
+import { CodeWrite, readsOfSecret, writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code-writes';
 import { StackResource } from '../stack-resources';
 
 const PROJECT = 'AWS::CodeBuild::Project';
@@ -22,12 +22,13 @@ function ofProject(project: StackResource): CodeWrite[] {
 
 function ofSource(source: Resolved): CodeWrite[] {
   const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
-  const connection = textOf(valueAt(source, 'Auth', 'Resource'));
+  const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
-    ...(connection && mayBe(valueAt(source, 'Auth', 'Type'), 'CODECONNECTIONS') ? writesOfSomeConnection(connection) : []),
+    ...(auth && mayBe(authType, 'CODECONNECTIONS') ? writesOfSomeConnection(auth) : []),
+    ...(auth && mayBe(authType, 'SECRETS_MANAGER') ? readsOfSecret(auth) : []), // it has a token with which one can push, too
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isFileOfCredentials, isNameOfKey, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
@@ -11,21 +12,6 @@ import { AGENT } from '../objects/network-policies';
 
 /** The webhook and the agent do not set a variable that a container has already. */
 const OF_SERVICE_ACCOUNT = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
-
-/**
- * Variables with credentials, or with the name of a file or a profile that has some.
- *
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
- * @see https://docs.aws.amazon.com/AWSJavaSDK/latest/javadoc/com/amazonaws/auth/EnvironmentVariableCredentialsProvider.html
- */
-const OTHERS = [
-  'AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE',
-];
-
-/** The keys of Secrets with access keys, whatever a variable or a file with their values is called. */
-const KEYS = /^aws_?(access_?key_?id|secret_?access_?key|secret_?key)$/i;
 
 /**
  * Variables with which SDKs do not use the instance metadata, or look for it elsewhere. They matter only if SDKs find no other credentials before.
@@ -72,7 +58,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
   const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
-  const [changed, other] = [set(OF_SERVICE_ACCOUNT), set(OTHERS)];
+  const [changed, other] = [set(OF_SERVICE_ACCOUNT), names.find((name) => name !== undefined && isOfCredentials(name))];
   const ofMetadata = set(OF_METADATA);
   const metadata = ofMetadata ? `sets the environment variable ${ofMetadata}` : proxyBefore(METADATA_ADDRESS, containers, names);
   const agent = proxyBefore(AGENT.ipv4, containers, names);
@@ -81,8 +67,10 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
   const injected = injectedByVault(pods, containers);
-  const key = keysOfSecrets(object, containers, mounts, environment).find((one) => KEYS.test(one));
-  const held = key && `has ${key} of a Secret`;
+  const key = keysOfSecrets(object, containers, mounts, environment).find((one) => isNameOfKey(one) || isFileOfCredentials(one));
+  const option = containers.flatMap((container) => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))))
+    .flatMap((text) => keyOption(text.toString()) ?? [])[0];
+  const held = key ? `has ${key} of a Secret` : option && `gets ${option} in its command`;
   const credentials = other ? `sets the environment variable ${other}` : held ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
   return {
@@ -92,6 +80,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
     ...metadata && { changesMetadata: metadata },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
     ...credentials && { otherCredentials: credentials },
+    ...set([KEY_OF_BEDROCK]) && { keyOfBedrock: `sets the environment variable ${KEY_OF_BEDROCK}` },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
 }

@@ -7,23 +7,29 @@ import { KubernetesObject } from '../objects/kubernetes-object';
 /**
  * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet
  * requests them, the variables of processes, the key of the agent of AWS Systems Manager, the credentials of hybrid nodes, and the
- * sockets that start containers and processes. Nodes with instance storage can have the files of the kubelet there.
+ * sockets that start or change containers and processes, to which also those connect who only read. Nodes with instance storage can have the files of the kubelet there.
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#localstoragestrategy
  * @see https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-add-ons.html
  * @see https://bottlerocket.dev/en/os/latest/api/reference/commands/
+ * @see https://containerd.io/docs/2.2/nri
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 const READABLE = [
   '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/checkpoints', '/var/lib/amazon', '/eks-hybrid', '/proc', '/pipe',
   '/mnt/k8s-disks/0/kubelet', '/mnt/.ephemeral', '/run/api.sock', '/run/snapd.socket',
-  '/run/containerd', '/run/host-containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/systemd',
+  '/run/containerd', '/run/host-containerd', '/run/crio', '/run/cri-dockerd.sock', '/run/docker.sock', '/run/dockershim.sock', '/run/dbus', '/run/nri', '/run/systemd',
 ];
 
-/** The files of a node with which pods control it if they write them: programs, what starts programs, and files of other containers. */
+/**
+ * The files of a node with which pods control it if they write them: programs, what starts programs, files of other containers, and the sockets of providers to which
+ * the Secrets Store CSI Driver sends tokens of pods.
+ *
+ * @see https://secrets-store-csi-driver.sigs.k8s.io/providers
+ */
 const WRITABLE = [
   '/.bottlerocket', '/bin', '/boot', '/etc', '/home', '/host-containers', '/lib', '/lib64', '/mnt/k8s-disks/0/containerd', '/opt/amazon', '/opt/aws', '/opt/cni',
-  '/opt/containerd', '/root', '/run/nvidia', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/containers', '/var/lib/docker',
+  '/opt/containerd', '/root', '/run/nvidia', '/run/secrets-store-csi-providers', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/containers', '/var/lib/docker',
   '/var/lib/kubelet', '/var/lib/soci-snapshotter-grpc', '/var/spool', '/program files', '/programdata', '/users', '/windows',
 ];
 

@@ -1,3 +1,4 @@
+import { isFileOfCredentials } from './credential-names';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -26,10 +27,7 @@ export const isDevice = ({ mount }: Mount): boolean => mount?.get('devicePath') 
 
 const mayBeEqual = (one: Resolved, other: Resolved) => !(one instanceof Text) || !(other instanceof Text) || equal(one, other) !== 'no';
 
-/** Where SDKs look for credentials. @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html */
-const FILES_OF_SDKS = /(^|[\\/])\.aws([\\/]|$)/i;
-
-/** Why volumes may have credentials that SDKs use: one that is not empty is, or has a file, where SDKs look for them. */
+/** Why volumes may have credentials that SDKs or tools use: one that is not empty is, or has a file, where these look for them. */
 export function credentialVolumes(mounts: readonly Mount[]): string | undefined {
   const paths = mounts.filter((one) => !isDevice(one) && one.volume?.get('emptyDir') === undefined)
     .flatMap(({ mount, volume }) => [
@@ -40,7 +38,7 @@ export function credentialVolumes(mounts: readonly Mount[]): string | undefined 
   if (paths.includes(undefined)) {
     return 'mounts a volume or a file at a path that is known only at deployment';
   }
-  const path = paths.find((candidate) => candidate !== undefined && FILES_OF_SDKS.test(candidate));
+  const path = paths.find((candidate) => candidate !== undefined && isFileOfCredentials(candidate));
   return path && `mounts a volume or a file at ${path}`;
 }
 

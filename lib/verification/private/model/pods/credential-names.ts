@@ -1,0 +1,44 @@
+/** Variables with credentials for SDKs, besides access keys, or with the name of a file or a profile that has some. */
+const OF_SDKS = new Set([
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_LOGIN_CACHE_DIRECTORY',
+]);
+
+/** The parts of an access key, under the names of SDKs, after any prefix: `RCLONE_CONFIG_S3_SECRET_ACCESS_KEY`. */
+const OF_KEYS = /(^|[_.-]|aws)(secret[_.-]?access[_.-]?key|access[_.-]?key[_.-]?id)$/i;
+
+/** The same under the names of tools that speak to Amazon S3: `S3_SECRET_KEY`, `spark.hadoop.fs.s3a.secret.key`. */
+const OF_STORES = /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?(access|secret)[_.-]?key$/i;
+
+const OF_AWS = /^aws[_-]?(credentials|secret)$/i;
+
+/** Whether a variable, or a key of a Secret, has an access key by its name. */
+export const isNameOfKey = (name: string): boolean => [OF_KEYS, OF_STORES, OF_AWS].some((pattern) => pattern.test(name));
+
+/**
+ * Whether a variable may have credentials, or name where some are.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+ * @see https://docs.aws.amazon.com/AWSJavaSDK/latest/javadoc/com/amazonaws/auth/EnvironmentVariableCredentialsProvider.html
+ */
+export const isOfCredentials = (variable: string): boolean => OF_SDKS.has(variable) || isNameOfKey(variable);
+
+/** A key of Amazon Bedrock, which requests of no other service take. @see https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html */
+export const KEY_OF_BEDROCK = 'AWS_BEARER_TOKEN_BEDROCK';
+
+/** An option of Apache Hadoop or of a tool for Amazon S3. @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/authentication.html */
+const OPTION = /\b(fs\.s3[an]?\.[\w.-]*(access|secret)\.key|(aws|s3|minio)[\w-]*-(secret|access)-key)\b/i;
+
+/** The option of a text of a command with which it gets an access key. */
+export const keyOption = (text: string): string | undefined => OPTION.exec(text)?.[0];
+
+/**
+ * Files in which SDKs and tools look for credentials, and the folders of such files.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+ * @see https://rclone.org/docs/#config-config-file
+ * @see https://s3tools.org/kb/item14.htm
+ */
+const FILES = /(^|[\\/])(\.aws([\\/]|$)|\.?rclone(\.conf$|[\\/]|$)|\.?s3cfg$|\.boto$|\.?passwd-s3fs$)/i;
+
+export const isFileOfCredentials = (path: string): boolean => FILES.test(path);
