@@ -78,6 +78,13 @@ const FORWARDED = { ...OF_MACHINE, First: rule(arnOf('Bus')), Rule: rule({ Ref: 
 /** Each way, what the pod may request, and the outcome. */
 const ROWS: Array<[string, object, object, string]> = [
   ['a queue of a pipe', PIPE, send('Queue'), 'UNKNOWN'],
+  ['an alias of it', { Alias: resource('AWS::StepFunctions::StateMachineAlias', { Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: { Ref: 'Version' }, Weight: 100 }] }), Version: resource('AWS::StepFunctions::StateMachineVersion', { StateMachineArn: { Ref: 'It' } }) }, allow('states:StartExecution', { Ref: 'Alias' }), 'UNKNOWN'],
+  ['an alias of it by its name', {}, allow('states:StartExecution', { 'Fn::Sub': '${It}:live' }), 'UNKNOWN'],
+  ['an access point of a bucket whose events have a rule', { Rule: rule({ Ref: 'It' }, OF_BUCKET), Point: resource('AWS::S3::AccessPoint', { Name: 'point', Bucket: { Ref: 'Bucket' } }) }, allow('s3:PutObject', 'arn:aws:s3:us-west-2:111122223333:accesspoint/point/object/*'), 'UNKNOWN'],
+  ['a bucket that is replicated to one whose events have a rule', { Rule: rule({ Ref: 'It' }, OF_BUCKET), Source: resource('AWS::S3::Bucket', { ReplicationConfiguration: { Rules: [{ Destination: { Bucket: arnOf('Bucket') } }] } }) }, write('${Source}/*'), 'UNKNOWN'],
+  ['a state machine that copies objects to a bucket whose events have a rule', { Rule: rule({ Ref: 'It' }, OF_BUCKET), ...other('aws-sdk:s3:copyObject', { 'Bucket': { Ref: 'Bucket' }, 'Key': 'in', 'CopySource.$': '$.source' }) }, allow('states:StartExecution', { Ref: 'First' }), 'UNKNOWN'],
+  ['a function whose failed events get to its queue', { Function: resource('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/function', FunctionName: 'it', DeadLetterConfig: { TargetArn: arnOf('Queue') } }), ...PIPE }, allow('lambda:InvokeFunction', arnOf('Function')), 'UNKNOWN'],
+  ['a function whose results get to its queue', { Function: resource('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/function', FunctionName: 'it' }), Invoke: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Function' }, DestinationConfig: { OnSuccess: { Destination: arnOf('Queue') } } }), ...PIPE }, allow('lambda:InvokeFunction', arnOf('Function')), 'UNKNOWN'],
   ['another queue', PIPE, send('Other'), 'DENIED'],
   ['a queue whose failed messages get to it', PIPE, send('Failed'), 'UNKNOWN'],
   ['a topic of its queue', PIPE, allow('sns:Publish', { Ref: 'Topic' }), 'UNKNOWN'],

@@ -4,7 +4,7 @@ import { account, accountRole, allow, arnOf, clusterTemplate, job, objects } fro
 
 const Files = { Type: 'AWS::EFS::FileSystem', Properties: {} };
 const accessPoint = (Path?: string) => ({ Type: 'AWS::EFS::AccessPoint', Properties: { FileSystemId: { Ref: 'Files' }, ...Path && { RootDirectory: { Path } } } });
-const SYSTEMS = { Files, Others: Files, Point: accessPoint('/app'), Second: accessPoint('/other'), Root: accessPoint() };
+const SYSTEMS = { Files, Others: Files, Point: accessPoint('/app'), Second: accessPoint('/other'), Root: accessPoint(), Same: accessPoint('/app'), Within: accessPoint('/app/lib') };
 
 const volume = (name: string, spec: object, more: object = {}) => ({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec: { storageClassName: '', ...spec }, ...more });
 const efs = (volumeHandle: string, name = 'shared') => volume(name, { csi: { driver: 'efs.csi.aws.com', volumeHandle } });
@@ -52,6 +52,10 @@ test.each<[string, object]>([
   const ways: Array<[string, object, object[]]> = [
     ['a volume of the file system', withPods(resources, efs('${Files}'), claim('c'), writer(ofClaim('c'))), []],
     ['a volume of an access point of the root', withPods(resources, efs('${Files}::${Root}'), claim('c'), writer(ofClaim('c'))), []],
+    ['a volume of another access point of its folder', withPods(resources, efs('${Files}::${Same}'), claim('c'), writer(ofClaim('c'))), []],
+    ['a volume of an access point of a folder in it', withPods(resources, efs('${Files}::${Within}'), claim('c'), writer(ofClaim('c'))), []],
+    ['a claim of the default class', withPods(resources, { ...fileClass({ ensureUniqueDirectory: 'false' }), metadata: { name: 'files', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } }, claim('c', {}), writer(ofClaim('c'))), []],
+    ['a policy for another access point of its folder', resources, [allow('elasticfilesystem:ClientWrite', '*', { Condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': arnOf('Same') } } })]],
     ['NFS', withPods(resources, writer({ nfs: { server: DNS, path: '/' } })), []],
     ['a claim of a class without folders of its own', withPods(resources, fileClass({ ensureUniqueDirectory: 'false' }), claim('c', { storageClassName: 'files' }), writer(ofClaim('c'))), []],
     ['a policy', resources, [write()]],
@@ -128,6 +132,29 @@ test.each<[string, object, string]>([
 ])('pods that mount %s as other pods do might do what these may do, or not', (_, resources, outcome) => {
   const decision = decisionOf(resources);
   expect([decision.outcome, decision.missing]).toEqual([outcome, outcome === 'DENIED' ? [] : expect.anything()]);
+});
+
+test('pods of one object can have different volumes of one name', () => {
+  const group = (claimName: string) => ({ template: { spec: { serviceAccountName: 'app', ...mounting(ofClaim(claimName)) } } });
+  const cluster = (...names: string[]) => ({ apiVersion: 'ray.io/v1', kind: 'RayCluster', metadata: { name: 'ray' }, spec: { headGroupSpec: group(names[0]), workerGroupSpecs: [group(names[1])] } });
+  const outcomes = [['c', 'd'], ['d', 'c'], ['d', 'd']].map((names) => decisionOf(others(cluster(...names), reader(ofClaim('c')))).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN', 'DENIED']);
+});
+
+test('pods of the same account might run what is in a volume with a key of their own', () => {
+  const keys = {
+    User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow(LIST)] } }] } },
+    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+  };
+  const running = reader(ofClaim('c'), 'app', {}, { env: [{ name: 'KEY', value: '' }] });
+  const Keys = {
+    Type: 'Custom::KubernetesObjects',
+    Properties: {
+      Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(running), Values: [{ Path: '/spec/template/spec/containers/0/env/0/value', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }] }],
+    },
+  };
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({ ...keys, Keys, Pods: objects(account('app'), writer(ofClaim('c'))) })).assume({ noOtherNodes: true });
+  expect(['writer', 'reader'].map((name) => access.workload({ kind: 'Job', name }).decide(LIST).outcome)).toEqual(['UNKNOWN', 'UNKNOWN']);
 });
 
 test('pods in another namespace might run what is in a volume with the same file system', () => {

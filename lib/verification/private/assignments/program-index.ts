@@ -18,8 +18,8 @@ export class ProgramIndex {
     if (programs.every(({ fedBy, openBy }) => fedBy === undefined && openBy === undefined)) {
       return known.of([programs], () => new ProgramIndex(programs, []));
     }
-    const { events, resources } = senders;
-    return known.of([programs, events, sameList(resources.filter(({ policies }) => policies.length > 0))], () => fed(programs, senders));
+    const { events, resources, codeStores } = senders;
+    return known.of([programs, events, codeStores, sameList(resources.filter(({ policies }) => policies.length > 0))], () => fed(programs, senders));
   }
 
   private readonly byArn = new Map<string, Program[]>();

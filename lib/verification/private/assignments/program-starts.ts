@@ -2,6 +2,7 @@ import { NearTexts } from './near-texts';
 import { Sender, sendersOf } from './senders';
 import { actionNames } from '../aws-data/actions';
 import { changingRequests } from '../model/changing-requests';
+import { CodeStores } from '../model/code-stores';
 import { anyPart, arnOf } from '../model/code-writes';
 import { Delivery, EventRule, Events } from '../model/events';
 import { Model, Resource } from '../model/model';
@@ -28,6 +29,7 @@ interface ProgramStart {
 export interface Senders {
   readonly events: Events;
   readonly resources: readonly Resource[];
+  readonly codeStores: CodeStores;
 }
 
 /** Requests that send something to others. Any change of a resource of another service can be what a program is told about. */
@@ -103,16 +105,16 @@ interface Receiver {
 
 /** Who sends what to whom, by the receivers. */
 class SenderIndex {
-  static of({ events, resources }: Senders): SenderIndex {
+  static of({ events, resources, codeStores }: Senders): SenderIndex {
     const receiving = sameList(resources.filter(({ policies }) => policies.length > 0));
-    return indices.of([events, receiving], () => new SenderIndex(events, receiving));
+    return indices.of([events, receiving, codeStores], () => new SenderIndex(events, receiving, codeStores));
   }
 
   readonly rules: ReadonlyMap<string, EventRule>;
   readonly deliveries: NearTexts<Delivery>;
   readonly receivers: NearTexts<Receiver>;
 
-  private constructor({ rules, deliveries }: Events, resources: readonly Resource[]) {
+  private constructor({ rules, deliveries }: Events, resources: readonly Resource[], readonly codeStores: CodeStores) {
     this.rules = new Map(rules.map((rule) => [rule.arn.key, rule]));
     this.deliveries = new NearTexts(deliveries, ({ to }) => to);
     const all = resources.map(({ arn, policies }) => ({ arn, senders: policies.flatMap(sendersOf) })); // most have none
@@ -122,31 +124,34 @@ class SenderIndex {
 
 const indices = new Interned<SenderIndex>();
 
-const requestsOf = (sender: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] =>
+const requestsOf = (sender: Sender, index: SenderIndex): ProgramStart[] =>
   [...requestsTo(sender, index), ...(sender.anyone === undefined ? [] : [{ by: sender.anyone }])];
 
-function requestsTo({ service, arn, requests: given }: Sender, index: Pick<SenderIndex, 'rules'>): ProgramStart[] {
+function requestsTo({ service, arn, requests: given }: Sender, index: SenderIndex): ProgramStart[] {
   if (given) {
     return given.map((request) => ({ ...request, by: service ?? 'its own requests' }));
   }
   const rule = arn && index.rules.get(arn.key);
   if (rule) {
-    return ofRule(rule);
+    return ofRule(rule, index);
   }
   if (service === undefined) {
     return arn ? Object.entries(SENDING).flatMap(([by, actions]) => actions.map((action) => ({ action, arn, by }))) : [{ by: 'what is not in AWS' }];
   }
   if (Object.hasOwn(SENDING, service)) {
-    return ofSending(service, arn);
+    return ofSending(service, index, arn);
   }
   const requests = OF_EVERYONE.has(service) ? [] : [...changingRequests(service), ...invokingRequests(service)];
   return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
 }
 
-const ofSending = (service: string, arn?: Text): ProgramStart[] => [
-  ...SENDING[service].flatMap((action) => (arn && service !== 'events' ? partsOf(service, arn) : [undefined]).map((part) => ({ action, arn: part, by: service }))),
-  ...(service === 'events' ? [{ action: NEW_TARGET, arn, by: service }] : []),
-];
+function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStart[] {
+  const parts = arn && service !== 'events' ? partsOf(service, arn) : [undefined];
+  const sent = SENDING[service].flatMap((action) => parts.flatMap((part) =>
+    (part && action === 's3:PutObject' ? index.codeStores.writesOf({ action, arn: part }) : [{ action, arn: part }])));
+  const targets = service === 'events' ? [{ action: NEW_TARGET, arn }] : [];
+  return [...sent, ...targets].map((request) => ({ action: request.action, arn: request.arn, by: service }));
+}
 
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
@@ -163,18 +168,20 @@ const REPLAY = 'events:StartReplay';
 /** Requests with which a rule starts its targets, but which decide nothing of what these get. */
 const REPEATING = ['events:EnableRule', REPLAY];
 
-const ofRule = (rule: EventRule): ProgramStart[] => [
-  ...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })), ...eventsOf(rule), ...(rule.hasPattern ? [{ action: REPLAY, by: 'events' }] : []),
+const ofRule = (rule: EventRule, index: SenderIndex): ProgramStart[] => [
+  ...CHANGING_RULES.map((action) => ({ action, arn: rule.arn, by: 'events' })),
+  ...eventsOf(rule, index),
+  ...(rule.hasPattern ? [{ action: REPLAY, by: 'events' }] : []),
 ];
 
-const eventsOf = (rule: EventRule): ProgramStart[] => [
-  ...rule.services.flatMap((service) => eventsOfService(service, rule)),
+const eventsOf = (rule: EventRule, index: SenderIndex): ProgramStart[] => [
+  ...rule.services.flatMap((service) => eventsOfService(service, rule, index)),
   ...(rule.hasPattern && !rule.isOnlyOfServices ? [{ action: 'events:PutEvents', arn: busOf(rule), by: 'events' }] : []),
 ];
 
 /** Objects are those of the buckets in the pattern, if it names some. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
-function eventsOfService(service: string, { buckets }: EventRule): ProgramStart[] {
-  const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => ofSending(service, bucket))
+function eventsOfService(service: string, { buckets }: EventRule, index: SenderIndex): ProgramStart[] {
+  const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => ofSending(service, index, bucket))
     : changingRequests(prefixOf(service) ?? service).map((action) => ({ action }));
   return requests.map((request) => ({ ...request, by: 'events' }));
 }
@@ -182,8 +189,15 @@ function eventsOfService(service: string, { buckets }: EventRule): ProgramStart[
 const busOf = ({ bus }: EventRule): Text =>
   (bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account')));
 
-/** What requests are about that put something into a source: the objects of a bucket, the table of a stream. */
+/**
+ * What requests are about that put something into a source: the objects of a bucket, the table of a stream, a state machine or a version of it.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+ */
 function partsOf(service: string, arn: Text): Text[] {
+  if (service === 'states') {
+    return [arn, Text.join([arn, anyPart('version')], ':')];
+  }
   const { parts } = arn;
   const end = parts.findIndex((part) => typeof part === 'string' && /\/(stream|consumer)\//.test(part));
   const owner = end < 0 || service === 's3' ? arn : Text.join([...parts.slice(0, end), `${parts[end]}`.split(/\/(?:stream|consumer)\//)[0]].map(Text.ofPart));

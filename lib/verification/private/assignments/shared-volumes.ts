@@ -1,4 +1,6 @@
+import { mayBeOf } from './may-be-of';
 import { CodeWrite } from '../model/code-writes';
+import { KeyHolders } from '../model/identities';
 import { Model, PodVolume, Workload } from '../model/model';
 import { WRITE_VOLUME } from '../model/written-files';
 import { addTo } from '../values/add-to';
@@ -6,8 +8,9 @@ import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 
 /** The volumes of pods with objects of a bucket, and those with files that a program, or pods with other credentials, may run. */
-export const sharedVolumes = ({ podVolumes, programs, workloads, codeStores }: Model): readonly PodVolume[] =>
-  (podVolumes.length === 0 ? podVolumes : shared.of([podVolumes, programs, workloads], () => {
+export const sharedVolumes = (model: Model): readonly PodVolume[] => {
+  const { podVolumes, programs, workloads, codeStores, userKeys, heldIdentities } = model;
+  return podVolumes.length === 0 ? podVolumes : shared.of([podVolumes, programs, workloads, codeStores, userKeys, heldIdentities], () => {
     const ofPrograms = new Set(programs.flatMap(({ code }) => keysIn(code)));
     const ofPods = new Map<string, Workload[]>();
     for (const workload of workloads) {
@@ -15,19 +18,26 @@ export const sharedVolumes = ({ podVolumes, programs, workloads, codeStores }: M
     }
     return podVolumes.filter((volume) => {
       const { key } = volume.arn;
-      return volume.hasObjects || ofPrograms.has(key) || ofPods.get(key)?.some((workload) => hasOthers(workload, volume));
+      return volume.hasObjects || ofPrograms.has(key) || ofPods.get(key)?.some((workload) => hasOthers(workload, volume, model));
     });
-  }));
+  });
+};
 
 const shared = new Interned<readonly PodVolume[]>();
 
 const keysIn = (code: readonly CodeWrite[]): string[] => code.filter(({ action }) => action === WRITE_VOLUME).map(({ arn }) => arn.key);
 
-/** Whether pods may have other credentials than those that have a volume: those of another account, or of their node. */
-export function hasOthers(workload: Workload, { heldBy }: PodVolume): boolean {
+/** Whether pods may have other credentials than those that have a volume: those of another account, of their node, or by what only their workload has. */
+export function hasOthers(workload: Workload, { heldBy }: PodVolume, model: Model): boolean {
   const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, otherCredentials } = workload;
   const isOfAccount = cluster.is(heldBy.cluster) === 'yes' && equal(namespace, heldBy.namespace) === 'yes'
     && equal(serviceAccountName, heldBy.serviceAccountName) === 'yes';
   const isOwn = isOfAccount && workload.kind === heldBy.workload.kind && heldBy.workload.name && equal(workload.objectName ?? workload.name, heldBy.workload.name) === 'yes';
-  return !isOwn && (!isOfAccount || hostNetwork !== 'no' || credentialsOfOthers !== undefined || otherCredentials !== undefined);
+  return !isOwn && (!isOfAccount || hostNetwork !== 'no' || credentialsOfOthers !== undefined || otherCredentials !== undefined
+    || heldByWorkloads(model).some((holders) => mayBeOf(holders, { kind: 'pods', cluster, namespace, serviceAccountName, workload })));
 }
+
+const heldByWorkloads = ({ userKeys, heldIdentities }: Model): readonly KeyHolders[] => held.of([userKeys, heldIdentities], () =>
+  [...userKeys.flatMap(({ copies }) => copies), ...heldIdentities].flatMap(({ heldBy }) => (heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload ? [heldBy] : [])));
+
+const held = new Interned<readonly KeyHolders[]>();

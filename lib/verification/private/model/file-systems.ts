@@ -1,5 +1,5 @@
 import { anyPart } from './code-writes';
-import { FilesPart, MountedFiles } from './mounted-files';
+import { FilesPart, MountedFiles, mayNest } from './mounted-files';
 import { StackResource, StackResources } from './stack-resources';
 import { equal } from '../values/pattern';
 import { Resolved } from '../values/resolved';
@@ -41,8 +41,16 @@ export class FileSystems {
   /** By its ID or its ARN. */
   ofAccessPoint(name: Text, system: Text = anyPart('file system')): MountedFiles {
     const known = this.accessPoints.find(({ names }) => names.some((one) => equal(one, name) === 'yes'));
-    const part = { accessPoint: known?.id ?? textAfter(name, ':access-point/') ?? name, ...known?.path && { path: known.path } };
+    const part = {
+      accessPoint: known?.id ?? textAfter(name, ':access-point/') ?? name,
+      ...known?.path && { path: known.path },
+      ...known && { alsoThrough: this.overlapping(known).map(({ id }) => id) },
+    };
     return { kind: 'efs', system: known?.system ?? system, ...!known?.isRoot && { part } };
+  }
+
+  private overlapping(point: AccessPoint): AccessPoint[] {
+    return this.accessPoints.filter((one) => one !== point && equal(one.system, point.system) !== 'no' && (one.isRoot || !one.path || !point.path || mayNest(one.path, point.path)));
   }
 
   /**

@@ -22,6 +22,8 @@ export interface MountedFiles {
 export interface FilesPart {
   /** Its ID. */
   readonly accessPoint?: Text;
+  /** The IDs of other access points whose folder contains its folder, or is in it. */
+  readonly alsoThrough?: readonly Text[];
   /** The claim for which Amazon EFS has a folder of its own, below the path. */
   readonly claim?: Text;
   readonly path?: Text;
@@ -47,16 +49,21 @@ function mayOverlap(one?: FilesPart, other?: FilesPart): boolean {
   if (!one || !other) {
     return true;
   }
-  const [claims, accessPoints] = [[one.claim, other.claim], [one.accessPoint, other.accessPoint]];
-  if (claims.every(Boolean) || accessPoints.every(Boolean)) {
-    const [first, second] = (claims[0] ? claims : accessPoints) as [Text, Text];
-    return equal(first, second) !== 'no';
+  if (one.claim && other.claim) {
+    return equal(one.claim, other.claim) !== 'no';
+  }
+  const arePoints = one.accessPoint && other.accessPoint;
+  if (arePoints && equal(one.accessPoint, other.accessPoint) !== 'no') {
+    return true;
   }
   if (!one.path || !other.path) {
-    return !one.claim && !other.claim; // a folder of a claim has its own access point
+    return !arePoints && !one.claim && !other.claim; // an access point outside the templates is taken to have a folder of its own
   }
   return (!other.claim && mayContain(other.path, one.path)) || (!one.claim && mayContain(one.path, other.path));
 }
+
+/** Whether one of two folders may contain the other one, or be it. */
+export const mayNest = (one: Text, other: Text): boolean => mayContain(one, other) || mayContain(other, one);
 
 /** Whether a folder may be, or may contain, another one. */
 function mayContain({ literal: folder }: Text, { literal: path }: Text): boolean {

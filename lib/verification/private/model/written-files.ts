@@ -17,8 +17,8 @@ export function writesOfFiles(files: MountedFiles): CodeWrite[] {
   }
   const write: CodeWrite = { action: WRITE_FILES, arn: arnOfFiles(system) };
   const key = 'elasticfilesystem:AccessPointArn';
-  const own = part?.accessPoint && ofEfs('access-point', part.accessPoint);
-  return [inVolumes, ...(own ? [{ ...write, given: { [key]: [] } }, { ...write, given: { [key]: [own] } }] : [write])];
+  const points = part?.accessPoint ? [part.accessPoint, ...part.alsoThrough ?? []].map((id) => [ofEfs('access-point', id)]) : [];
+  return [inVolumes, ...(points.length > 0 ? [[], ...points].map((given) => ({ ...write, given: { [key]: given } })) : [write])];
 }
 
 /** The ARN of a file system of Amazon EFS, by its ID. */

@@ -1,8 +1,8 @@
 import { Credentials } from './credentials';
 import { withIdentity } from './federated-roles';
-import { mayBeOf } from './may-be-of';
 import { possibleCredentials } from './next-credentials';
 import { AssignedModel } from '../assignments/assigned-model';
+import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { readCertificates } from '../model/deployment/certificates';
 import { KeyCopy } from '../model/identities';

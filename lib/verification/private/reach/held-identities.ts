@@ -1,6 +1,6 @@
 import { Credentials } from './credentials';
-import { mayBeOf } from './may-be-of';
 import { possibleCredentials } from './next-credentials';
+import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { RoleIndex } from '../assignments/role-index';
 

@@ -1,7 +1,7 @@
 import { Credentials } from './credentials';
-import { mayBeOf } from './may-be-of';
 import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
+import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { holderName } from '../model/holder-name';

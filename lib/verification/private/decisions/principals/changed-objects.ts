@@ -29,7 +29,7 @@ export function changedCode(
     return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
   const volume = assigned.roles.sharedVolumes.find(({ role }) => role.arn.key === one.role.arn.key);
-  const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume)) : workloads;
+  const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume, assigned.model)) : workloads;
   const ofWorkloads = changed(ofOthers).map(({ it: workload, what }): WayIntoCluster => ({
     cluster,
     workload,

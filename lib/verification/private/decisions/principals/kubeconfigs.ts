@@ -1,12 +1,12 @@
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { heldCopies } from '../../model/deployment/keys-in-objects';
 import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { withInner } from '../../model/objects/generators';
 import { hasKubeconfig } from '../../model/objects/kubeconfigs';
-import { mayBeOf } from '../../reach/may-be-of';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 

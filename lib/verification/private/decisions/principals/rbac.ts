@@ -1,11 +1,11 @@
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { Model } from '../../model/model';
 import { withInner } from '../../model/objects/generators';
 import { Binding, readBindings } from '../../model/objects/rbac';
-import { mayBeOf } from '../../reach/may-be-of';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';

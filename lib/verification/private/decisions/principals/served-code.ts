@@ -1,6 +1,7 @@
 import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { KeyHolders } from '../../model/identities';
 import { Model, Workload } from '../../model/model';
@@ -12,7 +13,6 @@ import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOf, hostsOfCode } from '../../model/pods/fetched-code';
 import { readWebhooks } from '../../model/pods/webhooks';
-import { mayBeOf } from '../../reach/may-be-of';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';

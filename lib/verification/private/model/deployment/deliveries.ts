@@ -11,6 +11,7 @@ import { StackResource, StackResources } from '../stack-resources';
  * What services deliver without a policy of the receiver that names the sender, or with one that does not say which it is.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-event-destinations.html
@@ -25,6 +26,12 @@ export function readDeliveries(resources: StackResources): Delivery[] {
   const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
   return [
     ...of('AWS::Lambda::EventSourceMapping', (mapping) => from(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
+    ...of('AWS::Lambda::Function', (own) => ofFunction(own, own.property('DeadLetterConfig', 'TargetArn'))),
+    ...of('AWS::Lambda::EventInvokeConfig', (config) => {
+      const name = textOf(config.property('FunctionName'));
+      const own = resources.ofType('AWS::Lambda::Function').filter(({ ref, arn }) => name && [ref, arn].some((one) => one?.key === name.key));
+      return own.flatMap((one) => ofFunction(one, config.property('DestinationConfig')));
+    }),
     ...of('AWS::Pipes::Pipe', ofPipe),
     ...of('AWS::Events::Rule', ofRule),
     ...of('AWS::SNS::Subscription', (subscription) => from(subscription.property('TopicArn'), subscription.property('Endpoint'))),
@@ -47,6 +54,12 @@ const fromOf = (sender: Resolved): Pick<Delivery, 'from'> =>
   (sender instanceof Text && (sender.start === '' || sender.startsWith('arn:')) ? { from: sender } : {});
 
 const valuesAt = (value: Resolved, ...path: string[]): Resolved[] => listOf(value).map((item) => valueAt(item, ...path));
+
+/** What others send to a function, it hands on with its result, or if it fails, unless it answers at once. */
+function ofFunction({ arn }: StackResource, receivers: Resolved): Delivery[] {
+  const requests = arn ? [arn, Text.join([arn, anyPart('version')], ':')].map((one) => ({ action: 'lambda:InvokeFunction', arn: one })) : [];
+  return from(arn, ...textsIn(receivers)).map((delivery) => ({ ...delivery, service: 'lambda', requests }));
+}
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html */
 function ofPipe(pipe: StackResource): Delivery[] {

@@ -101,4 +101,4 @@ export const deliveriesOfMachines = (resources: StackResources): Delivery[] => r
   }));
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html */
-const SENDS = /^(batchWrite|execute|publish|put|send|start|transactWrite|update)/;
+const SENDS = /^(batchWrite|copy|execute|publish|put|send|start|transactWrite|update)/;

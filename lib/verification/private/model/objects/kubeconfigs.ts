@@ -1,6 +1,6 @@
 import { OF_KUBERNETES } from './generators';
 import { KubernetesObject } from './kubernetes-object';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsUnder } from '../../values/text-parts';
 import { decodedText } from '../decoded-text';
@@ -19,7 +19,7 @@ export function hasKubeconfig(object: KubernetesObject): boolean {
     return isOfArgoCd(object) ? opensByArgoCd(object) : isInEntries(object);
   }
   if (OF_KUBERNETES.test(object.group)) {
-    return textsUnder(object.at('spec'), /^(secretName|key)$/).some((text) => NAMED.test(`${text}`));
+    return textsUnder(object.at('spec'), /^(secretName|key)$/).some((text) => NAMED.test(`${text}`)) || usesNamed(object.at('spec'));
   }
   return object.kind === 'ClusterAuth' || isOfArgoCd(object, 'spec', 'target', 'template') || isNamedIn(object.at('spec'));
 }
@@ -53,6 +53,12 @@ function opens(kubeconfig: string): boolean {
 
 /** Whether the address of a server is certainly not that of a cluster of Amazon EKS, nor that of the cluster from within. What only the deployment knows is a variable. */
 const isOther = (server: string): boolean => /^https?:/.test(server) && !/\$\{|\.eks\.|\/\/(kubernetes|localhost|127\.)/.test(server);
+
+/** Where pods name a Secret by a `name`: in volumes of several, and for variables. */
+const SECRETS = /^secret((Key)?Ref)?$/;
+
+const usesNamed = (value: Resolved): boolean => listOf(value).some((item) => item instanceof ResolvedMap && item.entries.some(([{ literal = '' }, inner]) =>
+  (SECRETS.test(literal) && NAMED.test(`${textOf(valueAt(inner, 'name')) ?? ''}`)) || usesNamed(inner)));
 
 /** The keys of a Secret or a ConfigMap, and what they stand for. */
 const entriesOf = (object: KubernetesObject): Array<readonly [key: string, text: string]> => ['data', 'stringData'].flatMap((property) => {

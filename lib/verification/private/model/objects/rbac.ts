@@ -1,6 +1,7 @@
 import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { derived, isText, literalOf, textAfter, textOf } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
@@ -22,6 +23,7 @@ export const RBAC = 'rbac.authorization.k8s.io';
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  */
 export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
   const roles = objects.filter(({ group, kind }) => group === RBAC && ['Role', 'ClusterRole'].includes(kind));
@@ -31,7 +33,7 @@ export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
     const subjects = listOf(binding.at('subjects')).flatMap((subject) => holdersOf(subject, binding));
     const isForAll = binding.kind === 'ClusterRoleBinding' || given.has('controllers');
     const found = GAINS.find((gain) => given.has(gain));
-    const gain = found === 'secrets' && hasTokens ? 'tokens' : found;
+    const gain = found === 'secrets' && (hasTokens || given.has('new secrets')) ? 'tokens' : found;
     return gain ? [{ label: `${binding.kind} ${binding.name}`, subjects, gain, ...!isForAll && { namespace: binding.namespace } }] : [];
   });
 }
@@ -43,8 +45,11 @@ export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
 const GAINS = ['controllers', 'pods', 'tokens', 'secrets'] as const;
 type Gain = typeof GAINS[number];
 
+/** A permission to create Secrets lets somebody who reads them have tokens of all accounts made. */
+type Given = Gain | 'new secrets';
+
 interface Gaining {
-  readonly gain: Gain;
+  readonly gain: Given;
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
@@ -69,26 +74,28 @@ const GAINING: readonly Gaining[] = [
   { gain: 'pods', groups: ['admissionregistration.k8s.io'], resources: ADMISSION, verbs: CHANGES, isOfCluster: true },
   { gain: 'pods', groups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'], isOfCluster: true },
   { gain: 'secrets', groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
+  { gain: 'new secrets', groups: [''], resources: ['secrets'], verbs: ['create'] },
 ];
 
 /** The roles that Kubernetes defines for users, and that may change workloads. */
 const OF_USERS = ['admin', 'cluster-admin', 'edit'];
 
-function gainsOf(binding: KubernetesObject, roles: readonly KubernetesObject[]): ReadonlySet<Gain> {
+function gainsOf(binding: KubernetesObject, roles: readonly KubernetesObject[]): ReadonlySet<Given> {
   const [kind, name] = ['kind', 'name'].map((property) => textOf(binding.at('roleRef', property)));
   const named = roles.filter((role) => kind && name && role.name && isText(kind, role.kind) !== 'no' && role.cluster.is(binding.cluster) !== 'no'
     && equal(role.name, name) !== 'no' && (role.kind === 'ClusterRole' || equal(role.namespace, binding.namespace) !== 'no'));
-  const isOfUsers = name !== undefined && OF_USERS.some((one) => isText(name, one) === 'yes');
+  const isOfUsers = name !== undefined && OF_USERS.some((one) => isText(name, one) !== 'no');
   const isAggregated = named.some((role) => role.at('aggregationRule') !== undefined);
   const rules = named.flatMap((role) => listOf(role.at('rules')));
-  return new Set<Gain>([...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding.kind === 'ClusterRoleBinding'))]);
+  return new Set<Given>([...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding.kind === 'ClusterRoleBinding'))]);
 }
 
-function gainsOfRule(rule: Resolved, isOfCluster: boolean): Gain[] {
+function gainsOfRule(rule: Resolved, isOfCluster: boolean): Given[] {
   const [groups, resources, verbs] = ['apiGroups', 'resources', 'verbs'].map((property) => wordsIn(valueAt(rule, property)));
   const found = GAINING.filter((one) => (isOfCluster || !one.isOfCluster)
     && includes(groups, one.groups) && includes(resources, one.resources) && includes(verbs, one.verbs));
-  const appliesOthers = includes(verbs, ['create']) && groups.some((group) => group !== '*' && CONTROLLERS.test(group));
+  const appliesOthers = includes(verbs, CHANGES) && resources.some((resource) => !resource.includes('/'))
+    && groups.some((group) => group !== '*' && CONTROLLERS.test(group));
   return [...found.map(({ gain }) => gain), ...(appliesOthers ? ['controllers' as const] : [])];
 }
 
@@ -105,6 +112,9 @@ const includes = (words: readonly string[], some: readonly string[]): boolean =>
 
 const ACCOUNTS = 'system:serviceaccounts';
 
+/** Subjects that all pods are among, also those that send requests without a token. */
+const OF_ALL = [ACCOUNTS, 'system:authenticated', 'system:unauthenticated', 'system:anonymous'];
+
 /** The pods that a subject is about. All pods are in the groups of all users. */
 function holdersOf(subject: Resolved, { cluster, kind: ofBinding, namespace: own }: KubernetesObject): KeyHolders[] {
   const [kind, name, namespace] = ['kind', 'name', 'namespace'].map((property) => textOf(valueAt(subject, property)));
@@ -115,10 +125,10 @@ function holdersOf(subject: Resolved, { cluster, kind: ofBinding, namespace: own
     return [{ cluster, serviceAccountName: name, namespace: namespace ?? (ofBinding === 'RoleBinding' ? own : derived(name, 'namespace')) }];
   }
   const [ofGroup, ofUser] = [textAfter(name, `${ACCOUNTS}:`), textAfter(name, 'system:serviceaccount:')];
-  const [inNamespace, account] = ofUser ? `${ofUser}`.split(':') : [];
+  const [inNamespace, account] = ofUser ? wordsOf(ofUser, /:/) : [];
   return [
-    ...([ACCOUNTS, 'system:authenticated'].some((group) => isText(name, group) === 'yes') ? [{ cluster }] : []),
+    ...(OF_ALL.some((group) => isText(name, group) === 'yes') ? [{ cluster }] : []),
     ...(ofGroup ? [{ cluster, namespace: ofGroup }] : []),
-    ...(account ? [{ cluster, namespace: Text.of(inNamespace), serviceAccountName: Text.of(account) }] : []),
+    ...(account ? [{ cluster, namespace: inNamespace, serviceAccountName: account }] : []),
   ];
 }

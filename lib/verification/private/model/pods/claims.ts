@@ -31,9 +31,12 @@ export class Claims {
   private readonly claims: readonly KubernetesObject[];
   private readonly volumes: readonly KubernetesObject[];
   private readonly classes: readonly KubernetesObject[];
+  /** Volumes that claims name, which are bound to these. */
+  private readonly taken: ReadonlySet<KubernetesObject>;
 
   constructor(objects: readonly KubernetesObject[], private readonly fileSystems: FileSystems) {
     [this.claims, this.volumes, this.classes] = ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'].map((kind) => objects.filter((object) => object.kind === kind));
+    this.taken = new Set(this.volumes.filter((volume) => this.claims.some((claim) => isOf(claim, volume) && isSame(claim.at('spec', 'volumeName'), volume.name))));
   }
 
   /** @param object what has the pods. */
@@ -72,8 +75,7 @@ export class Claims {
     if (!isOf(volume, object) || (named !== undefined && !mayBe(named, volume.name))) {
       return false;
     }
-    const isTaken = named === undefined && this.claims.some((claim) => isOf(claim, object) && isSame(claim.at('spec', 'volumeName'), volume.name));
-    return named !== undefined || (!isTaken && mayBe(volume.at('spec', 'claimRef', 'namespace'), namespace) && mayBe(volume.at('spec', 'claimRef', 'name'), name)
+    return named !== undefined || (!this.taken.has(volume) && mayBe(volume.at('spec', 'claimRef', 'namespace'), namespace) && mayBe(volume.at('spec', 'claimRef', 'name'), name)
       && mayBe(ofClaim, volume.at('spec', 'storageClassName') ?? Text.EMPTY));
   }
 
@@ -103,12 +105,14 @@ export class Claims {
 
   /**
    * The driver of Amazon EFS makes an access point for each claim, with a folder of its own unless the class says otherwise. Others make a file system or a volume.
+   * A claim that names no class gets the default one.
    *
+   * @see https://kubernetes.io/docs/concepts/storage/storage-classes/#default-storageclass
    * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver#storage-class-parameters-for-dynamic-provisioning
    */
   private provisioned({ object, name, spec }: Claim): Mounted[] {
     const named = spec?.get('storageClassName');
-    const classes = this.classes.filter((one) => isOf(one, object) && named !== undefined && mayBe(named, one.name) && isText(one.at('provisioner'), OF_EFS) === 'yes');
+    const classes = this.classes.filter((one) => isOf(one, object) && (named === undefined ? isDefault(one) : mayBe(named, one.name)) && isText(one.at('provisioner'), OF_EFS) === 'yes');
     return classes.flatMap((one) => {
       const parameters = one.at('parameters');
       const system = textOf(valueAt(parameters, 'fileSystemId'));
@@ -118,6 +122,8 @@ export class Claims {
     });
   }
 }
+
+const isDefault = (one: KubernetesObject): boolean => isText(one.at('metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class'), 'true') !== 'no';
 
 const isTrue = (value: Resolved): boolean => isSet(value) === 'yes';
 

@@ -1,6 +1,7 @@
 import { Claims } from './claims';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
+import { derived } from '../../values/derived';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
@@ -43,11 +44,12 @@ export class PodFiles {
         const files = written.flatMap((mounted) => mounted.files ?? []);
         const objects = written.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
         const { cluster, kind, name } = object;
-        const role = writer(one, object, namespace, objects);
+        const serviceAccountName = serviceAccountOf(at);
+        const role = writer(one, object, { namespace, serviceAccountName }, objects);
         return files.length + objects.length === 0 ? [] : [{
           arn: role.arn,
           role,
-          heldBy: { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } },
+          heldBy: { cluster, namespace, serviceAccountName, workload: { kind, name } },
           files,
           hasObjects: objects.length > 0,
         }];
@@ -74,19 +76,23 @@ const namingCode = (container: Resolved): Text[] => [
 ];
 
 /**
- * What stands for whoever writes to a volume. Objects of a bucket are written with the role of the driver, which may have other permissions.
+ * What stands for whoever writes to a volume. The pods of one object, such as those of a `RayCluster`, can have several with one name. Objects of a bucket are written with the role of the driver, which may have other permissions.
  *
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
  */
-function writer({ mount }: Mount, { cluster, kind, name, place }: KubernetesObject, namespace: Text, objects: readonly Text[]): Role {
+function writer(
+  { mount, volume: source }: Mount, { cluster, kind, name, place }: KubernetesObject, { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
+  objects: readonly Text[],
+): Role {
   const volume = textOf(mount?.get('name')) ?? Text.of('volume');
   const [owner = Text.EMPTY, label] = [name, `${volume} of ${kind} ${namespace}/${name ?? ''}`];
   const allow = (action: string, resources: Text[]) => mapOf({ Effect: Text.of('Allow'), Action: Text.of(action), Resource: resources });
+  const own = derived('volume', [source, serviceAccountName]);
   const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...objects.flatMap(writesBelow).map(({ action, arn }) => allow(action, [arn]))];
   return {
     noun: 'volume',
     label,
-    arn: arnOf('eks', Text.join([Text.of('volume'), cluster.name, namespace, Text.of(kind), owner, volume], '/'), cluster.region, cluster.account),
+    arn: arnOf('eks', Text.join([Text.of('volume'), cluster.name, namespace, Text.of(kind), owner, volume, own], '/'), cluster.region, cluster.account),
     account: cluster.account,
     trustPolicy: { name: 'trust policy', unknown: 'the driver has it' },
     policies: [{ name: `what pods write to volume ${label}`, document: mapOf({ Statement: statements }) }],

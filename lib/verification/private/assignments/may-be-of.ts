@@ -1,4 +1,4 @@
-import { Pods } from '../assignments/principal';
+import { Pods } from './principal';
 import { KeyCopy } from '../model/identities';
 import { equal } from '../values/pattern';
 
