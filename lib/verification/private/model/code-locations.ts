@@ -3,10 +3,12 @@ import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
 import { StackResources } from './stack-resources';
+import { escapedForRegExp } from '../values/escaped';
 import { objectOf } from '../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
+import { textOf } from '../values/text-parts';
 
 /** Properties of a container with the words of its command, in their order. */
 const OF_COMMAND = ['entrypoint', 'command', 'args'];
@@ -69,7 +71,8 @@ export class CodeLocations {
   /** The requests that change what a value names. */
   writesOf(value: Resolved, property = ''): CodeWrite[] {
     if (value instanceof ResolvedMap) {
-      return [...this.writesOfWords(commandIn(value)), ...value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal))];
+      const inContainer = [...this.writesOfWords(commandIn(value)), ...this.writesOfVariables(value)];
+      return [...inContainer, ...value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal))];
     }
     if (Array.isArray(value)) {
       return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesOf(item, property))];
@@ -86,6 +89,14 @@ export class CodeLocations {
   private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
     return words.length > 1 && getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' ')) : [];
+  }
+
+  /** What a script names by a variable of its container is in the script. */
+  private writesOfVariables(container: ResolvedMap): CodeWrite[] {
+    const variables = textsOfVariables(container);
+    const words = variables.length > 0 ? OF_COMMAND.flatMap((name) => listOf(entryOf(container, name))).filter((word) => word instanceof Text) : [];
+    const named = words.some(hasSpaces) || getsSomething(words) ? variables.filter(({ name }) => words.some((word) => usesVariable(word, name))) : [];
+    return named.length > 0 ? this.names.writesOfScript(Text.join(named.map(({ value }) => value), ' ')) : [];
   }
 
   private writesOfText(text: Text, property: string): CodeWrite[] {
@@ -116,12 +127,25 @@ export class CodeLocations {
   }
 }
 
+/** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
+const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
+
 /** The words of the command of a container, if several properties have them. */
 function commandIn(map: ResolvedMap): Resolved[] {
-  const parts = OF_COMMAND.flatMap((name) => map.entries.filter(([{ literal }]) => literal?.toLowerCase() === name))
-    .map(([, value]) => listOf(value));
+  const parts = OF_COMMAND.map((name) => listOf(entryOf(map, name))).filter(({ length }) => length > 0);
   return parts.length > 1 ? parts.flat() : [];
 }
+
+interface Variable { readonly name: string; readonly value: Text }
+
+const textsOfVariables = (container: ResolvedMap): Variable[] => ['env', 'environment'].flatMap((property) => listOf(entryOf(container, property))).flatMap((variable) => {
+  const [name, value] = variable instanceof ResolvedMap ? ['name', 'value'].map((part) => textOf(entryOf(variable, part))) : [];
+  return name?.literal !== undefined && value ? [{ name: name.literal, value }] : [];
+});
+
+/** Whether a command has a variable, as shells and Kubernetes write it. */
+const usesVariable = ({ parts }: Text, name: string): boolean =>
+  parts.some((part) => typeof part === 'string' && new RegExp(`\\$[({]?${escapedForRegExp(name)}\\b`).test(part));
 
 /** Words, or parts of them, by which tools such as the AWS CLI, git, pip and rclone get files from elsewhere. */
 const GETS = /(?<![a-z\d])(checkout|clone|copy|cp|curl|download|fetch|get|install|mirror|mount|pull|sync|wget)(?![a-z\d])/i;
