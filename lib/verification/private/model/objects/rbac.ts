@@ -94,8 +94,9 @@ function gainsOfRule(rule: Resolved, isOfCluster: boolean): Given[] {
   const [groups, resources, verbs] = ['apiGroups', 'resources', 'verbs'].map((property) => wordsIn(valueAt(rule, property)));
   const found = GAINING.filter((one) => (isOfCluster || !one.isOfCluster)
     && includes(groups, one.groups) && includes(resources, one.resources) && includes(verbs, one.verbs));
-  const appliesOthers = includes(verbs, CHANGES) && resources.some((resource) => !resource.includes('/'))
-    && groups.some((group) => group !== '*' && CONTROLLERS.test(group));
+  const whole = resources.filter((resource) => !resource.includes('/'));
+  const appliesOthers = includes(verbs, CHANGES) && groups.some((group) => (group === '*' ? whole.some((resource) => !OF_KUBERNETES.test(resource))
+    : whole.length > 0 && CONTROLLERS.test(group)));
   return [...found.map(({ gain }) => gain), ...(appliesOthers ? ['controllers' as const] : [])];
 }
 
@@ -104,6 +105,12 @@ function gainsOfRule(rule: Resolved, isOfCluster: boolean): Given[] {
  * need not let it create its own objects.
  */
 export const CONTROLLERS = /(^|\.)(argoproj\.io|toolkit\.fluxcd\.io|kro\.run|crossplane\.io|upbound\.io|oam\.dev|cattle\.io|tekton\.dev|services\.k8s\.aws)$/;
+
+/** Resources of Kubernetes itself, which a rule for all groups can name. */
+const OF_KUBERNETES = new RegExp(`^(${[
+  'configmaps', 'endpoints', 'endpointslices', 'events', 'horizontalpodautoscalers', 'ingresses', 'leases', 'limitranges', 'namespaces', 'networkpolicies', 'nodes',
+  'persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'resourcequotas', 'secrets', 'serviceaccounts', 'services', 'storageclasses',
+].join('|')})$`);
 
 /** The words in a list. One that only the deployment knows can be any. */
 const wordsIn = (value: Resolved): string[] => listOf(value).map((word) => literalOf(word) ?? '*');
