@@ -7,8 +7,8 @@ import { equal } from '../values/pattern';
 const MAKING = ['iam:CreateAccessKey', 'iam:CreateServiceSpecificCredential'];
 
 /** The keys of users that functions of the templates might make, as far as their roles may. */
-export const keysMadeIn = ({ madeKeys, roles, users, resources }: Model): UserKey[] => madeKeys.flatMap(({ madeBy, ...key }) => {
-  const role = roles.find(({ arn }) => equal(arn, madeBy) === 'yes');
-  const allowed = role ? MAKING.flatMap((action) => resourcesAllowedTo(role, action, resources)) : [];
-  return users.filter(({ noun, arn }) => noun === 'user' && allowed.some((one) => equal(one, arn) !== 'no')).map(({ arn }) => ({ ...key, holderArn: arn }));
+export const keysMadeIn = (model: Model): UserKey[] => model.madeKeys.flatMap(({ madeBy, ...key }) => {
+  const role = model.roles.find(({ arn }) => equal(arn, madeBy) === 'yes');
+  const allowed = role ? MAKING.flatMap((action) => resourcesAllowedTo(role, action, model.resources)) : [];
+  return model.users.filter(({ noun, arn }) => noun === 'user' && allowed.some((one) => equal(one, arn) !== 'no')).map(({ arn }) => ({ ...key, holderArn: arn }));
 });

@@ -4,6 +4,7 @@ import { readReturned, Returned } from './returned-values';
 import { TextBelow, textsBelow } from './texts-below';
 import { Assembly } from '../../assembly/assembly';
 import { Resolver } from '../../resolution/resolver';
+import { Interned } from '../../values/interned';
 import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
 import { textOf, withoutPrefix } from '../../values/text-parts';
@@ -26,17 +27,20 @@ export function readTakenValues(
 ): TakenValue[] {
   const returned = readReturned(resources);
   const found = new Map<string, TakenValue>(); // one for each value: what else takes it makes no difference
-  const add = (texts: readonly TextBelow[], owner: string) => texts.forEach(({ property, text }) =>
+  const add = (texts: readonly TextBelow[], owner: () => string) => texts.forEach(({ property, text }) =>
     unknownsOf(text).forEach((one) => {
       const changed = found.has(one.id) ? undefined : changedBy(one, returned);
       if (changed) {
-        found.set(one.id, { what: `${property} of ${owner}`, from: one.label, ...changed });
+        found.set(one.id, { what: `${property} of ${owner()}`, from: one.label, ...changed });
       }
     }));
-  resources.all.forEach((resource) => add(resource.once('texts about access', () => textsAboutAccess(resource)), resource.logicalId));
-  objects.forEach((object) => add(textsOfObject(object), `${object.kind} ${object.name ?? 'without a name'}`));
+  resources.all.forEach((resource) => add(resource.once('texts about access', () => textsAboutAccess(resource)), () => resource.logicalId));
+  objects.forEach((object) => add(textsOfObjects.of([object], () => textsOfObject(object)), () => `${object.kind} ${object.name ?? 'without a name'}`));
   return [...found.values(), ...macros(resources), ...templates(resources), ...includes(assembly, resolver)];
 }
+
+/** By object, so that none is read again for each outcome of the conditions. */
+const textsOfObjects = new Interned<readonly TextBelow[]>();
 
 function changedBy(one: Unknown, returned: ReadonlyMap<string, Returned>): Returned | undefined {
   const writes = writesOfStored(Text.unknown(one));
