@@ -2,8 +2,8 @@ import { assemblyOf } from './assemblies';
 import { run } from './run';
 import { Change, templateAfter } from '../verification/diff/app';
 
-const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
-const WRAPPED_SCOPE = SCOPE.replace('without credentials', 'without\n  credentials');
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC outside the templates, who else can create pods, what programs do with the data that they get, and what other templates create.\n';
+const WRAPPED_SCOPE = SCOPE.replace('without credentials', 'without\n  credentials').replace('data that', 'data\n  that');
 const assemblyAfter = (change?: Change) => assemblyOf({ App: templateAfter(change) });
 const before = assemblyAfter();
 const after = assemblyAfter(({ Reader }, template) => {

@@ -7,7 +7,7 @@ import { context } from '../../cdk.json';
 import { newFolder, write } from '../files';
 import { templateAfter } from '../verification/diff/app';
 
-const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC outside the templates, who else can create pods, what programs do with the data that they get, and what other templates create.\n';
 const LISTED = 'Only pods, nodes and whoever their roles trust are listed. To find others, such as functions, users and other accounts, use assertOnly in a test.\n';
 const ELSEWHERE = ' A resource outside the templates can have a policy of its own that allows it: ask with its ARN.';
 const app = assemblyOf({ App: templateAfter() });

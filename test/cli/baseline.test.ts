@@ -5,7 +5,7 @@ import { refused, run } from './run';
 import { write } from '../files';
 import { Change, templateAfter } from '../verification/diff/app';
 
-const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.\n';
+const SCOPE = 'Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC outside the templates, who else can create pods, what programs do with the data that they get, and what other templates create.\n';
 const assemblyAfter = (change?: Change) => assemblyOf({ App: templateAfter(change) });
 const app = assemblyAfter();
 const actions = (...names: string[]) => assemblyAfter(({ Reader }) => Reader.Properties.Policies[0].PolicyDocument.Statement[0].Action = names);

@@ -42,7 +42,7 @@ UNKNOWN: whether pods of service account default/app are allowed sqs:ListQueues
   DENIED with role NodeRole, by instance metadata: pods do not reach the instance metadata of nodegroup Nodes: there is no launch template, and the default hop limit of AL2023_x86_64_STANDARD is 1 with IMDSv2
 It depends on what the templates do not show (see PodAccess.assume and PodSelection):
   - whether pods reach the instance metadata of nodegroup ${names('Group')}
-Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.`);
+Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC outside the templates, who else can create pods, what programs do with the data that they get, and what other templates create.`);
 });
 
 test('what differs in an action or a statement is shown for each', () => {

@@ -31,7 +31,7 @@ ALLOWED: pods of service account default/app are allowed sqs:ListQueues
       Allow sqs:ListQueues on * in inline policy "own"
         at stack: Role.Properties.Policies[0].PolicyDocument.Statement[0]
   DENIED with role NodeRole, by instance metadata: pods do not reach the instance metadata of nodegroup Nodes: there is no launch template, and the default hop limit of AL2023_x86_64_STANDARD is 1 with IMDSv2
-Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC, who can create pods, and what other templates create.
+Not considered: service and resource control policies, VPC endpoint policies, requests without credentials, RBAC outside the templates, who else can create pods, what programs do with the data that they get, and what other templates create.
 `);
 });
 
