@@ -155,6 +155,7 @@ test.each<[string, object, object]>([
   ['the secret that it reads', sdk('@aws-sdk/client-secrets-manager', 'GetSecretValueCommand', { SecretId: 'platform' }), allow('secretsmanager:PutSecretValue')],
   ['the object that it reads', sdk('S3', 'getObject', { Bucket: 'data', Key: 'admin' }), allow('s3:PutObject', 'arn:aws:s3:::data/*')],
   ['the function of a macro', MACRO, allow('lambda:UpdateFunctionCode', arnOf('Code'))],
+  ['the function that a macro has under a condition', { ...MACRO, It: { ...MACRO.It, Properties: { Name: 'Mine', FunctionName: { 'Fn::If': ['IsOther', arnOf('Code'), arnOf('Other')] } } } }, allow('lambda:UpdateFunctionCode', arnOf('Code'))],
 ])('who changes %s might decide about access', (_, resources, statement) => {
   const { outcome, missing } = decisionIn(SECTIONS, resources, statement);
   expect(outcome).toBe('UNKNOWN');

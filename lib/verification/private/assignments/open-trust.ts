@@ -58,8 +58,10 @@ const ISSUERS = new Set([
 
 const isOfEveryone = (provider: Text): boolean => ISSUERS.has((textAfter(provider, ':oidc-provider/') ?? provider).literal ?? '');
 
+const OWNERS = 'enterprise|group|namespace|organization|owner|project|repository|team|user|workspace';
+
 /** Claims that tell whose token it is. */
-const OF_OWNERS = /:(sub|email|hd|actor(_id)?|job_workflow_ref|(\w+_)?(enterprise|group|namespace|organization|owner|project|repository|team|user|workspace)(_(id|name|path|slug))?)$/i;
+const OF_OWNERS = new RegExp(`:(sub|email|hd|actor(_id)?|job_workflow_ref|(\\w+_)?(${OWNERS})(_(id|name|path|slug))?)$`, 'i');
 
 /** Whether a condition admits the tokens of some owners only. */
 function limitsOwner({ operator, key, values }: Condition): boolean {

@@ -50,7 +50,8 @@ export class FileSystems {
   }
 
   private overlapping(point: AccessPoint): AccessPoint[] {
-    return this.accessPoints.filter((one) => one !== point && equal(one.system, point.system) !== 'no' && (one.isRoot || !one.path || !point.path || mayNest(one.path, point.path)));
+    return this.accessPoints.filter((one) => one !== point && equal(one.system, point.system) !== 'no'
+      && (one.isRoot || !one.path || !point.path || mayNest(one.path, point.path)));
   }
 
   /**

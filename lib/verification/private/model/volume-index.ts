@@ -7,16 +7,16 @@ export class VolumeIndex {
 
   constructor(private readonly all: readonly WrittenFiles[]) {
     for (const volume of all) {
-      new Set(volume.files.map(keyOf)).forEach((key) => addTo(this.bySystem, key, volume));
+      new Set(volume.files.map(systemKey)).forEach((key) => addTo(this.bySystem, key, volume));
     }
   }
 
   /** Those that may have some of the files. A name that only the deployment knows may be that of any. */
   sharing(files: MountedFiles): readonly WrittenFiles[] {
     const isKnown = files.system.literal !== undefined;
-    const candidates = isKnown ? [...new Set([keyOf(files), ''].flatMap((key) => this.bySystem.get(key) ?? []))] : this.all;
+    const candidates = isKnown ? [...new Set([systemKey(files), ''].flatMap((key) => this.bySystem.get(key) ?? []))] : this.all;
     return candidates.filter((volume) => volume.files.some((one) => mayShare(one, files)));
   }
 }
 
-const keyOf = ({ kind, system: { literal } }: MountedFiles): string => (literal === undefined ? '' : `${kind} ${literal}`);
+const systemKey = ({ kind, system: { literal } }: MountedFiles): string => (literal === undefined ? '' : `${kind} ${literal}`);

@@ -39,6 +39,7 @@ export const COMPUTE: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
   'AWS::Lambda::Alias': { format: byArn(`${regional('lambda')}function:\${FunctionName-*:function:}:\${Name}`, []) },
   'AWS::Lambda::LayerVersion': { matters: 'functions run its code' },
+  'AWS::Lambda::EventInvokeConfig': { matters: 'it hands results of its function on' },
   'AWS::Lambda::EventSourceMapping': { matters: 'whoever writes to the source starts the function' },
   'AWS::Lambda::Version': { matters: 'it runs code with the role of its function' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */

@@ -47,6 +47,7 @@ export const MANAGEMENT: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
   'AWS::CloudWatch::Alarm': { format: byName('AlarmName', `${regional('cloudwatch')}alarm:\${AlarmName}`) },
+  'AWS::CloudWatch::CompositeAlarm': { matters: 'it sends to its topics' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html */
   'AWS::CertificateManager::Certificate': { format: byArn(CERTIFICATE, ['Id']) },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-acmpca-certificateauthority.html */
@@ -71,6 +72,7 @@ export const MANAGEMENT: ResourceTypes = {
   'AWS::CloudFormation::LambdaHook': { acts: { what: 'the hook', functionArn: 'LambdaFunction' } },
   /** @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-structure.html */
   'AWS::CloudFormation::HookVersion': { acts: { what: 'the hook', roleArn: ['ExecutionRoleArn'] } },
+  'AWS::CloudFormation::Macro': { matters: 'its function changes templates' },
   'AWS::CloudFormation::CustomResource': { matters: 'it runs code while CloudFormation deploys the templates' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */
   'AWS::CloudFormation::StackSet': { isMadeOfTemplates: true },

@@ -26,7 +26,6 @@ export const OF_COMPUTE: RequestsOfServices = {
   },
   'codebuild': {
     [PASSES]: 'CreateProject CreateFleet',
-    [STARTS]: 'RetryBuild RetryBuildBatch',
     [SETTINGS]: 'InvalidateProjectCache UpdateProjectVisibility',
     [REPORTS]: 'BatchPutCodeCoverages BatchPutTestCases CreateReport CreateReportGroup UpdateReport UpdateReportGroup',
     [NO_ROLE]: 'ImportSourceCredentials PersistOAuthToken',

@@ -16,8 +16,10 @@ import { StackResource, StackResources } from '../stack-resources';
 const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */
-export const copiesInObject = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] =>
-  [{ ...copyIn(object, holdersOf(object)), reads: READS_OF_PROPERTIES }, ...(object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : [])];
+export const copiesInObject = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] => [
+  { ...copyIn(object, holdersOf(object)), reads: READS_OF_PROPERTIES },
+  ...(object.kind === 'Secret' && isOfKubernetes(object) ? copiesOf(object, namesIn([object.name]), objects) : []),
+];
 
 const namesIn = (values: readonly Resolved[]): Text[] => values.flatMap((value) => givenText(value) ?? []);
 

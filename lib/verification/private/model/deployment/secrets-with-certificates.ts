@@ -29,10 +29,10 @@ export function hasCertificate(object: KubernetesObject): boolean {
 }
 
 const isOfSecret = (object: KubernetesObject): boolean => isText(object.at('type'), 'kubernetes.io/tls') !== 'no'
-  || ['data', 'stringData'].some((property) => keysOf(object.at(property)).some((name) => OF_CERTIFICATES.test(name)));
+  || ['data', 'stringData'].some((property) => propertyNames(object.at(property)).some((name) => OF_CERTIFICATES.test(name)));
 
-const keysOf = (value: Resolved): string[] => (value instanceof ResolvedMap ? value.entries.map(([name]) => `${name}`) : []);
+const propertyNames = (value: Resolved): string[] => (value instanceof ResolvedMap ? value.entries.map(([name]) => `${name}`) : []);
 
 /** The names of properties, and texts. */
 const namesIn = (value: Resolved): string[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
-  ? [...keysOf(item), ...item.entries.flatMap(([, inner]) => namesIn(inner))] : Array.isArray(item) ? namesIn(item) : [`${item}`]));
+  ? [...propertyNames(item), ...item.entries.flatMap(([, inner]) => namesIn(inner))] : Array.isArray(item) ? namesIn(item) : [`${item}`]));

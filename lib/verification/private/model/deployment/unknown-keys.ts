@@ -58,7 +58,7 @@ function keysIn(value: Resolved): KeyValue[] {
   const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? OF_TYPES.PARAMETER_STORE : undefined));
   const direct = value.entries.flatMap(([{ literal = '' }, inner]) =>
     (inner instanceof Text && SECRET_PART.test(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
-  return [...text ? [{ name, value: text, namedIn }] : [], ...direct, ...value.entries.flatMap(([, inner]) => keysIn(inner))];
+  return [...(text ? [{ name, value: text, namedIn }] : []), ...direct, ...value.entries.flatMap(([, inner]) => keysIn(inner))];
 }
 
 /** An ARN says itself which service it is of. */

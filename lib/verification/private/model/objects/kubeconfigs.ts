@@ -64,10 +64,10 @@ const usesNamed = (value: Resolved): boolean => listOf(value).some((item) => ite
 const entriesOf = (object: KubernetesObject): Array<readonly [key: string, text: string]> => ['data', 'stringData'].flatMap((property) => {
   const value = object.at(property);
   const isEncoded = object.kind === 'Secret' && property === 'data';
-  return value instanceof ResolvedMap ? value.entries.map(([key, inner]) => [`${key}`, shown(textOf(inner), isEncoded)] as const) : [];
+  return value instanceof ResolvedMap ? value.entries.map(([key, inner]) => [`${key}`, entryText(textOf(inner), isEncoded)] as const) : [];
 });
 
-const shown = (text: Text = Text.EMPTY, isEncoded: boolean): string => (isEncoded && text.literal !== undefined ? decodedText(text.literal) : `${text}`);
+const entryText = (text: Text = Text.EMPTY, isEncoded: boolean): string => (isEncoded && text.literal !== undefined ? decodedText(text.literal) : `${text}`);
 
 /** Whether a property or a text has the name. */
 const isNamedIn = (value: Resolved): boolean => listOf(value).some((item) => (item instanceof ResolvedMap

@@ -95,7 +95,7 @@ export class Claims {
       return { bucket: { objects: Text.join([bucket, ...prefixIn(options)], '/'), isOfDriver }, isReadOnly };
     }
     const id = textOf(handle);
-    return { ...id && { files: { ...isText(driver, OF_EFS) === 'yes' ? this.fileSystems.ofHandle(id) : { kind: 'other', system: id }, bound } }, isReadOnly };
+    return { ...id && { files: { ...(isText(driver, OF_EFS) === 'yes' ? this.fileSystems.ofHandle(id) : { kind: 'other', system: id }), bound } }, isReadOnly };
   }
 
   private ofServer(nfs: Resolved): Mounted {
@@ -112,7 +112,8 @@ export class Claims {
    */
   private provisioned({ object, name, spec }: Claim): Mounted[] {
     const named = spec?.get('storageClassName');
-    const classes = this.classes.filter((one) => isOf(one, object) && (named === undefined ? isDefault(one) : mayBe(named, one.name)) && isText(one.at('provisioner'), OF_EFS) === 'yes');
+    const classes = this.classes.filter((one) => isOf(one, object) && (named === undefined ? isDefault(one) : mayBe(named, one.name))
+      && isText(one.at('provisioner'), OF_EFS) === 'yes');
     return classes.flatMap((one) => {
       const parameters = one.at('parameters');
       const system = textOf(valueAt(parameters, 'fileSystemId'));

@@ -29,8 +29,8 @@ const READABLE = [
  */
 const WRITABLE = [
   '/.bottlerocket', '/bin', '/boot', '/etc', '/home', '/host-containers', '/lib', '/lib64', '/mnt/k8s-disks/0/containerd', '/opt/amazon', '/opt/aws', '/opt/cni',
-  '/opt/containerd', '/root', '/run/nvidia', '/run/secrets-store-csi-providers', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd', '/var/lib/containers', '/var/lib/docker',
-  '/var/lib/kubelet', '/var/lib/soci-snapshotter-grpc', '/var/spool', '/program files', '/programdata', '/users', '/windows',
+  '/opt/containerd', '/root', '/run/nvidia', '/run/secrets-store-csi-providers', '/run/udev', '/sbin', '/sys', '/usr', '/var/lib/cloud', '/var/lib/containerd',
+  '/var/lib/containers', '/var/lib/docker', '/var/lib/kubelet', '/var/lib/soci-snapshotter-grpc', '/var/spool', '/program files', '/programdata', '/users', '/windows',
 ];
 
 /** Why volumes give pods the credentials of others on their node. */

@@ -72,11 +72,13 @@ function isOfCode(mountPath: Text | undefined, containers: readonly Resolved[]):
 /** The texts of a container that name what it runs. */
 const namingCode = (container: Resolved): Text[] => [
   ...['command', 'args', 'workingDir'].flatMap((name) => textsIn(valueAt(container, name))),
-  ...listOf(valueAt(container, 'env')).filter((variable) => NAMING_CODE.test(literalOf(valueAt(variable, 'name')) ?? '')).flatMap((variable) => textsIn(valueAt(variable, 'value'))),
+  ...listOf(valueAt(container, 'env')).filter((variable) => NAMING_CODE.test(literalOf(valueAt(variable, 'name')) ?? ''))
+    .flatMap((variable) => textsIn(valueAt(variable, 'value'))),
 ];
 
 /**
- * What stands for whoever writes to a volume. The pods of one object, such as those of a `RayCluster`, can have several with one name. Objects of a bucket are written with the role of the driver, which may have other permissions.
+ * What stands for whoever writes to a volume. The pods of one object, such as those of a `RayCluster`, can have several with one name.
+ * Objects of a bucket are written with the role of the driver, which may have other permissions.
  *
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
  */
