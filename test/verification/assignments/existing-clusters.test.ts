@@ -181,19 +181,21 @@ describe('existing clusters of one name in two stages', () => {
 
 describe('the provider of something else than a cluster, such as GitHub,', () => {
   const GITHUB = 'token.actions.githubusercontent.com';
-  const ofGithub = (type: string, issuer = GITHUB) => verification.PodAccess.fromTemplates({
+  /** Names an owner, so that not anyone might get the role, and would admit the pod if this were its cluster. */
+  const OF_OWNER = { StringLike: { [`${GITHUB}:sub`]: ['repo:acme/*', 'system:serviceaccount:reports:*'] } };
+  const ofGithub = (type: string, issuer = GITHUB, Condition?: object) => verification.PodAccess.fromTemplates({
     stack: {
       Resources: {
         Agent: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'd', AddonName: 'eks-pod-identity-agent' } },
         ...type === 'AWS::EKS::Cluster' && { Cluster: { Type: type, Properties: { Name: 'd' } } },
         Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: `https://${issuer}`, ClientIdList: ['sts.amazonaws.com'] } },
-        Role: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'Provider' } } }, allow(LIST)),
+        Role: role({ ...trusting({ Ref: 'Provider' }), Condition }, allow(LIST)),
       },
     },
   }).assume({ noOtherNodes: true });
 
   test.each(['AWS::EKS::Cluster', 'an existing cluster'])('is not taken for that of the only cluster: %s', (type) => {
-    expect(pod(ofGithub(type), 'd').decide(LIST).outcome).toBe('DENIED');
+    expect(pod(ofGithub(type, GITHUB, OF_OWNER), 'd').decide(LIST).outcome).toBe('DENIED');
   });
 
   test.each(['oidc.eks.us-west-2.amazonaws.com', 'oidc-eks.us-west-2.api.aws', 'oidc.eks.cn-north-1.amazonaws.com.cn'])('is told by its host: %s is that of clusters', (host) => {
@@ -201,6 +203,6 @@ describe('the provider of something else than a cluster, such as GitHub,', () =>
   });
 
   test('is that of a cluster if you state it', () => {
-    expect(pod(ofGithub('an existing cluster').assume({ clusterIssuers: { d: `https://${GITHUB}` } }), 'd').decide(LIST).outcome).toBe('ALLOWED');
+    expect(pod(ofGithub('an existing cluster', GITHUB, OF_OWNER).assume({ clusterIssuers: { d: `https://${GITHUB}` } }), 'd').decide(LIST).outcome).toBe('ALLOWED');
   });
 });

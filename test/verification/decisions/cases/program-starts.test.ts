@@ -78,7 +78,7 @@ const url = (AuthType: string) => ({
 const TARGETED = rule({ EventPattern: { source: ['orders'] } }, { Ref: 'Machine' });
 const STREAM = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
 const SUBSCRIBED = { Subscription: resource('AWS::SNS::Subscription', { TopicArn: { Ref: 'Topic' }, Endpoint: arnOf('Queue'), Protocol: 'sqs' }) };
-const GRAPH = { Source: resource('AWS::AppSync::DataSource', { ApiId: 'api', LambdaConfig: { LambdaFunctionArn: arnOf('Fn') } }) };
+const graph = (Type: unknown) => ({ Source: resource('AWS::AppSync::DataSource', { ApiId: 'api', Type, LambdaConfig: { LambdaFunctionArn: arnOf('Fn') } }) });
 const apiOf = (queue: string) => ({
   Api: resource('AWS::ApiGatewayV2::Integration', { ApiId: 'api', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { QueueUrl: { Ref: queue } } }),
 });
@@ -124,7 +124,9 @@ test.each<[string, object, object, string]>([
   ['has no permission, next to a function of an API', permission('apigateway'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to a function of a service that is not known', permission('unheard-of'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['sends to the topic of the queue of a function, without a policy', { ...mapping(arnOf('Queue')), ...SUBSCRIBED }, allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],
-  ['has no permission, next to a function of a graph', GRAPH, allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to a function of a graph', graph('AWS_LAMBDA'), NOTHING, UNKNOWN],
+  ['has no permission, next to a function of a graph whose type only the deployment knows', graph({ 'Fn::ImportValue': 'type' }), NOTHING, UNKNOWN],
+  ['has no permission, next to a graph that calls nothing', graph('NONE'), NOTHING, DENIED],
   ['has no permission, next to an API of the queue of a function', { ...mapping(arnOf('Queue')), ...apiOf('Queue') }, allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to an API of another queue', { ...mapping(arnOf('Queue')), ...apiOf('OtherQueue') }, allow('sqs:ReceiveMessage'), DENIED],
   ['invokes a function that may invoke it', front(allow('lambda:InvokeFunction', arnOf('Fn'))), INVOKES_FRONT, UNKNOWN],
