@@ -91,10 +91,11 @@ describe('a transform of AWS that only adds a function that rotates a secret', (
   ])('is not %s', (_, resources, sections) => expect(outcomeOf(read(resources, sections), 's3:ListAllMyBuckets')).toBe('UNKNOWN'));
 });
 
+const ofMacro = (Type: string) => ({ X: { Type, Properties: { 'Fn::Transform': { Name: 'MyMacro' } } } });
 const outcomeOf = (access: verification.PodAccess, action: string, options?: verification.AccessOptions) => access.pod({ serviceAccountName: 'app' }).decide(action, options).outcome;
 
 describe('what is not read of a resource with a policy of its own', () => {
-  const access = read(transformed('AWS::S3::BucketPolicy'));
+  const access = read(ofMacro('AWS::S3::BucketPolicy'));
 
   test('changes only decisions about its service', () => {
     expect(outcomeOf(access, 'sqs:ListQueues')).toBe('ALLOWED');
@@ -104,6 +105,16 @@ describe('what is not read of a resource with a policy of its own', () => {
     expect(outcomeOf(access, 'S3:GetObject', { resource: 'arn:aws:s3:::a/b' })).toBe('UNKNOWN');
     expect(access.pod({ serviceAccountName: 'app' }).row.roles.map(({ isCertain }) => isCertain)).toEqual([true]);
     access.trustPolicyNamed('Role').assertAdmits({ serviceAccountName: 'app' });
+  });
+
+  test('changes every decision if it may let everyone write what the next deployment includes', () => {
+    const included = read(transformed('AWS::S3::BucketPolicy'));
+    expect(['sqs:DeleteQueue', 's3:ListAllMyBuckets'].map((action) => outcomeOf(included, action))).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(outcomeOf(included.assume({ changesNothing: ['stack/X'] }), 'sqs:DeleteQueue')).toBe('DENIED');
+  });
+
+  test('does not let anyone write what is included if it is of another service', () => {
+    expect(outcomeOf(read(transformed('AWS::SNS::TopicPolicy')), 'sqs:DeleteQueue')).toBe('DENIED');
   });
 
   test('is a finding that names its scope and the way out', () => {
