@@ -57,7 +57,7 @@ const limitsAccounts = ({ operator, key, values }: Condition): boolean => (key.l
   && !/not|forallvalues/i.test(operator.toString()) && values.every((value) => !isOfAnyAccount(value));
 
 /** Whether a value admits any account: `*`, or an ARN with it in place of the account or, without an account, of the name. */
-function isOfAnyAccount(value: Text): boolean {
+export function isOfAnyAccount(value: Text): boolean {
   const { known } = splitText(value, ':');
   const [account, name] = [known[4], known[5]];
   const isWild = (text?: Text) => text?.startsWith('*') ?? false;
