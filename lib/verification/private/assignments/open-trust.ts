@@ -1,4 +1,4 @@
-import { isOfAnyAccount } from './senders';
+import { isOfAnyAccount, OF_ACCOUNTS } from './senders';
 import { operatorName } from '../evaluation/condition-operators';
 import { Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
@@ -39,9 +39,6 @@ function openTrusts(statement: Statement): OpenTrust[] {
   return principals.principals.flatMap(({ kind, name }): OpenTrust[] =>
     (kind === 'AWS' ? (admitsAccounts && name.literal === '*' ? [{}] : []) : kind === 'Federated' && admitsTokens && isOfEveryone(name) ? [{ provider: name }] : []));
 }
-
-/** Condition keys that tell whose principal it is. */
-const OF_ACCOUNTS = /^aws:(principal(account|arn|org\w+)|source(account|arn|org\w+|owner)|userid|federatedprovider)$/i;
 
 /** Keys of any request. Others are of identities of a provider. */
 const OF_REQUESTS = /^(aws|sts):/i;
