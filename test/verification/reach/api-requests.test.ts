@@ -26,6 +26,9 @@ const integration = (properties: object, AuthorizationType = 'NONE') => ({
 const document = (inner: object, more: object = {}) => ({ paths: { '/': { post: { 'x-amazon-apigateway-integration': { type: 'aws', ...inner }, ...more } } } });
 const ofBody = (properties: object, type = 'AWS::ApiGateway::RestApi') => ({ ...caller('apigateway', allow('dynamodb:*')), Api: resource(type, properties) });
 const PUT = { uri: `${AWS}:dynamodb:action/PutItem`, credentials: arnOf('Caller') };
+const SIGNED = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
+const POLICY = { Statement: [{ ...allow('execute-api:Invoke'), Principal: '*' }] };
+const ofTable = (type: string) => api(`${AWS}:dynamodb:action/PutItem`, 'dynamodb:*', {}, type);
 const graph = (AuthenticationType: string, source: object, more: object = {}) => ({
   Graph: resource('AWS::AppSync::GraphQLApi', { AuthenticationType, ...more }),
   Source: resource('AWS::AppSync::DataSource', { ApiId: { 'Fn::GetAtt': ['Graph', 'ApiId'] }, ServiceRoleArn: arnOf('Caller'), ...source }),
@@ -57,13 +60,18 @@ test.each<[string, string, object, object[], string]>([
   ['an API of signed requests', PUT_ITEM, api(`${AWS}:dynamodb:action/PutItem`, 'dynamodb:*', {}, 'AWS_IAM'), NOTHING, 'DENIED'],
   ['an API of signed requests, which it may call', PUT_ITEM, api(`${AWS}:dynamodb:action/PutItem`, 'dynamodb:*', {}, 'AWS_IAM'), INVOKE, 'UNKNOWN'],
   ['an API of signed requests, which it may call, and another request', 'dynamodb:DeleteTable', api(`${AWS}:dynamodb:action/PutItem`, 'dynamodb:*', {}, 'AWS_IAM'), INVOKE, 'DENIED'],
+  ['an API of signed requests, with a policy', PUT_ITEM, { ...ofTable('AWS_IAM'), Api: resource('AWS::ApiGateway::RestApi', { Policy: POLICY }) }, NOTHING, 'UNKNOWN'],
+  ['an API of signed requests, with a policy in its document', PUT_ITEM, { ...ofTable('AWS_IAM'), Api: resource('AWS::ApiGateway::RestApi', { Body: { 'x-amazon-apigateway-policy': POLICY } }) }, NOTHING, 'UNKNOWN'],
+  ['an API of another app, of signed requests', PUT_ITEM, { ...ofTable('AWS_IAM'), Api: resource('AWS::SQS::Queue') }, NOTHING, 'UNKNOWN'],
   ['an HTTP API of a queue', 'sqs:SendMessage', { ...caller('apigateway', allow('sqs:*')), ...integration({ IntegrationSubtype: 'SQS-SendMessage' }) }, NOTHING, 'UNKNOWN'],
   ['an HTTP API of a queue, and another request', 'sqs:ReceiveMessage', { ...caller('apigateway', allow('sqs:*')), ...integration({ IntegrationSubtype: 'SQS-SendMessage' }) }, NOTHING, 'DENIED'],
   ['an HTTP API of signed requests', 'sqs:SendMessage', { ...caller('apigateway', allow('sqs:*')), ...integration({ IntegrationSubtype: 'SQS-SendMessage' }, 'AWS_IAM') }, NOTHING, 'DENIED'],
   ['an API of WebSockets', PUT_ITEM, { ...caller('apigateway', allow('dynamodb:*')), ...integration({ IntegrationType: 'AWS', IntegrationUri: `${AWS}:dynamodb:action/PutItem` }) }, NOTHING, 'UNKNOWN'],
   ['an API of a document', PUT_ITEM, ofBody({ Body: document(PUT) }), NOTHING, 'UNKNOWN'],
   ['an API of a document, and another request', 'dynamodb:DeleteTable', ofBody({ Body: document(PUT) }), NOTHING, 'DENIED'],
-  ['an API of a document of signed requests', PUT_ITEM, ofBody({ Body: document(PUT, { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } }) }), NOTHING, 'DENIED'],
+  ['an API of a document of signed requests', PUT_ITEM, ofBody({ Body: document(PUT, SIGNED) }), NOTHING, 'DENIED'],
+  ['an API of a document of signed requests, with a policy', PUT_ITEM, ofBody({ Body: document(PUT, SIGNED), Policy: POLICY }), NOTHING, 'UNKNOWN'],
+  ['an API of a document of signed requests, with a policy in it', PUT_ITEM, ofBody({ Body: { ...document(PUT, SIGNED), 'x-amazon-apigateway-policy': POLICY } }), NOTHING, 'UNKNOWN'],
   ['an HTTP API of a document', PUT_ITEM, ofBody({ Body: document(PUT) }, 'AWS::ApiGatewayV2::Api'), NOTHING, 'UNKNOWN'],
   ['an API of a document in a bucket', PUT_ITEM, ofBody({ BodyS3Location: { Bucket: 'docs', Key: 'api.json' } }), NOTHING, 'UNKNOWN'],
   ['an API of a document that is not known', PUT_ITEM, ofBody({ Body: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://docs/api.yaml' } } } }), NOTHING, 'UNKNOWN'],

@@ -61,6 +61,17 @@ test.each<[string, object, object, string]>([
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 
+test.each([['github', ''], ['gitlab', 'not ']])('the secret of a repository counts only under the condition with which it is that one: %s', (name, not) => {
+  const manifest = JSON.stringify([external('repo')]).replace('"key":"github"', '"key":"${Key}"');
+  const Manifest = { 'Fn::Sub': [manifest, { Key: { 'Fn::If': ['IsProd', 'github', 'gitlab'] } }] };
+  const applied = { ...deploy, Applied: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest } } };
+  expect(decisionOf(applied, reads(name)).missing).toEqual(expect.arrayContaining([
+    `with IsProd (\${Stage} is ${not}"prod"), the outcome is UNKNOWN`,
+    expect.stringContaining('may request secretsmanager:GetSecretValue, and so might decide what Deploy does with role Deploy'),
+  ]));
+  expect(decisionOf(applied, reads('other')).outcome).toBe('DENIED');
+});
+
 const heldBy = (namespace: string, ...documents: object[]) => verification.PodAccess
   .fromTemplates(clusterTemplate({ ...deploy, Applied: objects({ ...account('app'), metadata: { name: 'app', namespace } }, ...documents) }))
   .assume({ noOtherNodes: true }).pod({ namespace, serviceAccountName: 'app' }).decide(LIST);

@@ -30,6 +30,8 @@ test.each<[string, object[], string]>([
   ['a Git repository of Flux', [git('http://web.default.svc.cluster.local/repo.git')], 'UNKNOWN'],
   ['a Git repository of Flux over SSH', [git('ssh://git@web.default/repo.git')], 'UNKNOWN'],
   ['a repository of Argo CD', [application({ repoURL: 'http://web.default.svc:3000/repo.git' })], 'UNKNOWN'],
+  ['a repository of Argo CD over SSH', [application({ repoURL: 'git@web.default.svc.cluster.local:acme/repo.git' })], 'UNKNOWN'],
+  ['a repository of Argo CD elsewhere over SSH', [application({ repoURL: 'git@github.com:acme/repo.git' })], 'DENIED'],
   ['one of several sources of Argo CD', [custom('argoproj.io/v1alpha1', 'Application', { sources: [{ repoURL: 'http://web.default.svc/repo.git' }] }, 'argocd')], 'UNKNOWN'],
   ['charts', [custom('source.toolkit.fluxcd.io/v1', 'HelmRepository', { url: 'http://web.default/charts' })], 'UNKNOWN'],
   ['an OCI registry of Flux', [custom('source.toolkit.fluxcd.io/v1', 'OCIRepository', { url: 'oci://web.default.svc:5000/apps' })], 'UNKNOWN'],
@@ -147,6 +149,11 @@ test('the server of a webhook for Secrets might get keys in them', () => {
     })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
   };
   expect([access(['secrets']), access(['services'])]).toEqual(['UNKNOWN', 'DENIED']);
+});
+
+test('a ConfigMap can have a long line of data', () => {
+  const data = { rows: `/${'1,'.repeat(200_000)}` };
+  expect(decide(service(), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data', namespace: 'ops' }, data }).outcome).toBe('DENIED');
 });
 
 test('the answer names what is served', () => {

@@ -1,3 +1,4 @@
+import { isOfAnyAccount, OF_ACCOUNTS } from './senders';
 import { operatorName } from '../evaluation/condition-operators';
 import { Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
@@ -39,10 +40,15 @@ function openTrusts(statement: Statement): OpenTrust[] {
     (kind === 'AWS' ? (admitsAccounts && name.literal === '*' ? [{}] : []) : kind === 'Federated' && admitsTokens && isOfEveryone(name) ? [{ provider: name }] : []));
 }
 
-/** Condition keys of which whoever assumes a role decides, with a principal of their own. */
-const CHOSEN = /^(sts:(externalid|rolesessionname)|aws:(principaltag|requesttag)\/.*|aws:tagkeys)$/i;
+/** Keys of any request. Others are of identities of a provider. */
+const OF_REQUESTS = /^(aws|sts):/i;
 
-const isChosen = ({ key }: Condition): boolean => CHOSEN.test(key.literal ?? '');
+/** Whether somebody can fulfill a condition with a principal of their own: they decide about its name and its tags, and their requests can come from pods. */
+function isChosen({ operator, key: { literal: key = '' }, values }: Condition): boolean {
+  const { set, base, ifExists } = operatorName(operator.literal ?? '');
+  const isLoose = /Not|Null/.test(base) || set === 'ForAllValues' || ifExists || values.some((value) => value.startsWith('*') || isOfAnyAccount(value));
+  return OF_REQUESTS.test(key) && (isLoose || !OF_ACCOUNTS.test(key));
+}
 
 /**
  * Issuers that have tokens for everyone with an account of their own there.

@@ -45,8 +45,8 @@ function sendersIn(statement: Statement): Sender[] {
 /** The service that sends, by its principal. Alarms have one of their own. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
 const serviceOf = (principal: string): string => (principal.startsWith('lambda.alarms.cloudwatch.') ? 'cloudwatch' : principal.split('.')[0]);
 
-/** The keys that tell for which account a service acts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
-const OF_ACCOUNTS = /^(aws:(source(account|arn|org|owner)|principal|referer)|lambda:eventsourcetoken$)/i;
+/** The keys that tell whose principal it is, or for which account a service acts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+export const OF_ACCOUNTS = /^(aws:((source|principal)(account|arn|org\w+)|sourceowner|userid|federatedprovider|referer)|lambda:eventsourcetoken)$/i;
 
 /**
  * Whether a condition says for which account, or for which resource, a service may act. Otherwise, anyone makes the service send, in an account of their own.
@@ -54,10 +54,10 @@ const OF_ACCOUNTS = /^(aws:(source(account|arn|org|owner)|principal|referer)|lam
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html#cfn-lambda-permission-sourcearn
  */
 const limitsAccounts = ({ operator, key, values }: Condition): boolean => (key.literal === undefined || OF_ACCOUNTS.test(key.literal))
-  && !/not|forallvalues/i.test(operator.toString()) && values.every((value) => !isOfAnyAccount(value));
+  && !/not|null|forallvalues/i.test(operator.toString()) && values.every((value) => !isOfAnyAccount(value));
 
 /** Whether a value admits any account: `*`, or an ARN with it in place of the account or, without an account, of the name. */
-function isOfAnyAccount(value: Text): boolean {
+export function isOfAnyAccount(value: Text): boolean {
   const { known } = splitText(value, ':');
   const [account, name] = [known[4], known[5]];
   const isWild = (text?: Text) => text?.startsWith('*') ?? false;

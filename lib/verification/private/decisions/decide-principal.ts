@@ -20,7 +20,7 @@ import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What a principal can do with all credentials that it can get. */
 export function decidePrincipal(found: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): PrincipalVerdict {
-  const reach = { ...found, others: found.others.filter(({ only }) => only === undefined || question.action.startsWith(`${only}:`)) };
+  const reach = { ...found, others: found.others.filter(({ only }) => only === undefined || only.test(question.action)) };
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
     const verdict = verdictOf(answers, { ...reach, others });

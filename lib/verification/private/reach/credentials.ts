@@ -43,8 +43,8 @@ export interface Raise {
 export interface OtherCredentials extends AccessReason {
   /** The assumption that excludes them, if there is one. */
   readonly excludedBy?: 'noOtherNodes' | 'noOtherCredentials';
-  /** The prefix of the only actions that they are for, if they are not for all. */
-  readonly only?: string;
+  /** What matches the only actions that they are for, if they are not for all. */
+  readonly only?: RegExp;
 }
 
 /** All credentials that a principal can get. */

@@ -66,7 +66,7 @@ export function wordsOf({ parts }: Text, separators: RegExp): Text[] {
   for (const part of parts) {
     const [first, ...rest] = typeof part === 'string' ? part.split(separators).map((word) => Text.of(word)) : [Text.unknown(part)];
     words.at(-1)!.push(first);
-    words.push(...rest.map((word) => [word]));
+    rest.forEach((word) => words.push([word])); // a long text has more words than a call can have arguments
   }
   return words.map((word) => Text.join(word));
 }

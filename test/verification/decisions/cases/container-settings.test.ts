@@ -85,6 +85,7 @@ const ofBedrock = withVariable('AWS_BEARER_TOKEN_BEDROCK');
 
 test.each<[string, string, string]>([
   ['of Amazon Bedrock', 'bedrock:InvokeModel', UNKNOWN],
+  ['of its API for clients of OpenAI', 'bedrock-mantle:CreateInference', UNKNOWN],
   ['of another service', 's3:ListAllMyBuckets', DENIED],
   ['of another service that the role allows', 'sqs:ListQueues', ALLOWED],
 ])('with a key of Amazon Bedrock, the pods may make requests %s, or not', (_, action, expected) => {

@@ -163,6 +163,9 @@ test.each<[string, object, object, string]>([
   ['has no permission, next to a queue of the rules of the account', queuePolicy(EVENTS, OF_ACCOUNT), NOTHING, DENIED],
   ['has no permission, next to a queue for everyone', queuePolicy('*'), NOTHING, UNKNOWN],
   ['has no permission, next to a queue for everyone in another account', queuePolicy('*', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }), NOTHING, DENIED],
+  ['has no permission, next to a queue for rules of AWS', queuePolicy(EVENTS, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }), NOTHING, UNKNOWN],
+  ['has no permission, next to a queue for rules of some account', queuePolicy(EVENTS, { Null: { 'aws:SourceAccount': 'false' } }), NOTHING, UNKNOWN],
+  ['has no permission, next to a queue for everyone whom a topic tells', queuePolicy('*', { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:us-west-2:111122223333:a' } }), NOTHING, DENIED],
   ['changes something of another service that tells a function', permission('config'), allow('config:PutConfigRule'), UNKNOWN],
   ['only reads something of that service', permission('config'), allow('config:DescribeConfigRules'), DENIED],
 ])('a pod that %s may act in the cluster with it, or not', (_, resources, statement, expected) => {

@@ -1,4 +1,5 @@
 import { addTo } from '../../values/add-to';
+import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textAfter, textOf, textsIn } from '../../values/text-parts';
@@ -11,8 +12,12 @@ import { StackResource, StackResources } from '../stack-resources';
 /** The requests that call an API, or add users who may. Undefined if everyone might call it. */
 export type Callers = readonly CodeWrite[] | undefined;
 
-export const WITH_IAM: Callers = [{ action: 'execute-api:Invoke', arn: ANY_RESOURCE }];
+const WITH_IAM: Callers = [{ action: 'execute-api:Invoke', arn: ANY_RESOURCE }];
 const WITH_IAM_OF_GRAPHS: Callers = [{ action: 'appsync:GraphQL', arn: ANY_RESOURCE }];
+
+/** Those of methods that take signed requests only. The policy of an API can let in everyone who signs them. */
+export const ofSignedRequests = (api: StackResource): Callers =>
+  ((api.property('Policy') ?? valueAt(objectOf(api.property('Body')), 'x-amazon-apigateway-policy')) === undefined ? WITH_IAM : undefined);
 
 /**
  * Who may call the APIs of the templates.
@@ -29,12 +34,11 @@ export class ApiCallers {
 
   constructor(private readonly resources: StackResources) {}
 
-  /** The policy of an API can allow what its authorizer does not. */
   ofMethod(method: StackResource): Callers {
     const type = method.property('AuthorizationType');
     if (isText(type, 'AWS_IAM') === 'yes') {
       const api = this.named('AWS::ApiGateway::RestApi', method.property('RestApiId'));
-      return api?.property('Policy') === undefined ? WITH_IAM : undefined;
+      return api && ofSignedRequests(api);
     }
     return isText(type, 'COGNITO_USER_POOLS') === 'yes' ? this.usersOf('AWS::ApiGateway::Authorizer', method, 'ProviderARNs') : undefined;
   }

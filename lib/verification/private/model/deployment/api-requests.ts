@@ -1,4 +1,4 @@
-import { ApiCallers, Callers, WITH_IAM } from './api-callers';
+import { ApiCallers, Callers, ofSignedRequests } from './api-callers';
 import { AccessPlace } from '../../../access-reason';
 import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -30,7 +30,7 @@ export const requestsOfApis = (resources: StackResources): readonly ApiRequest[]
       ofIntegration(method.property('Integration'), OF_METHODS, () => callers.ofMethod(method), method.place())),
     ...resources.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration) =>
       ofIntegration(integration.property(), OF_INTEGRATIONS, () => callers.ofIntegration(integration), integration.place())),
-    ...resources.ofType(...APIS).flatMap((api) => inDocument(objectOf(api.property('Body')), api.place())),
+    ...resources.ofType(...APIS).flatMap((api) => inDocument(objectOf(api.property('Body')), api)),
     ...resources.ofType('AWS::AppSync::DataSource').flatMap((source) => ofDataSource(source, callers)),
   ];
 });
@@ -105,13 +105,13 @@ const INTEGRATION = 'x-amazon-apigateway-integration';
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
-function inDocument(value: Resolved, place: AccessPlace): ApiRequest[] {
+function inDocument(value: Resolved, api: StackResource): ApiRequest[] {
   if (!(value instanceof ResolvedMap)) {
-    return Array.isArray(value) ? value.flatMap((item) => inDocument(item, place)) : [];
+    return Array.isArray(value) ? value.flatMap((item) => inDocument(item, api)) : [];
   }
   const isSigned = isText(valueAt(value.get('x-amazon-apigateway-auth'), 'type'), 'AWS_IAM') === 'yes';
-  const own = ofIntegration(value.get(INTEGRATION), OF_DOCUMENTS, () => (isSigned ? WITH_IAM : undefined), place);
-  return [...own, ...value.entries.flatMap(([, inner]) => inDocument(inner, place))];
+  const own = ofIntegration(value.get(INTEGRATION), OF_DOCUMENTS, () => (isSigned ? ofSignedRequests(api) : undefined), api.place());
+  return [...own, ...value.entries.flatMap(([, inner]) => inDocument(inner, api))];
 }
 
 /** What data sources call, by their types. @see https://docs.aws.amazon.com/appsync/latest/APIReference/API_DataSource.html */

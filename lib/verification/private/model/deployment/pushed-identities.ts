@@ -41,11 +41,11 @@ export function readPushedIdentities(
   if (trusting.length === 0) {
     return { programs: [], held: [] };
   }
-  const credentials = resources.once('repository credentials', () => readRepositoryCredentials(objects()));
-  const code = resources.once('pushes', () => [...writesOfAnyConnection(), ...readsOfSources(resources), ...credentials.flatMap(({ reads }) => reads)]);
+  const credentials = () => resources.once('repository credentials', () => readRepositoryCredentials(objects()));
+  const code = resources.once('pushes', () => [...writesOfAnyConnection(), ...readsOfSources(resources), ...credentials().flatMap(({ reads }) => reads)]);
   return {
     programs: [...new Set(trusting.map(({ role }) => role))].map((role) => programWith(role, code)),
-    held: trusting.flatMap((one) => credentials.map((held) => identityBy(held, one))),
+    held: trusting.flatMap((one) => credentials().map((held) => identityBy(held, one))),
   };
 }
 

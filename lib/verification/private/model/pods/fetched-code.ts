@@ -82,7 +82,9 @@ interface Address {
   readonly isUrl: boolean;
 }
 
-/** The URLs in a text, and what can be one without a scheme. */
-const addressesIn = (text: string): Address[] =>
-  [...text.matchAll(/(:\/\/|(?<![\w./:-]))(?:[^\s/@"'`]+@)?((?:[\w-]|\.|\$\{[^}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
-    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.')));
+/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
+const addressesIn = (text: string): Address[] => [
+  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
+    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
+  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
+];
