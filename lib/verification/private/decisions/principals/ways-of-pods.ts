@@ -7,6 +7,6 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { ClusterId } from '../../values/cluster-id';
 
-/** The ways of pods into a cluster that take no credentials of AWS. */
+/** The ways of pods into a cluster that need no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
   [waysByKubeconfig, waysByServers, waysByRbac, waysByService].flatMap((ways) => ways(pods, cluster, assigned));

@@ -18,7 +18,7 @@ export interface Returned {
 const OF_CODE = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
 
 /** Requests of an `AwsCustomResource` that return a parameter or a secret. */
-const READING = /^(ssm:GetParameters?|secretsmanager:GetSecretValue)$/;
+const READING = /^(ssm:GetParameters?|secretsmanager:(BatchGet|Get)SecretValue)$/;
 
 /** The custom resource of aws-cdk that reads a parameter of another Region. */
 const READER_OF_STRINGS = 'Custom::CrossRegionStringParameterReader';

@@ -8,7 +8,7 @@ import { unknownsOf } from '../../values/origins';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
-import { SECRET_PART } from '../access-key-names';
+import { isNameOfSecretPart } from '../access-key-names';
 import { CodeWrite, readsOfStoredValue } from '../code-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -17,7 +17,7 @@ import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** How a template mentions the secret part of an access key, so that the resources of most apps are not looked through. */
-const MENTIONED = /secret[_-]?(access[_-]?)?key/i;
+const MENTIONED = /secret[_.-]?(access[_.-]?)?key|aws[_-]?(credentials|secret)/i;
 
 /**
  * Where the templates show that there is an access key, and not whose it is: a task, a build or a function has it in a variable, or a controller syncs it to a Secret.
@@ -54,10 +54,10 @@ function keysIn(value: Resolved): KeyValue[] {
   }
   const name = literalOf(value.get('Name')) ?? '';
   const [from, own, type] = [textOf(value.get('ValueFrom')), textOf(value.get('Value')), literalOf(value.get('Type')) ?? ''];
-  const text = SECRET_PART.test(name) ? from ?? own : undefined;
+  const text = isNameOfSecretPart(name) ? from ?? own : undefined;
   const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? OF_TYPES.PARAMETER_STORE : undefined));
   const direct = value.entries.flatMap(([{ literal = '' }, inner]) =>
-    (inner instanceof Text && SECRET_PART.test(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
+    (inner instanceof Text && isNameOfSecretPart(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
   return [...(text ? [{ name, value: text, namedIn }] : []), ...direct, ...value.entries.flatMap(([, inner]) => keysIn(inner))];
 }
 
@@ -84,9 +84,9 @@ const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
 const nameIn = (value: Text): Text => firstPieces(value, value.startsWith('arn:') ? 7 : 1);
 
 /** The name of a value of a secret, within JSON, or alone. */
-const IN_JSON = /"[^"]*secret[_-]?access[_-]?key"|"aws[_-]?secret[_-]?key"/i;
+const hasKey = (text: Text): boolean => [text.literal ?? '', ...`${text}`.match(IN_QUOTES) ?? []].some((name) => isNameOfSecretPart(name.replaceAll('"', '')));
 
-const hasKey = (text: Text): boolean => IN_JSON.test(`${text}`) || SECRET_PART.test(text.literal ?? '');
+const IN_QUOTES = /"[^"]+"/g;
 
 /** Whether it is the key of a user of the templates, of which it is known what it allows. */
 function isKnown({ value, namedIn }: Pick<KeyValue, 'value' | 'namedIn'>, stored: StoredValues): boolean {
@@ -116,7 +116,7 @@ const readsOfReferences = (value: Text): CodeWrite[] =>
 
 /** The secrets and parameters of which a controller writes an access key to a Secret or a file. */
 const namesSynced = (spec: Resolved): Text[] => [
-  ...entriesWith(spec, 'remoteRef').filter((entry) => textsIn(entry).some(({ literal = '' }) => SECRET_PART.test(literal)))
+  ...entriesWith(spec, 'remoteRef').filter((entry) => textsIn(entry).some(({ literal = '' }) => isNameOfSecretPart(literal)))
     .flatMap((entry) => textsUnder(entry.get('remoteRef'), /^key$/)),
   ...textsUnder(spec, /^objects$/).flatMap(({ literal = '' }) => [...literal.matchAll(NAMED_IN_TEXT)].map(([, name]) => Text.of(name))),
 ];

@@ -1,4 +1,4 @@
-import { isFileOfCredentials, isNameOfKey, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
+import { isFileOfCredentials, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
@@ -6,6 +6,7 @@ import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isNameOfKey } from '../access-key-names';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { AGENT } from '../objects/network-policies';

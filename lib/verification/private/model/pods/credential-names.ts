@@ -1,19 +1,10 @@
+import { isNameOfKey } from '../access-key-names';
+
 /** Variables with credentials for SDKs, besides access keys, or with the name of a file or a profile that has some. */
 const OF_SDKS = new Set([
   'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_LOGIN_CACHE_DIRECTORY',
 ]);
-
-/** The parts of an access key, under the names of SDKs, after any prefix: `RCLONE_CONFIG_S3_SECRET_ACCESS_KEY`. */
-const OF_KEYS = /(^|[_.-]|aws)(secret[_.-]?access[_.-]?key|access[_.-]?key[_.-]?id)$/i;
-
-/** The same under the names of tools that speak to Amazon S3: `S3_SECRET_KEY`, `spark.hadoop.fs.s3a.secret.key`. */
-const OF_STORES = /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?(access|secret)[_.-]?key$/i;
-
-const OF_AWS = /^aws[_-]?(credentials|secret)$/i;
-
-/** Whether a variable, or a key of a Secret, has an access key by its name. */
-export const isNameOfKey = (name: string): boolean => [OF_KEYS, OF_STORES, OF_AWS].some((pattern) => pattern.test(name));
 
 /**
  * Whether a variable may have credentials, or name where some are.

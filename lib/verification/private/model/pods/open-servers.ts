@@ -28,7 +28,7 @@ interface OpenServer {
 const PROXY = /sigv4|(^|[/\s_-])(aws-)?(es|elasticsearch|opensearch|s3|ecr|signing)-?(http-|signing-)?(proxy|gateway)(?![a-z])/i;
 
 /**
- * Each with the reason. Who finds another one adds a line.
+ * Each with the reason. For another one, add a line.
  *
  * @see https://github.com/awslabs/aws-sigv4-proxy
  * @see https://github.com/abutaha/aws-es-proxy
