@@ -24,6 +24,7 @@ export const RBAC = 'rbac.authorization.k8s.io';
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
   const roles = objects.filter(({ group, kind }) => group === RBAC && ['Role', 'ClusterRole'].includes(kind));
@@ -39,8 +40,8 @@ export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
 }
 
 /**
- * What somebody gains by a permission, the most first: to run pods, also by the objects of controllers, which need not act in one namespace, the credentials of other
- * pods, or what is in Secrets.
+ * What somebody gains by a permission, the most first: to run pods, also by the objects of controllers or by `aws-auth`, which are not limited to one namespace, the
+ * credentials of other pods, or what is in Secrets.
  */
 const GAINS = ['controllers', 'pods', 'tokens', 'secrets'] as const;
 type Gain = typeof GAINS[number];
@@ -55,6 +56,8 @@ interface Gaining {
   readonly verbs: readonly string[];
   /** Whether a role in a namespace cannot give it. */
   readonly isOfCluster?: true;
+  /** The namespace and the name of the object that it takes. @default - any */
+  readonly object?: { readonly namespace: string; readonly name: string };
 }
 
 const CHANGES = ['create', 'update', 'patch'];
@@ -72,6 +75,8 @@ const GAINING: readonly Gaining[] = [
   { gain: 'pods', groups: [''], resources: ['groups', 'users'], verbs: ['impersonate'], isOfCluster: true },
   { gain: 'pods', groups: [''], resources: ['nodes/proxy'], verbs: ['get', ...CHANGES], isOfCluster: true },
   { gain: 'pods', groups: ['admissionregistration.k8s.io'], resources: ADMISSION, verbs: CHANGES, isOfCluster: true },
+  { gain: 'pods', groups: [''], resources: ['persistentvolumes'], verbs: CHANGES, isOfCluster: true }, // one can be any path of a node
+  { gain: 'controllers', groups: [''], resources: ['configmaps'], verbs: ['update', 'patch'], object: { namespace: 'kube-system', name: 'aws-auth' } },
   { gain: 'pods', groups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'], isOfCluster: true },
   { gain: 'secrets', groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
   { gain: 'new secrets', groups: [''], resources: ['secrets'], verbs: ['create'] },
@@ -87,12 +92,14 @@ function gainsOf(binding: KubernetesObject, roles: readonly KubernetesObject[]):
   const isOfUsers = name !== undefined && OF_USERS.some((one) => isText(name, one) !== 'no');
   const isAggregated = named.some((role) => role.at('aggregationRule') !== undefined);
   const rules = named.flatMap((role) => listOf(role.at('rules')));
-  return new Set<Given>([...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding.kind === 'ClusterRoleBinding'))]);
+  return new Set<Given>([...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding))]);
 }
 
-function gainsOfRule(rule: Resolved, isOfCluster: boolean): Given[] {
-  const [groups, resources, verbs] = ['apiGroups', 'resources', 'verbs'].map((property) => wordsIn(valueAt(rule, property)));
-  const found = GAINING.filter((one) => (isOfCluster || !one.isOfCluster)
+function gainsOfRule(rule: Resolved, { kind, namespace }: KubernetesObject): Given[] {
+  const [groups, resources, verbs, names] = ['apiGroups', 'resources', 'verbs', 'resourceNames'].map((property) => wordsIn(valueAt(rule, property)));
+  const isOfCluster = kind === 'ClusterRoleBinding';
+  const found = GAINING.filter(({ object, ...one }) => (isOfCluster || !one.isOfCluster)
+    && (!object || ((isOfCluster || isText(namespace, object.namespace) !== 'no') && (names.length === 0 || includes(names, [object.name]))))
     && includes(groups, one.groups) && includes(resources, one.resources) && includes(verbs, one.verbs));
   const whole = resources.filter((resource) => !resource.includes('/'));
   const appliesOthers = includes(verbs, CHANGES) && groups.some((group) => (group === '*' ? whole.some((resource) => !OF_KUBERNETES.test(resource))
