@@ -52,7 +52,7 @@ export class StackResource {
 
   /** Whether its properties, as they are written, match. */
   mentions(pattern: RegExp): boolean {
-    return pattern.test(JSON.stringify(this.body.Properties) ?? '');
+    return this.once(`mentions ${pattern.source}`, () => pattern.test(JSON.stringify(this.body.Properties) ?? ''));
   }
 
   /** What `Ref` returns. */

@@ -23,11 +23,14 @@ const READING = /^(ssm:GetParameters?|secretsmanager:(BatchGet|Get)SecretValue)$
 /** The custom resource of aws-cdk that reads a parameter of another Region. */
 const READER_OF_STRINGS = 'Custom::CrossRegionStringParameterReader';
 
+/** The types of custom resources. */
+export const OF_CUSTOM_RESOURCES = /^(Custom::.*|AWS::CloudFormation::CustomResource)$/;
+
 /** Who decides what the custom resources of the templates return, by the identifiers of these. */
 export function readReturned(resources: StackResources): ReadonlyMap<string, Returned> {
   const functions = new Map(resources.ofType(FUNCTION).flatMap((one) =>
     [one.arn, one.ref].flatMap((text) => (text ? [[text.key, one] as const] : []))));
-  const custom = resources.all.filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource');
+  const custom = resources.all.filter(({ type }) => OF_CUSTOM_RESOURCES.test(type));
   return new Map(custom.map((resource) => {
     const all = behind(resource.once('service token', () => textOf(resource.property('ServiceToken'))), functions);
     const elsewhere = all.filter(({ key }) => !functions.has(key)).flatMap((arn) => OF_CODE.map((action) => ({ action, arn })));
@@ -44,7 +47,9 @@ export function readReturned(resources: StackResources): ReadonlyMap<string, Ret
 function behind(token: Text | undefined, functions: ReadonlyMap<string, StackResource>): Text[] {
   const found = new Map(token ? [[token.key, token]] : []);
   for (const [key] of found) { // the map grows while it is read
-    textsIn(functions.get(key)?.property('Environment')).filter((text) => functions.has(text.key)).forEach((text) => found.set(text.key, text));
+    const own = functions.get(key);
+    const texts = own?.once('texts of its environment', () => textsIn(own.property('Environment'))) ?? [];
+    texts.filter((text) => functions.has(text.key)).forEach((text) => found.set(text.key, text));
   }
   return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import { textsAboutAccess, textsOfObject } from './about-access';
 import { writesOfObjectsIn } from './object-locations';
-import { readReturned, Returned } from './returned-values';
+import { OF_CUSTOM_RESOURCES, readReturned } from './returned-values';
 import { TextBelow, textsBelow } from './texts-below';
 import { Assembly } from '../../assembly/assembly';
 import { Resolver } from '../../resolution/resolver';
@@ -27,25 +27,31 @@ export function readTakenValues(
 ): TakenValue[] {
   const returned = readReturned(resources);
   const found = new Map<string, TakenValue>(); // one for each value: what else takes it makes no difference
-  const add = (texts: readonly TextBelow[], owner: () => string) => texts.forEach(({ property, text }) =>
-    unknownsOf(text).forEach((one) => {
-      const changed = found.has(one.id) ? undefined : changedBy(one, returned);
-      if (changed) {
-        found.set(one.id, { what: `${property} of ${owner()}`, from: one.label, ...changed });
-      }
-    }));
-  resources.all.forEach((resource) => add(resource.once('texts about access', () => textsAboutAccess(resource)), () => resource.logicalId));
-  objects.forEach((object) => add(textsOfObjects.of([object], () => textsOfObject(object)), () => `${object.kind} ${object.name ?? 'without a name'}`));
+  const add = (taken: readonly Taken[], owner: () => string) => taken.forEach(({ property, one, writes }) => {
+    const changed = found.has(one.id) ? undefined : writes.length > 0 ? { writes, functions: [] } : returned.get(`${one.resource}`);
+    if (changed) {
+      found.set(one.id, { what: `${property} of ${owner()}`, from: one.label, ...changed });
+    }
+  });
+  resources.all.forEach((resource) => add(resource.once('values about access', () => takenIn(textsAboutAccess(resource))), () => resource.logicalId));
+  objects.forEach((object) => add(takenByObjects.of([object], () => takenIn(textsOfObject(object))), () => `${object.kind} ${object.name ?? 'without a name'}`));
   return [...found.values(), ...macros(resources), ...templates(resources), ...includes(assembly, resolver)];
 }
 
-/** By object, so that none is read again for each outcome of the conditions. */
-const textsOfObjects = new Interned<readonly TextBelow[]>();
-
-function changedBy(one: Unknown, returned: ReadonlyMap<string, Returned>): Returned | undefined {
-  const writes = writesOfStored(Text.unknown(one));
-  return writes.length > 0 ? { writes, functions: [] } : one.resource === undefined ? undefined : returned.get(one.resource);
+/** A value that others might decide, and the requests with which they do. That of a custom resource is decided by its code. */
+interface Taken {
+  readonly property: string;
+  readonly one: Unknown;
+  readonly writes: readonly CodeWrite[];
 }
+
+const takenIn = (texts: readonly TextBelow[]): Taken[] => texts.flatMap(({ property, text }) => [...unknownsOf(text)].flatMap((one) => {
+  const writes = writesOfStored(Text.unknown(one));
+  return writes.length > 0 || OF_CUSTOM_RESOURCES.test(one.resourceType ?? '') ? [{ property, one, writes }] : [];
+}));
+
+/** By object, so that none is read again for each outcome of the conditions. */
+const takenByObjects = new Interned<readonly Taken[]>();
 
 /** A macro can change any part of a template. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html */
 const macros = (resources: StackResources): TakenValue[] => resources.ofType('AWS::CloudFormation::Macro').flatMap((macro) => {
