@@ -156,7 +156,11 @@ function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStar
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));
 
-/** Whoever may change the targets of a rule adds what lets Amazon EventBridge send to it. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+/**
+ * Whoever can change the targets of a rule can add a resource that lets Amazon EventBridge send events to it.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
+ */
 const NEW_TARGET = 'events:PutTargets';
 
 /** Requests that decide when a rule starts its targets, and with which input. */

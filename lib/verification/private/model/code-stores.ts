@@ -91,7 +91,7 @@ const replicated = (bucket: StackResource): Copied[] => listOf(bucket.property('
 });
 
 /**
- * Whoever may write through an access point writes to its bucket, and what names the access point by its alias has the objects of the bucket.
+ * A write through an access point changes its bucket, and its alias stands for the bucket.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-alias.html

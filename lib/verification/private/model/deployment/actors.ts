@@ -1,4 +1,5 @@
 import { requestOf, sdkCallsOf } from './sdk-calls';
+import { isCustomResource } from '../../resource-types/custom-resources';
 import { typesWith } from '../../resource-types/declarations';
 import { ActorType } from '../../resource-types/resource-type';
 import { objectOf } from '../../values/json-text';
@@ -40,10 +41,8 @@ const KNOWN = new Set([
   'Custom::VpcRestrictDefaultSG',
 ]);
 
-const isCustom = ({ type }: StackResource) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-
 /** Whether a resource is a custom resource whose code is not known. */
-export const isOfOwnCode = (resource: StackResource): boolean => isCustom(resource) && !KNOWN.has(resource.type);
+export const isOfOwnCode = ({ type }: StackResource): boolean => isCustomResource(type) && !KNOWN.has(type);
 
 /** It invokes a function of the user. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.triggers-readme.html */
 const TRIGGER = 'Custom::Trigger';

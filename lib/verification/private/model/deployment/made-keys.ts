@@ -3,6 +3,7 @@ import { KeyOrigins } from './passwords';
 import { readReturned } from './returned-values';
 import { returnedCalls } from './sdk-calls';
 import { StoredValues } from './stored-values';
+import { isCustomResource } from '../../resource-types/custom-resources';
 import { equal } from '../../values/pattern';
 import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -26,12 +27,14 @@ const NO_SECRET = /(AccessKeyId|ActivationId|Arn|CreateDate|Expiration|IamUserNa
 
 const NOTHING = { holderArns: [], origins: [], stores: [], elsewhere: [], sources: [] };
 
+const isCustom = ({ type }: StackResource): boolean => isCustomResource(type);
+
 /**
  * The keys that an `AwsCustomResource` makes, and returns to the templates.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
-export const keysOfCalls = (resources: StackResources): KeyOrigins[] => resources.all.filter(({ type }) => type.startsWith('Custom::')).flatMap((resource) =>
+export const keysOfCalls = (resources: StackResources): KeyOrigins[] => resources.all.filter(isCustom).flatMap((resource) =>
   returnedCalls(resource).flatMap(({ action = '', parameters }) => {
     const { of, parameter } = Object.hasOwn(MAKING, action) ? MAKING[action] : {};
     const named = parameter && textOf(valueAt(parameters, parameter));

@@ -1,10 +1,10 @@
 import { nameInStore } from './stored-elsewhere';
 import { unknownsOf } from '../../values/origins';
 import { ResolvedMap } from '../../values/resolved';
-import { isText, textOf } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { CodeWrite, readsOfStoredValue } from '../code-writes';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { readsOfFilled } from '../objects/values-from';
+import { isOfRepositories, readsOfFilled } from '../objects/values-from';
 
 /** An object because of which pods of its namespace can mount the credentials of a Git repository, with which others may push to it. */
 export interface RepositoryCredentials {
@@ -24,16 +24,11 @@ export const readRepositoryCredentials = (objects: readonly KubernetesObject[]):
   if (ofFlux) {
     return [{ object, reads: readsOfFilled(object, false, [ofFlux], objects) }];
   }
-  if (isOfArgoCd(object, 'spec', 'target', 'template')) {
+  if (isOfRepositories(object, 'spec', 'target', 'template')) {
     return [{ object, reads: readsOfFilled(object, true, [], objects) }];
   }
-  return object.kind === 'Secret' && isOfArgoCd(object) ? ofSecret(object) : [];
+  return object.kind === 'Secret' && isOfRepositories(object) ? ofSecret(object) : [];
 });
-
-const TYPES = ['repository', 'repo-creds', 'repository-write', 'repo-write-creds'];
-
-const isOfArgoCd = (object: KubernetesObject, ...path: string[]): boolean =>
-  TYPES.some((type) => isText(object.at(...path, 'metadata', 'labels', 'argocd.argoproj.io/secret-type'), type) !== 'no');
 
 /** Without one of these, a repository is public. */
 const SECRET = /password|key|token/i;

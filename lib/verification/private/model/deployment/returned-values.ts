@@ -1,6 +1,7 @@
 import { writesOfObjectsIn } from './object-locations';
 import { FUNCTION } from './programs';
 import { returnedCalls, SdkCall } from './sdk-calls';
+import { isCustomResource } from '../../resource-types/custom-resources';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite, writesOfStoredValue } from '../code-writes';
@@ -23,14 +24,11 @@ const READING = /^(ssm:GetParameters?|secretsmanager:(BatchGet|Get)SecretValue)$
 /** The custom resource of aws-cdk that reads a parameter of another Region. */
 const READER_OF_STRINGS = 'Custom::CrossRegionStringParameterReader';
 
-/** The types of custom resources. */
-export const OF_CUSTOM_RESOURCES = /^(Custom::.*|AWS::CloudFormation::CustomResource)$/;
-
 /** Who decides what the custom resources of the templates return, by the identifiers of these. */
 export function readReturned(resources: StackResources): ReadonlyMap<string, Returned> {
   const functions = new Map(resources.ofType(FUNCTION).flatMap((one) =>
     [one.arn, one.ref].flatMap((text) => (text ? [[text.key, one] as const] : []))));
-  const custom = resources.all.filter(({ type }) => OF_CUSTOM_RESOURCES.test(type));
+  const custom = resources.all.filter(({ type }) => isCustomResource(type));
   return new Map(custom.map((resource) => {
     const all = behind(resource.once('service token', () => textOf(resource.property('ServiceToken'))), functions);
     const elsewhere = all.filter(({ key }) => !functions.has(key)).flatMap((arn) => OF_CODE.map((action) => ({ action, arn })));

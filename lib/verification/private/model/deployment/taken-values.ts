@@ -1,9 +1,10 @@
 import { textsAboutAccess, textsOfObject } from './about-access';
 import { writesOfObjectsIn } from './object-locations';
-import { OF_CUSTOM_RESOURCES, readReturned } from './returned-values';
+import { readReturned } from './returned-values';
 import { TextBelow, textsBelow } from './texts-below';
 import { Assembly } from '../../assembly/assembly';
 import { Resolver } from '../../resolution/resolver';
+import { isCustomResource } from '../../resource-types/custom-resources';
 import { Interned } from '../../values/interned';
 import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
@@ -47,7 +48,7 @@ interface Taken {
 
 const takenIn = (texts: readonly TextBelow[]): Taken[] => texts.flatMap(({ property, text }) => [...unknownsOf(text)].flatMap((one) => {
   const writes = writesOfStored(Text.unknown(one));
-  return writes.length > 0 || OF_CUSTOM_RESOURCES.test(one.resourceType ?? '') ? [{ property, one, writes }] : [];
+  return writes.length > 0 || isCustomResource(one.resourceType ?? '') ? [{ property, one, writes }] : [];
 }));
 
 /** By object, so that none is read again for each outcome of the conditions. */

@@ -4,7 +4,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
@@ -49,8 +49,11 @@ export const readsOfFilled = (
   object: KubernetesObject, isFilling: boolean, names: readonly Text[], objects: readonly KubernetesObject[],
 ): CodeWrite[] => [...(isFilling ? [object] : []), ...filling(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 
-/** The label of the Secrets of Argo CD with what it uses for repositories. */
-const OF_REPOSITORIES = /^repo/;
+const OF_REPOSITORIES = ['repository', 'repo-creds', 'repository-write', 'repo-write-creds'];
+
+/** Whether the labels of a Secret, or of what is below a path, say that it has what Argo CD uses for repositories. */
+export const isOfRepositories = (object: KubernetesObject, ...path: string[]): boolean =>
+  OF_REPOSITORIES.some((type) => isText(object.at(...path, 'metadata', 'labels', 'argocd.argoproj.io/secret-type'), type) !== 'no');
 
 /**
  * What reads the credentials with which a controller gets a repository, if they come from there, too: with a deploy key or a token, others may push to it.
@@ -59,9 +62,8 @@ const OF_REPOSITORIES = /^repo/;
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
  */
 export function readsOfRepositoryCredentials(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const label = literalOf(object.at('spec', 'target', 'template', 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) ?? '';
   const name = textOf(object.at('spec', 'secretRef', 'name'));
-  return readsOfFilled(object, OF_REPOSITORIES.test(label), name ? [name] : [], objects);
+  return readsOfFilled(object, isOfRepositories(object, 'spec', 'target', 'template'), name ? [name] : [], objects);
 }
 
 /** The objects from which a controller may fill what has one of some names. */
