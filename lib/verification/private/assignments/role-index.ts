@@ -22,6 +22,13 @@ import { equal } from '../values/pattern';
 import { Text } from '../values/text';
 import { derived, isGenerated } from '../values/text-parts';
 
+/** A role outside the templates that something of these has. */
+export interface RoleElsewhere {
+  readonly role: Role;
+  /** The service that acts with it, if that is known. */
+  readonly service?: string;
+}
+
 /** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
 export class RoleIndex {
   readonly all: readonly Role[];
@@ -67,6 +74,7 @@ export class RoleIndex {
   #admitEveryone?: boolean;
   #resources?: ResourceIndex;
   #sharedVolumes?: readonly PodVolume[];
+  #elsewhere?: readonly RoleElsewhere[];
 
   /**
    * @param opened what something that is not read might allow everyone.
@@ -120,6 +128,16 @@ export class RoleIndex {
   get sharedVolumes(): readonly PodVolume[] {
     this.#sharedVolumes ??= sharedVolumes(this.model);
     return this.#sharedVolumes;
+  }
+
+  get elsewhere(): readonly RoleElsewhere[] {
+    const { nodegroups, otherInstances, deployers } = this.model;
+    const of = (arns: readonly Text[], service?: string) => arns.map((arn) => ({ role: this.withArn(arn), service }));
+    this.#elsewhere ??= [
+      ...of([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances], 'ec2'), ...of(deployers, 'cloudformation'),
+      ...of(this.programs.all.flatMap(({ roleArn }) => roleArn ?? [])),
+    ].filter(({ role }) => !isInTemplates(role));
+    return this.#elsewhere;
   }
 
   /** Roles that could trust tokens of a subject. */

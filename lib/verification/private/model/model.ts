@@ -86,6 +86,8 @@ export interface Model {
   readonly takenValues: readonly TakenValue[];
   /** The buckets from which stacks are deployed. */
   readonly assets: readonly Text[];
+  /** The ARNs of the roles with which AWS CloudFormation deploys stacks. */
+  readonly deployers: readonly Text[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
 }

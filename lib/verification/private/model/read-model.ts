@@ -9,7 +9,7 @@ import { readEvents } from './deployment/events';
 import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readPushedIdentities } from './deployment/pushed-identities';
-import { readAssets, readStacks } from './deployment/stacks';
+import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { readUnknownKeys } from './deployment/unknown-keys';
 import { readUserKeys } from './deployment/user-keys';
@@ -101,6 +101,7 @@ export function readModel(
     stacks: readStacks(resources),
     takenValues: resources.once('taken values', () => readTakenValues(assembly, resolver, resources, parts.objects.objects)),
     assets: readAssets(resources),
+    deployers: readDeployers(resources),
   };
   return { ...model, findings: withContents([...findings.all, ...resolver.findings], assembly) };
 }

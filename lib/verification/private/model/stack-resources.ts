@@ -126,16 +126,15 @@ export class StackResource {
     return deployedWith === undefined ? undefined : this.text({ 'Fn::Sub': deployedWith }, 'the role that creates it');
   }
 
-  /**
-   * The bucket from which aws-cdk deploys the assets of the stack; undefined if it is not known.
-   *
-   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
-   */
+  /** The bucket from which aws-cdk deploys the assets of the stack; undefined if it is not known. */
   get assets(): Text | undefined {
-    const { assets, body } = this.template;
-    const [, qualifier] = /^\/cdk-bootstrap\/(\w+)\/version$/.exec(scalarText(body.Parameters.BootstrapVersion?.Default)) ?? [];
-    const bucket = assets ?? (qualifier && `cdk-${qualifier}-assets-\${AWS::AccountId}-\${AWS::Region}`);
-    return bucket === undefined ? undefined : this.text({ 'Fn::Sub': bucket }, 'the bucket with its assets');
+    return this.template.assets === undefined ? this.bootstrapped('assets') : this.text({ 'Fn::Sub': this.template.assets }, 'the bucket with its assets');
+  }
+
+  /** What has its name from the bootstrap stack of aws-cdk. @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+  bootstrapped(name: string, before = ''): Text | undefined {
+    const [, qualifier] = /^\/cdk-bootstrap\/(\w+)\/version$/.exec(scalarText(this.template.body.Parameters.BootstrapVersion?.Default)) ?? [];
+    return qualifier === undefined ? undefined : this.text({ 'Fn::Sub': `${before}cdk-${qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}` }, name);
   }
 
   /** The cluster that a property, or a value below it, names; undefined without a name. What names a cluster is in its account and Region. */

@@ -3,7 +3,7 @@ import { isUseful } from './is-useful';
 import { mayRequest, requestsOf } from './may-request';
 import { rolesNamedFor } from './named-outside';
 import { nextCredentials } from './next-credentials';
-import { TrustedService, trustedServices } from './services-with-roles';
+import { servicesOf, TrustedService } from './services-with-roles';
 import { takenOverRoles } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnTexts } from '../evaluation/arn';
@@ -34,7 +34,7 @@ export function handedOver(credentials: Credentials, roles: RoleIndex): Credenti
 /** Never certain: the requests that this takes may be allowed on different resources, and what the service asks for is up to the principal. */
 function passedRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const asked = new Map<string, boolean>(); // most roles trust one of a few services
-  return usefulRoles(credentials, PASS_ROLE, roles).flatMap((role) => trustedServices(role.trustPolicy).flatMap((service) => {
+  return usefulRoles(credentials, PASS_ROLE, roles).flatMap((role) => servicesOf(role, roles).flatMap((service) => {
     const acts = asked.get(service.name.key) ?? mayActWith(credentials, service, roles);
     asked.set(service.name.key, acts);
     return acts && mayPass(credentials, role, service.name, roles) ? [passed(credentials, role, service)] : [];
@@ -58,9 +58,10 @@ function retrustedRoles(credentials: Credentials, roles: RoleIndex): Credentials
 
 const withChosenTags = (credentials: Credentials): Credentials => ({ ...credentials, session: { ...credentials.session, hasChosenTags: true } });
 
-/** Roles of the templates, and those outside that policies name for a request. Whom these trust is not known. */
+/** Roles of the templates, and those outside that something of these has, or that policies name for a request. */
 function usefulRoles(credentials: Credentials, action: string, roles: RoleIndex): Role[] {
-  return [...roles.all.filter((role) => isUseful(role, credentials)), ...rolesNamedFor(credentials, action, roles)];
+  const elsewhere = [...roles.elsewhere.map(({ role }) => role), ...rolesNamedFor(credentials, action, roles)];
+  return [...roles.all.filter((role) => isUseful(role, credentials)), ...new Map(elsewhere.map((role) => [role.arn.key, role])).values()];
 }
 
 /**

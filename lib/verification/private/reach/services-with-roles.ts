@@ -1,3 +1,4 @@
+import { RoleIndex } from '../assignments/role-index';
 import { changingRequests } from '../model/changing-requests';
 import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
@@ -88,7 +89,7 @@ export interface TrustedService {
 }
 
 /** The services that a role trusts, and that may act with it as others ask: all but those that use roles for their own work. */
-export function trustedServices(trustPolicy: Policy): TrustedService[] {
+function trustedServices(trustPolicy: Policy): TrustedService[] {
   const { statements: all, problems } = parsePolicy(trustPolicy, 'trust');
   const statements = all.filter(({ effect }) => effect !== 'Deny');
   const isKnown = problems.length === 0 && statements.every(({ principals }) => principals !== undefined && !principals.negated);
@@ -97,9 +98,17 @@ export function trustedServices(trustPolicy: Policy): TrustedService[] {
   return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })), runsCode: false }];
 }
 
-/** Whether a role may trust a service, such as `ec2`. */
-export const mayBeUsedBy = ({ trustPolicy }: Role, service: string): boolean =>
-  trustedServices(trustPolicy).some((trusted) => trusted.service === undefined || trusted.service === service);
+/** The roles with which a service, such as `ec2`, may act: those of the templates that may trust it, and those that something of the templates has. */
+export const rolesOfService = (service: string, { all, elsewhere }: RoleIndex): Role[] => [
+  ...all.filter(({ trustPolicy }) => trustedServices(trustPolicy).some((trusted) => trusted.service === undefined || trusted.service === service)),
+  ...elsewhere.filter((one) => one.service === service).map(({ role }) => role),
+];
+
+/** The services that act with a role: those that it trusts, or the one that uses a role outside the templates for something of these. */
+export const servicesOf = (role: Role, { elsewhere }: RoleIndex): TrustedService[] => {
+  const known = elsewhere.find((one) => one.role === role)?.service;
+  return known ? serviceOf(Text.of(`${known}.amazonaws.com`)) : trustedServices(role.trustPolicy);
+};
 
 function serviceOf(name: Text): TrustedService[] {
   const service = shortName(name);

@@ -4,7 +4,7 @@ import { isOpened, mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
-import { mayBeUsedBy } from './services-with-roles';
+import { rolesOfService } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { policyChanges } from '../deployment/policy-changes';
 import { arnTexts } from '../evaluation/arn';
@@ -174,7 +174,7 @@ const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => wi
 
 /** The role of a program, or those that it might have. */
 const rolesOf = ({ roleArn, services = [] }: Program, roles: RoleIndex): Role[] =>
-  (roleArn ? [roleOf(roleArn, roles)] : roles.all.filter((role) => services.some((service) => mayBeUsedBy(role, service))));
+  (roleArn ? [roleOf(roleArn, roles)] : [...new Set(services.flatMap((service) => rolesOfService(service, roles)))]);
 
 /** The credentials of a program, as far as others decide what it does with them. */
 const limited = ({ limit }: Program, credentials: Credentials): Credentials => ({ ...credentials, ...limit && { sessionPolicy: limit } });
@@ -215,8 +215,8 @@ const ON_NODES = [...new Set(NODES.flatMap(({ ways }) => ways.flat()))];
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = requestsOf(credentials, roles, ON_NODES);
   return allowed.length === 0 ? [] : NODES.flatMap(({ service, ways, arnOf }) => ways.filter((way) => way.every((action) => allowed.includes(action)))
-    .flatMap((way) => roles.all
-      .filter((role) => mayBeUsedBy(role, service) && way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
+    .flatMap((way) => rolesOfService(service, roles)
+      .filter((role) => way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
       .map((role) => nextCredentials(credentials, role, way[0],
         `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
 }
@@ -237,7 +237,7 @@ function ofServices(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = requestsOf(credentials, roles, TO_SERVICES);
   return allowed.length === 0 ? [] : OF_SERVICES.flatMap(({ service, requests, might }) => {
     const action = requests.find((request) => allowed.includes(request));
-    return action === undefined ? [] : roles.all.filter((role) => mayBeUsedBy(role, service)).map((role) =>
+    return action === undefined ? [] : rolesOfService(service, roles).map((role) =>
       nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
   });
 }

@@ -7,7 +7,7 @@ import { rolesByCertificate } from '../../reach/certificates';
 import { identitiesOfPods } from '../../reach/held-identities';
 import { EC2 } from '../../reach/metadata-credentials';
 import { mayPass } from '../../reach/passed-roles';
-import { mayBeUsedBy } from '../../reach/services-with-roles';
+import { rolesOfService } from '../../reach/services-with-roles';
 import { ofTrusted } from '../../reach/trusted-role';
 import { keysOfPods } from '../../reach/user-keys';
 import { volumesOfPods } from '../../reach/volumes-of-pods';
@@ -42,7 +42,7 @@ function rolesOfNodeClasses(cluster: ClusterId, assigned: AssignedModel): Role[]
   }
   const launcher = roles.withArn(launchedBy);
   const credentials = ofTrusted({ kind: 'trusted', role: launcher });
-  return roles.all.filter((role) => mayBeUsedBy(role, 'ec2') && (!isInTemplates(launcher) || mayPass(credentials, role, EC2, roles)));
+  return rolesOfService('ec2', roles).filter((role) => (!isInTemplates(launcher) || mayPass(credentials, role, EC2, roles)));
 }
 
 /**

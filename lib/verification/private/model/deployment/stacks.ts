@@ -8,8 +8,18 @@ export const readStacks = (resources: StackResources): Map<string, readonly Text
   new Map([...oneOfEachStack(resources)].map(([id, resource]) => [id, resource.once('ARNs of its stacks', () => arnsOf(resource))]));
 
 /** The buckets from which stacks are deployed, each once. */
-export const readAssets = (resources: StackResources): Text[] =>
-  [...new Map([...oneOfEachStack(resources).values()].flatMap(({ assets }) => assets ?? []).map((bucket) => [bucket.key, bucket])).values()];
+export const readAssets = (resources: StackResources): Text[] => ofStacks(resources, ({ assets }) => assets);
+
+/**
+ * The ARNs of the roles with which AWS CloudFormation deploys stacks, each once, as far as the manifest or the version of the bootstrap stack tells them.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html#bootstrapping-env-roles
+ */
+export const readDeployers = (resources: StackResources): Text[] => ofStacks(resources, (resource) =>
+  resource.creatorArn ?? resource.bootstrapped('cfn-exec-role', 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/'));
+
+const ofStacks = (resources: StackResources, find: (resource: StackResource) => Text | undefined): Text[] =>
+  [...new Map([...oneOfEachStack(resources).values()].flatMap((resource) => find(resource) ?? []).map((text) => [text.key, text])).values()];
 
 const oneOfEachStack = ({ all }: StackResources): ReadonlyMap<string, StackResource> =>
   new Map(all.map((resource) => [stackOf(resource.place()), resource]));

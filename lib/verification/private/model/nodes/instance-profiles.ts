@@ -5,6 +5,11 @@ import { derived, textAfter } from '../../values/text-parts';
 import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
+const NO_PROFILE = 'role without an instance profile';
+
+/** Whether it stands for the role of instances that certainly have no instance profile. */
+export const isOfNoProfile = ({ unknowns }: Text): boolean => unknowns.some(({ label }) => label.endsWith(` ${NO_PROFILE}`));
+
 /**
  * The roles of instance profiles.
  *
@@ -22,7 +27,7 @@ export class InstanceProfiles {
   /** The ARN of the role of an instance profile that a resource has by its name or its ARN. If the templates do not show it, a value that only the deployment knows. */
   roleOf(profile: Resolved, user: StackResource): Text {
     if (!(profile instanceof Text)) {
-      return derived(Text.of(user.logicalId), 'role without an instance profile');
+      return derived(Text.of(user.logicalId), profile === undefined ? NO_PROFILE : 'role of the instance profile');
     }
     const resource = this.profiles.find(profile, user) ?? this.profiles.find(nameIn(profile), user);
     const [role] = resource ? listOf(resource.property('Roles')) : [];

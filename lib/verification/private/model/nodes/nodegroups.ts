@@ -6,7 +6,7 @@ import { readKarpenterNodes } from './karpenter-nodes';
 import { propertiesOfNodegroup } from './labels-and-taints';
 import { LaunchTemplates } from './launch-templates';
 import { Launches } from './launches';
-import { readSelfManagedNodes, rolesOfOtherInstances } from './self-managed-nodes';
+import { readSelfManagedNodes } from './self-managed-nodes';
 import { launchesWindows } from './windows';
 import { Findings } from '../../findings/findings';
 import { Pattern } from '../../values/pattern';
@@ -39,10 +39,6 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
   const others = readOtherAutoModeNodes(resources, objects, ofServices);
   return [...ofServices, ...others, ...readSelfManagedNodes(resources, launches, clusters, ofServices)];
 }
-
-/** The roles of instances that are not nodes of any cluster, each of which nodes can have, too. */
-export const readOtherInstances = (resources: StackResources, nodegroups: readonly Nodegroup[]): Text[] =>
-  rolesOfOtherInstances(resources, new Launches(resources), nodegroups);
 
 function readNodegroup(resource: StackResource, launchTemplates: LaunchTemplates, findings: Findings): Nodegroup[] {
   const [cluster, roleArn] = [resource.cluster('ClusterName'), textOf(resource.property('NodeRole'))];

@@ -3,7 +3,6 @@ import { systemLabels } from './labels-and-taints';
 import { Launch, Launches } from './launches';
 import { isBootstrap } from './user-data';
 import { launchesWindows } from './windows';
-import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
@@ -32,13 +31,6 @@ export function readSelfManagedNodes(
   });
   return readWith([...others, ...readWith([])]);
 }
-
-/** The roles of instances that are not nodes of any cluster. */
-export const rolesOfOtherInstances = (resources: StackResources, launches: Launches, nodegroups: readonly Nodegroup[]): Text[] =>
-  resources.ofType(...SELF_MANAGED).filter((resource) => !nodegroups.some(({ place }) => isSamePlace(place, resource.place())))
-    .flatMap((resource) => launches.of(resource).map(({ roleArn }) => roleArn));
-
-const isSamePlace = (one: AccessPlace, other: AccessPlace) => one.template === other.template && one.logicalId === other.logicalId;
 
 /** The nodes that a resource launches: those with its first launch template have its name. */
 export function nodesOf(resource: StackResource, launched: readonly Launch[], nodes: Pick<Nodegroup, 'cluster' | 'name' | 'mayBeMissing'>): Nodegroup[] {
