@@ -16,7 +16,7 @@ test('no service that has no resource policies has an action that sets one', () 
 
 test('each service whose PutResourcePolicy names the resources returns the policies of the same resources', () => {
   const setting = actionNames().filter((name) => NAMES_RESOURCES.test(name) && WITHOUT_RESOURCE_POLICIES.has(name.split(':')[0]));
-  expect(setting).toEqual(['cloudfront:PutResourcePolicy', 'ec2:PutResourcePolicy']);
+  expect(setting).toEqual(['bedrock:PutResourcePolicy', 'cloudfront:PutResourcePolicy', 'ec2:PutResourcePolicy']);
   expect(setting.map((name) => arnFormats(name.replace(':Put', ':Get')))).toEqual(setting.map(arnFormats));
 });
 
@@ -36,6 +36,11 @@ test.each([
   ['ec2:CreateTags', 'arn:aws:ec2:us-west-2:111122223333:placement-group/p', true],
   ['ec2:OfTheFuture', 'arn:aws:ec2:us-west-2:111122223333:placement-group/p', true],
   ['elasticloadbalancing:ModifyTrustStore', 'arn:aws:elasticloadbalancing:us-west-2:111122223333:truststore/t/1', true],
+  ['bedrock:InvokeModel', 'arn:aws:bedrock:us-west-2::foundation-model/m', false],
+  ['bedrock:InvokeModel', 'arn:aws:bedrock:us-west-2:111122223333:inference-profile/p', false],
+  ['bedrock:ApplyGuardrail', 'arn:aws:bedrock:us-west-2:111122223333:guardrail/g', true],
+  ['bedrock:InvokeGuardrailOfTheFuture', 'arn:aws:bedrock:us-west-2:111122223333:guardrail/g', true],
+  ['bedrock:Retrieve', 'arn:aws:bedrock:us-west-2:111122223333:knowledge-base/k', true],
   ['cloudsearch:search', 'arn:aws:cloudsearch:us-west-2:111122223333:domain/d', true],
   ['EC2:StopInstances', 'arn:aws:ec2:us-west-2:111122223333:instance/i-1', false],
   ['s3:ListAllMyBuckets', '*', false],

@@ -20,6 +20,8 @@ const rule = (apiGroup: string, resource: string, ...verbs: string[]) => ({ apiG
 const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
 const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];
 
+const clusterWith = (AuthenticationMode: unknown) => ({ Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', AccessConfig: { AuthenticationMode } } });
+
 test.each<[string, object[], string]>([
   ['an administrator', [everywhere('cluster-admin')], 'UNKNOWN'],
   ['an administrator of the namespace', [within('ops', 'admin')], 'UNKNOWN'],
@@ -73,6 +75,15 @@ test.each<[string, object[], string]>([
   expect(decide(documents).outcome).toBe(expected);
   expect(decide(documents, 'sns:ListTopics').outcome).toBe('DENIED');
   expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+test.each<[string, object, string]>([
+  ['access entries only', { Cluster: clusterWith('API') }, 'DENIED'],
+  ['access entries and the ConfigMap', { Cluster: clusterWith('API_AND_CONFIG_MAP') }, 'UNKNOWN'],
+  ['what a parameter says', { Cluster: clusterWith({ Ref: 'AWS::StackName' }) }, 'UNKNOWN'],
+])('a pod may change aws-auth of a cluster that reads %s', (_, more, expected) => {
+  expect(accessTo(clusterRole(rule('', 'configmaps', 'get', 'create', 'update')), [], more).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(expected);
+  expect(accessTo(clusterRole(rule('', 'pods', 'create')), [], more).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('UNKNOWN');
 });
 
 test('who creates pods gets the role of nodes', () => {

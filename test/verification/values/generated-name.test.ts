@@ -78,7 +78,9 @@ test.each<[string, Text[], Text[], string]>([
   ['another one before something else', [NAME, Text.of('/x')], [Text.of('reader/x')], 'no'],
   ['one of its form before a suffix', [NAME, Text.of('-'), SUFFIX], [GENERATED, Text.of('-AbCdEf')], 'unknown'],
   ['another one before a suffix', [NAME, Text.of('-'), SUFFIX], [Text.of('reader-AbCdEf')], 'no'],
-  ['one that ends with something unknown', [NAME], [Text.of('reader'), SUFFIX], 'unknown'],
+  ['one of its form that ends with something unknown', [NAME], [Text.of('data-prod-'), SUFFIX], 'unknown'],
+  ['another one that ends with something unknown', [NAME], [Text.of('reader-'), SUFFIX], 'no'],
+  ['one that starts with something unknown', [NAME], [SUFFIX, Text.of('-reader')], 'unknown'],
   ['one that is unknown', [NAME], [SUFFIX], 'unknown'],
   ['another one in lower case', [NAME.toLowerCase()], [Text.of('reader')], 'no'],
 ])('a generated name compared with %s', (_, one, other, expected) => {

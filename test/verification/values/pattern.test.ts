@@ -8,6 +8,8 @@ const UNKNOWNS: { [name: string]: Unknown } = Object.fromEntries(Object.entries(
   A: NAME,
   B: NAME,
   D: { excludes: 'abcdefghijklmnopqrstuvwxyz:/*?' },
+  S: { excludes: '-:/*?' },
+  T: { excludes: '-:/*?' },
   V: { differsWithin: 'wild' },
   W: { differsWithin: 'wild' },
   X: {},

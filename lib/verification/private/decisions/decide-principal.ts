@@ -7,6 +7,7 @@ import { checkKey, KeyCheck } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { Answer, PrincipalVerdict } from './principal-verdict';
 import { AssignedModel } from '../assignments/assigned-model';
+import { inAccount } from '../evaluation/arn';
 import { Outcome } from '../evaluation/decision';
 import { strongestBy } from '../evaluation/outcomes';
 import { candidateResources } from '../policies/candidate-resources';
@@ -89,7 +90,10 @@ function everyResource(credentials: Credentials, changes: PolicyChanges, action:
     .map((policies) => candidateResources(policies, action).map(({ resource }) => resource));
   // a boundary or a session policy can name less than the policies of the role
   const within = limits.flat().filter((resource) => own.some((one) => equal(one, resource) !== 'no'));
-  const named = [...own, ...within];
+  const named = [...own, ...within].flatMap((resource) => {
+    const inOwn = inAccount(resource, credentials.role.account); // of another one, less is known
+    return inOwn ? [inOwn, resource] : [resource];
+  });
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
   const candidates = [...named, ...withPolicies, ...changes.resources];
   return candidates.length > 0 && !credentials.raise ? candidates : [...candidates, ANY_RESOURCE]; // a decision about any resource says why nothing is allowed

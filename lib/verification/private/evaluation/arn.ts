@@ -1,6 +1,8 @@
 import { Piece } from './matches';
 import { Interned } from '../values/interned';
+import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
+import { Unknown } from '../values/unknown';
 
 const COLON = ':';
 
@@ -40,3 +42,11 @@ export const arnTexts = (arn: Text): readonly Text[] | undefined =>
 
 /** Whether a text may be an ARN: its first five colons may be in an unknown part. */
 export const mayBeArn = (text: Text): boolean => arnTexts(text) !== undefined || text.unknowns.some((unknown) => unknown.mayContain(COLON));
+
+/** What a pattern with a wildcard in place of the account stands for in one account; undefined if it names the account, or has none. */
+export function inAccount(pattern: Text, account: Text): Text | undefined {
+  const parts = wordsOf(pattern, /:/);
+  const [wildcard, ...rest] = parts[4]?.parts ?? [];
+  const isAny = wildcard instanceof Unknown && wildcard.isOfPattern && rest.length === 0;
+  return isAny ? Text.join([...parts.slice(0, 4), account, ...parts.slice(5)], ':') : undefined;
+}

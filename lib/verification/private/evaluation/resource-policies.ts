@@ -13,7 +13,7 @@ import { Text } from '../values/text';
  */
 export const WITHOUT_RESOURCE_POLICIES: ReadonlySet<string> = new Set([
   'access-analyzer', 'account', 'acm', 'airflow', 'amplify', 'appconfig', 'appflow', 'application-autoscaling', 'applicationinsights', 'apprunner',
-  'artifact', 'athena', 'auditmanager', 'autoscaling', 'autoscaling-plans', 'batch', 'braket', 'budgets', 'cassandra', 'ce', 'chatbot',
+  'artifact', 'athena', 'auditmanager', 'autoscaling', 'autoscaling-plans', 'batch', 'bedrock', 'braket', 'budgets', 'cassandra', 'ce', 'chatbot',
   'cloudformation', 'cloudfront', 'cloudshell', 'cloudwatch', 'codecommit', 'codedeploy', 'codepipeline', 'codestar-connections',
   'codestar-notifications', 'cognito-identity', 'cognito-idp', 'cognito-sync', 'comprehendmedical', 'compute-optimizer', 'config', 'connect',
   'controltower', 'cur', 'databrew', 'datapipeline', 'datasync', 'dax', 'detective', 'devicefarm', 'devops-guru', 'directconnect', 'discovery',

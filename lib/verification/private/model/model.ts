@@ -146,6 +146,8 @@ export interface Cluster extends PodIdentitySupport {
   readonly otherObjects?: string;
   /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
   readonly launchedBy?: Text;
+  /** Whether only access entries say who may call its Kubernetes API. */
+  readonly ignoresAwsAuth?: true;
 }
 
 export interface ServiceAccount {

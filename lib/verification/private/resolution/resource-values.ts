@@ -19,6 +19,8 @@ import { StoredAs, Unknown } from '../values/unknown';
 /** No generated name or ID has other characters. */
 const NOT_GENERATED = asciiWhere((character) => !/[\w.-]/.test(character));
 
+const NOT_ALPHANUMERIC = asciiWhere((character) => !/[A-Za-z0-9]/.test(character));
+
 /** What `Ref` returns for a resource. */
 export function referenceValue(scope: Scope, logicalId: string): Resolved {
   const format = formatOf(scope, logicalId);
@@ -114,14 +116,13 @@ function propertyOf(scope: Scope, logicalId: string, path: string): Text | undef
   return value === undefined || value instanceof Text ? value : scope.text(property);
 }
 
-function generated({ template }: Scope, logicalId: string, { ref, unique }: ResourceFormat, name: string): Text {
+function generated({ template }: Scope, logicalId: string, { ref, unique, alphanumeric }: ResourceFormat, name: string): Text {
   const label = ref === `\${${name}}` ? logicalId : `${logicalId}.${name}`;
   const { Type: type } = template.body.Resources[logicalId];
   const differsWithin = unique?.includes(name) ? `${scopeOfNames(template, type, name)}/${type}.${name}` : undefined;
   const generatedName = differsWithin !== undefined && isName(name) ? new GeneratedName(namedFor(template, logicalId, type)) : undefined;
-  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, {
-    label, excludes: NOT_GENERATED, differsWithin, generatedName, resource: resourceKey(template, logicalId),
-  }));
+  const excludes = alphanumeric?.includes(name) ? NOT_ALPHANUMERIC : NOT_GENERATED;
+  return Text.unknown(new Unknown(`${template.id}/${logicalId}/${name}`, { label, excludes, differsWithin, generatedName, resource: resourceKey(template, logicalId) }));
 }
 
 /** What identifies a resource. */

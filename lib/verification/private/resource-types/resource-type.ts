@@ -52,6 +52,8 @@ export interface ResourceFormat {
   readonly attributes?: { readonly [name: string]: string };
   /** Generated values that differ between all resources of the type. */
   readonly unique?: readonly string[];
+  /** Generated values of letters and digits only. Others can also have hyphens, periods and underscores. */
+  readonly alphanumeric?: readonly string[];
   /** The values of properties that are not given. */
   readonly defaults?: { readonly [property: string]: string };
 }

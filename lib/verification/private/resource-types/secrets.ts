@@ -27,7 +27,7 @@ export const SECRETS: ResourceTypes = {
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
    */
   'AWS::SecretsManager::Secret': {
-    format: byArn(SECRET, ['Name'], { Id: SECRET }),
+    format: { ...byArn(SECRET, ['Name'], { Id: SECRET }), alphanumeric: ['Suffix'] },
     limitedName: 'Name',
     otherName: 'Name',
     encryption: { service: 'secretsmanager', key: ['KmsKeyId'] },

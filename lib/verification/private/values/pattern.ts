@@ -164,7 +164,12 @@ class PossibleMatch {
   private areWhole(token: Unknown, character: Unknown, i: number, j: number): boolean {
     const [after, next] = [this.pattern[i + 1], this.text[j + 1]];
     return (after === undefined && next === undefined)
-      || (typeof after === 'string' && after === next && !token.mayContain(after) && !character.mayContain(after));
+      || (typeof after === 'string' && after === next && (!token.mayContain(after) && !character.mayContain(after) || this.isLast(after, i + 1, j + 1)));
+  }
+
+  /** Whether a character is the last one of its kind in both, such as the hyphen before what Secrets Manager adds to the name of a secret. */
+  private isLast(character: string, i: number, j: number): boolean {
+    return [...this.pattern.slice(i + 1), ...this.text.slice(j + 1)].every((token) => neverMatches(token, character));
   }
 
   private byPattern(token: Token | undefined, i: number, j: number, aligned: boolean, character?: string | Unknown): Position[] {
@@ -203,10 +208,10 @@ function excludesName(tokens: readonly Token[], i: number, others: readonly Toke
   const inName = (other: Token | undefined): other is string => typeof other === 'string' && token.mayContain(other);
   for (let [end, name] = [j, '']; ; end++) {
     const other = others[end];
-    if (isWildcard(other)) {
+    if (typeof other === 'object') {
       return !token.generatedName.mayStartWith(name);
     }
-    if (typeof other === 'object' || (other === next && token.generatedName.mayBe(name))) {
+    if (other === next && token.generatedName.mayBe(name)) {
       return false;
     }
     if (!inName(other)) {
@@ -215,6 +220,13 @@ function excludesName(tokens: readonly Token[], i: number, others: readonly Toke
     name += other;
   }
 }
+
+const neverMatches = (token: Token, character: string) => {
+  if (typeof token === 'string') {
+    return token !== character;
+  }
+  return isWildcard(token) ? token.excludes.includes(character) : !token.mayContain(character) && !mayBeWild(token);
+};
 
 const mayBeWild = (unknown: Unknown) => unknown.mayContain('*') || unknown.mayContain('?');
 

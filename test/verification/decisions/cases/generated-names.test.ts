@@ -92,6 +92,8 @@ test.each<Required<Named>>(([
   },
 );
 
+const grantOn = (resource: string) => ({ ...reader([allow('s3:GetObject', { 'Fn::Sub': `arn:aws:s3:::${resource}/*` })]), Bucket });
+
 /** Decides about a resource with a generated name, in a stack `prod`. */
 function decideAbout(resources: { [logicalId: string]: any }, action: string, logicalId: string, part = '') {
   const stack = new Stack(new App(), 'prod', { env: { account: ACCOUNT, region: REGION } });
@@ -106,10 +108,18 @@ test.each<[string, (name: string) => object, [action: string, logicalId: string,
   ['the policy of a bucket of another stack', bucketWith, ['s3:GetObject', 'Bucket', '/x'], ['prod-bucket-abcdefghijk1', 'logs-bucket-abcdefghijk1'], DENIED],
   ['the policy of a bucket that denies', deniedBucket, ['s3:GetObject', 'Bucket', '/x'], ['prod-bucket-abcdefghijk1', 'data'], ALLOWED],
   ['a grant on a bucket', (name) => ({ ...reader([allow('s3:GetObject', `arn:aws:s3:::${name}/*`)]), Bucket }), ['s3:GetObject', 'Bucket', '/x'], ['prod-bucket-abcdefghijk1', 'data'], DENIED],
+  ['a grant on a bucket whose name ends with what only the deployment knows', grantOn, ['s3:GetObject', 'Bucket', '/x'], ['prod-${AWS::StackId}', 'audit-${AWS::StackId}'], DENIED],
   ['a permission for a function', permission, ['lambda:InvokeFunction', 'Function'], ['prod-Function-aBcDeFgHiJkL', 'other'], DENIED],
   ['a permission for a version of a function', permission, ['lambda:InvokeFunction', 'Function', ':1'], ['prod-Function-aBcDeFgHiJkL:1', 'other:1'], DENIED],
 ])('%s may name a resource with a generated name by its form only', (_, resources, question, [generated, other], outcome) => {
   expect([generated, other].map((name) => decideAbout(resources(name), ...question))).toEqual([UNKNOWN, outcome]);
+});
+
+test.each([['Own', ALLOWED], ['Other', DENIED], ['Named', DENIED]])('a grant on one secret, asked for %s', (resource, outcome) => {
+  const Secret = { Type: 'AWS::SecretsManager::Secret' };
+  const secrets = { Own: Secret, Other: Secret, Named: { ...Secret, Properties: { Name: 'prod/api' } } };
+  const action = 'secretsmanager:GetSecretValue';
+  expect(decide({ ...reader([allow(action, { Ref: 'Own' })]), ...secrets }, { action, resource }).outcome).toBe(outcome);
 });
 
 test('the stack that has a resource is known in an assembly', () => {

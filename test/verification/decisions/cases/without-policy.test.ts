@@ -1,5 +1,5 @@
 import { ACCOUNT, ALLOWED, complete, decide, DENIED, Question, reader, REGION, shown, UNKNOWN } from './questions';
-import { allow, arnOf } from '../../templates';
+import { allow, arnOf, deny } from '../../templates';
 
 const at = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
 const POLICY = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
@@ -26,4 +26,15 @@ test.each(complete([
 test.each([['kinesis:PutRecord', 'kms:GenerateDataKey'], ['kinesis:GetRecords', 'kms:Decrypt']])('%s on a stream with a key needs %s', (action, needed) => {
   expect(decide({ ...reader([allow(action)]), ...encrypted }, { ...PUT, action }).outcome).toBe(UNKNOWN);
   expect(decide({ ...reader([allow([action, needed])]), ...encrypted }, { ...PUT, action }).outcome).toBe(ALLOWED);
+});
+
+const ANY_INSTANCE = 'arn:aws:ec2:*:*:instance/*';
+
+test.each(complete([
+  ['that have no policy', reader([allow('ec2:StartInstances', ANY_INSTANCE)]), ALLOWED],
+  ['that have no policy, but those of its own account are denied', reader([allow('ec2:StartInstances', ANY_INSTANCE), deny('ec2:StartInstances', at('ec2', 'instance/*'))]), UNKNOWN],
+  ['that have no policy, for something else', reader([allow('ec2:StopInstances', ANY_INSTANCE)]), DENIED],
+  ['that can have a policy', reader([allow('sqs:SendMessage', 'arn:aws:sqs:*:*:jobs')]), UNKNOWN, { action: 'sqs:SendMessage' }],
+]))('a role that names resources of all accounts %s', (_, resources, expected, question) => {
+  expect(shown(decide(resources, { action: 'ec2:StartInstances', ...question }))).toBe(expected);
 });

@@ -25,6 +25,9 @@ function wayBy({ label, namespace, gain }: Binding, cluster: ClusterId, { worklo
   return { cluster, what: `act in the cluster by ${label}`, runsPods, ...only && { only } };
 }
 
-const bindingsIn = ({ objects, charts }: Model): readonly Binding[] => known.of([objects, charts], () => readBindings(withInner(objects, charts)));
+function bindingsIn({ objects, charts, clusters }: Model): readonly Binding[] {
+  const withoutAwsAuth = clusters.filter(({ ignoresAwsAuth }) => ignoresAwsAuth).map(({ id }) => id);
+  return known.of([objects, charts, withoutAwsAuth.map(({ key }) => key).join()], () => readBindings(withInner(objects, charts), withoutAwsAuth));
+}
 
 const known = new Interned<readonly Binding[]>();

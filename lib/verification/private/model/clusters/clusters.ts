@@ -1,3 +1,4 @@
+import { ignoresAwsAuth } from './authentication-mode';
 import { launcherOf } from './auto-mode';
 import { nodesWithoutAgent, noPodIdentity, noPodIdentityAgent } from './pod-identity-agent';
 import { Findings } from '../../findings/findings';
@@ -61,6 +62,7 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
       namedAt: resource.place(),
       place: resource.place(),
       ...(launchedBy && { launchedBy }),
+      ...(ignoresAwsAuth(resource) && { ignoresAwsAuth: true }),
       ...(unavailable && { noPodIdentity: unavailable }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),
       ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),

@@ -1,4 +1,5 @@
 import { KubernetesObject } from './kubernetes-object';
+import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
@@ -25,12 +26,15 @@ export const RBAC = 'rbac.authorization.k8s.io';
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
+ *
+ * @param withoutAwsAuth the clusters that do not read `aws-auth`, so that nobody gains anything by it.
  */
-export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
+export function readBindings(objects: readonly KubernetesObject[], withoutAwsAuth: readonly ClusterId[]): Binding[] {
   const roles = objects.filter(({ group, kind }) => group === RBAC && ['Role', 'ClusterRole'].includes(kind));
   const hasTokens = objects.some((object) => object.kind === 'Secret' && isText(object.at('type'), 'kubernetes.io/service-account-token') !== 'no');
   return objects.filter(({ group, kind }) => group === RBAC && ['RoleBinding', 'ClusterRoleBinding'].includes(kind)).flatMap((binding) => {
-    const given = gainsOf(binding, roles);
+    const isIgnored = withoutAwsAuth.some((cluster) => cluster.is(binding.cluster) === 'yes');
+    const given = new Set(gainsOf(binding, roles).flatMap((gain) => (gain !== 'aws-auth' ? [gain] : isIgnored ? [] : ['controllers' as const])));
     const subjects = listOf(binding.at('subjects')).flatMap((subject) => holdersOf(subject, binding));
     const isForAll = binding.kind === 'ClusterRoleBinding' || given.has('controllers');
     const found = GAINS.find((gain) => given.has(gain));
@@ -47,7 +51,7 @@ const GAINS = ['controllers', 'pods', 'tokens', 'secrets'] as const;
 type Gain = typeof GAINS[number];
 
 /** A permission to create Secrets lets somebody who reads them have tokens of all accounts made. */
-type Given = Gain | 'new secrets';
+type Given = Gain | 'aws-auth' | 'new secrets';
 
 interface Gaining {
   readonly gain: Given;
@@ -76,7 +80,7 @@ const GAINING: readonly Gaining[] = [
   { gain: 'pods', groups: [''], resources: ['nodes/proxy'], verbs: ['get', ...CHANGES], isOfCluster: true },
   { gain: 'pods', groups: ['admissionregistration.k8s.io'], resources: ADMISSION, verbs: CHANGES, isOfCluster: true },
   { gain: 'pods', groups: [''], resources: ['persistentvolumes'], verbs: CHANGES, isOfCluster: true }, // one can be any path of a node
-  { gain: 'controllers', groups: [''], resources: ['configmaps'], verbs: ['update', 'patch'], object: { namespace: 'kube-system', name: 'aws-auth' } },
+  { gain: 'aws-auth', groups: [''], resources: ['configmaps'], verbs: ['update', 'patch'], object: { namespace: 'kube-system', name: 'aws-auth' } },
   { gain: 'pods', groups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'], isOfCluster: true },
   { gain: 'secrets', groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
   { gain: 'new secrets', groups: [''], resources: ['secrets'], verbs: ['create'] },
@@ -85,14 +89,14 @@ const GAINING: readonly Gaining[] = [
 /** The roles that Kubernetes defines for users, and that may change workloads. */
 const OF_USERS = ['admin', 'cluster-admin', 'edit'];
 
-function gainsOf(binding: KubernetesObject, roles: readonly KubernetesObject[]): ReadonlySet<Given> {
+function gainsOf(binding: KubernetesObject, roles: readonly KubernetesObject[]): Given[] {
   const [kind, name] = ['kind', 'name'].map((property) => textOf(binding.at('roleRef', property)));
   const named = roles.filter((role) => kind && name && role.name && isText(kind, role.kind) !== 'no' && role.cluster.is(binding.cluster) !== 'no'
     && equal(role.name, name) !== 'no' && (role.kind === 'ClusterRole' || equal(role.namespace, binding.namespace) !== 'no'));
   const isOfUsers = name !== undefined && OF_USERS.some((one) => isText(name, one) !== 'no');
   const isAggregated = named.some((role) => role.at('aggregationRule') !== undefined);
   const rules = named.flatMap((role) => listOf(role.at('rules')));
-  return new Set<Given>([...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding))]);
+  return [...(isOfUsers || isAggregated ? ['pods' as const] : []), ...rules.flatMap((rule) => gainsOfRule(rule, binding))];
 }
 
 function gainsOfRule(rule: Resolved, { kind, namespace }: KubernetesObject): Given[] {
