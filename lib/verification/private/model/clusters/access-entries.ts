@@ -1,3 +1,4 @@
+import { useOfAwsAuth } from './use-of-aws-auth';
 import { ClusterId } from '../../values/cluster-id';
 import { mayBeEqual } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
@@ -22,7 +23,7 @@ export function readAccessEntries(
   resources: StackResources, objects: readonly KubernetesObject[], nodegroups: readonly Nodegroup[], { podExecutionRoles }: FargateProfiles,
 ): AccessEntry[] {
   const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster');
-  const withoutAwsAuth = clusters.filter(hasEntriesOnly).map((cluster) => cluster.clusterNamed(cluster.ref));
+  const withoutAwsAuth = clusters.filter((cluster) => useOfAwsAuth(cluster) === 'ignored').map((cluster) => cluster.clusterNamed(cluster.ref));
   const isIgnored = ({ cluster }: KubernetesObject) => withoutAwsAuth.some((id) => id?.is(cluster) === 'yes');
   const entries = [
     ...resources.ofType('AWS::EKS::AccessEntry')
@@ -38,10 +39,6 @@ export function readAccessEntries(
   const ofNodes = entries.map((entry) => (isOfNodes(entry) ? { ...entry, grants: entry.grants.filter((grant) => !isForNodes(grant)) } : entry));
   return [...ofNodes, ...podExecutionRoles.flatMap(entryOfProfile), ...resources.ofType('AWS::EKS::Capability').flatMap(entryOfCapability)];
 }
-
-/** Such a cluster does not read `aws-auth`. @see https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html */
-const hasEntriesOnly = (cluster: StackResource): boolean =>
-  [['AccessConfig', 'AuthenticationMode'], ['Config', 'accessConfig', 'authenticationMode']].some((path) => isText(cluster.property(...path), 'API') === 'yes');
 
 /** Amazon EKS makes the entry of the role of a capability. @see https://docs.aws.amazon.com/eks/latest/userguide/argocd-register-clusters.html */
 const entryOfCapability = (resource: StackResource): AccessEntry[] =>
