@@ -1,24 +1,7 @@
-import { verification } from '../../../lib';
-import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+import { accessTo, APP, clusterRole, decide, everywhere, LIST, RBAC, rbac, role, rule, within } from './rbac-apps';
+import { allow } from '../templates';
 
-const LIST = 's3:ListAllMyBuckets';
 const OF_NODES = 'eks-auth:AssumeRoleForPodIdentity';
-const accessTo = (documents: object[], statements: object[] = [], more: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
-  Reader: accountRole('ops:reader', allow(LIST)),
-  Role: accountRole('default:app', ...statements),
-  Applied: objects(...documents, account('app', 'Role'), account('reader', 'Reader', 'ops')),
-  ...more,
-})).assume({ noOtherNodes: true });
-const decide = (documents: object[], action = LIST) => accessTo(documents).pod({ serviceAccountName: 'app' }).decide(action);
-
-const RBAC = 'rbac.authorization.k8s.io';
-const rbac = (kind: string, namespace: string | undefined, more: object) => ({ apiVersion: `${RBAC}/v1`, kind, metadata: { name: 'ci', ...namespace && { namespace } }, ...more });
-const APP = { kind: 'ServiceAccount', name: 'app', namespace: 'default' };
-const everywhere = (name: string, subject: object = APP) => rbac('ClusterRoleBinding', undefined, { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name }, subjects: [subject] });
-const within = (namespace: string, name: string, kind = 'ClusterRole') => rbac('RoleBinding', namespace, { roleRef: { apiGroup: RBAC, kind, name }, subjects: [APP] });
-const rule = (apiGroup: string, resource: string, ...verbs: string[]) => ({ apiGroups: [apiGroup], resources: [resource], verbs });
-const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
-const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];
 
 const clusterWith = (AuthenticationMode: unknown) => ({ Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', AccessConfig: { AuthenticationMode } } });
 

@@ -146,8 +146,8 @@ export interface Cluster extends PodIdentitySupport {
   readonly otherObjects?: string;
   /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
   readonly launchedBy?: Text;
-  /** Whether only access entries say who may call its Kubernetes API. */
-  readonly ignoresAwsAuth?: true;
+  /** Whether it does not read `aws-auth`, or has no other way to let in its nodes, so that `aws-auth` exists; undefined if the templates do not show it. */
+  readonly awsAuth?: 'ignored' | 'needed';
 }
 
 export interface ServiceAccount {

@@ -1,4 +1,4 @@
-import { ignoresAwsAuth } from './authentication-mode';
+import { useOfAwsAuth } from './use-of-aws-auth';
 import { ClusterId } from '../../values/cluster-id';
 import { mayBeEqual } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
@@ -23,7 +23,7 @@ export function readAccessEntries(
   resources: StackResources, objects: readonly KubernetesObject[], nodegroups: readonly Nodegroup[], { podExecutionRoles }: FargateProfiles,
 ): AccessEntry[] {
   const clusters = resources.ofType('AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster');
-  const withoutAwsAuth = clusters.filter(ignoresAwsAuth).map((cluster) => cluster.clusterNamed(cluster.ref));
+  const withoutAwsAuth = clusters.filter((cluster) => useOfAwsAuth(cluster) === 'ignored').map((cluster) => cluster.clusterNamed(cluster.ref));
   const isIgnored = ({ cluster }: KubernetesObject) => withoutAwsAuth.some((id) => id?.is(cluster) === 'yes');
   const entries = [
     ...resources.ofType('AWS::EKS::AccessEntry')

@@ -1,6 +1,6 @@
-import { ignoresAwsAuth } from './authentication-mode';
 import { launcherOf } from './auto-mode';
 import { nodesWithoutAgent, noPodIdentity, noPodIdentityAgent } from './pod-identity-agent';
+import { useOfAwsAuth } from './use-of-aws-auth';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
 import { isOfEks } from '../../values/issuer-of-eks';
@@ -54,7 +54,7 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
     const id = resource.clusterNamed(resource.ref);
     const noAgent = noPodIdentityAgent({ id, resource }, resources);
     const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
-    const [launchedBy, unavailable] = [launcherOf(resource), noPodIdentity({ id, resource })];
+    const [launchedBy, unavailable, awsAuth] = [launcherOf(resource), noPodIdentity({ id, resource }), useOfAwsAuth(resource)];
     return {
       id,
       arn: resource.attribute('Arn'),
@@ -62,8 +62,8 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
       namedAt: resource.place(),
       place: resource.place(),
       ...(launchedBy && { launchedBy }),
-      ...(ignoresAwsAuth(resource) && { ignoresAwsAuth: true }),
       ...(unavailable && { noPodIdentity: unavailable }),
+      ...(awsAuth && { awsAuth }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),
       ...(withoutAgent.length > 0 && { nodesWithoutAgent: withoutAgent }),
     };

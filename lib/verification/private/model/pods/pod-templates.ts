@@ -1,6 +1,7 @@
 import { podSettings } from './pod-settings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { WITHOUT_PODS } from '../objects/api-groups';
 import { isGenerator } from '../objects/generators';
 import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
@@ -30,12 +31,6 @@ const OF_KUBERNETES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const GROUPS = ['', 'apps', 'batch'];
-
-/** The other groups of Kubernetes, whose kinds have no pods: a CustomResourceDefinition has the schema of others. */
-const WITHOUT_PODS = new RegExp(`^(autoscaling|(${[
-  'admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization', 'certificates', 'coordination', 'discovery', 'events',
-  'flowcontrol.apiserver', 'networking', 'node', 'rbac.authorization', 'resource', 'scheduling', 'storage', 'storagemigration',
-].join('|')}).k8s.io)$`);
 
 /** The API groups of policies, which describe the pods of others. */
 const OF_POLICIES = /^policy$|(^|\.)(kyverno\.io|gatekeeper\.sh|kubewarden\.io)$/;

@@ -2,7 +2,8 @@ import { concernsPods, isGroupOfPods } from './pod-mutators';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../objects/kubernetes-object';
-import { CONTROLLERS, RBAC } from '../objects/rbac';
+import { CONTROLLERS } from '../rbac/controllers';
+import { RBAC } from '../rbac/permissions';
 
 /** What asks a server in the cluster about objects. */
 export interface Webhook {

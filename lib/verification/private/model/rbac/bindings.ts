@@ -1,0 +1,107 @@
+import { changesAwsAuth } from './aws-auth-changes';
+import { Controlled, controlledBy, isOfController } from './controllers';
+import { Gain, GAINS } from './gain';
+import { givenBy, RBAC } from './permissions';
+import { Allowed, RolesInCluster } from './roles-in-cluster';
+import { Rule } from './rule';
+import { holdersOf } from './subjects';
+import { addTo } from '../../values/add-to';
+import { equal } from '../../values/pattern';
+import { listOf } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { isText } from '../../values/text-parts';
+import { KeyHolders } from '../identities';
+import { Cluster } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** What a binding lets the pods of some accounts do in their cluster. */
+export interface Binding {
+  /** For messages: `ClusterRoleBinding ci`. */
+  readonly label: string;
+  readonly subjects: readonly KeyHolders[];
+  /** Undefined for the whole cluster. */
+  readonly namespace?: Text;
+  readonly gains: readonly Gain[];
+  readonly rules: readonly Rule[];
+}
+
+/** A binding before it is known who else acts on the objects that it lets somebody change. */
+interface ReadBinding extends Allowed, Pick<Binding, 'subjects'> {
+  readonly object: KubernetesObject;
+  readonly isOfCluster: boolean;
+}
+
+/**
+ * The bindings of the templates with which pods get what other pods have. Of roles that the templates do not show, only those are known that Kubernetes defines.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
+ */
+export function readBindings(objects: readonly KubernetesObject[], clusters: readonly Cluster[]): Binding[] {
+  const roles = new RolesInCluster(objects);
+  const read = objects.filter(({ group, kind }) => group === RBAC && ['RoleBinding', 'ClusterRoleBinding'].includes(kind)).map((object): ReadBinding => ({
+    object,
+    subjects: listOf(object.at('subjects')).flatMap((subject) => holdersOf(subject, object)),
+    isOfCluster: object.kind === 'ClusterRoleBinding',
+    ...roles.of(object),
+  })).filter(({ subjects }) => subjects.length > 0);
+  const watchers = watchersIn(read);
+  const tokens = objects.filter((object) => object.kind === 'Secret' && isText(object.at('type'), 'kubernetes.io/service-account-token') !== 'no');
+  return read.map((binding) => {
+    const { object, subjects, isOfCluster, rules } = binding;
+    const gains = gainsOf(binding, watchers).map((gain) => (gain.kind === 'secrets' && hasToken(gain, binding, tokens) ? { kind: 'tokens' as const } : gain));
+    const ofAwsAuth = changesAwsAuth(object, rules, objects, clusters) ? [{ kind: 'cluster' as const }] : [];
+    const all = mostOf([...ofAwsAuth, ...gains]);
+    return { label: `${object.kind} ${object.name}`, subjects, ...!isOfCluster && { namespace: object.namespace }, gains: all, rules };
+  });
+}
+
+/** Without what others include. */
+function mostOf(gains: readonly Gain[]): Gain[] {
+  const kinds = GAINS.map((kind) => gains.filter((gain) => gain.kind === kind));
+  const most = kinds.flatMap((all) => all.filter(({ names }) => names === undefined).slice(0, 1))[0];
+  const more = kinds.slice(0, most && GAINS.indexOf(most.kind)).flat();
+  return [...more, ...(most ? [most] : [])];
+}
+
+function gainsOf(binding: ReadBinding, watchers: Watchers): Gain[] {
+  const { rules, runsPods, isOfCluster } = binding;
+  const isOwn = (controlled: Controlled) => isOfController(controlled, rules) && isAlone(binding, watchers.get(controlled.group));
+  const controlled = rules.flatMap((rule) => controlledBy(rule, isOfCluster)).filter((one) => !isOwn(one));
+  return [
+    ...controlled.map(({ group }): Gain => ({ kind: 'cluster', ...group !== '*' && { group } })),
+    ...(runsPods ? [{ kind: 'pods' as const }] : []),
+    ...rules.flatMap((rule) => givenBy(rule, isOfCluster)),
+  ];
+}
+
+/** Who watches objects of an API group that their rules name: its controllers, and others. */
+type Watchers = ReadonlyMap<string, readonly ReadBinding[]>;
+
+function watchersIn(bindings: readonly ReadBinding[]): Watchers {
+  const found = new Map<string, ReadBinding[]>();
+  for (const binding of bindings) {
+    const watching = binding.rules.filter((rule) => rule.has(['watch']));
+    new Set(watching.flatMap(({ groups }) => groups)).forEach((group) => addTo(found, group, binding));
+  }
+  return found;
+}
+
+/** Whether no other accounts than those of a binding watch what it is about. */
+function isAlone({ object, isOfCluster, subjects }: ReadBinding, watchers: readonly ReadBinding[] = []): boolean {
+  const own = subjects.map(accountKey);
+  const others = watchers.filter((other) => other.object.cluster.is(object.cluster) !== 'no'
+    && (isOfCluster || other.isOfCluster || equal(other.object.namespace, object.namespace) !== 'no'));
+  return subjects.every(({ serviceAccountName }) => serviceAccountName)
+    && others.flatMap((other) => other.subjects).every((subject) => own.includes(accountKey(subject)));
+}
+
+const accountKey = ({ namespace, serviceAccountName }: KeyHolders): string => JSON.stringify([namespace?.key, serviceAccountName?.key]);
+
+/** Whether somebody who reads Secrets may get the token in one. Whoever creates Secrets, too, can have one made for any account. */
+function hasToken({ names }: Gain, { object, rules, isOfCluster }: ReadBinding, tokens: readonly KubernetesObject[]): boolean {
+  const creates = rules.some((rule) => rule.allows({ groups: [''], resources: ['secrets'], verbs: ['create'] }));
+  return creates || tokens.some((secret) => secret.cluster.is(object.cluster) !== 'no'
+    && (isOfCluster || equal(secret.namespace, object.namespace) !== 'no')
+    && (!names || names.some((name) => isText(secret.name, name) !== 'no')));
+}

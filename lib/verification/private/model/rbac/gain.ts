@@ -1,0 +1,13 @@
+/**
+ * What somebody gains by a permission, the most first: to make controllers act, which are not limited to one namespace, or to act in the cluster in another way that
+ * is not, to run pods, the credentials of other pods, or what is in Secrets.
+ */
+export const GAINS = ['cluster', 'pods', 'tokens', 'secrets'] as const;
+
+export interface Gain {
+  readonly kind: typeof GAINS[number];
+  /** The API group whose controllers act. */
+  readonly group?: string;
+  /** The names of the service accounts of the pods, or those of the Secrets. @default - any */
+  readonly names?: readonly string[];
+}

@@ -1,0 +1,28 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+
+export const LIST = 's3:ListAllMyBuckets';
+
+/** A cluster in which another account has a role, and what is asked about an account that may do something in the cluster. */
+export const accessTo = (documents: object[], statements: object[] = [], more: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
+  Reader: accountRole('ops:reader', allow(LIST)),
+  Role: accountRole('default:app', ...statements),
+  Applied: objects(...documents, account('app', 'Role'), account('reader', 'Reader', 'ops')),
+  ...more,
+})).assume({ noOtherNodes: true });
+export const decide = (documents: object[], action = LIST) => accessTo(documents).pod({ serviceAccountName: 'app' }).decide(action);
+
+export const RBAC = 'rbac.authorization.k8s.io';
+export const rbac = (kind: string, namespace: string | undefined, more: object, name = 'ci') =>
+  ({ apiVersion: `${RBAC}/v1`, kind, metadata: { name, ...namespace && { namespace } }, ...more });
+export const APP = { kind: 'ServiceAccount', name: 'app', namespace: 'default' };
+export const everywhere = (name: string, subject: object = APP) =>
+  rbac('ClusterRoleBinding', undefined, { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name }, subjects: [subject] });
+export const within = (namespace: string, name: string, kind = 'ClusterRole') =>
+  rbac('RoleBinding', namespace, { roleRef: { apiGroup: RBAC, kind, name }, subjects: [APP] });
+export const rule = (apiGroup: string, resource: string, ...verbs: string[]) => ({ apiGroups: [apiGroup], resources: [resource], verbs });
+
+/** A rule for objects with some names. */
+export const ruleFor = (names: string[], ...what: Parameters<typeof rule>) => ({ ...rule(...what), resourceNames: names });
+export const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
+export const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];

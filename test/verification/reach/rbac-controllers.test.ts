@@ -1,0 +1,59 @@
+import { accessTo, APP, clusterRole, decide, everywhere, LIST, RBAC, rbac, role, rule, ruleFor } from './rbac-apps';
+
+const CHANGES = ['create', 'patch', 'update'];
+const OWN = [rule('example.com', 'widgets', 'get', 'list', 'patch', 'update', 'watch'), rule('example.com', 'widgets/status', 'get', 'patch', 'update')];
+const OTHER = { ...APP, name: 'other' };
+const boundToOther = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }, 'others'), { ...everywhere('others', OTHER), metadata: { name: 'others' } }];
+
+test.each<[string, object[], string]>([
+  ['create objects of Ray', clusterRole(rule('ray.io', 'rayjobs', 'create')), 'UNKNOWN'],
+  ['change jobs of Spark', clusterRole(rule('sparkoperator.k8s.io', 'sparkapplications', 'get', 'patch')), 'UNKNOWN'],
+  ['change policies of Kyverno', clusterRole(rule('kyverno.io', 'clusterpolicies', 'update')), 'UNKNOWN'],
+  ['do everything with node classes of Karpenter', clusterRole(rule('karpenter.k8s.aws', '*', '*')), 'UNKNOWN'],
+  ['do everything with those of EKS Auto Mode', clusterRole(rule('eks.amazonaws.com', '*', '*')), 'UNKNOWN'],
+  ['create what External Secrets fills', role('ops', rule('external-secrets.io', 'externalsecrets', 'create')), 'UNKNOWN'],
+  ['create objects of a controller of which nothing is known', role('other', rule('example.com', 'widgets', 'create')), 'UNKNOWN'],
+  ['change such an object', clusterRole(ruleFor(['one'], 'example.com', 'widgets', 'get', 'patch')), 'UNKNOWN'],
+  ['change objects that it watches, without writing their status', clusterRole(rule('example.com', 'widgets', 'get', 'list', 'watch', ...CHANGES)), 'UNKNOWN'],
+  ['change objects of another kind than its own', clusterRole(...OWN, rule('example.com', 'gadgets', 'create')), 'UNKNOWN'],
+  ['act as the controller of objects that another account watches, too', [...clusterRole(...OWN), ...boundToOther(rule('example.com', 'widgets', 'list', 'watch'))], 'UNKNOWN'],
+  ['change objects and their status, as all accounts may', [rbac('ClusterRole', undefined, { rules: OWN }), everywhere('ci', { kind: 'Group', name: 'system:serviceaccounts' })], 'UNKNOWN'],
+  ['make Prometheus scrape something with any file of its pods as a token', clusterRole(rule('monitoring.coreos.com', 'servicemonitors', 'create')), 'UNKNOWN'],
+  ['run jobs of Ray in a namespace, whose pods can act as their node', role('jobs', rule('ray.io', 'rayjobs', 'create')), 'UNKNOWN'],
+])('who may %s might get the credentials of others', (_, documents, outcome) => {
+  expect(decide(documents).outcome).toBe(outcome);
+  expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+test.each<[string, object[]]>([
+  ['act as the controller of its own objects', clusterRole(...OWN)],
+  ['act as their controller by their finalizers', clusterRole(OWN[0], rule('example.com', 'widgets/finalizers', 'update'))],
+  ['do everything with its own objects', clusterRole(rule('example.com', '*', '*'))],
+  ['act as a controller whose objects another account only gets', [...clusterRole(...OWN), ...boundToOther(rule('example.com', 'widgets', 'get'))]],
+  ['act as a controller in a cluster where another account watches everything', [...clusterRole(...OWN), ...boundToOther(rule('*', '*', 'list', 'watch'))]],
+  ['act as a controller in a namespace, as another account in another one', [
+    ...role('one', ...OWN), rbac('Role', 'two', { rules: OWN }, 'others'),
+    rbac('RoleBinding', 'two', { roleRef: { apiGroup: RBAC, kind: 'Role', name: 'others' }, subjects: [OTHER] }, 'others'),
+  ]],
+  ['watch objects of controllers', clusterRole(rule('ray.io', '*', 'get', 'list', 'watch'))],
+  ['delete objects of controllers', clusterRole(rule('ray.io', 'rayjobs', 'delete', 'deletecollection'))],
+  ['write the status of objects of External DNS', clusterRole(rule('externaldns.k8s.io', 'dnsendpoints', 'get', 'list', 'watch'), rule('externaldns.k8s.io', 'dnsendpoints/status', '*'))],
+  ['elect a leader', clusterRole(rule('coordination.k8s.io', 'leases', '*'), rule('events.k8s.io', 'events', ...CHANGES))],
+  ['take snapshots of volumes', clusterRole(rule('snapshot.storage.k8s.io', 'volumesnapshots', ...CHANGES))],
+  ['change alerts', clusterRole(rule('monitoring.coreos.com', 'prometheusrules', ...CHANGES))],
+  ['read metrics', clusterRole(rule('metrics.k8s.io', '*', '*'))],
+  ['change what limits the network and the number of pods', clusterRole(
+    rule('networking.k8s.io', 'networkpolicies', ...CHANGES), rule('policy', 'poddisruptionbudgets', ...CHANGES), rule('autoscaling', 'horizontalpodautoscalers', ...CHANGES),
+  )],
+  ['register what the AWS Load Balancer Controller registers', clusterRole(
+    rule('elbv2.k8s.aws', 'targetgroupbindings', '*'), rule('elbv2.k8s.aws', 'targetgroupbindings/status', 'patch', 'update'), rule('', 'pods/status', 'patch', 'update'),
+  )],
+])('who may %s gets nothing of others', (_, documents) => {
+  expect(decide(documents).outcome).toBe('DENIED');
+});
+
+test('the answer names the API group', () => {
+  expect(decide(clusterRole(rule('ray.io', 'rayjobs', 'create'))).missing).toEqual([
+    'whether pods make controllers of ray.io act by ClusterRoleBinding ci, run pods or get tokens of other pods, and with them the credentials of role Reader',
+  ]);
+});
