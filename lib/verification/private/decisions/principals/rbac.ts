@@ -3,28 +3,53 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
+import { heldCopies } from '../../model/deployment/keys-in-objects';
+import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
+import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
 import { Binding, readBindings } from '../../model/objects/rbac';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 
-/** How pods might act in their cluster by bindings of their service account. */
-export const waysByRbac = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => (pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model))
-  .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, pods))).map((binding) => wayBy(binding, cluster, model));
+/**
+ * How pods might act in their cluster by bindings of their service account, or of another one whose token they can mount. The tokens in Secrets are for the cluster
+ * only: they have another issuer than that which AWS knows, and no audience.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-token-volume
+ */
+export function waysByRbac(pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
+  const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model);
+  const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
+  const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
+  return accounts.flatMap(({ account, by }) => bindings
+    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
+    .map((binding) => wayBy(binding, by, cluster, model)));
+}
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
-function wayBy({ label, namespace, gain }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster {
+function wayBy({ label, namespace, gain }: Binding, by: string, cluster: ClusterId, { workloads }: Model): WayIntoCluster {
   if (gain === 'secrets') {
-    return { cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true };
+    return { cluster, what: `read Secrets by ${label}${by}`, runsPods: false, onlyViews: true };
   }
   const only = namespace && { ...anyPodsOf(cluster), namespace };
   const runsPods = gain !== 'tokens' || workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
-  return { cluster, what: `act in the cluster by ${label}`, runsPods, ...only && { only } };
+  return { cluster, what: `act in the cluster by ${label}${by}`, runsPods, ...only && { only } };
 }
 
 const bindingsIn = ({ objects, charts }: Model): readonly Binding[] => known.of([objects, charts], () => readBindings(withInner(objects, charts)));
 
 const known = new Interned<readonly Binding[]>();
+
+/** The token of a service account, where pods can mount it. */
+interface HeldToken { readonly account: Pods; readonly copy: KeyCopy }
+
+const tokensIn = ({ objects, charts }: Model): readonly HeldToken[] => knownTokens.of([objects, charts], () =>
+  withInner(objects, charts).filter(hasAccountToken).flatMap((secret) => {
+    const account = accountOfToken(secret);
+    return account ? heldCopies(secret, objects).map((copy): HeldToken => ({ account: { kind: 'pods', ...account }, copy })) : [];
+  }));
+
+const knownTokens = new Interned<readonly HeldToken[]>();

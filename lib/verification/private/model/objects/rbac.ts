@@ -1,3 +1,4 @@
+import { hasAccountToken } from './account-tokens';
 import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
@@ -23,12 +24,11 @@ export const RBAC = 'rbac.authorization.k8s.io';
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
- * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function readBindings(objects: readonly KubernetesObject[]): Binding[] {
   const roles = objects.filter(({ group, kind }) => group === RBAC && ['Role', 'ClusterRole'].includes(kind));
-  const hasTokens = objects.some((object) => object.kind === 'Secret' && isText(object.at('type'), 'kubernetes.io/service-account-token') !== 'no');
+  const hasTokens = objects.some(hasAccountToken);
   return objects.filter(({ group, kind }) => group === RBAC && ['RoleBinding', 'ClusterRoleBinding'].includes(kind)).flatMap((binding) => {
     const given = gainsOf(binding, roles);
     const subjects = listOf(binding.at('subjects')).flatMap((subject) => holdersOf(subject, binding));
