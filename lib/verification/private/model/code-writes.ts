@@ -77,8 +77,8 @@ export const readsOfStoredValue = (name: Text): CodeWrite[] =>
 export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(name).filter(({ action }) => action.startsWith('secretsmanager:'));
 
 /** What reads the secrets and parameters from which a template takes a value. */
-export const readsOfStored = (value: Resolved): CodeWrite[] =>
-  [...unknownsOf(value)].flatMap(({ storedAs }) => (storedAs ? readsOfStoredValue(nameInStore(storedAs)) : []));
+export const readsOfStored = (value: Resolved): CodeWrite[] => [...unknownsOf(value)].flatMap(({ storedAs }) =>
+  (storedAs ? readsOfStoredValue(nameInStore(storedAs)).filter(({ action }) => action.startsWith(`${storedAs.service}:`)) : []));
 
 function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
