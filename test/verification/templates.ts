@@ -99,6 +99,11 @@ export const objects = (...documents: Json[]): Json => ({
   Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: { 'Fn::Sub': [`[${documents.map((document) => JSON.stringify(document)).join(',')}]`, {}] } },
 });
 
+/** A Kubernetes object with a value at a JSON pointer, which may be a dynamic reference. */
+export const withValue = (document: Json, Path: string, Value: unknown): Json => ({
+  Type: 'Custom::KubernetesObjects', Properties: { Cluster: arnOf('Cluster'), Objects: [{ Json: JSON.stringify(document), Values: [{ Path, Value }] }] },
+});
+
 /** A service account that is annotated with the role of a logical ID. */
 export const account = (name: string, roleId?: string, namespace = 'default'): Json => ({
   apiVersion: 'v1',

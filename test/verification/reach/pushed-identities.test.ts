@@ -1,6 +1,6 @@
 import { decisionOf, LIST, trusted } from './code-apps';
 import { verification } from '../../../lib';
-import { account, allow, arnOf, clusterTemplate, objects, role } from '../templates';
+import { account, allow, arnOf, clusterTemplate, objects, role, withValue } from '../templates';
 
 const trusting = (issuer: string, sub: string) => role({
   Effect: 'Allow',
@@ -27,6 +27,7 @@ const only = (key: string, value: string) => ({ ...allow(PUSH), Condition: { Str
 const object = (apiVersion: string, kind: string, namespace: string, spec: object, more: object = {}) => ({ apiVersion, kind, metadata: { name: 'repo', namespace }, spec, ...more });
 const LABELS = { 'argocd.argoproj.io/secret-type': 'repository' };
 const argo = (stringData: object, namespace = 'argocd', labels: object = LABELS) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'repo', namespace, labels }, stringData });
+const ofArgo = (key: string) => ({ ...deploy, Applied: withValue(argo({}), `/stringData/${key}`, TOKEN) });
 const external = (name: string, labels: object = LABELS) => object('external-secrets.io/v1', 'ExternalSecret', 'argocd', {
   target: { name, template: { metadata: { labels } } }, data: [{ secretKey: 'password', remoteRef: { key: 'github' } }],
 });
@@ -53,7 +54,9 @@ test.each<[string, object, object, string]>([
   ['another secret than that of builds', credential('SECRETS_MANAGER', 'arn:aws:secretsmanager:us-west-2:111122223333:secret:github-abcdef'), reads('other'), 'DENIED'],
   ['the secret from which a repository of Argo CD is filled', inCluster(external('repo')), reads('github'), 'UNKNOWN'],
   ['another secret than that of Argo CD', inCluster(external('repo')), reads('other'), 'DENIED'],
-  ['the secret in a repository of Argo CD', inCluster(argo({ password: TOKEN })), reads('github'), 'UNKNOWN'],
+  ['the secret in a repository of Argo CD', ofArgo('password'), reads('github'), 'UNKNOWN'],
+  ['another secret than that in a repository of Argo CD', ofArgo('password'), reads('other'), 'DENIED'],
+  ['the secret with the address of a repository of Argo CD', ofArgo('url'), reads('github'), 'DENIED'],
   ['the secret of another ExternalSecret', inCluster(external('repo', {})), reads('github'), 'DENIED'],
   ['the secret from which that of a source of Flux is filled', inCluster(flux(), external('git', {})), reads('github'), 'UNKNOWN'],
   ['the secret of something else than a source of Flux', inCluster(flux(), external('other', {})), reads('github'), 'DENIED'],

@@ -112,6 +112,32 @@ test('who reads Secrets has the token in one', () => {
   expect(decide([token, ...clusterRole(rule('', 'secrets', 'get'))]).outcome).toBe('UNKNOWN');
 });
 
+const copied = ({ metadata, ...secret }: any) => ({ ...secret, metadata: { ...metadata, annotations: { ...metadata.annotations, 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } } });
+const TOKENS = 'kubernetes.io/service-account-token';
+const tokenOf = (name: string, namespace: string, type = TOKENS) =>
+  ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace, annotations: { 'kubernetes.io/service-account.name': name } }, type });
+const deployer = (namespace: string) => everywhere('cluster-admin', { kind: 'ServiceAccount', name: 'deployer', namespace });
+
+test.each<[string, object[], string]>([
+  ['an administrator', [tokenOf('deployer', 'default'), deployer('default')], 'UNKNOWN'],
+  ['an account that only the deployment knows', [tokenOf('${AWS::StackName}', 'default'), deployer('default')], 'UNKNOWN'],
+  ['an administrator, copied to all namespaces', [copied(tokenOf('deployer', 'ops')), deployer('ops')], 'UNKNOWN'],
+  ['one who views', [tokenOf('deployer', 'default'), everywhere('view', { ...APP, name: 'deployer' })], 'DENIED'],
+  ['an account without a binding', [tokenOf('other', 'default'), deployer('default')], 'DENIED'],
+  ['an administrator of another namespace', [tokenOf('deployer', 'ops'), deployer('ops')], 'DENIED'],
+  ['an account of the same name elsewhere', [tokenOf('deployer', 'default'), deployer('ops')], 'DENIED'],
+  ['nobody, but a password', [tokenOf('deployer', 'default', 'Opaque'), deployer('default')], 'DENIED'],
+])('a pod that can mount a Secret with the token of %s may do what that account may, or not', (_, documents, expected) => {
+  expect(decide(documents).outcome).toBe(expected);
+  expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+test('the answer names the Secret with the token', () => {
+  expect(decide([tokenOf('deployer', 'default'), deployer('default')]).missing).toEqual([
+    'whether pods act in the cluster by ClusterRoleBinding ci with the token in Secret default/token, run pods or get tokens of other pods, and with them the credentials of role Reader',
+  ]);
+});
+
 test('whoever can run code in such a pod acts in the cluster, too', () => {
   const runner = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'runner', namespace: 'ci' }, spec: { serviceAccountName: 'runner', containers: [{ name: 'it', args: ['sh', '-c', 'aws s3 cp s3://jobs/run - | sh'] }] } };
   const put = allow('s3:PutObject', 'arn:aws:s3:::jobs/*');

@@ -7,18 +7,22 @@ import { addTo } from '../values/add-to';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 
-/** The volumes of pods with objects of a bucket, and those with files that a program, or pods with other credentials, may run. */
+/** The volumes of pods with objects of a bucket, and those with files or images that a program, a chart, or pods with other credentials run. */
 export const sharedVolumes = (model: Model): readonly PodVolume[] => {
-  const { podVolumes, programs, workloads, codeStores, userKeys, heldIdentities } = model;
-  return podVolumes.length === 0 ? podVolumes : shared.of([podVolumes, programs, workloads, codeStores, userKeys, heldIdentities], () => {
-    const ofPrograms = new Set(programs.flatMap(({ code }) => keysIn(code)));
+  const { podVolumes, programs, workloads, namedImages, codeStores, userKeys, heldIdentities } = model;
+  if (podVolumes.length === 0) {
+    return podVolumes;
+  }
+  return shared.of([podVolumes, programs, workloads, namedImages, codeStores, userKeys, heldIdentities], () => {
+    const named = namedImages.flatMap(({ code }) => code).filter(({ files }) => files !== undefined).flatMap((write) => codeStores.writesOf(write));
+    const ofOthers = new Set([...programs.flatMap(({ code }) => keysIn(code)), ...keysIn(named)]);
     const ofPods = new Map<string, Workload[]>();
     for (const workload of workloads) {
       new Set(keysIn((workload.code ?? []).flatMap((write) => codeStores.writesOf(write)))).forEach((key) => addTo(ofPods, key, workload));
     }
     return podVolumes.filter((volume) => {
       const { key } = volume.arn;
-      return volume.hasObjects || ofPrograms.has(key) || ofPods.get(key)?.some((workload) => hasOthers(workload, volume, model));
+      return volume.hasObjects || ofOthers.has(key) || ofPods.get(key)?.some((workload) => hasOthers(workload, volume, model));
     });
   });
 };

@@ -35,6 +35,7 @@ import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
 import { PodFiles } from './pods/pod-files';
 import { findPodMutators } from './pods/pod-mutators';
+import { readRegistryImages } from './pods/registry-images';
 import { findRoleProxies } from './pods/role-proxies';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
@@ -161,7 +162,9 @@ export class ClusterParts {
   }
 
   get namedImages(): readonly NamedImages[] {
-    return this.once('named images', () => readNamedImages(this.objects.objects, this.locations, this.resources));
+    return this.once('named images', () => [
+      ...readNamedImages(this.objects.objects, this.locations, this.resources), ...readRegistryImages(this.objectsAndValues, this.podVolumes),
+    ]);
   }
 
   /** The requests that change what something in clusters runs, or is applied to them. */

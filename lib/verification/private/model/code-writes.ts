@@ -1,4 +1,4 @@
-import { BY_PARAMETER_STORE } from './deployment/stored-elsewhere';
+import { BY_PARAMETER_STORE, nameInStore } from './deployment/stored-elsewhere';
 import { MountedFiles } from './mounted-files';
 import { unknownsOf } from '../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
@@ -75,6 +75,10 @@ export const readsOfStoredValue = (name: Text): CodeWrite[] =>
 
 /** What reads a secret, by its name or its ARN. */
 export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(name).filter(({ action }) => action.startsWith('secretsmanager:'));
+
+/** What reads the secrets and parameters from which a template takes a value. */
+export const readsOfStored = (value: Resolved): CodeWrite[] => [...unknownsOf(value)].flatMap(({ storedAs }) =>
+  (storedAs ? readsOfStoredValue(nameInStore(storedAs)).filter(({ action }) => action.startsWith(`${storedAs.service}:`)) : []));
 
 function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
@@ -233,9 +237,9 @@ function repositoryIn(name?: Text): Text | undefined {
   return name === undefined || hasDigest ? undefined : Text.join(before.map(Text.ofPart));
 }
 
-/** What changes the images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
-export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => containersAndVolumes
-  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => {
-    const text = textOf(image instanceof ResolvedMap ? image.get('reference') : image);
-    return text ? writesTo(text) : [];
-  });
+/** The images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
+export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => containersAndVolumes
+  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => textOf(image instanceof ResolvedMap ? image.get('reference') : image) ?? []);
+
+/** What changes them. */
+export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);

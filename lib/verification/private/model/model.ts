@@ -129,6 +129,8 @@ export interface PodVolume extends WrittenFiles {
   readonly heldBy: Required<KeyHolders>;
   /** Whether it has objects of a bucket. */
   readonly hasObjects: boolean;
+  /** Whether only who reads Secrets has it, because no container does. */
+  readonly isSecret?: true;
 }
 
 export interface Cluster extends PodIdentitySupport {

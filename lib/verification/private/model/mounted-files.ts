@@ -6,9 +6,9 @@ import { Text } from '../values/text';
 
 /** Files that pods, or something else that runs code, have mounted. */
 export interface MountedFiles {
-  /** Only Amazon EFS has requests with which a role mounts its files. */
-  readonly kind: 'efs' | 'claim' | 'other';
-  /** The ID of a file system or a volume, the name of a server, or the namespace and the name of a claim. */
+  /** Only Amazon EFS has requests with which a role mounts its files. A registry has images, which whoever has its password writes. */
+  readonly kind: 'efs' | 'claim' | 'registry' | 'other';
+  /** The ID of a file system or a volume, the name of a server or a registry, or the namespace and the name of a claim. */
   readonly system: Text;
   /** That of a claim. */
   readonly cluster?: ClusterId;

@@ -3,7 +3,10 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
+import { heldCopies } from '../../model/deployment/keys-in-objects';
+import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
+import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
 import { Binding, readBindings } from '../../model/rbac/bindings';
 import { Gain } from '../../model/rbac/gain';
@@ -12,20 +15,30 @@ import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
-/** How pods might act in their cluster by bindings of their service account. */
-export const waysByRbac = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => (pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model))
-  .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, pods)))
-  .flatMap((binding) => binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)));
+/**
+ * How pods might act in their cluster by bindings of their service account, or of another one whose token they can mount. The tokens in Secrets are for the cluster
+ * only: they have another issuer than that which AWS knows, and no audience.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-token-volume
+ */
+export function waysByRbac(pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
+  const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model);
+  const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
+  const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
+  return accounts.flatMap(({ account, by }) => bindings
+    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
+    .flatMap(({ label, namespace, gains }) => gains.flatMap((gain) => waysBy(gain, `${label}${by}`, namespace, cluster, model))));
+}
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
-function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names }: Gain, by: string, namespace: Text | undefined, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
   if (kind === 'cluster') {
-    return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
+    return [{ cluster, what: group === undefined ? `act in the cluster by ${by}` : `make controllers of ${group} act by ${by}`, runsPods: true }];
   }
   if (kind === 'secrets') {
-    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true }];
+    return [{ cluster, what: `read Secrets by ${by}`, runsPods: false, onlyViews: true }];
   }
-  const what = `act in the cluster by ${label}`;
+  const what = `act in the cluster by ${by}`;
   if (names) {
     const any = { ...anyPodsOf(cluster), ...namespace && { namespace } };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
@@ -39,3 +52,14 @@ const bindingsIn = ({ objects, charts, clusters }: Model): readonly Binding[] =>
   known.of([objects, charts, clusters], () => readBindings(withInner(objects, charts), clusters));
 
 const known = new Interned<readonly Binding[]>();
+
+/** The token of a service account, where pods can mount it. */
+interface HeldToken { readonly account: Pods; readonly copy: KeyCopy }
+
+const tokensIn = ({ objects, charts }: Model): readonly HeldToken[] => knownTokens.of([objects, charts], () =>
+  withInner(objects, charts).filter(hasAccountToken).flatMap((secret) => {
+    const account = accountOfToken(secret);
+    return account ? heldCopies(secret, objects).map((copy): HeldToken => ({ account: { kind: 'pods', ...account }, copy })) : [];
+  }));
+
+const knownTokens = new Interned<readonly HeldToken[]>();

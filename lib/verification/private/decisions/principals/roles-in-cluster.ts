@@ -22,8 +22,9 @@ export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoC
   const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
+  const ofSecrets = onlyViews ? registriesOf(cluster, assigned) : [];
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
-  return [...ofPods, ...byCertificate, ...ofNodes];
+  return [...ofPods, ...byCertificate, ...ofSecrets, ...ofNodes];
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
@@ -77,6 +78,10 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
 const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
   .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
   .map(({ holderArn }) => roles.holder(holderArn));
+
+/** What stands for the Secrets with passwords of registries, which whoever views Secrets has. */
+const registriesOf = (cluster: ClusterId, { roles }: AssignedModel): Role[] =>
+  roles.sharedVolumes.filter(({ heldBy, isSecret }) => isSecret && heldBy.cluster.is(cluster) !== 'no').map(({ role }) => role);
 
 /** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
 export function otherCredentialsBy({ cluster, onlyViews, only, workload }: WayIntoCluster, { model }: AssignedModel): string | undefined {

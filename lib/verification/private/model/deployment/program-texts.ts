@@ -1,5 +1,5 @@
 import { writesOfObjectsIn } from './object-locations';
-import { readsOfRegistryCredentials } from './registry-credentials';
+import { readsOfRegistryCredentials, writesOfRegistryImages } from './registry-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { textsBelow } from './texts-below';
@@ -37,7 +37,7 @@ export class ProgramTexts {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfStored(text));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads];
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads, ...writesOfRegistryImages(resource.property())];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */

@@ -1,7 +1,7 @@
 import { Resolved, ResolvedMap } from '../../values/resolved';
-import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { textOf, textsUnder } from '../../values/text-parts';
 import { CodeWrite, readsOfSecret } from '../code-writes';
+import { hasDigest, writesOfRegistryImage } from '../registries';
 
 /** Where containers and builds name the secret with which their image is pulled. */
 const PATHS = [['RepositoryCredentials', 'CredentialsParameter'], ['RegistryCredential', 'Credential']];
@@ -20,4 +20,5 @@ export function readsOfRegistryCredentials(value: Resolved): CodeWrite[] {
   return [...secrets.flatMap(readsOfSecret), ...value.entries.flatMap(([, inner]) => readsOfRegistryCredentials(inner))];
 }
 
-const hasDigest = (image?: Text): boolean => image?.parts.some((part) => typeof part === 'string' && part.includes('@sha256:')) ?? false;
+/** What changes the images of containers and builds, besides those of Amazon ECR. */
+export const writesOfRegistryImages = (value: Resolved): CodeWrite[] => textsUnder(value, /^Image$/).flatMap(writesOfRegistryImage);

@@ -1,8 +1,6 @@
-import { nameInStore } from './stored-elsewhere';
-import { unknownsOf } from '../../values/origins';
 import { ResolvedMap } from '../../values/resolved';
 import { textOf } from '../../values/text-parts';
-import { CodeWrite, readsOfStoredValue } from '../code-writes';
+import { CodeWrite, readsOfStored } from '../code-writes';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { isOfRepositories, readsOfFilled } from '../objects/values-from';
 
@@ -35,8 +33,7 @@ const SECRET = /password|key|token/i;
 
 function ofSecret(object: KubernetesObject): RepositoryCredentials[] {
   const values = ['stringData', 'data'].flatMap((name) => entriesOf(object, name)).filter(([key]) => SECRET.test(`${key}`)).map(([, value]) => value);
-  const stored = values.flatMap((value) => [...unknownsOf(value)]).flatMap(({ storedAs }) => (storedAs ? [nameInStore(storedAs)] : []));
-  return values.length > 0 ? [{ object, reads: stored.flatMap(readsOfStoredValue) }] : [];
+  return values.length > 0 ? [{ object, reads: values.flatMap(readsOfStored) }] : [];
 }
 
 function entriesOf(object: KubernetesObject, name: string): ResolvedMap['entries'] {

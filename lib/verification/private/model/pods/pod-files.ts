@@ -1,15 +1,18 @@
 import { Claims } from './claims';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
+import { RegistrySecret, RegistrySecrets } from './registry-secrets';
 import { derived } from '../../values/derived';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
-import { arnOf, CodeWrite, writesBelow } from '../code-writes';
+import { arnOf, CodeWrite, imagesIn, writesBelow } from '../code-writes';
 import { FileSystems } from '../file-systems';
 import { PodVolume, Role } from '../model';
+import { MountedFiles } from '../mounted-files';
 import { KubernetesObject } from '../objects/kubernetes-object';
+import { writesOfRegistryImage } from '../registries';
 import { WRITE_VOLUME, writesOfFiles } from '../written-files';
 
 /** Where containers usually have code. A bucket that is mounted elsewhere is taken for one with data, unless a container names it as code. */
@@ -21,47 +24,86 @@ const NAMING_CODE = /PATH|HOME|CODE|SCRIPT|PLUGIN|MODULE|LIB|DAGS|MODEL/i;
 /** What pods run of the volumes that they mount, and what they can write to them. */
 export class PodFiles {
   private readonly claims: Claims;
+  private readonly registrySecrets: RegistrySecrets;
 
   constructor(private readonly objects: readonly KubernetesObject[], fileSystems: FileSystems) {
     this.claims = new Claims(objects, fileSystems);
+    this.registrySecrets = new RegistrySecrets(objects);
   }
 
-  /** What changes the files that pods may run: all those of file systems, and those of buckets that are mounted as code. */
+  /** What changes the files that pods may run: all those of file systems, those of buckets that are mounted as code, and the images of other registries than those of AWS. */
   writesOf(object: KubernetesObject, pods: KubernetesObject['at']): CodeWrite[] {
-    const { containers, mounts } = mountsIn(pods);
-    return mounts.flatMap((one) => this.claims.mounted(one, object).flatMap(({ files, bucket }) => [
+    const { containers, volumes, mounts } = mountsIn(pods);
+    const mounted = mounts.flatMap((one) => this.claims.mounted(one, object).flatMap(({ files, bucket }) => [
       ...(files ? writesOfFiles(files) : []),
       ...(bucket && isOfCode(textOf(one.mount?.get('mountPath')), containers) ? writesBelow(bucket.objects) : []),
     ]));
+    const ofImages = imagesIn([...containers, ...volumes]).flatMap(writesOfRegistryImage);
+    return [...mounted, ...ofImages.flatMap((write) => [write, ...this.registrySecrets.readsOf(write.arn, object)])];
   }
 
   /** The volumes of all pods that these can write to. */
   get volumes(): PodVolume[] {
     const all = this.objects.flatMap((object) => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
-      const { mounts } = mountsIn(at);
-      return mounts.flatMap((one) => {
+      const { containers, mounts } = mountsIn(at);
+      const inVolumes = mounts.map((one): Written => {
         const written = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
         const files = written.flatMap((mounted) => mounted.files ?? []);
         const objects = written.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
-        const { cluster, kind, name } = object;
-        const serviceAccountName = serviceAccountOf(at);
-        const role = writer(one, object, { namespace, serviceAccountName }, objects);
-        return files.length + objects.length === 0 ? [] : [{
+        return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, objects };
+      });
+      const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, registries));
+      const { cluster, kind, name } = object;
+      const serviceAccountName = serviceAccountOf(at);
+      return [...inVolumes, ...inRegistries].filter(({ files, objects }) => files.length + objects.length > 0).map((written): PodVolume => {
+        const role = writer(written, object, { namespace, serviceAccountName });
+        return {
           arn: role.arn,
           role,
           heldBy: { cluster, namespace, serviceAccountName, workload: { kind, name } },
-          files,
-          hasObjects: objects.length > 0,
-        }];
+          files: written.files,
+          hasObjects: written.objects.length > 0,
+        };
       });
     }));
-    return [...new Map(all.map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
+    return [...new Map([...all, ...this.registrySecrets.all.map(volumeOf)].map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
   }
 }
 
-function mountsIn(pods: KubernetesObject['at']): { readonly containers: readonly Resolved[]; readonly mounts: readonly Mount[] } {
+/** What pods can write to. */
+interface Written {
+  readonly volume: Text;
+  readonly source: Resolved;
+  readonly files: readonly MountedFiles[];
+  readonly objects: readonly Text[];
+}
+
+/** What pods can write to with the passwords in a Secret. */
+const writtenWith = (secret: Text, registries: readonly Text[]): Written => ({
+  volume: Text.join([secret, Text.of(' with passwords of registries')]), source: secret, files: registries.map((system) => ({ kind: 'registry', system })), objects: [],
+});
+
+/** What stands for whoever reads a Secret with passwords of registries. */
+function volumeOf({ object, registries }: RegistrySecret): PodVolume {
+  const { cluster, kind, name = Text.of(kind), namespace } = object;
+  const serviceAccountName = derived('account that reads Secrets', [name]);
+  const written = writtenWith(name, registries);
+  const role = writer(written, object, { namespace, serviceAccountName });
+  const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
+  return { arn: role.arn, role, heldBy, files: written.files, hasObjects: false, isSecret: true };
+}
+
+/** What pods have that may have code. */
+interface Mounts {
+  readonly containers: readonly Resolved[];
+  readonly volumes: readonly Resolved[];
+  readonly mounts: readonly Mount[];
+}
+
+function mountsIn(pods: KubernetesObject['at']): Mounts {
   const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
-  return { containers, mounts: mountsOf(containers, listOf(pods('spec', 'volumes'))).filter((one) => !isDevice(one)) };
+  const volumes = listOf(pods('spec', 'volumes'));
+  return { containers, volumes, mounts: mountsOf(containers, volumes).filter((one) => !isDevice(one)) };
 }
 
 function isOfCode(mountPath: Text | undefined, containers: readonly Resolved[]): boolean {
@@ -83,10 +125,9 @@ const namingCode = (container: Resolved): Text[] => [
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
  */
 function writer(
-  { mount, volume: source }: Mount, { cluster, kind, name, place }: KubernetesObject, { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
-  objects: readonly Text[],
+  { volume, source, objects }: Written, { cluster, kind, name, place }: KubernetesObject,
+  { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
 ): Role {
-  const volume = textOf(mount?.get('name')) ?? Text.of('volume');
   const [owner = Text.EMPTY, label] = [name, `${volume} of ${kind} ${namespace}/${name ?? ''}`];
   const allow = (action: string, resources: Text[]) => mapOf({ Effect: Text.of('Allow'), Action: Text.of(action), Resource: resources });
   const own = derived('volume', [source, serviceAccountName]);

@@ -12,6 +12,7 @@ import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
 import { Cluster } from '../model';
+import { hasAccountToken } from '../objects/account-tokens';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** What a binding lets the pods of some accounts do in their cluster. */
@@ -35,7 +36,6 @@ interface ReadBinding extends Allowed, Pick<Binding, 'subjects'> {
  * The bindings of the templates with which pods get what other pods have. Of roles that the templates do not show, only those are known that Kubernetes defines.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
- * @see https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  */
 export function readBindings(objects: readonly KubernetesObject[], clusters: readonly Cluster[]): Binding[] {
   const roles = new RolesInCluster(objects);
@@ -46,7 +46,7 @@ export function readBindings(objects: readonly KubernetesObject[], clusters: rea
     ...roles.of(object),
   })).filter(({ subjects }) => subjects.length > 0);
   const watchers = watchersIn(read);
-  const tokens = objects.filter((object) => object.kind === 'Secret' && isText(object.at('type'), 'kubernetes.io/service-account-token') !== 'no');
+  const tokens = objects.filter(hasAccountToken);
   return read.map((binding) => {
     const { object, subjects, isOfCluster, rules } = binding;
     const gains = gainsOf(binding, watchers).map((gain) => (gain.kind === 'secrets' && hasToken(gain, binding, tokens) ? { kind: 'tokens' as const } : gain));

@@ -1,0 +1,141 @@
+import { copiesInProgram } from './keys-in-programs';
+import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
+import { firstPieces } from './stored-elsewhere';
+import { readsOfStores, storesOf } from './stored-reads';
+import { StoredValues } from './stored-values';
+import { OF_OBJECTS } from './user-keys';
+import { unknownsOf } from '../../values/origins';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { CodeWrite, readsOfStored, readsOfStoredValue } from '../code-writes';
+import { KeyCopy, KeyRead } from '../identities';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { isOfKubernetes } from '../pods/pod-templates';
+import { Program } from '../program';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** Names of variables and of keys of Secrets, which tell that their values are secret. */
+export interface ValueNames {
+  /** How a template mentions one, so that the resources of most apps are not looked through. */
+  readonly mentioned: RegExp;
+  readonly has: (name: string) => boolean;
+}
+
+/** A secret value, and how something gets it. */
+interface SecretValue {
+  readonly name: string;
+  readonly value: Text;
+  /** The services in which the value is a name; undefined if it is the secret value itself. */
+  readonly namedIn?: readonly Service[];
+}
+
+type Service = 'secretsmanager' | 'ssm';
+
+const ANY: readonly Service[] = ['secretsmanager', 'ssm'];
+
+/** What a variable of a build gets its value from. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+const OF_TYPES: { readonly [type: string]: readonly Service[] } = { PARAMETER_STORE: ['ssm'], SECRETS_MANAGER: ['secretsmanager'] };
+
+/**
+ * Where the templates show that there are secret values, as names tell: a task, a build or a function has one in a variable, or a controller syncs it to a Secret.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ */
+export class NamedValues {
+  private readonly stored: StoredValues;
+
+  constructor(private readonly names: ValueNames, private readonly resources: StackResources) {
+    this.stored = new StoredValues(resources);
+  }
+
+  /** Where they are, and the requests that read them there. */
+  copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
+    const naming = this.resources.all.filter((resource) => !OF_OBJECTS.includes(resource.type) && resource.mentions(this.names.mentioned));
+    return [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
+  }
+
+  private copiesIn(holder: StackResource, programs: readonly Program[]): KeyCopy[] {
+    const copy = { where: holder.logicalId, place: holder.place() };
+    const inVariables = this.valuesIn(holder.property()).filter((one) => !this.isOfUser(one)).flatMap((one) =>
+      [{ ...copy, where: `${one.name} of ${holder.logicalId}`, reads: this.readsOf(one, holder) }, ...copiesInProgram(holder, programs)]);
+    const inSecret = holder.type === 'AWS::SecretsManager::Secret' && textsIn(holder.property()).some((text) => this.isNamedIn(text)) && !isOfUser(holder.property());
+    return [...inVariables, ...(inSecret ? [{ ...copy, reads: readsOf(holder) }] : [])];
+  }
+
+  /** Variables are entries with a name and a value, or a map. */
+  private valuesIn(value: Resolved): SecretValue[] {
+    if (!(value instanceof ResolvedMap)) {
+      return Array.isArray(value) ? value.flatMap((item) => this.valuesIn(item)) : [];
+    }
+    const name = literalOf(value.get('Name')) ?? '';
+    const [from, own, type] = [textOf(value.get('ValueFrom')), textOf(value.get('Value')), literalOf(value.get('Type')) ?? ''];
+    const text = this.names.has(name) ? from ?? own : undefined;
+    const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? OF_TYPES.PARAMETER_STORE : undefined));
+    const direct = value.entries.flatMap(([{ literal = '' }, inner]) =>
+      (inner instanceof Text && this.names.has(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
+    return [...(text ? [{ name, value: text, namedIn }] : []), ...direct, ...value.entries.flatMap(([, inner]) => this.valuesIn(inner))];
+  }
+
+  private readsOf({ value, namedIn }: SecretValue, holder: StackResource): readonly KeyRead[] {
+    const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
+    return reads.length > 0 ? reads : readsOf(holder) ?? [];
+  }
+
+  /** Whether a text is the name of a value of a secret, within JSON, or alone. */
+  private isNamedIn(text: Text): boolean {
+    return [text.literal ?? '', ...`${text}`.match(IN_QUOTES) ?? []].some((name) => this.names.has(name.replaceAll('"', '')));
+  }
+
+  /** Whether it is the key of a user of the templates, of which it is known what it allows. */
+  private isOfUser({ value, namedIn }: Pick<SecretValue, 'value' | 'namedIn'>): boolean {
+    const stores = namedIn ? this.stored.withName(nameIn(value)) : [...unknownsOf(value)].flatMap((one) => this.stored.exactlyNamed(one));
+    return isOfUser(value) || stores.some(({ resource }) => isOfUser(resource.property()));
+  }
+
+  private copiesInObject(object: KubernetesObject): KeyCopy[] {
+    const reads = object.kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object)
+      : isOfKubernetes(object) || !textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`)) ? []
+        : this.namesSynced(object.at('spec')).filter((value) => !this.isOfUser({ value, namedIn: ANY })).flatMap((value) => readsOfNamed(value, ANY));
+    return reads.length === 0 ? [] : [{ where: `${object.kind} ${object.namespace}/${object.name ?? 'without a name'}`, place: object.place, reads }];
+  }
+
+  /** What the template has, or takes from a store, whoever reads that has. */
+  private readsOfSecret(object: KubernetesObject): KeyRead[] {
+    return ['data', 'stringData'].flatMap((section) => this.valuesIn(object.at(section))).filter((one) => !this.isOfUser(one)).flatMap(({ value }): KeyRead[] =>
+      (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
+  }
+
+  /** The secrets and parameters of which a controller writes such a value to a Secret or a file. */
+  private namesSynced(spec: Resolved): Text[] {
+    return [
+      ...entriesWith(spec, 'remoteRef').filter((entry) => textsIn(entry).some(({ literal = '' }) => this.names.has(literal)))
+        .flatMap((entry) => textsUnder(entry.get('remoteRef'), /^key$/)),
+      ...textsUnder(spec, /^objects$/).flatMap(({ literal = '' }) => [...literal.matchAll(NAMED_IN_TEXT)].map(([, name]) => Text.of(name))),
+    ];
+  }
+}
+
+/** An ARN says itself which service it is of. */
+const servicesOf = (text: Text): readonly Service[] | undefined => (text.startsWith('arn:') ? ANY : undefined);
+
+const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
+  readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
+
+/** The name or the ARN of a secret or a parameter, without the key of the value. */
+const nameIn = (value: Text): Text => firstPieces(value, value.startsWith('arn:') ? 7 : 1);
+
+const IN_QUOTES = /"[^"]+"/g;
+
+const isOfUser = (value: Resolved): boolean => [...unknownsOf(value)].some(({ resourceType }) => resourceType === 'AWS::IAM::AccessKey');
+
+/** How a text of the Secrets Store CSI driver names secrets and parameters. */
+const NAMED_IN_TEXT = /objectName:\s*["']?([^\s"']+)/g;
+
+/** The maps, at any depth, that have a property. */
+function entriesWith(value: Resolved, property: string): ResolvedMap[] {
+  const items = Array.isArray(value) ? value : value instanceof ResolvedMap ? value.entries.map(([, inner]) => inner) : [];
+  const own = value instanceof ResolvedMap && value.get(property) !== undefined ? [value] : [];
+  return [...own, ...items.flatMap((item) => entriesWith(item, property))];
+}

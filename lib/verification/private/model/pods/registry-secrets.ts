@@ -1,0 +1,104 @@
+import { Mount, secretsIn } from './pod-volumes';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { CodeWrite, readsOfStored } from '../code-writes';
+import { decodedText } from '../decoded-text';
+import { KubernetesObject } from '../objects/kubernetes-object';
+import { readsOfFilled } from '../objects/values-from';
+import { ANY_REGISTRY, registriesIn } from '../registries';
+
+/** A Secret with passwords of registries, or an object from which a controller writes one. */
+export interface RegistrySecret {
+  readonly object: KubernetesObject;
+  readonly registries: readonly Text[];
+  /** The requests that read where the passwords come from. */
+  readonly reads: readonly CodeWrite[];
+}
+
+/** What pods have of such a Secret, by a volume or a variable. */
+export interface HeldRegistries { readonly name: Text; readonly registries: readonly Text[] }
+
+const KEY = /^\.docker(cfg|configjson)$/;
+const KEY_OR_TYPE = /^(kubernetes\.io\/|\.)docker(cfg|configjson)$/;
+
+/** Where clients look for passwords of registries. @see https://github.com/GoogleContainerTools/kaniko#pushing-to-docker-hub */
+const FILES = /(^|\/)(\.docker(\/|$)|auth\.json$)/;
+
+/**
+ * The Secrets with passwords of registries, as far as containers have them. Those with which only the kubelet pulls images are of no use to pods.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets
+ */
+export class RegistrySecrets {
+  /** Those in which the templates show that there are passwords. */
+  readonly all: readonly RegistrySecret[];
+  private readonly shown: readonly KubernetesObject[];
+
+  constructor(objects: readonly KubernetesObject[]) {
+    this.shown = objects.filter(({ kind, group }) => kind === 'Secret' && group === '');
+    this.all = objects.filter(({ kind }) => kind.includes('Secret')).flatMap((object) => {
+      const registries = registriesOf(object);
+      return registries.length > 0 ? [{ object, registries, reads: readsOf(object, objects) }] : [];
+    });
+  }
+
+  /** The requests that read passwords of a registry. */
+  readsOf(registry: Text, { cluster }: KubernetesObject): CodeWrite[] {
+    return this.all.filter(({ object, registries }) => object.cluster.is(cluster) !== 'no' && registries.some((one) => equal(one, registry) !== 'no'))
+      .flatMap(({ reads }) => reads);
+  }
+
+  /** What the containers of an object have. */
+  heldBy(containers: readonly Resolved[], mounts: readonly Mount[], object: KubernetesObject): HeldRegistries[] {
+    const inVolumes = mounts.flatMap(({ mount, volume }) => secretsIn(volume).map(({ name, items }) => {
+      const paths = [mount?.get('mountPath'), mount?.get('subPath'), ...listOf(items).map((item) => valueAt(item, 'path'))];
+      return { name, isShown: hasKey(items) || paths.some((path) => FILES.test(literalOf(path) ?? '')) };
+    }));
+    const inVariables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => valueAt(variable, 'valueFrom', 'secretKeyRef'))
+      .filter((reference) => reference !== undefined).map((reference) => ({ name: valueAt(reference, 'name'), isShown: hasKey(reference) }));
+    return [...inVolumes, ...inVariables].flatMap(({ name, isShown }) => {
+      const named = textOf(name);
+      const registries = named ? this.registriesOf(named, isShown, object) : [];
+      return named && registries.length > 0 ? [{ name: named, registries }] : [];
+    });
+  }
+
+  /** Those of a Secret, of which the templates need not show the content. */
+  private registriesOf(name: Text, isShown: boolean, { cluster, namespace }: KubernetesObject): Text[] {
+    const isNamed = (object: KubernetesObject) => object.cluster.is(cluster) !== 'no' && mayWrite(object, name)
+      && (object.kind.startsWith('Cluster') || equal(object.namespace, namespace) !== 'no');
+    const found = this.all.filter(({ object }) => isNamed(object)).flatMap(({ registries }) => registries);
+    return found.length > 0 || !isShown || this.shown.some(isNamed) ? found : [ANY_REGISTRY];
+  }
+}
+
+const readsOf = (object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] =>
+  (object.kind === 'Secret' ? entriesOf(object).flatMap(({ value }) => readsOfStored(value)) : readsOfFilled(object, true, [], objects));
+
+const hasKey = (value: Resolved): boolean => textsUnder(value, /^key$/).some((key) => KEY.test(`${key}`));
+
+/** Whether an object is a Secret with a name, or one from which a controller may write it. */
+const mayWrite = (object: KubernetesObject, name: Text): boolean =>
+  [...(object.name ? [object.name] : []), ...(object.kind === 'Secret' ? [] : textsUnder(object.at('spec'), /name$/i))].some((one) => equal(one, name) !== 'no');
+
+function registriesOf(object: KubernetesObject): Text[] {
+  const contents = object.kind === 'Secret' ? contentsOf(object) : textsIn(object.at('spec')).filter(hasPasswords);
+  const isOfRegistry = [object.at('type'), object.at('spec')].flatMap(textsIn).some((text) => KEY_OR_TYPE.test(`${text}`))
+    || textsUnder(object.at('spec'), KEY).length > 0;
+  return contents.length > 0 ? contents.flatMap(registriesIn) : isOfRegistry ? [ANY_REGISTRY] : [];
+}
+
+const hasPasswords = (text: Text): boolean => /["']auths["']\s*:/.test(`${text}`);
+
+/** The configurations in a Secret. */
+const contentsOf = (secret: KubernetesObject): Text[] => entriesOf(secret)
+  .map(({ key, value, isEncoded }) => ({ key, text: isEncoded && value.literal !== undefined ? Text.of(decodedText(value.literal)) : value }))
+  .filter(({ key, text }) => KEY.test(key) || hasPasswords(text)).map(({ text }) => text);
+
+const entriesOf = (secret: KubernetesObject) => ['data', 'stringData'].flatMap((property) => {
+  const value = secret.at(property);
+  return value instanceof ResolvedMap
+    ? value.entries.flatMap(([key, inner]) => (inner instanceof Text ? [{ key: `${key}`, value: inner, isEncoded: property === 'data' }] : [])) : [];
+});
