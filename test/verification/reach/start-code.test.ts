@@ -117,6 +117,8 @@ test.each<[string, object, object, string]>([
   ['an object, while its user data is a parameter that is encoded,', ofParameter({ Ref: 'Script' }), putIn('Bucket'), 'UNKNOWN'],
   ['an object elsewhere, while the user data of a group is a parameter,', ofParameter(script('${Script}\n')), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
   ['a secret, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), allow('secretsmanager:UpdateSecret'), 'UNKNOWN'],
+  ['the parameter that its user data is as a whole', ofParameter(script('{{resolve:ssm:/golden/boot}}')), writesParameter('golden/boot'), 'UNKNOWN'],
+  ['another parameter than its user data is', ofParameter(script('{{resolve:ssm:/golden/boot}}')), writesParameter('golden/other'), 'DENIED'],
   ['a queue, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), allow('sqs:SendMessage'), 'DENIED'],
   ['an object, while its user data has a parameter in a command,', ofParameter(script('run ${Script}')), putIn('Bucket'), 'DENIED'],
   ['an object, while the user data of a class of nodes is a parameter,', {

@@ -144,6 +144,10 @@ const MACRO = { ...custom({ ServiceToken: arnOf('Other') }), It: { Type: 'AWS::C
 
 test.each<[string, object, object]>([
   ['the function of a custom resource', ofCustom(), allow('lambda:UpdateFunctionCode', arnOf('Code'))],
+  ['the function of a custom resource by an alias', {
+    ...ofCustom({ ServiceToken: { Ref: 'Live' } }), Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Code' }, FunctionVersion: '1', Name: 'live' } },
+  }, allow('lambda:UpdateFunctionCode', arnOf('Code'))],
+  ['the table that it reads', sdk('DynamoDB', 'getItem', { TableName: 'admins' }), allow('dynamodb:UpdateItem', 'arn:aws:dynamodb:*:*:table/admins')],
   ['its layers', ofCustom(), allow('lambda:UpdateFunctionConfiguration', arnOf('Code'))],
   ['any function', ofCustom(), allow('lambda:UpdateFunctionCode')],
   ['the function behind its provider', BY_PROVIDER, allow('lambda:UpdateFunctionCode', arnOf('Inner'))],

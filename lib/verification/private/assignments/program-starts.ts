@@ -3,7 +3,7 @@ import { Sender, sendersOf } from './senders';
 import { actionNames } from '../aws-data/actions';
 import { changingRequests } from '../model/changing-requests';
 import { CodeStores } from '../model/code-stores';
-import { anyPart, arnOf } from '../model/code-writes';
+import { anyPart, arnOf, OF_TABLES } from '../model/code-writes';
 import { Delivery, EventRule, Events } from '../model/events';
 import { Model, Resource } from '../model/model';
 import { Program } from '../model/program';
@@ -34,9 +34,7 @@ export interface Senders {
 
 /** Requests that send something to others. Any change of a resource of another service can be what a program is told about. */
 const SENDING: { readonly [service: string]: readonly string[] } = {
-  dynamodb: [
-    'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PutItem', 'dynamodb:UpdateItem',
-  ],
+  dynamodb: OF_TABLES,
   events: ['events:PutEvents'],
   firehose: ['firehose:PutRecord', 'firehose:PutRecordBatch', 'firehose:UpdateDestination'],
   kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'],

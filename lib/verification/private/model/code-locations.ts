@@ -1,4 +1,4 @@
-import { anyPart, CodeWrite, writesOfStored, writesOfTag, writesTo } from './code-writes';
+import { anyPart, CodeWrite, writesOfTag, writesOfTaken, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
@@ -111,7 +111,7 @@ export class CodeLocations {
     if (this.isScript(text, property)) {
       return this.names.writesOfScript(text);
     }
-    const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfStored(text) : [];
+    const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfTaken(text) : [];
     const words = wordsIn(text);
     const cloned = words.filter(({ start }) => REPOSITORY.test(start)).flatMap(writesTo);
     return [...stored, ...cloned, ...words.filter(isFile).flatMap((word) => this.writesOfFile(word))];

@@ -1,5 +1,6 @@
-import { anyPart, arnOf, CodeWrite, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
+import { anyPart, arnOf, CodeWrite, DECIDE_RETURNED, Registry, UNPROTECTING, writesBelow, writesTo } from './code-writes';
 import { AccessPoint, accessPointsIn } from './deployment/other-names';
+import { writesOfReturned } from './deployment/returned-values';
 import { WrittenFiles } from './mounted-files';
 import { StackResource, StackResources } from './stack-resources';
 import { VolumeIndex } from './volume-index';
@@ -31,9 +32,11 @@ export class CodeStores {
   private readonly immutable: readonly ImmutableRepository[];
   private readonly copied: readonly Copied[];
   private readonly volumes: VolumeIndex;
+  private readonly returned: ReadonlyMap<string, readonly CodeWrite[]>;
 
   constructor(resources: StackResources, volumes: readonly WrittenFiles[]) {
     this.volumes = new VolumeIndex(volumes);
+    this.returned = writesOfReturned(resources);
     this.immutable = immutableRepositories(resources);
     this.copied = [
       ...resources.ofType('AWS::S3::Bucket').flatMap(replicated),
@@ -44,8 +47,17 @@ export class CodeStores {
     ];
   }
 
-  /** The requests that do what a write does: the write, with what it needs, too, and those about what AWS copies to the same place. */
-  writesOf(write: CodeWrite, known = new Set<Copied>()): CodeWrite[] {
+  /**
+   * The requests that do what a write does: the write, with what it needs, too, and those about what AWS copies to the same place. Of what a custom resource returns,
+   * those that decide it.
+   */
+  writesOf(write: CodeWrite, known = new Set<unknown>()): CodeWrite[] {
+    const returned = write.action === DECIDE_RETURNED ? this.returned.get(write.arn.key) ?? [] : undefined;
+    if (returned) {
+      const isNew = !known.has(returned);
+      known.add(returned);
+      return isNew ? returned.flatMap((one) => this.writesOf(one, known)) : [];
+    }
     const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no' && (!one.by || write.arn.key.includes(one.by.key)));
     copied.forEach((one) => known.add(one));
     return [this.protected(write), ...this.byMounting(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];

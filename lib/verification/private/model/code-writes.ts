@@ -1,11 +1,11 @@
 import { BY_PARAMETER_STORE, nameInStore } from './deployment/stored-elsewhere';
 import { MountedFiles } from './mounted-files';
+import { isCustomResource } from '../resource-types/custom-resources';
 import { unknownsOf } from '../values/origins';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
-import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
+import { endsWithSlash, isGenerated, textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** The account and the Region of repositories. */
@@ -65,6 +65,9 @@ export const OF_SECRETS = ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersio
 
 /** Requests that change what a parameter of the Parameter Store stands for. */
 export const OF_PARAMETERS = ['ssm:PutParameter', 'ssm:LabelParameterVersion'];
+
+/** Requests that change the items of a table of Amazon DynamoDB. */
+export const OF_TABLES = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`);
 
 /** What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name. */
 export const writesOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS);
@@ -134,6 +137,13 @@ const beforeKey = (reference: Text): Text => {
   return i < 0 ? reference : Text.join([...reference.parts.slice(0, i), `${reference.parts[i]}`.split(':SecretString')[0]].map(Text.ofPart));
 };
 
+/** In place of an action: decides what a custom resource returns. The ARN is what identifies the resource. */
+export const DECIDE_RETURNED = 'custom-resource:Return';
+
+/** What changes a text that the next deployment gets from there, or from a custom resource. */
+export const writesOfTaken = (text: Text): CodeWrite[] => [...writesOfStored(text), ...[...unknownsOf(text)].flatMap(({ resource, resourceType = '' }) =>
+  (resource && isCustomResource(resourceType) ? [{ action: DECIDE_RETURNED, arn: Text.of(resource) }] : []))];
+
 /** What is in the names of the registries of Amazon ECR. */
 const PRIVATE = ['.dkr.ecr.', '.dkr-ecr.', '.dkr.ecr-fips.', '.dkr-ecr-fips.'];
 
@@ -161,7 +171,7 @@ export const writesOfTag = (repository: Text, registry?: Registry): CodeWrite[] 
  * @see https://docs.aws.amazon.com/general/latest/gr/ecr.html for the names of registries
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/docker-push-ecr-image.html
  */
-export const writesTo = (text: Text): CodeWrite[] => [...writesOfPlace(text), ...writesOfStored(text)];
+export const writesTo = (text: Text): CodeWrite[] => [...writesOfPlace(text), ...writesOfTaken(text)];
 
 function writesOfPlace(text: Text): CodeWrite[] {
   const byUri = text.startsWith('s3://') ? textAfter(text, 's3://') : undefined;
@@ -236,10 +246,3 @@ function repositoryIn(name?: Text): Text | undefined {
   const before = end < 0 ? parts : [...parts.slice(0, end), `${parts[end]}`.replace(/[:@].*$/s, '')];
   return name === undefined || hasDigest ? undefined : Text.join(before.map(Text.ofPart));
 }
-
-/** The images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
-export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => containersAndVolumes
-  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => textOf(image instanceof ResolvedMap ? image.get('reference') : image) ?? []);
-
-/** What changes them. */
-export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);

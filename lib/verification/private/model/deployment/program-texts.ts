@@ -9,7 +9,7 @@ import { textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
-import { CodeWrite, writesOfStored } from '../code-writes';
+import { CodeWrite, writesOfTaken } from '../code-writes';
 import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -35,7 +35,7 @@ export class ProgramTexts {
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfStored(text));
+    const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfTaken(text));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
     return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads, ...writesOfRegistryImages(resource.property())];
   }

@@ -1,4 +1,5 @@
 import { programsOfApis } from './api-programs';
+import { FUNCTION } from './function-names';
 import { readHandedEvents } from './handed-events';
 import { handedBy } from './handed-input';
 import { readInstances } from './instances';
@@ -30,8 +31,6 @@ import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 import { writesOfFiles } from '../written-files';
-
-export const FUNCTION = 'AWS::Lambda::Function';
 
 /** The types of resources that run code with a role of their own. */
 const PROGRAMS = new Map(typesWith('program'));

@@ -1,10 +1,12 @@
+import { FunctionNames } from './function-names';
 import { writesOfObjectsIn } from './object-locations';
-import { FUNCTION } from './programs';
+import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
 import { returnedCalls, SdkCall } from './sdk-calls';
-import { isCustomResource } from '../../resource-types/custom-resources';
+import { Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { CodeWrite, writesOfStoredValue } from '../code-writes';
+import { CodeWrite, OF_TABLES, writesOfStoredValue, writesOfTaken } from '../code-writes';
+import { writesOfNames } from '../image-names';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Who decides what a custom resource returns to the templates. */
@@ -16,44 +18,73 @@ export interface Returned {
 }
 
 /** Requests that change the code of a function. */
-const OF_CODE = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
+const OF_FUNCTIONS = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
 
-/** Requests of an `AwsCustomResource` that return a parameter or a secret. */
-const READING = /^(ssm:GetParameters?|secretsmanager:(BatchGet|Get)SecretValue)$/;
+const writesOfFunction = (arn: Text): CodeWrite[] => OF_FUNCTIONS.map((action) => ({ action, arn }));
 
 /** The custom resource of aws-cdk that reads a parameter of another Region. */
 const READER_OF_STRINGS = 'Custom::CrossRegionStringParameterReader';
 
 /** Who decides what the custom resources of the templates return, by the identifiers of these. */
 export function readReturned(resources: StackResources): ReadonlyMap<string, Returned> {
-  const functions = new Map(resources.ofType(FUNCTION).flatMap((one) =>
-    [one.arn, one.ref].flatMap((text) => (text ? [[text.key, one] as const] : []))));
-  const custom = resources.all.filter(({ type }) => isCustomResource(type));
+  const functions = new FunctionNames(resources);
+  const custom = [...resources.ofService('Custom'), ...resources.ofType('AWS::CloudFormation::CustomResource')]; // and not all, whose conditions count as asked
   return new Map(custom.map((resource) => {
-    const all = behind(resource.once('service token', () => textOf(resource.property('ServiceToken'))), functions);
-    const elsewhere = all.filter(({ key }) => !functions.has(key)).flatMap((arn) => OF_CODE.map((action) => ({ action, arn })));
-    const read = resource.once('writes of what it reads', () => [...returnedCalls(resource).flatMap(writesOfRead), ...writesOfParameterOf(resource)]);
+    const token = resource.once('service token', () => textOf(resource.property('ServiceToken')));
+    const calls = resource.once('returned calls', () => returnedCalls(resource));
+    const all = behind([...(token ? [token] : []), ...calls.flatMap(invokedBy)], functions);
+    const elsewhere = all.filter((arn) => !functions.withName(arn)).flatMap(writesOfFunction);
+    const read = resource.once('writes of what it reads', () => [...calls.flatMap(writesOfCall), ...writesOfParameterOf(resource)]);
     return [resource.key, { functions: all, writes: [...elsewhere, ...read] }];
   }));
 }
 
+/** The requests that decide what custom resources return, by the identifiers of these: also those that change the code of their functions. */
+export function writesOfReturned(resources: StackResources): ReadonlyMap<string, readonly CodeWrite[]> {
+  const [returned, functions] = [readReturned(resources), new FunctionNames(resources)];
+  const arns = new Map([...returned.values()].flatMap((one) => one.functions.map((arn) => [arn.key, arn] as const)));
+  const layers = arns.size === 0 ? [] : resources.ofType('AWS::Lambda::LayerVersion').map((layer) => layer.property('Content'));
+  const ofFunctions = new Map([...arns].map(([key, arn]) => {
+    const own = functions.withName(arn);
+    return [key, own ? [...writesOfFunction(arn), ...[own.property('Code'), ...layers].flatMap((code) => writesOfCode(code, own.assets))] : []];
+  }));
+  return new Map([...returned].map(([key, one]) => [key, [...one.writes, ...one.functions.flatMap((arn) => ofFunctions.get(arn.key) ?? [])]]));
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html */
+const writesOfCode = (code: Resolved, assets?: Text): CodeWrite[] =>
+  [...writesOfObjectsIn(code, assets), ...writesOfNames(code), ...textsIn(code).flatMap(writesOfTaken)];
+
 /**
- * A function, and those that its environment names. A provider of aws-cdk returns what another function does.
+ * Functions, and those that their environment names. A provider of aws-cdk returns what another function does.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html#provider-framework
  */
-function behind(token: Text | undefined, functions: ReadonlyMap<string, StackResource>): Text[] {
-  const found = new Map(token ? [[token.key, token]] : []);
-  for (const [key] of found) { // the map grows while it is read
-    const own = functions.get(key);
+function behind(names: readonly Text[], functions: FunctionNames): Text[] {
+  const found = new Map(names.map((name) => ofName(name, functions)));
+  for (const [, arn] of found) { // the map grows while it is read
+    const own = functions.withName(arn);
     const texts = own?.once('texts of its environment', () => textsIn(own.property('Environment'))) ?? [];
-    texts.filter((text) => functions.has(text.key)).forEach((text) => found.set(text.key, text));
+    texts.filter((text) => functions.withName(text)).map((text) => ofName(text, functions)).forEach(([key, other]) => found.set(key, other));
   }
   return [...found.values()];
 }
 
-function writesOfRead({ action = '', parameters }: SdkCall): CodeWrite[] {
-  return READING.test(action) ? textsIn(parameters).flatMap(writesOfStoredValue) : action === 's3:GetObject' ? writesOfObjectsIn(parameters) : [];
+/** The ARN of the function that has a name, or else the name. */
+function ofName(name: Text, functions: FunctionNames): readonly [string, Text] {
+  const arn = functions.withName(name)?.arn ?? name;
+  return [arn.key, arn];
+}
+
+/** The function that a call invokes. */
+const invokedBy = ({ action, parameters }: SdkCall): Text[] => (action?.startsWith('lambda:Invoke') ? [textOf(valueAt(parameters, 'FunctionName')) ?? []].flat() : []);
+
+function writesOfCall({ action: request = '', parameters }: SdkCall): CodeWrite[] {
+  const read = { request, parameters, isPath: false };
+  return !isRead(read) ? [] : [
+    ...writesOfRead(read),
+    ...nodesOfRead(read).filter(() => request.startsWith('dynamodb:')).flatMap((arn) => OF_TABLES.map((action) => ({ action, arn }))),
+  ];
 }
 
 function writesOfParameterOf(reader: StackResource): CodeWrite[] {

@@ -9,7 +9,7 @@ import { Text } from '../../values/text';
 import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfBucketAt } from '../bucket-addresses';
-import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfStored, writesTo } from '../code-writes';
+import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfTaken, writesTo } from '../code-writes';
 import { isUnreadable, withTextsInBase64 } from '../decoded-text';
 import { wordsIn, writesOfNames } from '../image-names';
 import { MountedFiles } from '../mounted-files';
@@ -59,7 +59,7 @@ export class StartCode {
   /** The same of user data, which may name anything if only the deployment knows it. */
   writesOfUserData(text: Text): CodeWrite[] {
     const isKnown = text.parts.some((part) => (typeof part === 'string' ? part.trim() !== '' : part.encodes));
-    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text) : this.writesOfAnything;
+    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text) : [...this.writesOfAnything, ...writesOfTaken(text)];
   }
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
@@ -83,7 +83,7 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...filesIn(text), ...writesOfStored(text)];
+    return [...inBuckets, ...named, ...filesIn(text), ...writesOfTaken(text)];
   }
 
   /** The requests that change what a script may name of which nothing is known. */
@@ -170,5 +170,5 @@ const BY_PARAMETER = 'resolve:ssm:';
  */
 function writesOfImage(image: Resolved): CodeWrite[] {
   const text = textOf(image);
-  return text === undefined ? [] : text.startsWith(BY_PARAMETER) ? writesOfParameter(withoutPrefix(text, BY_PARAMETER)) : writesOfStored(text);
+  return text === undefined ? [] : text.startsWith(BY_PARAMETER) ? writesOfParameter(withoutPrefix(text, BY_PARAMETER)) : writesOfTaken(text);
 }

@@ -1,5 +1,6 @@
-import { handedIf, writesOfNamedObject } from './handed-to-machines';
+import { handedIf } from './handed-to-machines';
 import { dynamicIn, fixedTexts, MACHINE, machineDefinition, MachineRequest } from './machine-requests';
+import { writesOfNamedObject } from './reading-requests';
 import { mayBeEqual } from '../../values/may-be-equal';
 import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';

@@ -1,3 +1,4 @@
+import { imagesIn } from '../image-names';
 import { Claims } from './claims';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
@@ -7,7 +8,7 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
-import { arnOf, CodeWrite, imagesIn, writesBelow } from '../code-writes';
+import { arnOf, CodeWrite, writesBelow } from '../code-writes';
 import { FileSystems } from '../file-systems';
 import { PodVolume, Role } from '../model';
 import { MountedFiles } from '../mounted-files';
