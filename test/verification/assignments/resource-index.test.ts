@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ResourceIndex, separatorsOf } from '../../../lib/verification/private/assignments/resource-index';
 import { arnTexts } from '../../../lib/verification/private/evaluation/arn';
-import { Resource } from '../../../lib/verification/private/model/model';
+import { Resource } from '../../../lib/verification/private/model/resource';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
 import { equal, Pattern } from '../../../lib/verification/private/values/pattern';
 import { Text } from '../../../lib/verification/private/values/text';

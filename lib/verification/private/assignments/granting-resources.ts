@@ -1,5 +1,6 @@
 import { ResourceIndex } from './resource-index';
-import { Resource, Role } from '../model/model';
+import { Role } from '../model/model';
+import { Resource } from '../model/resource';
 import { matchesAction } from '../policies/matches-action';
 import { mayAllowAnything } from '../policies/may-allow';
 import { parsePolicy } from '../policies/parse-policy';

@@ -1,5 +1,5 @@
 import { arnTexts } from '../evaluation/arn';
-import { Resource } from '../model/model';
+import { Resource } from '../model/resource';
 import { addTo } from '../values/add-to';
 import { Interned, sameList } from '../values/interned';
 import { Pattern } from '../values/pattern';

@@ -1,6 +1,7 @@
 import { Finding } from '../findings/finding';
 import { nameOfPlace, stackOf } from '../findings/gap';
-import { Model, Resource, Role, Tags } from '../model/model';
+import { Model, Role } from '../model/model';
+import { Resource, Tags } from '../model/resource';
 import { Policy } from '../policies/policy';
 import { Assignment, Choice } from '../resolution/assignment';
 import { Interned, sameList } from '../values/interned';

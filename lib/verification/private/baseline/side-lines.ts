@@ -13,7 +13,7 @@ import { settingsOf } from '../diff/resource-settings';
 import { ComparedPrincipal, Side } from '../diff/side';
 import { Finding } from '../findings/finding';
 import { stackOf } from '../findings/gap';
-import { Resource } from '../model/model';
+import { Resource } from '../model/resource';
 
 /**
  * Everything that a comparison of a side with another one looks at. Of two sides with the same lines, neither is broader, but that workloads can run under other

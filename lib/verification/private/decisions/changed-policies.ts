@@ -9,7 +9,7 @@ import { accountOf } from '../evaluation/resource-policies';
 import { SessionContext } from '../evaluation/session-context';
 import { isIn } from '../findings/gap';
 import { holderName } from '../model/holder-name';
-import { Resource } from '../model/model';
+import { Resource } from '../model/resource';
 import { candidateResources } from '../policies/candidate-resources';
 import { policyMayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';

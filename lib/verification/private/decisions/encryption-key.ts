@@ -3,7 +3,7 @@ import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { ResourceSide } from '../evaluation/grants';
 import { holderName } from '../model/holder-name';
-import { Resource } from '../model/model';
+import { Resource } from '../model/resource';
 import { Policy } from '../policies/policy';
 import { Question } from '../questions/question';
 import { Credentials } from '../reach/credentials';

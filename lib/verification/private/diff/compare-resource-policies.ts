@@ -4,7 +4,7 @@ import { isService, Part } from './part';
 import { Rule, Rules, rulesOf } from './rule';
 import { Side } from './side';
 import { arnTexts } from '../evaluation/arn';
-import { Resource } from '../model/model';
+import { Resource } from '../model/resource';
 
 /** What changed in the policies of the resources of two assemblies. */
 export function compareResourcePolicies(before: Side, after: Side): Array<[string, Change]> {

@@ -1,5 +1,5 @@
 import { Relevance } from './relevance';
-import { Resource, Tags } from '../model/model';
+import { Resource, Tags } from '../model/resource';
 import { Text } from '../values/text';
 
 /** Settings of a resource, besides its policies, on which it depends what is allowed: values by name. One that is off, or does not matter, has none. */

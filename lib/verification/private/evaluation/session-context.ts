@@ -4,7 +4,7 @@ import { ContextValue, RequestContext } from './request';
 import { accountOf } from './resource-policies';
 import { ChainOptions, ServiceSource, SessionOptions } from './session-options';
 import { nameIn, userArn } from './user-arn';
-import { Tags } from '../model/model';
+import { Tags } from '../model/resource';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';

@@ -1,5 +1,5 @@
 import { RoleSession } from './grants';
-import { Tags } from '../model/model';
+import { Tags } from '../model/resource';
 import { Text } from '../values/text';
 
 /** What the template shows about the resource of a request. */

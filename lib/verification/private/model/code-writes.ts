@@ -2,6 +2,7 @@ import { BY_PARAMETER_STORE, nameInStore } from './deployment/stored-elsewhere';
 import { MountedFiles } from './mounted-files';
 import { isCustomResource } from '../resource-types/custom-resources';
 import { unknownsOf } from '../values/origins';
+import { Resolved } from '../values/resolved';
 import { completeArn } from '../values/secret-arn';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';

@@ -5,7 +5,6 @@ import { Applier } from './applier';
 import { CodeStores } from './code-stores';
 import { CodeWrite } from './code-writes';
 import { ContainerSettings } from './container-settings';
-import { EncryptionKey } from './encryption-key';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
 import { HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
@@ -18,6 +17,7 @@ import { KubernetesObject } from './objects/kubernetes-object';
 import { OidcProvider } from './oidc-provider';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
+import { Resource, Tags } from './resource';
 import { TakenValue } from './taken-value';
 import { UnreadPolicy } from './unread-policy';
 import { UserSource } from './user-source';
@@ -90,14 +90,6 @@ export interface Model {
   readonly deployers: readonly Text[];
   /** What the model could not read, or what it does not know. */
   readonly findings: readonly Finding[];
-}
-
-/** Tags by key. */
-export interface Tags extends ReadonlyMap<string, Text> {
-  /** Whether there may be tags with other keys. */
-  readonly mayHaveOthers?: boolean;
-  /** Tags that are possibly there, with the values that they have then. */
-  readonly possible?: ReadonlyMap<string, Text>;
 }
 
 /** A role, or a user or a group, whose policies are read like those of a role, or what stands for a volume that pods write to. */
@@ -225,30 +217,5 @@ export interface Nodegroup extends NodeProperties {
   readonly hostNetworkReachesMetadata: 'yes' | 'no' | 'unknown';
   /** Why, in a sentence: `the hop limit is 1 in launch template X`. */
   readonly why: string;
-  readonly place: AccessPlace;
-}
-
-/** A resource of the templates that a request may be about. */
-export interface Resource {
-  readonly type: string;
-  readonly arn: Text;
-  /** The account that owns it, which not every ARN shows. */
-  readonly account: Text;
-  /** The Region of a bucket, which its ARN does not show. */
-  readonly region?: Text;
-  /** Those that conditions of policies can ask for; undefined if that is not known. */
-  readonly tags?: Tags;
-  /** With which its service encrypts what it contains; undefined if it is a key of AWS. */
-  readonly encryptionKey?: EncryptionKey;
-  /** The AWS managed key with which its service encrypts what it contains, such as `aws/s3`. Other accounts cannot use it. */
-  readonly awsManagedKey?: string;
-  /** Whether it is a bucket whose policy gives nothing to other accounts if it is public. */
-  readonly restrictsPublicPolicies?: boolean;
-  /** Whether it is a bucket whose objects have no ACLs, as by default. */
-  readonly disablesAcls?: boolean;
-  /** Its resource policies in the templates. */
-  readonly policies: readonly Policy[];
-  /** Whether the templates have only its policies. */
-  readonly isElsewhere?: boolean;
   readonly place: AccessPlace;
 }

@@ -1,4 +1,4 @@
-import { Tags } from './model';
+import { Tags } from './resource';
 import { StackResource } from './stack-resources';
 import { Findings } from '../findings/findings';
 import { resourceType } from '../resource-types/declarations';

@@ -2,7 +2,7 @@ import { Credentials } from './credentials';
 import { isSessionTag } from './pod-identity';
 import { Trusted } from '../assignments/principal';
 import { roleSession } from '../evaluation/role-session';
-import { Tags } from '../model/model';
+import { Tags } from '../model/resource';
 
 /** The credentials of those that a role trusts. It is not known who they are, so neither is their provider, nor the tags of their session. */
 export function ofTrusted({ role }: Trusted): Credentials {

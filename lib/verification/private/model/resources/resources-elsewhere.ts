@@ -3,7 +3,7 @@ import { isVersionOf } from './lambda-permissions';
 import { NamedPolicy } from './separate-policies';
 import { Findings } from '../../findings/findings';
 import { Text } from '../../values/text';
-import { Resource } from '../model';
+import { Resource } from '../resource';
 import { scopeOfType } from '../stack-resources';
 
 /**

@@ -2,7 +2,7 @@ import { awsManagedKeyOf, encryptionKeyOf } from './encryption';
 import { keptPolicies } from './kept-policies';
 import { KeyAliases } from './key-aliases';
 import { isVersionOf } from './lambda-permissions';
-import { Resource, Tags } from '../model';
+import { Resource, Tags } from '../resource';
 import { ownPolicies } from './resource-policies';
 import { resourcesElsewhere } from './resources-elsewhere';
 import { NamedPolicy, separatePolicies } from './separate-policies';
