@@ -30,13 +30,8 @@ export function changedCode(
   });
   const volume = assigned.roles.sharedVolumes.find(({ role }) => role.arn.key === one.role.arn.key);
   const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume, assigned.model)) : workloads;
-  const ofWorkloads = changed(ofOthers).map(({ it: workload, what }): WayIntoCluster => ({
-    cluster,
-    workload,
-    ...openedBy(`change the ${what} of ${nameOf(workload)}`, one),
-    runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
-    ...workload.credentialsOfOthers === undefined && { only: podsOf(workload, cluster) },
-  }));
+  const ofWorkloads = changed(ofOthers).map(({ it: workload, what }): WayIntoCluster =>
+    ({ ...withCodeIn(workload, cluster), ...openedBy(`change the ${what} of ${nameOf(workload)}`, one) }));
   const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
     ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
   const ofNames = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label }, what }): WayIntoCluster =>
@@ -51,6 +46,14 @@ const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () =>
 });
 
 const known = new Interned<ReadonlySet<string>>();
+
+/** What whoever runs code in a workload gets. Pods that can read the credentials of others give those, too. */
+export const withCodeIn = (workload: Workload, cluster: ClusterId): Omit<WayIntoCluster, 'what'> => ({
+  cluster,
+  workload,
+  runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
+  ...workload.credentialsOfOthers === undefined && { only: podsOf(workload, cluster) },
+});
 
 export const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: ClusterId): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName });
 

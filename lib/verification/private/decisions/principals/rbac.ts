@@ -1,4 +1,5 @@
-import { anyPodsOf } from './roles-in-cluster';
+import { withCodeIn } from './changed-objects';
+import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
@@ -8,8 +9,11 @@ import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
+import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
 import { Binding, readBindings } from '../../model/rbac/bindings';
+import { mayChange } from '../../model/rbac/changed-objects';
 import { Gain } from '../../model/rbac/gain';
+import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -27,18 +31,19 @@ export function waysByRbac(pods: Pods, cluster: ClusterId, { model }: AssignedMo
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   return accounts.flatMap(({ account, by }) => bindings
     .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
-    .flatMap(({ label, namespace, gains }) => gains.flatMap((gain) => waysBy(gain, `${label}${by}`, namespace, cluster, model))));
+    .map((binding) => ({ ...binding, label: `${binding.label}${by}` }))
+    .flatMap((binding) => [...binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)), ...waysByCode(binding, cluster, model)]));
 }
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
-function waysBy({ kind, group, names }: Gain, by: string, namespace: Text | undefined, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
   if (kind === 'cluster') {
-    return [{ cluster, what: group === undefined ? `act in the cluster by ${by}` : `make controllers of ${group} act by ${by}`, runsPods: true }];
+    return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
   }
   if (kind === 'secrets') {
-    return [{ cluster, what: `read Secrets by ${by}`, runsPods: false, onlyViews: true }];
+    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true }];
   }
-  const what = `act in the cluster by ${by}`;
+  const what = `act in the cluster by ${label}`;
   if (names) {
     const any = { ...anyPodsOf(cluster), ...namespace && { namespace } };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
@@ -47,6 +52,21 @@ function waysBy({ kind, group, names }: Gain, by: string, namespace: Text | unde
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace } } }];
 }
+
+const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
+
+/** Whoever changes what workloads take their code from runs code in them. */
+function waysByCode({ label, namespace, rules, gains }: Binding, cluster: ClusterId, { workloads, objects }: Model): WayIntoCluster[] {
+  const changesAny = Object.values(RESOURCES).some((resource) => rules.some((rule) => rule.allows({ groups: [''], resources: [resource], verbs: CHANGES })));
+  if (!changesAny || gains.some(({ kind }) => kind === 'cluster' || kind === 'pods')) {
+    return [];
+  }
+  const changed = workloads.filter((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
+    && codeOf.of([one, objects], () => objectsOfCode(one, objects)).some(({ kind, name }) => mayChange(rules, RESOURCES[kind], name)));
+  return changed.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` }));
+}
+
+const codeOf = new Interned<readonly ObjectOfCode[]>();
 
 const bindingsIn = ({ objects, charts, clusters }: Model): readonly Binding[] =>
   known.of([objects, charts, clusters], () => readBindings(withInner(objects, charts), clusters));

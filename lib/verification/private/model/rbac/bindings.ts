@@ -1,4 +1,4 @@
-import { changesAwsAuth } from './aws-auth-changes';
+import { changesAwsAuth } from './changed-objects';
 import { Controlled, controlledBy, isOfController } from './controllers';
 import { Gain, GAINS } from './gain';
 import { givenBy, RBAC } from './permissions';

@@ -1,5 +1,6 @@
 import { listOf, Resolved, valueAt } from '../../values/resolved';
-import { literalOf } from '../../values/text-parts';
+import { Text } from '../../values/text';
+import { isText, literalOf } from '../../values/text-parts';
 
 /** What somebody may do: verbs on resources of API groups. */
 export interface Permission {
@@ -42,8 +43,8 @@ export class Rule {
   }
 
   /** Whether it is about an object, if it is about its resource. */
-  mayName(name: string): boolean {
-    return this.names === undefined || this.names.includes(name);
+  mayName(name: Text): boolean {
+    return this.names === undefined || this.names.some((own) => isText(name, own) !== 'no');
   }
 
   private isAbout(resource: string): boolean {

@@ -1,0 +1,101 @@
+import { mountsOf } from './pod-volumes';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { Workload } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** A ConfigMap or a Secret of the namespace of some pods. */
+export interface ObjectOfCode {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: Text;
+}
+
+/** Variables that decide what a program loads, or where an SDK sends its token. */
+const DECIDING = new RegExp([
+  '^AWS_(ENDPOINT_URL|CONTAINER_|CONFIG_FILE$)', '_PROXY$', 'OPT(ION)?S?$', 'PRELOAD$', '(LIBRARY|CLASS|PYTHON|NODE)_?PATH$', '(RUBY|PERL5?)_?LIB$', '^(BASH_)?ENV$',
+  'STARTUP$', 'COMMAND$', 'SCRIPT$',
+].join('|'), 'i');
+
+/** Files of code. */
+const FILE_OF_CODE = /\.(bash|c?js|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|wasm)$/;
+
+/** Folders whose files programs run. */
+const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
+
+/** Files of settings, and of certificates, that programs read. */
+const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|txt|xml|ya?ml)$/;
+
+/**
+ * The ConfigMaps and Secrets that decide what pods run: whoever changes one runs code in these pods as soon as they start again. Files of settings do not count, and
+ * neither do variables with data.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps
+ */
+export function objectsOfCode({ template, namespace, cluster }: Workload, objects: readonly KubernetesObject[]): ObjectOfCode[] {
+  const spec = template?.spec;
+  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(spec?.get(name)));
+  const own = objects.filter((object) => object.group === '' && object.cluster.is(cluster) !== 'no' && equal(object.namespace, namespace) !== 'no');
+  return [
+    ...containers.flatMap((container) => inEnvironment(container)),
+    ...containers.flatMap((container) => mountsOf([container], listOf(spec?.get('volumes'))).flatMap(({ mount, volume }) => (mount && volume
+      ? sourcesOf(volume).filter((source) => isCode(mount, container, filesOf(source, own))) : []))),
+  ];
+}
+
+const refersTo = (kind: ObjectOfCode['kind'], value: Resolved): ObjectOfCode[] => {
+  const name = textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'secretName'));
+  return name ? [{ kind, name }] : [];
+};
+
+/** All keys of an object can be variables, so that whoever changes it decides about any of them. */
+const inEnvironment = (container: Resolved): ObjectOfCode[] => [
+  ...listOf(valueAt(container, 'envFrom')).flatMap((source) => [...refersTo('ConfigMap', valueAt(source, 'configMapRef')), ...refersTo('Secret', valueAt(source, 'secretRef'))]),
+  ...listOf(valueAt(container, 'env')).filter((variable) => decides(literalOf(valueAt(variable, 'name')), container)).flatMap((variable) => [
+    ...refersTo('ConfigMap', valueAt(variable, 'valueFrom', 'configMapKeyRef')), ...refersTo('Secret', valueAt(variable, 'valueFrom', 'secretKeyRef')),
+  ]),
+];
+
+const decides = (variable: string | undefined, container: Resolved): boolean => variable === undefined || DECIDING.test(variable)
+  || commandOf(container).some((text) => new RegExp(`\\$[({]?${variable.replace(/\W/g, '\\$&')}\\b`).test(text));
+
+const commandOf = (container: Resolved): string[] => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))).map((text) => `${text}`);
+
+interface Source extends ObjectOfCode {
+  readonly items: Resolved;
+}
+
+/** What the files of a volume come from. */
+const sourcesOf = (volume: ResolvedMap): Source[] => [volume, ...listOf(volume.at('projected', 'sources'))].flatMap((one) => [
+  ...refersTo('ConfigMap', valueAt(one, 'configMap')).map((object) => ({ ...object, items: valueAt(one, 'configMap', 'items') })),
+  ...refersTo('Secret', valueAt(one, 'secret')).map((object) => ({ ...object, items: valueAt(one, 'secret', 'items') })),
+]);
+
+/** The names of the files of an object, as far as the templates show them. Those of scripts end as such files do. */
+function filesOf({ kind, name, items }: Source, objects: readonly KubernetesObject[]): string[] {
+  const entries = objects.filter((object) => object.kind === kind && object.name && equal(object.name, name) !== 'no')
+    .flatMap((object) => ['data', 'stringData'].flatMap((section) => listOf(object.at(section)))).flatMap((data) => (data instanceof ResolvedMap ? data.entries : []));
+  const fileOf = (key: string | undefined, path: string | undefined) => {
+    const value = entries.find(([{ literal }]) => literal === key)?.[1];
+    return `${path ?? ''}${value instanceof Text && value.startsWith('#!') ? '.sh' : ''}`;
+  };
+  return items === undefined ? entries.map(([{ literal }]) => fileOf(literal, literal))
+    : listOf(items).map((item) => fileOf(literalOf(valueAt(item, 'key')), literalOf(valueAt(item, 'path'))));
+}
+
+/** Whether a container may run the files of a mount: their names or their place say so, or its command has one that is not of settings. */
+function isCode(mount: ResolvedMap, container: Resolved, files: readonly string[]): boolean {
+  const [path, subPath] = ['mountPath', 'subPath'].map((name) => literalOf(mount.get(name)));
+  if (path === undefined || FOLDER_OF_CODE.test(path)) {
+    return true;
+  }
+  const mounted = subPath === undefined ? files : [subPath, path];
+  return mounted.some((file) => FILE_OF_CODE.test(file)) || isInCommand(path, commandOf(container));
+}
+
+function isInCommand(path: string, command: readonly string[]): boolean {
+  const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()]+/));
+  return words.some((word, i) => (word === path || word.startsWith(path.endsWith('/') ? path : `${path}/`))
+    && !FILE_OF_SETTINGS.test(word) && !(word === path && words[i - 1]?.startsWith('-')));
+}

@@ -1,0 +1,30 @@
+import { Rule } from './rule';
+import { Text } from '../../values/text';
+import { isText } from '../../values/text-parts';
+import { Cluster } from '../model';
+import { KubernetesObject } from '../objects/kubernetes-object';
+
+/** Resources with settings and scripts of workloads. */
+export type Changed = 'configmaps' | 'secrets';
+
+/** Whether rules let somebody change an object, or delete it and create it again. */
+export function mayChange(rules: readonly Rule[], resource: Changed, name: Text, exists = () => true): boolean {
+  const may = (verb: string) => rules.some((rule) => rule.mayName(name) && rule.allows({ groups: [''], resources: [resource], verbs: [verb] }));
+  return may('update') || may('patch') || (may('create') && (may('delete') || !exists()));
+}
+
+const [NAMESPACE, NAME] = ['kube-system', Text.of('aws-auth')];
+
+/**
+ * Whether a binding lets somebody change `aws-auth`, or create it where it may not exist.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
+ */
+export function changesAwsAuth(
+  { kind, cluster, namespace }: KubernetesObject, rules: readonly Rule[], objects: readonly KubernetesObject[], clusters: readonly Cluster[],
+): boolean {
+  const use = clusters.find(({ id }) => id.is(cluster) === 'yes')?.awsAuth;
+  const isOfTemplates = (object: KubernetesObject) => object.kind === 'ConfigMap' && isText(object.name, 'aws-auth') === 'yes' && object.cluster.is(cluster) === 'yes';
+  return use !== 'ignored' && (kind === 'ClusterRoleBinding' || isText(namespace, NAMESPACE) !== 'no')
+    && mayChange(rules, 'configmaps', NAME, () => use === 'needed' || objects.some(isOfTemplates));
+}

@@ -1,0 +1,67 @@
+import { accessTo, LIST, role, rule, ruleFor, clusterRole } from './rbac-apps';
+
+const CHANGED = role('ops', rule('', 'configmaps', 'get', 'patch'), rule('', 'secrets', 'update'));
+const configMap = (data: object, kind = 'ConfigMap') => ({ apiVersion: 'v1', kind, metadata: { name: 'it', namespace: 'ops' }, [kind === 'Secret' ? 'stringData' : 'data']: data });
+const running = (container: object, spec: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'ops' },
+  spec: { template: { spec: { serviceAccountName: 'reader', containers: [{ name: 'it', image: 'app@sha256:1', ...container }], ...spec } } },
+});
+const mounting = (mountPath: string, container: object = {}, volume: object = { configMap: { name: 'it' } }, mount: object = {}) =>
+  running({ ...container, volumeMounts: [{ name: 'files', mountPath, ...mount }] }, { volumes: [{ name: 'files', ...volume }] });
+const variable = (name: string, valueFrom: object, container: object = {}) => running({ ...container, env: [{ name, valueFrom }] });
+const BY_KEY = { configMapKeyRef: { name: 'it', key: 'value' } };
+const SCRIPT = configMap({ 'run.sh': 'echo' });
+
+const outcomeWith = (documents: object[], bound: object[]) => accessTo([...documents, ...bound]).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+
+test.each<[string, object[]]>([
+  ['all variables from a ConfigMap', [running({ envFrom: [{ configMapRef: { name: 'it' } }] })]],
+  ['all variables from a Secret', [running({ envFrom: [{ secretRef: { name: 'it' } }] })]],
+  ['a variable that decides what it loads', [variable('NODE_OPTIONS', BY_KEY)]],
+  ['a variable that decides where it sends its token', [variable('AWS_ENDPOINT_URL_STS', { secretKeyRef: { name: 'it', key: 'value' } })]],
+  ['a variable that its command runs', [variable('TASK', BY_KEY, { command: ['sh', '-c', 'exec $TASK'] })]],
+  ['a script as a file', [mounting('/etc/app'), SCRIPT]],
+  ['a script as a file of another name', [mounting('/etc/app'), configMap({ run: '#!/bin/sh\necho' })]],
+  ['a script by its path', [mounting('/etc/app', {}, { configMap: { name: 'it', items: [{ key: 'run', path: 'run.py' }] } })]],
+  ['a script as one file', [mounting('/usr/local/run.sh', {}, { configMap: { name: 'it' } }, { subPath: 'run.sh' })]],
+  ['a folder of scripts', [mounting('/scripts')]],
+  ['a folder of scripts for a database', [mounting('/docker-entrypoint-initdb.d', {}, { secret: { secretName: 'it' } })]],
+  ['a file that its command runs', [mounting('/work', { command: ['/work/start'] })]],
+  ['a file that its shell runs', [mounting('/work', { command: ['sh', '-c', 'set -e; exec "/work/start"'] })]],
+  ['a file of several sources', [mounting('/work', {}, { projected: { sources: [{ configMap: { name: 'it', items: [{ key: 'a', path: 'a.js' }] } }] } })]],
+])('who changes what a workload takes %s from runs code in it', (_, documents) => {
+  expect(outcomeWith(documents, CHANGED)).toBe('UNKNOWN');
+  expect(outcomeWith(documents, role('other', rule('', 'configmaps', 'patch'), rule('', 'secrets', 'update')))).toBe('DENIED');
+  expect(outcomeWith(documents, role('ops', ruleFor(['leader'], '', 'configmaps', 'patch'), rule('', 'secrets', 'create')))).toBe('DENIED');
+  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'create', 'get', 'list', 'watch')))).toBe('DENIED');
+});
+
+test.each<[string, object[]]>([
+  ['a variable with data', [variable('DATABASE_HOST', BY_KEY)]],
+  ['settings', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1' })]],
+  ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
+  ['a certificate', [mounting('/certificates', {}, { secret: { secretName: 'it', items: [{ key: 'tls.crt', path: 'tls.crt' }] } })]],
+  ['one file of settings beside a script', [mounting('/etc/app', {}, { configMap: { name: 'it', items: [{ key: 'a', path: 'a.yaml' }] } }), SCRIPT]],
+])('who changes what a workload takes %s from runs nothing', (_, documents) => {
+  expect(outcomeWith(documents, CHANGED)).toBe('DENIED');
+});
+
+test('who may create what it may delete changes it', () => {
+  const documents = [mounting('/scripts')];
+  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'create', 'delete')))).toBe('UNKNOWN');
+  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'delete')))).toBe('DENIED');
+});
+
+test('the answer names the workload and the binding', () => {
+  expect(accessTo([mounting('/scripts'), ...CHANGED]).pod({ serviceAccountName: 'app' }).decide(LIST).missing)
+    .toEqual(['whether pods change what Deployment ops/web runs by RoleBinding ci, get tokens of other pods, and with them the credentials of role Reader']);
+});
+
+test('who changes it in the whole cluster needs no names', () => {
+  const entriesOnly = { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', AccessConfig: { AuthenticationMode: 'API' } } } };
+  const outcome = (documents: object[]) => accessTo([...documents, ...clusterRole(rule('', 'configmaps', 'patch'))], [], entriesOnly)
+    .pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+  expect([[mounting('/scripts')], []].map(outcome)).toEqual(['UNKNOWN', 'DENIED']);
+});
