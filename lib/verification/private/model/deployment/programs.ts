@@ -1,12 +1,14 @@
 import { programsOfApis } from './api-programs';
 import { FUNCTION } from './function-names';
 import { readHandedEvents } from './handed-events';
+import { Handed } from './handed';
 import { handedBy } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
+import { readReturned } from './returned-values';
 import { readRunbooks } from './runbooks';
 import { SharedCode } from './shared-code';
 import { projectsOf, writesOfSources } from './sources';
@@ -46,7 +48,8 @@ export function readPrograms(
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared };
+  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.functions.map(({ key }) => key)));
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -70,6 +73,8 @@ interface Sources {
   readonly files: FileSystems;
   readonly texts: ProgramTexts;
   readonly shared: SharedCode;
+  /** The ARNs of the functions behind custom resources. */
+  readonly handlers: ReadonlySet<string>;
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -89,7 +94,7 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -100,8 +105,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
-  const handed = handedBy(own);
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
+  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns[0], startedBy) : undefined);
   const program = {
     arns,
     startedBy,
@@ -112,6 +117,14 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
+
+/**
+ * A function behind a custom resource does what the properties in its event say. That of an `AwsCustomResource` sends any request.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
+ */
+const handedToHandler = (arn: Text, startedBy: readonly string[]): Handed => ({ code: startedBy.map((action) => ({ action, arn })) });
 
 const unknownRole = ({ logicalId, ref }: StackResource): Text =>
   Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
