@@ -20,6 +20,7 @@ test.each<[string, object, string]>([
   ['give a distribution another origin', reader([allow('cloudfront:UpdateDistribution')]), UNKNOWN],
   // the services act in the cluster with their service-linked roles
   ['create compute environments', reader([allow('batch:CreateComputeEnvironment')]), UNKNOWN],
+  ['submit training jobs with a role', reader([allow('batch:SubmitServiceJob')]), UNKNOWN],
   ['create virtual clusters', reader([allow(['emr-containers:CreateVirtualCluster', 'emr-containers:StartJobRun'])]), UNKNOWN],
   // the copy replaces what is in the other file system
   ['replicate a file system to another one', reader([allow('elasticfilesystem:CreateReplicationConfiguration')]), UNKNOWN],

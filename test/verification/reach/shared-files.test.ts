@@ -94,6 +94,28 @@ test.each<[string, string, string]>([
   expect(['fs-0123abcd', 'fs-4567cdef'].map((id) => decisionOf(pods(id)).outcome)).toEqual([outcome, 'DENIED']);
 });
 
+const linked = (FileSystemId: string, S3: object, DataRepositoryPath = 's3://code/prod/') =>
+  ({ Link: { Type: 'AWS::FSx::DataRepositoryAssociation', Properties: { FileSystemId, FileSystemPath: '/prod', DataRepositoryPath, S3 } } });
+const EVENTS = { Events: ['NEW', 'CHANGED'] };
+
+test.each<[string, object, string]>([
+  ['to a bucket with code', linked('fs-0123abcd', { AutoExportPolicy: EVENTS }), 'UNKNOWN'],
+  ['to a bucket, and not by itself', linked('fs-0123abcd', {}), 'DENIED'],
+  ['to another bucket', linked('fs-0123abcd', { AutoExportPolicy: EVENTS }, 's3://data/'), 'DENIED'],
+  ['and those in another file system do not', linked('fs-4567cdef', { AutoExportPolicy: EVENTS }), 'DENIED'],
+])('the files of pods in Amazon FSx go %s', (_, link, outcome) => {
+  const run = { ...admin('glue'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command: { ScriptLocation: 's3://code/prod/it.py' } } } };
+  const pods = withPods({ ...run, ...link }, volume('shared', { csi: { driver: 'fsx.csi.aws.com', volumeHandle: 'fs-0123abcd' } }), claim('c'), writer(ofClaim('c')));
+  expect(decisionOf(pods).outcome).toBe(outcome);
+});
+
+test('what pods write to a bucket may come to the files of an instance', () => {
+  const UserData = { 'Fn::Base64': 'mount fs-0123abcd:/ /opt/app && /opt/app/run.sh' };
+  const instance = ofInstance({}, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData } });
+  const outcomeOf = (bucket: string) => decisionOf({ ...instance, ...linked('fs-0123abcd', { AutoImportPolicy: EVENTS }) }, allow('s3:PutObject', `arn:aws:s3:::${bucket}/*`)).outcome;
+  expect(['code', 'data'].map(outcomeOf)).toEqual(['UNKNOWN', 'DENIED']);
+});
+
 const others = (...documents: object[]) => ({ ...SYSTEMS, Other: accountRole('default:other', allow(LIST)), Pods: objects(account('other', 'Other'), ...documents) });
 const reader = (source: object, serviceAccount = 'other', mount: object = {}, container: object = {}) => job('reader', serviceAccount, mounting(source, mount, container));
 

@@ -8,6 +8,7 @@ import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from './written-files';
 import { parseJson } from '../values/json-text';
 import { equal, Pattern } from '../values/pattern';
 import { listOf, Resolved, valueAt } from '../values/resolved';
+import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { isText, textAfter, textOf } from '../values/text-parts';
 import { ANY_RESOURCE } from '../values/wildcards';
@@ -44,6 +45,7 @@ export class CodeStores {
       ...resources.ofType('AWS::EFS::FileSystem').flatMap(replicatedFiles),
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
+      ...resources.ofType('AWS::FSx::DataRepositoryAssociation').flatMap(linked),
     ];
   }
 
@@ -136,6 +138,24 @@ function synced(task: StackResource, resources: StackResources): Copied[] {
   const from = [...(source.bucket ? writesTo(source.bucket) : []), ...(id ? writesOfFiles({ kind: 'efs', system: id }) : [])];
   const to = destination.bucket ? below(destination.bucket) : destination.files && Pattern.exact(destination.files);
   return to ? [{ to, from }] : [];
+}
+
+/**
+ * A folder of Amazon FSx for Lustre and a bucket, each of which may be kept as the other one is.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-fsx-datarepositoryassociation.html
+ */
+function linked(association: StackResource): Copied[] {
+  const [system, location] = ['FileSystemId', 'DataRepositoryPath'].map((property) => textOf(association.property(property)));
+  const [bucket] = splitText((location && textAfter(location, 's3://')) ?? Text.EMPTY, '/').known;
+  if (!system || !location || !bucket) {
+    return [];
+  }
+  const has = (name: string) => association.property('S3', name) !== undefined;
+  return [
+    ...(has('AutoExportPolicy') ? [{ to: below(arnOf('s3', bucket, Text.EMPTY, Text.EMPTY)), from: writesOfFiles({ kind: 'other', system }) }] : []),
+    ...(has('AutoImportPolicy') ? [{ to: Pattern.exact(system), from: writesBelow(bucket) }] : []),
+  ];
 }
 
 /** The objects of a bucket, by its ARN. */

@@ -47,7 +47,7 @@ export const KNOWN_REQUESTS: readonly string[] = words(`
 export const NOT_FOLLOWED: readonly string[] = words(`
   appflow:CreateFlow appflow:RunFlow appflow:StartFlow appflow:UpdateFlow
   application-signals:CreateInstrumentationConfiguration
-  batch:CreateComputeEnvironment
+  batch:CreateComputeEnvironment batch:SubmitServiceJob
   codeartifact:AssociateExternalConnection codeartifact:AssociateWithDownstreamRepository codeartifact:CopyPackageVersions codeartifact:CreatePackageGroup
   codeartifact:PublishPackageVersion codeartifact:PutDomainPermissionsPolicy codeartifact:PutPackageOriginConfiguration
   codeartifact:PutRepositoryPermissionsPolicy codeartifact:UpdatePackageGroup codeartifact:UpdatePackageGroupOriginConfiguration

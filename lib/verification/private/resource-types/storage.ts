@@ -79,6 +79,7 @@ export const STORAGE: ResourceTypes = {
     tags: ['AccessPointTags'],
   },
   'AWS::EFS::MountTarget': { matters: 'pods mount a file system by its address', changesOnly: 'elasticfilesystem' },
+  'AWS::FSx::DataRepositoryAssociation': { matters: 'it copies between a file system and a bucket' },
   'AWS::FSx::FileSystem': { matters: 'instances run what is in it, and pods mount it', changesOnly: 'fsx' },
   'AWS::FSx::StorageVirtualMachine': { matters: 'pods mount a file system by its address', changesOnly: 'fsx' },
   /**

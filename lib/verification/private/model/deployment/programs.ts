@@ -1,7 +1,7 @@
 import { programsOfApis } from './api-programs';
 import { FUNCTION } from './function-names';
-import { readHandedEvents } from './handed-events';
 import { Handed } from './handed';
+import { readHandedEvents } from './handed-events';
 import { handedBy } from './handed-input';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
