@@ -12,7 +12,9 @@ const JEWELS = 'arn:aws:s3:::jewels/*';
 function outcomeWith(build: (stack: Stack) => void, statement: object, action = 's3:GetObject', resource: string = JEWELS) {
   const stack = new Stack(new App(), 'App', { env: { account: '111122223333', region: 'us-west-2' } });
   const { stack: { Resources } } = clusterTemplate({ Role: accountRole('default:app', statement), Objects: objects(account('app', 'Role')) });
-  Object.entries<any>(Resources).forEach(([id, { Type: type, Properties: properties }]) => new CfnResource(stack, id, { type, properties }).overrideLogicalId(id));
+  for (const [id, { Type: type, Properties: properties }] of Object.entries<any>(Resources)) {
+    new CfnResource(stack, id, { type, properties }).overrideLogicalId(id);
+  }
   new s3.CfnBucket(stack, 'Bucket', { bucketName: 'jewels' });
   build(stack);
   const access = verification.PodAccess.fromStack(stack).assume({ noOtherNodes: true, unreadPartsChangeNothing: true });

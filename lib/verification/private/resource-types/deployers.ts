@@ -90,6 +90,7 @@ export const DEPLOYERS: ResourceTypes = {
   'AWS::DevOpsAgent::Association': elsewhere(at('Configuration.Aws.AssumableRoleArn', 'Configuration.SourceAws.AssumableRoleArn'), ...AGENTS_OF_DEVOPS),
   /** A policy shares snapshots with any account. @see https://docs.aws.amazon.com/dlm/latest/APIReference/API_UpdateLifecyclePolicy.html */
   'AWS::DLM::LifecyclePolicy': elsewhere(at('ExecutionRoleArn'), 'dlm:UpdateLifecyclePolicy'),
+  'AWS::ElasticBeanstalk::ConfigurationTemplate': { matters: 'instances of environments have its instance profile' },
   /** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/iam-operationsrole.html */
   'AWS::ElasticBeanstalk::Environment': elsewhere(at('OperationsRole'), 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment'),
   /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-user-permissions.html */
