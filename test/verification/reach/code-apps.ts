@@ -7,10 +7,10 @@ export const admin = (service: string) => ({ Admin: role(trusted(service), allow
 const SECTIONS = {
   Parameters: { Stage: { Type: 'String' }, Script: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
 };
-export const decisionIn = (sections: object, resources: object, ...statements: object[]) => verification.PodAccess
+export const accessIn = (sections: object, resources: object, ...statements: object[]) => verification.PodAccess
   .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', ...statements), Objects: objects(account('app', 'Role')) }, sections))
-  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } })
-  .pod({ serviceAccountName: 'app' }).decide(LIST);
+  .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } });
+export const decisionIn = (...what: Parameters<typeof accessIn>) => accessIn(...what).pod({ serviceAccountName: 'app' }).decide(LIST);
 export const decisionOf = (resources: object, ...statements: object[]) => decisionIn(SECTIONS, resources, ...statements);
 
 export const Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };

@@ -65,3 +65,20 @@ test('who changes it in the whole cluster needs no names', () => {
     .pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
   expect([[mounting('/scripts')], []].map(outcome)).toEqual(['UNKNOWN', 'DENIED']);
 });
+
+const FLUX = {
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: { name: 'web', namespace: 'ops' },
+  spec: { chartRef: { kind: 'OCIRepository', name: 'web' }, valuesFrom: [{ kind: 'ConfigMap', name: 'values' }] },
+};
+const ARGO = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'web', namespace: 'ops' }, spec: { source: { repoURL: 'https://example.com/web.git' } } };
+
+test.each<[string, object, string]>([
+  ['the values of a release of Flux', FLUX, 'values'],
+  ['the settings of Argo CD', ARGO, 'argocd-cm'],
+])('who changes %s decides what is applied', (_, document, name) => {
+  const outcomes = [role('ops', ruleFor([name], '', 'configmaps', 'patch')), role('ops', ruleFor(['leader'], '', 'configmaps', 'patch')), role('other', rule('', 'configmaps', 'patch'))]
+    .map((bound) => outcomeWith([document], bound));
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED', 'DENIED']);
+});

@@ -1,4 +1,4 @@
-import { decisionIn, trusted } from './code-apps';
+import { accessIn, decisionIn, trusted } from './code-apps';
 import { allow, arnOf, role } from '../templates';
 
 const STORED = '{{resolve:ssm:/platform/x}}';
@@ -26,9 +26,9 @@ const binding = (subject: string) => ({
           kind: 'ClusterRoleBinding',
           metadata: { name: 'admins' },
           roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-          subjects: [{ kind: 'Group', name: '<<0>>' }],
+          subjects: [{ kind: 'Group' }],
         }),
-        Values: [subject],
+        Values: [{ Path: '/subjects/0/name', Value: subject }],
       }],
     },
   },
@@ -78,6 +78,11 @@ test.each(TAKING)('who writes the parameter from which the next deployment takes
   const { outcome, missing } = decisionIn(SECTIONS, resources, PUT);
   expect(outcome).toBe('UNKNOWN');
   expect(missing).toContainEqual(expect.stringMatching(/^role Role may request ssm:PutParameter, and so might decide what the next deployment takes for \w+ of \w+/));
+});
+
+test('who writes the parameter with the subject of a role binding decides about the subject', () => {
+  expect(accessIn(SECTIONS, binding(STORED)).findings.map(({ id }) => id)).not.toContain('unreadable-object');
+  expect(decisionIn(SECTIONS, binding(STORED), PUT).missing).toContainEqual(expect.stringContaining('what the next deployment takes for subjects of ClusterRoleBinding admins from '));
 });
 
 test.each(TAKING)('who writes another parameter than that from which it takes %s does not decide about access', (_, resources) => {

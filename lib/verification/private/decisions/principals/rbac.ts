@@ -1,5 +1,5 @@
-import { withCodeIn } from './changed-objects';
-import { anyPodsOf, nameOf } from './roles-in-cluster';
+import { waysBySettings } from './changed-settings';
+import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
@@ -9,11 +9,8 @@ import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
-import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
 import { Binding, readBindings } from '../../model/rbac/bindings';
-import { mayChange } from '../../model/rbac/changed-objects';
 import { Gain } from '../../model/rbac/gain';
-import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -32,7 +29,7 @@ export function waysByRbac(pods: Pods, cluster: ClusterId, { model }: AssignedMo
   return accounts.flatMap(({ account, by }) => bindings
     .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
     .map((binding) => ({ ...binding, label: `${binding.label}${by}` }))
-    .flatMap((binding) => [...binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)), ...waysByCode(binding, cluster, model)]));
+    .flatMap((binding) => [...binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)), ...waysBySettings(binding, cluster, model)]));
 }
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
@@ -52,21 +49,6 @@ function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, clu
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace } } }];
 }
-
-const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
-
-/** Whoever changes what workloads take their code from runs code in them. */
-function waysByCode({ label, namespace, rules, gains }: Binding, cluster: ClusterId, { workloads, objects }: Model): WayIntoCluster[] {
-  const changesAny = Object.values(RESOURCES).some((resource) => rules.some((rule) => rule.allows({ groups: [''], resources: [resource], verbs: CHANGES })));
-  if (!changesAny || gains.some(({ kind }) => kind === 'cluster' || kind === 'pods')) {
-    return [];
-  }
-  const changed = workloads.filter((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
-    && codeOf.of([one, objects], () => objectsOfCode(one, objects)).some(({ kind, name }) => mayChange(rules, RESOURCES[kind], name)));
-  return changed.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` }));
-}
-
-const codeOf = new Interned<readonly ObjectOfCode[]>();
 
 const bindingsIn = ({ objects, charts, clusters }: Model): readonly Binding[] =>
   known.of([objects, charts, clusters], () => readBindings(withInner(objects, charts), clusters));

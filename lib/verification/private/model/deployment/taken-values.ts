@@ -34,8 +34,9 @@ export function readTakenValues(
       found.set(one.id, { what: `${property} of ${owner()}`, from: one.label, ...changed });
     }
   });
-  resources.all.forEach((resource) => add(resource.once('values about access', () => takenIn(textsAboutAccess(resource))), () => resource.logicalId));
+  // objects first, because the resources that apply them say less about where a value is
   objects.forEach((object) => add(takenByObjects.of([object], () => takenIn(textsOfObject(object))), () => `${object.kind} ${object.name ?? 'without a name'}`));
+  resources.all.forEach((resource) => add(resource.once('values about access', () => takenIn(textsAboutAccess(resource))), () => resource.logicalId));
   return [...found.values(), ...macros(resources), ...templates(resources), ...includes(assembly, resolver)];
 }
 

@@ -17,8 +17,11 @@ import { wordsIn } from '../image-names';
  * @see https://external-secrets.io/latest/api/externalsecret/
  */
 export function writesOfValues(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  return filling(object, namesIn(object.at('spec')), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
+  return filling(object, namesOfValues(object), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
 }
+
+/** The names of the Secrets and ConfigMaps from which an object takes values. */
+export const namesOfValues = (object: KubernetesObject): Text[] => namesIn(object.at('spec'));
 
 /**
  * What changes the environment that containers of an object get from all keys of a Secret, some of which decide what a program runs, such as `NODE_OPTIONS`.

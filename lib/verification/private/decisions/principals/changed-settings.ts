@@ -1,0 +1,42 @@
+import { withCodeIn } from './changed-objects';
+import { nameOf } from './roles-in-cluster';
+import { WayIntoCluster } from './way-into-cluster';
+import { Model } from '../../model/model';
+import { withInner } from '../../model/objects/generators';
+import { KubernetesObject } from '../../model/objects/kubernetes-object';
+import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
+import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
+import { Binding } from '../../model/rbac/bindings';
+import { mayChange } from '../../model/rbac/changed-objects';
+import { CHANGES } from '../../model/rbac/rule';
+import { ClusterId } from '../../values/cluster-id';
+import { Interned } from '../../values/interned';
+import { equal } from '../../values/pattern';
+
+const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
+
+/**
+ * The ways of a binding that lets pods change ConfigMaps or Secrets: whoever changes what workloads take their code from runs code in them, and whoever changes the
+ * settings of a controller decides what it applies.
+ */
+export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads, objects, charts }: Model): WayIntoCluster[] {
+  const { label, namespace, rules, gains } = binding;
+  const changesAny = { groups: [''], resources: Object.values(RESOURCES), verbs: CHANGES };
+  if (!rules.some((rule) => rule.allows(changesAny)) || gains.some(({ kind }) => kind === 'cluster' || kind === 'pods')) {
+    return [];
+  }
+  const isThere = (one: Pick<KubernetesObject, 'cluster' | 'namespace'>) =>
+    one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
+  const running = workloads.filter((one) => isThere(one)
+    && code.of([one, objects], () => objectsOfCode(one, objects)).some(({ kind, name }) => mayChange(rules, RESOURCES[kind], name)));
+  const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
+    .filter(({ object, name }) => isThere(object) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, name))).slice(0, 1);
+  return [
+    ...changed.map(({ name, object }) => ({ cluster, what: `change ${name}, from which ${object.kind} ${object.name} takes values, by ${label}`, runsPods: true })),
+    ...running.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` })),
+  ];
+}
+
+const code = new Interned<readonly ObjectOfCode[]>();
+
+const settings = new Interned<readonly SettingOfController[]>();
