@@ -1,5 +1,5 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
-import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
+import { READS_OF_PROPERTIES, READS_OF_RECORDS, readsOf } from './keys-in-resources';
 import { StoreElsewhere, storeElsewhere } from './stored-elsewhere';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
@@ -106,7 +106,7 @@ const parametersOf = ({ templates }: Assembly): ReadonlyMap<string, Parameter> =
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function copiesOfParameter({ name, template, isHidden, hasDefault }: Parameter): KeyCopy[] {
   const reads = [
-    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES]),
+    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES, ...READS_OF_RECORDS]),
     ...(hasDefault ? reading('cloudformation:GetTemplate', 'cloudformation:GetTemplateSummary') : []),
   ];
   return reads.length > 0 ? [{ where: `the parameter ${name}`, place: { template, logicalId: name }, reads }] : [];

@@ -1,7 +1,7 @@
 import { OF_DATABASES } from './database-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
-import { copyIn, copyInMetadata } from './keys-in-resources';
+import { copyIn, copyInMetadata, READS_OF_RECORDS } from './keys-in-resources';
 import { keysOfCalls, returnedKeys, rotatedKeys } from './made-keys';
 import { KeyOrigins, readPasswords } from './passwords';
 import { storeElsewhere } from './stored-elsewhere';
@@ -125,6 +125,6 @@ const outputsOf = (assembly: Assembly, resolver: Resolver): Possible[] => assemb
     copies: () => [{
       where: `the output ${name}`,
       place: { template: template.file, logicalId: name },
-      reads: ['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action })),
+      reads: [...['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action })), ...READS_OF_RECORDS],
     }],
   })));
