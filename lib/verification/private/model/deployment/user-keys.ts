@@ -1,4 +1,5 @@
 import { OF_DATABASES } from './database-passwords';
+import { OF_DIRECTORIES } from './directory-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata, READS_OF_RECORDS } from './keys-in-resources';
@@ -94,7 +95,7 @@ function withKeyOf(origins: readonly Unknown[]): (one: Unknown) => boolean {
 const namedAs = ({ name, arn }: KeyOrigins['elsewhere'][number]): Named => ({ names: name ? [name] : [], arns: arn ? [arn] : [] });
 
 /** Properties with passwords, which nobody can read there. */
-const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfile', ...OF_DATABASES };
+const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfile', ...OF_DATABASES, ...OF_DIRECTORIES };
 
 function withoutPassword(holder: StackResource): Resolved {
   const properties = holder.property();
