@@ -1,11 +1,11 @@
 import { BY_PARAMETER_STORE, nameInStore } from './deployment/stored-elsewhere';
 import { MountedFiles } from './mounted-files';
 import { unknownsOf } from '../values/origins';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
-import { completeArn } from '../values/secret-arn';
+import { Resolved } from '../values/resolved';
+import { completeArn, endsAsComplete } from '../values/secret-arn';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
-import { endsWithSlash, isGenerated, textAfter, textOf } from '../values/text-parts';
+import { endsWithSlash, isGenerated, textAfter } from '../values/text-parts';
 import { Unknown } from '../values/unknown';
 
 /** The account and the Region of repositories. */
@@ -66,8 +66,18 @@ export const OF_SECRETS = ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersio
 /** Requests that change what a parameter of the Parameter Store stands for. */
 export const OF_PARAMETERS = ['ssm:PutParameter', 'ssm:LabelParameterVersion'];
 
-/** What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name. */
-export const writesOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS);
+/** What makes a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html for how to delete the one that there is at once */
+export const CREATE_SECRET = 'secretsmanager:CreateSecret';
+
+/**
+ * What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name, so that another secret with the name has
+ * another ARN.
+ */
+export const writesOfStoredValue = (name: Text): CodeWrite[] => [
+  ...requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS),
+  ...(name.start === '' || endsAsComplete(name) ? [] : requestsOfStoredValue(name, [CREATE_SECRET], []))
+    .map((write): CodeWrite => ({ ...write, afterOneOf: ['secretsmanager:DeleteSecret'] })),
+];
 
 /** What reads it. */
 export const readsOfStoredValue = (name: Text): CodeWrite[] =>
@@ -236,10 +246,3 @@ function repositoryIn(name?: Text): Text | undefined {
   const before = end < 0 ? parts : [...parts.slice(0, end), `${parts[end]}`.replace(/[:@].*$/s, '')];
   return name === undefined || hasDigest ? undefined : Text.join(before.map(Text.ofPart));
 }
-
-/** The images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
-export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => containersAndVolumes
-  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => textOf(image instanceof ResolvedMap ? image.get('reference') : image) ?? []);
-
-/** What changes them. */
-export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);

@@ -1,5 +1,5 @@
 import { afterRegistry, anyPart, CodeWrite, namesRegistry, writesTo } from './code-writes';
-import { Resolved, ResolvedMap } from '../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../values/resolved';
 import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 import { literalOf, textAfter, textOf } from '../values/text-parts';
@@ -63,3 +63,10 @@ function withRepository(name: Text): Text {
   const path = host && textAfter(host, '/');
   return host && (path === undefined || /(^|\/)$/.test(path.toString())) ? Text.join([name, anyPart('repository')], path ? '' : '/') : name;
 }
+
+/** The images of containers, and those that are volumes. @see https://kubernetes.io/docs/concepts/storage/volumes/#image */
+export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => containersAndVolumes
+  .flatMap((one) => listOf(valueAt(one, 'image'))).flatMap((image) => textOf(image instanceof ResolvedMap ? image.get('reference') : image) ?? []);
+
+/** What changes them. */
+export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);
