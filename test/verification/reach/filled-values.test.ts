@@ -60,3 +60,17 @@ test.each<[string, object, string]>([
 ])('a pod that writes the secret might decide the environment that has %s, or not', (_, its, outcome) => {
   expect(decisionOf(its, secret('team/settings')).outcome).toBe(outcome);
 });
+
+const ofCluster = { ...settings({ externalSecretName: 'settings', externalSecretSpec: EXTRACTED }), kind: 'ClusterExternalSecret' };
+const found = settings({ dataFrom: [{ find: { name: { regexp: '.*' } } }] });
+const CREATE = allow('secretsmanager:CreateSecret');
+
+test.each<[string, object, object, string]>([
+  ['all keys of a secret in several namespaces', withEnvironment(ENVIRONMENT, ofCluster), secret('team/settings'), 'UNKNOWN'],
+  ['all keys of another secret in several namespaces', withEnvironment(ENVIRONMENT, ofCluster), secret('team/other'), 'DENIED'],
+  ['a key for each secret, and may make one', withEnvironment(ENVIRONMENT, found), CREATE, 'UNKNOWN'],
+  ['all keys of a secret, and may make another one', withEnvironment(ENVIRONMENT, settings(EXTRACTED)), CREATE, 'DENIED'],
+  ['all keys of a secret, and may delete it and make it again', withEnvironment(ENVIRONMENT, settings(EXTRACTED)), allow(['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret']), 'UNKNOWN'],
+])('a pod might decide the environment that has %s, or not', (_, its, statement, outcome) => {
+  expect(decisionOf(its, statement).outcome).toBe(outcome);
+});

@@ -64,6 +64,31 @@ test.each<[string, object, object, string]>([
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 
+const synced = (secretKey: string, remoteRef: object = { key: 'github' }) => object('external-secrets.io/v1', 'ExternalSecret', 'bots', { data: [{ secretKey, remoteRef }] });
+const ofTask = (Name: string) => ({ ...deploy, Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Image: 'bot', Secrets: [{ Name, ValueFrom: GITHUB }] }] } } });
+const GITHUB = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:github-abcdef';
+const ofBuild = (Name: string) => ({
+  ...deploy, Build: { Type: 'AWS::CodeBuild::Project', Properties: { Environment: { EnvironmentVariables: [{ Name, Type: 'SECRETS_MANAGER', Value: 'github:token' }] } } },
+});
+
+test.each<[string, object, string]>([
+  ['a task has it', ofTask('GITHUB_TOKEN'), 'UNKNOWN'],
+  ['a task has something else', ofTask('GITHUB_WEBHOOK_SECRET'), 'DENIED'],
+  ['a task has a password', ofTask('GHOST_PASSWORD'), 'DENIED'],
+  ['a task has it, and no role trusts workflows', { ...ofTask('GITHUB_TOKEN'), Deploy: role(trusted('pods.eks'), allow(LIST)) }, 'DENIED'],
+  ['a build has it', ofBuild('GH_TOKEN'), 'UNKNOWN'],
+  ['a build has something else', ofBuild('NPM_TOKEN'), 'DENIED'],
+  ['a controller syncs it', inCluster(synced('ATLANTIS_GH_TOKEN')), 'UNKNOWN'],
+  ['a controller syncs it from a value', inCluster(synced('x', { key: 'github', property: 'githubToken' })), 'UNKNOWN'],
+  ['a controller syncs the key of an app', inCluster(synced('github_app_private_key')), 'UNKNOWN'],
+  ['a controller syncs the token of a bot', inCluster(synced('RENOVATE_TOKEN')), 'UNKNOWN'],
+  ['a controller syncs the ID of an app', inCluster(synced('github_app_id')), 'DENIED'],
+  ['a template has it', { ...deploy, Applied: withValue(argo({}, 'bots', {}), '/stringData/gitlab-token', TOKEN) }, 'UNKNOWN'],
+])('a pod that reads what a token of a Git provider comes from might push to its repositories, or not: %s', (_, resources, outcome) => {
+  expect(decisionOf(resources, reads('github')).outcome).toBe(outcome);
+  expect(decisionOf(resources, reads('other')).outcome).toBe('DENIED');
+});
+
 test.each([['github', ''], ['gitlab', 'not ']])('the secret of a repository counts only under the condition with which it is that one: %s', (name, not) => {
   const manifest = JSON.stringify([external('repo')]).replace('"key":"github"', '"key":"${Key}"');
   const Manifest = { 'Fn::Sub': [manifest, { Key: { 'Fn::If': ['IsProd', 'github', 'gitlab'] } }] };
@@ -75,6 +100,7 @@ test.each([['github', ''], ['gitlab', 'not ']])('the secret of a repository coun
   expect(decisionOf(applied, reads('other')).outcome).toBe('DENIED');
 });
 
+const bot = (variable: object, serviceAccountName = 'app') => object('v1', 'Pod', 'bots', { serviceAccountName, containers: [{ name: 'bot', env: [variable] }] });
 const heldBy = (namespace: string, ...documents: object[]) => verification.PodAccess
   .fromTemplates(clusterTemplate({ ...deploy, Applied: objects({ ...account('app'), metadata: { name: 'app', namespace } }, ...documents) }))
   .assume({ noOtherNodes: true }).pod({ namespace, serviceAccountName: 'app' }).decide(LIST);
@@ -84,6 +110,13 @@ test.each<[string, string, object, string]>([
   ['a repository of Argo CD that is filled', 'argocd', external('repo'), 'UNKNOWN'],
   ['a public repository of Argo CD', 'argocd', argo({ url: 'https://github.com/acme/shop' }), 'DENIED'],
   ['a cluster of Argo CD', 'argocd', argo({ server: 'https://example.com', name: 'x' }, 'argocd', { 'argocd.argoproj.io/secret-type': 'cluster' }), 'DENIED'],
+  ['a bot', 'bots', argo({ GH_PAT: 'x' }, 'bots', {}), 'UNKNOWN'],
+  ['a bot that is filled', 'bots', synced('GITHUB_TOKEN'), 'UNKNOWN'],
+  ['a bot in another namespace', 'default', synced('GITHUB_TOKEN'), 'DENIED'],
+  ['a bot by a variable', 'bots', bot({ name: 'GITHUB_TOKEN', value: 'x' }), 'UNKNOWN'],
+  ['a bot by a variable of another name', 'bots', bot({ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'bot', key: 'github_token' } } }), 'UNKNOWN'],
+  ['another service by a variable', 'bots', bot({ name: 'SLACK_TOKEN', value: 'x' }), 'DENIED'],
+  ['a bot of another account by a variable', 'bots', bot({ name: 'GITHUB_TOKEN', value: 'x' }, 'other'), 'DENIED'],
   ['a source of Flux', 'flux-system', flux(), 'UNKNOWN'],
   ['a source of Flux in another namespace', 'default', flux(), 'DENIED'],
   ['a repository of Argo CD in another namespace', 'default', argo({ password: 'x' }), 'DENIED'],

@@ -107,6 +107,21 @@ test.each<[string, unknown, object]>([
   expect(decisionIn(SECTIONS, entry(value), statement).outcome).toBe('UNKNOWN');
 });
 
+const OF_SECRETS = ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret'];
+const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:platform';
+
+test.each<[string, string, object[], string]>([
+  ['by its name', 'platform', [allow(OF_SECRETS)], 'UNKNOWN'],
+  ['by a part of its ARN', SECRET_ARN, [allow(OF_SECRETS)], 'UNKNOWN'],
+  ['by its name, if both requests are about it', 'platform', OF_SECRETS.map((action) => allow(action, `${SECRET_ARN}-*`)), 'UNKNOWN'],
+  ['by its name, if one of the requests is about another one', 'platform', [allow(OF_SECRETS[0]), allow(OF_SECRETS[1], 'arn:aws:secretsmanager:*:*:secret:app-*')], 'DENIED'],
+  ['by its name, which stays', 'platform', [allow(OF_SECRETS[0])], 'DENIED'],
+  ['by its name, which nobody makes again', 'platform', [allow(OF_SECRETS[1])], 'DENIED'],
+  ['by its ARN, which another secret does not have', `${SECRET_ARN}-AbCdEf`, [allow(OF_SECRETS)], 'DENIED'],
+])('who deletes a secret and makes it again might decide about access, or not: a secret %s', (_, name, statements, outcome) => {
+  expect(decisionIn(SECTIONS, entry(`{{resolve:secretsmanager:${name}:SecretString:admin}}`), ...statements).outcome).toBe(outcome);
+});
+
 test.each<[string, object]>([
   ['an AMI', other('AWS::EC2::Instance', { ImageId: '{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}' })],
   ['a record of DNS', other('AWS::Route53::RecordSet', { HostedZoneId: STORED, Name: STORED, Type: 'A', ResourceRecords: [STORED] })],

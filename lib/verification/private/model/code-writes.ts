@@ -3,7 +3,7 @@ import { MountedFiles } from './mounted-files';
 import { isCustomResource } from '../resource-types/custom-resources';
 import { unknownsOf } from '../values/origins';
 import { Resolved } from '../values/resolved';
-import { completeArn } from '../values/secret-arn';
+import { completeArn, endsAsComplete } from '../values/secret-arn';
 import { splitText } from '../values/split';
 import { Text } from '../values/text';
 import { endsWithSlash, isGenerated, textAfter } from '../values/text-parts';
@@ -70,8 +70,18 @@ export const OF_PARAMETERS = ['ssm:PutParameter', 'ssm:LabelParameterVersion'];
 /** Requests that change the items of a table of Amazon DynamoDB. */
 export const OF_TABLES = ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate', 'PutItem', 'UpdateItem'].map((name) => `dynamodb:${name}`);
 
-/** What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name. */
-export const writesOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS);
+/** What makes a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html for how to delete the one that there is at once */
+export const CREATE_SECRET = 'secretsmanager:CreateSecret';
+
+/**
+ * What changes a secret or a parameter, by its name or its ARN. The ARN of a secret has more characters than its name, so that another secret with the name has
+ * another ARN.
+ */
+export const writesOfStoredValue = (name: Text): CodeWrite[] => [
+  ...requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS),
+  ...(name.start === '' || endsAsComplete(name) ? [] : requestsOfStoredValue(name, [CREATE_SECRET], []))
+    .map((write): CodeWrite => ({ ...write, afterOneOf: ['secretsmanager:DeleteSecret'] })),
+];
 
 /** What reads it. */
 export const readsOfStoredValue = (name: Text): CodeWrite[] =>

@@ -56,10 +56,11 @@ export function readModel(
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
   const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes));
-  const programs = resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects, () => parts.codeInCluster));
+  const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects, () => parts.codeInCluster));
+  const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
-  const pushed = readPushedIdentities(roles, oidcProviders, resources, () => parts.objects.objects);
+  const pushed = readPushedIdentities(roles, oidcProviders, resources, () => parts.objects.objects, readOnce);
   const model = {
     roles,
     omittedRoles: [],

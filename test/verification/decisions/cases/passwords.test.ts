@@ -121,3 +121,17 @@ test.each(complete([['is not hidden', {}, UNKNOWN], ['is hidden', { NoEcho: true
   const resources = { ...reader([allow('cloudformation:DescribeStacks')]), ...database({ Ref: 'Login' }) };
   expect(decide(resources, { action: LIST_BUCKETS }, { Parameters: { Login: { Type: 'String', ...more } } }).outcome).toBe(outcome);
 });
+
+const directory = (Password: unknown, Service = 'ds.amazonaws.com') => ({
+  Directory: { Type: 'AWS::DirectoryService::MicrosoftAD', Properties: { Name: 'corp.example.com', Password, VpcSettings: {} } },
+  Delegated: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }, allow(LIST_BUCKETS)),
+});
+
+test.each(complete([
+  ['a secret elsewhere that the pod may read', { ...reader([allow(GET_SECRET, secretArn('prod/db-*'))]), ...directory(elsewhere('password')) }, UNKNOWN],
+  ['a secret that the pod may read', { ...reader([allow(GET_SECRET)]), ...directory(PASSWORD), Secret }, UNKNOWN],
+  ['another secret than the one that the pod may read', { ...reader([allow(GET_SECRET, secretArn('other'))]), ...directory(elsewhere('password')) }, DENIED],
+  ['a secret, of a directory without roles', { ...reader([allow(GET_SECRET)]), ...directory(elsewhere('password'), 'rds.amazonaws.com') }, DENIED],
+]))('of a password of the administrator of a directory that is in %s', (_, resources, outcome) => {
+  expect(decide(resources, { action: LIST_BUCKETS }).outcome).toBe(outcome);
+});

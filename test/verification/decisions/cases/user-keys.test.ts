@@ -40,6 +40,8 @@ const ofLongText = (text: object) => ({ Type: 'AWS::SecretsManager::Secret', Pro
 const podOf = (serviceAccountName: string) => ({ template: { spec: { serviceAccountName, containers: [{ name: 'main' }] } } });
 const RAY = { headGroupSpec: podOf('other'), workerGroupSpecs: [podOf('other')] };
 
+const Task = { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'mail', Environment: [{ Name: 'KEY', Value: SECRET_KEY }] }] } };
+
 test.each(complete([
   ['a secret that the pod may read', { ...reader([READS_SECRET]), ...USER, Secret }, UNKNOWN],
   ['a key of a user outside the templates, to whom they attach a policy', {
@@ -79,11 +81,10 @@ test.each(complete([
   ['a parameter, while the pod may read another', { ...reader([allow('ssm:GetParameter', `${PARAMETER_ARN}/other`)]), ...USER, Parameter: parameter }, DENIED],
   ['a function whose environment the pod may read', { ...reader([allow('lambda:GetFunctionConfiguration')]), ...USER, Runner, Function: lambda }, UNKNOWN],
   ['a function that the pod may only call', { ...reader([allow('lambda:InvokeFunction')]), ...USER, Runner, Function: lambda }, DENIED],
-  ['a container definition that the pod may read', {
-    ...reader([allow('ecs:DescribeTaskDefinition')]),
-    ...USER,
-    Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'mail', Environment: [{ Name: 'KEY', Value: SECRET_KEY }] }] } },
-  }, UNKNOWN],
+  ['a container definition that the pod may read', { ...reader([allow('ecs:DescribeTaskDefinition')]), ...USER, Task }, UNKNOWN],
+  ['a container definition that AWS Config recorded', { ...reader([allow('config:GetResourceConfigHistory')]), ...USER, Task }, UNKNOWN],
+  ['a container definition, whose compliance the pod may read', { ...reader([allow('config:GetComplianceDetailsByResource')]), ...USER, Task }, DENIED],
+  ['a secret, of which AWS Config records no value', { ...reader([allow('config:GetResourceConfigHistory')]), ...USER, Secret }, DENIED],
   ['the environment of the pod', { ...reader(), ...USER, Work: mailJob('app') }, UNKNOWN],
   ['the environment of a pod of another service account', { ...reader(), ...USER, Other: objects(account('other')), Work: mailJob('other') }, DENIED],
   ['a Secret in the namespace of the pod', { ...reader(), ...USER, Work: kubernetesSecret('default') }, UNKNOWN],
@@ -200,6 +201,7 @@ test.each(complete([
 
 test.each([
   ['may be described', 'cloudformation:DescribeStacks', {}, UNKNOWN],
+  ['may be described by AWS Config', 'config:SelectResourceConfig', {}, UNKNOWN],
   ['may be listed', 'cloudformation:ListExports', { Export: { Name: 'key' } }, UNKNOWN],
   ['is not exported, and exports may be listed', 'cloudformation:ListExports', {}, DENIED],
 ])('of a key in an output that %s', (_, action, output, outcome) => {

@@ -5,12 +5,12 @@ import { anyPart, arnOf } from '../code-writes';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** A user or a database with a password. */
+/** A user, a database or a directory with a password. */
 export interface PasswordHolder {
   /** For messages. */
   readonly name: string;
   readonly resource: StackResource;
-  /** The ARNs of the user, or of the roles of the database. */
+  /** The ARNs of the user, or of the roles of the database or the directory. */
   readonly holderArns: readonly Text[];
   /** Where its properties have the password. */
   readonly path: readonly string[];

@@ -22,6 +22,17 @@ const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-Kuberne
 export const READS_OF_PROPERTIES: readonly KeyRead[] =
   ['DescribeStackEvents', 'DescribeEvents', 'DescribeStackResourceDrifts', 'DetectStackResourceDrift', 'DescribeChangeSet'].map((name) => ({ action: `cloudformation:${name}` }));
 
+/**
+ * Requests that return what AWS Config recorded of resources, such as the environment of a task or a build, and the parameters and the outputs of a stack.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html
+ * @see https://github.com/awslabs/aws-config-resource-schema
+ */
+export const READS_OF_RECORDS: readonly KeyRead[] = [
+  'GetResourceConfigHistory', 'BatchGetResourceConfig', 'SelectResourceConfig',
+  'GetAggregateResourceConfig', 'BatchGetAggregateResourceConfig', 'SelectAggregateResourceConfig',
+].map((name) => ({ action: `config:${name}` }));
+
 /** The copy of the key of a user that is in the properties of a resource. */
 export function copyIn(holder: StackResource): KeyCopy {
   const place = holder.place();
@@ -49,6 +60,9 @@ const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
 /** Requests that read a resource without naming it, such as all parameters below a path. */
 const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
 
+/** Those of which AWS Config records no values. */
+const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
+
 const READS: { readonly [type: string]: readonly string[] } = {
   'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
   'AWS::SSM::Parameter': ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'],
@@ -66,7 +80,9 @@ export function readsOf(holder: Readable): KeyRead[] | undefined {
   const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
   const actions = known ?? (prefix === undefined ? undefined : readingActions(prefix));
   const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
-  return actions?.flatMap((action): KeyRead[] => (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
+  const own = actions?.flatMap((action): KeyRead[] =>
+    (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
+  return own && [...own, ...(STORES.includes(type) ? [] : READS_OF_RECORDS)];
 }
 
 /** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */

@@ -95,16 +95,22 @@ export class NamedValues {
   }
 
   private copiesInObject(object: KubernetesObject): KeyCopy[] {
-    const reads = object.kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object)
-      : isOfKubernetes(object) || !textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`)) ? []
-        : this.namesSynced(object.at('spec')).filter((value) => !this.isOfUser({ value, namedIn: ANY })).flatMap((value) => readsOfNamed(value, ANY));
-    return reads.length === 0 ? [] : [{ where: `${object.kind} ${object.namespace}/${object.name ?? 'without a name'}`, place: object.place, reads }];
+    const { kind, cluster, namespace, name, place } = object;
+    const reads = kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object) : this.readsOfSynced(object);
+    return reads ? [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace } }] : [];
   }
 
-  /** What the template has, or takes from a store, whoever reads that has. */
-  private readsOfSecret(object: KubernetesObject): KeyRead[] {
-    return ['data', 'stringData'].flatMap((section) => this.valuesIn(object.at(section))).filter((one) => !this.isOfUser(one)).flatMap(({ value }): KeyRead[] =>
+  /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
+  private readsOfSecret(object: KubernetesObject): KeyRead[] | undefined {
+    const values = ['data', 'stringData'].flatMap((section) => this.valuesIn(object.at(section))).filter((one) => !this.isOfUser(one));
+    return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
       (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
+  }
+
+  private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {
+    const isNaming = !isOfKubernetes(object) && textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`));
+    const names = isNaming ? this.namesSynced(object.at('spec')).filter((value) => !this.isOfUser({ value, namedIn: ANY })) : [];
+    return names.length === 0 ? undefined : names.flatMap((value) => readsOfNamed(value, ANY));
   }
 
   /** The secrets and parameters of which a controller writes such a value to a Secret or a file. */

@@ -1,5 +1,6 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
-import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
+import { directoriesWithRoles } from './directory-passwords';
+import { READS_OF_PROPERTIES, READS_OF_RECORDS, readsOf } from './keys-in-resources';
 import { StoreElsewhere, storeElsewhere } from './stored-elsewhere';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
@@ -39,8 +40,8 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
 };
 
 /**
- * The passwords with which users sign in to the console, or administrators to a database with roles, where a template, a parameter, AWS Secrets Manager or the
- * Parameter Store has them.
+ * The passwords with which users sign in to the console, or administrators to a database or a directory with roles, where a template, a parameter, AWS Secrets
+ * Manager or the Parameter Store has them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html
  */
@@ -48,7 +49,8 @@ export function readPasswords(assembly: Assembly, resources: StackResources, sto
   const path = ['LoginProfile', 'Password'];
   const users = resources.ofType(USERS.type).map((resource): PasswordHolder =>
     ({ name: 'password', resource, path, password: textOf(resource.property(...path)), holderArns: [resource.attribute('Arn')] }));
-  const all = [...users, ...databasesWithRoles(resources, programs)].filter(({ password, managed }) => password ?? managed);
+  const holders = [...users, ...databasesWithRoles(resources, programs), ...directoriesWithRoles(resources)];
+  const all = holders.filter(({ password, managed }) => password ?? managed);
   const parameters = all.length === 0 ? new Map<string, Parameter>() : parametersOf(assembly);
   return all.map((holder) => passwordOf(holder, parameters, stored));
 }
@@ -106,7 +108,7 @@ const parametersOf = ({ templates }: Assembly): ReadonlyMap<string, Parameter> =
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function copiesOfParameter({ name, template, isHidden, hasDefault }: Parameter): KeyCopy[] {
   const reads = [
-    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES]),
+    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES, ...READS_OF_RECORDS]),
     ...(hasDefault ? reading('cloudformation:GetTemplate', 'cloudformation:GetTemplateSummary') : []),
   ];
   return reads.length > 0 ? [{ where: `the parameter ${name}`, place: { template, logicalId: name }, reads }] : [];

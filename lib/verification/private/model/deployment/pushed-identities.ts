@@ -1,12 +1,14 @@
+import { pushingTokens } from './pushing-tokens';
 import { readRepositoryCredentials, RepositoryCredentials } from './repository-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { trustedClaims } from './trusted-claims';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
+import { ANY_RESOURCE } from '../../values/wildcards';
 import { writesOfAnyConnection } from '../code-connections';
 import { CodeWrite } from '../code-writes';
-import { HeldIdentity } from '../identities';
+import { HeldIdentity, KeyCopy } from '../identities';
 import { Role } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { OidcProvider } from '../oidc-provider';
@@ -35,6 +37,7 @@ interface Trusting {
  */
 export function readPushedIdentities(
   roles: readonly Role[], providers: readonly OidcProvider[], resources: StackResources, objects: () => readonly KubernetesObject[],
+  ofTemplates: () => readonly Program[],
 ): PushedIdentities {
   const trusting = roles.flatMap((role) => trustedClaims(role.trustPolicy, providers).filter(({ isSpiffe }) => !isSpiffe)
     .map(({ provider }): Trusting => ({ role, provider })));
@@ -42,10 +45,13 @@ export function readPushedIdentities(
     return { programs: [], held: [] };
   }
   const credentials = () => resources.once('repository credentials', () => readRepositoryCredentials(objects()));
-  const code = resources.once('pushes', () => [...writesOfAnyConnection(), ...readsOfSources(resources), ...credentials().flatMap(({ reads }) => reads)]);
+  const tokens = () => resources.once('pushing tokens', () => pushingTokens(resources, ofTemplates(), objects()));
+  const code = resources.once('pushes', () =>
+    [...writesOfAnyConnection(), ...readsOfSources(resources), ...credentials().flatMap(({ reads }) => reads), ...tokens().flatMap(readsOf)]);
   return {
     programs: [...new Set(trusting.map(({ role }) => role))].map((role) => programWith(role, code)),
-    held: trusting.flatMap((one) => credentials().map((held) => identityBy(held, one))),
+    held: trusting.flatMap(({ role, provider }) =>
+      [...credentials().map(heldByMounting), ...tokens().flatMap(heldAs)].map((held) => ({ ...held, roleArn: role.arn, provider }))),
   };
 }
 
@@ -62,10 +68,11 @@ const programWith = ({ arn, place }: Role, code: readonly CodeWrite[]): Program 
 
 const programs = new Interned<Program>();
 
-const identityBy = ({ object: { cluster, kind, name, namespace } }: RepositoryCredentials, { role, provider }: Trusting): HeldIdentity => ({
-  roleArn: role.arn,
-  provider,
-  where: `${kind} ${name ?? 'without a name'}`,
-  names: 'the credentials of a repository',
-  heldBy: { cluster, namespace },
-});
+const readsOf = ({ reads = [] }: KeyCopy): CodeWrite[] => reads.map((read) => ({ ...read, arn: read.arn ?? ANY_RESOURCE }));
+
+type Held = Omit<HeldIdentity, 'roleArn' | 'provider'>;
+
+const heldByMounting = ({ object: { cluster, kind, name, namespace } }: RepositoryCredentials): Held =>
+  ({ where: `${kind} ${name ?? 'without a name'}`, names: 'the credentials of a repository', heldBy: { cluster, namespace } });
+
+const heldAs = ({ where, heldBy }: KeyCopy): Held[] => (heldBy && heldBy !== 'everyone' ? [{ where, names: 'a token of a Git provider', heldBy }] : []);

@@ -1,7 +1,8 @@
 import { OF_DATABASES } from './database-passwords';
+import { OF_DIRECTORIES } from './directory-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
-import { copyIn, copyInMetadata } from './keys-in-resources';
+import { copyIn, copyInMetadata, READS_OF_RECORDS } from './keys-in-resources';
 import { keysOfCalls, returnedKeys, rotatedKeys } from './made-keys';
 import { KeyOrigins, readPasswords } from './passwords';
 import { storeElsewhere } from './stored-elsewhere';
@@ -94,7 +95,7 @@ function withKeyOf(origins: readonly Unknown[]): (one: Unknown) => boolean {
 const namedAs = ({ name, arn }: KeyOrigins['elsewhere'][number]): Named => ({ names: name ? [name] : [], arns: arn ? [arn] : [] });
 
 /** Properties with passwords, which nobody can read there. */
-const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfile', ...OF_DATABASES };
+const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfile', ...OF_DATABASES, ...OF_DIRECTORIES };
 
 function withoutPassword(holder: StackResource): Resolved {
   const properties = holder.property();
@@ -125,6 +126,6 @@ const outputsOf = (assembly: Assembly, resolver: Resolver): Possible[] => assemb
     copies: () => [{
       where: `the output ${name}`,
       place: { template: template.file, logicalId: name },
-      reads: ['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action })),
+      reads: [...['cloudformation:DescribeStacks', ...(output?.Export ? ['cloudformation:ListExports'] : [])].map((action): KeyRead => ({ action })), ...READS_OF_RECORDS],
     }],
   })));

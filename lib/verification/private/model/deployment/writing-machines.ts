@@ -5,7 +5,7 @@ import { mayBeEqual } from '../../values/may-be-equal';
 import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { CodeWrite, writesOfParameter, writesOfRepository, writesOfStoredValue, writesOfTag } from '../code-writes';
+import { CodeWrite, CREATE_SECRET, writesOfParameter, writesOfRepository, writesOfStoredValue, writesOfTag } from '../code-writes';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -18,7 +18,7 @@ import { StackResource, StackResources } from '../stack-resources';
  */
 export function readWritingMachines(resources: StackResources, code: () => readonly CodeWrite[]): Program[] {
   const machines = resources.ofType(MACHINE).filter(mayWrite);
-  const all = machines.length === 0 ? [] : code();
+  const all = machines.length === 0 ? [] : code().filter(({ action }) => action !== CREATE_SECRET); // a machine that only makes a secret changes none
   return machines.flatMap((machine) => {
     const [roleArn, handed] = [textOf(machine.property('RoleArn')), handedIf(machine, (one) => all.some((write) => writes(one, write)))];
     return roleArn && handed ? [{ arns: [], startedBy: [], takeovers: [], ...handed, roleArn, place: machine.place() }] : [];

@@ -5,7 +5,8 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
-import { anyPart, CodeWrite, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
+import { ANY_RESOURCE } from '../../values/wildcards';
+import { anyPart, CodeWrite, CREATE_SECRET, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
 import { wordsIn } from '../image-names';
 
 /**
@@ -32,7 +33,8 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
   const names = namesIn(containers.map((container) => valueAt(container, 'envFrom')).flatMap(listOf), true);
   const isOwn = ({ cluster, kind, namespace }: KubernetesObject) =>
     cluster.is(object.cluster) !== 'no' && (kind !== 'ExternalSecret' || equal(namespace, object.namespace) !== 'no');
-  return filling(object, names, objects).filter((other) => other.at('spec', 'dataFrom') !== undefined && isOwn(other)).flatMap(storedIn).flatMap(writesOfStoredValue);
+  const all = filling(object, names, objects).filter((other) => listOf(dataFrom(other)).length > 0 && isOwn(other));
+  return [...all.flatMap(storedIn).flatMap(writesOfStoredValue), ...(all.some(searches) ? [NEW_SECRET] : [])];
 }
 
 /**
@@ -83,7 +85,13 @@ const mayFill = (object: KubernetesObject, names: readonly Text[]): boolean => !
   && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some((text) => names.some((name) => equal(name, text) !== 'no'));
 
 /** What the texts of an object may be the name of; anything if it searches. */
-const storedIn = (object: KubernetesObject): Text[] => [
-  ...textsIn(object.at('spec')).flatMap(wordsIn),
-  ...(listOf(object.at('spec', 'dataFrom')).some((source) => !(source instanceof ResolvedMap) || source.get('find') !== undefined) ? [anyPart('name')] : []),
-];
+const storedIn = (object: KubernetesObject): Text[] => [...textsIn(object.at('spec')).flatMap(wordsIn), ...(searches(object) ? [anyPart('name')] : [])];
+
+/** From which secrets a controller takes all keys. @see https://external-secrets.io/latest/api/clusterexternalsecret/ */
+const dataFrom = (object: KubernetesObject): Resolved => object.at('spec', 'dataFrom') ?? object.at('spec', 'externalSecretSpec', 'dataFrom');
+
+/** Whether it searches for these. The name of each that it finds becomes a key. @see https://external-secrets.io/latest/guides/getallsecrets/ */
+const searches = (object: KubernetesObject): boolean =>
+  listOf(dataFrom(object)).some((source) => !(source instanceof ResolvedMap) || source.get('find') !== undefined);
+
+const NEW_SECRET: CodeWrite = { action: CREATE_SECRET, arn: ANY_RESOURCE };

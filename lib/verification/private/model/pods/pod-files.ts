@@ -10,6 +10,7 @@ import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { arnOf, CodeWrite, writesBelow } from '../code-writes';
 import { FileSystems } from '../file-systems';
+import { imagesIn } from '../image-names';
 import { PodVolume, Role } from '../model';
 import { MountedFiles } from '../mounted-files';
 import { KubernetesObject } from '../objects/kubernetes-object';
