@@ -34,6 +34,8 @@ test.each<[string, object, object]>([
   ['the bucket from which the words of the command of a job copy', job({ Command: ['aws', 's3api', 'get-object', '--bucket', { Ref: 'Bucket' }, '--key', 'it', '/it'] }), PUT_IN],
   ['the command of a job', job({ Command: [COPY] }), PUT],
   ['the environment of a job', job({ Environment: [{ Name: 'BATCH_FILE_S3_URL', Value: 's3://scripts/it.sh' }] }), PUT],
+  ['the folder in a variable for a model', task({ Environment: [{ Name: 'MODEL_URI', Value: 's3://scripts/model' }] }), PUT],
+  ['the folder after an option for a model', task({ Command: ['serve', '--model', 's3://scripts/model'] }), PUT],
   ['what a notebook runs as it starts', notebook({ OnStart: [{ Content: ENCODED }] }), PUT_IN],
   ['what a notebook runs as it is created, in Base64', notebook({ OnCreate: [{ Content: Buffer.from(COPY).toString('base64') }] }), PUT],
   ['what the applications of a domain run as they start', studio, PUT_IN],
@@ -53,6 +55,7 @@ test('a condition in the commands of a job is one that the answer names', () => 
 test.each<[string, object, object]>([
   ['the bucket of which a task has the name', task({ Environment: [{ Name: 'BUCKET', Value: { Ref: 'Bucket' } }] }), PUT_IN],
   ['the data that a task names', task({ Command: ['report', 's3://scripts/it.csv'] }), PUT],
+  ['a folder in a variable for data', task({ Environment: [{ Name: 'RESULTS_URI', Value: 's3://scripts/results' }] }), PUT],
   ['a folder that a task names', task({ Command: ['report', 's3://scripts/data'] }), PUT],
   ['the bucket in the words of the command of a task', task({ Command: ['python', '-m', 'report', '--bucket', { Ref: 'Bucket' }] }), PUT_IN],
   ['a bucket that a comment names', task({ Description: { 'Fn::Sub': 'It reads ${Bucket}' } }), PUT_IN],

@@ -73,6 +73,12 @@ test.each<[string, object[], string]>([
 });
 
 const SCRIPT = shell('curl -s http://web.default.svc/run.sh | sh');
+const FROM_GIT = git('https://git.example.com/repo.git');
+const ofGateway = (kind: string, spec: object, namespace = 'default') => custom('gateway.networking.k8s.io/v1', kind, spec, namespace);
+const BACKEND = { rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] };
+const GATEWAY = { ...ofGateway('Gateway', { listeners: [{ name: 'http', hostname: '*.example.com' }] }, 'infra'), metadata: { name: 'public', namespace: 'infra' } };
+const istio = (spec: object, namespace = 'default') => custom('networking.istio.io/v1', 'VirtualService', spec, namespace);
+const TO_WEB = { http: [{ route: [{ destination: { host: 'web.default.svc.cluster.local', port: { number: 80 } } }] }] };
 
 test.each<[string, object[], string]>([
   ['by its labels', [service({ selector: { app: 'web', tier: 'x' } }), SCRIPT], 'UNKNOWN'],
@@ -90,6 +96,46 @@ test.each<[string, object[], string]>([
     git('https://git.example.com/repo.git'),
   ], 'UNKNOWN'],
   ['by the host of external-dns', [service({}, 'web', { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'git.example.com' } }), git('https://git.example.com/repo.git')], 'UNKNOWN'],
+  ['by a host with a wildcard of an Ingress', [
+    service(),
+    custom('networking.k8s.io/v1', 'Ingress', { rules: [{ host: '*.example.com', http: { paths: [{ backend: { service: { name: 'web' } } }] } }] }, 'default'),
+    FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the host of external-dns of an Ingress', [
+    service(),
+    {
+      ...custom('networking.k8s.io/v1', 'Ingress', { defaultBackend: { service: { name: 'web', port: { number: 80 } } } }, 'default'),
+      metadata: { name: 'it', namespace: 'default', annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'git.example.com' } },
+    },
+    FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the host of an HTTPRoute', [service(), ofGateway('HTTPRoute', { hostnames: ['git.example.com'], ...BACKEND }), FROM_GIT], 'UNKNOWN'],
+  ['by the host of an HTTPRoute in another namespace', [
+    service(), ofGateway('HTTPRoute', { hostnames: ['git.example.com'], rules: [{ backendRefs: [{ name: 'web', namespace: 'default' }] }] }, 'ops'), FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the host of the Gateway of an HTTPRoute', [service(), GATEWAY, ofGateway('HTTPRoute', { parentRefs: [{ name: 'public', namespace: 'infra' }], ...BACKEND }), FROM_GIT], 'UNKNOWN'],
+  ['by the host of a TLSRoute', [service(), ofGateway('TLSRoute', { hostnames: ['git.example.com'], ...BACKEND }), FROM_GIT], 'UNKNOWN'],
+  ['by the host of a VirtualService', [service(), istio({ hosts: ['git.example.com'], gateways: ['infra/public'], ...TO_WEB }, 'istio-system'), FROM_GIT], 'UNKNOWN'],
+  ['by the host of a VirtualService for any host of a gateway', [
+    service(), { ...istio({ servers: [{ hosts: ['git.example.com'] }] }, 'infra'), kind: 'Gateway', metadata: { name: 'public', namespace: 'infra' } },
+    istio({ hosts: ['*'], gateways: ['infra/public'], ...TO_WEB }), FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the host of a route of Traefik', [
+    service(), custom('traefik.io/v1alpha1', 'IngressRoute', { routes: [{ match: 'Host(`git.example.com`) && PathPrefix(`/`)', services: [{ name: 'web', port: 80 }] }] }, 'default'), FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the host of a proxy of Contour', [
+    service(), custom('projectcontour.io/v1', 'HTTPProxy', { virtualhost: { fqdn: 'git.example.com' }, routes: [{ services: [{ name: 'web', port: 80 }] }] }, 'default'), FROM_GIT,
+  ], 'UNKNOWN'],
+  ['by the name of another Service, whose requests a VirtualService sends there,', [
+    service(), service({ selector: { app: 'stable' } }, 'stable'), deployment('stable', 'default', 'default'), istio({ hosts: ['stable'], ...TO_WEB }), shell('curl -s http://stable.default.svc/run.sh | sh'),
+  ], 'UNKNOWN'],
+  ['by the name of another Service, whose requests no VirtualService sends there,', [
+    service(), service({ selector: { app: 'stable' } }, 'stable'), deployment('stable', 'default', 'default'), istio({ hosts: ['other'], ...TO_WEB }), shell('curl -s http://stable.default.svc/run.sh | sh'),
+  ], 'DENIED'],
+  ['by another host of an HTTPRoute', [service(), ofGateway('HTTPRoute', { hostnames: ['www.example.com'], ...BACKEND }), FROM_GIT], 'DENIED'],
+  ['by a host with another wildcard', [service(), ofGateway('HTTPRoute', { hostnames: ['*.example.org'], ...BACKEND }), FROM_GIT], 'DENIED'],
+  ['by the host of an HTTPRoute to another Service', [service(), ofGateway('HTTPRoute', { hostnames: ['git.example.com'], rules: [{ backendRefs: [{ name: 'git' }] }] }), FROM_GIT], 'DENIED'],
+  ['by the host of an HTTPRoute, of which others get data,', [service(), ofGateway('HTTPRoute', { hostnames: ['git.example.com'], ...BACKEND }), env(['API_URL', 'https://git.example.com'])], 'DENIED'],
 ])('a Service selects the pods %s, or not', (_, documents, outcome) => {
   expect(decide(...documents).outcome).toBe(outcome);
 });

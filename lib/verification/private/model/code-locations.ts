@@ -1,14 +1,16 @@
+import { isNameOfCode } from './code-names';
 import { anyPart, CodeWrite, writesOfTag, writesOfTaken, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
+import { pairIn } from './object-locations';
 import { StackResources } from './stack-resources';
 import { escapedForRegExp } from '../values/escaped';
-import { objectOf } from '../values/json-text';
+import { parseJson } from '../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
-import { textOf } from '../values/text-parts';
+import { literalOf, textOf } from '../values/text-parts';
 
 /** Properties of a container with the words of its command, in their order. */
 const OF_COMMAND = ['entrypoint', 'command', 'args'];
@@ -17,7 +19,7 @@ const OF_COMMAND = ['entrypoint', 'command', 'args'];
 const SCRIPTS = [...OF_COMMAND, 'buildspec', 'script', 'source'];
 
 /** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
-const MODELS = /^(storage|model)_?uris?$/i;
+const MODELS = /^storage_?uris?$/i;
 
 /** How a script starts. */
 const SHEBANG = '#!';
@@ -37,10 +39,21 @@ const REPOSITORY = /^(https:\/\/git-codecommit\.|codecommit::)/;
 /** Files of tables and texts, which nothing runs. */
 const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 
+/** What is above a value. */
+class Within {
+  static readonly NOTHING = new Within('', false, false);
+
+  private constructor(readonly property: string, readonly isCode: boolean, readonly isWritten: boolean) {}
+
+  below(property: string): Within {
+    return new Within(property, this.isCode || isNameOfCode(property), this.isWritten || property === 'outputs');
+  }
+}
+
 /** Which texts are scripts. */
 type IsScript = (text: Text, property: string) => boolean;
 
-/** Of a Kubernetes object, which can have texts of any kind. A model can be a folder, as what a script copies. */
+/** Of a Kubernetes object, which can have texts of any kind. The model of a server can be a folder, as what a script copies. */
 const inObject: IsScript = (text, property) =>
   text.startsWith(SHEBANG) || MODELS.test(property) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
 
@@ -50,34 +63,41 @@ const inProgram: IsScript = (text, property) =>
 
 /**
  * Where Kubernetes objects, and resources that run code with a role, say that code comes from, besides images: what a script names, and a file in a bucket, or a
- * repository, that any other text names, such as the archive of a job. The words of a list can be a script, too. A bucket, or a folder in it, that is neither in a
- * script nor that of a model is taken for one with data.
+ * repository, that any other text names, such as the archive of a job. The words of a list can be a script, too. A bucket, or a folder in it, that is not in a script,
+ * and that has no name of code, is taken for one with data.
  */
 export class CodeLocations {
   static ofObjects(resources: StackResources): CodeLocations {
-    return new CodeLocations(resources, inObject);
+    return new CodeLocations(resources, inObject, true);
   }
 
   static ofPrograms(resources: StackResources): CodeLocations {
-    return new CodeLocations(resources, inProgram);
+    return new CodeLocations(resources, inProgram, false);
   }
 
   private readonly names: StartCode;
 
-  private constructor(resources: StackResources, private readonly isScript: IsScript) {
+  /** @param hasPairs whether a bucket and a key side by side are read here, too. */
+  private constructor(resources: StackResources, private readonly isScript: IsScript, private readonly hasPairs: boolean) {
     this.names = new StartCode(resources);
   }
 
   /** The requests that change what a value names. */
-  writesOf(value: Resolved, property = ''): CodeWrite[] {
+  writesOf(value: Resolved): CodeWrite[] {
+    return this.writesBelow(value, Within.NOTHING);
+  }
+
+  private writesBelow(value: Resolved, within: Within): CodeWrite[] {
     if (value instanceof ResolvedMap) {
       const inContainer = [...this.writesOfWords(commandIn(value)), ...this.writesOfVariables(value)];
-      return [...inContainer, ...value.entries.flatMap(([{ literal }, inner]) => this.writesOf(inner, literal))];
+      const inEntries = value.entries.flatMap(([{ literal = '' }, inner]) =>
+        this.writesBelow(inner, within.below((literal.toLowerCase() === 'value' ? nameIn(value) : undefined) ?? literal)));
+      return [...inContainer, ...inEntries, ...(this.hasPairs ? locationsIn(value, within) : []).flatMap(writesTo)];
     }
     if (Array.isArray(value)) {
-      return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesOf(item, property))];
+      return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesBelow(item, within))];
     }
-    return value === undefined ? [] : this.writesOfText(value, property);
+    return value === undefined ? [] : this.writesOfText(value, within);
   }
 
   /** The requests that change what a value may name of which nothing is known. */
@@ -88,7 +108,8 @@ export class CodeLocations {
   /** A list of words is a script if it gets something from elsewhere. Otherwise, they are the arguments of a program, which can name data. */
   private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
-    return words.length > 1 && getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' ')) : [];
+    return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
+      : namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word));
   }
 
   /** What a script names by a variable of its container is in the script. */
@@ -99,22 +120,24 @@ export class CodeLocations {
     return named.length > 0 ? this.names.writesOfScript(Text.join(named.map(({ value }) => value), ' ')) : [];
   }
 
-  private writesOfText(text: Text, property: string): CodeWrite[] {
-    return withTextsInBase64(text).flatMap((one) => this.writesOfPlain(one, property));
+  private writesOfText(text: Text, within: Within): CodeWrite[] {
+    return withTextsInBase64(text).flatMap((one) => this.writesOfPlain(one, within));
   }
 
-  private writesOfPlain(text: Text, property: string): CodeWrite[] {
-    const read = objectOf(text);
-    if (read instanceof ResolvedMap) {
-      return this.writesOf(read, property);
+  private writesOfPlain(text: Text, within: Within): CodeWrite[] {
+    const parsed = /^[{[]/.test(text.start) ? parseJson(text) : undefined;
+    if (parsed && 'value' in parsed) {
+      return this.writesBelow(parsed.value, within);
     }
+    const { property } = within;
     if (this.isScript(text, property)) {
       return this.names.writesOfScript(text);
     }
     const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfTaken(text) : [];
     const words = wordsIn(text);
     const cloned = words.filter(({ start }) => REPOSITORY.test(start)).flatMap(writesTo);
-    return [...stored, ...cloned, ...words.filter(isFile).flatMap((word) => this.writesOfFile(word))];
+    const named = isNameOfCode(property) ? words.filter(isInBucket) : namedAsCode(words);
+    return [...stored, ...cloned, ...[...words.filter(isFile), ...named].flatMap((word) => this.writesOfFile(word))];
   }
 
   /** The names of other resources can be parts of a URL. */
@@ -127,8 +150,23 @@ export class CodeLocations {
   }
 }
 
+/** The object whose bucket and key a map has, if it is a file. If this is code, whatever is there. */
+function locationsIn(map: ResolvedMap, { isCode, isWritten }: Within): Text[] {
+  const { bucket, key } = pairIn(map, isCode);
+  const location = bucket && Text.join([Text.of('s3:/'), bucket, ...(key ? [key] : [])], '/');
+  return location && !isWritten && (isCode || (key && isFile(location))) ? [location] : [];
+}
+
+/** Locations of which the word before says that they have code, as after an option. */
+const namedAsCode = (words: readonly Text[]): Text[] => words.filter((word, i) => i > 0 && isInBucket(word) && isNameOfCode(words[i - 1].toString()));
+
+const isInBucket = ({ start }: Text): boolean => /^s3[an]?:\/\//.test(start);
+
 /** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
 const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
+
+/** Of a variable or a parameter. */
+const nameIn = (map: ResolvedMap): string | undefined => literalOf(entryOf(map, 'name'));
 
 /** The words of the command of a container, if several properties have them. */
 function commandIn(map: ResolvedMap): Resolved[] {
@@ -169,10 +207,10 @@ function getsSomething(words: readonly Text[]): boolean {
 const hasSpaces = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\s/.test(part));
 
 /** Whether a location is one of a file, which is not of data, or ends with what only the deployment knows. */
-function isFile(location: Text): boolean {
+export function isFile(location: Text): boolean {
   const written = location.toString();
   const path = written.split('://')[1] ?? '';
-  const name = written.slice(written.lastIndexOf('/') + 1);
+  const name = written.slice(written.lastIndexOf('/') + 1).replace(/#.*$/, ''); // what follows is a name of Spark for it
   const isNamed = SCHEMES.test(location.start) && path.includes('/') && (typeof location.parts.at(-1) !== 'string' || /[.*]\w*$/.test(name));
   return (isNamed || OBJECT.test(written)) && !OF_DATA.test(name);
 }

@@ -55,6 +55,52 @@ test.each<[string, object]>([
   expect(outcomes(document)).toEqual([UNKNOWN, DENIED]);
 });
 
+const workflow = (inputs: object, more: object = {}, spec: object = {}) => custom('argoproj.io/v1alpha1', 'WorkflowTemplate', {
+  serviceAccountName: 'reader',
+  templates: [{ name: 'run', inputs: { artifacts: [{ name: 'in', path: '/tmp/in', ...inputs }] }, container: { image: 'busybox', command: ['sh', '/tmp/run'] }, ...more }],
+  ...spec,
+});
+const service = (model: object) => custom('serving.kserve.io/v1beta1', 'InferenceService', { predictor: { serviceAccountName: 'reader', model } });
+const repositories = (name: string, text: string) => ({ ...configMap({ default: text }), metadata: { name, namespace: 'ops' } });
+
+test.each<[string, object, object?]>([
+  ['the script in an artifact of a workflow', workflow({ s3: { bucket: 'jobs', key: 'run.sh' } })],
+  ['the script in an artifact of a workflow in a bucket of the templates', workflow({ s3: { bucket: '${Jobs}', key: 'run.sh' } })],
+  ['the archive in an artifact of a workflow', workflow({ s3: { bucket: 'jobs', key: 'code/app.tgz' } })],
+  ['an artifact without an extension that a workflow runs by its path', workflow({ s3: { bucket: 'jobs', key: 'run' }, path: '/tmp/run' })],
+  ['an artifact that a script of a workflow runs', workflow({ s3: { bucket: 'jobs', key: 'run' } }, { container: undefined, script: { image: 'busybox', command: ['sh'], source: '. /tmp/in' } })],
+  ['a folder that a workflow has as its code', workflow({ s3: { bucket: 'jobs', key: 'all/' }, path: '/app' })],
+  ['an artifact of a workflow by its parameter', workflow({ s3: { bucket: 'jobs', key: '{{inputs.parameters.script}}' }, path: '/tmp/run' })],
+  ['the script in an artifact that has only a key', workflow({ s3: { key: 'run.sh' } }), { Repositories: objects(repositories('artifact-repositories', 's3:\n  bucket: jobs\n  endpoint: s3.amazonaws.com\n')) }],
+  ['the script in an artifact of a repository that a workflow names', workflow({ s3: { key: 'run.sh' } }, {}, { artifactRepositoryRef: { configMap: 'mine', key: 'default' } }),
+    { Repositories: objects(repositories('mine', JSON.stringify({ s3: { bucket: 'jobs' } }))) }],
+  ['the workflow that a sensor starts', custom('argoproj.io/v1alpha1', 'Sensor', { triggers: [{ template: { argoWorkflow: { source: { s3: { bucket: { name: 'jobs', key: 'flow.yaml' } } } } } }] })],
+  ['the jars of a job of Spark by an option', spark({ sparkConf: { 'spark.jars': 's3a://jobs/a.jar,s3a://others/b.jar' } })],
+  ['the jars in a folder by an option', spark({ sparkConf: { 'spark.jars': 's3a://jobs/libs/*' } })],
+  ['the environment of a job of Spark', spark({ sparkConf: { 'spark.archives': 's3a://jobs/env.tar.gz#env' } })],
+  ['the jars in a folder of a job of Spark', spark({ sparkConf: { 'spark.yarn.jars': 's3a://jobs/jars' } })],
+  ['the template of the driver of a job of Spark', spark({ sparkConf: { 'spark.kubernetes.driver.podTemplateFile': 's3a://jobs/driver.yaml' } })],
+  ['the model of a server', service({ storageUri: 's3://jobs/model' })],
+  ['the model of a server by a bucket and a path', service({ storage: { key: 's3', path: 'churn', parameters: { bucket: 'jobs' } } })],
+  ['the model in a variable', pod({ env: [{ name: 'MODEL_URI', value: 's3://jobs/churn/1' }] })],
+  ['the models of an option', pod({ args: ['--model-repository=s3://jobs/triton'] })],
+  ['the model after an option', pod({ args: ['--model', 's3://jobs/llm', '--port', '8000'] })],
+  ['the folder with the code of a deployment of Ray', custom('ray.io/v1', 'RayService', {
+    serveConfigV2: 'applications:\n- import_path: app:main\n  runtime_env:\n    working_dir: https://jobs.s3.us-west-2.amazonaws.com/code.zip\n',
+    rayClusterConfig: { headGroupSpec: { template: { spec: { serviceAccountName: 'reader', containers: [{ name: 'head', image: 'ray' }] } } } },
+  })],
+  ['the bundle of DAGs in a variable', pod({
+    env: [{
+      name: 'AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST', value: JSON.stringify([{ name: 's3', classpath: 'S3DagBundle', kwargs: { bucket_name: 'jobs', prefix: 'dags' } }]),
+    }],
+  })],
+  ['the folder of DAGs in a variable', pod({ env: [{ name: 'DAGS_FOLDER_URI', value: 's3://jobs/airflow' }] })],
+  ['the folder of DAGs in the values of a chart', configMap({}), chart({ serviceAccount: { name: 'reader' }, dags: { s3: { bucket: 'jobs', prefix: 'airflow' } } })],
+  ['the library of an application of Flink', custom('flink.apache.org/v1beta1', 'FlinkDeployment', { serviceAccount: 'reader', flinkConfiguration: { 'user.artifacts.artifact-list': 's3://jobs/udf.jar' } })],
+])('a pod that may change %s might do what the pods with it can do', (_, document, resources = {}) => {
+  expect(outcomes(document, resources)).toEqual([UNKNOWN, DENIED]);
+});
+
 const NONE = configMap({});
 
 test.each<[string, object, object, object]>([
@@ -119,7 +165,16 @@ test.each<[string, object, object?]>([
   ['the folder that the words of a command name', pod({ command: ['python', '-m', 'report'], args: ['s3://jobs/in', '--format', 'csv', '--sync-every=5m'] })],
   ['the bucket that the words of a command name', pod({ command: ['/app/worker', '--bucket', 'jobs', '--aws-region', 'us-west-2', '--out', '/tmp'] })],
   ['another folder than that which the words of a command copy', pod({ command: ['aws', 's3', 'sync', 's3://others/dags', '/dags'] })],
-  ['the folder in another variable than that of a script', pod({ command: ['sh', '-c', 'aws s3 sync $DAGS /dags'], env: [{ name: 'DAGS_OUT', value: 's3://jobs/dags' }] })],
+  ['the folder in another variable than that of a script', pod({ command: ['sh', '-c', 'aws s3 sync $DAGS /dags'], env: [{ name: 'RESULTS', value: 's3://jobs/dags' }] })],
+  ['an artifact with data of a workflow', workflow({ s3: { bucket: 'jobs', key: 'in.csv' } })],
+  ['an artifact without an extension that a workflow does not run', workflow({ s3: { bucket: 'jobs', key: 'in/2024' } })],
+  ['what a workflow only writes', workflow({ s3: { bucket: 'others', key: 'run.sh' } }, { outputs: { artifacts: [{ name: 'out', path: '/tmp/run', s3: { bucket: 'jobs', key: 'out.tgz' } }] } })],
+  ['the repository of artifacts of workflows that get none by a key', workflow({ s3: { bucket: 'others', key: 'run.sh' } }),
+    { Repositories: objects(repositories('artifact-repositories', 's3:\n  bucket: jobs\n')) }],
+  ['an artifact of another bucket', workflow({ s3: { bucket: 'others', key: 'run.sh' } })],
+  ['a bucket and a key of a Secret', custom('example.com/v1', 'Store', { bucket: 'jobs', accessKeySecret: { name: 'keys', key: 'key.txt' } })],
+  ['the buckets of a store of logs', NONE, chart({ loki: { storage: { bucketNames: { chunks: 'jobs' }, s3: { bucket: 'jobs', region: 'us-west-2' } } } })],
+  ['a folder with results', pod({ args: ['--output', 's3://jobs/model-results'], env: [{ name: 'REPORTS_URI', value: 's3://jobs/reports' }] })],
   ['the bucket in a ConfigMap', configMap({ 'config.yaml': 'bucket: jobs\nprefix: s3://jobs/in\n' })],
   ['the bucket in the values of a chart', NONE, chart({ storage: { bucketNames: { chunks: 'jobs' }, url: 's3://jobs/chunks' } })],
   ['the file of a job in another namespace', spark({ mainApplicationFile: 's3a://jobs/job.py' }, 'third')],

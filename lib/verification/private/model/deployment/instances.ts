@@ -1,5 +1,4 @@
 import { KeyPairs } from './key-pairs';
-import { writesOfObjectsIn } from './object-locations';
 import { StartCode } from './start-code';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
@@ -8,6 +7,7 @@ import { InstanceProfiles } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
+import { writesOfObjectsIn } from '../object-locations';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 

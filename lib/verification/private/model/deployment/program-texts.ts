@@ -1,4 +1,3 @@
-import { writesOfObjectsIn } from './object-locations';
 import { readsOfRegistryCredentials, writesOfRegistryImages } from './registry-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
@@ -11,6 +10,7 @@ import { writesOfConnection } from '../code-connections';
 import { CodeLocations } from '../code-locations';
 import { CodeWrite, writesOfTaken } from '../code-writes';
 import { writesOfNames } from '../image-names';
+import { writesOfObjectsIn } from '../object-locations';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Properties that say what is run, or where that is. A value that the next deployment takes from elsewhere can be any code. */

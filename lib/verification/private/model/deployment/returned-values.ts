@@ -1,5 +1,4 @@
 import { FunctionNames } from './function-names';
-import { writesOfObjectsIn } from './object-locations';
 import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
 import { returnedCalls, SdkCall } from './sdk-calls';
 import { Resolved, valueAt } from '../../values/resolved';
@@ -7,6 +6,7 @@ import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite, OF_TABLES, writesOfStoredValue, writesOfTaken } from '../code-writes';
 import { writesOfNames } from '../image-names';
+import { writesOfObjectsIn } from '../object-locations';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Who decides what a custom resource returns to the templates. */

@@ -1,5 +1,4 @@
 import { textsAboutAccess, textsOfObject } from './about-access';
-import { writesOfObjectsIn } from './object-locations';
 import { readReturned } from './returned-values';
 import { TextBelow, textsBelow } from './texts-below';
 import { Assembly } from '../../assembly/assembly';
@@ -12,6 +11,7 @@ import { textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfObjectAt } from '../bucket-addresses';
 import { CodeWrite, writesOfLocation, writesOfStored } from '../code-writes';
+import { writesOfObjectsIn } from '../object-locations';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 import { TakenValue } from '../taken-value';

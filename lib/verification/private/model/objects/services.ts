@@ -1,11 +1,9 @@
 import { KubernetesObject } from './kubernetes-object';
+import { annotatedHosts, readRoutes } from './routes';
 import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textsIn, textOf } from '../../values/text-parts';
-
-/** How the annotations are called with which external-dns creates records. @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
-const HOSTNAME = 'external-dns.alpha.kubernetes.io/hostname';
+import { literalOf, textOf } from '../../values/text-parts';
 
 /** How many aliases can lead to a Service, one after the other. */
 const ALIASES = 3;
@@ -16,13 +14,8 @@ export class Services {
   private readonly aliases = new Map<string, string[]>();
 
   constructor(objects: readonly KubernetesObject[]) {
-    for (const object of objects) {
-      if (object.group === '' && object.kind === 'Service') {
-        this.addService(object);
-      } else if (object.group === 'networking.k8s.io' && object.kind === 'Ingress') {
-        this.addIngress(object);
-      }
-    }
+    objects.filter(({ group, kind }) => group === '' && kind === 'Service').forEach((service) => this.addService(service));
+    (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => addTo(this.aliases, nameIn(host, namespace), to));
   }
 
   get isEmpty(): boolean {
@@ -36,7 +29,7 @@ export class Services {
    */
   at(host: string, namespace: Text, left = ALIASES): readonly KubernetesObject[] {
     const name = nameIn(host, namespace);
-    const others = left > 0 ? [name, withoutPort(host)].flatMap((one) => this.aliases.get(one) ?? []) : [];
+    const others = left > 0 ? [name, ...withWildcards(withoutPort(host))].flatMap((one) => this.aliases.get(one) ?? []) : [];
     return [...new Set([...this.named.get(name) ?? [], ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
   }
 
@@ -51,8 +44,7 @@ export class Services {
     const full = `${name}.${namespace}`;
     const external = textOf(service.at('spec', 'externalName'));
     const selector = service.at('spec', 'selector');
-    const hosts = `${textOf(service.at('metadata', 'annotations', HOSTNAME)) ?? ''}`.split(',').map((host) => host.trim());
-    hosts.filter((host) => host !== '').forEach((host) => addTo(this.aliases, host, full));
+    annotatedHosts(service).forEach((host) => addTo(this.aliases, host, full));
     if (external) {
       addTo(this.aliases, full, `${external}`);
     } else if (name && selector !== undefined && !(selector instanceof ResolvedMap && selector.entries.length === 0)) {
@@ -61,17 +53,12 @@ export class Services {
         .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => addTo(this.named, `${host}:${port}`, service)));
     }
   }
-
-  private addIngress(ingress: KubernetesObject): void {
-    for (const rule of listOf(ingress.at('spec', 'rules'))) {
-      const host = textOf(valueAt(rule, 'host'));
-      const backends = listOf(valueAt(rule, 'http', 'paths')).flatMap((path) => textsIn(valueAt(path, 'backend', 'service', 'name')));
-      backends.forEach((backend) => host && addTo(this.aliases, `${host}`, `${backend}.${ingress.namespace}`));
-    }
-  }
 }
 
 const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
+
+/** A host, and those with a wildcard that stand for it, such as `*.example.com`. */
+const withWildcards = (host: string): string[] => [host, ...host.split('.').slice(1).map((_, i, parts) => ['*', ...parts.slice(i)].join('.'))];
 
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 

@@ -1,4 +1,5 @@
 import { isOfKubernetes, podTemplates, serviceAccountOf } from './pod-templates';
+import { writesOfArtifacts } from './workflow-artifacts';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
 import { CodeLocations } from '../code-locations';
@@ -13,9 +14,9 @@ import { destinationOf } from '../objects/other-clusters';
  */
 export const readNamedCode = (objects: readonly KubernetesObject[], locations: CodeLocations): NamedCode[] => objects
   .filter((object) => !isGenerator(object) && podTemplates(object).every(({ path }) => path === undefined))
-  .map((object) => codeOf(object, locations)).filter(({ code }) => code.length > 0);
+  .map((object) => codeOf(object, objects, locations)).filter(({ code }) => code.length > 0);
 
-function codeOf(object: KubernetesObject, locations: CodeLocations): NamedCode {
+function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], locations: CodeLocations): NamedCode {
   const { kind, name = Text.of(kind) } = object;
   const given = givenText(object.at('metadata', 'namespace'));
   const namespace = given ?? (isOfKubernetes(object) ? object.namespace : derived(name, 'namespace'));
@@ -24,7 +25,7 @@ function codeOf(object: KubernetesObject, locations: CodeLocations): NamedCode {
   return {
     cluster: destinationOf(object),
     label: `${kind} ${given ? `${given}/` : ''}${name}`,
-    code: locations.writesOf(object.at()),
+    code: [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects)],
     accounts: named.map((serviceAccountName) => ({ namespace, serviceAccountName })),
   };
 }

@@ -1,13 +1,13 @@
-import { imagesIn } from '../image-names';
 import { Claims } from './claims';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
 import { RegistrySecret, RegistrySecrets } from './registry-secrets';
 import { derived } from '../../values/derived';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isSet, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
+import { isPathOfCode } from '../code-names';
 import { arnOf, CodeWrite, writesBelow } from '../code-writes';
 import { FileSystems } from '../file-systems';
 import { imagesIn } from '../image-names';
@@ -16,12 +16,6 @@ import { MountedFiles } from '../mounted-files';
 import { KubernetesObject } from '../objects/kubernetes-object';
 import { writesOfRegistryImage } from '../registries';
 import { WRITE_VOLUME, writesOfFiles } from '../written-files';
-
-/** Where containers usually have code. A bucket that is mounted elsewhere is taken for one with data, unless a container names it as code. */
-const OF_CODE = /^\/(app|bin|etc|home|lib|lib64|opt|root|sbin|usr)(\/|$)|\b(code|dags|functions|lib|libs|models?|modules|notebooks|packages|plugins|scripts|src|workspace)\b/i;
-
-/** Variables that name code, such as `PYTHONPATH` and `AIRFLOW__CORE__DAGS_FOLDER`. */
-const NAMING_CODE = /PATH|HOME|CODE|SCRIPT|PLUGIN|MODULE|LIB|DAGS|MODEL/i;
 
 /** What pods run of the volumes that they mount, and what they can write to them. */
 export class PodFiles {
@@ -33,12 +27,15 @@ export class PodFiles {
     this.registrySecrets = new RegistrySecrets(objects);
   }
 
-  /** What changes the files that pods may run: all those of file systems, those of buckets that are mounted as code, and the images of other registries than those of AWS. */
+  /**
+   * What changes the files that pods may run: all those of file systems, those of buckets that are mounted as code, and not as data, and the images of other
+   * registries than those of AWS.
+   */
   writesOf(object: KubernetesObject, pods: KubernetesObject['at']): CodeWrite[] {
     const { containers, volumes, mounts } = mountsIn(pods);
     const mounted = mounts.flatMap((one) => this.claims.mounted(one, object).flatMap(({ files, bucket }) => [
       ...(files ? writesOfFiles(files) : []),
-      ...(bucket && isOfCode(textOf(one.mount?.get('mountPath')), containers) ? writesBelow(bucket.objects) : []),
+      ...(bucket && isPathOfCode(textOf(one.mount?.get('mountPath')), containers) ? writesBelow(bucket.objects) : []),
     ]));
     const ofImages = imagesIn([...containers, ...volumes]).flatMap(writesOfRegistryImage);
     return [...mounted, ...ofImages.flatMap((write) => [write, ...this.registrySecrets.readsOf(write.arn, object)])];
@@ -107,18 +104,6 @@ function mountsIn(pods: KubernetesObject['at']): Mounts {
   const volumes = listOf(pods('spec', 'volumes'));
   return { containers, volumes, mounts: mountsOf(containers, volumes).filter((one) => !isDevice(one)) };
 }
-
-function isOfCode(mountPath: Text | undefined, containers: readonly Resolved[]): boolean {
-  const path = mountPath?.literal;
-  return path === undefined || OF_CODE.test(path) || containers.flatMap(namingCode).some((text) => text.toString().includes(path));
-}
-
-/** The texts of a container that name what it runs. */
-const namingCode = (container: Resolved): Text[] => [
-  ...['command', 'args', 'workingDir'].flatMap((name) => textsIn(valueAt(container, name))),
-  ...listOf(valueAt(container, 'env')).filter((variable) => NAMING_CODE.test(literalOf(valueAt(variable, 'name')) ?? ''))
-    .flatMap((variable) => textsIn(valueAt(variable, 'value'))),
-];
 
 /**
  * What stands for whoever writes to a volume. The pods of one object, such as those of a `RayCluster`, can have several with one name.
