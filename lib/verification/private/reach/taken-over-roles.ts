@@ -1,3 +1,4 @@
+import { commandsOn, runsCommands, SERVICES_OF_INSTANCES } from './commands-on-instances';
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { isOpened, mayRequest, requestsOf } from './may-request';
@@ -7,18 +8,15 @@ import { raisesWith } from './raised-roles';
 import { rolesOfService } from './services-with-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { policyChanges } from '../deployment/policy-changes';
-import { arnTexts } from '../evaluation/arn';
 import { holderName } from '../model/holder-name';
 import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { Takeover } from '../model/takeover';
 import { WRITE_VOLUME } from '../model/written-files';
 import { candidateResources } from '../policies/candidate-resources';
-import { ON_INSTANCES, ON_MANAGED_NODES, WITH_ANOTHER_VOLUME } from '../resource-types/instance-requests';
 import { BUILDS_OF_IMAGES } from '../resource-types/programs';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
-import { Unknown } from '../values/unknown';
 
 /**
  * What the agent in a task needs, one for each of the ways in which it gets commands.
@@ -204,29 +202,11 @@ function roleOf(arn: Text, roles: RoleIndex): Role {
   return isInTemplates(known) ? known : roles.all.find((role) => byName.matches(role.arn) === 'yes') ?? known;
 }
 
-/** Instances, and managed nodes elsewhere. */
-const NODES = [
-  { service: 'ec2', ways: [...ON_INSTANCES.map((action) => [action]), WITH_ANOTHER_VOLUME], arnOf: (role: Role) => nodeOf(role, 'ec2', 'instance/') },
-  { service: 'ssm', ways: ON_MANAGED_NODES.map((action) => [action]), arnOf: (role: Role) => nodeOf(role, 'ssm', 'managed-instance/') },
-];
-
-const ON_NODES = [...new Set(NODES.flatMap(({ ways }) => ways.flat()))];
-
 function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const allowed = requestsOf(credentials, roles, ON_NODES);
-  return allowed.length === 0 ? [] : NODES.flatMap(({ service, ways, arnOf }) => ways.filter((way) => way.every((action) => allowed.includes(action)))
-    .flatMap((way) => rolesOfService(service, roles)
-      .filter((role) => way.every((action) => mayRequest(credentials, roles, action, arnOf(role)) !== 'no'))
-      .map((role) => nextCredentials(credentials, role, way[0],
-        `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
-}
-
-/** Any instance in the account of a role, or any managed node. */
-function nodeOf({ arn, account }: Role, service: string, prefix: string): Text {
-  const [, partition = Text.of('aws')] = arnTexts(arn) ?? [];
-  const unknown = (label: string) => Text.unknown(new Unknown(`${label} of ${arn.key}`, { label, excludes: ':' }));
-  const instance = Text.join([Text.of(prefix), unknown('the ID of an instance')]);
-  return Text.join([Text.of('arn'), partition, Text.of(service), unknown('the Region of an instance'), account, instance], ':');
+  const services = SERVICES_OF_INSTANCES.filter((service) => runsCommands(service, credentials, roles));
+  return services.flatMap((service) => rolesOfService(service, roles).flatMap((role) =>
+    commandsOn(service, role, credentials, roles).map((way) => nextCredentials(credentials, role, way[0],
+      `${holderName(credentials.role)} may request ${way.join(' and ')}, and so might run commands on instances with role ${role.label}`))));
 }
 
 const hasAgent = (ofTask: Credentials, roles: RoleIndex): boolean => OF_AGENT.some((action) => mayRequest(ofTask, roles, action) !== 'no');

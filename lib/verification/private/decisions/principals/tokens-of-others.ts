@@ -1,6 +1,7 @@
 import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
 import { reachOfRoles, rolesMayAllow } from './changed-roles';
+import { asNode, onNodesElsewhere } from './nodes';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
@@ -9,7 +10,7 @@ import { waysOfPods } from './ways-of-pods';
 import { AccessPlace } from '../../../access-reason';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
-import { isInTemplates, mayBeSame, RoleIndex } from '../../assignments/role-index';
+import { isInTemplates, RoleIndex } from '../../assignments/role-index';
 import { arnFormats } from '../../aws-data/actions';
 import { isIn } from '../../findings/gap';
 import { AccessEntry, mayBeAbout, onlyViews } from '../../model/access-entry';
@@ -118,6 +119,7 @@ export function waysWith(
     ...views.filter((entry) => mayBeAbout(entry, one.role))
       .map(() => ({ cluster, what: `view objects of the cluster with ${holderName(one.role)}`, runsPods: false, onlyViews: true })),
     ...[...startsWith(one, cluster, entries, assigned), ...appliersWith(one, cluster, assigned)].map((opening) => wayThrough(cluster, opening)),
+    ...onNodesElsewhere(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
     ...changedCode(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
@@ -182,11 +184,6 @@ const mayRequestFor = ({ name }: ClusterId, action: string, one: Credentials, { 
 /** What an ARN format of Amazon EKS stands for if the cluster is known. */
 const withNameOf = (format: string, name: Text): Text => Text.join(format.split(/\$\{(\w+)\}/).map((piece, i) =>
   (i % 2 === 0 ? Text.of(piece) : piece === 'ClusterName' ? name : Text.unknown(new Unknown(`any ${piece}`, { label: `any ${piece}`, excludes: ':/' })))));
-
-/** Credentials of the role of nodes, or commands on them, are enough. This can also be of another cluster. */
-const asNode = ({ role }: Credentials, { model, roles }: AssignedModel): WayIntoCluster[] => model.nodegroups
-  .filter(({ roleArn }) => mayBeSame(role, roles.withArn(roleArn)))
-  .map(({ cluster, label }) => ({ cluster, what: `act as a node of nodegroup ${label} in its cluster, with its role ${role.label}`, runsPods: false }));
 
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */
 const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
