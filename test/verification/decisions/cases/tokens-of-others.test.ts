@@ -21,6 +21,7 @@ const patch = (ResourceName: string, ApplyPatchJson: string) =>
   ({ Patch: { Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ClusterName: { Ref: 'Cluster' }, ResourceName, ApplyPatchJson: { 'Fn::Sub': ApplyPatchJson } } } });
 const profile = (PodExecutionRoleArn: object) =>
   ({ Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn, Selectors: [{ Namespace: 'batch' }] } } });
+const functionOf = (Role: string) => ({ Function: { Type: 'AWS::Lambda::Function', Properties: { Role } } });
 const access = (resources: object) => accessTo(clusterTemplate({ ...ROLE_OF_OTHERS, ...resources, Objects: objects(account('app', 'Own' in resources ? 'Own' : undefined), account('reader', 'Reader')) }));
 const decide = (resources: object, action = LIST) => access(resources).assume({ noOtherNodes: true }).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(action);
 
@@ -56,6 +57,12 @@ test.each<[string, object, string]>([
   ['with a role whose name is generated, if an access entry names another role', { ...ownRole('sqs:*'), ...entry({ PrincipalArn: 'arn:aws:iam::111122223333:role/admin' }) }, DENIED],
   ['whose role may be that of the nodes of a Fargate profile', { ...ownRole('sqs:*'), ...profile(arnOf('Own')) }, UNKNOWN],
   ['next to a Fargate profile with a role of its own', { ...ownRole('sqs:*'), Second: role(TRUSTS_LAMBDA), ...profile(arnOf('Second')) }, DENIED],
+  ['whose role starts a function with a role outside the templates that has an access entry', {
+    ...ownRole('lambda:InvokeFunction'), ...entry({ PrincipalArn: `${ROLES}deployer` }), ...functionOf(`${ROLES}deployer`),
+  }, UNKNOWN],
+  ['whose role starts a function with another role outside the templates', {
+    ...ownRole('lambda:InvokeFunction'), ...entry({ PrincipalArn: `${ROLES}deployer` }), ...functionOf(`${ROLES}other`),
+  }, DENIED],
   ['whose role may only view objects', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW] }) }, DENIED],
   ['whose role may only view objects of a namespace', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [policyOf('AmazonEKSViewPolicy', { Type: 'namespace', Namespaces: ['a'] })] }) }, DENIED],
   ['whose role may view objects and more', { ...ownRole('sqs:*'), ...entry({ AccessPolicies: [VIEW, policyOf('AmazonEKSEditPolicy')] }) }, UNKNOWN],
@@ -209,4 +216,12 @@ test.each<[string, object, object[], string]>([
   const app = account('app', 'Own' in resources ? 'Own' : undefined);
   const template = clusterTemplate({ ...resources, Objects: objects(app, ...documents) }, 'Given' in resources ? {} : PARAMETERS);
   expect(accessTo(template).pod({ cluster: 'prod', serviceAccountName: 'app' }).decide('sns:ListTopics').outcome).toBe(expected);
+});
+
+test.each<[string, object, string]>([
+  ['a role outside the templates', { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': `${ROLES}deployer` } } }, UNKNOWN],
+  ['no role', { serviceAccount: { create: true } }, DENIED],
+])('who acts in a cluster might get the credentials that the values of a chart name: %s', (_, values, expected) => {
+  const chart = { Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Chart: 'app', Values: JSON.stringify(values) } } };
+  expect(decide({ ...ownRole('sqs:*'), ...entry(), ...chart }, 'sns:ListTopics').outcome).toBe(expected);
 });

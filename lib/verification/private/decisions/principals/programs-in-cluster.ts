@@ -49,7 +49,8 @@ export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEnt
 
 const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): readonly ProgramInCluster[] =>
   entries.length === 0 ? [] : inClusters.of([assigned, cluster], () => withStarting(assigned.model.programs.flatMap((program) => {
-    const role = reachedBy(program, assigned)?.roles.find((one) => entries.some((entry) => mayBeAbout(entry, one)));
+    const own = program.roleArn ? [assigned.roles.holder(program.roleArn)] : []; // which may be outside the templates
+    const role = [...own, ...reachedBy(program, assigned)?.roles ?? []].find((one) => entries.some((entry) => mayBeAbout(entry, one)));
     return role ? [{ program, role: role.label }] : [];
   }), assigned));
 

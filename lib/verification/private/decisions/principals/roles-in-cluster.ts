@@ -3,6 +3,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { Role, Workload } from '../../model/model';
+import { KubernetesObject } from '../../model/objects/kubernetes-object';
 import { rolesByCertificate } from '../../reach/certificates';
 import { identitiesOfPods } from '../../reach/held-identities';
 import { EC2 } from '../../reach/metadata-credentials';
@@ -13,7 +14,9 @@ import { keysOfPods } from '../../reach/user-keys';
 import { volumesOfPods } from '../../reach/volumes-of-pods';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
+import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
+import { textAfter, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
@@ -54,13 +57,21 @@ function rolesOfPods(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const { model, roles } = assigned;
   const associated = model.associations.filter((association) => association.cluster.is(cluster) !== 'no')
     .flatMap(({ roleArn, targetRoleArn }) => [roleArn, ...(targetRoleArn ? [targetRoleArn] : [])]).map((arn) => roles.withArn(arn));
+  const inCharts = model.charts.filter((chart) => chart.cluster.is(cluster) !== 'no').flatMap(rolesNamedIn);
   const annotated = [...model.serviceAccounts, ...model.otherAddonRoles].filter((account) => account.cluster.is(cluster) !== 'no')
-    .flatMap(({ roleArn }) => (roleArn ? [roles.withArn(roleArn)] : [])).filter((role) => !isInTemplates(role));
+    .flatMap(({ roleArn }) => roleArn ?? []);
+  const outside = [...annotated, ...inCharts].map((arn) => roles.withArn(arn)).filter((role) => !isInTemplates(role));
   const own = assigned.cluster(cluster);
   const trusting = own ? trustingRoles(anyPodsOf(cluster), assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : roles.all;
   const held = [identitiesOfPods, volumesOfPods].flatMap((find) => find(anyPodsOf(cluster), roles));
-  return [...new Set([...associated, ...annotated, ...trusting, ...held.map(({ role }) => role)])];
+  return [...new Set([...associated, ...outside, ...trusting, ...held.map(({ role }) => role)])];
 }
+
+/** The ARNs of roles in the values of a chart, such as in the annotation of its service account. Found once, because most have none. */
+const rolesNamedIn = (chart: KubernetesObject): readonly Text[] =>
+  namedInCharts.of([chart], () => textsIn(chart.at()).filter((text) => textAfter(text, ':role/') !== undefined));
+
+const namedInCharts = new Interned<readonly Text[]>();
 
 /** Those of which the pods of a service account have credentials, without those of their node. */
 function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {

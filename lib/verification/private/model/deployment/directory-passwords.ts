@@ -1,6 +1,7 @@
 import { PasswordHolder } from './database-passwords';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { ROLES } from '../roles/holder-kinds';
+import { textsOfTrust } from '../roles/trust-texts';
 import { StackResources } from '../stack-resources';
 
 /** The properties with the passwords of administrators, by the types of directories. */
@@ -19,7 +20,7 @@ const TRUSTED = /(^|[^\w.-])ds\.amazonaws\.com\b/;
 export function directoriesWithRoles(resources: StackResources): PasswordHolder[] {
   const directories = resources.ofType(...Object.keys(OF_DIRECTORIES));
   const roles = directories.length === 0 ? []
-    : resources.ofType(ROLES.type).filter((role) => textsIn(role.property('AssumeRolePolicyDocument')).some((text) => TRUSTED.test(`${text}`)));
+    : resources.ofType(ROLES.type).filter((role) => textsOfTrust(role).some((text) => TRUSTED.test(`${text}`)));
   return roles.length === 0 ? [] : directories.map((resource) => {
     const path = [OF_DIRECTORIES[resource.type]];
     return { name: `password of ${resource.logicalId}`, resource, path, password: textOf(resource.property(...path)), holderArns: roles.map((role) => role.attribute('Arn')) };

@@ -3,11 +3,12 @@ import { StartCode } from './start-code';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code-writes';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
+import { textsOfTrust } from '../roles/trust-texts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
@@ -30,7 +31,7 @@ export function readIssuers(resources: StackResources): Program[] {
 }
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
-  textsIn(role.property('AssumeRolePolicyDocument')).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
+  textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
 
 /** Domains of services in which nobody else can change records. */
 const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;

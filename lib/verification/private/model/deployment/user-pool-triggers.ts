@@ -1,8 +1,8 @@
 import { equal } from '../../values/pattern';
-import { textsIn } from '../../values/text-parts';
 import { Program } from '../program';
 import { isVersionOf } from '../resources/lambda-permissions';
 import { ROLES } from '../roles/holder-kinds';
+import { textsOfTrust } from '../roles/trust-texts';
 import { namesPool, triggersOf } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -21,4 +21,4 @@ export const readUserPoolTriggers = (resources: StackResources, functions: reado
 
 /** An identity pool can have the users of any user pool. */
 const trustsUsersOf = (role: StackResource, pool: StackResource): boolean =>
-  textsIn(role.property('AssumeRolePolicyDocument')).some((text) => namesPool(text, pool) || text.toString().includes('cognito-identity.'));
+  textsOfTrust(role).some((text) => namesPool(text, pool) || text.toString().includes('cognito-identity.'));
