@@ -11,6 +11,7 @@ import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
 import { HeldIdentity, IdentityPool, KeyCopy, UserKey } from '../model/identities';
+import { JobService } from '../model/job-service';
 import { Model, PodVolume, Role } from '../model/model';
 import { namesPool } from '../model/roles/user-pools';
 import { TakenValue } from '../model/taken-value';
@@ -51,6 +52,8 @@ export class RoleIndex {
   readonly granting: GrantingResources;
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
+  /** What runs pods in clusters because of requests. */
+  readonly jobServices: readonly JobService[];
   readonly takenValues: readonly TakenValue[];
   /** The requests that change these, or the code that decides about them. */
   readonly changesOfTaken: readonly string[];
@@ -96,6 +99,7 @@ export class RoleIndex {
     this.open = openRoles(roles);
     this.federatedRequests = requestsOfKinds(this.federated);
     this.programs = ProgramIndex.of(programs, model);
+    this.jobServices = model.jobServices;
     this.takenValues = takenValues;
     this.changesOfTaken = changesOf.of([takenValues, this.programs], () => changesOfValues(takenValues, this.programs));
     this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));

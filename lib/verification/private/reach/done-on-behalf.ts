@@ -1,5 +1,5 @@
 import { Credentials, OtherCredentials } from './credentials';
-import { mayRequest } from './may-request';
+import { mayRequest, requestable } from './may-request';
 import { oncePerSession } from './once-per-session';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { holderName } from '../model/holder-name';
@@ -11,6 +11,8 @@ import { isAboutAll, Statement } from '../policies/statement';
 import { canBeAbout } from '../questions/asked-resource';
 import { isAboutRequest } from '../questions/stated-requests';
 import { Interned } from '../values/interned';
+import { equal, Pattern } from '../values/pattern';
+import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
 
 /** Why a principal might have a service do for it what its own credentials do not allow. One reason is enough, because it makes everything unknown. */
@@ -27,13 +29,23 @@ function unknownRequest(credentials: Credentials, roles: RoleIndex): OtherCreden
   const denied = raise ? [] : role.policies.map(deniedIn);
   const limits = [boundary, sessionPolicy].flatMap((policy) => (policy ? [new Set(requestsIn(policy))] : []));
   const action = allowed.find((name) => !roles.changesNothing.some((stated) => isAboutRequest(stated, name))
-    && limits.every((limit) => limit.has(name)) && !denied.some((names) => names.has(name)) && mayRequest(credentials, roles, name) !== 'no');
+    && limits.every((limit) => limit.has(name)) && !denied.some((names) => names.has(name)) && mayRequest(credentials, roles, name) !== 'no'
+    && !isFollowed(credentials, roles, name));
   return action === undefined ? [] : [{
     what: `${holderName(role)} may request ${action}, and it is not known what the service does on its behalf. If it changes nothing: changesNothing: ["${action}"]`,
     place: role.place,
     excludedBy: 'noOtherCredentials',
   }];
 }
+
+/** Whether a request can only be about what runs jobs in clusters of the templates: it is a way into these. */
+function isFollowed(credentials: Credentials, { jobServices }: RoleIndex, action: string): boolean {
+  const followed = jobServices.filter(({ actions, cluster }) => actions.includes(action) && cluster.isCreated).flatMap(({ arn }) => arn ?? []);
+  const resources = followed.length === 0 ? [] : requestable(credentials, action);
+  return resources.length > 0 && resources.every((resource) => followed.some((arn) => equal(arn, resource) === 'yes' || partsOf(arn).includes(resource)));
+}
+
+const partsOf = (arn: Text): Pattern => Pattern.join([Pattern.exact(arn), Pattern.glob(Text.of('/*'))]);
 
 /** The requests of unknown effect that a policy may allow. Most policies are about known services only. */
 const requestsIn = (policy: Policy): readonly string[] => requests.of([policy], () => {

@@ -224,7 +224,11 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['batch:RegisterJobDefinition', 'batch:SubmitJob'],
     },
   },
-  'AWS::EMRContainers::VirtualCluster': { matters: 'its jobs run as pods of a cluster' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emrcontainers-virtualcluster.html */
+  'AWS::EMRContainers::VirtualCluster': {
+    format: byName('Id', `${regional('emr-containers')}/virtualclusters/\${Id}`, { Id: '${Id}' }),
+    matters: 'its jobs run as pods of a cluster',
+  },
   'AWS::ApplicationInsights::Application': { matters: 'it attaches policies to the roles of instances' },
   'AWS::SSMQuickSetup::ConfigurationManager': { matters: 'it attaches policies to the roles of instances' },
 };

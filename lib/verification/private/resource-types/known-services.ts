@@ -23,7 +23,7 @@ export const KNOWN_REQUESTS: readonly string[] = words(`
   aws-external-anthropic:CancelBatchInference aws-external-anthropic:CountTokens aws-external-anthropic:CreateBatchInference
   aws-external-anthropic:CreateInference aws-marketplace:BatchMeterUsage aws-marketplace:MeterUsage aws-marketplace:RegisterUsage
   aws-marketplace:Subscribe aws-marketplace:Unsubscribe cloudfront:CreateInvalidation cloudfront:CreateInvalidationForDistributionTenant
-  ds:AccessDSData ds:CreateComputer identitystore:CreateUser license-manager:CheckInLicense license-manager:CheckoutLicense
+  ds:AccessDSData ds:CreateComputer emr-containers:CancelJobRun identitystore:CreateUser license-manager:CheckInLicense license-manager:CheckoutLicense
   license-manager:ExtendLicenseConsumption managedblockchain:GET s3files:CreateAccessPoint s3files:DeleteAccessPoint sso-directory:CreateUser
 `);
 

@@ -14,6 +14,7 @@ const TYPES: Array<[type: string, action: string, granted: unknown, properties?:
   ['AWS::ECS::Cluster', 'ecs:DescribeClusters', arnOf('Mine')],
   ['AWS::ECS::TaskDefinition', 'ecs:RunTask', { Ref: 'Mine' }],
   ['AWS::Batch::JobQueue', 'batch:UpdateJobQueue', { Ref: 'Mine' }],
+  ['AWS::EMRContainers::VirtualCluster', 'emr-containers:DescribeVirtualCluster', SUB(`arn:aws:emr-containers:${REGION}:${ACCOUNT}:/virtualclusters/\${Mine}`)],
   ['AWS::Events::EventBus', 'events:PutEvents', arnOf('Mine')],
   ['AWS::MSK::Cluster', 'kafka-cluster:Connect', { Ref: 'Mine' }],
   ['AWS::AmazonMQ::Broker', 'mq:DescribeBroker', arnOf('Mine')],

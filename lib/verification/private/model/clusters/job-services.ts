@@ -22,6 +22,6 @@ export const readJobServices = (resources: StackResources): JobService[] => [
   }),
   ...resources.ofType('AWS::EMRContainers::VirtualCluster').flatMap((resource) => {
     const cluster = resource.cluster('ContainerProvider', 'Id');
-    return cluster ? [{ cluster, name: 'Amazon EMR on EKS', actions: OF_EMR }] : [];
+    return cluster ? [{ cluster, name: 'Amazon EMR on EKS', actions: OF_EMR, arn: resource.arn }] : [];
   }),
 ];
