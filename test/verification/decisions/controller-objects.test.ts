@@ -236,7 +236,7 @@ test('an object of an API that only the deployment knows can change everything',
 test('what is not known says why, and how to state that it changes nothing', () => {
   const access = accessWith(ack('sqs', 'Queue', { policy: '{}' }));
   const [{ missing }] = decisions(access);
-  expect(missing).toEqual(['the Queue x of sqs.services.k8s.aws is not read: a controller creates from it what can give access. It can change decisions about actions of sqs. '
+  expect(missing).toEqual(['the Queue x of sqs.services.k8s.aws is not read: a controller creates from it what can give access. It can change decisions about actions of sqs, and about what these actions lead to. '
     + 'If it changes nothing: changesNothing: ["stack/Objects"]']);
   expect(decisions(access.assume({ changesNothing: ['stack/Objects'] })).map(({ outcome }) => outcome)).toEqual(CERTAIN);
 });

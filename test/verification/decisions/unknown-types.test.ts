@@ -56,7 +56,7 @@ test.each([['the cluster of the pods', { Ref: 'Cluster' }, UNKNOWN], ['another c
 test('what is not known says why, and how to state that it changes nothing', () => {
   const access = accessWith({ Type: 'AWS::SQS::OfTheFuture' });
   expect(decisions(access)[0].missing).toEqual([
-    'X, of type AWS::SQS::OfTheFuture, is not read, because this type is not known. It can change decisions about actions of sqs. If it changes nothing: changesNothing: ["stack/X"]',
+    'X, of type AWS::SQS::OfTheFuture, is not read, because this type is not known. It can change decisions about actions of sqs, and about what these actions lead to. If it changes nothing: changesNothing: ["stack/X"]',
   ]);
   expect(app(access.assume({ changesNothing: ['stack/X'] })).decide('sqs:SendMessage').outcome).toBe('ALLOWED');
 });

@@ -118,7 +118,7 @@ describe('what is not read of a resource with a policy of its own', () => {
   });
 
   test('is a finding that names its scope and the way out', () => {
-    const message = 'the properties of X are not an object that can be read: they are left out. It can change decisions about actions of s3. '
+    const message = 'the properties of X are not an object that can be read: they are left out. It can change decisions about actions of s3, and about what these actions lead to. '
       + 'If it changes nothing: changesNothing: ["stack/X"]';
     expect(access.findings.map((finding) => finding.message)).toContain(message);
     expect(access.pod({ serviceAccountName: 'app' }).decide('s3:GetObject').missing).toContain(message);

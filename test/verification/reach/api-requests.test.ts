@@ -116,6 +116,6 @@ test.each<[string, object, object[], string]>([
 
 test('the answer names the API', () => {
   expect(decide(PUT_ITEM, api(`${AWS}:dynamodb:action/PutItem`, 'dynamodb:*'), NOTHING).missing).toEqual([
-    'anyone might decide through apigateway what Method does with role Caller',
+    'anyone might decide through Amazon API Gateway what Method does with role Caller',
   ]);
 });

@@ -171,7 +171,7 @@ describe('conditions with more than 64 outcomes', () => {
   test('are one assignment in which they are unknown, and from which nothing may be concluded', () => {
     expect(branches.map(({ isComplete }) => isComplete)).toEqual([false]);
     expect(resolver.exists(assembly.templates[0], 'R')).toBe(true);
-    expect(shown(resolver.resolve(assembly.templates[0], template.Resources.R.Properties))[6]).toBe('${Fn::If C6}');
+    expect(shown(resolver.resolve(assembly.templates[0], template.Resources.R.Properties))[6]).toBe('${condition C6}');
   });
 
   test('are a finding', () => {

@@ -8,7 +8,7 @@ import { Delivery, EventRule, Events } from '../model/events';
 import { Model, Resource } from '../model/model';
 import { Program } from '../model/program';
 import { isVersionOf } from '../model/resources/lambda-permissions';
-import { prefixOf } from '../model/services';
+import { nameOfService, prefixOf } from '../model/services';
 import { Interned, sameList } from '../values/interned';
 import { mayBeEqual } from '../values/may-be-equal';
 import { equal } from '../values/pattern';
@@ -142,7 +142,7 @@ function requestsTo({ service, arn, requests: given }: Sender, index: SenderInde
     return ofSending(service, index, arn);
   }
   const requests = OF_EVERYONE.has(service) ? [] : [...changingRequests(service), ...invokingRequests(service)];
-  return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: service }];
+  return requests.length > 0 ? requests.map((action) => ({ action, by: service })) : [{ by: nameOfService(service) }];
 }
 
 function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStart[] {

@@ -1,5 +1,5 @@
 import { Delivery } from '../model/events';
-import { prefixOf } from '../model/services';
+import { nameOfService, prefixOf } from '../model/services';
 import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
@@ -36,7 +36,7 @@ function sendersIn(statement: Statement): Sender[] {
     && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
   const isLimited = conditions.some(limitsAccounts);
   const ofServices = services.map((service) => prefixOf(service) ?? service).flatMap((service) => {
-    const anyone = isLimited ? {} : { anyone: `${service} of any account` };
+    const anyone = isLimited ? {} : { anyone: `${nameOfService(service)} of any account` };
     return sources.length > 0 ? sources.map((arn): Sender => ({ service, arn, ...anyone })) : [{ service, ...anyone }];
   });
   return [...(isUrl ? [{ service: 'its URL' }] : []), ...ofServices, ...(!isUrl && letsEveryoneSend(statement) ? [OF_EVERYONE] : [])];

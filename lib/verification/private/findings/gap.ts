@@ -91,7 +91,7 @@ export function shownScope(scope: GapScope): string {
     return shownChange(scope);
   }
   const { services, resources = [] } = scope;
-  return `decisions about actions of ${services.join(', ')}${resources.length > 0 ? ` on ${resources.join(', ')}` : ''}`;
+  return `decisions about actions of ${services.join(', ')}${resources.length > 0 ? ` on ${resources.join(', ')}` : ''}, and about what these actions lead to`;
 }
 
 function shownChange({ roles, part }: RolesScope): string {

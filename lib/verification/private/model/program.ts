@@ -15,7 +15,7 @@ export interface Program {
   readonly code: readonly CodeWrite[];
   /** What hands on to it, as what it runs, what others send to that: its own ARN, or that of a rule, a queue or a table. */
   readonly fedBy?: readonly Text[];
-  /** The service through which everyone decides what it does. */
+  /** The name of the service through which everyone decides what it does. */
   readonly openBy?: string;
   /** What it certainly does not exceed with its role, whatever others decide. */
   readonly limit?: Policy;

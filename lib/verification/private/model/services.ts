@@ -36,6 +36,31 @@ const PREFIXES: { readonly [service: string]: string } = {
   vpclattice: 'vpc-lattice',
 };
 
+/** What services that others use, or that send for others, are called in messages. */
+const NAMES: { readonly [prefix: string]: string } = {
+  'alexa-appkit': 'Alexa',
+  'alexa-connectedhome': 'Alexa',
+  'apigateway': 'Amazon API Gateway',
+  'appsync': 'AWS AppSync',
+  'cognito-idp': 'Amazon Cognito',
+  'connect': 'Amazon Connect',
+  'elasticloadbalancing': 'Elastic Load Balancing',
+  'events': 'Amazon EventBridge',
+  'iot': 'AWS IoT',
+  'kafka': 'Amazon MSK',
+  'lex': 'Amazon Lex',
+  'mq': 'Amazon MQ',
+  'rds': 'Amazon RDS',
+  's3': 'Amazon S3',
+  'ses': 'Amazon SES',
+  'sns': 'Amazon SNS',
+  'transfer': 'AWS Transfer Family',
+  'vpc-lattice': 'Amazon VPC Lattice',
+};
+
+/** The name of a service for messages, as far as it is known; otherwise, the prefix. */
+export const nameOfService = (prefix: string): string => (Object.hasOwn(NAMES, prefix) ? NAMES[prefix] : prefix);
+
 /** What can be changed with a service besides what has its prefix. */
 const RELATED: { readonly [prefix: string]: readonly string[] } = {
   'apigateway': ['apigateway', 'execute-api'],

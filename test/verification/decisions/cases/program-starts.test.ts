@@ -178,8 +178,8 @@ test('events that start what cannot act in the cluster change nothing', () =>
 
 test.each<[object, string]>([
   [mapping(arnOf('Queue')), 'start Fn by sqs:SendMessage'],
-  [permission('apigateway'), 'start Fn through apigateway'],
-  [permission('s3', undefined, {}), 'start Fn through s3 of any account'],
+  [permission('apigateway'), 'start Fn through Amazon API Gateway'],
+  [permission('s3', undefined, {}), 'start Fn through Amazon S3 of any account'],
   [queuePolicy('*'), 'start Fn through a policy that lets in everyone'],
 ])('the answer says how', (resources, how) => expect(ask(access({ ...ENTRY, ...resources }, allow('sqs:SendMessage'))).missing)
   .toEqual([`whether pods ${how}, which may act in the cluster with role FnRole, run pods or get tokens of other pods, and with them the credentials of role Reader`]));

@@ -4,7 +4,7 @@ import { knownAction } from '../../aws-data/actions';
 import { addTo } from '../../values/add-to';
 import { fromJson } from '../../values/from-json';
 import { Program } from '../program';
-import { prefixOf } from '../services';
+import { nameOfService, prefixOf } from '../services';
 import { StackResources } from '../stack-resources';
 
 /**
@@ -20,9 +20,9 @@ export function programsOfApis(resources: StackResources): Program[] {
     addTo(byCallers, JSON.stringify([request.by, request.roleArn!.key, request.callers?.map(({ action, arn }) => [action, arn.key])]), request));
   const ofRequests = [...byCallers.values()].map((requests): Program => {
     const [{ by, roleArn, callers, place }] = requests;
-    return { ...NO_PROGRAM, ...(callers ? { code: callers } : { openBy: by }), roleArn, ...limitOf(requests), place };
+    return { ...NO_PROGRAM, ...(callers ? { code: callers } : { openBy: nameOfService(by) }), roleArn, ...limitOf(requests), place };
   });
-  const ofDocuments = apisOfOtherDocuments(resources).map((api): Program => ({ ...NO_PROGRAM, services: ['apigateway'], openBy: 'apigateway', place: api.place() }));
+  const ofDocuments = apisOfOtherDocuments(resources).map((api): Program => ({ ...NO_PROGRAM, services: ['apigateway'], openBy: nameOfService('apigateway'), place: api.place() }));
   return [...ofRequests, ...ofDocuments];
 }
 

@@ -47,7 +47,7 @@ interface Taken {
 }
 
 const takenIn = (texts: readonly TextBelow[]): Taken[] => texts.flatMap(({ property, text }) => [...unknownsOf(text)].flatMap((one) => {
-  const writes = writesOfStored(Text.unknown(one));
+  const writes = one.storedAs ? writesOfStored(Text.unknown(one)) : []; // what is derived from others has these
   return writes.length > 0 || isCustomResource(one.resourceType ?? '') ? [{ property, one, writes }] : [];
 }));
 

@@ -57,7 +57,7 @@ function choice(scope: Scope, argument: any): Resolved {
   const branches = [scope.resolve(whenMet), scope.resolve(otherwise)];
   return valueKey(branches[0]) === valueKey(branches[1])
     ? branches[0]
-    : derived('Fn::If', [Text.of(`${scope.template.id}/${condition}`), ...branches], { label: `Fn::If ${condition}` });
+    : derived('Fn::If', [Text.of(`${scope.template.id}/${condition}`), ...branches], { label: `condition ${condition}` });
 }
 
 /** Two of them can have different values, even if they are written in the same way: a macro can return what it likes. */
