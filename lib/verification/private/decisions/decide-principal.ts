@@ -7,7 +7,7 @@ import { checkKey, KeyCheck } from './encryption-key';
 import { resourcesWithPolicies, resourcesWithUnreadPolicies } from './known-resource';
 import { Answer, PrincipalVerdict } from './principal-verdict';
 import { AssignedModel } from '../assignments/assigned-model';
-import { inAccount } from '../evaluation/arn';
+import { inParts } from '../evaluation/arn';
 import { Outcome } from '../evaluation/decision';
 import { strongestBy } from '../evaluation/outcomes';
 import { candidateResources } from '../policies/candidate-resources';
@@ -91,8 +91,8 @@ function everyResource(credentials: Credentials, changes: PolicyChanges, action:
   // a boundary or a session policy can name less than the policies of the role
   const within = limits.flat().filter((resource) => own.some((one) => equal(one, resource) !== 'no'));
   const named = [...own, ...within].flatMap((resource) => {
-    const inOwn = inAccount(resource, credentials.role.account); // of another one, less is known
-    return inOwn ? [inOwn, resource] : [resource];
+    const some = inParts(resource, credentials.role.account); // of what else it stands for, less is known
+    return some.key === resource.key ? [resource] : [some, resource];
   });
   const withPolicies = [resourcesWithPolicies, resourcesWithUnreadPolicies].flatMap((find) => find(action, assigned));
   const candidates = [...named, ...withPolicies, ...changes.resources];

@@ -43,10 +43,18 @@ export const arnTexts = (arn: Text): readonly Text[] | undefined =>
 /** Whether a text may be an ARN: its first five colons may be in an unknown part. */
 export const mayBeArn = (text: Text): boolean => arnTexts(text) !== undefined || text.unknowns.some((unknown) => unknown.mayContain(COLON));
 
-/** What a pattern with a wildcard in place of the account stands for in one account; undefined if it names the account, or has none. */
-export function inAccount(pattern: Text, account: Text): Text | undefined {
+/**
+ * ARNs that a pattern certainly stands for, besides others: those of one account, if it is a wildcard. A wildcard at the end of a part can also match colons, so that an
+ * ARN of another type could match, with this one in its name.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+export function inParts(pattern: Text, account: Text): Text {
   const parts = wordsOf(pattern, /:/);
-  const [wildcard, ...rest] = parts[4]?.parts ?? [];
-  const isAny = wildcard instanceof Unknown && wildcard.isOfPattern && rest.length === 0;
-  return isAny ? Text.join([...parts.slice(0, 4), account, ...parts.slice(5)], ':') : undefined;
+  return parts.length < PARTS ? pattern : Text.join(parts.map((part, i) => {
+    const [wildcard, ...rest] = part.parts;
+    const isWild = i < PARTS - 1 && rest.length === 0 && wildcard instanceof Unknown && wildcard.isOfPattern;
+    const within = () => Text.unknown(new Unknown(`${part.key} without colons`, { label: part.toString(), isOfPattern: true, excludes: COLON }));
+    return !isWild ? part : i === PARTS - 2 ? account : within();
+  }), COLON);
 }

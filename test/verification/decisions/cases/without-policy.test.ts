@@ -32,9 +32,12 @@ const ANY_INSTANCE = 'arn:aws:ec2:*:*:instance/*';
 
 test.each(complete([
   ['that have no policy', reader([allow('ec2:StartInstances', ANY_INSTANCE)]), ALLOWED],
+  ['of a type without policies, besides types that have some', reader([allow('ec2:CreateTags', 'arn:aws:ec2:*:*:network-interface/*')]), ALLOWED, { action: 'ec2:CreateTags' }],
+  ['of a type without policies, in its own account', reader([allow('ec2:CreateTags', `arn:aws:ec2:*:${ACCOUNT}:network-interface/*`)]), ALLOWED, { action: 'ec2:CreateTags' }],
+  ['of a type that can have policies', reader([allow('ec2:CreateTags', 'arn:aws:ec2:*:*:placement-group/*')]), UNKNOWN, { action: 'ec2:CreateTags' }],
   ['that have no policy, but those of its own account are denied', reader([allow('ec2:StartInstances', ANY_INSTANCE), deny('ec2:StartInstances', at('ec2', 'instance/*'))]), UNKNOWN],
   ['that have no policy, for something else', reader([allow('ec2:StopInstances', ANY_INSTANCE)]), DENIED],
   ['that can have a policy', reader([allow('sqs:SendMessage', 'arn:aws:sqs:*:*:jobs')]), UNKNOWN, { action: 'sqs:SendMessage' }],
-]))('a role that names resources of all accounts %s', (_, resources, expected, question) => {
+]))('a role that names all resources %s', (_, resources, expected, question) => {
   expect(shown(decide(resources, { action: 'ec2:StartInstances', ...question }))).toBe(expected);
 });
