@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+import { account, accountRole, allow, clusterTemplate, objects, role } from '../templates';
 
 const IS_PROD = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } };
 
@@ -51,6 +51,14 @@ test.each<[string, string[]]>([
 
 test.each([['the cluster of the pods', { Ref: 'Cluster' }, UNKNOWN], ['another cluster', 'other', CERTAIN], ['any cluster', { Ref: 'Stage' }, UNKNOWN]])('a type for Kubernetes objects that names %s', (_, ClusterName, expected) => {
   expect(answers({ Type: 'AWSQS::Kubernetes::Resource', Properties: { ClusterName } }, IS_PROD)).toEqual(expected);
+});
+
+test.each(['', 'X', 'AWS'])('a resource of type %j next to what runs code', (Type) => {
+  const Runner = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } });
+  const Task = { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: { 'Fn::GetAtt': ['Runner', 'Arn'] } } };
+  const of = (type: string) => ({ Type: type, Properties: { Of: { Ref: 'Task' }, Bucket: 'code', ScriptLocation: 's3://code/x' } });
+  const access = verification.PodAccess.fromTemplates(clusterTemplate({ Runner, Task, X: of(Type) }));
+  expect(access.pod({ serviceAccountName: 'default' }).decide('s3:GetObject').outcome).toBe('UNKNOWN');
 });
 
 test('what is not known says why, and how to state that it changes nothing', () => {

@@ -3,9 +3,9 @@ import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { ClusterNames } from './cluster-names';
 import { GrantingResources } from './granting-resources';
+import { ModelAssumptions } from './merged-assumptions';
 import { ResourceIndex } from './resource-index';
 import { RoleIndex } from './role-index';
-import { AccessAssumptions } from '../../access-assumptions';
 import { ServicesScope } from '../findings/gap';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../model/model';
 import { Assignment } from '../resolution/assignment';
@@ -43,7 +43,7 @@ export class AssignedModel {
    * @param granting the resources that grant something, if they are known.
    */
   constructor(
-    readonly reading: Reading, private readonly assumptions: AccessAssumptions, private readonly opened?: ServicesScope,
+    readonly reading: Reading, private readonly assumptions: ModelAssumptions, private readonly opened?: ServicesScope,
     private readonly granting?: GrantingResources,
   ) {
     const { assignment, model } = reading;

@@ -3,7 +3,7 @@ import { hasTokens, textOfStack } from './app-values';
 import { AssignedModel, Reading } from './assigned-model';
 import { checkClusters } from './check-cluster-issuers';
 import { CommonModel, commonModels } from './common-models';
-import { areAboutTemplates, mergedAssumptions } from './merged-assumptions';
+import { areAboutModels, areAboutTemplates, mergedAssumptions } from './merged-assumptions';
 import { findNamedResource } from './named-resources';
 import { readAssignments } from './read-assignments';
 import { StackTemplates } from './stack-templates';
@@ -23,7 +23,7 @@ import { Text } from '../values/text';
 export class Assignments {
   /** @param stack whose tokens values can have; undefined if the assembly was not synthesized for it. */
   static read(assembly: Assembly, stack?: Stack): Assignments {
-    return new Assignments(assembly, {}, readAssignments(assembly, {}), stack);
+    return new Assignments(assembly, {}, modelsOf(readAssignments(assembly, {}), {}), stack);
   }
 
   readonly all: readonly [AssignedModel, ...AssignedModel[]];
@@ -31,17 +31,18 @@ export class Assignments {
   private common?: ReadonlyMap<AssignedModel, CommonModel>;
 
   private constructor(
-    private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, readings: readonly Reading[], private readonly stack?: Stack,
+    private readonly assembly: Assembly, readonly assumptions: AccessAssumptions, models: readonly AssignedModel[], private readonly stack?: Stack,
   ) {
-    this.all = readings.map((reading) => new AssignedModel(reading, assumptions)) as [AssignedModel, ...AssignedModel[]]; // there is always one
+    this.all = models as [AssignedModel, ...AssignedModel[]]; // there is always one
     this.templates = new StackTemplates(assembly, stack);
   }
 
   assume(added: AccessAssumptions): Assignments {
     checkAssumptions(added, this.assembly);
     const assumptions = mergedAssumptions(this.assumptions, added);
-    const readings = areAboutTemplates(added) ? readAssignments(this.assembly, assumptions) : this.all.map(({ reading }) => reading);
-    const assignments = new Assignments(this.assembly, assumptions, readings, this.stack);
+    const models = areAboutTemplates(added) ? modelsOf(readAssignments(this.assembly, assumptions), assumptions)
+      : areAboutModels(added) ? modelsOf(this.all.map(({ reading }) => reading), assumptions) : this.all; // with all that was found in them
+    const assignments = new Assignments(this.assembly, assumptions, models, this.stack);
     checkClusters(assumptions.clusterIssuers ?? {}, assignments.all, this.assembly);
     added.resourcesWithoutPolicy?.forEach((arn, i) => assignments.checkWithoutPolicy(arn, i));
     return assignments;
@@ -121,3 +122,6 @@ export class Assignments {
     return textOfStack(value, this.stack, resolver, this.templates);
   }
 }
+
+const modelsOf = (readings: readonly Reading[], assumptions: AccessAssumptions): AssignedModel[] =>
+  readings.map((reading) => new AssignedModel(reading, assumptions));

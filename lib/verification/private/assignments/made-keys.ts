@@ -1,3 +1,4 @@
+import { GrantingResources } from './granting-resources';
 import { resourcesAllowedTo } from '../deployment/allowed-requests';
 import { UserKey } from '../model/identities';
 import { Model } from '../model/model';
@@ -7,8 +8,8 @@ import { equal } from '../values/pattern';
 const MAKING = ['iam:CreateAccessKey', 'iam:CreateServiceSpecificCredential'];
 
 /** The keys of users that functions of the templates might make, as far as their roles may. */
-export const keysMadeIn = (model: Model): UserKey[] => model.madeKeys.flatMap(({ madeBy, ...key }) => {
+export const keysMadeIn = (model: Model, granting: GrantingResources): UserKey[] => model.madeKeys.flatMap(({ madeBy, ...key }) => {
   const role = model.roles.find(({ arn }) => equal(arn, madeBy) === 'yes');
-  const allowed = role ? MAKING.flatMap((action) => resourcesAllowedTo(role, action, model.resources)) : [];
+  const allowed = role ? MAKING.flatMap((action) => resourcesAllowedTo(role, action, granting)) : [];
   return model.users.filter(({ noun, arn }) => noun === 'user' && allowed.some((one) => equal(one, arn) !== 'no')).map(({ arn }) => ({ ...key, holderArn: arn }));
 });

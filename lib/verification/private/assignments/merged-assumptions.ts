@@ -19,6 +19,12 @@ export const mergedAssumptions = (before: AccessAssumptions, added: AccessAssump
 export const areAboutTemplates = ({ parameters, attributes, clusterIssuers }: AccessAssumptions): boolean =>
   [parameters, attributes, clusterIssuers].some((one) => one !== undefined);
 
+/** Those that change what is found in a model of the templates. */
+export type ModelAssumptions = Pick<AccessAssumptions, 'changesNothing' | 'noOtherNodes' | 'oidcProvidersExist'>;
+
+export const areAboutModels = ({ changesNothing: places, noOtherNodes, oidcProvidersExist }: ModelAssumptions): boolean =>
+  [places, noOtherNodes, oidcProvidersExist].some((one) => one !== undefined);
+
 /** Whether a user has stated that a gap changes nothing. */
 export const changesNothing = ({ at }: Gap, { changesNothing: places = [], unreadPartsChangeNothing = false }: AccessAssumptions): boolean =>
   unreadPartsChangeNothing || places.includes(at);

@@ -38,6 +38,7 @@ const SEPARATORS: { readonly [service: string]: readonly string[] } = {
   'eks': [],
   'elasticache': [],
   'elasticfilesystem': [],
+  'emr-containers': ['/'],
   'es': ['/'],
   'events': [],
   'firehose': [],

@@ -94,7 +94,8 @@ export class RoleIndex {
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
     this.assets = assets;
-    this.userKeys = sameList([...userKeys, ...keysMadeIn(model)]);
+    this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
+    this.userKeys = sameList([...userKeys, ...keysMadeIn(model, this.granting)]);
     this.unknownKeys = unknownKeys;
     this.readsOfUnknownKeys = [...new Set(unknownKeys.flatMap(({ reads = [] }) => reads.map(({ action }) => action)))];
     this.heldIdentities = heldIdentities;
@@ -111,7 +112,6 @@ export class RoleIndex {
     this.takenValues = takenValues;
     this.changesOfTaken = changesOf.of([takenValues, this.programs], () => changesOfValues(takenValues, this.programs));
     this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
-    this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {

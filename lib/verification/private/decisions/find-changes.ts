@@ -45,7 +45,7 @@ class Changes {
   constructor(private readonly assigned: AssignedModel) {
     const { model } = assigned;
     this.model = model;
-    this.requests = new Requests(model);
+    this.requests = new Requests(model, assigned.roles.granting);
     this.reached = new Map(model.actors.map((actor) => [actor, actor.actions ? this.retrustedBy(actor) : this.reachedBy(actor)]));
     this.used = new Set([...this.reached.values()].flatMap(({ roles }) => roles).map(({ arn }) => arn.key));
   }

@@ -5,27 +5,24 @@ import { SessionContext } from '../evaluation/session-context';
 import { Role } from '../model/model';
 import { Resource } from '../model/resource';
 import { candidateResources } from '../policies/candidate-resources';
-import { mayAllowAnything, policyMayAllow } from '../policies/may-allow';
-import { Interned, sameList } from '../values/interned';
+import { Interned } from '../values/interned';
 import { Text } from '../values/text';
 
+/** The resources of the templates whose own policies might allow an action to a role. */
+export interface Granting { to(role: Role, action: string): readonly Resource[] }
+
 /** The resources on which a role may be allowed an action: by its own policies, or by those of resources. Parts that wildcards stand for are unknown. */
-export const resourcesAllowedTo = (role: Role, action: string, resources: readonly Resource[]): readonly Text[] => {
-  const granting = withGrants.of([resources], () => sameList(resources.filter(({ policies }) => policies.some(mayAllowAnything))));
-  return allowed.of([role, granting, action], () => findAllowed(role, action, granting));
-};
-
-const withGrants = new Interned<readonly Resource[]>();
-const allowed = new Interned<readonly Text[]>();
-
-function findAllowed(role: Role, action: string, resources: readonly Resource[]): Text[] {
-  const own = candidateResources(role.policies, action).map(({ resource }) => resource);
-  const byPolicy = resources.filter(({ policies }) => policies.some((policy) => policyMayAllow(policy, action)));
-  return [
-    ...own.filter((resource) => mayBeAllowed(role, action, resource, { kind: 'none' })),
+export function resourcesAllowedTo(role: Role, action: string, granting: Granting): readonly Text[] {
+  const own = candidateResources(role.policies, action);
+  const byPolicy = granting.to(role, action);
+  return own.length === 0 && byPolicy.length === 0 ? NONE : allowed.of([role, granting, action], () => [
+    ...own.map(({ resource }) => resource).filter((resource) => mayBeAllowed(role, action, resource, { kind: 'none' })),
     ...byPolicy.filter(({ arn, account, policies }) => mayBeAllowed(role, action, arn, { kind: 'policies', account, policies })).map(({ arn }) => arn),
-  ];
+  ]);
 }
+
+const NONE: readonly Text[] = [];
+const allowed = new Interned<readonly Text[]>();
 
 function mayBeAllowed(role: Role, action: string, resource: Text, side: ResourceSide): boolean {
   const session = roleSession(role);

@@ -1,5 +1,5 @@
 import { AccessChange, actionsThatChangeAccess, changeBy } from './access-changes';
-import { resourcesAllowedTo } from './allowed-requests';
+import { Granting, resourcesAllowedTo } from './allowed-requests';
 import { roleOfFunction, roleWithArn } from './program-role';
 import { taggedServices } from './tagged-services';
 import { Actor } from '../model/actor';
@@ -17,16 +17,18 @@ export interface Allowed {
 /** The requests that can change access. */
 export class Requests {
   private readonly tagged: ReadonlySet<string>;
+  /** All, with what each can change. */
+  private readonly changing: ReadonlyArray<Pick<Allowed, 'action' | 'change'>>;
   private readonly ofRoles = new Map<Role, readonly Allowed[]>();
 
-  constructor(private readonly model: Model) {
+  constructor(private readonly model: Model, private readonly granting: Granting) {
     this.tagged = taggedServices(model);
+    this.changing = this.withChanges(actionsThatChangeAccess());
   }
 
   /** Those that a role may make. */
   of(role: Role): readonly Allowed[] {
-    const known = this.ofRoles.get(role)
-      ?? actionsThatChangeAccess().flatMap((action) => this.allowed(action, role)).filter(({ on }) => on.length > 0);
+    const known = this.ofRoles.get(role) ?? this.changing.map((one) => this.allowed(one, role)).filter(({ on }) => on.length > 0);
     this.ofRoles.set(role, known);
     return known;
   }
@@ -34,11 +36,17 @@ export class Requests {
   /** Those that an actor is known to make, with its role or that of its function. Its own role must allow them. */
   ofCalls({ actions = [], functionArn, roleArn }: Actor): readonly Allowed[] {
     const role = functionArn ? roleOfFunction(functionArn, this.model) : roleArn && roleWithArn(roleArn, this.model.roles);
-    return actions.flatMap((action) => this.allowed(action, role)).filter(({ on }) => functionArn || !role || on.length > 0);
+    return this.withChanges(actions).map((one) => this.allowed(one, role)).filter(({ on }) => functionArn || !role || on.length > 0);
   }
 
-  private allowed(action: string, role?: Role): Allowed[] {
-    const change = changeBy(action, this.tagged);
-    return change ? [{ action, change, on: role ? resourcesAllowedTo(role, action, this.model.resources) : [] }] : [];
+  private withChanges(actions: readonly string[]): Array<Pick<Allowed, 'action' | 'change'>> {
+    return actions.flatMap((action) => {
+      const change = changeBy(action, this.tagged);
+      return change ? [{ action, change }] : [];
+    });
+  }
+
+  private allowed({ action, change }: Pick<Allowed, 'action' | 'change'>, role?: Role): Allowed {
+    return { action, change, on: role ? resourcesAllowedTo(role, action, this.granting) : [] };
   }
 }

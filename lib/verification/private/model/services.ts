@@ -88,7 +88,7 @@ let prefixes: ReadonlyMap<string, string> | undefined;
 const allPrefixes = () => prefixes ??= new Map(actionNames().map((name) => name.split(':')[0]).map((prefix) => [prefix.replaceAll('-', ''), prefix]));
 
 /** The prefix of the actions of a service; undefined if no service is known by the name. */
-export function prefixOf(service: string): string | undefined {
+export function prefixOf(service = ''): string | undefined {
   const name = service.toLowerCase().replaceAll('-', '');
   const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : name;
   return allPrefixes().get(prefix.replaceAll('-', ''));

@@ -7,6 +7,7 @@ import { unknownRequests, unknownRequestsOf } from '../model/unknown-requests';
 import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
+import { servicesNamedIn } from '../policies/services-of-policy';
 import { isAboutAll, Statement } from '../policies/statement';
 import { canBeAbout } from '../questions/asked-resource';
 import { isAboutRequest } from '../questions/stated-requests';
@@ -66,9 +67,8 @@ const deniedIn = (policy: Policy): ReadonlySet<string> => denials.of([policy], (
 const denials = new Interned<ReadonlySet<string>>();
 
 function namedIn(statement: Statement): string[] {
-  const { actions, resources } = statement;
-  const services = actions && !actions.negated ? actions.values.map(({ start }) => /^[^:*?]+(?=:)/.exec(start)?.[0].toLowerCase()) : [undefined];
-  const named = services.includes(undefined) ? unknownRequests() : [...new Set(services)].flatMap((service) => unknownRequestsOf(service!));
+  const { resources } = statement;
+  const named = servicesNamedIn(statement)?.flatMap(unknownRequestsOf) ?? unknownRequests();
   const patterns = resources && !resources.negated ? resources.values.map(withUnknowns) : undefined;
   return named.filter((name) => matchesAction(statement, name) !== 'no' && (!patterns || patterns.some((pattern) => canBeAbout(name, pattern))));
 }

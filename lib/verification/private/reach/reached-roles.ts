@@ -3,10 +3,12 @@ import { possibleCredentials } from './next-credentials';
 import { othersWith } from './others-with';
 import { withChains } from './role-chaining';
 import { AssignedModel } from '../assignments/assigned-model';
+import { GrantingResources } from '../assignments/granting-resources';
 import { isInTemplates } from '../assignments/role-index';
 import { resourcesAllowedTo } from '../deployment/allowed-requests';
 import { RoleOrWhy, roleOfProgram } from '../deployment/program-role';
 import { Role } from '../model/model';
+import { Program } from '../model/program';
 import { typesWith } from '../resource-types/declarations';
 import { ON_INSTANCES } from '../resource-types/instance-requests';
 import { Interned } from '../values/interned';
@@ -65,8 +67,14 @@ function findReached(first: readonly RoleOrWhy[], assigned: AssignedModel): Reac
 
 const own = (role: Role): Credentials => possibleCredentials(role, 'what runs with it', `something runs with role ${role.label}`);
 
-function startsOf(role: Role, { model: { programs, resources } }: AssignedModel): RoleOrWhy[] {
-  const allowed = (action: string) => resourcesAllowedTo(role, action, resources);
+const starts = new Interned<readonly RoleOrWhy[]>();
+
+/** Found once for all that may have the role. */
+const startsOf = (role: Role, { model: { programs }, roles: { granting } }: AssignedModel): readonly RoleOrWhy[] =>
+  starts.of([role, programs, granting], () => findStarts(role, programs, granting));
+
+function findStarts(role: Role, programs: readonly Program[], granting: GrantingResources): RoleOrWhy[] {
+  const allowed = (action: string) => resourcesAllowedTo(role, action, granting);
   return [
     ...STARTS.flatMap(allowed).map((program) => roleOfProgram(program, programs)),
     ...GET_ROLE.flatMap(allowed).map((arn) => ({ arn })),

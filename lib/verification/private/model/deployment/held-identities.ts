@@ -1,4 +1,5 @@
 import { trustedClaims, TrustedClaims } from './trusted-claims';
+import { Interned } from '../../values/interned';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
@@ -35,14 +36,33 @@ const whereOf = ({ kind, name }: KubernetesObject): string => `${kind} ${name ??
 
 /** What of an identity an object names. */
 function nameIn(object: KubernetesObject, { host, repositories, organizations, isSpiffe }: TrustedClaims): string | undefined {
-  const texts = textsIn(object.at());
-  if (isSpiffe && [object.group, object.kind, ...texts].some((text) => /spiffe/i.test(`${text}`))) {
+  const texts = read.of([object], () => readTexts(object));
+  if (isSpiffe && texts.isSpiffe) {
     return 'SPIFFE';
   }
-  if (host && texts.some((text) => host.test(text.toString()))) {
+  if (host?.test(texts.all)) {
     return 'the provider';
   }
-  return namesOf(object.at('spec') ?? object.at('data'), repositories, organizations);
+  const names = texts.named.map(({ text, isOwner }) => (repositories.some((one) => one.test(text)) ? 'the repository'
+    : isOwner && organizations.some((one) => one.test(text)) ? 'the organization' : undefined));
+  return names.find((name) => name !== undefined);
+}
+
+/** What of an object is compared with names. */
+interface ObjectTexts {
+  /** All texts, in lines. */
+  readonly all: string;
+  readonly isSpiffe: boolean;
+  /** What can name a repository or, by its property, the owner of one. */
+  readonly named: ReadonlyArray<{ readonly text: string; readonly isOwner: boolean }>;
+}
+
+/** Found once for the claims of all roles. */
+const read = new Interned<ObjectTexts>();
+
+function readTexts(object: KubernetesObject): ObjectTexts {
+  const all = textsIn(object.at()).join('\n');
+  return { all, isSpiffe: /spiffe/i.test([object.group, object.kind, all].join('\n')), named: namesIn(object.at('spec') ?? object.at('data')) };
 }
 
 /** Properties with images, whose names can be those of a repository with code. */
@@ -50,18 +70,16 @@ const OF_IMAGES = /^images?$/i;
 
 const OF_ORGANIZATIONS = /^(org|organization|owner|group)$/i;
 
-function namesOf(value: Resolved, repositories: readonly RegExp[], organizations: readonly RegExp[], property = ''): string | undefined {
+/** Paths and URLs, and what is in properties for owners. */
+function namesIn(value: Resolved, property = ''): ObjectTexts['named'] {
   if (value instanceof Text) {
-    const text = value.toString();
-    return repositories.some((one) => one.test(text)) ? 'the repository'
-      : OF_ORGANIZATIONS.test(property) && organizations.some((one) => one.test(text)) ? 'the organization' : undefined;
+    const [text, isOwner] = [value.toString(), OF_ORGANIZATIONS.test(property)];
+    return isOwner || /[/@]/.test(text) ? [{ text, isOwner }] : [];
   }
   const entries = value instanceof ResolvedMap ? (value.get('tag') === undefined ? value.entries : [])
     : Array.isArray(value) ? value.map((item) => [Text.of(property), item] as const) : [];
-  return first(entries.filter(([{ literal = '' }]) => !OF_IMAGES.test(literal)).map(([{ literal = '' }, inner]) => namesOf(inner, repositories, organizations, literal)));
+  return entries.filter(([{ literal = '' }]) => !OF_IMAGES.test(literal)).flatMap(([{ literal = '' }, inner]) => namesIn(inner, literal));
 }
-
-const first = (names: ReadonlyArray<string | undefined>): string | undefined => names.find((name) => name !== undefined);
 
 /** An agent of SPIFFE gives identities to pods of all namespaces, and so may what names another namespace. */
 function holdersOf(object: KubernetesObject, { isSpiffe }: TrustedClaims): KeyHolders {
