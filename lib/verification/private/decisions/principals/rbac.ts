@@ -2,6 +2,7 @@ import { waysBySettings } from './changed-settings';
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { Model } from '../../model/model';
@@ -14,9 +15,18 @@ import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
 /** How pods might act in their cluster by bindings of their service account. */
-export const waysByRbac = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => (pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model))
-  .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, pods)))
-  .flatMap((binding) => [...binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)), ...waysBySettings(binding, cluster, model)]);
+export function waysByRbac(pods: Pods, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
+  const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model)
+    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, pods)));
+  return bindings.flatMap((binding) => [
+    ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
+    ...waysBySettings(binding, cluster, model),
+  ]);
+}
+
+/** The API groups whose controllers may act for pods, under any assignment. */
+export const controllersIn = ({ all }: Assignments): string[] =>
+  [...new Set(all.flatMap(({ model }) => bindingsIn(model).flatMap(({ gains }) => gains.flatMap(({ group }) => group ?? []))))];
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
 function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
