@@ -1,3 +1,4 @@
+import { bindingsIn } from './bindings-in';
 import { waysBySettings } from './changed-settings';
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
@@ -6,11 +7,9 @@ import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { Model } from '../../model/model';
-import { withInner } from '../../model/objects/generators';
-import { Binding, readBindings } from '../../model/rbac/bindings';
+import { Binding } from '../../model/rbac/bindings';
 import { Gain } from '../../model/rbac/gain';
 import { ClusterId } from '../../values/cluster-id';
-import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
@@ -45,8 +44,3 @@ function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, clu
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace } } }];
 }
-
-const bindingsIn = ({ objects, charts, clusters }: Model): readonly Binding[] =>
-  known.of([objects, charts, clusters], () => readBindings(withInner(objects, charts), clusters));
-
-const known = new Interned<readonly Binding[]>();
