@@ -34,7 +34,8 @@ export interface AccessAssumptions {
   /**
    * The places of parts that are not read, and that change no access, such as `Stack/Seed`: the paths of constructs, or where templates do not have these,
    * `<template>/<logical ID>`, and for a macro of a whole template, the template. `PodAccess.findings` names the place of each such part, and what it can change.
-   * Also requests of services, such as `iot:Publish` or `iot:*`, whose effect is not known, and that lead to no other access. Answers name them.
+   * Also requests of services, such as `iot:Publish` or `iot:*`, whose effect is not known, and that lead to no other access.
+   * And API groups of Kubernetes whose controllers give nobody other access, such as `example.com`. Answers name them.
    * @default - what such a part can change, or such a request can lead to, is UNKNOWN
    */
   readonly changesNothing?: string[];

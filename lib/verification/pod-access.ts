@@ -16,6 +16,7 @@ import { allPrincipals } from './private/decisions/principals/all-principals';
 import { findCluster, findNodes, findPods, findWorkload } from './private/decisions/principals/find-principals';
 import { findPrincipal } from './private/decisions/principals/find-under-assignments';
 import { checkAccount } from './private/decisions/principals/known-account';
+import { controllersIn } from './private/decisions/principals/rbac';
 import { allTrusts, locateRole } from './private/decisions/trust/all-trusts';
 import { findRoleOfSessions, roleOf } from './private/decisions/trust/find-roles';
 import { Cluster } from './private/model/model';
@@ -113,7 +114,7 @@ export class PodAccess {
   public assume(assumptions: AccessAssumptions): PodAccess {
     checkOptions('AccessAssumptions', assumptions);
     const assignments = this.assignments.assume(assumptions);
-    checkGaps(assumptions.changesNothing ?? [], findingsIn(assignments));
+    checkGaps(assumptions.changesNothing ?? [], findingsIn(assignments), () => controllersIn(assignments));
     return new PodAccess(assignments);
   }
 

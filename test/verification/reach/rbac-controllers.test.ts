@@ -57,3 +57,11 @@ test('the answer names the API group', () => {
     'whether pods make controllers of ray.io act by ClusterRoleBinding ci, run pods or get tokens of other pods, and with them the credentials of role Reader',
   ]);
 });
+
+test('that the controllers of a group change nothing can be stated, which says nothing about those of others', () => {
+  const outcome = (...groups: string[]) => accessTo(clusterRole(...groups.map((group) => rule(group, 'widgets', 'create'))))
+    .assume({ changesNothing: ['example.com'] }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+  expect(outcome('example.com')).toBe('DENIED');
+  expect(outcome('example.com', 'example.org')).toBe('UNKNOWN');
+  expect(() => outcome('example.org')).toThrow('changesNothing names example.com, but the templates have nothing there that is not read: ');
+});

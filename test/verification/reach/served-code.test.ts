@@ -207,3 +207,29 @@ test('the answer names what is served', () => {
   expect(decide(service(), git('http://web.default.svc/repo.git')).missing.join())
     .toContain('serve the objects of GitRepository it, which a controller applies to the cluster');
 });
+
+const RBAC = 'rbac.authorization.k8s.io';
+const bound = (namespace: string, apiGroup: string, resource: string, verbs: string[], resourceNames?: string[]) => [
+  { apiVersion: `${RBAC}/v1`, kind: 'Role', metadata: { name: 'it', namespace }, rules: [{ apiGroups: [apiGroup], resources: [resource], verbs, resourceNames }] },
+  {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'RoleBinding',
+    metadata: { name: 'it', namespace },
+    roleRef: { apiGroup: RBAC, kind: 'Role', name: 'it' },
+    subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }],
+  },
+];
+
+test.each<[string, object[], string]>([
+  ['change the Service', bound('git', '', 'services', ['patch']), 'UNKNOWN'],
+  ['change its endpoints', bound('git', '', 'endpoints', ['update'], ['git']), 'UNKNOWN'],
+  ['add endpoints to it', bound('git', 'discovery.k8s.io', 'endpointslices', ['create']), 'UNKNOWN'],
+  ['change another Service', bound('git', '', 'services', ['patch'], ['other']), 'DENIED'],
+  ['change Services of another namespace', bound('default', '', 'services', ['create', 'patch', 'update']), 'DENIED'],
+  ['watch Services', bound('git', '', 'services', ['get', 'list', 'watch']), 'DENIED'],
+  ['change its status', bound('git', '', 'services/status', ['patch']), 'DENIED'],
+])('who may %s from which something gets code serves that in place of its pods, or not', (_, documents, outcome) => {
+  const serving = [service({ selector: { app: 'git' } }, 'git', { namespace: 'git' }), deployment('git', 'git', 'git')];
+  expect(decide(...serving, shell('curl http://git.git.svc/run | sh'), ...documents).outcome).toBe(outcome);
+  expect(decide(...serving, shell('curl http://git.git.svc/items | jq .'), ...documents).outcome).toBe('DENIED');
+});

@@ -22,7 +22,7 @@ const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
 export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads, objects, charts }: Model): WayIntoCluster[] {
   const { label, namespace, rules, gains } = binding;
   const changesAny = { groups: [''], resources: Object.values(RESOURCES), verbs: CHANGES };
-  if (!rules.some((rule) => rule.allows(changesAny)) || gains.some(({ kind }) => kind === 'cluster' || kind === 'pods')) {
+  if (!rules.some((rule) => rule.allows(changesAny)) || gains.some(({ kind, group }) => group === undefined && ['cluster', 'pods'].includes(kind))) {
     return [];
   }
   const isThere = (one: Pick<KubernetesObject, 'cluster' | 'namespace'>) =>

@@ -1,7 +1,9 @@
+import { bindingsIn } from './bindings-in';
 import { waysBySettings } from './changed-settings';
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { heldCopies } from '../../model/deployment/keys-in-objects';
@@ -9,7 +11,7 @@ import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
-import { Binding, readBindings } from '../../model/rbac/bindings';
+import { Binding } from '../../model/rbac/bindings';
 import { Gain } from '../../model/rbac/gain';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
@@ -22,15 +24,22 @@ import { Text } from '../../values/text';
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-token-volume
  */
-export function waysByRbac(pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] {
+export function waysByRbac(pods: Pods, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
   const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model);
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
-  return accounts.flatMap(({ account, by }) => bindings
+  const own = accounts.flatMap(({ account, by }) => bindings
     .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
-    .map((binding) => ({ ...binding, label: `${binding.label}${by}` }))
-    .flatMap((binding) => [...binding.gains.flatMap((gain) => waysBy(gain, binding, cluster, model)), ...waysBySettings(binding, cluster, model)]));
+    .map((binding) => ({ ...binding, label: `${binding.label}${by}` })));
+  return own.flatMap((binding) => [
+    ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
+    ...waysBySettings(binding, cluster, model),
+  ]);
 }
+
+/** The API groups whose controllers may act for pods, under any assignment. */
+export const controllersIn = ({ all }: Assignments): string[] =>
+  [...new Set(all.flatMap(({ model }) => bindingsIn(model).flatMap(({ gains }) => gains.flatMap(({ group }) => group ?? []))))];
 
 /** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
 function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
@@ -49,11 +58,6 @@ function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, clu
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace } } }];
 }
-
-const bindingsIn = ({ objects, charts, clusters }: Model): readonly Binding[] =>
-  known.of([objects, charts, clusters], () => readBindings(withInner(objects, charts), clusters));
-
-const known = new Interned<readonly Binding[]>();
 
 /** The token of a service account, where pods can mount it. */
 interface HeldToken { readonly account: Pods; readonly copy: KeyCopy }

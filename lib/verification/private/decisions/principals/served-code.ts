@@ -1,3 +1,4 @@
+import { bindingsIn } from './bindings-in';
 import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -13,6 +14,8 @@ import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOf, hostsOfCode } from '../../model/pods/fetched-code';
 import { readWebhooks } from '../../model/pods/webhooks';
+import { Binding } from '../../model/rbac/bindings';
+import { mayRedirect } from '../../model/rbac/changed-objects';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -31,18 +34,23 @@ export const waysByService = (pods: Pods, cluster: ClusterId, { model }: Assigne
   .filter(({ servers, way, mayBeForOthers }) => (mayBeForOthers || way.cluster.is(cluster) !== 'no') && servers.some((holders) => mayBeOf(holders, pods)))
   .map(({ way }) => ({ ...way, cluster }));
 
-const servedIn = ({ workloads, charts, objects }: Model): readonly Served[] => known.of([workloads, charts, objects], () => {
+const servedIn = ({ workloads, charts, objects, clusters }: Model): readonly Served[] => known.of([workloads, charts, objects, clusters], () => {
   const services = new Services(objects);
-  return services.isEmpty ? [] : readServed(services, workloads, withInner(objects, charts)).filter(({ servers }) => servers.length > 0);
+  const bindings = services.isEmpty ? [] : bindingsIn({ objects, charts, clusters });
+  return services.isEmpty ? [] : readServed(services, workloads, withInner(objects, charts), bindings).filter(({ servers }) => servers.length > 0);
 });
 
 const known = new Interned<readonly Served[]>();
 
-function readServed(services: Services, workloads: readonly Workload[], objects: readonly KubernetesObject[]): Served[] {
+function readServed(
+  services: Services, workloads: readonly Workload[], objects: readonly KubernetesObject[], bindings: readonly Binding[],
+): Served[] {
   const behind = (found: readonly KubernetesObject[], cluster: ClusterId) => found.filter((service) => service.cluster.is(cluster) !== 'no')
     .flatMap((service) => podsBehind(service, workloads));
-  const at = (hosts: readonly string[], namespace: Text, cluster: ClusterId) =>
-    behind([...new Set(hosts)].flatMap((host) => services.at(host, namespace)), cluster);
+  const at = (hosts: readonly string[], namespace: Text, cluster: ClusterId) => {
+    const found = [...new Set(hosts)].flatMap((host) => services.at(host, namespace));
+    return [...behind(found, cluster), ...found.filter((service) => service.cluster.is(cluster) !== 'no').flatMap((service) => inPlaceOf(service, bindings))];
+  };
   return [
     ...objects.map((object): Served => {
       const hosts = repositoriesOf(object).flatMap((url) => hostsOf(`${url}`));
@@ -91,6 +99,11 @@ function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): 
   return selected.length === 0 ? [{ cluster, namespace }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
     ({ cluster: workload.cluster, namespace: workload.namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
 }
+
+/** The accounts that may direct the requests to a Service to their own pods. Those to a webhook need a certificate of it, too. */
+const inPlaceOf = ({ cluster, namespace, name }: KubernetesObject, bindings: readonly Binding[]): KeyHolders[] => bindings
+  .filter((binding) => (!binding.namespace || equal(binding.namespace, namespace) !== 'no') && mayRedirect(binding.rules, name))
+  .flatMap(({ subjects }) => subjects).filter((subject) => subject.cluster.is(cluster) !== 'no');
 
 const isSame = ({ namespace, serviceAccountName }: KeyHolders, pods: Pods): boolean =>
   namespace?.key === pods.namespace.key && serviceAccountName?.key === pods.serviceAccountName.key;

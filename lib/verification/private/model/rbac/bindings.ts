@@ -56,12 +56,13 @@ export function readBindings(objects: readonly KubernetesObject[], clusters: rea
   });
 }
 
-/** Without what others include. */
+/** Without what others include. That the controllers of a group change nothing can be stated, so that these hide nothing. */
 function mostOf(gains: readonly Gain[]): Gain[] {
-  const kinds = GAINS.map((kind) => gains.filter((gain) => gain.kind === kind));
-  const most = kinds.flatMap((all) => all.filter(({ names }) => names === undefined).slice(0, 1))[0];
-  const more = kinds.slice(0, most && GAINS.indexOf(most.kind)).flat();
-  return [...more, ...(most ? [most] : [])];
+  const byGroup = new Map(gains.flatMap((gain) => (gain.group === undefined ? [] : [[gain.group, gain]])));
+  const kinds = GAINS.map((kind) => gains.filter((gain) => gain.kind === kind && gain.group === undefined));
+  const most = kinds.flat().find(({ names }) => names === undefined);
+  const named = kinds.slice(0, most && GAINS.indexOf(most.kind)).flat();
+  return [...byGroup.values(), ...named, ...(most ? [most] : [])];
 }
 
 function gainsOf(binding: ReadBinding, watchers: Watchers): Gain[] {

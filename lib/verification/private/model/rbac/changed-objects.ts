@@ -1,17 +1,23 @@
-import { Rule } from './rule';
+import { CHANGES, Rule } from './rule';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { Cluster } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
-/** Resources with settings and scripts of workloads. */
-export type Changed = 'configmaps' | 'secrets';
-
 /** Whether rules let somebody change an object, or delete it and create it again. */
-export function mayChange(rules: readonly Rule[], resource: Changed, name: Text, exists = () => true): boolean {
+export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {
   const may = (verb: string) => rules.some((rule) => rule.mayName(name) && rule.allows({ groups: [''], resources: [resource], verbs: [verb] }));
   return may('update') || may('patch') || (may('create') && (may('delete') || !exists()));
 }
+
+/**
+ * Whether rules let somebody decide which pods are behind a Service: by its selector, or by its endpoints, which are a new object, too.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
+ */
+export const mayRedirect = (rules: readonly Rule[], name: Text | undefined): boolean =>
+  (name !== undefined && ['services', 'endpoints'].some((resource) => mayChange(rules, resource, name)))
+  || rules.some((rule) => rule.allows({ groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: CHANGES }));
 
 const [NAMESPACE, NAME] = ['kube-system', Text.of('aws-auth')];
 
