@@ -44,6 +44,7 @@ export class RoleIndex {
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly unknownKeys: readonly KeyCopy[];
+  readonly storedCertificates: readonly KeyCopy[];
   /** The requests that lead to these. */
   readonly readsOfUnknownKeys: readonly string[];
   readonly heldIdentities: readonly HeldIdentity[];
@@ -85,6 +86,7 @@ export class RoleIndex {
     this.assets = assets;
     this.userKeys = sameList([...userKeys, ...keysMadeIn(model)]);
     this.unknownKeys = unknownKeys;
+    this.storedCertificates = model.storedCertificates;
     this.readsOfUnknownKeys = [...new Set(unknownKeys.flatMap(({ reads = [] }) => reads.map(({ action }) => action)))];
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;

@@ -38,8 +38,9 @@ export interface Model {
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
   readonly madeKeys: readonly MadeKey[];
-  /** Access keys of which the templates do not show whose they are. */
+  /** Access keys of which the templates do not show whose they are, and certificates if a role trusts what takes them. */
   readonly unknownKeys: readonly KeyCopy[];
+  readonly storedCertificates: readonly KeyCopy[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];
@@ -90,7 +91,6 @@ export interface Model {
   readonly findings: readonly Finding[];
 }
 
-/** Tags by key. */
 export interface Tags extends ReadonlyMap<string, Text> {
   /** Whether there may be tags with other keys. */
   readonly mayHaveOthers?: boolean;
