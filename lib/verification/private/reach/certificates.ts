@@ -44,8 +44,10 @@ export function rolesByStoredCertificate(credentials: Credentials, roles: RoleIn
   const trusting = roles.trustingCertificates.filter(({ role }) => isUseful(role, credentials));
   const read = trusting.length === 0 || !isInTemplates(credentials.role) || requestsOf(credentials, roles, READS).length === 0 ? undefined
     : storedRead(credentials, roles) ?? namedRead(credentials, roles);
-  return read === undefined ? [] : trusting.map((one) => withIdentity(one, nextCredentials(credentials, one.role, read.action,
-    `${holderName(credentials.role)} may request ${read.action}, and so might get a certificate from ${read.where}, and with it role ${one.role.label}, which trusts ${one.provider}`)));
+  return read === undefined ? [] : trusting.map((one) => {
+    const certificate = `${holderName(credentials.role)} may request ${read.action}, and so might get a certificate from ${read.where}`;
+    return withIdentity(one, nextCredentials(credentials, one.role, read.action, `${certificate}, and with it role ${one.role.label}, which trusts ${one.provider}`));
+  });
 }
 
 interface Read { readonly action: string; readonly where: string }
