@@ -11,6 +11,9 @@ const OF_AWS = issuer({ arn: 'arn:aws:acm-pca:us-west-2:111122223333:certificate
 const ACME = issuer({ acme: { server: 'https://acme-v02.api.letsencrypt.org/directory' } });
 const CA = issuer({ ca: { secretName: 'ca' } });
 const volume = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'default' }, spec: { serviceAccountName: 'app', containers: [{ name: 'app' }], volumes: [{ name: 'tls', csi: { driver: 'csi.cert-manager.io' } }] } };
+const withVolume = (source: object, namespace = 'default') => ({
+  ...volume, metadata: { name: 'app', namespace }, spec: { serviceAccountName: 'app', containers: [{ name: 'app', volumeMounts: [{ name: 'v', mountPath: '/v' }] }], volumes: [{ name: 'v', ...source }] },
+});
 const chart = (...extraObjects: object[]) => ({
   Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'web', Namespace: 'web', Values: JSON.stringify({ extraObjects }) } },
 });
@@ -24,6 +27,13 @@ test.each<[string, object, object[], string]>([
   ['that ACK exports', ANYWHERE, [named('acm.services.k8s.aws/v1alpha1', 'Certificate', 'tls', { exportTo: { namespace: 'default', name: 'tls' } }, { namespace: 'ack' })], 'UNKNOWN'],
   ['in a volume', ANYWHERE, [volume], 'UNKNOWN'],
   ['of an Ingress', ANYWHERE, [ingress], 'UNKNOWN'],
+  ['of SPIFFE in a volume', ANYWHERE, [withVolume({ csi: { driver: 'csi.spiffe.io' } })], 'UNKNOWN'],
+  ['of pods in a volume', ANYWHERE, [withVolume({ projected: { sources: [{ podCertificate: { signerName: 'example.com/pods', keyType: 'ED25519' } }] } })], 'UNKNOWN'],
+  ['in a Secret that no template shows', ANYWHERE, [withVolume({ secret: { secretName: 'device-cert' } })], 'UNKNOWN'],
+  ['in a key of a Secret that no template shows', ANYWHERE, [withVolume({ projected: { sources: [{ secret: { name: 'device', items: [{ key: 'tls.key', path: 'k' }] } }] } })], 'UNKNOWN'],
+  ['in a Secret that no template shows, in another namespace', ANYWHERE, [withVolume({ secret: { secretName: 'device-cert' } }, 'ops')], 'DENIED'],
+  ['of nothing, but a Secret', ANYWHERE, [withVolume({ secret: { secretName: 'settings' } })], 'DENIED'],
+  ['of nothing, but the token of the pod', ANYWHERE, [withVolume({ projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } })], 'DENIED'],
   ['in the values of a chart', { ...ANYWHERE, ...chart(certificate()) }, [], 'UNKNOWN'],
   ['in a set of resources', ANYWHERE, [named('fluxcd.controlplane.io/v1', 'ResourceSet', 'web', { resources: [certificate()] })], 'UNKNOWN'],
   ['in another namespace', ANYWHERE, [OF_AWS, certificate('web')], 'DENIED'],
@@ -99,4 +109,38 @@ test('whoever can run code in a pod that has a certificate has it, too', () => {
   const put = accountRole('default:app', allow('s3:PutObject', 'arn:aws:s3:::jobs/*'));
   const outcomes = ['web', 'other'].map((namespace) => decisionOf({ ...ANYWHERE, Own: put, Applied: objects(script, OF_AWS, certificate(namespace), account('web', undefined, 'web')) }).outcome);
   expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
+});
+
+const ARN = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:';
+const reads = (resource: unknown, action = 'secretsmanager:GetSecretValue') => allow(action, resource);
+const Secret = (properties: object) => ({ Secret: { Type: 'AWS::SecretsManager::Secret', Properties: properties } });
+const REF = { Ref: 'Secret' };
+
+test.each<[string, object, object, string]>([
+  ['that the templates do not create, by its name', ANYWHERE, reads(`${ARN}prod/device-cert-??????`), 'UNKNOWN'],
+  ['for AWS IoT that the templates do not create, by its name', IOT, reads(`${ARN}prod/private-key-??????`), 'UNKNOWN'],
+  ['of a folder', ANYWHERE, reads(`${ARN}prod/*`), 'UNKNOWN'],
+  ['of any name', ANYWHERE, reads('*'), 'UNKNOWN'],
+  ['that only the deployment knows', ANYWHERE, reads({ Ref: 'Script' }), 'UNKNOWN'],
+  ['that gets its value later', { ...ANYWHERE, ...Secret({}) }, reads(REF), 'UNKNOWN'],
+  ['whose description tells', { ...ANYWHERE, ...Secret({ Description: 'the certificate of the gateway', GenerateSecretString: {} }) }, reads(REF), 'UNKNOWN'],
+  ['that a controller syncs as a key', { ...ANYWHERE, Applied: objects(external({ data: [{ secretKey: 'tls.key', remoteRef: { key: 'prod/device' } }] }, 'ExternalSecret', 'ops')) }, reads(`${ARN}prod/device-??????`), 'UNKNOWN'],
+  ['that a task has as a key', {
+    ...ANYWHERE, Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Image: 'web', Secrets: [{ Name: 'TLS_CERT', ValueFrom: `${ARN}prod/web-AbCdEf` }] }] } },
+  }, reads(`${ARN}prod/web-AbCdEf`), 'UNKNOWN'],
+  ['in a parameter', ANYWHERE, reads('arn:aws:ssm:*:*:parameter/prod/device.key', 'ssm:GetParameter'), 'UNKNOWN'],
+  ['of something else, by its name', ANYWHERE, reads(`${ARN}prod/db-??????`), 'DENIED'],
+  ['of something else, by the start of its name', ANYWHERE, reads(`${ARN}prod/db-*`), 'DENIED'],
+  ['of something else, in a parameter', ANYWHERE, reads('arn:aws:ssm:*:*:parameter/prod/size', 'ssm:GetParameter'), 'DENIED'],
+  ['that is a password', { ...ANYWHERE, ...Secret({ GenerateSecretString: { SecretStringTemplate: '{"username":"app"}', GenerateStringKey: 'password' } }) }, reads(REF), 'DENIED'],
+  ['while no role trusts certificates', admin('ec2'), reads(`${ARN}prod/device-cert-??????`), 'DENIED'],
+  ['that it may only describe', ANYWHERE, reads('*', 'secretsmanager:DescribeSecret'), 'DENIED'],
+])('a pod that may read a secret %s might get a role with a certificate, or not', (_, resources, statement, expected) => {
+  expect(decisionOf(resources, statement).outcome).toBe(expected);
+});
+
+test('the answer names what the certificate is in', () => {
+  expect(decisionOf(ANYWHERE, reads(`${ARN}prod/device-cert-??????`)).missing).toEqual([
+    expect.stringMatching(/^role Role may request secretsmanager:GetSecretValue, and so might get a certificate from arn:.*device-cert-.*, and with it role Admin, which trusts rolesanywhere.amazonaws.com$/),
+  ]);
 });

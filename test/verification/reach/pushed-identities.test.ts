@@ -76,6 +76,7 @@ test.each<[string, object, string]>([
   ['a task has something else', ofTask('GITHUB_WEBHOOK_SECRET'), 'DENIED'],
   ['a task has a password', ofTask('GHOST_PASSWORD'), 'DENIED'],
   ['a task has it, and no role trusts workflows', { ...ofTask('GITHUB_TOKEN'), Deploy: role(trusted('pods.eks'), allow(LIST)) }, 'DENIED'],
+  ['a task has that of HCP Terraform', ofTask('TFE_TOKEN'), 'UNKNOWN'],
   ['a build has it', ofBuild('GH_TOKEN'), 'UNKNOWN'],
   ['a build has something else', ofBuild('NPM_TOKEN'), 'DENIED'],
   ['a controller syncs it', inCluster(synced('ATLANTIS_GH_TOKEN')), 'UNKNOWN'],

@@ -52,6 +52,7 @@ export class RoleIndex {
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
   readonly unknownKeys: readonly KeyCopy[];
+  readonly storedCertificates: readonly KeyCopy[];
   /** The requests that lead to these. */
   readonly readsOfUnknownKeys: readonly string[];
   readonly heldIdentities: readonly HeldIdentity[];
@@ -97,6 +98,7 @@ export class RoleIndex {
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
     this.userKeys = sameList([...userKeys, ...keysMadeIn(model, this.granting)]);
     this.unknownKeys = unknownKeys;
+    this.storedCertificates = model.storedCertificates;
     this.readsOfUnknownKeys = [...new Set(unknownKeys.flatMap(({ reads = [] }) => reads.map(({ action }) => action)))];
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;

@@ -56,12 +56,13 @@ export class Decided {
       const { identity, boundary, session: policy, resource: _side, ...noGrants }: Grants = grantsOf(credentials, { kind: 'none' });
       const { session } = credentials;
       const { resource: _facts, given: _given, isForwarded: _, ...options }: SessionOptions = session; // these are of the request
-      const { role, roleTags, sessionTags, hasChosenTags, federatedProvider: provider, ...noOptions } = options;
+      const { role, roleTags, sessionTags, hasChosenTags, federates, federatedProvider: provider, ...noOptions } = options;
       const { roleArn, account, id, isNew, ...noSession }: RoleSession = role;
       nothing(noGrants, noOptions, noSession);
       return [
         this.text(roleArn.key), this.text(account.key), this.text(id?.key), this.object(roleTags), provider === 'unknown' ? -2 : this.text(provider?.key),
-        this.object(boundary), this.object(policy), this.object(credentials.raise), Number(hasChosenTags ?? false), Number(isNew ?? false),
+        this.object(boundary), this.object(policy), this.object(credentials.raise),
+        ...[hasChosenTags, federates, isNew].map((one = false) => Number(one)),
         ...withLength([...sessionTags ?? []].flatMap(([name, { key }]) => [this.text(name), this.text(key)])),
         ...withLength(identity.map((each) => this.object(each))),
       ];

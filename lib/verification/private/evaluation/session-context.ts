@@ -107,8 +107,11 @@ const globalKeys = ({ role: { roleArn } }: SessionOptions): Rule => ofLiteral(gl
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
 const SESSION_NAME = new Unknown('the name of a session', { label: 'aws:userid', excludes: '*?: "\\' });
 
+/** What differs if a user starts a session with `sts:GetFederationToken`, under a name of its choice. */
+const OF_FEDERATED_USERS = ['aws:PrincipalArn', 'aws:PrincipalType', 'aws:userid', 'aws:username'];
+
 /** The keys of the role or the user, and of the resource, and the values that the caller states. The last entry of a key wins. */
-function entriesOfRole({ role, federatedProvider, resource, isForwarded = false, given = {} }: SessionOptions): Entry[] {
+function entriesOfRole({ role, federates, federatedProvider, resource, isForwarded = false, given = {} }: SessionOptions): Entry[] {
   const account = (resource?.arn && accountOf(resource.arn)) ?? resource?.account;
   const user = userArn(role.roleArn);
   const isOfService = isForwarded || Object.keys(given).some((key) => OF_FORWARDED_REQUESTS.includes(key.toLowerCase()));
@@ -123,6 +126,7 @@ function entriesOfRole({ role, federatedProvider, resource, isForwarded = false,
       ...(account && { 'aws:ResourceAccount': one(account) }),
       ...(resource?.region && { 'aws:RequestedRegion': one(resource.region) }),
     }),
+    ...(federates ? OF_FEDERATED_USERS.map((key): Entry => [Text.of(key), maybeMissing(key)]) : []),
     ...(isOfService ? OF_FORWARDED_REQUESTS.map((key): Entry => [Text.of(key), maybeMissing(key)]) : []),
     ...Object.entries(given).map(([key, values = []]): Entry => [Text.of(key), asGiven(values)]),
   ];

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly sessionTags?: ReadonlyMap<string, Text>;
   /** Whether who started the session chose further session tags. They override the tags of the role, but not transitive ones. */
   readonly hasChosenTags?: boolean;
+  /** Whether it may also be one that a user starts with `sts:GetFederationToken`. */
+  readonly federates?: boolean;
   /** The ARN of the OIDC provider of a session that came through web identity; `unknown` if it is not known whether it did. */
   readonly federatedProvider?: Text | 'unknown';
   readonly resource?: ResourceFacts;

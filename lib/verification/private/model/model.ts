@@ -38,8 +38,9 @@ export interface Model {
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
   readonly madeKeys: readonly MadeKey[];
-  /** Access keys of which the templates do not show whose they are. */
+  /** Access keys of which the templates do not show whose they are, and certificates if a role trusts what takes them. */
   readonly unknownKeys: readonly KeyCopy[];
+  readonly storedCertificates: readonly KeyCopy[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];

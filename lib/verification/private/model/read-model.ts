@@ -10,6 +10,7 @@ import { readHeldIdentities } from './deployment/held-identities';
 import { readPrograms } from './deployment/programs';
 import { readPushedIdentities } from './deployment/pushed-identities';
 import { readAssets, readDeployers, readStacks } from './deployment/stacks';
+import { readStoredCertificates } from './deployment/stored-certificates';
 import { readTakenValues } from './deployment/taken-values';
 import { readUnknownKeys } from './deployment/unknown-keys';
 import { readUserKeys } from './deployment/user-keys';
@@ -67,6 +68,7 @@ export function readModel(
     users: readUsers(resources, policies, managed, findings),
     ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
     unknownKeys: readUnknownKeys(resources, programs, () => parts.objects.objects),
+    storedCertificates: readStoredCertificates(roles, resources, () => parts.objects.objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,

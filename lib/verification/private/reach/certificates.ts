@@ -1,12 +1,22 @@
 import { Credentials } from './credentials';
 import { withIdentity } from './federated-roles';
-import { possibleCredentials } from './next-credentials';
+import { isUseful } from './is-useful';
+import { mayRequest, requestsOf } from './may-request';
+import { mayWrite } from './may-write';
+import { nextCredentials, possibleCredentials } from './next-credentials';
 import { AssignedModel } from '../assignments/assigned-model';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
+import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { readCertificates } from '../model/deployment/certificates';
+import { mayBeOfCertificate } from '../model/deployment/secrets-with-certificates';
+import { holderName } from '../model/holder-name';
 import { KeyCopy } from '../model/identities';
+import { candidateResources } from '../policies/candidate-resources';
 import { Interned } from '../values/interned';
+import { Text } from '../values/text';
+import { isReference, textAfter } from '../values/text-parts';
+import { Unknown } from '../values/unknown';
 
 /**
  * The credentials of roles that trust IAM Roles Anywhere or AWS IoT, for pods that can mount a certificate: these give them a session of such a role if the authority of
@@ -22,5 +32,42 @@ export function rolesByCertificate(pods: Pods, { model, roles }: AssignedModel):
   return held === undefined ? [] : trusting.map((one) => withIdentity(one,
     possibleCredentials(one.role, one.provider.toString(), `pods might get the certificate of ${held.where}, and so role ${one.role.label}, which trusts ${one.provider}`)));
 }
+
+/** Requests that read a secret or a parameter. */
+const READS = ['secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'];
+
+/**
+ * The same for credentials with which a principal may read a certificate from a secret or a parameter, in the templates or, as far as policies name it, elsewhere: by a
+ * name of a certificate, by a folder, by a name that only the deployment knows, or with all others.
+ */
+export function rolesByStoredCertificate(credentials: Credentials, roles: RoleIndex): Credentials[] {
+  const trusting = roles.trustingCertificates.filter(({ role }) => isUseful(role, credentials));
+  const read = trusting.length === 0 || !isInTemplates(credentials.role) || requestsOf(credentials, roles, READS).length === 0 ? undefined
+    : storedRead(credentials, roles) ?? namedRead(credentials, roles);
+  return read === undefined ? [] : trusting.map((one) => {
+    const certificate = `${holderName(credentials.role)} may request ${read.action}, and so might get a certificate from ${read.where}`;
+    return withIdentity(one, nextCredentials(credentials, one.role, read.action, `${certificate}, and with it role ${one.role.label}, which trusts ${one.provider}`));
+  });
+}
+
+interface Read { readonly action: string; readonly where: string }
+
+const storedRead = (credentials: Credentials, roles: RoleIndex): Read | undefined => roles.storedCertificates.flatMap(({ where, reads = [] }) =>
+  reads.filter((read) => mayWrite(credentials, roles, read)).map(({ action }): Read => ({ action, where })))[0];
+
+const namedRead = (credentials: Credentials, roles: RoleIndex): Read | undefined => READS.flatMap((action) =>
+  candidateResources(credentials.role.policies, action).map(({ resource }) => resource).filter(mayNameCertificate)
+    .filter((resource) => mayRequest(credentials, roles, action, resource) !== 'no').map((resource): Read => ({ action, where: `${resource}` })))[0];
+
+/** Whether the ARN of a secret or a parameter elsewhere, as a policy has it, may be that of a certificate. */
+function mayNameCertificate(resource: Text): boolean {
+  const name = [':secret:', ':parameter/'].map((before) => textAfter(resource, before)).find((one) => one !== undefined);
+  const { parts, unknowns } = name ?? resource;
+  const isUnknown = name === undefined ? unknowns.length > 0 : unknowns.some(({ isOfPattern }) => !isOfPattern);
+  return !isReference(resource) && (isUnknown || (name !== undefined && isFolder(name)) || parts.some((part) => typeof part === 'string' && mayBeOfCertificate(part)));
+}
+
+/** Whether a wildcard stands for whole names, and not only for the end of one. */
+const isFolder = ({ parts }: Text): boolean => parts.some((part, i) => part instanceof Unknown && part.isOfPattern && /(^|\/)$/.test(`${parts[i - 1] ?? ''}`));
 
 const certificates = new Interned<readonly KeyCopy[]>();

@@ -1,3 +1,4 @@
+import { rolesByStoredCertificate } from './certificates';
 import { Credentials, OtherCredentials, Raise } from './credentials';
 import { decideWith } from './decide-with';
 import { rolesByIdentity, rolesOfEveryone } from './federated-roles';
@@ -69,7 +70,7 @@ interface Next {
 }
 
 function nextWith(credentials: Credentials, roles: RoleIndex): Next[] {
-  const made = [handedOver, readableKeys, rolesByIdentity, newRoles].flatMap((find) => find(credentials, roles));
+  const made = [handedOver, readableKeys, rolesByIdentity, rolesByStoredCertificate, newRoles].flatMap((find) => find(credentials, roles));
   return [
     ...assumableWith(credentials, roles),
     ...othersAssumableWith(credentials, roles),

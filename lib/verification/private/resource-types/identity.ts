@@ -22,6 +22,8 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::AccessKey': { matters: 'whoever reads its secret part can do what the user may do' },
   'AWS::IAM::UserPolicy': { matters: 'users may do what it allows' },
   'AWS::IAM::UserToGroupAddition': { matters: 'users may do what groups may do' },
+  'AWS::DirectoryService::MicrosoftAD': { matters: 'whoever has the password of its administrator may have the roles of its users' },
+  'AWS::DirectoryService::SimpleAD': { matters: 'whoever has the password of its administrator may have the roles of its users' },
   'AWS::SSO::PermissionSet': { matters: 'people have a role with its policies' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html */
   'AWS::Cognito::IdentityPool': {

@@ -24,6 +24,22 @@ test.each([
   expect(decide(resources, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }).outcome).toBe(outcome);
 });
 
+test.each([
+  ['their ARNs', 'sts:GetFederationToken', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:sts::111122223333:federated-user/*' } }, UNKNOWN],
+  ['their type', 'sts:GetFederationToken', { StringEquals: { 'aws:PrincipalType': 'FederatedUser' } }, UNKNOWN],
+  ['their ID', 'sts:GetFederationToken', { StringEquals: { 'aws:userid': '111122223333:bob' } }, UNKNOWN],
+  ['their tags', 'sts:GetFederationToken', { StringEquals: { 'aws:PrincipalTag/team': 'ops' } }, UNKNOWN],
+  ['another account', 'sts:GetFederationToken', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }, DENIED],
+  ['their ARNs, of which the user starts none', 'sts:GetCallerIdentity', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:sts::111122223333:federated-user/*' } }, DENIED],
+])('a bucket gives access to everyone under a condition on sessions of federated users: %s', (_, action, Condition, outcome) => {
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data' } };
+  const PolicyDocument = { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: { AWS: '*' }, Condition }] };
+  const BucketPolicy = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument } };
+  const own = user({ UserName: 'mailer', Tags: [{ Key: 'team', Value: 'mail' }], Policies: policy(allow(action)) });
+  const resources = { ...reader([READS_SECRET]), ...own, Secret, Bucket, BucketPolicy };
+  expect(decide(resources, { action: 's3:GetObject', resource: 'arn:aws:s3:::data/key' }).outcome).toBe(outcome);
+});
+
 test.each(complete([
   ['a path of its own that is a parameter', { Path: { Ref: 'Path' } }, UNKNOWN],
   ['no path', {}, UNKNOWN],

@@ -1,9 +1,9 @@
 import { heldCopies } from './keys-in-objects';
-import { hasCertificate } from './secrets-with-certificates';
+import { hasCertificate, namesIn } from './secrets-with-certificates';
 import { equal } from '../../values/pattern';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { OF_KUBERNETES, withInner } from '../objects/generators';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -11,12 +11,18 @@ import { KubernetesObject } from '../objects/kubernetes-object';
 /** Objects with these annotations get a certificate. @see https://cert-manager.io/docs/usage/ingress/#supported-annotations */
 const ANNOTATIONS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
 
-/** Pods get a certificate in a volume of this driver. @see https://cert-manager.io/docs/usage/csi-driver/ */
-const DRIVER = 'csi.cert-manager.io';
+/**
+ * Pods get a certificate in a volume of one of these drivers, or with such a source.
+ *
+ * @see https://cert-manager.io/docs/usage/csi-driver/
+ * @see https://github.com/spiffe/spiffe-csi
+ * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#podcertificate
+ */
+const IN_VOLUMES = /csi\.(cert-manager|spiffe)\.io$|^podCertificate$/;
 
 /**
  * The certificates that pods can mount, with their keys. Controllers make them from objects: those whose kind says so, such as `Certificate` of cert-manager or of ACK,
- * those with an annotation for cert-manager, and pods with its driver. A certificate by ACME is one of a public authority, which proves no more than the name of a
+ * those with an annotation for cert-manager, and pods with such a volume. A certificate by ACME is one of a public authority, which proves no more than the name of a
  * host. Others are made elsewhere.
  */
 export function readCertificates(objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KeyCopy[] {
@@ -27,7 +33,7 @@ export function readCertificates(objects: readonly KubernetesObject[], charts: r
 }
 
 const makesCertificate = (object: KubernetesObject): boolean => (!OF_KUBERNETES.test(object.group) && object.kind.includes('Certificate'))
-  || ANNOTATIONS.some((name) => annotationOf(object, name) !== undefined) || textsIn(object.at('spec')).some(({ literal }) => literal?.endsWith(DRIVER));
+  || ANNOTATIONS.some((name) => annotationOf(object, name) !== undefined) || namesIn(object.at('spec')).some((name) => IN_VOLUMES.test(name));
 
 const annotationOf = (object: KubernetesObject, name: string): Text | undefined => textOf(object.at('metadata', 'annotations', name));
 
