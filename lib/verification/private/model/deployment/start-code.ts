@@ -1,3 +1,4 @@
+import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
@@ -83,7 +84,7 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...filesIn(text), ...writesOfTaken(text)];
+    return [...inBuckets, ...named, ...writesNamedIn(rest), ...filesIn(text), ...writesOfTaken(text)];
   }
 
   /** The requests that change what a script may name of which nothing is known. */
