@@ -1,5 +1,6 @@
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
+import { withoutPrefix } from '../../values/text-parts';
 import { anyPart, CodeWrite, writesBelow, writesOfParameter, writesOfStoredValue } from '../code-writes';
 
 /** What is between the words of a script. */
@@ -32,6 +33,9 @@ const MOUNTS = /(^|\/)(goofys|mount-s3|s3fs)$/;
 /** How rclone and the client of MinIO name what is in a bucket. @see https://rclone.org/s3/ */
 const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
 
+/** How documents of AWS Systems Manager name a parameter. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html */
+const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
+
 /**
  * What changes the buckets, the secrets and the parameters that a script names, also those that the templates do not create. Nothing is known of
  * what is only a variable.
@@ -48,7 +52,11 @@ export function writesNamedIn(script: Text): CodeWrite[] {
     lastRead = READS_PARAMETERS.test(start) ? i : lastRead;
     const remote = REMOTE.exec(start)?.[0];
     if (remote) {
-      return writesBelow(withoutVariables(Text.join([Text.of(start.slice(remote.length)), ...word.parts.slice(1).map(Text.ofPart)])));
+      return writesBelow(withoutVariables(withoutPrefix(word, remote)));
+    }
+    const inDocument = IN_DOCUMENT.exec(start)?.[0];
+    if (inDocument) {
+      return writesOfParameter(withoutPrefix(word, inDocument));
     }
     if (MOUNTS.test(start)) {
       const rest = words.slice(i + 1, i + MOST_WORDS);
