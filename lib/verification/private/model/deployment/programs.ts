@@ -10,6 +10,7 @@ import { ProgramTexts } from './program-texts';
 import { readRunbooks } from './runbooks';
 import { SharedCode } from './shared-code';
 import { projectsOf, writesOfSources } from './sources';
+import { ToldFunctions } from './told-functions';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
 import { readWritingMachines } from './writing-machines';
@@ -46,7 +47,7 @@ export function readPrograms(
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared };
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, told: new ToldFunctions(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -70,6 +71,7 @@ interface Sources {
   readonly files: FileSystems;
   readonly texts: ProgramTexts;
   readonly shared: SharedCode;
+  readonly told: ToldFunctions;
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -89,7 +91,7 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, told }: Sources): Program[] {
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -105,7 +107,7 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const program = {
     arns,
     startedBy,
-    takeovers: takeoversOf(taken),
+    takeovers: [...takeoversOf(taken), ...told.takeoversOf(own.key)],
     code: [...code, ...handed?.code ?? []],
     ...handed?.fedBy && { fedBy: handed.fedBy },
     place: resource.place(),
