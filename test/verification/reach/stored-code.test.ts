@@ -46,6 +46,15 @@ const TAKING: Array<[string, object]> = [
   ['the disk of an instance', ofInstance({}, {
     Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: STORED } }] },
   })],
+  ['what a function loads', lambda({ Environment: { Variables: { NODE_OPTIONS: STORED } } })],
+  ['what a task loads', task({ ContainerDefinitions: [{ Image: 'public', Environment: [{ Name: 'JAVA_TOOL_OPTIONS', Value: STORED }] }] })],
+  ['the location of what a task loads', task({ ContainerDefinitions: [{ Image: 'public', Environment: [{ Name: 'MODEL_URI', Value: STORED }] }] })],
+  ['what a task loads as it starts', task({ ContainerDefinitions: [{ Image: 'public', Secrets: [{ Name: 'NODE_OPTIONS', ValueFrom: '/platform/x' }] }] })],
+  ['a command that a task has in a variable', task({ ContainerDefinitions: [{ Image: 'public', Command: ['sh', '-c', '$CMD'], Secrets: [{ Name: 'CMD', ValueFrom: '/platform/x' }] }] })],
+  ['a command that a build has in a variable', build({
+    Source: { Type: 'GITHUB', BuildSpec: 'phases: { build: { commands: [eval "$CMD"] } }' },
+    Environment: { EnvironmentVariables: [{ Name: 'CMD', Type: 'PARAMETER_STORE', Value: '/platform/x' }] },
+  })],
   ['the parameters of a runbook', started('AWS::SSM::Association', { Name: 'AWS-RunShellScript', Parameters: { commands: [STORED] } })],
 ];
 
@@ -59,6 +68,10 @@ test.each(TAKING)('who writes another parameter than that from which it takes %s
 
 test.each<[string, object]>([
   ['an environment variable', lambda({ Environment: { Variables: { Content: STORED } } })],
+  ['a password that a command of a task has', task({
+    ContainerDefinitions: [{ Image: 'public', Command: ['sh', '-c', 'psql postgres://app:$PASSWORD@db'], Secrets: [{ Name: 'PASSWORD', ValueFrom: '/platform/x' }] }],
+  })],
+  ['the password of a build', build({ Environment: { EnvironmentVariables: [{ Name: 'PASSWORD', Type: 'PARAMETER_STORE', Value: '/platform/x' }] } })],
   ['the description and the memory of a function', lambda({ Description: STORED, MemorySize: STORED })],
   ['the time of a rule', started('AWS::Events::Rule', { ScheduleExpression: STORED, Targets: [{ Id: 'it', Arn: 'arn:aws:sqs:us-west-2:111122223333:it' }] })],
 ])('who writes the parameter from which it takes %s does not', (_, resources) => {

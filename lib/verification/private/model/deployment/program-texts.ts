@@ -1,3 +1,4 @@
+import { writesOfDecidingVariables } from './deciding-variables';
 import { readsOfRegistryCredentials } from './registry-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
@@ -40,7 +41,7 @@ export class ProgramTexts {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfTaken(text));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads];
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...writesOfDecidingVariables(resource), ...reads];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
