@@ -103,3 +103,23 @@ test.each<[string, object, string]>([
 ])('a pod that writes %s, which a custom resource reads, might do what they can do, or not', (_, statement, outcome) => {
   expect(decisionOf({ ...PARAMETER, ...pods(byDigest) }, statement).outcome).toBe(outcome);
 });
+
+const told = (type: string, properties: object) => ({
+  ...admin('lambda'),
+  Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin'), Code: { ZipFile: '' } } },
+  Found: { Type: type, Properties: { ServiceToken: arnOf('Fn'), ...properties } },
+});
+const CALL = { InstallLatestAwsSdk: 'true', Create: JSON.stringify({ service: 'S3', action: 'listBuckets', physicalResourceId: { id: '1' } }) };
+const INVOKE = allow('lambda:InvokeFunction', arnOf('Fn'));
+
+test.each<[string, object, object, string]>([
+  ['an AwsCustomResource', told('Custom::AWS', CALL), INVOKE, 'UNKNOWN'],
+  ['an AwsCustomResource with a type of its own', told('Custom::Buckets', CALL), INVOKE, 'UNKNOWN'],
+  ['a custom resource of aws-cdk', told('Custom::S3AutoDeleteObjects', { BucketName: 'data' }), INVOKE, 'UNKNOWN'],
+  ['a custom resource whose code is not known', told('Custom::Own', {}), INVOKE, 'UNKNOWN'],
+  ['another function than that of an AwsCustomResource', told('Custom::AWS', CALL), allow('lambda:InvokeFunction', 'arn:aws:lambda:*:*:function:other'), 'DENIED'],
+])('a pod that may invoke the function of %s, which does what its event says, might do what its role may do, or not', (_, resources, statement, outcome) => {
+  const { outcome: found, missing } = decisionOf(resources, statement);
+  expect([found, missing.filter((what) => what.includes('so might decide'))])
+    .toEqual([outcome, outcome === 'DENIED' ? [] : ['role Role may request lambda:InvokeFunction, and so might decide what Fn does with role Admin']]);
+});

@@ -1,7 +1,7 @@
 import { DraftGraph } from './draft-graph';
 import { Permission, permissionsOf, resourceName } from './permissions';
 import { placesOf, sentencesOf } from './reasons';
-import { Requested, requestsOf } from './requests';
+import { Requested, requestsToAsk } from './requests';
 import { RequestVerdict, RoleDecider } from './role-decider';
 import { roleNode } from './role-nodes';
 import { shellWord } from '../../internal/shell-word';
@@ -64,7 +64,7 @@ function outcomesOf(under: readonly Under[], all: readonly AssignedModel[]): Out
   if (permission.unread !== undefined) {
     return [{ outcome: 'UNKNOWN', actions: new Set(), why: new Set(), settledBy: new Set([permission.unread]) }];
   }
-  const { requests, areAll } = requestsOf(permission, decider.decidesAlike(permission));
+  const { requests, areAll } = requestsToAsk(permission, decider.decidesAlike(permission));
   if (requests.length === 0 || (!areAll && !decider.decidesAlike(permission))) {
     return [{ outcome: 'UNKNOWN', actions: new Set(), why: new Set(), settledBy: new Set([requests.length === 0 ? NO_REQUEST : NOT_ALL]) }];
   }
@@ -96,7 +96,7 @@ function verdictOf({ action, resource }: Requested, under: readonly Under[], all
 
 /** A question about the first request, which says who else can do it. */
 function commandOf(permission: Permission, assigned: AssignedModel, assembly: string): string | undefined {
-  const [request] = requestsOf(permission, true).requests;
+  const [request] = requestsToAsk(permission, true).requests;
   if (!request) {
     return undefined;
   }

@@ -29,7 +29,7 @@ const MOST_EXAMPLES = 6;
 const MOST_REQUESTS = 120;
 
 /** All requests of a permission, or examples. */
-export function requestsOf({ requested }: Permission, isUniform: boolean): Requests {
+export function requestsToAsk({ requested }: Permission, isUniform: boolean): Requests {
   const most = isUniform ? MOST_EXAMPLES : MOST_REQUESTS;
   const all: Requested[] = [];
   for (const { actions, resources } of requested) {

@@ -186,7 +186,7 @@ const usesVariable = ({ parts }: Text, name: string): boolean =>
   parts.some((part) => typeof part === 'string' && new RegExp(`\\$[({]?${escapedForRegExp(name)}\\b`).test(part));
 
 /** Words, or parts of them, by which tools such as the AWS CLI, git, pip and rclone get files from elsewhere. */
-const GETS = /(?<![a-z\d])(checkout|clone|copy|cp|curl|download|fetch|get|install|mirror|mount|pull|sync|wget)(?![a-z\d])/i;
+const GETS = /(?<![a-z\d])(checkout|clone|copy|cp|curl|download|fetch|get|goofys|install|mirror|mount|pull|s3fs|sync|wget)(?![a-z\d])/i;
 
 /** The AWS CLI, and its commands, as they are in the arguments of an image with it. */
 const AWS_CLI = /^(aws|s3|s3api|ssm|secretsmanager|codecommit)$/;

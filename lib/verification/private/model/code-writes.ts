@@ -1,5 +1,6 @@
 import { BY_PARAMETER_STORE, nameInStore } from './deployment/stored-elsewhere';
 import { MountedFiles } from './mounted-files';
+import { PARAMETERS_OF_AWS } from '../resolution/parameters';
 import { isCustomResource } from '../resource-types/custom-resources';
 import { unknownsOf } from '../values/origins';
 import { Resolved } from '../values/resolved';
@@ -105,9 +106,6 @@ function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParam
   return [...requests('secretsmanager', ofSecrets, secret), ...requests('ssm', ofParameters, path)];
 }
 
-/** Parameters that AWS writes. */
-const OF_AWS = '/aws/service/';
-
 /**
  * What changes the value of a parameter of the Parameter Store, by its name or its ARN, and a label or a version that can follow it. A version never changes, and a
  * label can be moved.
@@ -116,7 +114,7 @@ export function writesOfParameter(reference: Text): CodeWrite[] {
   const [name, version] = splitVersion(reference);
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
   const arn = name.startsWith('arn:') ? name : arnOf('ssm', path, anyPart('Region'), anyPart('account'));
-  return name.startsWith(OF_AWS) || (version !== undefined && /^\d+$/.test(version)) ? []
+  return name.startsWith(PARAMETERS_OF_AWS) || (version !== undefined && /^\d+$/.test(version)) ? []
     : [{ action: version === undefined ? 'ssm:PutParameter' : 'ssm:LabelParameterVersion', arn }];
 }
 

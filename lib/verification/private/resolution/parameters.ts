@@ -68,12 +68,15 @@ const hasFunction = (value: unknown): boolean => Object.keys(Object(value)).some
 const orDefault = (scope: Scope, name: string, given: Resolved): Resolved =>
   (given instanceof ResolvedMap ? given.get(name) ?? scope.resolve(scope.template.body.Parameters[name]?.Default) : undefined);
 
+/** How the names of the parameters start that AWS writes. */
+export const PARAMETERS_OF_AWS = '/aws/service/';
+
 /**
  * Whether AWS writes the value, such as the ID of an image that aws-cdk looks up. A deployment is taken to keep such a default.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  */
-const isOfAws = (given: Resolved, { Default: byDefault }: any): boolean => given === undefined && scalarText(byDefault).startsWith('/aws/service/');
+const isOfAws = (given: Resolved, { Default: byDefault }: any): boolean => given === undefined && scalarText(byDefault).startsWith(PARAMETERS_OF_AWS);
 
 /**
  * The name that the code of an app gives to `StringParameter.valueForStringParameter` of aws-cdk. A deployment is taken to keep it: the code does not know this parameter.

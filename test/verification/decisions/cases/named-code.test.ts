@@ -118,6 +118,38 @@ test.each<[string, object, object, object]>([
   expect(outcomes(document, resources, statement)).toEqual([UNKNOWN, DENIED]);
 });
 
+const PARAMETER = allow('ssm:PutParameter', 'arn:aws:ssm:*:*:parameter/run/*');
+const SECRET = allow('secretsmanager:PutSecretValue', 'arn:aws:secretsmanager:*:*:secret:ops/setup-*');
+const IN_BUCKET = allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*');
+
+test.each<[string, object, object]>([
+  ['the parameter that a script reads', shell('aws ssm get-parameter --with-decryption --name /run/it --query Parameter.Value --output text | sh'), PARAMETER],
+  ['the parameter that a script reads for a stage', shell('aws ssm get-parameter --name /run/$STAGE/it | sh'), PARAMETER],
+  ['the parameter that the words of a command read', pod({ args: ['ssm', 'get-parameter', '--name', '/run/it'] }), PARAMETER],
+  ['the parameter that a script of Python reads', shell('python -c "import boto3; exec(boto3.client(\\"ssm\\").get_parameter(Name=\\"/run/it\\"))"'), PARAMETER],
+  ['the parameter that a script of PowerShell reads', shell('Invoke-Expression (Get-SSMParameterValue -Name /run/it).Parameters[0].Value'), PARAMETER],
+  ['a parameter below a path that a script reads', shell('export $(aws ssm get-parameters-by-path --path /run) && node x.js'), PARAMETER],
+  ['the secret that a script reads', shell('aws secretsmanager get-secret-value --secret-id ops/setup --query SecretString | sh'), SECRET],
+  ['the object that a script reads', shell('aws s3api get-object --bucket elsewhere --key run.sh /tmp/run; sh /tmp/run'), IN_BUCKET],
+  ['the object that a script of PowerShell reads', shell('Read-S3Object -BucketName elsewhere -Key run.ps1 -File run.ps1; ./run.ps1'), IN_BUCKET],
+  ['the bucket that a script mounts', shell('mount-s3 --read-only elsewhere /dags && python /dags/x.py'), IN_BUCKET],
+  ['the bucket that the words of a command mount', pod({ command: ['goofys', '-f', 'elsewhere', '/dags'] }), IN_BUCKET],
+  ['the object that a script copies with the client of MinIO', shell('mc cp s3/elsewhere/x.sh . && sh x.sh'), IN_BUCKET],
+  ['the folder that a script copies with rclone', shell('rclone sync s3:elsewhere/prod /app'), IN_BUCKET],
+])('a pod that may change %s, outside the templates, might do what the pods can do that run it', (_, document, statement) => {
+  expect(outcomes(document, {}, statement)).toEqual([UNKNOWN, DENIED]);
+});
+
+test.each<[string, object, object]>([
+  ['another parameter than a script reads', shell('aws ssm get-parameter --name /app/it | sh'), PARAMETER],
+  ['what a script has as the name of something else', shell('docker run --name /run/it busybox'), PARAMETER],
+  ['the parameter that an argument names', pod({ args: ['--parameter', '/run/it'] }), PARAMETER],
+  ['another secret than a script reads', shell('aws secretsmanager get-secret-value --secret-id ops/other | sh'), SECRET],
+  ['another bucket than a script names', shell('aws s3api get-object --bucket others --key run.sh /tmp/run; sh /tmp/run'), IN_BUCKET],
+])('a pod that may change %s, outside the templates, changes what no pod runs', (_, document, statement) => {
+  expect(outcomes(document, {}, statement)).toEqual([DENIED, DENIED]);
+});
+
 const batch = (container: object) => ({
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'NodeRole' }] } },
   Environment: {

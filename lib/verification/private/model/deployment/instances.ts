@@ -21,12 +21,14 @@ interface Launched {
 }
 
 /**
- * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image. Their targets, such as tags, can be any instances.
+ * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, and with the repositories of their packages. Their targets,
+ * such as tags, can be any instances.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-s3.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-alternative-source-repository.html
  */
-const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask'];
+const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
 
 /**
  * Types with the application that instances install.

@@ -1,8 +1,8 @@
 import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { textOf, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { anyPart, arnOf, CodeWrite } from '../code-writes';
+import { anyPart, arnOf, CodeWrite, writesOfTaken } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Requests that read the private key of a key pair, which AWS CloudFormation puts into a parameter. */
@@ -21,14 +21,14 @@ export class KeyPairs {
     this.pairs = resources.ofType('AWS::EC2::KeyPair');
   }
 
-  /** The requests that read or replace a key by its name. */
+  /** The requests that read or replace a key by its name, also at the next deployment. */
   waysBy(keyName: Text | undefined): CodeWrite[] {
     if (keyName === undefined) {
       return [];
     }
     const generated = this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, keyName));
     const own = this.pairs.find(({ ref }) => ref.key === keyName.key);
-    return [...generated.flatMap(readsOf), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
+    return [...generated.flatMap(readsOf), ...textsIn(own?.property('PublicKeyMaterial')).flatMap(writesOfTaken), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
   }
 }
 

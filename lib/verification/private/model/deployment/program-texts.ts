@@ -13,10 +13,13 @@ import { writesOfNames } from '../image-names';
 import { writesOfObjectsIn } from '../object-locations';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** Properties that say what is run, or where that is. A value that the next deployment takes from elsewhere can be any code. */
+/**
+ * Properties that say what is run, where that is, or who signs in to decide it. A value that the next deployment takes from elsewhere can be any code, or anyone.
+ */
 const OF_CODE = new RegExp([
-  '^(artifacts?|buildspec|code|command|content|entrypoint|handler|layers|plugins?|source|steps?|targets?)$',
-  '^definition|script|location$|arguments$|^s3(bucket|key|objectversion|uri)$',
+  '^(artifacts?|buildspec|code|command|content|entrypoint|environmentfiles|filesystemid|handler|layers|plugins?|source(version)?|steps?|targets?)$',
+  '^definition|(?<!de|sub|tran)script|location$|arguments$|^s3(bucket|key|objectversion|objectkey|uri)$|^(full)?repository(id|name)$|^branch(name)?$',
+  '^(sshpublickeys|idpmetadata)$',
 ].join('|'), 'i');
 
 /**

@@ -1,3 +1,4 @@
+import { customResources } from './custom-resources';
 import { FunctionNames } from './function-names';
 import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
 import { returnedCalls, SdkCall } from './sdk-calls';
@@ -28,8 +29,7 @@ const READER_OF_STRINGS = 'Custom::CrossRegionStringParameterReader';
 /** Who decides what the custom resources of the templates return, by the identifiers of these. */
 export function readReturned(resources: StackResources): ReadonlyMap<string, Returned> {
   const functions = new FunctionNames(resources);
-  const custom = [...resources.ofService('Custom'), ...resources.ofType('AWS::CloudFormation::CustomResource')]; // and not all, whose conditions count as asked
-  return new Map(custom.map((resource) => {
+  return new Map(customResources(resources).map((resource) => {
     const token = resource.once('service token', () => textOf(resource.property('ServiceToken')));
     const calls = resource.once('returned calls', () => returnedCalls(resource));
     const all = behind([...(token ? [token] : []), ...calls.flatMap(invokedBy)], functions);

@@ -33,7 +33,8 @@ export function sdkCallsOf(resource: StackResource): SdkCalls | undefined {
     : undefined;
 }
 
-const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
+/** Whether a resource is an `AwsCustomResource`. */
+export const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
 
 const callsOf = (resource: StackResource, ...events: string[]): Resolved[] =>
   events.flatMap((event) => listOf(resource.property(event))).map(readCall);

@@ -1,3 +1,4 @@
+import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
@@ -6,7 +7,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isGenerated, isReference, textAfter, textOf, textsIn, textsUnder, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfBucketAt } from '../bucket-addresses';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfTaken, writesTo } from '../code-writes';
@@ -31,6 +32,9 @@ const FILE_SYSTEMS: { readonly [type: string]: MountedFiles['kind'] } = { 'AWS::
 /** A resource that a script can name. */
 interface Source { readonly type: string; readonly name: Text; readonly writes: readonly CodeWrite[] }
 
+/** Properties with what the disk of an instance is made of, which can be its root disk. */
+const OF_DISKS = /^SnapshotId$/;
+
 /** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
 export class StartCode {
   private readonly sources: Source[];
@@ -53,6 +57,7 @@ export class StartCode {
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfCommands(text)),
       ...images.flatMap(writesOfImage),
+      ...textsUnder(resource.property(), OF_DISKS).flatMap(writesOfTaken),
     ];
   }
 
@@ -83,7 +88,7 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...filesIn(text), ...writesOfTaken(text)];
+    return [...inBuckets, ...named, ...writesNamedIn(rest), ...filesIn(text), ...writesOfTaken(text)];
   }
 
   /** The requests that change what a script may name of which nothing is known. */

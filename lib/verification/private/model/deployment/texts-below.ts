@@ -35,10 +35,11 @@ function textsOf(value: Resolved, within: Within): TextBelow[] {
 /** A name that only the deployment knows is a text, too. */
 function ofEntry(name: Text, inner: Resolved, { isWhole: isInWhole, names = [], property = `${name}` }: Within): TextBelow[] {
   const { literal = '' } = name;
-  if (OF_DATA.test(literal)) {
+  const isNamed = names.some((one) => one.test(literal));
+  if (OF_DATA.test(literal) && !isNamed) {
     return [];
   }
-  const isWhole = isInWhole || names.some((one) => one.test(literal));
+  const isWhole = isInWhole || isNamed;
   const key = isWhole && name.literal === undefined ? [{ property, text: name }] : [];
   return [...key, ...textsOf(inner, { isWhole, names, property })];
 }
