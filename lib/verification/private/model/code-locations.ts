@@ -1,4 +1,5 @@
 import { anyPart, CodeWrite, writesOfTag, writesOfTaken, writesTo } from './code-writes';
+import { entryOf, OF_COMMAND } from './commands';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
@@ -9,9 +10,6 @@ import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 import { textOf } from '../values/text-parts';
-
-/** Properties of a container with the words of its command, in their order. */
-const OF_COMMAND = ['entrypoint', 'command', 'args'];
 
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
 const SCRIPTS = [...OF_COMMAND, 'buildspec', 'script', 'source'];
@@ -126,9 +124,6 @@ export class CodeLocations {
       : this.names.writesOfScript(location).filter(({ action }) => /^s3(express)?:/.test(action));
   }
 }
-
-/** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
-const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
 
 /** The words of the command of a container, if several properties have them. */
 function commandIn(map: ResolvedMap): Resolved[] {

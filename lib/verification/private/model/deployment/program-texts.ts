@@ -3,6 +3,7 @@ import { readsOfRegistryCredentials, writesOfRegistryImages } from './registry-c
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
 import { textsBelow } from './texts-below';
+import { writesOfVariables } from './variables-of-programs';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
@@ -37,7 +38,8 @@ export class ProgramTexts {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfTaken(text));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads, ...writesOfRegistryImages(resource.property())];
+    const variables = writesOfVariables(resource.property(), this.stored);
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...variables, ...reads, ...writesOfRegistryImages(resource.property())];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
