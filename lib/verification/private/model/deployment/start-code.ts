@@ -6,7 +6,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isGenerated, isReference, textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
+import { isGenerated, isReference, textAfter, textOf, textsIn, textsUnder, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { writesOfBucketAt } from '../bucket-addresses';
 import { anyPart, CodeWrite, namesRegistry, OF_BRANCHES, OF_PARAMETERS, OF_SECRETS, writesOfObject, writesOfParameter, writesOfTaken, writesTo } from '../code-writes';
@@ -53,6 +53,7 @@ export class StartCode {
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfCommands(text)),
       ...images.flatMap(writesOfImage),
+      ...textsUnder(resource.property(), /^SnapshotId$/).flatMap(writesOfTaken),
     ];
   }
 
