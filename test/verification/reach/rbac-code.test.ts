@@ -40,6 +40,7 @@ test.each<[string, object[]]>([
 
 test.each<[string, object[]]>([
   ['a variable with data', [variable('DATABASE_HOST', BY_KEY)]],
+  ['an argument of its command', [variable('TOKEN', BY_KEY, { command: ['sh', '-c', 'curl -H "Authorization: Bearer $TOKEN" https://example.com'] })]],
   ['settings', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1' })]],
   ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
   ['a certificate', [mounting('/certificates', {}, { secret: { secretName: 'it', items: [{ key: 'tls.crt', path: 'tls.crt' }] } })]],

@@ -7,17 +7,31 @@ const machine = (more: object) => ({ ...admin('states'), It: { Type: 'AWS::StepF
 const started = (Type: string, properties: object) => ({ ...admin('events'), It: { Type, Properties: { ScheduleExpression: 'rate(1 day)', ...properties } } });
 const job = (Command: object) => ({ ...admin('glue'), It: { Type: 'AWS::Glue::Job', Properties: { Role: arnOf('Admin'), Command } } });
 const layer = (S3Key: string) => ({ ...lambda({ Layers: [{ Ref: 'Layer' }] }), Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: { S3Bucket: 'code', S3Key } } } });
-const build = (more: object) => ({ ...admin('codebuild'), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Source: { Type: 'GITHUB' }, ...more } } });
-const task = (properties: object) => ({ ...admin('ecs-tasks'), It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ...properties } } });
-const pipeline = (Configuration: object, Provider = 'CodeCommit') => ({
+const pipeline = (Provider: string, Configuration: object) => ({
   ...admin('codepipeline'),
+  It: { Type: 'AWS::CodePipeline::Pipeline', Properties: { RoleArn: arnOf('Admin'), Stages: [{ Name: 'Source', Actions: [{ Name: 'It', ActionTypeId: { Category: 'Source', Provider }, Configuration }] }] } },
+});
+const build = (more: object) => ({
+  ...admin('codebuild'),
+  It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Source: { Type: 'GITHUB', Location: 'https://github.com/acme/app' }, ...more } },
+});
+const task = (container: object, more: object = {}) => ({
+  ...admin('ecs-tasks'),
+  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'public@sha256:1', ...container }], ...more } },
+});
+const user = (more: object) => ({ ...admin('transfer'), It: { Type: 'AWS::Transfer::User', Properties: { UserName: 'u', ServerId: 's-1', Role: arnOf('Admin'), ...more } } });
+const monitoring = (more: object) => ({
+  ...admin('sagemaker'),
   It: {
-    Type: 'AWS::CodePipeline::Pipeline',
-    Properties: {
-      RoleArn: arnOf('Admin'), Stages: [{ Name: 'Source', Actions: [{ Name: 'Source', ActionTypeId: { Category: 'Source', Owner: 'AWS', Provider, Version: '1' }, Configuration }] }],
-    },
+    Type: 'AWS::SageMaker::MonitoringSchedule',
+    Properties: { MonitoringScheduleConfig: { MonitoringJobDefinition: { RoleArn: arnOf('Admin'), MonitoringAppSpecification: { ImageUri: 'public@sha256:1', ...more } } } },
   },
 });
+const grafana = (SamlConfiguration: object) => ({ ...admin('grafana'), It: { Type: 'AWS::Grafana::Workspace', Properties: { RoleArn: arnOf('Admin'), SamlConfiguration } } });
+const instance = (more: object, key: object = {}) =>
+  ofInstance(key, { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1', IamInstanceProfile: { Ref: 'Profile' }, ...more } });
+const connected = (more: object) => ({ ...lambda({}), On: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'It' }, ...more } } });
+const QUEUE = 'arn:aws:sqs:us-west-2:111122223333:it';
 const DEFINITION = '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${It}","End":true}}}';
 
 const TAKING: Array<[string, object]> = [
@@ -32,25 +46,26 @@ const TAKING: Array<[string, object]> = [
   ['the script of a job', job({ Name: 'glueetl', ScriptLocation: STORED })],
   ['the target of a rule', started('AWS::Events::Rule', { Targets: [{ Id: 'it', Arn: STORED, RoleArn: arnOf('Admin') }] })],
   ['the target of a schedule', started('AWS::Scheduler::Schedule', { FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: STORED, RoleArn: arnOf('Admin') } })],
-  ['the repository of a pipeline', pipeline({ RepositoryName: STORED, BranchName: 'main' })],
-  ['the branch of a pipeline', pipeline({ RepositoryName: 'app', BranchName: STORED })],
-  ['the repository of a pipeline by a connection', pipeline({ ConnectionArn: 'arn:aws:codeconnections:us-west-2:111122223333:connection/1', FullRepositoryId: STORED }, 'CodeStarSourceConnection')],
+  ['the repository of a pipeline', pipeline('CodeCommit', { RepositoryName: STORED, BranchName: 'main' })],
+  ['its branch', pipeline('CodeCommit', { RepositoryName: 'app', BranchName: STORED })],
+  ['the repository of a connection', pipeline('CodeStarSourceConnection', { FullRepositoryId: STORED, BranchName: 'main' })],
   ['the version of the source of a build', build({ SourceVersion: STORED })],
-  ['a file with variables of a task', task({ ContainerDefinitions: [{ Image: 'public', EnvironmentFiles: [{ Type: 's3', Value: STORED }] }] })],
-  ['the file system of a task', task({ ContainerDefinitions: [{ Image: 'public' }], Volumes: [{ Name: 'app', EFSVolumeConfiguration: { FilesystemId: STORED } }] })],
-  ['the key of a user of AWS Transfer Family', { ...admin('transfer'), It: { Type: 'AWS::Transfer::User', Properties: { Role: arnOf('Admin'), ServerId: 's-1', UserName: 'app', SshPublicKeys: [STORED] } } }],
-  ['the metadata of the identity provider of a workspace of Grafana', {
-    ...admin('grafana'), It: { Type: 'AWS::Grafana::Workspace', Properties: { RoleArn: arnOf('Admin'), SamlConfiguration: { IdpMetadata: { Xml: STORED } } } },
-  }],
-  ['the key of an instance', ofInstance({ PublicKeyMaterial: STORED }, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, KeyName: { Ref: 'Key' } } })],
-  ['the disk of an instance', ofInstance({}, {
-    Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: STORED } }] },
-  })],
+  ['who starts a build', build({ Triggers: { Webhook: 'true', FilterGroups: [[{ Type: 'ACTOR_ACCOUNT_ID', Pattern: STORED }]] } })],
+  ['the file with the environment of a task', task({ EnvironmentFiles: [{ Type: 's3', Value: STORED }] })],
+  ['the file system of a task', task({}, { Volumes: [{ Name: 'code', EFSVolumeConfiguration: { FilesystemId: STORED } }] })],
+  ['what checks the health of a task', task({ HealthCheck: { Command: ['CMD-SHELL', STORED] } })],
+  ['a script that monitors models', monitoring({ RecordPreprocessorSourceUri: STORED })],
+  ['the SSH key of a user', user({ SshPublicKeys: [STORED] })],
+  ['where the users of a workspace sign in', grafana({ IdpMetadata: { Xml: STORED } })],
+  ['the SSH key of an instance', instance({ KeyName: { Ref: 'Key' } }, { PublicKeyMaterial: STORED })],
+  ['the root disk of an instance', instance({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: STORED } }] })],
+  ['the source of the events of a function', connected({ EventSourceArn: STORED })],
+  ['who may call the URL of a function', { ...lambda({}), Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arnOf('It'), AuthType: STORED } } }],
   ['what a function loads', lambda({ Environment: { Variables: { NODE_OPTIONS: STORED } } })],
-  ['what a task loads', task({ ContainerDefinitions: [{ Image: 'public', Environment: [{ Name: 'JAVA_TOOL_OPTIONS', Value: STORED }] }] })],
-  ['the location of what a task loads', task({ ContainerDefinitions: [{ Image: 'public', Environment: [{ Name: 'MODEL_URI', Value: STORED }] }] })],
-  ['what a task loads as it starts', task({ ContainerDefinitions: [{ Image: 'public', Secrets: [{ Name: 'NODE_OPTIONS', ValueFrom: '/platform/x' }] }] })],
-  ['a command that a task has in a variable', task({ ContainerDefinitions: [{ Image: 'public', Command: ['sh', '-c', '$CMD'], Secrets: [{ Name: 'CMD', ValueFrom: '/platform/x' }] }] })],
+  ['what a task loads', task({ Environment: [{ Name: 'JAVA_TOOL_OPTIONS', Value: STORED }] })],
+  ['the location of what a task loads', task({ Environment: [{ Name: 'MODEL_URI', Value: STORED }] })],
+  ['what a task loads as it starts', task({ Secrets: [{ Name: 'NODE_OPTIONS', ValueFrom: '/platform/x' }] })],
+  ['a command that a task has in a variable', task({ Command: ['sh', '-c', '$CMD'], Secrets: [{ Name: 'CMD', ValueFrom: '/platform/x' }] })],
   ['a command that a build has in a variable', build({
     Source: { Type: 'GITHUB', BuildSpec: 'phases: { build: { commands: [eval "$CMD"] } }' },
     Environment: { EnvironmentVariables: [{ Name: 'CMD', Type: 'PARAMETER_STORE', Value: '/platform/x' }] },
@@ -69,10 +84,45 @@ test.each(TAKING)('who writes another parameter than that from which it takes %s
 test.each<[string, object]>([
   ['an environment variable', lambda({ Environment: { Variables: { Content: STORED } } })],
   ['a password that a command of a task has', task({
-    ContainerDefinitions: [{ Image: 'public', Command: ['sh', '-c', 'psql postgres://app:$PASSWORD@db'], Secrets: [{ Name: 'PASSWORD', ValueFrom: '/platform/x' }] }],
+    Command: ['sh', '-c', 'psql postgres://app:$PASSWORD@db'], Secrets: [{ Name: 'PASSWORD', ValueFrom: '/platform/x' }],
   })],
   ['the password of a build', build({ Environment: { EnvironmentVariables: [{ Name: 'PASSWORD', Type: 'PARAMETER_STORE', Value: '/platform/x' }] } })],
   ['the description and the memory of a function', lambda({ Description: STORED, MemorySize: STORED })],
+  ['the networks and the keys of a function', lambda({ KmsKeyArn: STORED, VpcConfig: { SubnetIds: [STORED], SecurityGroupIds: [STORED] } })],
+  ['the settings of a function', lambda({
+    Architectures: [STORED],
+    DeadLetterConfig: { TargetArn: STORED },
+    EphemeralStorage: { Size: STORED },
+    FunctionName: STORED,
+    LoggingConfig: { LogGroup: STORED },
+    ReservedConcurrentExecutions: STORED,
+    Runtime: STORED,
+    Tags: [{ Key: 'stage', Value: STORED }],
+    Timeout: STORED,
+    TracingConfig: { Mode: STORED },
+  })],
+  ['the settings of a task', task(
+    { Cpu: STORED, DockerLabels: { a: STORED }, LogConfiguration: { LogDriver: 'awslogs', Options: { 'awslogs-group': STORED } }, PortMappings: [{ ContainerPort: STORED }] },
+    { Cpu: STORED, Family: STORED, Memory: STORED, NetworkMode: STORED },
+  )],
+  ['the tag of its image at another registry', task({ Image: `ghcr.io/acme/app:${STORED}` })],
+  ['which secret it gets', task({ Secrets: [{ Name: 'PASSWORD', ValueFrom: STORED }] })],
+  ['the settings of a build', build({
+    Description: STORED,
+    EncryptionKey: STORED,
+    Environment: { ComputeType: STORED, EnvironmentVariables: [{ Name: 'STAGE', Value: STORED }] },
+    Name: STORED,
+    TimeoutInMinutes: STORED,
+    VpcConfig: { SecurityGroupIds: [STORED], Subnets: [STORED], VpcId: STORED },
+  })],
+  ['the settings of a pipeline', {
+    ...pipeline('CodeCommit', { RepositoryName: 'app', BranchName: 'main' }),
+    Other: {
+      Type: 'AWS::CodePipeline::Pipeline', Properties: { Name: STORED, RoleArn: arnOf('Admin'), ArtifactStore: { Type: 'S3', Location: 'artifacts', EncryptionKey: { Id: STORED, Type: 'KMS' } } },
+    },
+  }],
+  ['the settings of an instance', instance({ InstanceType: STORED, SubnetId: STORED, SecurityGroupIds: [STORED], AvailabilityZone: STORED, BlockDeviceMappings: [{ Ebs: { VolumeSize: STORED } }] })],
+  ['the sizes of the source of events', connected({ EventSourceArn: QUEUE, BatchSize: STORED, MaximumBatchingWindowInSeconds: STORED })],
   ['the time of a rule', started('AWS::Events::Rule', { ScheduleExpression: STORED, Targets: [{ Id: 'it', Arn: 'arn:aws:sqs:us-west-2:111122223333:it' }] })],
 ])('who writes the parameter from which it takes %s does not', (_, resources) => {
   expect(decisionOf(resources, allow('ssm:PutParameter', 'arn:aws:ssm:*:*:parameter/platform/*')).outcome).toBe('DENIED');

@@ -68,6 +68,10 @@ const TAKING: Array<[string, object]> = [
   })],
   ['the role of guests', other('AWS::Cognito::IdentityPoolRoleAttachment', { IdentityPoolId: 'eu-west-1:1', Roles: { unauthenticated: STORED } })],
   ['the subject of a role binding', binding(STORED)],
+  ['what signs in the users of a server', other('AWS::Transfer::Server', { IdentityProviderType: 'AWS_LAMBDA', IdentityProviderDetails: { Function: STORED } })],
+  ['the repository of a chart', other('Custom::AWSCDK-EKS-HelmChart', {
+    ServiceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl', ClusterName: { Ref: 'Cluster' }, Release: 'r', Chart: 'app', Namespace: 'apps', Repository: STORED,
+  })],
   ['a value for other Regions', other('Custom::CrossRegionExportReader', {
     ServiceToken: 'arn:aws:lambda:us-west-2:111122223333:function:reader',
     ReaderProps: { region: 'us-west-2', prefix: 'Eu', imports: { '/platform/x': STORED } },

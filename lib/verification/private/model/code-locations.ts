@@ -1,5 +1,6 @@
 import { isNameOfCode } from './code-names';
 import { anyPart, CodeWrite, writesOfTag, writesOfTaken, writesTo } from './code-writes';
+import { entryOf, OF_COMMAND } from './commands';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { StartCode } from './deployment/start-code';
 import { wordsIn } from './image-names';
@@ -11,9 +12,6 @@ import { listOf, Resolved, ResolvedMap } from '../values/resolved';
 import { wordsOf } from '../values/split';
 import { Text } from '../values/text';
 import { literalOf, textOf } from '../values/text-parts';
-
-/** Properties of a container with the words of its command, in their order. */
-const OF_COMMAND = ['entrypoint', 'command', 'args'];
 
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
 const SCRIPTS = [...OF_COMMAND, 'buildspec', 'script', 'source'];
@@ -161,9 +159,6 @@ function locationsIn(map: ResolvedMap, { isCode, isWritten }: Within): Text[] {
 const namedAsCode = (words: readonly Text[]): Text[] => words.filter((word, i) => i > 0 && isInBucket(word) && isNameOfCode(words[i - 1].toString()));
 
 const isInBucket = ({ start }: Text): boolean => /^s3[an]?:\/\//.test(start);
-
-/** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
-const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
 
 /** Of a variable or a parameter. */
 const nameIn = (map: ResolvedMap): string | undefined => literalOf(entryOf(map, 'name'));

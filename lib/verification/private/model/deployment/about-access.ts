@@ -18,7 +18,7 @@ const WHOLE = new RegExp([
 const ABOUT_ACCESS = new RegExp([
   '(roles?|instanceprofiles?|principals?)(arns?|names?|ids?)?$',
   '^(access|inline|key|managed|resource|session)?(policy|policies)(arns?|documents?|names?)?$',
-  '^(accessconfig|configurationvalues|ec2sshkey|keyname|lambdaconfig|launchtemplate(id|name|specification)?|permissionsboundary)$',
+  '^(accessconfig|configurationvalues|ec2sshkey|identityproviderdetails|keyname|lambdaconfig|launchtemplate(id|name|specification)?|permissionsboundary)$',
   '^(serviceaccount\\w*|servicetoken|authorizer(uri|credentials)|(provider|userpool)arns|jwtconfiguration)$',
   '^(templateurl|templatebody|loadtemplatefromurl|bodys3location)$',
 ].join('|'), 'i');
@@ -29,6 +29,7 @@ const OF_OBJECTS = /^(Manifest|Values|ApplyPatchJson)$/;
 /** What resources of some types apply to a cluster, start on instances or with a role, or hand on to that. */
 const OF_TYPES: ReadonlyArray<readonly [types: RegExp, names: RegExp]> = [
   [/^Custom::/, OF_OBJECTS],
+  [/^Custom::AWSCDK-EKS-HelmChart$/, /^(Chart|ChartAssetURL|Repository)$/],
   [/^AWS::(Events::Rule|Pipes::Pipe|Scheduler::Schedule)$/, /^Target/],
   [/^AWS::SSM::(Association|Document|MaintenanceWindowTask)$/, /^(Content|Name|Parameters|TaskArn|TaskInvocationParameters)$/],
 ];

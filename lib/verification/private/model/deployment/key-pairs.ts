@@ -1,6 +1,6 @@
 import { mayBeEqual } from '../../values/may-be-equal';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite, writesOfTaken } from '../code-writes';
 import { StackResource, StackResources } from '../stack-resources';
@@ -28,7 +28,8 @@ export class KeyPairs {
     }
     const generated = this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, keyName));
     const own = this.pairs.find(({ ref }) => ref.key === keyName.key);
-    return [...generated.flatMap(readsOf), ...textsIn(own?.property('PublicKeyMaterial')).flatMap(writesOfTaken), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
+    const given = this.pairs.filter((pair) => mayBeKeyOf(pair, keyName)).map((pair) => textOf(pair.property('PublicKeyMaterial')));
+    return [...generated.flatMap(readsOf), ...given.flatMap((key) => (key ? writesOfTaken(key) : [])), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
   }
 }
 

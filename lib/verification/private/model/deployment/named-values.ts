@@ -1,13 +1,13 @@
 import { copiesInProgram } from './keys-in-programs';
 import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
-import { firstPieces } from './stored-elsewhere';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { OF_OBJECTS } from './user-keys';
+import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
 import { unknownsOf } from '../../values/origins';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite, readsOfStored, readsOfStoredValue } from '../code-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../objects/kubernetes-object';
@@ -21,21 +21,6 @@ export interface ValueNames {
   readonly mentioned: RegExp;
   readonly has: (name: string) => boolean;
 }
-
-/** A secret value, and how something gets it. */
-interface SecretValue {
-  readonly name: string;
-  readonly value: Text;
-  /** The services in which the value is a name; undefined if it is the secret value itself. */
-  readonly namedIn?: readonly Service[];
-}
-
-type Service = 'secretsmanager' | 'ssm';
-
-const ANY: readonly Service[] = ['secretsmanager', 'ssm'];
-
-/** What a variable of a build gets its value from. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
-const OF_TYPES: { readonly [type: string]: readonly Service[] } = { PARAMETER_STORE: ['ssm'], SECRETS_MANAGER: ['secretsmanager'] };
 
 /**
  * Where the templates show that there are secret values, as names tell: a task, a build or a function has one in a variable, or a controller syncs it to a Secret.
@@ -58,27 +43,13 @@ export class NamedValues {
 
   private copiesIn(holder: StackResource, programs: readonly Program[]): KeyCopy[] {
     const copy = { where: holder.logicalId, place: holder.place() };
-    const inVariables = this.valuesIn(holder.property()).filter((one) => !this.isOfUser(one)).flatMap((one) =>
+    const inVariables = valuesOfVariables(holder.property(), this.names.has).filter((one) => !this.isOfUser(one)).flatMap((one) =>
       [{ ...copy, where: `${one.name} of ${holder.logicalId}`, reads: this.readsOf(one, holder) }, ...copiesInProgram(holder, programs)]);
     const inSecret = holder.type === 'AWS::SecretsManager::Secret' && textsIn(holder.property()).some((text) => this.isNamedIn(text)) && !isOfUser(holder.property());
     return [...inVariables, ...(inSecret ? [{ ...copy, reads: readsOf(holder) }] : [])];
   }
 
-  /** Variables are entries with a name and a value, or a map. */
-  private valuesIn(value: Resolved): SecretValue[] {
-    if (!(value instanceof ResolvedMap)) {
-      return Array.isArray(value) ? value.flatMap((item) => this.valuesIn(item)) : [];
-    }
-    const name = literalOf(value.get('Name')) ?? '';
-    const [from, own, type] = [textOf(value.get('ValueFrom')), textOf(value.get('Value')), literalOf(value.get('Type')) ?? ''];
-    const text = this.names.has(name) ? from ?? own : undefined;
-    const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? OF_TYPES.PARAMETER_STORE : undefined));
-    const direct = value.entries.flatMap(([{ literal = '' }, inner]) =>
-      (inner instanceof Text && this.names.has(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
-    return [...(text ? [{ name, value: text, namedIn }] : []), ...direct, ...value.entries.flatMap(([, inner]) => this.valuesIn(inner))];
-  }
-
-  private readsOf({ value, namedIn }: SecretValue, holder: StackResource): readonly KeyRead[] {
+  private readsOf({ value, namedIn }: ValueOfVariable, holder: StackResource): readonly KeyRead[] {
     const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
     return reads.length > 0 ? reads : readsOf(holder) ?? [];
   }
@@ -89,7 +60,7 @@ export class NamedValues {
   }
 
   /** Whether it is the key of a user of the templates, of which it is known what it allows. */
-  private isOfUser({ value, namedIn }: Pick<SecretValue, 'value' | 'namedIn'>): boolean {
+  private isOfUser({ value, namedIn }: Pick<ValueOfVariable, 'value' | 'namedIn'>): boolean {
     const stores = namedIn ? this.stored.withName(nameIn(value)) : [...unknownsOf(value)].flatMap((one) => this.stored.exactlyNamed(one));
     return isOfUser(value) || stores.some(({ resource }) => isOfUser(resource.property()));
   }
@@ -102,7 +73,7 @@ export class NamedValues {
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
   private readsOfSecret(object: KubernetesObject): KeyRead[] | undefined {
-    const values = ['data', 'stringData'].flatMap((section) => this.valuesIn(object.at(section))).filter((one) => !this.isOfUser(one));
+    const values = ['data', 'stringData'].flatMap((section) => valuesOfVariables(object.at(section), this.names.has)).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
       (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
   }
@@ -123,14 +94,8 @@ export class NamedValues {
   }
 }
 
-/** An ARN says itself which service it is of. */
-const servicesOf = (text: Text): readonly Service[] | undefined => (text.startsWith('arn:') ? ANY : undefined);
-
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
-
-/** The name or the ARN of a secret or a parameter, without the key of the value. */
-const nameIn = (value: Text): Text => firstPieces(value, value.startsWith('arn:') ? 7 : 1);
 
 const IN_QUOTES = /"[^"]+"/g;
 

@@ -1,7 +1,9 @@
 import { readsOfRegistryCredentials, writesOfRegistryImages } from './registry-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
-import { textsBelow } from './texts-below';
+import { allTexts, TextBelow, textsBelow } from './texts-below';
+import { writesOfVariables } from './variables-of-programs';
+import { resourceType } from '../../resource-types/declarations';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
@@ -14,12 +16,21 @@ import { writesOfObjectsIn } from '../object-locations';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
- * Properties that say what is run, where that is, or who signs in to decide it. A value that the next deployment takes from elsewhere can be any code, or anyone.
+ * Of any resource of a service that runs code, properties that say what is run, where that is, or what starts it. A value that the next deployment takes from elsewhere
+ * can be any.
  */
 const OF_CODE = new RegExp([
-  '^(artifacts?|buildspec|code|command|content|entrypoint|environmentfiles|filesystemid|handler|layers|plugins?|source(version)?|steps?|targets?)$',
-  '^definition|(?<!de|sub|tran)script|location$|arguments$|^s3(bucket|key|objectversion|objectkey|uri)$|^(full)?repository(id|name)$|^branch(name)?$',
-  '^(sshpublickeys|idpmetadata)$',
+  '^(artifacts?|buildspec|code|command|content|entrypoint|handler|layers|plugins?|source|steps?|targets?)$',
+  '^definition|(?<!de|sub|tran)script|location$|arguments$|^s3(bucket|key|objectversion|uri)$', '^(authtype|eventsourcearn)$',
+].join('|'), 'i');
+
+/** Of a resource with a role, properties that do not decide what it does. All others may, so that this needs no list of types. */
+const OF_SETTINGS = new RegExp([
+  '^(alarm|autoscaling|concurrency|dead_?letter|encryption|kms|log(?!in)|network|notification|optionsettings|placement|retry|tracing|vpc)',
+  '^(runtime)?environment(?!files)', '^(architectures?|(docker)?labels|iops|monitoring|region|runtime|ulimits)$', '(secrets?|token|role)(arns?|ids?)?$',
+  '(attempts|capacity|concurrency|(?<!ac)count|cpu|days|executions|hours|limit|memory|minutes|period|port|retries|seconds|size|threshold|throughput|timeout|units|workers)$',
+  '^(?!(bucket|branch|document|file|image|module|package|repository|script))\\w*name$', '^(family|\\w*alias)$', '(schedule|scheduleexpression|timezone|window|zones?)$',
+  '^(?!auth)\\w*(class|engine|format|mode|state|status|strategy|tier|type)$', '^(?!image)\\w*identifier$',
 ].join('|'), 'i');
 
 /**
@@ -38,9 +49,10 @@ export class ProgramTexts {
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
   writesOf(resource: StackResource): CodeWrite[] {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
-    const stored = textsBelow(resource.property(), [OF_CODE]).flatMap(({ text }) => writesOfTaken(text));
+    const stored = textsOfCode(resource).flatMap(({ text }) => writesOfTaken(withoutTag(text)));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...reads, ...writesOfRegistryImages(resource.property())];
+    const variables = writesOfVariables(resource.property(), this.stored);
+    return [...this.writesIn(resource.property()), ...objects, ...stored, ...variables, ...reads, ...writesOfRegistryImages(resource.property())];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
@@ -49,6 +61,17 @@ export class ProgramTexts {
     const anything = texts.some(isUnread) ? this.locations.writesOfAnything : [];
     return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...writesOfNames(value)];
   }
+}
+
+const textsOfCode = (resource: StackResource): TextBelow[] => [
+  ...textsBelow(resource.property(), [OF_CODE]),
+  ...(resourceType(resource.type)?.program ? allTexts(resource.property(), undefined, OF_SETTINGS) : []),
+];
+
+/** An image without a tag that only the deployment knows: who decides about the tag gets another image of the same repository. */
+function withoutTag(text: Text): Text {
+  const [before, last] = text.parts.slice(-2);
+  return typeof before === 'string' && /\/[\w.-]+:$/.test(before) && last instanceof Unknown ? Text.join(text.parts.slice(0, -1).map(Text.ofPart)) : text;
 }
 
 /** Whether a value is one that the proof does not read, such as the result of a macro. */

@@ -8,10 +8,10 @@ export interface TextBelow {
 }
 
 /** Properties that decide neither about access nor about code. Passwords are keys of users, with rules of their own. */
-const OF_DATA = /^(comment|description|environment(variables)?|scalingconfig|subnet(s|ids?)|securitygroup(s|ids?)|tags|vpcid|\w*version)$|(password|secret)$/i;
+const OF_DATA = /^(comment|description|environment(variables)?|scalingconfig|subnet(s|ids?)|securitygroup(s|ids?)|tags|vpcid|(?!source)\w*version)$|(password|secret)$/i;
 
-/** All texts of a value, except those that are data. */
-export const allTexts = (value: Resolved, property?: string): TextBelow[] => textsOf(value, { isWhole: true, property });
+/** All texts of a value, except those that are data, also below properties with other names of data. */
+export const allTexts = (value: Resolved, property?: string, ofData?: RegExp): TextBelow[] => textsOf(value, { isWhole: true, property, ofData });
 
 /** The texts below properties with some names, at any depth, except those that are data. */
 export const textsBelow = (value: Resolved, names: readonly RegExp[]): TextBelow[] => textsOf(value, { isWhole: false, names });
@@ -20,6 +20,7 @@ interface Within {
   readonly isWhole: boolean;
   readonly names?: readonly RegExp[];
   readonly property?: string;
+  readonly ofData?: RegExp;
 }
 
 function textsOf(value: Resolved, within: Within): TextBelow[] {
@@ -33,13 +34,13 @@ function textsOf(value: Resolved, within: Within): TextBelow[] {
 }
 
 /** A name that only the deployment knows is a text, too. */
-function ofEntry(name: Text, inner: Resolved, { isWhole: isInWhole, names = [], property = `${name}` }: Within): TextBelow[] {
+function ofEntry(name: Text, inner: Resolved, { isWhole: isInWhole, names = [], property = `${name}`, ofData }: Within): TextBelow[] {
   const { literal = '' } = name;
   const isNamed = names.some((one) => one.test(literal));
-  if (OF_DATA.test(literal) && !isNamed) {
+  if ((OF_DATA.test(literal) && !isNamed) || ofData?.test(literal)) {
     return [];
   }
   const isWhole = isInWhole || isNamed;
   const key = isWhole && name.literal === undefined ? [{ property, text: name }] : [];
-  return [...key, ...textsOf(inner, { isWhole, names, property })];
+  return [...key, ...textsOf(inner, { isWhole, names, property, ofData })];
 }

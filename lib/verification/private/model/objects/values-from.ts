@@ -4,9 +4,11 @@ import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, CodeWrite, CREATE_SECRET, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
+import { scriptsIn } from '../commands';
+import { decidesWhatRuns, decidingVariables } from '../deciding-variables';
 import { wordsIn } from '../image-names';
 
 /**
@@ -25,16 +27,36 @@ export function writesOfValues(object: KubernetesObject, objects: readonly Kuber
 export const namesOfValues = (object: KubernetesObject): Text[] => namesIn(object.at('spec'));
 
 /**
- * What changes the environment that containers of an object get from all keys of a Secret, some of which decide what a program runs, such as `NODE_OPTIONS`.
+ * What changes variables of the containers of an object that decide what these run, such as `NODE_OPTIONS`: each of them, or all if all keys of a secret are variables.
  *
  * @see https://external-secrets.io/latest/guides/all-keys-one-secret/
  */
 export function writesOfEnvironment(object: KubernetesObject, containers: readonly Resolved[], objects: readonly KubernetesObject[]): CodeWrite[] {
-  const names = namesIn(containers.map((container) => valueAt(container, 'envFrom')).flatMap(listOf), true);
   const isOwn = ({ cluster, kind, namespace }: KubernetesObject) =>
     cluster.is(object.cluster) !== 'no' && (kind !== 'ExternalSecret' || equal(namespace, object.namespace) !== 'no');
-  const all = filling(object, names, objects).filter((other) => listOf(dataFrom(other)).length > 0 && isOwn(other));
-  return [...all.flatMap(storedIn).flatMap(writesOfStoredValue), ...(all.some(searches) ? [NEW_SECRET] : [])];
+  const filledBy = (source: Resolved) => filling(object, namesIn(source, true), objects).filter(isOwn);
+  const storedFor = (source: Resolved, isTaken: (key: string | undefined) => boolean) => filledBy(source).flatMap((other) => storedUnder(other, isTaken));
+  const all = containers.flatMap((container) => listOf(valueAt(container, 'envFrom')).flatMap((source) => {
+    const scripts = scriptsIn(container);
+    return storedFor(source, (key) => decidesWhatRuns(key && `${literalOf(valueAt(source, 'prefix')) ?? ''}${key}`, scripts));
+  }));
+  const single = containers.flatMap(decidingVariables).map((variable) => valueAt(variable, 'valueFrom'));
+  const each = single.flatMap((source) => ['configMapKeyRef', 'secretKeyRef'].map((kind) => valueAt(source, kind))).flatMap((source) => {
+    const taken = literalOf(valueAt(source, 'key'));
+    return storedFor(source, (key) => key === undefined || taken === undefined || key === taken);
+  });
+  const isSearch = containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))).flatMap(filledBy).some(searches);
+  return [...[...all, ...each].flatMap(writesOfStoredValue), ...(isSearch ? [NEW_SECRET] : [])];
+}
+
+/** What an object fills some keys from, with other keys if it does not say from what, or which keys there are. */
+function storedUnder(object: KubernetesObject, isTaken: (key: string | undefined) => boolean): Text[] {
+  const keysOf = (value: Resolved, name: string) => listOf(value).filter((entry) => isTaken(literalOf(valueAt(entry, name))));
+  const template = object.at('spec', 'target', 'template', 'data');
+  const isAny = object.at('spec', 'dataFrom') !== undefined
+    || (template instanceof ResolvedMap && template.entries.some(([{ literal }]) => isTaken(literal)))
+    || listOf(object.at('spec', 'secretObjects')).some((one) => keysOf(valueAt(one, 'data'), 'key').length > 0);
+  return isAny ? storedIn(object) : keysOf(object.at('spec', 'data'), 'secretKey').flatMap((entry) => textsIn(valueAt(entry, 'remoteRef')).flatMap(wordsIn));
 }
 
 /**

@@ -73,6 +73,9 @@ function hostsInScript(script: string): string[] {
   });
 }
 
+/** The commands of a script that run, install or apply what they get. */
+export const commandsWithCode = (script: string): string[] => script.split(BETWEEN).filter((command) => RUNS.test(command));
+
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
 

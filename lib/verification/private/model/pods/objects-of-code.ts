@@ -3,6 +3,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { decidingVariables } from '../deciding-variables';
 import { Workload } from '../model';
 import { KubernetesObject } from '../objects/kubernetes-object';
 
@@ -11,12 +12,6 @@ export interface ObjectOfCode {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: Text;
 }
-
-/** Variables that decide what a program loads, or where an SDK sends its token. */
-const DECIDING = new RegExp([
-  '^AWS_(ENDPOINT_URL|CONTAINER_|CONFIG_FILE$)', '_PROXY$', 'OPT(ION)?S?$', 'PRELOAD$', '(LIBRARY|CLASS|PYTHON|NODE)_?PATH$', '(RUBY|PERL5?)_?LIB$', '^(BASH_)?ENV$',
-  'STARTUP$', 'COMMAND$', 'SCRIPT$',
-].join('|'), 'i');
 
 /** Files of code. */
 const FILE_OF_CODE = /\.(bash|c?js|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|wasm)$/;
@@ -52,13 +47,10 @@ const refersTo = (kind: ObjectOfCode['kind'], value: Resolved): ObjectOfCode[] =
 /** All keys of an object can be variables, so that whoever changes it decides about any of them. */
 const inEnvironment = (container: Resolved): ObjectOfCode[] => [
   ...listOf(valueAt(container, 'envFrom')).flatMap((source) => [...refersTo('ConfigMap', valueAt(source, 'configMapRef')), ...refersTo('Secret', valueAt(source, 'secretRef'))]),
-  ...listOf(valueAt(container, 'env')).filter((variable) => decides(literalOf(valueAt(variable, 'name')), container)).flatMap((variable) => [
+  ...decidingVariables(container).flatMap((variable) => [
     ...refersTo('ConfigMap', valueAt(variable, 'valueFrom', 'configMapKeyRef')), ...refersTo('Secret', valueAt(variable, 'valueFrom', 'secretKeyRef')),
   ]),
 ];
-
-const decides = (variable: string | undefined, container: Resolved): boolean => variable === undefined || DECIDING.test(variable)
-  || commandOf(container).some((text) => new RegExp(`\\$[({]?${variable.replace(/\W/g, '\\$&')}\\b`).test(text));
 
 const commandOf = (container: Resolved): string[] => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))).map((text) => `${text}`);
 
