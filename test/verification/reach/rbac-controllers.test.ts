@@ -35,6 +35,14 @@ test.each<[string, object[]]>([
     ...role('one', ...OWN), rbac('Role', 'two', { rules: OWN }, 'others'),
     rbac('RoleBinding', 'two', { roleRef: { apiGroup: RBAC, kind: 'Role', name: 'others' }, subjects: [OTHER] }, 'others'),
   ]],
+  ['scale nodes as the Cluster Autoscaler does', [
+    ...clusterRole(
+      rule('', 'events', 'create', 'patch'), rule('', 'endpoints', 'create', 'patch'), rule('', 'pods/eviction', 'create'), rule('', 'pods/status', 'update'),
+      rule('', 'nodes', 'get', 'list', 'update', 'watch'), rule('apps', '*', 'get', 'list', 'watch'), rule('batch', 'jobs', 'get', 'list', 'watch'),
+      rule('storage.k8s.io', '*', 'get', 'list', 'watch'), rule('coordination.k8s.io', 'leases', 'create'),
+    ),
+    ...role('kube-system', rule('', 'configmaps', 'create', 'list', 'watch'), ruleFor(['cluster-autoscaler-status'], '', 'configmaps', 'delete', 'get', 'update', 'watch')),
+  ]],
   ['watch objects of controllers', clusterRole(rule('ray.io', '*', 'get', 'list', 'watch'))],
   ['delete objects of controllers', clusterRole(rule('ray.io', 'rayjobs', 'delete', 'deletecollection'))],
   ['write the status of objects of External DNS', clusterRole(rule('externaldns.k8s.io', 'dnsendpoints', 'get', 'list', 'watch'), rule('externaldns.k8s.io', 'dnsendpoints/status', '*'))],

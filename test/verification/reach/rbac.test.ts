@@ -107,6 +107,13 @@ test('who reads Secrets has the access keys in them', () => {
   expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
 });
 
+test('who views objects has the access keys in those that are no Secrets', () => {
+  const inConfigMap = JSON.parse(JSON.stringify(KEY).replace('\\"Secret\\"', '\\"ConfigMap\\"').replaceAll('stringData', 'data'));
+  const outcomes = [[everywhere('view')], [within('ops', 'view')], [everywhere('system:discovery')]]
+    .map((bound) => accessTo(bound, [], inConfigMap).pod({ serviceAccountName: 'app' }).decide('sns:ListTopics').outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN', 'DENIED']);
+});
+
 test('who reads Secrets has the token in one', () => {
   const token = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'admin', namespace: 'ops', annotations: { 'kubernetes.io/service-account.name': 'admin' } }, type: 'kubernetes.io/service-account-token' };
   expect(decide([token, ...clusterRole(rule('', 'secrets', 'get'))]).outcome).toBe('UNKNOWN');

@@ -222,7 +222,7 @@ const bound = (namespace: string, apiGroup: string, resource: string, verbs: str
 
 test.each<[string, object[], string]>([
   ['change the Service', bound('git', '', 'services', ['patch']), 'UNKNOWN'],
-  ['change its endpoints', bound('git', '', 'endpoints', ['update'], ['git']), 'UNKNOWN'],
+  ['change its endpoints, which the selector decides', bound('git', '', 'endpoints', ['update'], ['git']), 'DENIED'],
   ['add endpoints to it', bound('git', 'discovery.k8s.io', 'endpointslices', ['create']), 'UNKNOWN'],
   ['change another Service', bound('git', '', 'services', ['patch'], ['other']), 'DENIED'],
   ['change Services of another namespace', bound('default', '', 'services', ['create', 'patch', 'update']), 'DENIED'],

@@ -46,8 +46,8 @@ function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, clu
   if (kind === 'cluster') {
     return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
   }
-  if (kind === 'secrets') {
-    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true }];
+  if (kind === 'secrets' || kind === 'objects') {
+    return [{ cluster, what: `${kind === 'secrets' ? 'read Secrets' : 'view objects of the cluster'} by ${label}`, runsPods: false, onlyViews: true }];
   }
   const what = `act in the cluster by ${label}`;
   if (names) {

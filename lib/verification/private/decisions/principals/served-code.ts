@@ -101,9 +101,9 @@ function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): 
 }
 
 /** The accounts that may direct the requests to a Service to their own pods. Those to a webhook need a certificate of it, too. */
-const inPlaceOf = ({ cluster, namespace, name }: KubernetesObject, bindings: readonly Binding[]): KeyHolders[] => bindings
-  .filter((binding) => (!binding.namespace || equal(binding.namespace, namespace) !== 'no') && mayRedirect(binding.rules, name))
-  .flatMap(({ subjects }) => subjects).filter((subject) => subject.cluster.is(cluster) !== 'no');
+const inPlaceOf = (service: KubernetesObject, bindings: readonly Binding[]): KeyHolders[] => bindings
+  .filter(({ namespace, rules }) => (!namespace || equal(namespace, service.namespace) !== 'no') && mayRedirect(rules, service))
+  .flatMap(({ subjects }) => subjects).filter(({ cluster }) => cluster.is(service.cluster) !== 'no');
 
 const isSame = ({ namespace, serviceAccountName }: KeyHolders, pods: Pods): boolean =>
   namespace?.key === pods.namespace.key && serviceAccountName?.key === pods.serviceAccountName.key;

@@ -66,12 +66,13 @@ function mostOf(gains: readonly Gain[]): Gain[] {
 }
 
 function gainsOf(binding: ReadBinding, watchers: Watchers): Gain[] {
-  const { rules, runsPods, isOfCluster } = binding;
+  const { rules, runsPods, views, isOfCluster } = binding;
   const isOwn = (controlled: Controlled) => isOfController(controlled, rules) && isAlone(binding, watchers.get(controlled.group));
   const controlled = rules.flatMap((rule) => controlledBy(rule, isOfCluster)).filter((one) => !isOwn(one));
   return [
     ...controlled.map(({ group }): Gain => ({ kind: 'cluster', ...group !== '*' && { group } })),
     ...(runsPods ? [{ kind: 'pods' as const }] : []),
+    ...(views ? [{ kind: 'objects' as const }] : []),
     ...rules.flatMap((rule) => givenBy(rule, isOfCluster)),
   ];
 }

@@ -11,12 +11,12 @@ export function mayChange(rules: readonly Rule[], resource: string, name: Text, 
 }
 
 /**
- * Whether rules let somebody decide which pods are behind a Service: by its selector, or by its endpoints, which are a new object, too.
+ * Whether rules let somebody decide which pods are behind a Service with a selector: by the Service itself, or by its endpoints, of which a new object has some. Objects
+ * of the old kind of endpoints are not read for such a Service.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
  */
-export const mayRedirect = (rules: readonly Rule[], name: Text | undefined): boolean =>
-  (name !== undefined && ['services', 'endpoints'].some((resource) => mayChange(rules, resource, name)))
+export const mayRedirect = (rules: readonly Rule[], { name }: KubernetesObject): boolean => (name !== undefined && mayChange(rules, 'services', name))
   || rules.some((rule) => rule.allows({ groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: CHANGES }));
 
 const [NAMESPACE, NAME] = ['kube-system', Text.of('aws-auth')];

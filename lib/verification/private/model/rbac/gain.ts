@@ -1,8 +1,8 @@
 /**
  * What somebody gains by a permission, the most first: to make controllers act, which are not limited to one namespace, or to act in the cluster in another way that
- * is not, to run pods, the credentials of other pods, or what is in Secrets.
+ * is not, to run pods, the credentials of other pods, what is in Secrets, or what is in other objects.
  */
-export const GAINS = ['cluster', 'pods', 'tokens', 'secrets'] as const;
+export const GAINS = ['cluster', 'pods', 'tokens', 'secrets', 'objects'] as const;
 
 export interface Gain {
   readonly kind: typeof GAINS[number];

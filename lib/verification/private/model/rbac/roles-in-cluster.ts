@@ -12,6 +12,8 @@ export interface Allowed {
   readonly rules: readonly Rule[];
   /** Whether a role that the templates do not show may let somebody run pods. */
   readonly runsPods: boolean;
+  /** Whether the role is, or may be, the one of Kubernetes that views objects, without Secrets. */
+  readonly views: boolean;
 }
 
 /** The roles of the templates. */
@@ -26,13 +28,14 @@ export class RolesInCluster {
   of(binding: KubernetesObject): Allowed {
     const [kind, name] = ['kind', 'name'].map((property) => textOf(binding.at('roleRef', property)));
     if (!name) {
-      return { rules: [], runsPods: false };
+      return { rules: [], runsPods: false, views: false };
     }
     const named = this.roles.filter((role) => role.name && isText(kind, role.kind) !== 'no' && role.cluster.is(binding.cluster) !== 'no'
       && equal(role.name, name) !== 'no' && (role.kind === 'ClusterRole' || equal(role.namespace, binding.namespace) !== 'no'));
     const added = labelsOfAdded(name).flatMap((label) => this.withLabel(label, binding));
     return {
       rules: [...this.withSelected(named), ...added].flatMap((role) => listOf(role.at('rules')).map((rule) => new Rule(rule))),
+      views: isText(name, 'view') !== 'no',
       runsPods: isPowerful(name, named.length > 0) || named.some((role) => role.at('aggregationRule') !== undefined),
     };
   }
