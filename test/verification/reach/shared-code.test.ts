@@ -115,3 +115,7 @@ test.each<[string, object, string]>([
   const { outcome, missing } = decisionOf(resources, PUSH);
   expect([outcome, missing]).toEqual([expected, expected === 'DENIED' ? [] : ['role Role may request ecr:PutImage, and so might decide what Part does with role Admin']]);
 });
+
+test('a resource whose type has no service runs nothing with a role that no template shows', () => {
+  expect(decisionOf({ ...admin('lambda'), Part: { Type: 'Own', Properties: { Command: 's3://code/it.zip' } } }, allow('sqs:ListQueues')).missing.join()).not.toContain('so might');
+});

@@ -50,7 +50,7 @@ export class SharedCode {
     const services = new Set(this.resources.ofType(...PROGRAMS).map(({ type }) => serviceOf(type)));
     const types = [...this.resources.typesWithCode].filter((type) => isPart(type) && !services.has(serviceOf(type)) && !ELSEWHERE.test(type));
     return this.resources.ofType(...types).flatMap((part) => {
-      const [service, code] = [prefixOf(part.type.split('::')[1]), this.of(part)];
+      const [service, code] = [prefixOf(part.type.split('::')[1] ?? ''), this.of(part)]; // a type can have no service, which CloudFormation refuses
       return service && code.length > 0 ? [{ arns: [], startedBy: [], takeovers: [], code, services: [service], place: part.place() }] : [];
     });
   }
