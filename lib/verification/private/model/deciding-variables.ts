@@ -1,5 +1,5 @@
 import { scriptsIn } from './commands';
-import { commandsWithCode } from './pods/fetched-code';
+import { commandsIn, runsWhatItGets } from './shell-commands';
 import { escapedForRegExp } from '../values/escaped';
 import { listOf, Resolved, valueAt } from '../values/resolved';
 import { literalOf } from '../values/text-parts';
@@ -44,7 +44,7 @@ export const decidesWhatRuns = (variable: string | undefined, scripts: readonly 
 function runs(script: string, variable: string): boolean {
   const expanded = `${QUOTES}\\$[({]?(env:)?${escapedForRegExp(variable)}\\b`;
   return new RegExp(`(${[...BEFORE_COMMAND, INTERPRETER].join('|')})${expanded}`).test(script)
-    || commandsWithCode(script).some((command) => new RegExp(`\\s${expanded}`).test(command));
+    || commandsIn(script).some((command) => runsWhatItGets(command) && new RegExp(`\\s${expanded}`).test(command));
 }
 
 /** Those of a container of a pod. */

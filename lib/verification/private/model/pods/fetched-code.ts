@@ -2,6 +2,7 @@ import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
+import { commandsIn, runsWhatItGets } from '../shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
@@ -43,18 +44,6 @@ function proxiesOf(container: ResolvedMap): string[] {
     .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
 }
 
-/** What is between the commands of a script. A pipe is not. */
-const BETWEEN = /\n|;|&&|\|\|/;
-
-const SHELL = '(sudo +)?[\\w/]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
-
-/** Commands that run, install or apply what they get. */
-const RUNS = new RegExp([
-  `\\| *${SHELL}`, `\\b${SHELL}( +-\\w+)* +["']?[$<]\\(`, '(\\bsource|^ *\\.) +<\\(', '\\beval\\b',
-  '\\bgit\\b.* clone\\b', '\\bkubectl\\b.* (apply|create|replace)\\b', '\\bhelm\\b.* (install|upgrade|template|repo add|pull)\\b',
-  '\\b(pip\\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\\b.* (install|add|ci|get)\\b',
-].join('|'));
-
 /** Commands that write what they get to a file, which can be a program. */
 const DOWNLOADS = /\bcurl\b.* (-\w*[oO]\b|--output|--remote-name)|\bwget\b(?!.*( -\w*O *-( |$)|--spider|--output-document[ =]-))/;
 
@@ -65,16 +54,13 @@ const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
 const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|tgz|war|wasm|whl|zip)$/;
 
 function hostsInScript(script: string): string[] {
-  return !/[/@]/.test(script) ? [] : script.split(BETWEEN).flatMap((command) => {
+  return !/[/@]/.test(script) ? [] : commandsIn(script).flatMap((command) => {
     const isDownload = DOWNLOADS.test(command) && !TO_NOWHERE.test(command);
-    const isRun = RUNS.test(command);
+    const isRun = runsWhatItGets(command);
     const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isDownload && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
     return found.map(({ host }) => host);
   });
 }
-
-/** The commands of a script that run, install or apply what they get. */
-export const commandsWithCode = (script: string): string[] => script.split(BETWEEN).filter((command) => RUNS.test(command));
 
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
