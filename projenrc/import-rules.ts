@@ -9,7 +9,7 @@ const proof = [
   'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation',
   'deployment', 'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph',
 ];
-const model = ['roles', 'resources', 'objects', 'rbac', 'nodes', 'clusters', 'pods', 'deployment'];
+const model = ['code', 'roles', 'resources', 'objects', 'rbac', 'nodes', 'clusters', 'pods', 'deliveries', 'deployment', 'credentials', 'programs'];
 const decisions = ['principals', 'trust'];
 // What stands around the library: each may import the library, and the folders to its left.
 const around = ['local-aws', 'replay', 'bin', 'test'];

@@ -26,7 +26,7 @@ describe.each([
     'values', 'findings', 'assembly', 'resource-types', 'resolution', 'policies', 'aws-data', 'model', 'scan', 'evaluation', 'deployment',
     'questions', 'assignments', 'reach', 'decisions', 'answers', 'diff', 'baseline', 'rules', 'graph',
   ]],
-  ['lib/verification/private/model', ['roles', 'resources', 'objects', 'rbac', 'nodes', 'clusters', 'pods', 'deployment']],
+  ['lib/verification/private/model', ['code', 'roles', 'resources', 'objects', 'rbac', 'nodes', 'clusters', 'pods', 'deliveries', 'deployment', 'credentials', 'programs']],
   ['lib/verification/private/decisions', ['principals', 'trust']],
 ])('each folder of %s imports only the folders above it', (parent, folders) => {
   test('that exist', () => {

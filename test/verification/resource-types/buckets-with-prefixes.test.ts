@@ -1,5 +1,5 @@
 import { propertiesWhere } from './properties-with-roles';
-import { writesOfObjectsIn } from '../../../lib/verification/private/model/deployment/object-locations';
+import { writesOfObjectsIn } from '../../../lib/verification/private/model/code/object-locations';
 import { fromJson } from '../../../lib/verification/private/values/from-json';
 
 const BUCKET = /\.\w*Bucket(Name|Arn|ARN)?$/;

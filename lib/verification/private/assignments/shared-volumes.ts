@@ -1,8 +1,8 @@
 import { mayBeOf } from './may-be-of';
-import { CodeWrite } from '../model/code-writes';
+import { CodeWrite } from '../model/code/code-write';
+import { WRITE_VOLUME } from '../model/code/written-files';
 import { KeyHolders } from '../model/identities';
 import { Model, PodVolume, Workload } from '../model/model';
-import { WRITE_VOLUME } from '../model/written-files';
 import { addTo } from '../values/add-to';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';

@@ -1,4 +1,4 @@
-import { CodeWrite } from './code-writes';
+import { CodeWrite } from './code/code-write';
 import { Text } from '../values/text';
 
 /** How AWS delivers events with a role of the receiver or of what delivers them. The policies of other receivers name the service. */

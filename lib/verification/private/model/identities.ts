@@ -1,4 +1,4 @@
-import { CodeWrite } from './code-writes';
+import { CodeWrite } from './code/code-write';
 import { AccessPlace } from '../../access-reason';
 import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';

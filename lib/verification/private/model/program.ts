@@ -1,4 +1,4 @@
-import { CodeWrite } from './code-writes';
+import { CodeWrite } from './code/code-write';
 import { Takeover } from './takeover';
 import { AccessPlace } from '../../access-reason';
 import { Policy } from '../policies/policy';

@@ -1,5 +1,5 @@
 import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
-import { decodedText, withDecodedParts } from './decoded-text';
+import { decodedText, withDecodedParts } from './code/decoded-text';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { dependentsOf } from '../assembly/dependents';

@@ -1,4 +1,4 @@
-import { CodeWrite } from './code-writes';
+import { CodeWrite } from './code/code-write';
 import { Text } from '../values/text';
 
 /** A value that decides about access, and that the next deployment takes from where others can change it. */

@@ -1,7 +1,7 @@
 import { securityGroupsBefore } from './security-groups';
 import { Pods } from '../assignments/principal';
+import { KubernetesObject } from '../model/kubernetes-object';
 import { Model } from '../model/model';
-import { KubernetesObject } from '../model/objects/kubernetes-object';
 import { AGENT, allowsEgress, isForAllPods, isNetworkPolicy, limitsEgress, selects } from '../model/objects/network-policies';
 import { equal } from '../values/pattern';
 

@@ -2,8 +2,8 @@ import { Credentials } from './credentials';
 import { mayRequest } from './may-request';
 import { mayWriteFiles } from './may-write-files';
 import { RoleIndex } from '../assignments/role-index';
+import { WRITE_FILES, WRITE_VOLUME } from '../model/code/written-files';
 import { KeyRead } from '../model/identities';
-import { WRITE_FILES, WRITE_VOLUME } from '../model/written-files';
 
 /** Whether credentials may change what something runs, or read a copy of a key. Only what stands for a volume writes to it. */
 export const mayWrite = (credentials: Credentials, roles: RoleIndex, { action, arn, afterOneOf, given }: KeyRead): boolean =>

@@ -1,8 +1,8 @@
 import { securityGroupsBefore } from './security-groups';
 import { AssignedModel } from '../assignments/assigned-model';
 import { Pods } from '../assignments/principal';
+import { KubernetesObject } from '../model/kubernetes-object';
 import { Nodegroup, Workload } from '../model/model';
-import { KubernetesObject } from '../model/objects/kubernetes-object';
 import { allowsEgress, isNetworkPolicy, isOtherNetworkPolicy, limitsEgress, selects } from '../model/objects/network-policies';
 import { keptAway } from '../model/pods/placement';
 import { equal } from '../values/pattern';

@@ -1,6 +1,6 @@
 import { Rule } from './rule';
 import { AssignedModel } from '../assignments/assigned-model';
-import { KubernetesObject } from '../model/objects/kubernetes-object';
+import { KubernetesObject } from '../model/kubernetes-object';
 import { literalOf } from '../values/text-parts';
 
 export const CHART_WITHOUT_VPC: Rule = {

@@ -1,7 +1,7 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
 import { Applier } from '../../model/applier';
-import { anyPart } from '../../model/code-writes';
+import { anyPart } from '../../model/code/code-write';
 import { Program } from '../../model/program';
 import { isVersionOf } from '../../model/resources/lambda-permissions';
 import { candidateResources } from '../../policies/candidate-resources';

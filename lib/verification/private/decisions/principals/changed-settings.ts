@@ -1,9 +1,9 @@
 import { withCodeIn } from './changed-objects';
 import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
+import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { withInner } from '../../model/objects/generators';
-import { KubernetesObject } from '../../model/objects/kubernetes-object';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
 import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
 import { Binding } from '../../model/rbac/bindings';

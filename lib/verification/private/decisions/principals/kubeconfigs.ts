@@ -2,7 +2,7 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
-import { heldCopies } from '../../model/deployment/keys-in-objects';
+import { heldCopies } from '../../model/credentials/keys-in-objects';
 import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { withInner } from '../../model/objects/generators';

@@ -6,7 +6,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
-import { heldCopies } from '../../model/deployment/keys-in-objects';
+import { heldCopies } from '../../model/credentials/keys-in-objects';
 import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';

@@ -6,11 +6,11 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isText, textAfter, textOf } from '../../values/text-parts';
 import { AccessEntry, AccessGrant } from '../access-entry';
+import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
 import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
 import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
 import { readAwsAuthPatches } from '../objects/aws-auth-patches';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 

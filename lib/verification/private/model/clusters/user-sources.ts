@@ -1,7 +1,7 @@
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { namesPool, poolsWithoutSignUp, triggersOf } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
 import { UserSource } from '../user-source';

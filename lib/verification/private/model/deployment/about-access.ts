@@ -1,7 +1,7 @@
 import { allTexts, TextBelow, textsBelow } from './texts-below';
 import { READER } from '../../resolution/exports-across-regions';
 import { resourceType } from '../../resource-types/declarations';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource } from '../stack-resources';
 
 /**

@@ -1,13 +1,14 @@
 import { customResources } from './custom-resources';
 import { FunctionNames } from './function-names';
-import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
 import { returnedCalls, SdkCall } from './sdk-calls';
 import { Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { CodeWrite, OF_TABLES, writesOfStoredValue, writesOfTaken } from '../code-writes';
-import { writesOfNames } from '../image-names';
-import { writesOfObjectsIn } from '../object-locations';
+import { CodeWrite } from '../code/code-write';
+import { writesOfNames } from '../code/image-names';
+import { writesOfObjectsIn } from '../code/object-locations';
+import { OF_TABLES, writesOfStoredValue, writesOfTaken } from '../code/stored-writes';
+import { isRead, nodesOfRead, writesOfRead } from '../deliveries/reading-requests';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Who decides what a custom resource returns to the templates. */

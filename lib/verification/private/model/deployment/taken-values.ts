@@ -9,10 +9,12 @@ import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';
 import { textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { writesOfObjectAt } from '../bucket-addresses';
-import { CodeWrite, writesOfLocation, writesOfStored } from '../code-writes';
-import { writesOfObjectsIn } from '../object-locations';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { writesOfObjectAt } from '../code/bucket-addresses';
+import { CodeWrite } from '../code/code-write';
+import { writesOfLocation } from '../code/code-writes';
+import { writesOfObjectsIn } from '../code/object-locations';
+import { writesOfStored } from '../code/stored-writes';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 import { TakenValue } from '../taken-value';
 

@@ -3,8 +3,8 @@ import { isNodePool } from './karpenter-nodes';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { derived, isText, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
 
 /**

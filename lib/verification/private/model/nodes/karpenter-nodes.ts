@@ -8,9 +8,9 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isText, textOf } from '../../values/text-parts';
 import { anyOf } from '../../values/truth';
+import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
 import { NodeProperties } from '../node-properties';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
 
 /** API groups of Karpenter. */

@@ -14,8 +14,8 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isSet, textOf } from '../../values/text-parts';
 import { Truth } from '../../values/truth';
+import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { ROLE } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 

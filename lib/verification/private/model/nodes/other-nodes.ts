@@ -10,10 +10,10 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
 import { Mapped, mappedBy } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { destinationOf } from '../objects/other-clusters';
 import { StackResource, StackResources } from '../stack-resources';
 

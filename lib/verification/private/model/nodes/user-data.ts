@@ -1,7 +1,7 @@
 import { MetadataAccess, unknownMetadata } from './instance-metadata';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { withDecodedParts } from '../decoded-text';
+import { withDecodedParts } from '../code/decoded-text';
 
 /** What user data of nodes contains. The package aws-cfn-bootstrap is for all instances of CloudFormation. */
 const BOOTSTRAP = /(?<!aws-cfn-)bootstrap|node\.eks\.aws|settings\.kubernetes/i;

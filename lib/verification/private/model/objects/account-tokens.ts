@@ -1,6 +1,6 @@
-import { KubernetesObject } from './kubernetes-object';
 import { isText, textOf } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * Whether Kubernetes writes the token of a service account to a Secret.

@@ -1,10 +1,10 @@
-import { KubernetesObject } from './kubernetes-object';
 import { stackOf } from '../../findings/gap';
 import { ClusterId } from '../../values/cluster-id';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isSet, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { KubernetesObject } from '../kubernetes-object';
 import { Association } from '../model';
 
 /** The properties that are known, of `spec`. Others can make it something else. */

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { documentWithValues } from './placed-values';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';

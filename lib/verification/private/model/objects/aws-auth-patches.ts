@@ -1,9 +1,9 @@
 import { MAPPING_LISTS } from './aws-auth';
-import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResources } from '../stack-resources';
 
 /**

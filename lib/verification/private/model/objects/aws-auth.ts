@@ -1,8 +1,8 @@
-import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** The lists of the ConfigMap `aws-auth`, with the name that the ARN has in each. */
 const LISTS = { mapRoles: 'rolearn', mapUsers: 'userarn', mapAccounts: 'account' } as const;

@@ -1,11 +1,11 @@
 import { ackAssociation, anyClusterNamed } from './ack-associations';
 import { isObjectText, mayGenerate, objectsIn, OF_KUBERNETES } from './generators';
 import { isForTool } from './infrastructure-tools';
-import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { scopeOfService } from '../services';
 
 /**

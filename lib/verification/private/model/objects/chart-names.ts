@@ -1,6 +1,6 @@
 import { isGenerator } from './generators';
-import { KubernetesObject } from './kubernetes-object';
 import { literalOf, textsIn } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** What is at the end of the URL of an archive. */
 const VERSION = /-v?\d[\w.+-]*\.tgz$/;

@@ -1,7 +1,7 @@
 import { textOf, withoutPrefix } from '../../values/text-parts';
-import { writesOfBucketAt } from '../bucket-addresses';
-import { writesTo } from '../code-writes';
-import { ObjectSource } from '../object-source';
+import { writesOfBucketAt } from '../code/bucket-addresses';
+import { writesTo } from '../code/code-writes';
+import { ObjectSource } from '../code/object-source';
 import { StackResources } from '../stack-resources';
 
 /**

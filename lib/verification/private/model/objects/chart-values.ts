@@ -1,10 +1,10 @@
-import { KubernetesObject } from './kubernetes-object';
 import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** The values that a chart is installed with. */
 export interface ChartValues {

@@ -1,8 +1,8 @@
 import { objectOfValues } from './chart-values';
-import { KubernetesObject } from './kubernetes-object';
 import { parseJson } from '../../values/json-text';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

@@ -1,5 +1,5 @@
 import { ReadObjects } from './applied-objects';
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { destinationOf } from './other-clusters';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';

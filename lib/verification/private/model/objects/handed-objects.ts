@@ -1,7 +1,7 @@
-import { givenText, KubernetesObject } from './kubernetes-object';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textsIn, textsUnder } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 
 /** A service account by its namespace and its name. */
 export interface Account {

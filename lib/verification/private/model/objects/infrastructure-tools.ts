@@ -1,4 +1,4 @@
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 const ANY_KIND = /./;
 

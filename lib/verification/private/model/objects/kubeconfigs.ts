@@ -1,9 +1,9 @@
 import { OF_KUBERNETES } from './generators';
-import { KubernetesObject } from './kubernetes-object';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsUnder } from '../../values/text-parts';
-import { decodedText } from '../decoded-text';
+import { decodedText } from '../code/decoded-text';
+import { KubernetesObject } from '../kubernetes-object';
 
 const NAMED = /kubeconfig/i;
 

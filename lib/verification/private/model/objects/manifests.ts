@@ -1,10 +1,10 @@
 import { ReadObjects } from './applied-objects';
-import { KubernetesObject } from './kubernetes-object';
 import { Findings } from '../../findings/findings';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
 const UNREAD: { readonly [type: string]: string } = {

@@ -1,6 +1,6 @@
 import { chartNames } from './chart-names';
 import { isGenerator } from './generators';
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * Charts with a network plugin that can replace the Amazon VPC CNI. With another one, a pod can be further away from the instance metadata, or not reach it.

@@ -1,10 +1,10 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, literalOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** What pods send requests to, by its addresses. It is no pod, so that selectors of pods do not match it. */
 export interface Destination {

@@ -1,9 +1,9 @@
-import { KubernetesObject } from './kubernetes-object';
 import { ClusterId } from '../../values/cluster-id';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { derived, literalOf, textAfter, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** Properties with which the objects of controllers name the clusters to which the controllers apply what they find. */
 const NAMING = new Set(['clusters', 'clusterSelector', 'kubeConfig', 'providerConfigRef', 'targets']);

@@ -1,6 +1,6 @@
 import { objectOfValues } from './chart-values';
 import { isGenerator, objectsIn } from './generators';
-import { givenText, KubernetesObject } from './kubernetes-object';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { destinationOf } from './other-clusters';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';

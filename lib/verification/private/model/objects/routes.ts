@@ -1,7 +1,7 @@
-import { KubernetesObject } from './kubernetes-object';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn, textOf, textsUnder } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** A host, as it is called in a namespace, whose requests get to a Service: its name and its namespace, or another host. */
 interface Route { readonly host: string; readonly namespace: Text; readonly to: string }

@@ -1,5 +1,5 @@
-import { KubernetesObject } from './kubernetes-object';
 import { isText, literalOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResources } from '../stack-resources';
 
 /** With this setting of the VPC CNI, pods with security groups of their own also use the network of their node. */

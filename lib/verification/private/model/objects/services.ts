@@ -1,4 +1,4 @@
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { annotatedHosts, readRoutes } from './routes';
 import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';

@@ -1,7 +1,7 @@
 import { objectOfValues } from './chart-values';
-import { KubernetesObject } from './kubernetes-object';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** A setting in YAML, JSON or TOML with which pods may reach their node. */
 const SETTING = /(^|[^\w.])(hostNetwork|hostPID|hostPath|privileged)["']?\s*[:=](?!\s*["']?false)/;

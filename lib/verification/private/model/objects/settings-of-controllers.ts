@@ -1,5 +1,5 @@
 import { mayGenerate } from './generators';
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { namesOfValues } from './values-from';
 import { Text } from '../../values/text';
 

@@ -1,14 +1,15 @@
 import { isGenerator, mayGenerate, OF_KUBERNETES } from './generators';
-import { KubernetesObject } from './kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
 import { readsOfClusterCredentials, readsOfRepositoryCredentials, writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
-import { writesOfBucketAt } from '../bucket-addresses';
-import { writesByConnections, writesOfConnection } from '../code-connections';
-import { anyPart, CodeWrite, namesRegistry, writesOfRepository, writesTo } from '../code-writes';
-import { ObjectSource } from '../object-source';
+import { writesOfBucketAt } from '../code/bucket-addresses';
+import { writesByConnections, writesOfConnection } from '../code/code-connections';
+import { anyPart, CodeWrite } from '../code/code-write';
+import { namesRegistry, writesOfRepository, writesTo } from '../code/code-writes';
+import { ObjectSource } from '../code/object-source';
 
 /**
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also

@@ -1,15 +1,16 @@
 import { OF_KUBERNETES } from './generators';
 import { hasKubeconfig } from './kubeconfigs';
-import { KubernetesObject } from './kubernetes-object';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
-import { anyPart, CodeWrite, CREATE_SECRET, readsOfStoredValue, writesOfStoredValue } from '../code-writes';
-import { scriptsIn } from '../commands';
-import { decidesWhatRuns, decidingVariables } from '../deciding-variables';
-import { wordsIn } from '../image-names';
+import { anyPart, CodeWrite } from '../code/code-write';
+import { scriptsIn } from '../code/commands';
+import { decidesWhatRuns, decidingVariables } from '../code/deciding-variables';
+import { wordsIn } from '../code/image-names';
+import { CREATE_SECRET, readsOfStoredValue, writesOfStoredValue } from '../code/stored-writes';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * What changes the values that an object takes from a Secret or a ConfigMap, if a controller fills that from AWS Secrets Manager or the Parameter Store. Objects
@@ -35,7 +36,8 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
   const isOwn = ({ cluster, kind, namespace }: KubernetesObject) =>
     cluster.is(object.cluster) !== 'no' && (kind !== 'ExternalSecret' || equal(namespace, object.namespace) !== 'no');
   const filledBy = (source: Resolved) => filling(object, namesIn(source, true), objects).filter(isOwn);
-  const storedFor = (source: Resolved, isTaken: (key: string | undefined) => boolean) => filledBy(source).flatMap((other) => storedUnder(other, isTaken));
+  const storedFor = (source: Resolved, isTaken: (key: string | undefined) => boolean) =>
+    filledBy(source).flatMap((other) => storedUnder(other, isTaken));
   const all = containers.flatMap((container) => listOf(valueAt(container, 'envFrom')).flatMap((source) => {
     const scripts = scriptsIn(container);
     return storedFor(source, (key) => decidesWhatRuns(key && `${literalOf(valueAt(source, 'prefix')) ?? ''}${key}`, scripts));

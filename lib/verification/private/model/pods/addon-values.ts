@@ -2,8 +2,8 @@ import { NODE_ADDONS, OF_CONTROLLERS } from './node-addons';
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { objectOfValues } from '../objects/chart-values';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

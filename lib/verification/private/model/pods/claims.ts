@@ -3,9 +3,9 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isSet, isText, textOf, withoutPrefix } from '../../values/text-parts';
-import { FileSystems } from '../file-systems';
-import { MountedFiles } from '../mounted-files';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { FileSystems } from '../code/file-systems';
+import { MountedFiles } from '../code/mounted-files';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** What a volume of pods has. */
 export interface Mounted {

@@ -1,3 +1,4 @@
+import { isNameOfKey } from './access-key-names';
 import { isFileOfCredentials, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
@@ -6,9 +7,8 @@ import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { METADATA_ADDRESS, proxyBefore } from './proxies';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
-import { isNameOfKey } from '../access-key-names';
 import { ContainerSettings } from '../container-settings';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { AGENT } from '../objects/network-policies';
 
 /** The webhook and the agent do not set a variable that a container has already. */

@@ -1,4 +1,4 @@
-import { isNameOfKey } from '../access-key-names';
+import { isNameOfKey } from './access-key-names';
 
 /** Variables with credentials for SDKs, besides access keys, or with the name of a file or a profile that has some. */
 const OF_SDKS = new Set([

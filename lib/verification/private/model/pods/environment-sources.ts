@@ -5,7 +5,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { allOf, Truth } from '../../values/truth';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** The environment variables that containers get from an object. */
 interface Variables {

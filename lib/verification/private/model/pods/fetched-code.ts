@@ -2,7 +2,7 @@ import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { commandsIn, runsWhatItGets } from '../shell-commands';
+import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**

@@ -2,10 +2,10 @@ import { isOfKubernetes, podTemplates, serviceAccountOf } from './pod-templates'
 import { writesOfArtifacts } from './workflow-artifacts';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
-import { CodeLocations } from '../code-locations';
-import { NamedCode } from '../named-images';
+import { CodeLocations } from '../code/code-locations';
+import { NamedCode } from '../code/named-images';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { isGenerator } from '../objects/generators';
-import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { destinationOf } from '../objects/other-clusters';
 
 /**

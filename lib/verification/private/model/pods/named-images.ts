@@ -4,12 +4,13 @@ import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { CodeLocations } from '../code-locations';
-import { anyPart, writesOfTag } from '../code-writes';
-import { writesOfNames } from '../image-names';
-import { NamedImages } from '../named-images';
+import { CodeLocations } from '../code/code-locations';
+import { anyPart } from '../code/code-write';
+import { writesOfTag } from '../code/code-writes';
+import { writesOfNames } from '../code/image-names';
+import { NamedImages } from '../code/named-images';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { clusterWithArn } from '../objects/applied-objects';
-import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**

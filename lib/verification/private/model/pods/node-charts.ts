@@ -1,9 +1,9 @@
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
-import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { destinationOf } from '../objects/other-clusters';
 import { namespaceOfPods } from '../objects/releases';
 

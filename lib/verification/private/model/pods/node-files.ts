@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { PersistentVolumes } from './persistent-volumes';
 import { isDevice, Mount } from './pod-volumes';
 import { isSet, literalOf } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * The files of a node with which pods can get the credentials of others, even if they only read them: the tokens of all pods, the key with which the kubelet

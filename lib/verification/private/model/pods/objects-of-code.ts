@@ -3,9 +3,9 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
-import { decidingVariables } from '../deciding-variables';
+import { decidingVariables } from '../code/deciding-variables';
+import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
-import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** A ConfigMap or a Secret of the namespace of some pods. */
 export interface ObjectOfCode {

@@ -1,9 +1,9 @@
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textsIn } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
-import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** What a server does for whoever calls it: it sends their requests with its role, runs their code, or acts on objects of the cluster. */
 export type Service = 'requests' | 'code' | 'cluster';

@@ -1,7 +1,7 @@
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * The persistent volumes with files of nodes. Kubernetes binds claims to them: which ones, it decides by size and class, unless a volume names its claim.

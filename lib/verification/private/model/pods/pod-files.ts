@@ -7,15 +7,16 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
-import { isPathOfCode } from '../code-names';
-import { arnOf, CodeWrite, writesBelow } from '../code-writes';
-import { FileSystems } from '../file-systems';
-import { imagesIn } from '../image-names';
+import { isPathOfCode } from '../code/code-names';
+import { arnOf, CodeWrite } from '../code/code-write';
+import { writesBelow } from '../code/code-writes';
+import { FileSystems } from '../code/file-systems';
+import { imagesIn } from '../code/image-names';
+import { MountedFiles } from '../code/mounted-files';
+import { writesOfRegistryImage } from '../code/registries';
+import { WRITE_VOLUME, writesOfFiles } from '../code/written-files';
+import { KubernetesObject } from '../kubernetes-object';
 import { PodVolume, Role } from '../model';
-import { MountedFiles } from '../mounted-files';
-import { KubernetesObject } from '../objects/kubernetes-object';
-import { writesOfRegistryImage } from '../registries';
-import { WRITE_VOLUME, writesOfFiles } from '../written-files';
 
 /** What pods run of the volumes that they mount, and what they can write to them. */
 export class PodFiles {

@@ -3,7 +3,7 @@ import { podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isSet, literalOf } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** Objects that describe the changes which they make, by API group and kind, and where. */
 const DESCRIBED: ReadonlyArray<readonly [group: string, kind: RegExp, changes: (object: KubernetesObject) => Resolved]> = [

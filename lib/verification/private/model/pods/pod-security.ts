@@ -2,7 +2,7 @@ import { nodeTakeover } from './node-takeover';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isSet, isText } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';
 

@@ -1,7 +1,7 @@
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isSet } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** The names of properties with a service account. */
 const ACCOUNT = ['serviceAccountName', 'serviceAccount'];

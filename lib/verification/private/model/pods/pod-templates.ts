@@ -1,9 +1,9 @@
 import { podSettings } from './pod-settings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { WITHOUT_PODS } from '../objects/api-groups';
 import { isGenerator } from '../objects/generators';
-import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 
 /** A template of pods in an object. */
 export interface PodTemplate {

@@ -2,11 +2,11 @@ import { serviceAccountOf, podTemplates } from './pod-templates';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { CodeWrite } from '../code-writes';
+import { CodeWrite } from '../code/code-write';
+import { NamedImages } from '../code/named-images';
+import { hasDigest, writesOfRegistryImage } from '../code/registries';
+import { KubernetesObject } from '../kubernetes-object';
 import { PodVolume } from '../model';
-import { NamedImages } from '../named-images';
-import { KubernetesObject } from '../objects/kubernetes-object';
-import { hasDigest, writesOfRegistryImage } from '../registries';
 
 const OF_IMAGES = /(image|repository)$/i;
 

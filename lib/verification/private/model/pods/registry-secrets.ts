@@ -3,11 +3,12 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
-import { CodeWrite, readsOfStored } from '../code-writes';
-import { decodedText } from '../decoded-text';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { CodeWrite } from '../code/code-write';
+import { decodedText } from '../code/decoded-text';
+import { ANY_REGISTRY, registriesIn } from '../code/registries';
+import { readsOfStored } from '../code/stored-writes';
+import { KubernetesObject } from '../kubernetes-object';
 import { readsOfFilled } from '../objects/values-from';
-import { ANY_REGISTRY, registriesIn } from '../registries';
 
 /** A Secret with passwords of registries, or an object from which a controller writes one. */
 export interface RegistrySecret {

@@ -2,8 +2,8 @@ import { podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { KubernetesObject } from '../kubernetes-object';
 import { mayInstall } from '../objects/generators';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { destinationOf } from '../objects/other-clusters';
 import { StackResources } from '../stack-resources';
 

@@ -2,7 +2,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 export const isRuntimeClass = ({ group, kind }: KubernetesObject): boolean => group === 'node.k8s.io' && kind === 'RuntimeClass';
 

@@ -3,8 +3,8 @@ import { DEFAULT_AUDIENCE } from './default-audience';
 import { Findings } from '../../findings/findings';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { ServiceAccount } from '../model';
-import { KubernetesObject } from '../objects/kubernetes-object';
 import { StackResources } from '../stack-resources';
 
 /**

@@ -1,7 +1,7 @@
 import { SourceOfKeys } from './source-of-keys';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsUnder } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** How the Secrets Store CSI driver calls its files. @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
 const ALIAS = /objectAlias:\s*["']?([^\s"']+)/g;

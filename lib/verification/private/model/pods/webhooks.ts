@@ -1,7 +1,7 @@
 import { concernsPods, isGroupOfPods } from './pod-mutators';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textsUnder } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { CONTROLLERS } from '../rbac/controllers';
 import { RBAC } from '../rbac/permissions';
 

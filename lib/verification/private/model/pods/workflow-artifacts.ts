@@ -2,12 +2,13 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn, textsUnder } from '../../values/text-parts';
-import { isFile } from '../code-locations';
-import { isPathOfCode } from '../code-names';
-import { anyPart, CodeWrite, writesTo } from '../code-writes';
-import { wordsIn } from '../image-names';
-import { pairIn } from '../object-locations';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { isFile } from '../code/code-locations';
+import { isPathOfCode } from '../code/code-names';
+import { anyPart, CodeWrite } from '../code/code-write';
+import { writesTo } from '../code/code-writes';
+import { wordsIn } from '../code/image-names';
+import { pairIn } from '../code/object-locations';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** What a template of a workflow runs. @see https://argo-workflows.readthedocs.io/en/latest/fields/#template */
 const CONTAINERS = [['container'], ['script'], ['containerSet', 'containers'], ['initContainers'], ['sidecars']];

@@ -15,13 +15,13 @@ import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { allOf, anyOf, not } from '../../values/truth';
-import { CodeLocations } from '../code-locations';
+import { CodeLocations } from '../code/code-locations';
+import { writesOfImages } from '../code/image-names';
 import { FargateSelector } from '../fargate-selector';
-import { writesOfImages } from '../image-names';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { systemLabels } from '../nodes/labels-and-taints';
-import { givenText, KubernetesObject } from '../objects/kubernetes-object';
 import { writesOfEnvironment } from '../objects/values-from';
 
 const LINUX = { labels: new Map(systemLabels('linux')) };

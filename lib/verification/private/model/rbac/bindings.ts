@@ -11,9 +11,9 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
 import { Cluster } from '../model';
 import { hasAccountToken } from '../objects/account-tokens';
-import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** What a binding lets the pods of some accounts do in their cluster. */
 export interface Binding {

@@ -1,8 +1,8 @@
 import { CHANGES, Rule } from './rule';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { Cluster } from '../model';
-import { KubernetesObject } from '../objects/kubernetes-object';
 
 /** Whether rules let somebody change an object, or delete it and create it again. */
 export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {

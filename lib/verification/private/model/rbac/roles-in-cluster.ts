@@ -4,7 +4,7 @@ import { isPowerful, labelsOfAdded } from './system-roles';
 import { equal } from '../../values/pattern';
 import { listOf, valueAt } from '../../values/resolved';
 import { isText, textOf } from '../../values/text-parts';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 import { hasLabels } from '../objects/network-policies';
 
 /** What a binding allows, as far as it is known. */

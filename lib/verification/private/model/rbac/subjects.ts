@@ -2,7 +2,7 @@ import { Resolved, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { derived, isText, textAfter, textOf } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
-import { KubernetesObject } from '../objects/kubernetes-object';
+import { KubernetesObject } from '../kubernetes-object';
 
 const ACCOUNTS = 'system:serviceaccounts';
 

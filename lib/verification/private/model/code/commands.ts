@@ -1,0 +1,26 @@
+import { withTextsInBase64 } from './decoded-text';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+
+/** Properties of a container with the words of its command, in their order. */
+export const OF_COMMAND = ['entrypoint', 'command', 'args'];
+
+/** Properties with environment variables, whose values are no scripts. */
+const OF_VARIABLES = /^env/i;
+
+/** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
+export const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
+
+/** What a value may run as a script: each of its texts, and the words of a command as one. */
+export function scriptsIn(value: Resolved): string[] {
+  if (value instanceof Text) {
+    return withTextsInBase64(value).map((text) => `${text}`);
+  }
+  if (!(value instanceof ResolvedMap)) {
+    return listOf(value).flatMap(scriptsIn);
+  }
+  const command = OF_COMMAND.flatMap((name) => listOf(entryOf(value, name))).filter((word) => word instanceof Text);
+  const others = value.entries.filter(([{ literal = '' }, inner]) => !OF_VARIABLES.test(literal)
+    && !(OF_COMMAND.includes(literal.toLowerCase()) && listOf(inner).every((word) => word instanceof Text)));
+  return [...(command.length > 0 ? [command.join(' ')] : []), ...others.flatMap(([, inner]) => scriptsIn(inner))];
+}

@@ -1,0 +1,22 @@
+import { mayShare, MountedFiles, WrittenFiles } from './mounted-files';
+import { addTo } from '../../values/add-to';
+
+/** The volumes of pods by what is mounted, so that the work to compare them grows with their number, and not with its square. */
+export class VolumeIndex {
+  private readonly bySystem = new Map<string, WrittenFiles[]>();
+
+  constructor(private readonly all: readonly WrittenFiles[]) {
+    for (const volume of all) {
+      new Set(volume.files.map(systemKey)).forEach((key) => addTo(this.bySystem, key, volume));
+    }
+  }
+
+  /** Those that may have some of the files. A name that only the deployment knows may be that of any. */
+  sharing(files: MountedFiles): readonly WrittenFiles[] {
+    const isKnown = files.system.literal !== undefined;
+    const candidates = isKnown ? [...new Set([systemKey(files), ''].flatMap((key) => this.bySystem.get(key) ?? []))] : this.all;
+    return candidates.filter((volume) => volume.files.some((one) => mayShare(one, files)));
+  }
+}
+
+const systemKey = ({ kind, system: { literal } }: MountedFiles): string => (literal === undefined ? '' : `${kind} ${literal}`);

@@ -1,0 +1,99 @@
+import { actionNames } from '../../aws-data/actions';
+import { listOf, valueAt } from '../../values/resolved';
+import { splitText } from '../../values/split';
+import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
+import { anyPart } from '../code/code-write';
+import { KeyCopy, KeyRead } from '../identities';
+import { prefixOf } from '../services';
+import { StackResource } from '../stack-resources';
+
+/** Resources from which others are applied to a cluster, in any namespace. */
+const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-KubernetesPatch'];
+
+/**
+ * Requests that return the properties of the resources of a stack, with the values of references, unless they come from a parameter with `NoEcho`. A dynamic reference
+ * stays one, which is not taken into account.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDrift.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
+export const READS_OF_PROPERTIES: readonly KeyRead[] =
+  ['DescribeStackEvents', 'DescribeEvents', 'DescribeStackResourceDrifts', 'DetectStackResourceDrift', 'DescribeChangeSet'].map((name) => ({ action: `cloudformation:${name}` }));
+
+/**
+ * Requests that return what AWS Config recorded of resources, such as the environment of a task or a build, and the parameters and the outputs of a stack.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html
+ * @see https://github.com/awslabs/aws-config-resource-schema
+ */
+export const READS_OF_RECORDS: readonly KeyRead[] = [
+  'GetResourceConfigHistory', 'BatchGetResourceConfig', 'SelectResourceConfig',
+  'GetAggregateResourceConfig', 'BatchGetAggregateResourceConfig', 'SelectAggregateResourceConfig',
+].map((name) => ({ action: `config:${name}` }));
+
+/** The copy of the key of a user that is in the properties of a resource. */
+export function copyIn(holder: StackResource): KeyCopy {
+  const place = holder.place();
+  const copy = { where: holder.logicalId, place };
+  if (OF_CLUSTERS.includes(holder.type)) {
+    const cluster = holder.cluster('ClusterName');
+    return { ...copy, heldBy: cluster ? { cluster } : 'everyone', reads: READS_OF_PROPERTIES };
+  }
+  const reads = readsOf(holder);
+  const isOnInstances = OF_INSTANCES.test(holder.type);
+  return reads ? { ...copy, reads: [...reads, ...READS_OF_PROPERTIES], ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
+}
+
+/** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
+export const copyInMetadata = (holder: StackResource): KeyCopy => ({
+  where: `the metadata of ${holder.logicalId}`,
+  place: holder.place('Metadata'),
+  reads: [{ action: 'cloudformation:DescribeStackResource' }],
+  isOnInstances: true,
+});
+
+/** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
+
+/** Requests that read a resource without naming it, such as all parameters below a path. */
+const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
+
+/** Those of which AWS Config records no values. */
+const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
+
+const READS: { readonly [type: string]: readonly string[] } = {
+  'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
+  'AWS::SSM::Parameter': ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'],
+  'AWS::SecretsManager::Secret': ['secretsmanager:GetSecretValue', 'secretsmanager:PutResourcePolicy'],
+};
+
+/** What may be read: a resource, or a store outside the templates. */
+export interface Readable { readonly type: string; readonly arn?: Text; readonly name?: Text }
+
+/** The requests that read a resource; undefined for one of which it is not known who reads it, such as a custom resource. */
+export function readsOf(holder: Readable): KeyRead[] | undefined {
+  const { type, arn } = holder;
+  const [vendor, service = ''] = type.split('::');
+  const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
+  const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
+  const actions = known ?? (prefix === undefined ? undefined : readingActions(prefix));
+  const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
+  const own = actions?.flatMap((action): KeyRead[] =>
+    (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
+  return own && [...own, ...(STORES.includes(type) ? [] : READS_OF_RECORDS)];
+}
+
+/** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
+const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
+  const region = textOf(valueAt(replica, 'Region')) ?? anyPart('Region');
+  const { known, isComplete } = splitText(arn, ':');
+  return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');
+});
+
+/** Requests that return what a resource has, by their names. @see https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */
+const READING = /^(BatchGet|Describe|GET$|Get|List|PublishVersion$|Search)/;
+
+const readingActions = (prefix: string): string[] =>
+  actionNames().filter((action) => action.startsWith(`${prefix}:`) && READING.test(action.slice(prefix.length + 1)));

@@ -1,0 +1,40 @@
+import { readsOf } from './keys-in-resources';
+import { NamedValues, ValueNames } from './named-values';
+import { mayBeOfCertificate, USING } from './secrets-with-certificates';
+import { parsePolicy } from '../../policies/parse-policy';
+import { Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { textsIn } from '../../values/text-parts';
+import { KeyCopy } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
+import { Role } from '../model';
+import { StackResource, StackResources } from '../stack-resources';
+
+const OF_CERTIFICATES: ValueNames = { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate };
+
+const SERVICES = ['rolesanywhere.*', 'credentials.iot.*'].map((glob) => Pattern.glob(Text.of(glob)));
+
+/**
+ * The secrets and parameters that may have a certificate with its key, if a role trusts what takes certificates: what has them in a variable or syncs them says so by
+ * its names, and so does a secret itself. A secret without a value gets one after the deployment, which can be any.
+ *
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
+ */
+export function readStoredCertificates(
+  roles: readonly Role[], resources: StackResources, objects: () => readonly KubernetesObject[],
+): readonly KeyCopy[] {
+  return !roles.some(takesCertificates) ? [] : resources.once('certificates in stores', () => [
+    ...new NamedValues(OF_CERTIFICATES, resources).copies([], objects)
+      .map((copy) => ({ ...copy, reads: copy.reads?.filter(({ action }) => /^(secretsmanager|ssm):/.test(action)) })),
+    ...resources.ofType('AWS::SecretsManager::Secret', 'AWS::SSM::Parameter').filter(mayHaveOne)
+      .map((store): KeyCopy => ({ where: store.logicalId, place: store.place(), reads: readsOf(store) })),
+  ]);
+}
+
+const takesCertificates = ({ trustPolicy }: Role): boolean => parsePolicy(trustPolicy, 'trust').statements.some(({ principals }) =>
+  principals?.principals.some(({ kind, name }) => kind === 'Service' && SERVICES.some((service) => service.matches(name) !== 'no')));
+
+function mayHaveOne(store: StackResource): boolean {
+  const isEmpty = ['SecretString', 'GenerateSecretString', 'Value'].every((name) => store.property(name) === undefined);
+  return isEmpty || [store.logicalId, ...textsIn(store.property())].some((text) => mayBeOfCertificate(`${text}`) || USING.test(`${text}`));
+}

@@ -1,0 +1,101 @@
+import { namedNode } from './named-nodes';
+import { objectOf } from '../../values/json-text';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { anyPart, arnOf } from '../code/code-write';
+import { Delivery } from '../events';
+import { StackResource, StackResources } from '../stack-resources';
+
+/**
+ * What services deliver without a policy of the receiver that names the sender, or with one that does not say which it is.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-event-destinations.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html for alarms and the default policy of a topic
+ */
+export function readDeliveries(resources: StackResources): Delivery[] {
+  const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
+  return [
+    ...of('AWS::Lambda::EventSourceMapping', (mapping) => from(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
+    ...of('AWS::Lambda::Function', (own) => ofFunction(own, own.property('DeadLetterConfig', 'TargetArn'))),
+    ...of('AWS::Lambda::EventInvokeConfig', (config) => {
+      const name = textOf(config.property('FunctionName'));
+      const own = resources.ofType('AWS::Lambda::Function').filter(({ ref, arn }) => name && [ref, arn].some((one) => one?.key === name.key));
+      return own.flatMap((one) => ofFunction(one, config.property('DestinationConfig')));
+    }),
+    ...of('AWS::Pipes::Pipe', ofPipe),
+    ...of('AWS::Events::Rule', ofRule),
+    ...of('AWS::SNS::Subscription', (subscription) => from(subscription.property('TopicArn'), subscription.property('Endpoint'))),
+    ...of('AWS::SNS::Topic', (topic) => from(topic.ref, ...valuesAt(topic.property('Subscription'), 'Endpoint'))),
+    ...of('AWS::S3::Bucket', (bucket) => from(bucket.arn, ...textsIn(bucket.property('NotificationConfiguration')))),
+    ...of('AWS::SQS::Queue', (queue) => from(queue.arn, valueAt(objectOf(queue.property('RedrivePolicy')), 'deadLetterTargetArn'))),
+    ...of('AWS::DynamoDB::Table', (table) => from(table.arn, table.property('KinesisStreamSpecification', 'StreamArn'))),
+    ...of('AWS::Logs::SubscriptionFilter', (filter) => from(groupOf(filter), filter.property('DestinationArn'))),
+    ...of('AWS::SES::ReceiptRule', ofMails),
+    ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
+    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) => of(type, ofAlarm)),
+  ];
+}
+
+const from = (sender: Resolved, ...receivers: Resolved[]): Delivery[] =>
+  receivers.flatMap((to) => (to instanceof Text ? [{ to, ...fromOf(sender) }] : []));
+
+/** Brokers of Apache Kafka outside AWS have no ARN. */
+const fromOf = (sender: Resolved): Pick<Delivery, 'from'> =>
+  (sender instanceof Text && (sender.start === '' || sender.startsWith('arn:')) ? { from: sender } : {});
+
+const valuesAt = (value: Resolved, ...path: string[]): Resolved[] => listOf(value).map((item) => valueAt(item, ...path));
+
+/** What others send to a function, it hands on with its result, or if it fails, unless it answers at once. */
+function ofFunction({ arn }: StackResource, receivers: Resolved): Delivery[] {
+  const requests = arn ? [arn, Text.join([arn, anyPart('version')], ':')].map((one) => ({ action: 'lambda:InvokeFunction', arn: one })) : [];
+  return from(arn, ...textsIn(receivers)).map((delivery) => ({ ...delivery, service: 'lambda', requests }));
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html */
+function ofPipe(pipe: StackResource): Delivery[] {
+  const isFixed = isConstant(pipe.property('TargetParameters', 'InputTemplate'));
+  const source = pipe.property('Source');
+  return [...from(source, pipe.property('Enrichment')), ...from(source, pipe.property('Target')).map((delivery) => ({ ...delivery, isFixed }))];
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+const ofRule = (rule: StackResource): Delivery[] => listOf(rule.property('Targets')).flatMap((target) => {
+  const isFixed = valueAt(target, 'Input') !== undefined || isConstant(valueAt(target, 'InputTransformer', 'InputTemplate'));
+  return from(rule.attribute('Arn'), valueAt(target, 'Arn')).map((delivery) => ({ ...delivery, isFixed }));
+});
+
+/** Whether a template has no placeholder. */
+const isConstant = (template: Resolved): boolean => literalOf(template)?.includes('<') === false;
+
+/** To what transforms the records, and to the bucket or the like that gets them. */
+function ofFirehose(stream: StackResource): Delivery[] {
+  const arn = stream.arn ?? stream.attribute('Arn');
+  const sources = [['KinesisStreamSourceConfiguration', 'KinesisStreamARN'], ['MSKSourceConfiguration', 'MSKClusterARN']].map((path) => stream.property(...path));
+  const properties = stream.property();
+  const destinations = properties instanceof ResolvedMap ? properties.entries.filter(([{ literal }]) => literal?.endsWith('DestinationConfiguration')) : [];
+  const toStream = sources.flatMap((source) => (source === undefined ? [] : from(source, arn)));
+  return [...toStream, ...destinations.flatMap(([, value]) => from(arn, ...textsIn(value)))];
+}
+
+/** A topic lets the alarms of its account send to it by default, whatever its policy. */
+const ofAlarm = (alarm: StackResource): Delivery[] => ['AlarmActions', 'InsufficientDataActions', 'OKActions']
+  .flatMap((name) => textsIn(alarm.property(name))).map((to) => ({ service: 'cloudwatch', to }));
+
+function groupOf(filter: StackResource): Text {
+  const name = textOf(filter.property('LogGroupName')) ?? anyPart('name');
+  return arnOf('logs', Text.join([Text.of('log-group:'), name, Text.of(':log-stream:'), anyPart('stream')]), anyPart('Region'), anyPart('account'));
+}
+
+/** Mails get to topics, functions and buckets. @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action.html */
+const ofMails = (rule: StackResource): Delivery[] => textsIn(rule.property('Rule', 'Actions'))
+  .flatMap((text) => [text, namedNode('s3', text)].map((to) => ({ service: 'ses', to })));

@@ -1,0 +1,85 @@
+import { KeyPairs } from './key-pairs';
+import { Text } from '../../values/text';
+import { textOf, textsIn } from '../../values/text-parts';
+import { CodeWrite } from '../code/code-write';
+import { writesOfObjectsIn } from '../code/object-locations';
+import { StartCode } from '../code/start-code';
+import { InstanceProfiles } from '../nodes/instance-profiles';
+import { LaunchTemplates } from '../nodes/launch-templates';
+import { Launches } from '../nodes/launches';
+import { SELF_MANAGED } from '../nodes/self-managed-nodes';
+import { Program } from '../program';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** Instances, or what launches them, with the role that they have. */
+interface Launched {
+  readonly resource: StackResource;
+  readonly roleArn?: Text;
+  readonly keyName?: Text;
+  /** The launch template or the launch configuration. */
+  readonly launch?: StackResource;
+}
+
+/**
+ * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, and with the repositories of their packages. Their targets,
+ * such as tags, can be any instances.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-s3.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-alternative-source-repository.html
+ */
+const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
+
+/**
+ * Types with the application that instances install.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticbeanstalk-applicationversion-sourcebundle.html
+ */
+const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::ApplicationVersion'];
+
+/** Instances of which others might decide what they run: as they start, or over SSH. */
+export function readInstances(resources: StackResources): Program[] {
+  const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
+  const commands = resources.ofType(...COMMANDS).map((resource) =>
+    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
+  const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
+    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
+    const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
+    return writes.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
+  });
+  return [...launched, ...commands, ...bundles];
+}
+
+/** What runs on instances, or on managed nodes elsewhere, with their roles. */
+const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program =>
+  ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
+
+const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
+
+/** Also what a launch template describes that the templates use for nothing. */
+function launchedIn(resources: StackResources): Launched[] {
+  const [launches, templates, profiles] = [new Launches(resources), new LaunchTemplates(resources), new InstanceProfiles(resources)];
+  const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
+    ({ resource, roleArn, launch, keyName: keyNameOf(resource, ...(launch ? [launch] : [])) })));
+  const nodes = resources.ofType('AWS::EKS::Nodegroup').map((resource): Launched => {
+    const launch = templates.find(resource.property('LaunchTemplate'), resource);
+    const ofTemplate = launch?.property('LaunchTemplateData', 'KeyName');
+    return { resource, roleArn: textOf(resource.property('NodeRole')), launch, keyName: textOf(resource.property('RemoteAccess', 'Ec2SshKey') ?? ofTemplate) };
+  });
+  const used = new Set([...instances, ...nodes].map(({ launch }) => launch));
+  const others = resources.ofType('AWS::EC2::LaunchTemplate')
+    .filter((template) => !used.has(template) && template.property('LaunchTemplateData', 'IamInstanceProfile') !== undefined).map((resource): Launched =>
+      ({ resource, roleArn: launches.roleOfTemplate(resource), keyName: keyNameOf(resource) }));
+  const ofEmr = resources.ofType('AWS::EMR::Cluster').map((resource): Launched =>
+    ({ resource, roleArn: profiles.roleOf(resource.property('JobFlowRole'), resource), keyName: keyNameOf(resource) }));
+  return [...instances, ...nodes, ...others, ...ofEmr];
+}
+
+/** Where types name the key with which others sign in to instances. */
+const KEY_NAMES = [['KeyName'], ['LaunchTemplateData', 'KeyName'], ['ComputeResources', 'Ec2KeyPair'], ['Instances', 'Ec2KeyName']];
+
+/** The name of the key in the first of some resources that has one. */
+const keyNameOf = (...resources: readonly StackResource[]): Text | undefined =>
+  textOf(resources.flatMap((resource) => KEY_NAMES.map((path) => resource.property(...path))).find((name) => name !== undefined));

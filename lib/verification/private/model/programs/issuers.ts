@@ -1,0 +1,60 @@
+import { writesBehind } from './hosts';
+import { isOfEks } from '../../values/issuer-of-eks';
+import { equal, Pattern } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { textOf, withoutPrefix } from '../../values/text-parts';
+import { writesOfBucketAt } from '../code/bucket-addresses';
+import { anyPart, arnOf, CodeWrite } from '../code/code-write';
+import { StartCode } from '../code/start-code';
+import { Program } from '../program';
+import { ROLES } from '../roles/holder-kinds';
+import { textsOfTrust } from '../roles/trust-texts';
+import { StackResource, StackResources } from '../stack-resources';
+
+/**
+ * Issuers of which others might decide what they sign, and the roles that trust them: AWS STS fetches the keys of an issuer from its URL, so that who writes to the
+ * bucket there, or changes the records of its domain, signs tokens for any subject.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/SELF_HOSTED_SETUP.md
+ */
+export function readIssuers(resources: StackResources): Program[] {
+  const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
+  return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
+    const url = textOf(provider.property('Url'));
+    const issuer = url && withoutPrefix(url, 'https://');
+    const code = issuer && isOfEks(issuer) !== 'yes'
+      ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
+    const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
+    return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
+  });
+}
+
+const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
+  textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
+
+/** Domains of services in which nobody else can change records. */
+const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;
+
+/**
+ * With the records of a domain, one gets a certificate for it. Traffic policies create records.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateTrafficPolicyInstance.html
+ */
+function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrite[] {
+  const [host] = issuer.start.split('/');
+  if ((host === issuer.start && issuer.literal === undefined) || OF_OTHERS.test(host)) {
+    return [];
+  }
+  const own = zones.filter((zone) => isWithin(issuer, textOf(zone.property('Name'))));
+  const ids = own.length > 0 ? own.map(({ ref }) => ref) : [anyPart('hosted zone')];
+  const zoneArns = ids.map((id) => arnOf('route53', Text.join([Text.of('hostedzone/'), id]), Text.EMPTY, Text.EMPTY));
+  return zoneArns.flatMap((arn) => ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'].map((action) => ({ action, arn })));
+}
+
+function isWithin(issuer: Text, zone = Text.EMPTY): boolean {
+  const name = Text.join(zone.parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(/\.$/, '') : part)));
+  const [rest, anything] = [Pattern.glob(Text.of('*')), Pattern.glob(Text.of('*'), '/')];
+  return Pattern.join([anything, Pattern.exact(name), rest]).matches(issuer) !== 'no';
+}

@@ -1,0 +1,146 @@
+import { CodeStores } from './code-stores';
+import { readInstances } from './instances';
+import { readIssuers } from './issuers';
+import { readNodeClassCode } from './node-class-code';
+import { filesOfProgram } from './program-files';
+import { ProgramTexts } from './program-texts';
+import { SharedCode } from './shared-code';
+import { projectsOf, writesOfSources } from './sources';
+import { readUserPoolTriggers } from './user-pool-triggers';
+import { readWorkflows } from './workflows';
+import { typesWith } from '../../resource-types/declarations';
+import { ProgramType } from '../../resource-types/resource-type';
+import { objectOf } from '../../values/json-text';
+import { equal } from '../../values/pattern';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { splitText } from '../../values/split';
+import { Text } from '../../values/text';
+import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
+import { CodeWrite } from '../code/code-write';
+import { writesOfLocation, writesTo } from '../code/code-writes';
+import { FileSystems } from '../code/file-systems';
+import { writesOfFiles } from '../code/written-files';
+import { programsOfApis } from '../deliveries/api-programs';
+import { Handed } from '../deliveries/handed';
+import { readHandedEvents } from '../deliveries/handed-events';
+import { handedBy } from '../deliveries/handed-input';
+import { readRunbooks } from '../deliveries/runbooks';
+import { readWritingMachines } from '../deliveries/writing-machines';
+import { FUNCTION } from '../deployment/function-names';
+import { readReturned } from '../deployment/returned-values';
+import { KubernetesObject } from '../kubernetes-object';
+import { InstanceProfiles } from '../nodes/instance-profiles';
+import { Program } from '../program';
+import { StackResource, StackResources } from '../stack-resources';
+import { Takeover } from '../takeover';
+
+/** The types of resources that run code with a role of their own. */
+const PROGRAMS = new Map(typesWith('program'));
+
+/**
+ * What runs code with a role of its own or, as versions of functions, with that of another resource.
+ *
+ * @param inCluster the requests that change what workloads run.
+ */
+export function readPrograms(
+  resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[], inCluster: () => readonly CodeWrite[],
+): Program[] {
+  const texts = new ProgramTexts(resources);
+  const shared = new SharedCode(resources, texts);
+  const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
+  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.functions.map(({ key }) => key)));
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
+  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
+  const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
+    const name = textOf(version.property('FunctionName'));
+    const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
+    return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
+  });
+  const triggers = readUserPoolTriggers(resources, programs);
+  const workflows = readWorkflows(resources, texts, programs);
+  const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
+  const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
+  const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
+  const all = [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
+    ({ ...program, code: withCopies(program.code) }));
+  return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
+}
+
+/** What programs refer to. */
+interface Sources {
+  readonly profiles: InstanceProfiles;
+  readonly pipelines: readonly Pipeline[];
+  readonly files: FileSystems;
+  readonly texts: ProgramTexts;
+  readonly shared: SharedCode;
+  /** The ARNs of the functions behind custom resources. */
+  readonly handlers: ReadonlySet<string>;
+}
+
+/** A pipeline that runs builds of its sources. */
+interface Pipeline {
+  readonly projects: readonly Text[];
+  readonly code: readonly CodeWrite[];
+}
+
+const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
+  .map((pipeline) => {
+    const handed = handedBy(pipeline)?.code ?? [];
+    return { projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline), ...handed] };
+  });
+
+/** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
+const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
+  [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
+
+/** One for each role. @param own what has the role. */
+function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
+  const type = PROGRAMS.get(own.type)!;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
+  const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
+  const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
+  const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
+  const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
+  const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
+  const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
+  const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
+  const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
+  const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
+  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns[0], startedBy) : undefined);
+  const program = {
+    arns,
+    startedBy,
+    takeovers: takeoversOf(taken),
+    code: [...code, ...handed?.code ?? []],
+    ...handed?.fedBy && { fedBy: handed.fedBy },
+    place: resource.place(),
+  };
+  return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+}
+
+/**
+ * A function behind a custom resource does what the properties in its event say. That of an `AwsCustomResource` sends any request.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
+ */
+const handedToHandler = (arn: Text, startedBy: readonly string[]): Handed => ({ code: startedBy.map((action) => ({ action, arn })) });
+
+const unknownRole = ({ logicalId, ref }: StackResource): Text =>
+  Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
+
+/** Some properties have several places in one text. */
+function placesIn(text: Text): Text[] {
+  const { known, isComplete } = splitText(text, ',');
+  return isComplete ? known.map((one) => (one.startsWith(' ') ? withoutPrefix(one, ' ') : one)) : [text];
+}
+
+const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }: Pick<ProgramType, 'takenOverBy' | 'takenOverElsewhere' | 'takenOverByShell'>): Takeover[] => [
+  ...takenOverBy.map((action): Takeover => ({ action, isOfProgram: true })),
+  ...takenOverElsewhere.map((action): Takeover => ({ action })),
+  ...takenOverByShell.map((action): Takeover => ({ action, takesAgent: true })),
+];
+
+const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) =>
+  (name === undefined ? textOf(item) ?? [] : textsAt(valueAt(objectOf(item), name), path)));

@@ -1,0 +1,66 @@
+import { objectOf } from '../../values/json-text';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { endsWithSlash, isText, textOf } from '../../values/text-parts';
+import { writesOfSomeConnection } from '../code/code-connections';
+import { CodeWrite } from '../code/code-write';
+import { writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code/code-writes';
+import { readsOfSecret } from '../code/stored-writes';
+import { StackResource } from '../stack-resources';
+
+const PROJECT = 'AWS::CodeBuild::Project';
+const PIPELINE = 'AWS::CodePipeline::Pipeline';
+
+/** The requests that change the sources of a build or a pipeline, what it makes of them, or its cache. Builds run what these say. */
+export const writesOfSources = (resource: StackResource): CodeWrite[] =>
+  (resource.type === PROJECT ? ofProject(resource) : resource.type === PIPELINE ? ofPipeline(resource) : []);
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-source.html */
+function ofProject(project: StackResource): CodeWrite[] {
+  const sources = objectsIn(project.property('Source'), project.property('SecondarySources'));
+  const caches = objectsIn(project.property('Cache')).filter((cache) => mayBe(valueAt(cache, 'Type'), 'S3')).map((cache) => textOf(valueAt(cache, 'Location')));
+  return [...sources.flatMap(ofSource), ...caches.flatMap((location) => (location ? writesBelow(location) : []))];
+}
+
+function ofSource(source: Resolved): CodeWrite[] {
+  const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
+  const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
+  return [
+    ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
+    ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
+    ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
+    ...(auth && mayBe(authType, 'CODECONNECTIONS') ? writesOfSomeConnection(auth) : []),
+    ...(auth && mayBe(authType, 'SECRETS_MANAGER') ? readsOfSecret(auth) : []), // it has a token with which one can push, too
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html */
+function ofPipeline(pipeline: StackResource): CodeWrite[] {
+  const stores = objectsIn(pipeline.property('ArtifactStore'), ...objectsIn(pipeline.property('ArtifactStores')).map((store) => valueAt(store, 'ArtifactStore')));
+  const artifacts = stores.map((store) => textOf(valueAt(store, 'Location'))).flatMap((bucket) => (bucket ? writesBelow(bucket) : []));
+  return [
+    ...artifacts,
+    ...namedIn(pipeline, 'CodeCommit', 'RepositoryName').flatMap(([repository]) => writesOfRepository(repository)),
+    ...namedIn(pipeline, 'CodeStarSourceConnection', 'ConnectionArn').flatMap(([arn]) => writesOfSomeConnection(arn)),
+    ...namedIn(pipeline, 'ECR', 'RepositoryName').flatMap(([repository]) => writesOfTag(repository)),
+    ...namedIn(pipeline, 'S3', 'S3Bucket', 'S3ObjectKey').flatMap((parts) => writesOfObject(Text.join(parts, '/'))),
+  ];
+}
+
+/** The names of the projects that a pipeline runs. */
+export const projectsOf = (pipeline: StackResource): Text[] => namedIn(pipeline, 'CodeBuild', 'ProjectName').flat();
+
+/** What the actions of a provider name, each all of some properties. */
+function namedIn(pipeline: StackResource, provider: string, ...properties: string[]): Text[][] {
+  const actions = objectsIn(...objectsIn(pipeline.property('Stages')).map((stage) => valueAt(stage, 'Actions')));
+  const ofProvider = actions.filter((action) => mayBe(valueAt(action, 'ActionTypeId', 'Provider'), provider));
+  return ofProvider.flatMap((action) => objectsIn(valueAt(action, 'Configuration')))
+    .map((configuration) => properties.flatMap((property) => textOf(valueAt(configuration, property)) ?? []))
+    .filter((texts) => texts.length === properties.length);
+}
+
+/** What is in some values: objects, or texts of them. */
+const objectsIn = (...values: Resolved[]): Resolved[] => values.flatMap(listOf).map(objectOf);
+
+/** Whether a value is a literal, or might be. */
+const mayBe = (value: Resolved, literal: string): boolean => isText(value, literal) !== 'no';

@@ -1,0 +1,56 @@
+import { ProgramTexts } from './program-texts';
+import { objectOf } from '../../values/json-text';
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { textAfter } from '../../values/text-parts';
+import { handedBy } from '../deliveries/handed-input';
+import { substituted, substitutionsOf } from '../deliveries/substitutions';
+import { Program } from '../program';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** What starts jobs that its definition or its input describes, with their roles. */
+const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe', 'AWS::SageMaker::Pipeline', 'AWS::Scheduler::Schedule', 'AWS::StepFunctions::StateMachine'];
+
+/**
+ * The jobs that workflows describe: who changes what a definition names decides what the jobs do with the roles that it names, too, and with those of the tasks and
+ * jobs of the templates that it starts with other commands. What it hands to functions is their input.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr-eks.html
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
+ */
+export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[]): Program[] =>
+  resources.ofType(...WORKFLOWS).flatMap((workflow) => {
+    const definition = definitionOf(workflow);
+    const handed = handedBy(workflow);
+    const code = [...texts.writesIn(definition), ...handed?.code ?? []];
+    const named = code.length === 0 && !handed ? [] : namedIn(definition);
+    const keys = new Set(named.map(({ text }) => text.key));
+    const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));
+    const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? [])];
+    const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
+    return [...new Map(roles.map((roleArn) => [roleArn.key, roleArn])).values()]
+      .map((roleArn): Program => ({ ...program, roleArn }));
+  });
+
+/** A text, and the property that has it. */
+interface Named { readonly text: Text; readonly property: string }
+
+const isRole = ({ text, property }: Named): boolean => textAfter(text, ':role/') !== undefined || (text.literal === undefined && /role(arn)?$/i.test(property));
+
+/** The properties of a workflow, with objects in place of their texts. */
+const definitionOf = (workflow: StackResource): Resolved => withObjects(workflow.property(), substitutionsOf(workflow));
+
+function withObjects(value: Resolved, substitutions: Resolved): Resolved {
+  if (value instanceof Text) {
+    const text = substituted(value, substitutions);
+    const object = objectOf(text);
+    return object instanceof ResolvedMap ? withObjects(object, substitutions) : text;
+  }
+  return Array.isArray(value) ? value.map((item) => withObjects(item, substitutions))
+    : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withObjects(inner, substitutions)]));
+}
+
+const namedIn = (value: Resolved, property = ''): Named[] => (value instanceof Text ? [{ text: value, property }]
+  : Array.isArray(value) ? value.flatMap((item) => namedIn(item, property))
+    : value?.entries.flatMap(([{ literal }, inner]) => namedIn(inner, literal)) ?? []);
