@@ -81,7 +81,7 @@ const TAKING: Array<[string, object]> = [
 test.each(TAKING)('who writes the parameter from which the next deployment takes %s might decide about access', (_, resources) => {
   const { outcome, missing } = decisionIn(SECTIONS, resources, PUT);
   expect(outcome).toBe('UNKNOWN');
-  expect(missing).toContainEqual(expect.stringMatching(/^role Role may request ssm:PutParameter, and so might decide what the next deployment takes for \w+ of \w+ from (?!Fn::|condition )/));
+  expect(missing).toContainEqual(expect.stringMatching(/^role Role may request ssm:PutParameter, and so might decide what the next deployment takes for \w+ of [\w ]+ from (?!Fn::|condition )/));
 });
 
 test('who writes the parameter with the subject of a role binding decides about the subject', () => {
