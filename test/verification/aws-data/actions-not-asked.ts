@@ -8,7 +8,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'aws-external-anthropic:CreateSession', 'bedrock-mantle:CallWithBearerToken', 'bedrock:CallWithBearerToken', 'bedrock:CreateSession', 'cloudshell:CreateSession',
     'cloudshell:PutCredentials', 'cloudwatch:CallWithBearerToken', 'cloudwatch:StartTelemetryQuerySession', 'ecr-public:GetAuthorizationToken',
     'ecr:GetAuthorizationToken', 'codeartifact:GetAuthorizationToken', 'logs:CallWithBearerToken', 'qldb:ExecuteStatement', 'qldb:SendCommand',
-    'sagemaker:CallWithBearerToken', 'signin:CreateOAuth2Token', 'sts:GetFederationToken', 'sts:GetServiceBearerToken', 'sts:GetSessionToken',
+    'sagemaker:CallWithBearerToken', 'signin:CreateOAuth2Token', 'sts:GetServiceBearerToken', 'sts:GetSessionToken',
   ],
   'it passes the role, which takes iam:PassRole': ['elasticmapreduce:StartSession', 'emr-serverless:StartSession', 'glue:CreateSession'],
   'it is one of two requests that this takes, and the proof asks for the other one': [

@@ -208,6 +208,7 @@ export const COMPUTE: ResourceTypes = {
   'AWS::Glue::Trigger': { matters: 'it starts jobs with its arguments' },
   'AWS::CodeBuild::SourceCredential': { matters: 'builds get their sources with it' },
   'AWS::SSM::Document': { matters: 'instances run its commands' },
+  'AWS::SSM::PatchBaseline': { matters: 'instances install packages of its sources' },
   'AWS::ECR::PullThroughCacheRule': { matters: 'it copies images' },
   /**
    * Jobs can reach the instance metadata, and instances have an image and user data.

@@ -50,7 +50,7 @@ test.each(complete([
   ['are in containers that a macro makes', task(MACRO), REACHABLE],
 ]))('whether a pod that may push images decides what a task runs, if these %s', (_, resources, outcome) => expect(ask(resources, { action: LIST })).toBe(outcome));
 
-const scripted = (Name: unknown, text: unknown) => may('ssm:PutParameter', '*', {
+const scripted = (Name: unknown, text: unknown) => may('ssm:PutParameter', 'arn:aws:ssm:*:*:parameter/*/boot', {
   Admin: role(of('ec2'), allow(LIST)),
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
   Stored: { Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value: 'a' } },

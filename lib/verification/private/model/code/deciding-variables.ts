@@ -1,3 +1,4 @@
+import { isNameOfCode } from './code-names';
 import { scriptsIn } from './commands';
 import { commandsIn, runsWhatItGets } from './shell-commands';
 import { escapedForRegExp } from '../../values/escaped';
@@ -19,6 +20,9 @@ const DECIDING = new RegExp([
   '(STARTUP(_HOOKS)?|COMMAND|SCRIPT|WRAPPER)$', '^(NPM|PIP|UV|YARN)_\\w*(INDEX|REGISTRY)', '^GOPROXY$',
 ].join('|'), 'i');
 
+/** With a name of code, such as `MODEL_URI`: where the code is. */
+const LOCATION = /(dir|file|folder|location|path|repository|ur[il])s?$/i;
+
 /** Quotes before a word, also of a script within JSON. */
 const QUOTES = '(\\\\?["\'])*';
 
@@ -38,6 +42,7 @@ const INTERPRETER = '\\b((ba|da|k|z)?sh|python|perl|node|ruby|php|java|pwsh|powe
  */
 export const decidesWhatRuns = (variable: string | undefined, scripts: readonly string[]): boolean => variable === undefined
   || DECIDING.test(variable)
+  || (isNameOfCode(variable) && LOCATION.test(variable))
   || scripts.some((script) => script.includes(variable) && runs(script, variable));
 
 /** As shells, PowerShell and Kubernetes write it. */

@@ -67,9 +67,12 @@ export class NamedValues {
   }
 
   private copiesInObject(object: KubernetesObject): KeyCopy[] {
+    const reads = object.kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object) : this.readsOfSynced(object);
+    if (!reads) {
+      return []; // most have none
+    }
     const { kind, cluster, namespace, name, place } = object;
-    const reads = kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object) : this.readsOfSynced(object);
-    return reads ? [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace } }] : [];
+    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace } }];
   }
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */

@@ -4,7 +4,7 @@ import { SELF_MANAGED } from './self-managed-nodes';
 import { AccessPlace } from '../../../access-reason';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { isText } from '../../values/text-parts';
 import { Nodegroup } from '../model';
 import { StackResources } from '../stack-resources';
 
@@ -22,7 +22,7 @@ function ofLaunched(resources: StackResources, nodegroups: readonly Nodegroup[])
 function ofEnvironments(resources: StackResources): Text[] {
   const profiles = new InstanceProfiles(resources);
   return resources.ofType('AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate').flatMap((resource) =>
-    listOf(resource.property('OptionSettings')).filter((option) => literalOf(valueAt(option, 'OptionName')) === 'IamInstanceProfile')
+    listOf(resource.property('OptionSettings')).filter((option) => isText(valueAt(option, 'OptionName'), 'IamInstanceProfile') !== 'no')
       .map((option) => profiles.roleOf(valueAt(option, 'Value'), resource)));
 }
 

@@ -54,11 +54,12 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
 /** What an object fills some keys from, with other keys if it does not say from what, or which keys there are. */
 function storedUnder(object: KubernetesObject, isTaken: (key: string | undefined) => boolean): Text[] {
   const keysOf = (value: Resolved, name: string) => listOf(value).filter((entry) => isTaken(literalOf(valueAt(entry, name))));
-  const template = object.at('spec', 'target', 'template', 'data');
-  const isAny = object.at('spec', 'dataFrom') !== undefined
+  const spec = specOf(object);
+  const template = valueAt(spec, 'target', 'template', 'data');
+  const isAny = valueAt(spec, 'dataFrom') !== undefined
     || (template instanceof ResolvedMap && template.entries.some(([{ literal }]) => isTaken(literal)))
-    || listOf(object.at('spec', 'secretObjects')).some((one) => keysOf(valueAt(one, 'data'), 'key').length > 0);
-  return isAny ? storedIn(object) : keysOf(object.at('spec', 'data'), 'secretKey').flatMap((entry) => textsIn(valueAt(entry, 'remoteRef')).flatMap(wordsIn));
+    || listOf(valueAt(spec, 'secretObjects')).some((one) => keysOf(valueAt(one, 'data'), 'key').length > 0);
+  return isAny ? storedIn(object) : keysOf(valueAt(spec, 'data'), 'secretKey').flatMap((entry) => textsIn(valueAt(entry, 'remoteRef')).flatMap(wordsIn));
 }
 
 /**
@@ -111,11 +112,11 @@ const mayFill = (object: KubernetesObject, names: readonly Text[]): boolean => !
 /** What the texts of an object may be the name of; anything if it searches. */
 const storedIn = (object: KubernetesObject): Text[] => [...textsIn(object.at('spec')).flatMap(wordsIn), ...(searches(object) ? [anyPart('name')] : [])];
 
-/** From which secrets a controller takes all keys. @see https://external-secrets.io/latest/api/clusterexternalsecret/ */
-const dataFrom = (object: KubernetesObject): Resolved => object.at('spec', 'dataFrom') ?? object.at('spec', 'externalSecretSpec', 'dataFrom');
+/** What says from where a controller fills which keys. @see https://external-secrets.io/latest/api/clusterexternalsecret/ */
+const specOf = (object: KubernetesObject): Resolved => object.at('spec', 'externalSecretSpec') ?? object.at('spec');
 
-/** Whether it searches for these. The name of each that it finds becomes a key. @see https://external-secrets.io/latest/guides/getallsecrets/ */
+/** Whether it searches for secrets. The name of each that it finds becomes a key. @see https://external-secrets.io/latest/guides/getallsecrets/ */
 const searches = (object: KubernetesObject): boolean =>
-  listOf(dataFrom(object)).some((source) => !(source instanceof ResolvedMap) || source.get('find') !== undefined);
+  listOf(valueAt(specOf(object), 'dataFrom')).some((source) => !(source instanceof ResolvedMap) || source.get('find') !== undefined);
 
 const NEW_SECRET: CodeWrite = { action: CREATE_SECRET, arn: ANY_RESOURCE };
