@@ -63,6 +63,21 @@ test('a pod that invokes the function of a BucketDeployment might change code th
   expect(outcomeWith(build, allow('lambda:GetFunction'))).toBe('DENIED');
 });
 
+test('what a pod gives to a function is data, also if the function of a custom resource may invoke it, or names it', () => {
+  const named = (stack: Stack) => {
+    const [own, handler] = [functionWith(stack), new lambda.CfnFunction(stack, 'Other', { role: 'arn:aws:iam::111122223333:role/other', code: { zipFile: 'pass' } })];
+    handler.environment = { variables: { OWN: own.functionArn } };
+    new CustomResource(stack, 'Custom', { serviceToken: handler.attrArn });
+  };
+  const calling = (stack: Stack) => new custom.AwsCustomResource(stack, 'Call', {
+    onUpdate: { service: 'Lambda', action: 'invoke', parameters: { FunctionName: functionWith(stack).functionName }, physicalResourceId: custom.PhysicalResourceId.of('it') },
+    policy: custom.AwsCustomResourcePolicy.fromStatements([reads(['lambda:InvokeFunction'], '*')]),
+  });
+  const statement = allow('lambda:InvokeFunction', { 'Fn::Sub': 'arn:aws:lambda:us-west-2:111122223333:function:${Handler886CB40B}' });
+  expect(outcomeWith(named, statement)).toBe('DENIED');
+  expect(outcomeWith(calling, statement)).toBe('DENIED');
+});
+
 test('what a pod gives to another function is data', () => {
   expect(outcomeWith((stack) => functionWith(stack), allow('lambda:InvokeFunction'))).toBe('DENIED');
 });

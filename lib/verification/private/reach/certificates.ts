@@ -8,6 +8,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { READS_OF_PARAMETERS } from '../model/code/stored-writes';
 import { readCertificates } from '../model/credentials/certificates';
 import { mayBeOfCertificate } from '../model/credentials/secrets-with-certificates';
 import { holderName } from '../model/holder-name';
@@ -34,7 +35,7 @@ export function rolesByCertificate(pods: Pods, { model, roles }: AssignedModel):
 }
 
 /** Requests that read a secret or a parameter. */
-const READS = ['secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'];
+const READS = ['secretsmanager:GetSecretValue', ...READS_OF_PARAMETERS];
 
 /**
  * The same for credentials with which a principal may read a certificate from a secret or a parameter, in the templates or, as far as policies name it, elsewhere: by a

@@ -7,6 +7,7 @@ import { Resolved } from '../../values/resolved';
 import { completeArn, endsAsComplete } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 
 /** Requests that change a secret of AWS Secrets Manager. */
 export const OF_SECRETS = ['PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage'].map((name) => `secretsmanager:${name}`);
@@ -30,9 +31,14 @@ export const writesOfStoredValue = (name: Text): CodeWrite[] => [
     .map((write): CodeWrite => ({ ...write, afterOneOf: ['secretsmanager:DeleteSecret'] })),
 ];
 
+/** Requests that read the value of a secret of AWS Secrets Manager. */
+const READS_OF_SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'];
+
+/** Requests that read the value of a parameter of the Parameter Store. */
+export const READS_OF_PARAMETERS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'];
+
 /** What reads it. */
-export const readsOfStoredValue = (name: Text): CodeWrite[] =>
-  requestsOfStoredValue(name, ['secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue'], ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath']);
+export const readsOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, READS_OF_SECRETS, READS_OF_PARAMETERS);
 
 /** What reads a secret, by its name or its ARN. */
 export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(name).filter(({ action }) => action.startsWith('secretsmanager:'));
@@ -41,9 +47,12 @@ export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(nam
 export const readsOfStored = (value: Resolved): CodeWrite[] => [...unknownsOf(value)].flatMap(({ storedAs }) =>
   (storedAs ? readsOfStoredValue(nameInStore(storedAs)).filter(({ action }) => action.startsWith(`${storedAs.service}:`)) : []));
 
+/** What AWS Secrets Manager adds to the name of a secret in its ARN. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html#iam-resources */
+const CHARACTERS = Text.unknown(new Unknown('characters after the name of a secret', { label: 'characters after the name of a secret', excludes: '*?:/-' }));
+
 function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
-  const secret = Text.join([Text.of('secret:'), name, anyPart('rest of a name')]);
+  const secret = Text.join([Text.of('secret:'), name, Text.of('-'), CHARACTERS]);
   const requests = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
     const isArn = name.start === '' || name.startsWith('arn:');
     const arn = isArn ? completeArn(name) : arnOf(service, resource, anyPart('Region'), anyPart('account'));

@@ -4,6 +4,7 @@ import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { anyPart } from '../code/code-write';
+import { READS_OF_PARAMETERS } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { prefixOf } from '../services';
 import { StackResource } from '../stack-resources';
@@ -65,7 +66,7 @@ const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
 
 const READS: { readonly [type: string]: readonly string[] } = {
   'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
-  'AWS::SSM::Parameter': ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'],
+  'AWS::SSM::Parameter': READS_OF_PARAMETERS,
   'AWS::SecretsManager::Secret': ['secretsmanager:GetSecretValue', 'secretsmanager:PutResourcePolicy'],
 };
 

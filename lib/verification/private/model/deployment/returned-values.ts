@@ -3,7 +3,7 @@ import { FunctionNames } from './function-names';
 import { returnedCalls, SdkCall } from './sdk-calls';
 import { Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfNames } from '../code/image-names';
 import { writesOfObjectsIn } from '../code/object-locations';
@@ -15,6 +15,8 @@ import { StackResource, StackResources } from '../stack-resources';
 export interface Returned {
   /** The ARNs of the functions whose code does. */
   readonly functions: readonly Text[];
+  /** Those of them that do what the properties of the custom resource say, which are in the event with which they are invoked. */
+  readonly handlers: readonly Text[];
   /** The requests that change what the functions read, as far as the templates show it. */
   readonly writes: readonly CodeWrite[];
 }
@@ -36,7 +38,7 @@ export function readReturned(resources: StackResources): ReadonlyMap<string, Ret
     const all = behind([...(token ? [token] : []), ...calls.flatMap(invokedBy)], functions);
     const elsewhere = all.filter((arn) => !functions.withName(arn)).flatMap(writesOfFunction);
     const read = resource.once('writes of what it reads', () => [...calls.flatMap(writesOfCall), ...writesOfParameterOf(resource)]);
-    return [resource.key, { functions: all, writes: [...elsewhere, ...read] }];
+    return [resource.key, { functions: all, handlers: token ? handlersOf(token, functions) : [], writes: [...elsewhere, ...read] }];
   }));
 }
 
@@ -69,6 +71,14 @@ function behind(names: readonly Text[], functions: FunctionNames): Text[] {
     texts.filter((text) => functions.withName(text)).map((text) => ofName(text, functions)).forEach(([key, other]) => found.set(key, other));
   }
   return [...found.values()];
+}
+
+/** The variables with which the framework of aws-cdk names the functions to which it hands its event on. */
+const HANDED_ON = /^USER_(ON_EVENT|IS_COMPLETE)_FUNCTION_ARN$/;
+
+function handlersOf(token: Text, functions: FunctionNames): Text[] {
+  const handed = textsUnder(functions.withName(token)?.property('Environment'), HANDED_ON);
+  return [token, ...handed].map((name) => ofName(name, functions)[1]);
 }
 
 /** The ARN of the function that has a name, or else the name. */

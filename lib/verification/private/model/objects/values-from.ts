@@ -43,12 +43,13 @@ export function writesOfEnvironment(object: KubernetesObject, containers: readon
     return storedFor(source, (key) => decidesWhatRuns(key && `${literalOf(valueAt(source, 'prefix')) ?? ''}${key}`, scripts));
   }));
   const single = containers.flatMap(decidingVariables).map((variable) => valueAt(variable, 'valueFrom'));
-  const each = single.flatMap((source) => ['configMapKeyRef', 'secretKeyRef'].map((kind) => valueAt(source, kind))).flatMap((source) => {
+  const named = single.flatMap((source) => ['configMapKeyRef', 'secretKeyRef'].map((kind) => valueAt(source, kind)));
+  const each = named.flatMap((source) => {
     const taken = literalOf(valueAt(source, 'key'));
     return storedFor(source, (key) => key === undefined || taken === undefined || key === taken);
   });
-  const isSearch = containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))).flatMap(filledBy).some(searches);
-  return [...[...all, ...each].flatMap(writesOfStoredValue), ...(isSearch ? [NEW_SECRET] : [])];
+  const sources = [...containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))), ...named];
+  return [...[...all, ...each].flatMap(writesOfStoredValue), ...(sources.flatMap(filledBy).some(searches) ? [NEW_SECRET] : [])];
 }
 
 /** What an object fills some keys from, with other keys if it does not say from what, or which keys there are. */

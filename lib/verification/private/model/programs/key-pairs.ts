@@ -3,11 +3,8 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
-import { writesOfTaken } from '../code/stored-writes';
+import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
 import { StackResource, StackResources } from '../stack-resources';
-
-/** Requests that read the private key of a key pair, which AWS CloudFormation puts into a parameter. */
-const READS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'];
 
 /**
  * The SSH keys of instances. Whoever reads the private part of one that the templates create, or puts another key in its place, might sign in to the instances that
@@ -48,5 +45,5 @@ function readsOf(pair: StackResource): CodeWrite[] {
   const id = Text.unknown(new Unknown(`ID of ${pair.ref.key}`, { label: `${pair.logicalId}.KeyPairId`, excludes: ':/' }));
   const parameter = Text.join([Text.of('parameter/ec2/keypair/'), id]);
   const arn = Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, parameter], ':');
-  return READS.map((action) => ({ action, arn }));
+  return READS_OF_PARAMETERS.map((action) => ({ action, arn }));
 }

@@ -49,7 +49,7 @@ export function readPrograms(
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
-  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.functions.map(({ key }) => key)));
+  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
   const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
@@ -74,7 +74,7 @@ interface Sources {
   readonly files: FileSystems;
   readonly texts: ProgramTexts;
   readonly shared: SharedCode;
-  /** The ARNs of the functions behind custom resources. */
+  /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
 }
 

@@ -83,5 +83,10 @@ export class SharedCode {
 
 const distinct = (writes: readonly CodeWrite[]): CodeWrite[] => [...new Map(writes.map((write) => [writeKey(write), write])).values()];
 
-const writeKey = ({ action, arn, isOfAnyTag, given, afterOneOf }: CodeWrite): string =>
-  [action, arn.key, isOfAnyTag, afterOneOf?.join(), Object.entries(given ?? {}).map(([name, texts]) => [name, ...texts.map(({ key }) => key)].join())].join('\n');
+const writeKey = ({ action, arn, registry, isOfAnyTag, given, afterOneOf, files }: CodeWrite): string => [
+  action, arn.key, registry?.account.key, registry?.region.key, isOfAnyTag, afterOneOf?.join(), filesKey(files),
+  Object.entries(given ?? {}).map(([name, texts]) => [name, ...texts.map(({ key }) => key)].join()),
+].join('\n');
+
+const filesKey = (files: CodeWrite['files']): string | undefined =>
+  files && [files.kind, files.part?.accessPoint?.key, files.part?.claim?.key, files.part?.path?.key].join();
