@@ -2,7 +2,7 @@ import { Change } from './change';
 import { Counterparts } from './counterparts';
 import { sameClusters } from './same-clusters';
 import { ComparedWay, Side } from './side';
-import { gainWords, includesWay } from './way-gains';
+import { gainWords, includesWay, podsWords } from './way-gains';
 import { ClusterNames } from '../assignments/cluster-names';
 import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
 import { holderName } from '../model/holder-name';
@@ -16,10 +16,13 @@ export function compareWays(before: Side, after: Side): Array<[string, Change]> 
   const clusters = sameClusters(before.model.clusters, after.model.clusters);
   const names = new ClusterNames(after.model.clusters);
   const old = new KnownWays(before);
-  const isKnown = ({ role, way }: ComparedWay) => old.of(role, clusters.get(way.cluster.key) ?? way.cluster.key).some((one) => includesWay(one, way));
+  const isKnown = (compared: ComparedWay) => {
+    const { way } = compared;
+    return old.of(compared, clusters.get(way.cluster.key) ?? way.cluster.key).some((one) => includesWay(one, way));
+  };
   return after.ways
     .filter((compared) => compared.way.opening !== undefined && !isKnown(compared))
-    .map(({ role, way }): [string, Change] => [role ? `whoever has credentials of ${holderName(role)}` : 'everyone', {
+    .map(({ role, pods, way }): [string, Change] => [role ? `whoever has credentials of ${holderName(role)}` : pods ? podsWords(pods, textOf) : 'everyone', {
       kind: 'UNKNOWN',
       what: `it is not known whether they can ${way.opening}, and so ${gainWords(way, textOf)} in cluster ${names.shown(way.cluster)}`,
       broadens: true,
@@ -37,17 +40,19 @@ class KnownWays {
   constructor({ model: { roles }, ways }: Side) {
     this.roles = new Set(roles.map(({ arn }) => arn.key));
     this.counterparts = new Counterparts(roles);
-    for (const { role, way } of ways) {
-      const key = wayKey(role, way.cluster.key);
+    for (const { role, pods, way } of ways) {
+      const key = wayKey({ role, pods }, way.cluster.key);
       this.ways.set(key, [...this.ways.get(key) ?? [], way]);
     }
   }
 
-  /** Those of a role, of the one with its former name, or of everyone. */
-  of(role: ComparedWay['role'], clusterKey: string): WayIntoCluster[] {
+  /** Those of a role, of the one with its former name, of some pods, or of everyone. */
+  of({ role, pods }: ComparedWay, clusterKey: string): WayIntoCluster[] {
     const former = role && !this.roles.has(role.arn.key) ? this.counterparts.of(role) : undefined;
-    return [undefined, role, former].flatMap((holder) => this.ways.get(wayKey(holder, clusterKey)) ?? []);
+    const holders = [{}, ...(role ? [{ role }] : []), ...(former ? [{ role: former }] : []), ...(pods ? [{ pods }] : [])];
+    return holders.flatMap((holder) => this.ways.get(wayKey(holder, clusterKey)) ?? []);
   }
 }
 
-const wayKey = (role: ComparedWay['role'], clusterKey: string) => JSON.stringify([role?.arn.key ?? '', clusterKey]);
+const wayKey = ({ role, pods }: Pick<ComparedWay, 'role' | 'pods'>, clusterKey: string) =>
+  JSON.stringify([role?.arn.key, pods && [pods.namespace?.key, pods.serviceAccountName?.key], clusterKey]);

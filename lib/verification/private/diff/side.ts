@@ -1,5 +1,6 @@
 import { Nodes, Pods } from '../assignments/principal';
 import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
+import { KeyHolders } from '../model/identities';
 import { Model, Role } from '../model/model';
 import { Reach } from '../reach/credentials';
 
@@ -14,10 +15,10 @@ export interface Side {
   readonly ways: readonly ComparedWay[];
 }
 
-/** How whoever has the credentials of a role might act in a cluster. */
+/** How whoever has the credentials of a role, or some pods, might act in a cluster. With neither, the way is open to everyone. */
 export interface ComparedWay {
-  /** Undefined for a way that is open to everyone. */
   readonly role?: Role;
+  readonly pods?: KeyHolders;
   readonly way: WayIntoCluster;
 }
 
