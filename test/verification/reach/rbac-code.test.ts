@@ -52,7 +52,21 @@ test.each<[string, object[]]>([
 test('who may create what it may delete changes it', () => {
   const documents = [mounting('/scripts')];
   expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'create', 'delete')))).toBe('UNKNOWN');
-  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'delete')))).toBe('DENIED');
+  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'create', 'deletecollection')))).toBe('UNKNOWN');
+  expect(outcomeWith(documents, role('ops', rule('', 'configmaps', 'delete', 'deletecollection')))).toBe('DENIED');
+});
+
+test.each<[string, object, object[], string]>([
+  ['that it may leave out', { optional: true }, [], 'UNKNOWN'],
+  ['that it may leave out, and the templates have', { optional: true }, [SCRIPT], 'DENIED'],
+  ['that it needs', { optional: false }, [], 'DENIED'],
+])('who may create a ConfigMap decides what a workload runs of one %s, or not', (_, more, documents, outcome) => {
+  const bound = role('ops', rule('', 'configmaps', 'create'));
+  const all = [
+    mounting('/scripts', {}, { configMap: { name: 'it', ...more } }), mounting('/scripts', {}, { projected: { sources: [{ configMap: { name: 'it', ...more } }] } }),
+    running({ envFrom: [{ configMapRef: { name: 'it', ...more } }] }), variable('NODE_OPTIONS', { configMapKeyRef: { name: 'it', key: 'value', ...more } }),
+  ];
+  expect(all.map((document) => outcomeWith([document, ...documents], bound))).toEqual(all.map(() => outcome));
 });
 
 test('the answer names the workload and the binding', () => {

@@ -107,6 +107,50 @@ test.each<[string, object[], string]>([
   expect(decide(documents).outcome).toBe(expected);
 });
 
+const bound = (kind: 'Role' | 'ClusterRole', name: string, namespace?: string) => ({
+  apiVersion: `${RBAC}/v1`,
+  kind: `${kind}Binding`,
+  metadata: { name: 'it', ...namespace && { namespace } },
+  roleRef: { apiGroup: RBAC, kind, name },
+  subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }],
+});
+const inNamespace = (namespace: string, rule: object) =>
+  [{ apiVersion: `${RBAC}/v1`, kind: 'Role', metadata: { name: 'it', namespace }, rules: [{ apiGroups: [''], ...rule }] }, bound('Role', 'it', namespace)];
+const SECRETS = { resources: ['secrets'], verbs: ['get'] };
+const REFLECTED = { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } };
+const otherSecret = (kind: string, metadata: object = {}) => ({ ...text(), kind, metadata: { name: 'registry', namespace: 'ops', ...metadata } });
+const elsewhere = (more: object) => ({ ...external({ data: [{ secretKey: '.dockerconfigjson', remoteRef: { key: 'ghcr' } }], ...more }), metadata: { name: 'filled', namespace: 'ops' } });
+
+test.each<[string, object[], string]>([
+  ['the Secret', inNamespace('default', { ...SECRETS, resourceNames: ['registry'] }), 'UNKNOWN'],
+  ['Secrets of its namespace', inNamespace('default', SECRETS), 'UNKNOWN'],
+  ['and create Secrets of its namespace', inNamespace('default', { ...SECRETS, verbs: ['get', 'create'] }), 'UNKNOWN'],
+  ['another Secret', inNamespace('default', { ...SECRETS, resourceNames: ['own'] }), 'DENIED'],
+  ['Secrets of another namespace', inNamespace('ops', SECRETS), 'DENIED'],
+  ['nothing, but run commands in pods of its namespace', inNamespace('default', { resources: ['pods/exec'], verbs: ['create'] }), 'DENIED'],
+  ['objects, but no Secrets', [bound('ClusterRole', 'view')], 'DENIED'],
+])('a pod that may read %s has the password with which others pull images, or not', (_, documents, expected) => {
+  expect(decide([text(), web(), ...documents]).outcome).toBe(expected);
+});
+
+const FARGATE = { Nodes: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: 'arn:aws:iam::111122223333:role/fargate', Selectors: [] } } };
+
+test.each([['default', 'UNKNOWN'], ['ops', 'DENIED']])('a pod that may run pods without nodes in the namespace %s can mount the Secrets of it', (namespace, expected) => {
+  const documents = [text(), web(), ...inNamespace(namespace, { resources: ['pods'], verbs: ['create'] })];
+  expect(accessTo(documents, [], FARGATE).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(expected);
+});
+
+test.each<[string, object[], string]>([
+  ['that is copied to all namespaces', [otherSecret('Secret', REFLECTED)], 'UNKNOWN'],
+  ['that a controller copies', [otherSecret('Secret'), { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'copy' }, spec: { rules: [{ generate: { kind: 'Secret', clone: { namespace: 'ops', name: 'registry' } } }] } }], 'UNKNOWN'],
+  ['that a controller writes to all namespaces', [{ ...elsewhere({}), kind: 'ClusterExternalSecret', metadata: { name: 'filled' } }], 'UNKNOWN'],
+  ['that a controller writes, and another one copies', [elsewhere({ target: { name: 'registry', template: { metadata: REFLECTED } } })], 'UNKNOWN'],
+  ['that a controller writes to another namespace', [elsewhere({})], 'DENIED'],
+  ['of another namespace', [otherSecret('Secret')], 'DENIED'],
+])('a pod that may read Secrets of its namespace has a password %s, or not', (_, documents, expected) => {
+  expect(decide([...documents, web(), ...inNamespace('default', SECRETS)]).outcome).toBe(expected);
+});
+
 test.each<[string, unknown, string]>([
   ['with a tag', 'ghcr.io/acme/task:1', 'UNKNOWN'],
   ['with a digest', 'ghcr.io/acme/task@sha256:0123', 'DENIED'],

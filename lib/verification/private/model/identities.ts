@@ -47,6 +47,14 @@ export interface KeyHolders {
   readonly workload?: { readonly kind: string; readonly name?: Text };
 }
 
+/** Secrets of a cluster. */
+export interface SomeSecrets {
+  /** @default - any */
+  readonly namespace?: Text;
+  /** @default - any */
+  readonly names?: readonly Text[];
+}
+
 /** A role that trusts identities of a provider that is not of AWS, and the object because of which pods might have such an identity. */
 export interface HeldIdentity {
   readonly roleArn: Text;

@@ -122,8 +122,8 @@ export interface PodVolume extends WrittenFiles {
   readonly heldBy: Required<KeyHolders>;
   /** Whether it has objects of a bucket. */
   readonly hasObjects: boolean;
-  /** Whether only who reads Secrets has it, because no container does. */
-  readonly isSecret?: true;
+  /** The Secret, or the object for whose controller it is, which gives it to whoever reads it. @default - containers have it */
+  readonly secret?: KubernetesObject;
 }
 
 export interface Cluster extends PodIdentitySupport {

@@ -7,5 +7,5 @@ import { holderName } from '../model/holder-name';
 
 /** What pods can do with the volumes that they mount, as far as something else uses the files: write to them, without a request of their own. */
 export const volumesOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => roles.sharedVolumes
-  .filter(({ heldBy, isSecret }) => !isSecret && mayBeOf(heldBy, pods))
+  .filter(({ heldBy, secret }) => !secret && mayBeOf(heldBy, pods))
   .map(({ role }) => possibleCredentials(role, 'a volume', `whether pods write what others run to ${holderName(role)}`));

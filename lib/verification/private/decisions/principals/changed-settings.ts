@@ -2,7 +2,7 @@ import { withCodeIn } from './changed-objects';
 import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { KubernetesObject } from '../../model/kubernetes-object';
-import { Model } from '../../model/model';
+import { Model, Workload } from '../../model/model';
 import { withInner } from '../../model/objects/generators';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
 import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
@@ -12,6 +12,7 @@ import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
 
 const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
 
@@ -27,8 +28,10 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   }
   const isThere = (one: Pick<KubernetesObject, 'cluster' | 'namespace'>) =>
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
-  const running = workloads.filter((one) => isThere(one)
-    && code.of([one, objects], () => objectsOfCode(one, objects)).some(({ kind, name }) => mayChange(rules, RESOURCES[kind], name)));
+  const exists = (kind: string, name: Text, one: Workload) => objects.some((object) => object.kind === kind && object.group === ''
+    && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
+  const running = workloads.filter((one) => isThere(one) && code.of([one, objects], () => objectsOfCode(one, objects))
+    .some(({ kind, name, isOptional }) => mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(kind, name, one))));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
     .filter(({ object, name }) => isThere(object) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, name))).slice(0, 1);
   return [

@@ -41,22 +41,33 @@ export function waysByRbac(pods: Pods, cluster: ClusterId, { model, roles }: Ass
 export const controllersIn = ({ all }: Assignments): string[] =>
   [...new Set(all.flatMap(({ model }) => bindingsIn(model).flatMap(({ gains }) => gains.flatMap(({ group }) => group ?? []))))];
 
-/** Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. */
-function waysBy({ kind, group, names }: Gain, { label, namespace }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
+const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] };
+
+/**
+ * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
+ * runs pods in a namespace can mount its Secrets.
+ */
+function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
   if (kind === 'cluster') {
     return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
   }
-  if (kind === 'secrets' || kind === 'objects') {
-    return [{ cluster, what: `${kind === 'secrets' ? 'read Secrets' : 'view objects of the cluster'} by ${label}`, runsPods: false, onlyViews: true }];
+  const inNamespace = { ...namespace && { namespace } };
+  if (kind === 'secrets') {
+    const secrets = { ...inNamespace, ...names && { names: names.map((name) => Text.of(name)) } };
+    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true, secrets }];
+  }
+  if (kind === 'objects') {
+    return [{ cluster, what: `view objects of the cluster by ${label}`, runsPods: false, onlyViews: true }];
   }
   const what = `act in the cluster by ${label}`;
   if (names) {
-    const any = { ...anyPodsOf(cluster), ...namespace && { namespace } };
+    const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
   const runsPods = kind === 'pods' || workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
-  return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace } } }];
+  const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
+  return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
 }
 
 /** The token of a service account, where pods can mount it. */

@@ -2,6 +2,8 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
+import { secretsWith } from '../../model/credentials/readable-secrets';
+import { SomeSecrets } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Role, Workload } from '../../model/model';
 import { rolesByCertificate } from '../../reach/certificates';
@@ -15,17 +17,19 @@ import { volumesOfPods } from '../../reach/volumes-of-pods';
 import { trustingRoles } from '../../reach/web-identity';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { textAfter, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
-export function rolesBy({ cluster, runsPods, onlyViews = false, only }: WayIntoCluster, assigned: AssignedModel): Role[] {
+export function rolesBy({ cluster, runsPods, onlyViews = false, only, ...way }: WayIntoCluster, assigned: AssignedModel): Role[] {
+  const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
   const held = only ? [...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles), ...volumesOfPods(only, assigned.roles)] : [];
   const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
-    : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, assigned)];
+    : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, secrets, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
-  const ofSecrets = onlyViews ? registriesOf(cluster, assigned) : [];
+  const ofSecrets = secrets ? registriesOf(cluster, secrets, assigned) : [];
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
   return [...ofPods, ...byCertificate, ...ofSecrets, ...ofNodes];
 }
@@ -85,14 +89,22 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
   return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
 }
 
-/** The users and the roles of databases whose keys pods of a cluster have, or can mount. */
-const usersOfPods = (cluster: ClusterId, { roles }: AssignedModel): Role[] => roles.userKeys
-  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+/** The users and the roles of databases whose keys pods of a cluster have, or can mount: of those in some Secrets, pods of their namespace. */
+const usersOfPods = (cluster: ClusterId, { namespace }: SomeSecrets = {}, { roles }: AssignedModel): Role[] => roles.userKeys
+  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'
+    && mayBeSame(heldBy.namespace, namespace)))
   .map(({ holderArn }) => roles.holder(holderArn));
 
-/** What stands for the Secrets with passwords of registries, which whoever views Secrets has. */
-const registriesOf = (cluster: ClusterId, { roles }: AssignedModel): Role[] =>
-  roles.sharedVolumes.filter(({ heldBy, isSecret }) => isSecret && heldBy.cluster.is(cluster) !== 'no').map(({ role }) => role);
+/** What stands for the Secrets with passwords of registries, which whoever reads these has. */
+const registriesOf = (cluster: ClusterId, read: SomeSecrets, { model, roles }: AssignedModel): Role[] => roles.sharedVolumes
+  .filter(({ heldBy, secret }) => secret && heldBy.cluster.is(cluster) !== 'no' && mayHaveSame(secretsWith(secret, model.objects), read))
+  .map(({ role }) => role);
+
+const mayHaveSame = (some: SomeSecrets, others: SomeSecrets): boolean => mayBeSame(some.namespace, others.namespace)
+  && (some.names ?? [undefined]).some((name) => (others.names ?? [undefined]).some((other) => mayBeSame(name, other)));
+
+/** Undefined stands for any. */
+const mayBeSame = (one: Text | undefined, other: Text | undefined): boolean => !one || !other || equal(one, other) !== 'no';
 
 /** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
 export function otherCredentialsBy({ cluster, onlyViews, only, workload }: WayIntoCluster, { model }: AssignedModel): string | undefined {

@@ -83,7 +83,7 @@ function readServed(
       const { cluster, namespace } = object;
       const found = [...services.referredTo(service, namespace), ...urls.flatMap(hostsOf).flatMap((host) => services.at(host, namespace))];
       const what = decides ? `decide what runs in the cluster by ${labelOf(object)}` : `see Secrets by ${labelOf(object)}`;
-      return { servers: behind(found, cluster), way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true } } };
+      return { servers: behind(found, cluster), way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true, secrets: {} } } };
     }),
   ];
 }

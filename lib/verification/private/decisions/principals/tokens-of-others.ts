@@ -203,8 +203,10 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   return found.get(key);
 }
 
-const wayKey = ({ cluster, runsPods, only, ...way }: WayIntoCluster): string =>
-  JSON.stringify([cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key]]);
+const wayKey = ({ cluster, runsPods, only, secrets, ...way }: WayIntoCluster): string => JSON.stringify([
+  cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key],
+  secrets && [secrets.namespace?.key, secrets.names?.map(({ key }) => key)],
+]);
 
 /** By way, for the same reason. */
 const knownRoles = new WeakMap<AssignedModel, Map<string, readonly Role[]>>();

@@ -1,4 +1,5 @@
 import { Pods } from '../../assignments/principal';
+import { SomeSecrets } from '../../model/identities';
 import { Workload } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 
@@ -12,6 +13,8 @@ export interface WayIntoCluster {
   readonly runsPods: boolean;
   /** Whether they only see its objects, and get no tokens. */
   readonly onlyViews?: boolean;
+  /** The Secrets that they read. @default - all if they act in the cluster without limits, none otherwise */
+  readonly secrets?: SomeSecrets;
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
   /** The only workload whose settings these pods have, if it is known. */

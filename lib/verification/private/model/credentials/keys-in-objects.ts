@@ -1,7 +1,7 @@
 import { READS_OF_PROPERTIES } from './keys-in-resources';
 import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isReference, textOf, textsIn } from '../../values/text-parts';
@@ -66,10 +66,14 @@ const OF_SECRETS = /\bSecrets?$/;
  * @see https://aws-controllers-k8s.github.io/community/reference/secretsmanager/v1alpha1/secret/
  */
 function isCopier(object: KubernetesObject): boolean {
-  const annotations = object.at('metadata', 'annotations');
-  const prefixes = annotations instanceof ResolvedMap ? annotations.entries.map(([{ start }]) => start.split('/')[0]) : [];
-  return [object.group, ...prefixes].some((name) => COPYING.test(name))
+  return COPYING.test(object.group) || isAnnotated(object.at('metadata'))
     || (!isOfKubernetes(object) && (object.kind.includes('Secret') || textsIn(object.at('spec')).some((text) => OF_SECRETS.test(`${text}`))));
+}
+
+/** Whether annotations say that a controller copies what has them. */
+function isAnnotated(metadata: Resolved): boolean {
+  const annotations = valueAt(metadata, 'annotations');
+  return annotations instanceof ResolvedMap && annotations.entries.some(([{ start }]) => COPYING.test(start.split('/')[0]));
 }
 
 /** Kinds whose controllers write Secrets only to the namespace of their objects. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
@@ -81,16 +85,22 @@ const IN_NAMESPACES = /^cert-manager\.io$|\.toolkit\.fluxcd\.io$/;
 /** The copies of what is in an object, or of what a controller writes because of it to a Secret that pods can mount. */
 export function heldCopies(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
   const { cluster, group, kind, namespace } = object;
-  const isForNamespace = OF_KUBERNETES.test(group) || IN_NAMESPACES.test(group) || OF_NAMESPACES.includes(kind);
-  return kind === 'Secret' && isOfKubernetes(object) ? copiesInObject(object, objects) : [copyIn(object, { cluster, ...isForNamespace && { namespace } })];
+  const isOfNamespace = OF_KUBERNETES.test(group) || IN_NAMESPACES.test(group) || OF_NAMESPACES.includes(kind);
+  const isForNamespace = isOfNamespace && !isAnnotated(object.at('spec', 'target', 'template', 'metadata'));
+  return kind === 'Secret' && isOfKubernetes(object) ? copiesInObject(object, objects)
+    : [copyIn(object, { cluster, ...isForNamespace && { namespace } }), ...copiesOfWritten(object, objects)];
 }
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
   .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).flatMap((object) => [
     copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }),
-    ...copiesOf(object, writtenBy(object), objects.filter((other) => other !== object)),
+    ...copiesOfWritten(object, objects),
   ]);
+
+/** The copies that others make of the Secrets that a controller writes because of an object. */
+const copiesOfWritten = (object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] =>
+  copiesOf(object, writtenBy(object), objects.filter((other) => other !== object));
 
 /** The names of the Secrets that a controller writes because of an object. */
 const writtenBy = (object: KubernetesObject): Text[] => namesIn([

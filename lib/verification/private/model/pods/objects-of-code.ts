@@ -2,7 +2,7 @@ import { mountsOf } from './pod-volumes';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { decidingVariables } from '../code/deciding-variables';
 import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
@@ -11,6 +11,8 @@ import { Workload } from '../model';
 export interface ObjectOfCode {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: Text;
+  /** Whether the pods also start without it. */
+  readonly isOptional: boolean;
 }
 
 /** Files of code. */
@@ -41,7 +43,7 @@ export function objectsOfCode({ template, namespace, cluster }: Workload, object
 
 const refersTo = (kind: ObjectOfCode['kind'], value: Resolved): ObjectOfCode[] => {
   const name = textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'secretName'));
-  return name ? [{ kind, name }] : [];
+  return name ? [{ kind, name, isOptional: isSet(valueAt(value, 'optional')) !== 'no' }] : [];
 };
 
 /** All keys of an object can be variables, so that whoever changes it decides about any of them. */

@@ -90,7 +90,7 @@ function volumeOf({ object, registries }: RegistrySecret): PodVolume {
   const written = writtenWith(name, registries);
   const role = writer(written, object, { namespace, serviceAccountName });
   const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
-  return { arn: role.arn, role, heldBy, files: written.files, hasObjects: false, isSecret: true };
+  return { arn: role.arn, role, heldBy, files: written.files, hasObjects: false, secret: object };
 }
 
 /** What pods have that may have code. */

@@ -81,8 +81,11 @@ const readsOf = (object: KubernetesObject, objects: readonly KubernetesObject[])
 const hasKey = (value: Resolved): boolean => textsUnder(value, /^key$/).some((key) => KEY.test(`${key}`));
 
 /** Whether an object is a Secret with a name, or one from which a controller may write it. */
-const mayWrite = (object: KubernetesObject, name: Text): boolean =>
-  [...(object.name ? [object.name] : []), ...(object.kind === 'Secret' ? [] : textsUnder(object.at('spec'), /name$/i))].some((one) => equal(one, name) !== 'no');
+const mayWrite = (object: KubernetesObject, name: Text): boolean => namesOfSecret(object).some((one) => equal(one, name) !== 'no');
+
+/** The names that the Secret of an object may have. */
+export const namesOfSecret = (object: KubernetesObject): Text[] =>
+  [...(object.name ? [object.name] : []), ...(object.kind === 'Secret' ? [] : textsUnder(object.at('spec'), /name$/i))];
 
 function registriesOf(object: KubernetesObject): Text[] {
   const contents = object.kind === 'Secret' ? contentsOf(object) : textsIn(object.at('spec')).filter(hasPasswords);

@@ -7,7 +7,7 @@ import { Cluster } from '../model';
 /** Whether rules let somebody change an object, or delete it and create it again. */
 export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {
   const may = (verb: string) => rules.some((rule) => rule.mayName(name) && rule.allows({ groups: [''], resources: [resource], verbs: [verb] }));
-  return may('update') || may('patch') || (may('create') && (may('delete') || !exists()));
+  return may('update') || may('patch') || (may('create') && (may('delete') || may('deletecollection') || !exists()));
 }
 
 /**
