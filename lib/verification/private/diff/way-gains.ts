@@ -2,9 +2,16 @@ import { WayIntoCluster } from '../decisions/principals/way-into-cluster';
 import { KeyHolders } from '../model/identities';
 import { Text } from '../values/text';
 
-/** What a way into a cluster gives there: `run pods`, or `get tokens of service account ops/admin`. */
-export function gainWords({ runsPods, onlyViews, only }: WayIntoCluster, word: (text: Text) => string): string {
-  return runsPods ? 'run pods' : `${onlyViews ? 'use the role' : 'get tokens'} of ${only ? `service account ${word(only.namespace)}/${word(only.serviceAccountName)}` : 'pods'}`;
+/** What a way into a cluster gives there: `run pods`, `get tokens of service account ops/admin`, or `get what is in Secrets of namespace ops`. */
+export function gainWords({ runsPods, onlyViews, only, secrets }: WayIntoCluster, word: (text: Text) => string): string {
+  if (runsPods) {
+    return `run pods${only ? ` in namespace ${word(only.namespace)}` : ''}`;
+  }
+  if (onlyViews && secrets) {
+    const { namespace, names = [] } = secrets;
+    return `get what is in Secrets${[...names].map((name) => ` ${word(name)}`).join()}${namespace ? ` of namespace ${word(namespace)}` : ''}`;
+  }
+  return `${onlyViews ? 'use the role' : 'get tokens'} of ${only ? `service account ${word(only.namespace)}/${word(only.serviceAccountName)}` : 'pods'}`;
 }
 
 /** The pods of a service account, of a namespace, or of the cluster. */

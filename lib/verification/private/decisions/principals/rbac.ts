@@ -7,7 +7,7 @@ import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { heldCopies } from '../../model/credentials/keys-in-objects';
-import { KeyCopy } from '../../model/identities';
+import { KeyCopy, KeyHolders } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/generators';
@@ -24,18 +24,26 @@ import { Text } from '../../values/text';
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-token-volume
  */
-export function waysByRbac(pods: Pods, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
+export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
+  const { model } = assigned;
   const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model);
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings
     .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
     .map((binding) => ({ ...binding, label: `${binding.label}${by}` })));
-  return own.flatMap((binding) => [
-    ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
-    ...waysBySettings(binding, cluster, model),
-  ]);
+  return own.flatMap((binding) => waysOf(binding, cluster, assigned));
 }
+
+/** The ways of all bindings, by the pods for which these are. The name of a binding makes no difference. */
+export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Array<{ readonly pods: KeyHolders; readonly way: WayIntoCluster }> =>
+  bindingsIn(assigned.model).flatMap((binding) => binding.subjects.filter((pods) => pods.cluster.is(cluster) !== 'no').flatMap((pods) =>
+    waysOf({ ...binding, label: 'RBAC' }, cluster, assigned).map((way) => ({ pods, way: { ...way, opening: way.what } }))));
+
+const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
+  ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
+  ...waysBySettings(binding, cluster, model),
+];
 
 /** The API groups whose controllers may act for pods, under any assignment. */
 export const controllersIn = ({ all }: Assignments): string[] =>
