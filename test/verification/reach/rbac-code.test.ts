@@ -30,6 +30,14 @@ test.each<[string, object[]]>([
   ['a folder of scripts for a database', [mounting('/docker-entrypoint-initdb.d', {}, { secret: { secretName: 'it' } })]],
   ['a file that its command runs', [mounting('/work', { command: ['/work/start'] })]],
   ['a file that its shell runs', [mounting('/work', { command: ['sh', '-c', 'set -e; exec "/work/start"'] })]],
+  ['a file that it runs in its folder', [mounting('/work', { workingDir: '/work', command: ['./run'] })]],
+  ['a file that its probe runs', [mounting('/work', { livenessProbe: { exec: { command: ['/work/check'] } } })]],
+  ['a file that it runs at its end', [mounting('/work', { lifecycle: { preStop: { exec: { command: ['/work/stop'] } } } })]],
+  ['a folder that is called code', [mounting('/app/code')]],
+  ['a folder in which SDKs look for credentials', [mounting('/root/.aws')]],
+  ['a file that its shell reads', [mounting('/root/.bashrc', {}, { configMap: { name: 'it' } }, { subPath: 'rc' })]],
+  ['a file with which an SDK gets credentials', [mounting('/work', { env: [{ name: 'AWS_CONFIG_FILE', value: '/work/aws.ini' }] })]],
+  ['a file that a variable has it load', [mounting('/work', { env: [{ name: 'JAVA_TOOL_OPTIONS', value: '-Xmx1g -javaagent:/work/agent' }] })]],
   ['a file of several sources', [mounting('/work', {}, { projected: { sources: [{ configMap: { name: 'it', items: [{ key: 'a', path: 'a.js' }] } }] } })]],
 ])('who changes what a workload takes %s from runs code in it', (_, documents) => {
   expect(outcomeWith(documents, CHANGED)).toBe('UNKNOWN');
@@ -43,6 +51,9 @@ test.each<[string, object[]]>([
   ['an argument of its command', [variable('TOKEN', BY_KEY, { command: ['sh', '-c', 'curl -H "Authorization: Bearer $TOKEN" https://example.com'] })]],
   ['settings', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1' })]],
   ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
+  ['settings that a variable names', [mounting('/etc/app', { env: [{ name: 'CONFIG_PATH', value: '/etc/app' }, { name: 'JAVA_OPTS', value: '-Dlogging.config=/etc/app/log.xml' }] })]],
+  ['settings in a folder beside that in which it runs', [mounting('/app/config', { workingDir: '/app', livenessProbe: { httpGet: { path: '/app/config' } } })]],
+  ['settings that are called after code', [mounting('/etc/app/modules.yaml', {}, { configMap: { name: 'it' } }, { subPath: 'modules.yaml' })]],
   ['a certificate', [mounting('/certificates', {}, { secret: { secretName: 'it', items: [{ key: 'tls.crt', path: 'tls.crt' }] } })]],
   ['one file of settings beside a script', [mounting('/etc/app', {}, { configMap: { name: 'it', items: [{ key: 'a', path: 'a.yaml' }] } }), SCRIPT]],
 ])('who changes what a workload takes %s from runs nothing', (_, documents) => {

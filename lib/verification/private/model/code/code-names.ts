@@ -27,9 +27,17 @@ export function isPathOfCode(mountPath: Text | undefined, containers: readonly R
     || containers.flatMap(namingCode).some((text) => text.toString().includes(path));
 }
 
+/** Commands that the kubelet runs in a container. @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/ */
+const BY_KUBELET = [['livenessProbe'], ['readinessProbe'], ['startupProbe'], ['lifecycle', 'postStart'], ['lifecycle', 'preStop']];
+
+/** The texts of the commands of a container, and where it runs them. */
+export const textsOfCommands = (container: Resolved): Text[] =>
+  [...['command', 'args', 'source', 'workingDir'].map((name) => [name]), ...BY_KUBELET.map((path) => [...path, 'exec', 'command'])]
+    .flatMap((path) => textsIn(valueAt(container, ...path)));
+
 /** The texts of a container that name what it runs. */
 const namingCode = (container: Resolved): Text[] => [
-  ...['command', 'args', 'source', 'workingDir'].flatMap((name) => textsIn(valueAt(container, name))),
+  ...textsOfCommands(container),
   ...listOf(valueAt(container, 'env')).filter((variable) => isVariableOfCode(literalOf(valueAt(variable, 'name')) ?? ''))
     .flatMap((variable) => textsIn(valueAt(variable, 'value'))),
 ];

@@ -2,8 +2,9 @@ import { mountsOf } from './pod-volumes';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textOf, textsIn } from '../../values/text-parts';
-import { decidingVariables } from '../code/deciding-variables';
+import { isSet, literalOf, textOf } from '../../values/text-parts';
+import { isNameOfCode, textsOfCommands } from '../code/code-names';
+import { decidesWhatRuns, decidingVariables } from '../code/deciding-variables';
 import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 
@@ -20,6 +21,9 @@ const FILE_OF_CODE = /\.(bash|c?js|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|was
 
 /** Folders whose files programs run. */
 const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
+
+/** Where shells, SDKs and tools look for settings that can have commands. @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+const SETTINGS_WITH_COMMANDS = /(^|\/)\.(aws(\/|$)|((bash|npm|pip|zsh)rc|(bash_)?profile|gitconfig)$)/;
 
 /** Files of settings, and of certificates, that programs read. */
 const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|txt|xml|ya?ml)$/;
@@ -54,8 +58,6 @@ const inEnvironment = (container: Resolved): ObjectOfCode[] => [
   ]),
 ];
 
-const commandOf = (container: Resolved): string[] => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))).map((text) => `${text}`);
-
 interface Source extends ObjectOfCode {
   readonly items: Resolved;
 }
@@ -84,12 +86,21 @@ function isCode(mount: ResolvedMap, container: Resolved, files: readonly string[
   if (path === undefined || FOLDER_OF_CODE.test(path)) {
     return true;
   }
-  const mounted = subPath === undefined ? files : [subPath, path];
-  return mounted.some((file) => FILE_OF_CODE.test(file)) || isInCommand(path, commandOf(container));
+  const mounted = [...(subPath === undefined ? files : [subPath]), path];
+  return mounted.some((file) => FILE_OF_CODE.test(file) || SETTINGS_WITH_COMMANDS.test(file)) || (isNameOfCode(path) && !FILE_OF_SETTINGS.test(path))
+    || isInCommand(path, textsOfCommands(container).map((text) => `${text}`)) || isInVariable(path, container);
 }
+
+const isWithin = (file: string, path: string): boolean => file === path || file.startsWith(path.endsWith('/') ? path : `${path}/`);
+
+/** Whether a variable that decides what runs names a file there. One that is its whole value need not look like code: a file for SDKs can have commands. */
+const isInVariable = (path: string, container: Resolved): boolean => listOf(valueAt(container, 'env')).some((variable) => {
+  const [name, value = ''] = ['name', 'value'].map((property) => literalOf(valueAt(variable, property)));
+  return name !== undefined && value.includes(path) && decidesWhatRuns(name, [])
+    && (isWithin(value, path) || value.split(/[\s:;,]+/).some((word) => isWithin(word, path) && !FILE_OF_SETTINGS.test(word)));
+});
 
 function isInCommand(path: string, command: readonly string[]): boolean {
   const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()]+/));
-  return words.some((word, i) => (word === path || word.startsWith(path.endsWith('/') ? path : `${path}/`))
-    && !FILE_OF_SETTINGS.test(word) && !(word === path && words[i - 1]?.startsWith('-')));
+  return words.some((word, i) => isWithin(word, path) && !FILE_OF_SETTINGS.test(word) && !(word === path && words[i - 1]?.startsWith('-')));
 }
