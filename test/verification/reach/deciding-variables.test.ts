@@ -1,4 +1,8 @@
 import { admin, decisionOf, LIST } from './code-apps';
+import { decidesWhatRuns } from '../../../lib/verification/private/model/code/deciding-variables';
+import { isDownload, runsWhatItGets } from '../../../lib/verification/private/model/code/shell-commands';
+import { hostsOfCode } from '../../../lib/verification/private/model/pods/fetched-code';
+import { Text } from '../../../lib/verification/private/values/text';
 import { account, accountRole, allow, arnOf, job, objects } from '../templates';
 
 const PARAMETER = allow('ssm:PutParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/platform/x');
@@ -105,4 +109,53 @@ test.each<[string, object, string]>([
   ['a part of another variable', workload({ env: [...variable('HOST').env, { name: 'DATABASE_URL', value: '$(HOST):5432' }] }, filled('x')), 'DENIED'],
 ])('a pod that writes the secret might decide what a workload runs, or not, if it gets %s from there', (_, resources, outcome) => {
   expect(decisionOf(resources, SECRET).outcome).toBe(outcome);
+});
+
+test.each([
+  'if $X; then echo; fi', 'if ! $X; then echo; fi', 'while $X; do date; done', '. $X', 'date & $X', 'NODE_ENV=production $X --all', 'env A=b $X', 'timeout 5 $X', 'nice -n 5 $X',
+  'exec tini -- $X', 'gosu app $X', 'sudo -u app $X', 'sudo -E -u app $X', 'xargs -n 1 $X', './$X', '/scripts/$X.sh', '"/scripts/$X.sh" --all', 'java -Xmx1g -Da=b -jar /app/$X', 'docker run --rm $X',
+  'docker pull $X', 'npx -y $X', 'uvx $X', 'make $X', 'npm run $X', 'go run $X', 'bash <<< "$X"', 'bash -s <<<"$X"', 'ssh host "$X"', 'trap "$X" EXIT', 'iex $env:X', 'curl $X -o f && sh f',
+  'curl -fsSL "$X/tool" -o tool', 'wget $X', 'aws s3 cp $X a.jar && java -jar a.jar', 'aws s3 cp --quiet "s3://$X/a.jar" .', 'python -c "exec($X)"', 'echo $($X)', '["sh", "-c", "$X"]', '[ $X, "-v" ]',
+  'a:\n\n  - $X', 'ls -l;sh -x $X', 'sh -x;sh -c "$X"', 'bash -euo pipefail -c "$X"',
+])('a variable decides what runs in %s', (script) => {
+  expect(decidesWhatRuns('X', [script])).toBe(true);
+});
+
+test.each([
+  'curl -H "Bearer $X" https://example.com', 'curl -H "Authorization: Bearer $X" -o tool https://example.com/tool', 'curl -u "$X" -o tool https://example.com/tool', 'curl "$X" -o sales.csv',
+  'curl -o /dev/null $X', 'psql postgres://app:$X@db', '[ "$X" = prod ]', 'if [[ $X == prod ]]; then date; fi', 'if [ "$X" -eq 1 ]; then date; fi', 'echo $X', 'helm upgrade app ./app --set x=$X', 'print($X)',
+  'java -Dpassword=$X -jar app.jar', 'python -u main.py $X', 'node --max=$X app.js', 'deploy --env $X --timeout $X', 'timeout 5 deploy $X', 'sudo -u app deploy $X', 'docker run -e TOKEN=$X app',
+  'aws s3 cp app.zip s3://$X/', 'aws s3 cp s3://$X/sales.csv .', 'docker build -t app . $X', 'echo 1 >&$X', 'A=b deploy $X', 'npm run deploy -- --stage $X', 'ssh deploy@$X uptime',
+])('a variable is data in %s', (script) => {
+  expect(decidesWhatRuns('X', [script])).toBe(false);
+});
+
+test.each([
+  'RUBYOPT', 'MAVEN_OPTS', 'JAVA_OPTS_APPEND', 'JAVA_ARGS', 'SPARK_NODE_EXTRA_FLAGS', 'PYSPARK_SUBMIT_ARGS', 'GUNICORN_CMD_ARGS', 'GOFLAGS', 'GEM_PATH', 'GEM_HOME', 'LUA_CPATH', 'LUA_INIT', 'LOADER_PATH', 'PHPRC',
+  'PHP_INI_SCAN_DIR', 'PYTHONUSERBASE', 'PIP_FIND_LINKS', 'PIP_CONFIG_FILE', 'BUNDLE_GEMFILE', 'GIT_CONFIG_VALUE_0', 'SPRING_CONFIG_IMPORT', 'ASPNETCORE_HOSTINGSTARTUPASSEMBLIES',
+  'DOTNET_ADDITIONAL_DEPS', 'INIT_SCRIPT', 'startScript', 'MODEL_BUCKET', 'PLUGIN_JAR', 'MODEL_S3',
+])('the variable %s decides what runs by its name', (name) => {
+  expect(decidesWhatRuns(name, [])).toBe(true);
+});
+
+test.each(['TRANSCRIPT', 'CALL_TRANSCRIPT', 'ADOPT', 'ADOPTION', 'DATA_BUCKET', 'REPORT_S3', 'SEARCH_ARGS', 'FEATURE_FLAGS', 'DATABASE_URL', 'API_TOKEN'])('the variable %s is data', (name) => {
+  expect(decidesWhatRuns(name, [])).toBe(false);
+});
+
+/** With twice as much time, a text of twice the size is read. Where time grows with the square, this takes minutes, on any machine. */
+const SIZE = 100_000;
+
+test.each([
+  'a/', 'sh/', '\n', ' ', '"', '\\"', '[', '[ ', '(', '{ ', '${', 'a@${', '|', '| ', '|sh ', '&', ',', ',"', '.', 'a.', '- ', '\n- ', 'a=b ', 'do=', 'do ', '\na=b ', 'sh ', 'sh -', 'sh -a ', 'sh -/', '-sh ', 'sudo ', 'sudo -u u ',
+  'sudo -E ', 'ssh h ', 'env a=', 'env a=b ', '1=a ', 'xargs 1 ', 'git ', 'go ', 'kubectl ', 'helm ', 'docker ', 'curl ', 'curl -o ', 'curl -', 'wget ', 'wget -O -', 'aws s3 cp ', 'aws s3 cp -a ', ' -H', ' --data', 'eval', 'eval(', 'run', '://', '://a',
+  'a:', 'JAVA_', 'NPM_', '<<<', 'sh <<<', '$X ', '$X -',
+])('scripts and names of variables that repeat %j are read at once', (part) => {
+  const repeated = part.repeat(SIZE / part.length);
+  for (const script of [repeated, `[${repeated}`, `sh ${repeated}`, `curl -o ${repeated}`, `a.jar aws s3 cp ${repeated}`]) {
+    decidesWhatRuns('ZZ', [`${script} ZZ`]);
+    decidesWhatRuns(script, []);
+    isDownload(script);
+    runsWhatItGets(script);
+    hostsOfCode(Text.of(`${script}/`));
+  }
 });

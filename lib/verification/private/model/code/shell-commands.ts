@@ -1,17 +1,47 @@
 /** What is between the commands of a script. A pipe is not. */
 const BETWEEN = /\n|;|&&|\|\|/;
 
-const SHELL = '(sudo +)?[\\w/]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
+const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
-/** Commands that run, install or apply what they get. */
-const RUNS = new RegExp([
-  `\\| *${SHELL}`, `\\b${SHELL}( +-\\w+)* +["']?[$<]\\(`, '(\\bsource|^ *\\.) +<\\(', '\\beval\\b',
-  '\\bgit\\b.* clone\\b', '\\bkubectl\\b.* (apply|create|replace)\\b', '\\bhelm\\b.* (install|upgrade|template|repo add|pull)\\b',
-  '\\b(pip\\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\\b.* (install|add|ci|get)\\b',
-].join('|'));
+/** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
+const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\beval\\b`);
+
+/** Programs that run, install or apply what they get, with one of these words after them. */
+const RUN_WITH: ReadonlyArray<readonly [RegExp, RegExp]> = [
+  [/\bgit\b/, / clone\b/],
+  [/\bkubectl\b/, / (apply|create|replace)\b/],
+  [/\bhelm\b/, / (install|upgrade|template|repo add|pull)\b/],
+  [/\b(docker|nerdctl|podman)\b/, / (run|pull)\b/],
+  [/\b(pip\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\b/, / (install|add|ci|get)\b/],
+];
+
+/** Files of data, which no command runs. */
+export const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
+
+/** Files of code, also where no command gets them. */
+export const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|tgz|war|wasm|whl|zip)$/;
+
+/** Options with which curl writes what it gets to a file, which can be a program. */
+const TO_FILE = / (-\w*[oO]\b|--output|--remote-name)/;
+
+/** Options with which wget does not write what it gets to a file. */
+const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
+
+const TO_NOWHERE = /\/dev\/(null|stdout)/;
 
 /** The commands of a script. */
 export const commandsIn = (script: string): string[] => script.split(BETWEEN);
 
 /** Whether a command runs, installs or applies what it gets. */
-export const runsWhatItGets = (command: string): boolean => RUNS.test(command);
+export const runsWhatItGets = (command: string): boolean => RUNS.test(command)
+  || RUN_WITH.some(([program, word]) => word.test(command.slice(startOf(program, command))));
+
+/** Whether a command writes what it gets to a file. */
+export const isDownload = (command: string): boolean => !TO_NOWHERE.test(command)
+  && (TO_FILE.test(command.slice(startOf(/\bcurl\b/, command))) || command.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
+
+/** Where a program is first, or the end. A search from each place where it is takes too long if there are many. */
+function startOf(program: RegExp, command: string): number {
+  const start = command.search(program);
+  return start < 0 ? command.length : start;
+}

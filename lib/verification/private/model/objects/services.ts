@@ -57,8 +57,13 @@ export class Services {
 
 const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
 
-/** A host, and those with a wildcard that stand for it, such as `*.example.com`. */
-const withWildcards = (host: string): string[] => [host, ...host.split('.').slice(1).map((_, i, parts) => ['*', ...parts.slice(i)].join('.'))];
+/** How long a name in DNS can be. @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
+const LONGEST = 253;
+
+/** A host, and those with a wildcard that stand for it, such as `*.example.com`. No name of a longer text can be asked for. */
+const withWildcards = (host: string): string[] => [
+  host, ...(host.length > LONGEST ? [] : host.split('.').slice(1)).map((_, i, parts) => ['*', ...parts.slice(i)].join('.')),
+];
 
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 

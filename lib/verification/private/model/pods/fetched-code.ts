@@ -2,7 +2,7 @@ import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { commandsIn, runsWhatItGets } from '../code/shell-commands';
+import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
@@ -44,20 +44,11 @@ function proxiesOf(container: ResolvedMap): string[] {
     .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
 }
 
-/** Commands that write what they get to a file, which can be a program. */
-const DOWNLOADS = /\bcurl\b.* (-\w*[oO]\b|--output|--remote-name)|\bwget\b(?!.*( -\w*O *-( |$)|--spider|--output-document[ =]-))/;
-
-const TO_NOWHERE = /\/dev\/(null|stdout)/;
-const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
-
-/** Files of code, also where no command gets them. */
-const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|tgz|war|wasm|whl|zip)$/;
-
 function hostsInScript(script: string): string[] {
   return !/[/@]/.test(script) ? [] : commandsIn(script).flatMap((command) => {
-    const isDownload = DOWNLOADS.test(command) && !TO_NOWHERE.test(command);
+    const isWritten = isDownload(command);
     const isRun = runsWhatItGets(command);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isDownload && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
     return found.map(({ host }) => host);
   });
 }
@@ -73,7 +64,7 @@ interface Address {
 
 /** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
 const addressesIn = (text: string): Address[] => [
-  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
+  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
     .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
-  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
+  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
 ];
