@@ -5,7 +5,7 @@ import { AccessDiff } from '../../../lib/verification/access-diff';
 const applied = (...documents: object[]): Change => (resources) => resources.Rbac = {
   Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: JSON.stringify(documents) },
 };
-const rbac = (kind: string, more: object, name = 'ci') => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name, ...kind.startsWith('Cluster') ? {} : { namespace: 'ops' } }, ...more });
+const rbac = (kind: string, more: object, name = 'ci') => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name, ...(kind.startsWith('Cluster') ? {} : { namespace: 'ops' }) }, ...more });
 const rule = (apiGroup: string, resource: string, ...verbs: string[]) => ({ apiGroups: [apiGroup], resources: [resource], verbs });
 const ACCOUNT = { kind: 'ServiceAccount', name: 'ci', namespace: 'ops' };
 const bound = (rules: object[], { name = 'ci', kind = 'Cluster', subjects = [ACCOUNT as object] } = {}) => applied(

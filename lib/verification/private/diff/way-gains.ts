@@ -16,7 +16,10 @@ export function gainWords({ runsPods, onlyViews, only, secrets }: WayIntoCluster
 
 /** The pods of a service account, of a namespace, or of the cluster. */
 export function podsWords({ namespace, serviceAccountName }: KeyHolders, word: (text: Text) => string): string {
-  return serviceAccountName ? `pods of service account ${namespace ? word(namespace) : '*'}/${word(serviceAccountName)}` : namespace ? `pods of namespace ${word(namespace)}` : 'all pods';
+  if (serviceAccountName) {
+    return `pods of service account ${namespace ? word(namespace) : '*'}/${word(serviceAccountName)}`;
+  }
+  return namespace ? `pods of namespace ${word(namespace)}` : 'all pods';
 }
 
 /** Whether a way gives all that another one gives, for the same reason, or because it gives whatever is in the cluster. */

@@ -19,7 +19,7 @@ const DECIDING = new RegExp([
   '(?<!AD)OPT(ION)?S?(_APPEND)?$', '^(?=(.*_)?(JAVA|JVM|NODE)_).*_(ARGS|FLAGS)$', '_(SUBMIT|CMD)_ARGS$', '^GOFLAGS$', 'PRELOAD$',
   '(LIBRARY|CLASS|PYTHON|NODE|PROFILER|GEM|LUA_?C?|LOADER|MODULE)_?PATH(_\\d+)?$', '(RUBY|PERL5?)_?LIB$', '^(GEM_HOME|LUA_INIT|PHPRC|PHP_INI_SCAN_DIR|PYTHONUSERBASE)',
   '(STARTUP(_HOOKS)?|COMMAND|(?<!TRAN)SCRIPT|WRAPPER|HOSTINGSTARTUPASSEMBLIES|ADDITIONAL_DEPS)$',
-  '^(NPM|PIP|UV|YARN)_\\w*(INDEX|REGISTRY)', '^PIP_(FIND_LINKS|CONFIG_FILE)$', '^BUNDLE_GEMFILE$', '^GOPROXY$', '^(GIT|SPRING)_CONFIG_',
+  '^(NPM|PIP|UV|YARN)_\\w*(INDEX|REGISTRY)', '^PIP_(FIND_LINKS|CONFIG_FILE)$', '^BUNDLE_GEMFILE$', '^GOPROXY$', '^GIT_CONFIG_|^SPRING_CONFIG_IMPORT$',
 ].join('|'), 'i');
 
 /** With a name of code, such as `MODEL_URI`: where the code is. */
@@ -76,6 +76,7 @@ function runs(script: string, variable: string): boolean {
     || isAfter(`(\\b(${OF_SHELLS}|${INTERPRETERS})|(?<!-)\\b(${RUNNERS}))${OPTIONS}`, command, script)
     || commandsIn(script).some((one) => one.includes(variable) && getsCode(one, expanded));
 }
+
 /** Whether a command gets code by a variable: it runs it, or writes it to a file that no name says to be data. */
 function getsCode(command: string, expanded: string): boolean {
   return (runsWhatItGets(command) && new RegExp(`\\s${expanded}`).test(command))

@@ -47,7 +47,11 @@ export const readsOfSecret = (name: Text): CodeWrite[] => readsOfStoredValue(nam
 export const readsOfStored = (value: Resolved): CodeWrite[] => [...unknownsOf(value)].flatMap(({ storedAs }) =>
   (storedAs ? readsOfStoredValue(nameInStore(storedAs)).filter(({ action }) => action.startsWith(`${storedAs.service}:`)) : []));
 
-/** What AWS Secrets Manager adds to the name of a secret in its ARN. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html#iam-resources */
+/**
+ * What AWS Secrets Manager adds to the name of a secret in its ARN.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html#iam-resources
+ */
 const CHARACTERS = Text.unknown(new Unknown('characters after the name of a secret', { label: 'characters after the name of a secret', excludes: '*?:/-' }));
 
 function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {

@@ -88,7 +88,7 @@ export function heldCopies(object: KubernetesObject, objects: readonly Kubernete
   const isOfNamespace = OF_KUBERNETES.test(group) || IN_NAMESPACES.test(group) || OF_NAMESPACES.includes(kind);
   const isForNamespace = isOfNamespace && !isAnnotated(object.at('spec', 'target', 'template', 'metadata'));
   return kind === 'Secret' && isOfKubernetes(object) ? copiesInObject(object, objects)
-    : [copyIn(object, { cluster, ...isForNamespace && { namespace } }), ...copiesOfWritten(object, objects)];
+    : [copyIn(object, { cluster, ...isForNamespace && { namespace } }), ...(kind.includes('Secret') ? copiesOfWritten(object, objects) : [])];
 }
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */

@@ -30,7 +30,8 @@ const OF_SETTINGS = new RegExp([
   '^(alarm|autoscaling|concurrency|dead_?letter|encryption|kms|log(?!in)|network|notification|optionsettings|placement|retry|tracing|vpc)',
   '^(runtime)?environment(?!files)', '^(architectures?|(docker)?labels|iops|monitoring|region|runtime|ulimits)$', '(secrets?|token|role)(arns?|ids?)?$',
   '(attempts|capacity|concurrency|(?<!ac)count|cpu|days|executions|hours|limit|memory|minutes|period|port|retries|seconds|size|threshold|throughput|timeout|units|workers)$',
-  '^(?!\\w*(bucket|branch|config|document|file|image|key|model|module|package|repository|script))\\w*name$', '^(family|\\w*alias)$', '(schedule|scheduleexpression|timezone|window|zones?)$',
+  '^(?!\\w*(bucket|branch|config|document|file|image|key|model|module|package|repository|script))\\w*name$', '^(family|\\w*alias)$',
+  '(schedule|scheduleexpression|timezone|window|zones?)$',
   '^(?!auth|(main|entry)\\w*class)\\w*(class|engine|format|mode|state|status|strategy|tier|type)$', '^(?!image)\\w*identifier$',
 ].join('|'), 'i');
 
