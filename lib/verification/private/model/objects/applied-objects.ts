@@ -1,5 +1,4 @@
 import { gunzipSync } from 'node:zlib';
-import { KubernetesObject } from '../kubernetes-object';
 import { documentWithValues } from './placed-values';
 import { Findings } from '../../findings/findings';
 import { ClusterId } from '../../values/cluster-id';
@@ -7,6 +6,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { derived, literalOf, textAfter } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The Kubernetes objects that templates apply. */

@@ -1,10 +1,10 @@
 import { ReadObjects } from './applied-objects';
-import { KubernetesObject } from '../kubernetes-object';
 import { destinationOf } from './other-clusters';
 import { Findings } from '../../findings/findings';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 const ANY_KIND = /./;
 

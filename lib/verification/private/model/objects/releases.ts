@@ -1,10 +1,10 @@
 import { objectOfValues } from './chart-values';
 import { isGenerator, objectsIn } from './generators';
-import { givenText, KubernetesObject } from '../kubernetes-object';
 import { destinationOf } from './other-clusters';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
 
 /** Where an object that installs charts or changes objects has values and patches, and the namespace of the pods; undefined if they can be in any. */
 interface Release {

@@ -1,9 +1,9 @@
-import { KubernetesObject } from '../kubernetes-object';
 import { annotatedHosts, readRoutes } from './routes';
 import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** How many aliases can lead to a Service, one after the other. */
 const ALIASES = 3;

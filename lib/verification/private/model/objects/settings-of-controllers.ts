@@ -1,7 +1,7 @@
 import { mayGenerate } from './generators';
-import { KubernetesObject } from '../kubernetes-object';
 import { namesOfValues } from './values-from';
 import { Text } from '../../values/text';
+import { KubernetesObject } from '../kubernetes-object';
 
 /** A ConfigMap or a Secret in the namespace of an object from which a controller applies others. */
 export interface SettingOfController {

@@ -1,5 +1,4 @@
 import { isGenerator, mayGenerate, OF_KUBERNETES } from './generators';
-import { KubernetesObject } from '../kubernetes-object';
 import { namesOtherCluster } from './other-clusters';
 import { readsOfClusterCredentials, readsOfRepositoryCredentials, writesOfValues } from './values-from';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -10,6 +9,7 @@ import { writesByConnections, writesOfConnection } from '../code/code-connection
 import { anyPart, CodeWrite } from '../code/code-write';
 import { namesRegistry, writesOfRepository, writesTo } from '../code/code-writes';
 import { ObjectSource } from '../code/object-source';
+import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * Objects from which controllers apply others, and which say where these come from: a bucket, a repository of charts, or a repository of AWS CodeCommit. Flux also
