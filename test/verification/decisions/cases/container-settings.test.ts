@@ -138,7 +138,17 @@ describe('variables of a ConfigMap or a Secret', () => {
   const map = (data: object, kind = 'ConfigMap', namespace = 'default') => ({ apiVersion: 'v1', kind, metadata: { name: 'own', namespace }, ...data });
   const [configMap, secret] = [{ configMapRef: { name: 'own' } }, { secretRef: { name: 'own' } }];
 
+  const filled = (spec: object, name = 'own', namespace = 'default') =>
+    ({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name, namespace }, spec: { data: [{ secretKey: 'PASSWORD', remoteRef: { key: 'db' } }], ...spec } });
+
   test.each<[string, object, string]>([
+    ['of a Secret that is filled with an access key', from(secret, filled({ data: [{ secretKey: 'AWS_SECRET_ACCESS_KEY', remoteRef: { key: 'db' } }] })), 'AWS_SECRET_ACCESS_KEY'],
+    ['of a Secret that is filled with all keys of another one', from(secret, filled({ dataFrom: [{ extract: { key: 'db' } }] })), 'Secret own'],
+    ['of a Secret that is filled besides others', from(secret, filled({ target: { creationPolicy: 'Merge' } })), 'Secret own'],
+    ['of a Secret that is filled with a template elsewhere', from(secret, filled({ target: { template: { templateFrom: [{ configMap: { name: 'a' } }] } } })), 'Secret own'],
+    ['of a Secret that is filled with keys that only the deployment knows', from(secret, filled({ data: [{ secretKey: '${Env}', remoteRef: { key: 'db' } }] })), 'Secret own'],
+    ['of another Secret than one that is filled', from(secret, filled({}, 'other')), 'Secret own'],
+    ['of a Secret that is filled in another namespace', from(secret, filled({}, 'own', 'other')), 'Secret own'],
     ['of a ConfigMap that the templates do not have', from(configMap), 'ConfigMap own'],
     ['of a Secret that the templates do not have', from(secret), 'Secret own'],
     ['of a Secret with the name of a ConfigMap', from(secret, map({ data: {} })), 'Secret own'],
@@ -170,6 +180,8 @@ describe('variables of a ConfigMap or a Secret', () => {
   test.each<[string, object]>([
     ['of a ConfigMap', from(configMap, map({ data: { AWS_REGION: 'x' } }))],
     ['of a ConfigMap without any', from(configMap, map({}))],
+    ['of a Secret that is filled with other keys', from(secret, filled({}))],
+    ['of a Secret with a name of its own that is filled with other keys', from(secret, filled({ target: { name: 'own', creationPolicy: 'Owner', template: { data: { URL: 'x' } } } }, 'db'))],
     ['of a Secret', from(secret, map({ data: { PASSWORD: 'eA==' } }, 'Secret'))],
     ['of two ConfigMaps with one name', from(configMap, map({ data: { A: 'x' } }), map({ data: { B: 'x' } }))],
     ['with a prefix', from({ ...configMap, prefix: 'MY_' }, map({ data: { AWS_PROFILE: 'x' } }))],

@@ -25,7 +25,7 @@ const UNREADABLE: Variables = { names: [], unread: 'gets environment variables f
  */
 export class EnvironmentSources {
   private readonly sources: readonly SourceOfKeys[];
-  /** What controllers write, which may have other keys, too. */
+  /** What controllers write. */
   private readonly synced: readonly SourceOfKeys[];
 
   constructor(objects: readonly KubernetesObject[]) {
@@ -62,8 +62,8 @@ export class EnvironmentSources {
 
   /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
   private keys(kind: string, meant: Identity): string[] | undefined {
-    const candidates = this.sources.filter((source) => source.kind === kind)
-      .map(({ identity, keys }) => ({ keys, isMeant: same(identity, meant) })).filter(({ isMeant }) => isMeant !== 'no');
+    const candidates = [...this.sources, ...this.synced].filter((source) => source.kind === kind)
+      .map(({ identity, keys, mayHaveMore }) => ({ keys: mayHaveMore ? undefined : keys, isMeant: same(identity, meant) })).filter(({ isMeant }) => isMeant !== 'no');
     const keys = candidates.map((candidate) => candidate.keys);
     return candidates.some(({ isMeant }) => isMeant === 'yes') && keys.every((some) => some !== undefined) ? keys.flat() : undefined;
   }

@@ -5,8 +5,10 @@ import { Text } from '../../values/text';
 export interface SourceOfKeys {
   readonly kind: string;
   readonly identity: Identity;
-  /** Undefined if not all of them are known. */
+  /** Undefined if they are not known. */
   readonly keys?: readonly string[];
+  /** Whether it may have others, too. */
+  readonly mayHaveMore?: true;
 }
 
 export interface Identity { readonly name: Text; readonly namespace: Text; readonly cluster: ClusterId }

@@ -1,6 +1,6 @@
 import { SourceOfKeys } from './source-of-keys';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
-import { literalOf, textOf, textsUnder } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** How the Secrets Store CSI driver calls its files. @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
@@ -9,7 +9,7 @@ const ALIAS = /objectAlias:\s*["']?([^\s"']+)/g;
 const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOfKeys[] } = {
   ExternalSecret: (object) => sourceOf(object, 'Secret', object.at('spec', 'target', 'name') ?? object.name, [
     ...literalsOf(object.at('spec', 'data'), 'secretKey'), ...namesIn(object.at('spec', 'target', 'template', 'data')),
-  ]),
+  ], namesAllKeys(object)),
   SecretProviderClass: (object) => [
     ...sourceOf(object, object.kind, object.name, textsUnder(object.at('spec'), /^objects$/).flatMap((text) => [...`${text}`.matchAll(ALIAS)].map(([, name]) => name))),
     ...listOf(object.at('spec', 'secretObjects')).flatMap((one) => sourceOf(object, 'Secret', valueAt(one, 'secretName'), literalsOf(valueAt(one, 'data'), 'key'))),
@@ -25,9 +25,24 @@ const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOf
 export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
   objects.flatMap((object) => (Object.hasOwn(SYNCING, object.kind) ? SYNCING[object.kind](object) : []));
 
-function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[]): SourceOfKeys[] {
+function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], hasAll = false): SourceOfKeys[] {
   const name = textOf(value);
-  return name ? [{ kind, identity: { name, namespace, cluster }, keys }] : [];
+  return name ? [{ kind, identity: { name, namespace, cluster }, keys, ...!hasAll && { mayHaveMore: true } }] : [];
+}
+
+/**
+ * Whether a Secret that External Secrets writes has only the keys that the object names: those of a Secret of its own, and not those of a whole secret or of a template
+ * elsewhere.
+ *
+ * @see https://external-secrets.io/latest/guides/ownership-deletion-policy/
+ */
+function namesAllKeys(object: KubernetesObject): boolean {
+  const [data, policy, template] = [object.at('spec', 'data'), object.at('spec', 'target', 'creationPolicy'), object.at('spec', 'target', 'template')];
+  const ofTemplate = valueAt(template, 'data');
+  return object.at('spec', 'dataFrom') === undefined && (policy === undefined || isText(policy, 'Owner') === 'yes')
+    && Array.isArray(data) && literalsOf(data, 'secretKey').length === data.length
+    && valueAt(template, 'templateFrom') === undefined
+    && (ofTemplate === undefined || (ofTemplate instanceof ResolvedMap && namesIn(ofTemplate).length === ofTemplate.entries.length));
 }
 
 const literalsOf = (items: Resolved, property: string): string[] => listOf(items).flatMap((item) => literalOf(valueAt(item, property)) ?? []);
