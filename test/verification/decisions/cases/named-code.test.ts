@@ -128,6 +128,9 @@ test.each<[string, object, object]>([
   ['the parameter that the words of a command read', pod({ args: ['ssm', 'get-parameter', '--name', '/run/it'] }), PARAMETER],
   ['the parameter that a script of Python reads', shell('python -c "import boto3; exec(boto3.client(\\"ssm\\").get_parameter(Name=\\"/run/it\\"))"'), PARAMETER],
   ['the parameter that a script of PowerShell reads', shell('Invoke-Expression (Get-SSMParameterValue -Name /run/it).Parameters[0].Value'), PARAMETER],
+  ['the second of the parameters that a script reads', shell('aws ssm get-parameters --names /app/it /run/it --query Parameters[1].Value | sh'), PARAMETER],
+  ['one of the secrets that a script reads', shell('aws secretsmanager batch-get-secret-value --secret-id-list ops/other ops/setup | sh'), SECRET],
+  ['the secret that a script of PowerShell reads', shell('Get-SECSecretValue ops/setup | iex'), SECRET],
   ['a parameter below a path that a script reads', shell('export $(aws ssm get-parameters-by-path --path /run) && node x.js'), PARAMETER],
   ['the secret that a script reads', shell('aws secretsmanager get-secret-value --secret-id ops/setup --query SecretString | sh'), SECRET],
   ['the object that a script reads', shell('aws s3api get-object --bucket elsewhere --key run.sh /tmp/run; sh /tmp/run'), IN_BUCKET],
@@ -141,6 +144,7 @@ test.each<[string, object, object]>([
 });
 
 test.each<[string, object, object]>([
+  ['what follows another option than that with names', shell('aws ssm get-parameters --names /app/it --query /run/it | sh'), PARAMETER],
   ['another parameter than a script reads', shell('aws ssm get-parameter --name /app/it | sh'), PARAMETER],
   ['what a script has as the name of something else', shell('docker run --name /run/it busybox'), PARAMETER],
   ['the parameter that an argument names', pod({ args: ['--parameter', '/run/it'] }), PARAMETER],

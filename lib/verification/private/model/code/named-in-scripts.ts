@@ -15,7 +15,7 @@ const ofSecret: WritesOf = (name) => writesOfStoredValue(name).filter(({ action 
 /** Options of the AWS CLI and of PowerShell, and arguments of SDKs, before the name of a bucket or a secret: in lower case, without hyphens. */
 const OPTIONS: ReadonlyMap<string, WritesOf> = new Map([
   ...['bucket', 'bucketname'].map((name) => [name, writesBelow] as const),
-  ...['secretid'].map((name) => [name, ofSecret] as const),
+  ...['secretid', 'secretidlist', 'getsecsecretvalue'].map((name) => [name, ofSecret] as const),
 ]);
 
 /** Those of requests that read parameters, which others also have. */
@@ -66,9 +66,17 @@ export function writesNamedIn(script: Text): CodeWrite[] {
     }
     const option = start.toLowerCase().replace(/[-_:]/g, '');
     const writesOf = OPTIONS.get(option) ?? (i - lastRead < MOST_WORDS ? OF_PARAMETERS.get(option) : undefined);
-    const named = words[i + 1];
-    return writesOf && named && isName(named) ? writesOf(withoutVariables(named)) : [];
+    return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
   });
+}
+
+/** Options with several names. */
+const LISTS = new Set(['names', 'secretidlist']);
+
+function namesAfter(words: readonly Text[], i: number, isList: boolean): Text[] {
+  const rest = words.slice(i + 1, i + 1 + (isList ? MOST_WORDS : 1));
+  const end = rest.findIndex(({ start }) => start.startsWith('-'));
+  return (end < 0 ? rest : rest.slice(0, end)).filter(isName);
 }
 
 /** Not another option, and not only a variable, or what only the deployment knows, which `StartCode` compares with the names in the templates. */

@@ -34,7 +34,7 @@ export function sdkCallsOf(resource: StackResource): SdkCalls | undefined {
 }
 
 /** Whether a resource is an `AwsCustomResource`. */
-export const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
+const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
 
 const callsOf = (resource: StackResource, ...events: string[]): Resolved[] =>
   events.flatMap((event) => listOf(resource.property(event))).map(readCall);
