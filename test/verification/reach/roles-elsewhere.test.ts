@@ -105,3 +105,16 @@ test('the role of a function that no template creates might be passed, and may t
   expect(outcomeWith(resources, [allow('iam:PassRole', 'arn:aws:iam::111122223333:role/new'), allow('lambda:CreateFunction')])).toBe('UNKNOWN');
   expect(outcomeWith(resources, [allow('iam:PassRole', 'arn:aws:iam::111122223333:role/tenants/*'), allow('lambda:CreateFunction')])).toBe('DENIED');
 });
+
+test('the role of a node and of a function that no template creates might be passed to both', () => {
+  const resources = { ...nodegroup(NODE_ROLE), Deployed: { Type: 'AWS::Lambda::Function', Properties: { Role: NODE_ROLE } } };
+  const outcomeOf = (service: string, action: string) => outcomeWith(resources, [allow('iam:PassRole', '*', toService(service)), allow(action)]);
+  expect([outcomeOf('ec2.amazonaws.com', 'ec2:RunInstances'), outcomeOf('lambda.amazonaws.com', 'lambda:CreateFunction')]).toEqual(['UNKNOWN', 'UNKNOWN']);
+});
+
+test('an instance without an instance profile has no role that might be had or passed', () => {
+  const UserData = { 'Fn::Base64': 'aws s3 cp s3://code/run.sh . && sh run.sh' };
+  const resources = { Instance: { Type: 'AWS::EC2::Instance', Properties: { UserData } } };
+  expect(outcomeWith(resources, [allow('s3:PutObject', 'arn:aws:s3:::code/*')])).toBe('DENIED');
+  expect(outcomeWith(resources, [allow('iam:PassRole'), allow('glue:CreateJob')])).toBe('DENIED');
+});

@@ -4,6 +4,8 @@ import { AccessPlace } from '../../access-reason';
 import { Policy } from '../policies/policy';
 import { Text } from '../values/text';
 
+export const FUNCTION = 'AWS::Lambda::Function';
+
 /** What acts with a role of its own, such as a function, or a stream that writes to a bucket. */
 export interface Program {
   /** Its ARN, in the ways in which templates write it. */

@@ -104,11 +104,13 @@ export const rolesOfService = (service: string, { all, elsewhere }: RoleIndex): 
   ...elsewhere.filter((one) => one.service === service).map(({ role }) => role),
 ];
 
-/** The services that act with a role: those that it trusts, or the one that uses a role outside the templates for something of these. */
-export const servicesOf = (role: Role, { elsewhere }: RoleIndex): TrustedService[] => {
-  const known = elsewhere.find((one) => one.role === role)?.service;
-  return known ? serviceOf(Text.of(`${known}.amazonaws.com`)) : trustedServices(role.trustPolicy);
-};
+/** The services that act with a role: those that it trusts, or those that use a role outside the templates for something of these. */
+export function servicesOf(role: Role, { elsewhere }: RoleIndex): TrustedService[] {
+  const uses = elsewhere.some((one) => one.role === role) ? elsewhere.filter((one) => one.role.arn.key === role.arn.key) : [];
+  const services = uses.flatMap(({ service }) => service ?? []);
+  return services.length > 0 && services.length === uses.length ? services.flatMap((service) => serviceOf(Text.of(`${service}.amazonaws.com`)))
+    : trustedServices(role.trustPolicy);
+}
 
 function serviceOf(name: Text): TrustedService[] {
   const service = shortName(name);

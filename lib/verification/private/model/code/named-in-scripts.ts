@@ -19,7 +19,7 @@ const OPTIONS: ReadonlyMap<string, WritesOf> = new Map([
 ]);
 
 /** Those of requests that read parameters, which others also have. */
-const OF_PARAMETERS: ReadonlyMap<string, WritesOf> = new Map([
+const OPTIONS_OF_PARAMETERS: ReadonlyMap<string, WritesOf> = new Map([
   ...['name', 'names'].map((name) => [name, writesOfParameter] as const),
   ['path', (path) => [path, Text.join([path, anyPart('rest of a path')])].flatMap(writesOfParameter)],
 ]);
@@ -65,7 +65,7 @@ export function writesNamedIn(script: Text): CodeWrite[] {
       return rest.slice(0, Math.max(rest.findIndex((one) => one.startsWith('/')), 0)).filter(isName).flatMap(writesBelow);
     }
     const option = start.toLowerCase().replace(/[-_:]/g, '');
-    const writesOf = OPTIONS.get(option) ?? (i - lastRead < MOST_WORDS ? OF_PARAMETERS.get(option) : undefined);
+    const writesOf = OPTIONS.get(option) ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined);
     return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
   });
 }

@@ -1,12 +1,12 @@
 import { KeyOrigins } from './passwords';
 import { StoredValues } from './stored-values';
-import { isCustomResource } from '../../resource-types/custom-resources';
 import { equal } from '../../values/pattern';
 import { valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { isOfOwnCode } from '../deployment/actors';
+import { customResources } from '../deployment/custom-resources';
 import { readReturned } from '../deployment/returned-values';
 import { returnedCalls } from '../deployment/sdk-calls';
 import { Program } from '../program';
@@ -27,14 +27,12 @@ const NO_SECRET = /(AccessKeyId|ActivationId|Arn|CreateDate|Expiration|IamUserNa
 
 const NOTHING = { holderArns: [], origins: [], stores: [], elsewhere: [], sources: [] };
 
-const isCustom = ({ type }: StackResource): boolean => isCustomResource(type);
-
 /**
  * The keys that an `AwsCustomResource` makes, and returns to the templates.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
-export const keysOfCalls = (resources: StackResources): KeyOrigins[] => resources.all.filter(isCustom).flatMap((resource) =>
+export const keysOfCalls = (resources: StackResources): KeyOrigins[] => customResources(resources).flatMap((resource) =>
   returnedCalls(resource).flatMap(({ action = '', parameters }) => {
     const { of, parameter } = Object.hasOwn(MAKING, action) ? MAKING[action] : {};
     const named = parameter && textOf(valueAt(parameters, parameter));
@@ -65,7 +63,8 @@ export const rotatedKeys = (resources: StackResources, stored: StoredValues, pro
 
 /** What the functions of custom resources return, which may be keys that they make. */
 export function returnedKeys(resources: StackResources, programs: readonly Program[]): KeyOrigins[] {
-  const own = !namesUsers(resources) ? [] : resources.all.filter((resource) => isOfOwnCode(resource) && returnedCalls(resource).length === 0);
+  const own = !namesUsers(resources) ? [] : customResources(resources)
+    .filter((resource) => isOfOwnCode(resource) && returnedCalls(resource).length === 0);
   const returned = own.length === 0 ? undefined : readReturned(resources);
   return own.flatMap((resource) => {
     const functions = returned?.get(resource.key)?.functions ?? [];

@@ -9,6 +9,7 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { StoreElsewhere, storeElsewhere } from '../code/stored-elsewhere';
+import { OF_PARAMETERS, OF_SECRETS } from '../code/stored-writes';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
 import { Program } from '../program';
 import { USERS } from '../roles/holder-kinds';
@@ -35,8 +36,8 @@ export interface KeyOrigins extends Pick<UserKey, 'name'> {
 
 /** The requests that change what the next deployment reads, so that it sets another password. */
 const WRITES: { readonly [type: string]: readonly string[] } = {
-  'AWS::SSM::Parameter': ['ssm:PutParameter', 'ssm:LabelParameterVersion'],
-  'AWS::SecretsManager::Secret': ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret', 'secretsmanager:UpdateSecretVersionStage'],
+  'AWS::SSM::Parameter': OF_PARAMETERS,
+  'AWS::SecretsManager::Secret': OF_SECRETS,
 };
 
 /**

@@ -1,8 +1,7 @@
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { FUNCTION } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
-
-export const FUNCTION = 'AWS::Lambda::Function';
 
 /** The functions of the templates, by what others call them: also by a version or an alias, whose code follows that of the function. */
 export class FunctionNames {

@@ -4,7 +4,7 @@ import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
-import { InstanceProfiles } from '../nodes/instance-profiles';
+import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
@@ -47,7 +47,8 @@ export function readInstances(resources: StackResources): Program[] {
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
     const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
-    return writes.length > 0 && roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
+    const hasRole = roleArn !== undefined && !isOfNoProfile(roleArn);
+    return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
   return [...launched, ...commands, ...bundles];
 }

@@ -27,11 +27,10 @@ import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
 import { readRunbooks } from '../deliveries/runbooks';
 import { readWritingMachines } from '../deliveries/writing-machines';
-import { FUNCTION } from '../deployment/function-names';
 import { readReturned } from '../deployment/returned-values';
 import { KubernetesObject } from '../kubernetes-object';
 import { InstanceProfiles } from '../nodes/instance-profiles';
-import { Program } from '../program';
+import { FUNCTION, Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 

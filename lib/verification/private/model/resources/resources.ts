@@ -16,12 +16,12 @@ import { listOf, valueAt } from '../../values/resolved';
 import { endsAsComplete, partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
+import { FUNCTION } from '../program';
 import { Resource, Tags } from '../resource';
 import { StackResource, StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 import { UnreadPolicy } from '../unread-policy';
 
-const FUNCTION = 'AWS::Lambda::Function';
 
 /** A resource of the templates that has an ARN. */
 interface WithArn { readonly resource: StackResource; readonly arn: Text; readonly names: readonly Text[]; readonly keys: readonly string[] }
