@@ -157,6 +157,19 @@ describe('the conditions of a template', () => {
     ]));
   });
 
+  test('are not named in an answer that does not depend on them', () => {
+    const ifLarge = (value: unknown) => ({ 'Fn::If': ['IsLarge', value, none] });
+    const resources = {
+      Role: { Type: 'AWS::IAM::Role', Properties: { ...Properties, Policies: { 'Fn::If': ['IsProd', Properties.Policies, none] }, ManagedPolicyArns: [ifLarge('arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess')] } },
+    };
+    const { missing } = read(resources, {
+      Parameters: { ...sections.Parameters, Size: { Type: 'String' } }, Conditions: { ...sections.Conditions, IsLarge: { 'Fn::Equals': [{ Ref: 'Size' }, 'large'] } },
+    }).pod({ serviceAccountName: 'app' }).decide('sqs:ListQueues');
+    expect(missing.filter((text) => text.startsWith('with '))).toEqual([
+      'with IsProd (${Stage} is "prod"), the outcome is ALLOWED', 'with IsProd (${Stage} is not "prod"), the outcome is DENIED',
+    ]);
+  });
+
   test('make no difference to another answer, or with a parameter that is assumed', () => {
     access.pod({ serviceAccountName: 'app' }).assertDenied('s3:ListAllMyBuckets');
     access.assume({ parameters: { Stage: 'prod' } }).pod({ serviceAccountName: 'app' }).assertAllowed('sqs:ListQueues');

@@ -19,12 +19,20 @@ export const commonOutcome = ([first, ...others]: readonly ConditionalOutcome[])
 
 /** The conditions on which an outcome depends, and how, and which of several resources with one ARN. */
 export function conditionsBehind(outcomes: readonly ConditionalOutcome[], suffix = ''): string[] {
-  return new Set(outcomes.map(({ outcome }) => outcome)).size === 1
+  const different = [...new Set(outcomes.map(({ outcome }) => outcome))];
+  return different.length === 1
     ? []
     : [
-      ...outcomes.map(({ assignment, outcome }) => `with ${assignment.label}, the outcome${suffix} is ${outcome}`),
+      ...different.flatMap((outcome) => labelsOf(outcome, outcomes).map((label) => `with ${label}, the outcome${suffix} is ${outcome}`)),
       ...outcomes.flatMap(({ assignment: { choices } }) => choices.map(({ settledBy }) => settledBy)),
     ];
+}
+
+/** What all assignments with an outcome have in common, so that conditions that do not matter are left out. If that does not tell them from others, all of them. */
+function labelsOf(outcome: Outcome, outcomes: readonly ConditionalOutcome[]): string[] {
+  const some = outcomes.filter((other) => other.outcome === outcome).map(({ assignment }) => assignment);
+  const common = Assignment.labelOfAll(some, outcomes.map(({ assignment }) => assignment));
+  return common === undefined ? some.map(({ label }) => label) : [common];
 }
 
 /** What is missing if the conditions could not be looked at. */
