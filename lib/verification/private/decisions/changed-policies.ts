@@ -1,4 +1,6 @@
+import { TagChanges } from './changed-tags';
 import { about as policiesAbout } from './known-resource';
+import { mayChange, OF_PRINCIPAL, Target } from './may-change';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
@@ -6,7 +8,6 @@ import { arnFormats } from '../aws-data/actions';
 import { DELETE_STACK, isOfKnownService, PolicyChange, policyChanges, serviceOf } from '../deployment/policy-changes';
 import { ResourceSide } from '../evaluation/grants';
 import { accountOf } from '../evaluation/resource-policies';
-import { SessionContext } from '../evaluation/session-context';
 import { isIn } from '../findings/gap';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/resource';
@@ -14,19 +15,11 @@ import { candidateResources } from '../policies/candidate-resources';
 import { policyMayAllow } from '../policies/may-allow';
 import { Policy } from '../policies/policy';
 import { Credentials } from '../reach/credentials';
-import { decideWith } from '../reach/decide-with';
 import { mayRequest, requestsOf } from '../reach/may-request';
 import { Interned } from '../values/interned';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { ANY_RESOURCE } from '../values/wildcards';
-
-/**
- * The condition keys of a request of the principal itself. Controllers of storage may create grants for services of AWS only.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
- */
-const OF_PRINCIPAL = { 'kms:GrantIsForAWSResource': [Text.of('false')], 'kms:ViaService': [] };
 
 const DELETING = [DELETE_STACK];
 
@@ -50,10 +43,13 @@ export class PolicyChanges {
   private readonly asking = new Map<string, readonly Credentials[]>();
   private changeable?: readonly Text[];
 
-  /** @param withoutPolicy patterns of the resources outside the templates that are assumed to have no policy now. */
+  /**
+   * @param withoutPolicy patterns of the resources outside the templates that are assumed to have no policy now.
+   * @param tags how the principal might change the tags of resources.
+   */
   constructor(
     found: readonly Credentials[], private readonly action: string, private readonly assigned: AssignedModel,
-    private readonly withoutPolicy: readonly Pattern[],
+    private readonly withoutPolicy: readonly Pattern[], readonly tags: TagChanges,
   ) {
     this.requests = policyChanges(action);
     this.obtained = found.filter(({ isObtained }) => isObtained !== 'no');
@@ -142,7 +138,7 @@ export class PolicyChanges {
 
   private changed(target: Target, { request, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
     const [whole, part = whole] = withParts(target.arn);
-    const about = { ...target, arn: isOfObjects ? part : whole };
+    const about = { ...target, arn: isOfObjects ? part : whole, ...target.tags && this.tags.of(target.arn) && { tags: undefined } };
     const needed = isOfObjects && target.disablesAcls ? [ENABLES_ACLS] : [];
     const credentials = this.askingFor(request, target).find((candidate) => mayChange(candidate, request, about)
       && needed.every((other) => this.askingFor(other, target).some((one) => mayChange(one, other, { ...target, arn: whole }))));
@@ -169,11 +165,3 @@ const mayBeGranted = (policies: readonly Policy[], request: string): boolean =>
   granted.of([policies, request], () => policiesAbout(request, policies).some((policy) => policyMayAllow(policy, request)));
 
 const granted = new Interned<boolean>();
-
-/** A resource whose policies might change. */
-type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags' | 'disablesAcls'> & Partial<Pick<Resource, 'place'>>;
-
-const mayChange = (credentials: Credentials, request: string, { account, arn, policies, tags }: Target): boolean =>
-  decideWith(credentials, { kind: 'policies', account, policies: policiesAbout(request, policies) }, {
-    action: request, resource: arn, context: SessionContext.ofRole({ ...credentials.session, resource: { arn, tags }, given: OF_PRINCIPAL }),
-  }).outcome !== 'DENIED';

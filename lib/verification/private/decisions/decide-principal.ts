@@ -1,6 +1,7 @@
 import { deniedAcrossAccounts } from './across-accounts';
 import { assumedOfRequests } from './assumed-of-requests';
-import { PolicyChanges } from './changed-policies';
+import { ChangedPolicies, PolicyChanges } from './changed-policies';
+import { TagChanges } from './changed-tags';
 import { decide, decideWithSide, Deciding } from './decide-resource';
 import { decideWebIdentity, isWebIdentity } from './decide-web-identity';
 import { checkKey, KeyCheck } from './encryption-key';
@@ -27,7 +28,8 @@ export function decidePrincipal(found: Reach, question: Question, assigned: Assi
     const verdict = verdictOf(answers, { ...reach, others });
     return { ...verdict, outcomeByDefault: verdict.outcome }; // the request takes no credentials, so none are the default
   }
-  const changes = new PolicyChanges(reach.credentials, question.action, assigned, deciding.withoutPolicy);
+  const tags = new TagChanges(reach.credentials, question.action, assigned);
+  const changes = new PolicyChanges(reach.credentials, question.action, assigned, deciding.withoutPolicy, tags);
   return verdictOf(reach.credentials.map((credentials) => answer(credentials, changes, question, assigned, deciding)), reach);
 }
 
@@ -60,14 +62,17 @@ function answer(
   return { credentials, decision, resource: resource.literal === '*' ? undefined : resource, outcome, assumed, denial: outcome === 'DENIED' ? undefined : denial };
 }
 
-/** What policies of a resource deny, the principal might allow itself if it can change them. */
+/** What the policies or the tags of a resource deny, the principal might allow itself if it can change them. */
 function decideWithChanges(
   credentials: Credentials, changes: PolicyChanges, question: Question, resource: Text, assigned: AssignedModel, deciding: Deciding,
 ) {
   const decided = decideWithKey(credentials, question, resource, assigned, deciding);
   const { decision } = decided;
-  const changed = decision.outcome === 'DENIED' && credentials.isObtained !== 'no' ? changes.of(resource) : [];
-  const possible = changed.find(({ side }) => decideWithSide(credentials, question, resource, side, assigned, deciding).outcome !== 'DENIED');
+  const isOpen = decision.outcome === 'DENIED' && credentials.isObtained !== 'no';
+  const tags = isOpen ? changes.tags.of(resource) : undefined;
+  const changed: ChangedPolicies[] = [...(tags ? [{ side: decided.side, why: tags }] : []), ...(isOpen ? changes.of(resource) : [])];
+  const hasOtherTags = tags !== undefined;
+  const possible = changed.find(({ side }) => decideWithSide(credentials, question, resource, { side, hasOtherTags }, assigned, deciding).outcome !== 'DENIED');
   return !possible ? decided
     : { ...decided, decision: { outcome: 'UNKNOWN' as const, reasons: [possible.why, ...decision.reasons] as typeof decision.reasons, missing: [possible.why.what] } };
 }

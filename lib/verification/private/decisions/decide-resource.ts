@@ -45,11 +45,18 @@ function decideOn(
   return { resource, side, decision: passesTags ? weakest([ofAction(action), ofAction('sts:TagSession')]) : ofAction(action) };
 }
 
+/** What a resource might be instead of what the templates show. */
+export interface OtherSide {
+  readonly side: ResourceSide;
+  /** Whether its tags might be others, too. */
+  readonly hasOtherTags?: boolean;
+}
+
 /** The same with other policies of the resource than those of the templates. */
 export function decideWithSide(
-  credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, side: ResourceSide, assigned: AssignedModel,
+  credentials: Credentials, { action, context }: Pick<Question, 'action' | 'context'>, resource: Text, { side, hasOtherTags }: OtherSide, assigned: AssignedModel,
   { withoutPolicy, decided }: Deciding,
 ): Decision {
   const { facts } = knownResource(action, resource, assigned, withoutPolicy);
-  return decided.decide(credentials, { action, context, resource, side, facts });
+  return decided.decide(credentials, { action, context, resource, side, facts: hasOtherTags ? { ...facts, tags: undefined } : facts });
 }

@@ -84,7 +84,7 @@ function checkNeed(
     return {};
   }
   const isElsewhere = decision.outcome === 'UNKNOWN' && !assigned.resources.find(arn);
-  if (isElsewhere && decideWithSide(credentials, asked, arn, delegating(arn, credentials), assigned, deciding).outcome === 'ALLOWED') {
+  if (isElsewhere && decideWithSide(credentials, asked, arn, { side: delegating(arn, credentials) }, assigned, deciding).outcome === 'ALLOWED') {
     return { assumed: [`the policy of ${arn}, which is not in the templates, lets policies of roles allow ${needed}`] };
   }
   const verb = decision.outcome === 'DENIED' ? 'denies' : 'might deny';

@@ -110,6 +110,16 @@ function findGiving(): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
+/** All documented actions that can change the tags of the resources of a service, by the prefix of its actions. Requests of STS are about roles. */
+export function actionsThatTag(service: string): readonly string[] {
+  const prefix = `${service === 'sts' ? 'iam' : service}:`;
+  const actions = tagging.get(prefix) ?? actionNames().filter((action) => action.startsWith(prefix) && TAGS.test(action.slice(prefix.length)));
+  tagging.set(prefix, actions);
+  return actions;
+}
+
+const tagging = new Map<string, readonly string[]>();
+
 /** All documented actions that can change access. */
 let changing: readonly string[] | undefined;
 export const actionsThatChangeAccess = (): readonly string[] => changing ??= actionNames().filter((action) => changeBy(action, ALL_TAGS));
