@@ -28,6 +28,7 @@ test.each<[string, object, object]>([
     ...repository(), Admin: role(trusted('codebuild'), allow(LIST)), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Environment: { Image: IMAGE } } },
   }, push()],
   ['the script of a job', glue(SCRIPT), allow('s3:PutObject', inBucket('Bucket'))],
+  ['the bucket of the script of a job, whose name another account can take then', glue(SCRIPT), allow('s3:DeleteBucket', arnOf('Bucket'))],
   ['the script of a job whose location is an import', glue({ 'Fn::ImportValue': 'Script' }), allow('s3:PutObject', inBucket('Bucket'))],
   ['the script of a job whose bucket is a parameter', glue({ 'Fn::Sub': '${AnyBucket}/jobs/script.py' }), allow('s3:PutObject', inBucket('Bucket', 'jobs/*'))],
   ['a library of a job', glue('s3://elsewhere/script.py', { DefaultArguments: { '--extra-py-files': SCRIPT } }), allow('s3:*', inBucket('Bucket', 'jobs/*'))],

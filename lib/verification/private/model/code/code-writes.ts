@@ -5,8 +5,18 @@ import { Text } from '../../values/text';
 import { endsWithSlash, isGenerated, textAfter } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 
-/** What changes an object of Amazon S3, by its bucket and its key: `bucket/key`. A directory bucket has its own request. */
-export const writesOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }, ...writesOfDirectory(object)];
+/** What replaces an object of Amazon S3, by its bucket and its key: `bucket/key`. A directory bucket has its own request. */
+const putsOfObject = (object: Text): CodeWrite[] => [{ action: 's3:PutObject', arn: arnOf('s3', object, Text.EMPTY, Text.EMPTY) }, ...writesOfDirectory(object)];
+
+/**
+ * What changes an object. When a bucket is deleted, anyone can create another one with its name, also in an account of their own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
+ */
+export function writesOfObject(object: Text): CodeWrite[] {
+  const [bucket = object] = splitText(object, '/').known;
+  return [...putsOfObject(object), { action: 's3:DeleteBucket', arn: arnOf('s3', bucket, Text.EMPTY, Text.EMPTY) }];
+}
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam-identity-policies.html */
 function writesOfDirectory(object: Text): CodeWrite[] {
@@ -15,8 +25,13 @@ function writesOfDirectory(object: Text): CodeWrite[] {
   return isDirectory ? [{ action: 's3express:CreateSession', arn: arnOf('s3express', Text.join([Text.of('bucket/'), bucket]), anyPart('Region'), anyPart('account')) }] : [];
 }
 
+const anyBelow = (prefix: Text): Text => Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/');
+
 /** What changes any object of a bucket, or below a prefix in it. */
-export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.join([prefix, anyPart('key')], endsWithSlash(prefix) ? '' : '/'));
+export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(anyBelow(prefix));
+
+/** The same without the request that deletes the bucket. */
+export const putsBelow = (prefix: Text): CodeWrite[] => putsOfObject(anyBelow(prefix));
 
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>

@@ -6,7 +6,7 @@ import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isReference, textOf, textsIn } from '../../values/text-parts';
 import { anyPart } from '../code/code-write';
-import { writesBelow } from '../code/code-writes';
+import { putsBelow } from '../code/code-writes';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { OF_KUBERNETES } from '../objects/generators';
@@ -40,7 +40,7 @@ export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly Ku
     && copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
   .flatMap((object) => {
     const bucket = textOf(object.at('spec', 'objectStorage', 'bucket')) ?? anyPart('bucket');
-    return writesBelow(bucket).map(({ arn }) => ({ where: `the backups in the bucket ${bucket}`, place: object.place, reads: [{ action: 's3:GetObject', arn }] }));
+    return putsBelow(bucket).map(({ arn }) => ({ where: `the backups in the bucket ${bucket}`, place: object.place, reads: [{ action: 's3:GetObject', arn }] }));
   });
 
 const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyHolders): KeyCopy =>

@@ -9,7 +9,7 @@ import { isSet, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { isPathOfCode } from '../code/code-names';
 import { arnOf, CodeWrite } from '../code/code-write';
-import { writesBelow } from '../code/code-writes';
+import { putsBelow, writesBelow } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
 import { imagesIn } from '../code/image-names';
 import { MountedFiles } from '../code/mounted-files';
@@ -119,7 +119,7 @@ function writer(
   const [owner = Text.EMPTY, label] = [name, `${volume} of ${kind} ${namespace}/${name ?? ''}`];
   const allow = (action: string, resources: Text[]) => mapOf({ Effect: Text.of('Allow'), Action: Text.of(action), Resource: resources });
   const own = derived('volume', [source, serviceAccountName]);
-  const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...objects.flatMap(writesBelow).map(({ action, arn }) => allow(action, [arn]))];
+  const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...objects.flatMap(putsBelow).map(({ action, arn }) => allow(action, [arn]))];
   return {
     noun: 'volume',
     label,
