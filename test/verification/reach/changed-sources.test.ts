@@ -66,3 +66,34 @@ test.each<[string, object, string, unknown]>([
 ])('what is denied to a pod that %s is certain', (_, resources, request, resource) => {
   expect(decisionOf(resources, allow(request, resource)).outcome).toBe('DENIED');
 });
+
+describe('a build of pull requests', () => {
+  const webhook = (RequiresCommentApproval: string | undefined, ...FilterGroups: object[][]) => project({
+    Source: { Type: 'GITHUB', Location: 'https://github.com/acme/app' },
+    Triggers: { Webhook: true, FilterGroups, ...RequiresCommentApproval !== undefined && { PullRequestBuildPolicy: { RequiresCommentApproval } } },
+  });
+  const onEvents = (Pattern: unknown) => ({ Type: 'EVENT', Pattern });
+  const OPENED = onEvents('PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED');
+
+  test.each<[string, object]>([
+    ['of everyone', webhook('DISABLED', [OPENED])],
+    ['of everyone, besides those of a user', webhook('DISABLED', [OPENED, { Type: 'ACTOR_ACCOUNT_ID', Pattern: '42', ExcludeMatchedPattern: true }])],
+    ['of everyone in one of two groups', webhook('DISABLED', [onEvents('PUSH')], [OPENED, { Type: 'BASE_REF', Pattern: 'main' }])],
+    ['at events of a parameter', webhook('DISABLED', [onEvents({ 'Fn::ImportValue': 'events' })])],
+    ['at all events', webhook('DISABLED')],
+  ])('%s might do what the role of the build may do', (_, resources) => {
+    const { outcome, missing } = decisionOf(resources, allow('sqs:ListQueues'));
+    expect([outcome, missing]).toEqual(['UNKNOWN', ['anyone might decide through pull requests what It does with role Admin']]);
+  });
+
+  test.each<[string, object]>([
+    ['that a member accepts first', webhook('ALL_PULL_REQUESTS', [OPENED])],
+    ['of forks that a member accepts first', webhook('FORK_PULL_REQUESTS', [OPENED])],
+    ['by default, which asks for a comment of a member', webhook(undefined, [OPENED])],
+    ['of a user', webhook('DISABLED', [OPENED, { Type: 'ACTOR_ACCOUNT_ID', Pattern: '42' }])],
+    ['only after their merge', webhook('DISABLED', [onEvents('PULL_REQUEST_MERGED')])],
+    ['of pushes only', webhook('DISABLED', [onEvents('PUSH')])],
+  ])('%s decides nothing', (_, resources) => {
+    expect(decisionOf(resources, allow('sqs:ListQueues')).outcome).toBe('DENIED');
+  });
+});

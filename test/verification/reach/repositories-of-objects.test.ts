@@ -23,6 +23,14 @@ const ofReference = { Chart: 'web', Repository: { 'Fn::Sub': 'https://${Charts.R
 const archive = { Chart: 'https://charts.s3.us-west-2.amazonaws.com/web-1.tgz' };
 const writes = (bucket: string) => allow('s3:PutObject', `arn:aws:s3:::${bucket}/*`);
 
+const previews = (...generators: object[]) => applied(object('argoproj.io/v1alpha1', 'ApplicationSet', 'previews', {
+  generators,
+  template: { metadata: { name: 'preview' }, spec: { source: { repoURL: URL, targetRevision: '{{head_sha}}' }, destination: { server: 'https://kubernetes.default.svc' } } },
+}));
+const ofRequests = (more: object = {}) => ({ pullRequest: { github: { owner: 'org', repo: 'fleet', ...more }, requeueAfterSeconds: 60 } });
+const inputs = (type: string, more: object = {}) => applied(object('fluxcd.controlplane.io/v1', 'ResourceSetInputProvider', 'inputs', { type, url: URL, ...more }));
+const NOTHING = allow('sqs:ListQueues');
+
 test.each<[string, object, object, string]>([
   ['reads the deploy key of a repository of Flux', applied(WITH_SECRET, external('git-auth')), reads('deploy-key'), 'UNKNOWN'],
   ['reads the deploy key of none', applied(WITH_SECRET, external('other')), reads('deploy-key'), 'DENIED'],
@@ -36,6 +44,14 @@ test.each<[string, object, object, string]>([
   ['uses a connection to a repository of Argo CD on a host of its own', applied(argo('https://git.example.com/org/fleet.git')), PUSHES, 'UNKNOWN'],
   ['uses a connection, while Argo CD has charts of others', applied(argo('https://org.github.io/charts')), PUSHES, 'DENIED'],
   ['only pulls by a connection', applied(argo(URL)), { ...PUSHES, Condition: { StringEquals: { 'codeconnections:ProviderAction': 'GitPull' } } }, 'DENIED'],
+  ['may open a pull request, as anyone may', previews(ofRequests()), NOTHING, 'UNKNOWN'],
+  ['may open a pull request that a matrix uses', previews({ matrix: { generators: [{ clusters: {} }, ofRequests()] } }), NOTHING, 'UNKNOWN'],
+  ['may open a pull request that an input of Flux shows', inputs('GitHubPullRequest'), NOTHING, 'UNKNOWN'],
+  ['may open a pull request, which a member labels', previews(ofRequests({ labels: ['preview'] })), NOTHING, 'DENIED'],
+  ['may not open pull requests of a private repository', previews(ofRequests({ tokenRef: { secretName: 'github', key: 'token' } })), NOTHING, 'DENIED'],
+  ['may open a pull request, but branches decide', inputs('GitHubBranch'), NOTHING, 'DENIED'],
+  ['may open a pull request, which a member labels for Flux', inputs('GitHubPullRequest', { filter: { labels: ['preview'] } }), NOTHING, 'DENIED'],
+  ['may open a pull request, but nothing uses these', previews({ list: { elements: [] } }), NOTHING, 'DENIED'],
   ['writes the repository of a chart', chart(inCharts), writes('charts'), 'UNKNOWN'],
   ['writes the repository of a chart by a reference', chart(ofReference), writes('charts'), 'UNKNOWN'],
   ['writes a chart', chart(archive), writes('charts'), 'UNKNOWN'],

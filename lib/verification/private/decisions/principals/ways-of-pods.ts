@@ -1,5 +1,6 @@
 import { waysByKubeconfig } from './kubeconfigs';
 import { waysByServers } from './open-servers';
+import { waysByPullRequests } from './pull-requests';
 import { waysByRbac } from './rbac';
 import { waysByService } from './served-code';
 import { WayIntoCluster } from './way-into-cluster';
@@ -9,4 +10,4 @@ import { ClusterId } from '../../values/cluster-id';
 
 /** The ways of pods into a cluster that need no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
-  [waysByKubeconfig, waysByServers, waysByRbac, waysByService].flatMap((ways) => ways(pods, cluster, assigned));
+  [waysByKubeconfig, waysByServers, waysByRbac, waysByService, waysByPullRequests].flatMap((ways) => ways(pods, cluster, assigned));

@@ -4,6 +4,7 @@ import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
+import { runsPullRequests } from './pull-requests';
 import { SharedCode } from './shared-code';
 import { projectsOf, writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
@@ -100,7 +101,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
-  const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
+  const isProject = own.type === 'AWS::CodeBuild::Project';
+  const ofPipelines = isProject ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
@@ -113,6 +115,7 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
     takeovers: takeoversOf(taken),
     code: [...code, ...handed?.code ?? []],
     ...handed?.fedBy && { fedBy: handed.fedBy },
+    ...isProject && runsPullRequests(own) && { openBy: 'pull requests' },
     place: resource.place(),
   };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
