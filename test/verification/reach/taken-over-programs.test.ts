@@ -35,6 +35,16 @@ test.each([...new Set(PLACES.map(({ type }) => type))])('who requests something 
   expect(decisionOf(resources(type, at(path, value)), 'sqs:ListQueues').outcome).toBe('DENIED');
 });
 
+const OPEN = typesWith('program').flatMap(([type, { roles, openIf }]) => (openIf ? [{ type, path: roles[0], ...openIf }] : []));
+
+test.each(OPEN)('everyone asks $type whose $property is $is, or might be', ({ type, path, property, is, by }) => {
+  const ofValue = (value: unknown) => decisionOf(resources(type, { ...at(path, arnOf('Admin')), [property]: value }), 'sqs:ListQueues');
+  const missing = [`anyone might decide through ${by} what It does with role Admin`];
+  expect(ofValue(is)).toMatchObject({ outcome: 'UNKNOWN', missing });
+  expect(ofValue({ 'Fn::ImportValue': 'Setting' })).toMatchObject({ outcome: 'UNKNOWN', missing });
+  expect(ofValue('AWS_IAM').outcome).toBe('DENIED');
+});
+
 test('a condition matters that decides which role it has', () => {
   const { It, ...others } = resources('AWS::Transfer::User', { Role: { 'Fn::If': ['IsProd', arnOf('Admin'), 'arn:aws:iam::111122223333:role/other'] } });
   const template = clusterTemplate({ ...others, It, Role: accountRole('default:app', allow('transfer:UpdateUser')) }, {

@@ -1,6 +1,6 @@
 import { byArn, regional } from './formats';
 import { ResourceTypes } from './resource-type';
-import { at, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
+import { at, byRequests, elsewhere, PROVISIONING_OF_PRODUCTS, VERSIONS_OF_PRODUCTS } from './takeovers';
 
 const GRAPH = `${regional('appsync')}apis/\${ApiId}`;
 
@@ -58,7 +58,14 @@ export const DEPLOYERS: ResourceTypes = {
     'bedrock:UpdateAgentCollaborator',
   ),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html */
-  'AWS::BedrockAgentCore::Gateway': elsewhere(at('RoleArn'), 'bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'),
+  'AWS::BedrockAgentCore::Gateway': {
+    program: {
+      roles: at('RoleArn'),
+      takenOverBy: ['bedrock-agentcore:InvokeGateway'],
+      takenOverElsewhere: ['bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'],
+      openIf: { property: 'AuthorizerType', is: 'NONE', by: 'Amazon Bedrock AgentCore' },
+    },
+  },
   /**
    * Members of the channel run custom actions.
    *
@@ -120,7 +127,7 @@ export const DEPLOYERS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server-iam.html */
   'AWS::SageMaker::MlflowTrackingServer': byRequests(at('RoleArn'), 'sagemaker:CreatePresignedMlflowTrackingServerUrl', 'sagemaker:UpdateMlflowTrackingServer'),
   'AWS::SageMaker::PartnerApp': byRequests(at('ExecutionRoleArn'), 'sagemaker:CallPartnerAppApi', 'sagemaker:CreatePartnerAppPresignedUrl', 'sagemaker:UpdatePartnerApp'),
-  'AWS::ServiceCatalog::StackSetConstraint': elsewhere(at('AdminRole', 'ExecutionRole'), ...VERSIONS_OF_PRODUCTS),
+  'AWS::ServiceCatalog::StackSetConstraint': elsewhere(at('AdminRole', 'ExecutionRole'), ...VERSIONS_OF_PRODUCTS, ...PROVISIONING_OF_PRODUCTS),
   /** Runbooks are changed by themselves. @see https://docs.aws.amazon.com/incident-manager/latest/userguide/runbooks.html */
   'AWS::SSMIncidents::ResponsePlan': elsewhere(at('Actions.SsmAutomation.RoleArn'), 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'),
   /** @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_IdentityProviderDetails.html */

@@ -14,6 +14,12 @@ const studio = (...roles: string[]) =>
 export const MODELS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
   'AWS::Bedrock::KnowledgeBase': byRequests(at('RoleArn'), 'bedrock:CreateDataSource', 'bedrock:UpdateDataSource', 'bedrock:IngestKnowledgeBaseDocuments'),
+  /**
+   * Its nodes read and write the objects that its input names.
+   *
+   * @see https://docs.aws.amazon.com/bedrock/latest/userguide/flows-nodes.html
+   */
+  'AWS::Bedrock::Flow': byRequests(at('ExecutionRoleArn'), 'bedrock:InvokeFlow', 'bedrock:StartFlowExecution'),
   /** @see https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/code-interpreter-tool.html */
   'AWS::BedrockAgentCore::BrowserCustom': byRequests(
     at('ExecutionRoleArn'),

@@ -1,7 +1,7 @@
 import { byName, regional } from './formats';
 import { within } from './permissions';
 import { ResourceFormat, ResourceTypes } from './resource-type';
-import { at, byCode, byRequests, elsewhere, VERSIONS_OF_PRODUCTS } from './takeovers';
+import { at, byCode, byRequests, elsewhere, PROVISIONING_OF_PRODUCTS, VERSIONS_OF_PRODUCTS } from './takeovers';
 
 const ACTIONS_OF_PRODUCTS = [
   'servicecatalog:AssociateServiceActionWithProvisioningArtifact', 'servicecatalog:BatchAssociateServiceActionWithProvisioningArtifact', 'servicecatalog:UpdateServiceAction',
@@ -196,6 +196,12 @@ export const PROGRAMS: ResourceTypes = {
       takenOverElsewhere: ['airflow:CreateWebLoginToken', 'airflow:InvokeRestApi'],
     },
   },
+  /**
+   * A run can have other parameters, and the definition is an object of Amazon S3.
+   *
+   * @see https://docs.aws.amazon.com/mwaa/latest/mwaa-serverless-userguide/what-is-mwaa-serverless.html
+   */
+  'AWS::MWAAServerless::Workflow': byRequests(at('RoleArn'), 'airflow-serverless:StartWorkflowRun'),
   /** @see https://docs.aws.amazon.com/neptune/latest/userguide/load-api-reference-load.html */
   'AWS::Neptune::DBCluster': elsewhere(
     at('AssociatedRoles.RoleArn'),
@@ -214,13 +220,14 @@ export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-location.html */
   'AWS::S3::AccessGrantsLocation': elsewhere(at('IamRoleArn'), 's3:CreateAccessGrant', 's3:GetDataAccess'),
   /**
-   * A product can get another source, or a copy of another product, and its actions can act with the role of the constraint.
+   * A product can get another source, or a copy of another product, and its actions can act with the role of the constraint. What the parameters of its template
+   * decide, which whoever provisions it chooses, is not read.
    *
    * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html
    * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CopyProduct.html
    * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_CreateServiceAction.html
    */
-  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), ...VERSIONS_OF_PRODUCTS, ...ACTIONS_OF_PRODUCTS),
+  'AWS::ServiceCatalog::LaunchRoleConstraint': elsewhere(at('RoleArn', 'LocalRoleName'), ...VERSIONS_OF_PRODUCTS, ...PROVISIONING_OF_PRODUCTS, ...ACTIONS_OF_PRODUCTS),
   /**
    * A target is what the task of the window is done to. The runbook of a task may have a role of its own.
    *

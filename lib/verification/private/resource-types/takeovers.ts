@@ -14,5 +14,10 @@ export const byCode = (roles: Paths) => ({ program: { roles, takenOverBy: [] } }
 /** What gives a product of AWS Service Catalog another template. */
 export const VERSIONS_OF_PRODUCTS = ['servicecatalog:CopyProduct', 'servicecatalog:CreateProvisioningArtifact', 'servicecatalog:UpdateProduct'];
 
+/** What provisions a product of AWS Service Catalog with parameters of the caller. */
+export const PROVISIONING_OF_PRODUCTS = [
+  'servicecatalog:CreateProvisionedProductPlan', 'servicecatalog:ExecuteProvisionedProductPlan', 'servicecatalog:ProvisionProduct', 'servicecatalog:UpdateProvisionedProduct',
+];
+
 /** Properties, as paths. */
 export const at = (...properties: string[]): Paths => properties.map((property) => property.split('.'));

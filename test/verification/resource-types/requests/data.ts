@@ -2,6 +2,9 @@ import { DATA, HALF, NO_ROLE, OWN, PASSES, REPORTS, SETTINGS, SHARES, STARTS, Re
 
 /** What reads, moves and writes data. */
 export const OF_DATA: RequestsOfServices = {
+  'airflow-serverless': {
+    [PASSES]: 'CreateWorkflow UpdateWorkflow',
+  },
   appflow: {
     [PASSES]: 'CreateConnectorProfile UpdateConnectorProfile',
     [STARTS]: 'RunFlow StartFlow',

@@ -126,7 +126,7 @@ export const OF_DEPLOYERS: RequestsOfServices = {
   'servicecatalog': {
     [PASSES]: 'CreateConstraint UpdateConstraint UpdateProvisionedProductProperties',
     [STARTS]: `
-      ProvisionProduct UpdateProvisionedProduct CreateProvisionedProductPlan ExecuteProvisionedProductPlan ExecuteProvisionedProductServiceAction
+      ExecuteProvisionedProductServiceAction
       ImportAsProvisionedProduct SyncResource UpdateProvisioningArtifact
     `,
     [SETTINGS]: `

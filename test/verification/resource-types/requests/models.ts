@@ -36,7 +36,7 @@ export const OF_MODELS: RequestsOfServices = {
       CreateAdvancedPromptOptimizationJob
     `,
     [STARTS]: `
-      InvokeAgent InvokeFlow StartFlowExecution StartIngestionJob Retrieve RetrieveAndGenerate AgenticRetrieveStream GenerateQuery PrepareAgent
+      InvokeAgent StartIngestionJob Retrieve RetrieveAndGenerate AgenticRetrieveStream GenerateQuery PrepareAgent
       PrepareFlow CreateAgentAlias UpdateAgentAlias CreateFlowAlias UpdateFlowAlias CreateFlowVersion UpdateAgentKnowledgeBase
     `,
     [SETTINGS]: `
@@ -59,7 +59,7 @@ export const OF_MODELS: RequestsOfServices = {
       CreateOnlineEvaluationConfig CreatePaymentManager UpdatePaymentManager CreateABTest UpdateABTest
     `,
     [STARTS]: `
-      InvokeGateway SynchronizeGatewayTargets CreateGatewayRule UpdateGatewayRule CreateAgentRuntimeEndpoint UpdateAgentRuntimeEndpoint
+      SynchronizeGatewayTargets CreateGatewayRule UpdateGatewayRule CreateAgentRuntimeEndpoint UpdateAgentRuntimeEndpoint
       CreateHarnessEndpoint UpdateHarnessEndpoint InvokeAgentRuntime InvokeAgentRuntimeForUser InvokeAgentRuntimeWithWebSocketStream
       InvokeAgentRuntimeWithWebSocketStreamForUser StartMemoryExtractionJob StartBatchEvaluation StartRecommendation
     `,

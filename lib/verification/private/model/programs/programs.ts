@@ -16,7 +16,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
+import { isReference, isText, textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { writesOfLocation, writesTo } from '../code/code-writes';
@@ -97,11 +97,12 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
   const type = PROGRAMS.get(own.type)!;
-  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], openIf, ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
   const isProject = own.type === 'AWS::CodeBuild::Project';
+  const openBy = isProject && runsPullRequests(own) ? 'pull requests' : openIf && isText(own.property(openIf.property), openIf.is) !== 'no' ? openIf.by : undefined;
   const ofPipelines = isProject ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
@@ -115,7 +116,7 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
     takeovers: takeoversOf(taken),
     code: [...code, ...handed?.code ?? []],
     ...handed?.fedBy && { fedBy: handed.fedBy },
-    ...isProject && runsPullRequests(own) && { openBy: 'pull requests' },
+    ...openBy && { openBy },
     place: resource.place(),
   };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
