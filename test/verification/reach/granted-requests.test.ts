@@ -29,6 +29,12 @@ const image = (Principal: unknown, effect = 'Allow') => ({
   Admin: admin('ecs-tasks'),
   It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: IMAGE }] } },
 });
+/** The repository is not in the templates. */
+const registry = (Principal: unknown, Action: unknown = 'ecr:*') => ({
+  Registry: { Type: 'AWS::ECR::RegistryPolicy', Properties: { PolicyText: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*' }] } } },
+  Admin: admin('ecs-tasks'),
+  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/app:latest' }] } },
+});
 const script = (Principal: unknown, Resource: unknown = { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/*' }) => ({
   Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
   Policy: {
@@ -44,6 +50,8 @@ test.each<[string, object]>([
   ['of a repository', image(ROLE)],
   ['of a repository, to everyone', image('*')],
   ['of a bucket', script(ROLE)],
+  ['of a registry', registry(ROLE)],
+  ['of a registry, to everyone', registry('*', ['ecr:Put*', 'ecr:BatchDeleteImage'])],
 ])('a pod to which the policy %s lets write code might do what the role of that code may do', (_, resources) => {
   const { outcome, missing } = decisionOf(resources);
   expect(outcome).toBe('UNKNOWN');
@@ -57,6 +65,9 @@ test.each<[string, object]>([
   ['of a function to a service', code('lambda:InvokeFunction', 's3.amazonaws.com')],
   ['of a repository to another role', image(OTHER)],
   ['of a repository that only denies', image(ROLE, 'Deny')],
+  ['of a registry to another role', registry(OTHER)],
+  ['of a registry to another account', registry({ AWS: 'arn:aws:iam::444455556666:root' })],
+  ['of a registry to pull', registry(ROLE, ['ecr:BatchGetImage', 'ecr:BatchImportUpstreamImage'])],
   ['of a bucket to another role', script(OTHER)],
   ['of a bucket for other objects', script(ROLE, { 'Fn::Sub': 'arn:aws:s3:::${Bucket}/data/*' })],
 ])('the policy %s gives nothing to a pod', (_, resources) => expect(decisionOf(resources).outcome).toBe('DENIED'));

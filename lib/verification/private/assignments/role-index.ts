@@ -6,6 +6,7 @@ import { ProgramIndex } from './program-index';
 import { ResourceIndex } from './resource-index';
 import { sharedVolumes } from './shared-volumes';
 import { literalSubjects } from './trust-principals';
+import { UnreadGrants } from './unread-grants';
 import { AccessPlace } from '../../access-reason';
 import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
@@ -58,6 +59,8 @@ export class RoleIndex {
   readonly heldIdentities: readonly HeldIdentity[];
   /** Those whose own policies allow actions to roles. */
   readonly granting: GrantingResources;
+  /** What might allow actions to roles, and is not read. */
+  readonly unread: UnreadGrants;
   /** What runs code with these roles. */
   readonly programs: ProgramIndex;
   /** What runs pods in clusters because of requests. */
@@ -96,6 +99,7 @@ export class RoleIndex {
     this.stacksById = stacks;
     this.assets = assets;
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
+    this.unread = unreadGrants.of([model.unreadPolicies], () => new UnreadGrants(model.unreadPolicies));
     this.userKeys = sameList([...userKeys, ...keysMadeIn(model, this.granting)]);
     this.unknownKeys = unknownKeys;
     this.storedCertificates = model.storedCertificates;
@@ -188,6 +192,8 @@ export class RoleIndex {
     return isInTemplates(this.withArn(arn)) || isInTemplates(this.user(arn));
   }
 }
+
+const unreadGrants = new Interned<UnreadGrants>();
 
 const changesOf = new Interned<readonly string[]>();
 

@@ -37,14 +37,14 @@ export const mayRequestByItself = (credentials: Credentials, action: string, res
  * @param actions one list for all that ask for these requests.
  */
 export const requestsOf = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): readonly string[] =>
-  oncePerSession(allowed, credentials, [actions, roles.granting, roles.opened], () => actions.filter((action) => mayRequest(credentials, roles, action) !== 'no'));
+  oncePerSession(allowed, credentials, [actions, roles.granting, roles.opened, roles.unread], () => actions.filter((action) => mayRequest(credentials, roles, action) !== 'no'));
 
 const allowed = new Interned<readonly string[]>();
 
 const CHANGED: ResourceSide = { kind: 'unknown', why: 'its policy might change' };
 
 const mayBeGiven = (credentials: Credentials, roles: RoleIndex, action: string, resource?: Text): boolean =>
-  isOpened(roles, action, resource) && (!resource || allows(credentials, CHANGED, action, resource) !== 'no');
+  (isOpened(roles, action, resource) || roles.unread.mayAllow(credentials.role, action)) && (!resource || allows(credentials, CHANGED, action, resource) !== 'no');
 
 /** Whether something that is not read might change the policies of a resource, or of any, so that these allow an action. */
 export const isOpened = ({ opened }: RoleIndex, action: string, resource?: Text): boolean =>
@@ -71,7 +71,7 @@ function isAllowed(credentials: Credentials, roles: RoleIndex, action: string, r
 /** Whether credentials may be about one of some actions. Otherwise, they allow none of them on any resource. */
 export const areAbout = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): boolean =>
   actions.flatMap((action) => [action, ...policyChanges(action).map(({ request }) => request)])
-    .some((action) => isOpened(roles, action) || candidatesOf(credentials, action).length > 0
+    .some((action) => isOpened(roles, action) || roles.unread.mayAllow(credentials.role, action) || candidatesOf(credentials, action).length > 0
       || roles.granting.to(credentials.role, action).length > 0);
 
 /** What stands for all resources on which the policies of credentials might allow an action. The actions of IAM, STS and the like are allowed by no others. */
