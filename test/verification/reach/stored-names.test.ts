@@ -32,3 +32,18 @@ test.each<[string, string, (image: unknown) => object, string, string]>([
   const sections = { Parameters: { Image: { Type: `AWS::SSM::Parameter::Value<${type}>`, Default } } };
   expect(decisionIn(sections, uses({ Ref: 'Image' }), allow('ssm:PutParameter')).outcome).toBe(outcome);
 });
+
+const CODE = 'https://git-codecommit.us-west-2.amazonaws.com/v1/repos/scripts';
+const pushes = (name = 'scripts') => allow('codecommit:GitPush', `arn:aws:codecommit:us-west-2:111122223333:${name}`);
+
+test.each<[string, string, object, string]>([
+  ['clones', `git clone ${CODE} && sh scripts/x.sh`, pushes(), 'UNKNOWN'],
+  ['clones with SSH', 'git clone ssh://KEYID@git-codecommit.us-west-2.amazonaws.com/v1/repos/scripts && sh scripts/x.sh', pushes(), 'UNKNOWN'],
+  ['clones with git-remote-codecommit', 'git clone codecommit::us-west-2://scripts && sh scripts/x.sh', pushes(), 'UNKNOWN'],
+  ['clones with a profile', 'git clone codecommit://ci@scripts && sh scripts/x.sh', pushes(), 'UNKNOWN'],
+  ['reads a file of', 'aws codecommit get-file --repository-name scripts --file-path x.sh --query fileContent --output text | base64 -d | sh', pushes(), 'UNKNOWN'],
+  ['clones, while the pod pushes to another one,', `git clone ${CODE} && sh scripts/x.sh`, pushes('others'), 'DENIED'],
+  ['describes as one of Amazon ECR, but does not read,', 'aws ecr describe-images --repository-name scripts && sh x.sh', pushes(), 'DENIED'],
+])('a pod that pushes to a repository outside the templates that a script %s might do what the role of an instance may do, or not', (_, script, statement, outcome) => {
+  expect(decisionOf(booted(`#!/bin/bash\n${script}`), statement).outcome).toBe(outcome);
+});

@@ -1,5 +1,5 @@
 import { anyPart, CodeWrite } from './code-write';
-import { writesBelow } from './code-writes';
+import { writesBelow, writesOfRepository } from './code-writes';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -26,6 +26,19 @@ const OPTIONS_OF_PARAMETERS: ReadonlyMap<string, WritesOf> = new Map([
 
 const READS_PARAMETERS = /get[-_]?parameter|ssmparameter/i;
 
+/** The options of AWS CodeCommit, which Amazon ECR also has. */
+const OPTIONS_OF_REPOSITORIES: ReadonlyMap<string, WritesOf> = new Map([['repositoryname', writesOfRepository]]);
+
+const READS_REPOSITORIES = /^codecommit$/i;
+
+/**
+ * How a script names a repository of AWS CodeCommit by a URL, also for `git-remote-codecommit`, with or without a profile.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-git-remote-codecommit.html
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html
+ */
+const REPOSITORY = /^(?:(?:https|ssh):\/\/(?:[^/\s]*@)?git-codecommit\.[^/\s]*\/v1\/repos\/|codecommit:(?::[\w-]+:)?\/\/(?:[^@\s]*@)?)/;
+
 /** How many words can be between such a request and its option, or between a tool and the path of its mount. */
 const MOST_WORDS = 12;
 
@@ -39,7 +52,7 @@ const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
 const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
 
 /**
- * What changes the buckets, the secrets and the parameters that a script names, also those that the templates do not create. Nothing is known of
+ * What changes the buckets, the repositories, the secrets and the parameters that a script names, also those that the templates do not create. Nothing is known of
  * what is only a variable.
  *
  * @see https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters-by-path.html
@@ -48,10 +61,15 @@ const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
  */
 export function writesNamedIn(script: Text): CodeWrite[] {
   const words = wordsOf(script, SEPARATORS);
-  let lastRead = -Infinity;
+  let [lastRead, lastRepository] = [-Infinity, -Infinity];
   return words.flatMap((word, i) => {
     const { start } = word;
     lastRead = READS_PARAMETERS.test(start) ? i : lastRead;
+    lastRepository = READS_REPOSITORIES.test(start) ? i : lastRepository;
+    const repository = REPOSITORY.exec(start)?.[0];
+    if (repository) {
+      return writesOfRepository(withoutVariables(withoutPrefix(word, repository)));
+    }
     const remote = REMOTE.exec(start)?.[0];
     if (remote) {
       return writesBelow(withoutVariables(withoutPrefix(word, remote)));
@@ -65,7 +83,9 @@ export function writesNamedIn(script: Text): CodeWrite[] {
       return rest.slice(0, Math.max(rest.findIndex((one) => one.startsWith('/')), 0)).filter(isName).flatMap(writesBelow);
     }
     const option = start.toLowerCase().replace(/[-_:]/g, '');
-    const writesOf = OPTIONS.get(option) ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined);
+    const writesOf = OPTIONS.get(option)
+      ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined)
+      ?? (i - lastRepository < MOST_WORDS ? OPTIONS_OF_REPOSITORIES.get(option) : undefined);
     return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
   });
 }
