@@ -75,6 +75,13 @@ const provider = (Url: unknown, resources: object = {}) => ({
   It: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url, ClientIdList: ['sts.amazonaws.com'] } },
   Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'It' } } }, allow(LIST)),
 });
+/** A provider that no template creates. */
+const elsewhere = (issuer: string, more: object = {}) => ({
+  ...more,
+  Admin: role({
+    Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { 'Fn::Sub': `arn:aws:iam::\${AWS::AccountId}:oidc-provider/${issuer}` } },
+  }, allow(LIST)),
+});
 /** A text is how templates write conditions with values in their keys. */
 const asText = ({ Admin, ...others }: ReturnType<typeof provider>) => ({
   ...others, Admin: { ...Admin, Properties: { ...Admin.Properties, AssumeRolePolicyDocument: { 'Fn::Sub': JSON.stringify(Admin.Properties.AssumeRolePolicyDocument).replace('{"Ref":"It"}', '"${It}"') } } },
@@ -100,6 +107,9 @@ test.each<[string, object, object, string]>([
   ['writes to the bucket, by its path, of', provider('https://s3.us-west-2.amazonaws.com/issuer-of-a'), allow('s3:PutObject', 'arn:aws:s3:::issuer-of-a/*'), 'UNKNOWN'],
   ['writes to another bucket than that of', provider('https://issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::other/*'), 'DENIED'],
   ['writes to the bucket of, in a trust policy that is a text,', asText(provider({ 'Fn::Sub': 'https://${Issuer.RegionalDomainName}' }, { Issuer })), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
+  ['writes to the bucket of, while no template creates the provider,', elsewhere('issuer-of-a.s3.us-west-2.amazonaws.com/prod'), allow('s3:PutObject', 'arn:aws:s3:::issuer-of-a/*'), 'UNKNOWN'],
+  ['writes to the bucket of the templates, while these do not create the provider,', elsewhere('${Issuer.RegionalDomainName}', { Issuer }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
+  ['changes the records of a provider elsewhere, and so', elsewhere('gitlab.example.com'), RECORDS, 'UNKNOWN'],
   ['changes the records of', provider('https://gitlab.example.com', zone('example.com.')), RECORDS_OF_ZONE, 'UNKNOWN'],
   ['changes the records of any zone, and so of', provider('https://gitlab.example.com'), RECORDS, 'UNKNOWN'],
   ['changes the records of another zone than that of', provider('https://gitlab.example.com', { ...zone('example.org.'), Own: zone('example.com').Zone }), RECORDS_OF_ZONE, 'DENIED'],

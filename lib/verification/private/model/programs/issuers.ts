@@ -2,7 +2,7 @@ import { writesBehind } from './hosts';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { textOf, withoutPrefix } from '../../values/text-parts';
+import { isReference, textAfter, textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { StartCode } from '../code/start-code';
@@ -20,15 +20,23 @@ import { StackResource, StackResources } from '../stack-resources';
  */
 export function readIssuers(resources: StackResources): Program[] {
   const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
-  return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
+  const roles = resources.ofType(ROLES.type);
+  const writesOf = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
+    ...scripts.writesOfScript(Text.join([Text.of('https://'), issuer])), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
+  ]);
+  const programOf = (role: StackResource, by: StackResource, code: readonly CodeWrite[]): Program[] =>
+    (code.length > 0 ? [{ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: by.place() }] : []);
+  const own = resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
     const url = textOf(provider.property('Url'));
-    const issuer = url && withoutPrefix(url, 'https://');
-    const code = issuer && isOfEks(issuer) !== 'yes'
-      ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
-    const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
-    return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
+    const code = url ? writesOf(withoutPrefix(url, 'https://')) : [];
+    return roles.filter((role) => code.length > 0 && names(role, provider)).flatMap((role) => programOf(role, provider, code));
   });
+  return [...own, ...roles.flatMap((role) => issuersIn(role).flatMap((issuer) => programOf(role, role, writesOf(issuer))))];
 }
+
+/** The issuers in the ARNs of providers that no template creates. One of which nothing is known is usually that of a cluster. */
+const issuersIn = (role: StackResource): Text[] =>
+  textsOfTrust(role).flatMap((text) => textAfter(text, ':oidc-provider/') ?? []).filter((issuer) => issuer.start !== '' || isReference(issuer));
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
