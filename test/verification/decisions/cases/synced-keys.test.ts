@@ -43,6 +43,9 @@ const push = (name: string) =>
 const REFLECTED = { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' };
 
 const external = (key: string, namespace?: string) => object('external-secrets.io/v1', 'ExternalSecret', { data: [{ remoteRef: { key } }] }, namespace);
+const templated = (annotations: object) => object(
+  'external-secrets.io/v1', 'ExternalSecret', { target: { template: { metadata: { annotations } } }, data: [{ remoteRef: { key: 'ops-key' } }] }, 'other',
+);
 const database = (password: object, ...documents: object[]) => ({
   ...reader(),
   Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'rds.amazonaws.com' } }, allow('s3:ListAllMyBuckets')),
@@ -85,6 +88,8 @@ test.each<[string, object, string]>([
   ['a controller uses, and does not copy', inOtherNamespace(undefined, issuer), DENIED],
   ['External Secrets pushes on from the Secret that it wrote', inSecretsManager(external('ops-key', 'other'), push('key')), UNKNOWN],
   ['External Secrets does not push on', inSecretsManager(external('ops-key', 'other'), push('another')), DENIED],
+  ['External Secrets writes to another namespace, with an annotation that lets a controller copy it,', inSecretsManager(templated(REFLECTED)), UNKNOWN],
+  ['External Secrets writes to another namespace with other annotations', inSecretsManager(templated({ team: 'red' })), DENIED],
   ['an annotation lets a controller copy', inOtherNamespace(REFLECTED), UNKNOWN],
   ['Crossplane writes to a Secret of their namespace', crossplane('default'), UNKNOWN],
   ['Crossplane writes to a Secret of another namespace', crossplane('other'), DENIED],

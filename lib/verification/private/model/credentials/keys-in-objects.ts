@@ -82,19 +82,21 @@ const OF_NAMESPACES = ['ExternalSecret', 'SecretProviderClass'];
 /** Groups whose objects use, and write, only Secrets of their namespace. @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters */
 const IN_NAMESPACES = /^cert-manager\.io$|\.toolkit\.fluxcd\.io$/;
 
+/** Whether the Secret that a controller writes because of an object says that it is copied further. @see https://external-secrets.io/latest/guides/templating/ */
+const writesAnnotated = (object: KubernetesObject): boolean => isAnnotated(object.at('spec', 'target', 'template', 'metadata'));
+
 /** The copies of what is in an object, or of what a controller writes because of it to a Secret that pods can mount. */
 export function heldCopies(object: KubernetesObject, objects: readonly KubernetesObject[]): KeyCopy[] {
   const { cluster, group, kind, namespace } = object;
   const isOfNamespace = OF_KUBERNETES.test(group) || IN_NAMESPACES.test(group) || OF_NAMESPACES.includes(kind);
-  const isForNamespace = isOfNamespace && !isAnnotated(object.at('spec', 'target', 'template', 'metadata'));
   return kind === 'Secret' && isOfKubernetes(object) ? copiesInObject(object, objects)
-    : [copyIn(object, { cluster, ...isForNamespace && { namespace } }), ...(kind.includes('Secret') ? copiesOfWritten(object, objects) : [])];
+    : [copyIn(object, { cluster, ...isOfNamespace && !writesAnnotated(object) && { namespace } }), ...(kind.includes('Secret') ? copiesOfWritten(object, objects) : [])];
 }
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
   .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).flatMap((object) => [
-    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && { namespace: object.namespace } }),
+    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && !writesAnnotated(object) && { namespace: object.namespace } }),
     ...copiesOfWritten(object, objects),
   ]);
 
