@@ -38,6 +38,7 @@ export const MESSAGING: ResourceTypes = {
   'AWS::SNS::TopicPolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'Topics', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::SNS::TopicInlinePolicy': { separatePolicy: { of: 'AWS::SNS::Topic', targets: 'TopicArn', document: 'PolicyDocument' }, changesOnly: 'sns' },
   'AWS::Events::Rule': { matters: 'events that match it start its targets' },
+  'AWS::Logs::MetricFilter': { matters: 'events of logs raise the alarms of its metrics' },
   'AWS::Logs::SubscriptionFilter': { matters: 'it hands events of logs on' },
   'AWS::SES::ReceiptRule': { matters: 'it hands mails on' },
   'AWS::SNS::Subscription': { matters: 'it hands messages of its topic on' },

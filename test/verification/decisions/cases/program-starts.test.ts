@@ -53,6 +53,13 @@ const queuePolicy = (Principal: unknown, Condition?: object) => ({
 });
 const EVENTS = { Service: 'events.amazonaws.com' };
 const OF_ACCOUNT = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+const alarmed = (properties: object) => ({ ...mapping(arnOf('Queue')), ...SUBSCRIBED, Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: 'Topic' }], ...properties }) });
+const ofLogs = (MetricName: string) => ({
+  ...alarmed({ Namespace: 'App', MetricName: 'Errors' }),
+  Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/app', FilterPattern: 'ERROR', MetricTransformations: [{ MetricNamespace: 'App', MetricName, MetricValue: '1' }] }),
+});
+const ofLength = (Value: string) =>
+  alarmed({ Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Dimensions: [{ Name: 'QueueName', Value }] });
 const ofAlarm = (topic: string) => ({ ...mapping(arnOf('Queue')), ...SUBSCRIBED, Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: topic }] }) });
 const FIREHOSE = {
   Firehose: resource('AWS::KinesisFirehose::DeliveryStream', {
@@ -153,6 +160,11 @@ test.each<[string, object, object, string]>([
   ['sends other records', FIREHOSE, allow('firehose:PutRecord', 'arn:aws:firehose:us-west-2:111122223333:deliverystream/other'), DENIED],
   ['sets off an alarm of the topic of a function', ofAlarm('Topic'), allow('cloudwatch:SetAlarmState'), UNKNOWN],
   ['sets off an alarm of another topic', ofAlarm('OtherTopic'), allow('cloudwatch:SetAlarmState'), DENIED],
+  ['writes logs that raise an alarm', ofLogs('Errors'), allow('logs:PutLogEvents'), UNKNOWN],
+  ['writes logs of another metric than that of an alarm', ofLogs('Others'), allow('logs:PutLogEvents'), DENIED],
+  ['writes other logs than those that raise an alarm', ofLogs('Errors'), allow('logs:PutLogEvents', 'arn:aws:logs:*:*:log-group:/other:*'), DENIED],
+  ['sends messages to a queue whose length raises an alarm', ofLength('waiting'), allow('sqs:SendMessage', 'arn:aws:sqs:*:*:waiting'), UNKNOWN],
+  ['sends messages to another queue than that of an alarm', ofLength('waiting'), allow('sqs:SendMessage', 'arn:aws:sqs:*:*:others'), DENIED],
   ['has no permission, next to a function of any bucket', permission('s3', undefined, {}), NOTHING, UNKNOWN],
   ['has no permission, next to a function of any topic', permission('sns', 'arn:aws:sns:us-west-2:*:*', {}), NOTHING, UNKNOWN],
   ['has no permission, next to a function of any topic of the account', permission('sns', 'arn:aws:sns:us-west-2:111122223333:*', {}), NOTHING, DENIED],

@@ -1,8 +1,9 @@
 import { namedNode } from './named-nodes';
 import { objectOf } from '../../values/json-text';
+import { mayBeEqual } from '../../values/may-be-equal';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Delivery } from '../events';
 import { StackResource, StackResources } from '../stack-resources';
@@ -42,7 +43,7 @@ export function readDeliveries(resources: StackResources): Delivery[] {
     ...of('AWS::Logs::SubscriptionFilter', (filter) => from(groupOf(filter), filter.property('DestinationArn'))),
     ...of('AWS::SES::ReceiptRule', ofMails),
     ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
-    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) => of(type, ofAlarm)),
+    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) => of(type, (alarm) => ofAlarm(alarm, resources))),
   ];
 }
 
@@ -87,9 +88,27 @@ function ofFirehose(stream: StackResource): Delivery[] {
   return [...toStream, ...destinations.flatMap(([, value]) => from(arn, ...textsIn(value)))];
 }
 
-/** A topic lets the alarms of its account send to it by default, whatever its policy. */
-const ofAlarm = (alarm: StackResource): Delivery[] => ['AlarmActions', 'InsufficientDataActions', 'OKActions']
-  .flatMap((name) => textsIn(alarm.property(name))).map((to) => ({ service: 'cloudwatch', to }));
+/** A topic lets the alarms of its account send to it by default, whatever its policy. What makes the values of its metrics raises an alarm, but does not decide what it says. */
+function ofAlarm(alarm: StackResource, resources: StackResources): Delivery[] {
+  const receivers = ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((name) => textsIn(alarm.property(name)));
+  const raised = sourcesOfMetrics(alarm, resources).flatMap((source) => from(source, ...receivers)).map((delivery) => ({ ...delivery, isFixed: true }));
+  return [...receivers.map((to) => ({ service: 'cloudwatch', to })), ...raised];
+}
+
+/**
+ * The log groups and the queues whose messages become the values of the metrics of an alarm.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function sourcesOfMetrics(alarm: StackResource, resources: StackResources): Text[] {
+  const metrics = textsUnder(alarm.property(), /^MetricName$/);
+  const filters = resources.ofType('AWS::Logs::MetricFilter').filter((filter) =>
+    textsUnder(filter.property('MetricTransformations'), /^MetricName$/).some((name) => metrics.some((metric) => mayBeEqual(name, metric))));
+  const isOfQueues = textsUnder(alarm.property(), /^Namespace$/).some((name) => isText(name, 'AWS/SQS') !== 'no');
+  const queues = isOfQueues ? textsUnder(alarm.property(), /^Value$/).map((name) => arnOf('sqs', name, anyPart('Region'), anyPart('account'))) : [];
+  return [...filters.map(groupOf), ...queues];
+}
 
 function groupOf(filter: StackResource): Text {
   const name = textOf(filter.property('LogGroupName')) ?? anyPart('name');
