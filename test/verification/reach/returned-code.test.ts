@@ -64,6 +64,11 @@ test.each<[string, object, object]>([
   ['the table that it reads', sdk('DynamoDB', 'getItem', { TableName: 'releases', Key: { id: { S: 'app' } } }), allow('dynamodb:PutItem', 'arn:aws:dynamodb:*:*:table/releases')],
   ['the repository whose images it lists', sdk('ECR', 'describeImages', { repositoryName: 'it' }), push('arn:aws:ecr:us-west-2:111122223333:repository/it')],
   ['the function that it invokes', { ...sdk('Lambda', 'invoke', { FunctionName: '${Code}' }), Code: lambda() }, UPDATE],
+  ['images, of which it finds the newest', sdk('EC2', 'describeImages', { Owners: ['self'] }), allow('ec2:RegisterImage')],
+  ['the task definition whose image it keeps', sdk('ECS', 'describeTaskDefinition', { taskDefinition: 'it' }), allow('ecs:RegisterTaskDefinition')],
+  ['the repository whose file it reads', sdk('CodeCommit', 'getFile', { repositoryName: 'it', filePath: 'tag' }), allow('codecommit:GitPush')],
+  ['the configuration that it reads', sdk('AppConfigData', 'getLatestConfiguration', { ConfigurationToken: 'x' }), allow('appconfig:StartDeployment')],
+  ['the queue whose messages it receives', sdk('SQS', 'receiveMessage', { QueueUrl: 'https://sqs.us-west-2.amazonaws.com/1/tags' }), allow('sqs:SendMessage')],
 ])('who changes %s might decide what is done with the image that it returns', (_, resources, statement) => {
   const { outcome, missing } = decisionOf({ ...IMAGE, ...resources }, statement);
   expect([outcome, missing]).toEqual(['UNKNOWN', [expect.stringMatching(MIGHT)]]);
@@ -76,6 +81,7 @@ test.each<[string, object, object]>([
   ['another object than it reads', { ...sdk('S3', 'getObject', { Bucket: 'releases', Key: 'tag' }), ...IMAGE }, allow('s3:PutObject', 'arn:aws:s3:::releases/data/*')],
   ['another table than it reads', { ...sdk('DynamoDB', 'getItem', { TableName: 'releases' }), ...IMAGE }, allow('dynamodb:PutItem', 'arn:aws:dynamodb:*:*:table/orders')],
   ['another function than that of a custom resource', { ...ofFunction(), ...IMAGE }, allow('lambda:UpdateFunctionCode', arnOf('Other'))],
+  ['what has nothing to do with the images that it finds', { ...sdk('EC2', 'describeImages', { Owners: ['self'] }), ...IMAGE }, allow('ec2:CreateVolume')],
   ['what a custom resource writes', { ...sdk('SSM', 'putParameter', { Name: '/platform/x', Value: 'x' }), ...IMAGE }, PUT],
 ])('what is denied to a pod that writes %s is certain', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);

@@ -6,6 +6,7 @@ const PREFIXES: { readonly [service: string]: string } = {
   acmpca: 'acm-pca',
   amp: 'aps',
   apigatewayv2: 'apigateway',
+  appconfigdata: 'appconfig',
   cloudcontrol: 'cloudformation',
   cloudwatchevents: 'events',
   cloudwatchlogs: 'logs',

@@ -1,3 +1,4 @@
+import { changesOfRead } from './changes-of-read';
 import { customResources } from './custom-resources';
 import { FunctionNames } from './function-names';
 import { returnedCalls, SdkCall } from './sdk-calls';
@@ -90,9 +91,12 @@ function ofName(name: Text, functions: FunctionNames): readonly [string, Text] {
 /** The function that a call invokes. */
 const invokedBy = ({ action, parameters }: SdkCall): Text[] => (action?.startsWith('lambda:Invoke') ? [textOf(valueAt(parameters, 'FunctionName')) ?? []].flat() : []);
 
+/** The services of whose requests it is known what they read: what has a name in their parameters. */
+const NAMED = /^(dynamodb|ecr|lambda|s3|secretsmanager|ssm):/;
+
 function writesOfCall({ action: request = '', parameters }: SdkCall): CodeWrite[] {
   const read = { request, parameters, isPath: false };
-  return !isRead(read) ? [] : [
+  return !NAMED.test(request) ? changesOfRead(request) : !isRead(read) ? [] : [
     ...writesOfRead(read),
     ...nodesOfRead(read).filter(() => request.startsWith('dynamodb:')).flatMap((arn) => OF_TABLES.map((action) => ({ action, arn }))),
   ];
