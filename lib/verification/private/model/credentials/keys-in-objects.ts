@@ -96,7 +96,9 @@ export function heldCopies(object: KubernetesObject, objects: readonly Kubernete
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
 export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
   .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).flatMap((object) => [
-    copyIn(object, { cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && !writesAnnotated(object) && { namespace: object.namespace } }),
+    copyIn(object, {
+      cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && !writesAnnotated(object) && { namespace: object.namespace },
+    }),
     ...copiesOfWritten(object, objects),
   ]);
 

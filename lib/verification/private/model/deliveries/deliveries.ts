@@ -91,7 +91,8 @@ function ofFirehose(stream: StackResource): Delivery[] {
 /** A topic lets the alarms of its account send to it by default, whatever its policy. What makes the values of its metrics raises an alarm, but does not decide what it says. */
 function ofAlarm(alarm: StackResource, resources: StackResources): Delivery[] {
   const receivers = ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((name) => textsIn(alarm.property(name)));
-  const raised = sourcesOfMetrics(alarm, resources).flatMap((source) => from(source, ...receivers)).map((delivery) => ({ ...delivery, isFixed: true }));
+  const raised = sourcesOfMetrics(alarm, resources).flatMap((source) => from(source, ...receivers))
+    .map((delivery) => ({ ...delivery, isFixed: true }));
   return [...receivers.map((to) => ({ service: 'cloudwatch', to })), ...raised];
 }
 
