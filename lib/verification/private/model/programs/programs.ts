@@ -1,4 +1,5 @@
 import { CodeStores } from './code-stores';
+import { ContainerInstances } from './container-instances';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
@@ -49,7 +50,8 @@ export function readPrograms(
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
   const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
+  const instances = new ContainerInstances(resources);
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers, instances };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -75,6 +77,7 @@ interface Sources {
   readonly shared: SharedCode;
   /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
+  readonly instances: ContainerInstances;
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -94,7 +97,8 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
+  const { profiles, pipelines, files, texts, shared, handlers, instances } = sources;
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -115,7 +119,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
     ...handed?.fedBy && { fedBy: handed.fedBy },
     place: resource.place(),
   };
-  return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+  const withRoles: readonly Program[] = found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+  return [...withRoles, ...instances.programsOf(resource, withRoles[0])];
 }
 
 /**
