@@ -16,7 +16,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
+import { isReference, isText, textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { writesOfLocation, writesTo } from '../code/code-writes';
@@ -146,5 +146,7 @@ const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = 
   ...takenOverByShell.map((action): Takeover => ({ action, takesAgent: true })),
 ];
 
+/** Also of a list of names with their values. */
 const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) =>
-  (name === undefined ? textOf(item) ?? [] : textsAt(valueAt(objectOf(item), name), path)));
+  (name === undefined ? textOf(item) ?? []
+    : textsAt(isText(valueAt(item, 'Name'), name) === 'no' ? valueAt(objectOf(item), name) : valueAt(item, 'Value'), path)));
