@@ -3,6 +3,7 @@ import { ContainerInstances } from './container-instances';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
+import { openInNetwork } from './open-in-network';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
 import { SharedCode } from './shared-code';
@@ -110,6 +111,7 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
+  const openBy = openInNetwork(own);
   const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns[0], startedBy) : undefined);
   const program = {
     arns,
@@ -117,6 +119,7 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
     takeovers: takeoversOf(taken),
     code: [...code, ...handed?.code ?? []],
     ...handed?.fedBy && { fedBy: handed.fedBy },
+    ...openBy && { openBy },
     place: resource.place(),
   };
   const withRoles: readonly Program[] = found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
