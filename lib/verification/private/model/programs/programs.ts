@@ -27,9 +27,11 @@ import { programsOfApis } from '../deliveries/api-programs';
 import { Handed } from '../deliveries/handed';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
-import { readRunbooks } from '../deliveries/runbooks';
+import { deliveriesOfMachines } from '../deliveries/machine-requests';
+import { deliveriesOfRunbooks, readRunbooks } from '../deliveries/runbooks';
 import { readWritingMachines } from '../deliveries/writing-machines';
 import { readReturned } from '../deployment/returned-values';
+import { Delivery } from '../events';
 import { KubernetesObject } from '../kubernetes-object';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { FUNCTION, Program } from '../program';
@@ -52,7 +54,8 @@ export function readPrograms(
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
   const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
   const instances = new ContainerInstances(resources);
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers, instances };
+  const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers, payloads, instances };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -78,6 +81,8 @@ interface Sources {
   readonly shared: SharedCode;
   /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
+  /** What others send to functions as their whole event. */
+  readonly payloads: readonly Delivery[];
   readonly instances: ContainerInstances;
 }
 
@@ -99,7 +104,7 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
-  const { profiles, pipelines, files, texts, shared, handlers, instances } = sources;
+  const { profiles, pipelines, files, texts, shared, handlers, payloads, instances } = sources;
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -112,7 +117,7 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
   const openBy = openInNetwork(own);
-  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns[0], startedBy) : undefined);
+  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
   const program = {
     arns,
     startedBy,
@@ -132,7 +137,11 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
-const handedToHandler = (arn: Text, startedBy: readonly string[]): Handed => ({ code: startedBy.map((action) => ({ action, arn })) });
+function handedToHandler(arns: readonly Text[], startedBy: readonly string[], payloads: readonly Delivery[]): Handed {
+  const sent = payloads.filter(({ to, isFixed }) => !isFixed && arns.some((arn) => equal(arn, to) === 'yes'));
+  const invoking = startedBy.map((action) => ({ action, arn: arns[0] }));
+  return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
+}
 
 const unknownRole = ({ logicalId, ref }: StackResource): Text =>
   Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
