@@ -158,6 +158,10 @@ const database = (type: string, properties: object) => ({
 const BY_SECRET = { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:password}}' };
 const ELSEWHERE = '{{resolve:secretsmanager:db:SecretString:password}}';
 const CLUSTER = { AssociatedRoles: [{ RoleArn: arnOf('Admin') }] };
+const withOptions = (properties: object, OptionSettings: object[] = [{ Name: 'IAM_ROLE_ARN', Value: arnOf('Admin') }]) => ({
+  ...database('AWS::RDS::DBInstance', { ...properties, MasterUserPassword: BY_SECRET }),
+  Options: { Type: 'AWS::RDS::OptionGroup', Properties: { OptionGroupName: 'backups', OptionConfigurations: [{ OptionName: 'SQLSERVER_BACKUP_RESTORE', OptionSettings }] } },
+});
 const gets = (resource: unknown = '*') => allow('secretsmanager:GetSecretValue', resource);
 const secretArn = (name: string) => `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-*`;
 
@@ -195,6 +199,10 @@ test.each<[string, object, object, string]>([
   ['a cluster of Amazon RDS, from the secret that it manages', database('AWS::RDS::DBCluster', { ...CLUSTER, ManageMasterUserPassword: true }), gets(secretArn('rds!cluster')), 'UNKNOWN'],
   ['a cluster of Amazon RDS, which manages another secret', database('AWS::RDS::DBCluster', { ...CLUSTER, ManageMasterUserPassword: true }), gets({ Ref: 'Secret' }), 'DENIED'],
   ['a cluster of Amazon RDS without a role', database('AWS::RDS::DBCluster', { MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'DENIED'],
+  ['an instance of Amazon RDS whose options have a role', withOptions({ OptionGroupName: { Ref: 'Options' } }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+  ['an instance of Amazon RDS whose options, by their name, have a role', withOptions({ OptionGroupName: 'backups' }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
+  ['an instance of Amazon RDS with other options', withOptions({ OptionGroupName: 'default:sqlserver-se-15-00' }), gets({ Ref: 'Secret' }), 'DENIED'],
+  ['an instance of Amazon RDS whose options have no role', withOptions({ OptionGroupName: { Ref: 'Options' } }, [{ Name: 'TLS_VERSION', Value: 'TLSv1.2' }]), gets({ Ref: 'Secret' }), 'DENIED'],
   ['a cluster of Amazon Redshift', database('AWS::Redshift::Cluster', { IamRoles: [arnOf('Admin')], MasterUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
   ['a namespace of Amazon Redshift', database('AWS::RedshiftServerless::Namespace', { IamRoles: [arnOf('Admin')], AdminUserPassword: BY_SECRET }), gets({ Ref: 'Secret' }), 'UNKNOWN'],
 ])('a pod that reads the password of %s might run SQL with its role, or not', (_, resources, statement, outcome) => {

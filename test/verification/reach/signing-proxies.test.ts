@@ -58,3 +58,29 @@ test('the answer names the proxy', () => {
     'whether pods send requests through Deployment ops/proxy, which signs them, and with them the credentials of role Proxy',
   ]);
 });
+
+test.each<[string, object, object]>([
+  ['Squid', { image: 'ubuntu/squid:6.6' }, { hostNetwork: true }],
+  ['tinyproxy by its command', { image: 'registry.example.com/tools:1', command: ['tinyproxy', '-d'] }, { hostNetwork: true }],
+  ['mitmproxy by its command', { image: 'registry.example.com/tools:1', command: ['/usr/bin/mitmdump'] }, { hostNetwork: true }],
+  ['a server of SOCKS', { image: 'serjs/go-socks5-proxy' }, { hostNetwork: true }],
+  ['Envoy as a forward proxy', { image: 'envoyproxy/envoy:v1.35', args: ['--config-yaml', 'name: envoy.filters.http.dynamic_forward_proxy'] }, { hostNetwork: true }],
+  ['a proxy in front of itself', { image: 'app:1' }, { hostNetwork: true, initContainers: [{ name: 'p', image: 'vimagick/tinyproxy', restartPolicy: 'Always' }] }],
+])('%s on the network of its node sends requests to the instance metadata', (_, container, spec) => {
+  const decideWith = (more: object) => decide({}, [deployment(container, { ...spec, ...more })], 'eks-auth:AssumeRoleForPodIdentity');
+  expect(decideWith({})).toMatchObject({
+    outcome: 'UNKNOWN', missing: ['whether pods send requests through Deployment ops/proxy, which has the network of its node, and with them the credentials of role NodeRole'],
+  });
+  expect(decideWith({ hostNetwork: false }).outcome).toBe('DENIED');
+});
+
+test.each<[string, object]>([
+  ['an exporter', { image: 'quay.io/prometheus/node-exporter:v1.9' }],
+  ['kube-proxy', { image: 'registry.k8s.io/kube-proxy:v1.35' }],
+  ['a metrics exporter of a proxy', { image: 'boynux/squid-exporter:v1' }],
+  ['a load balancer', { image: 'haproxy:3' }],
+  ['an ingress controller', { image: 'registry.k8s.io/ingress-nginx/controller:v1.13' }],
+  ['Envoy', { image: 'envoyproxy/envoy:v1.35', args: ['-c', '/etc/envoy.yaml'] }],
+])('%s on the network of its node is no forward proxy', (_, container) => {
+  expect(decide({}, [deployment(container, { hostNetwork: true })], 'eks-auth:AssumeRoleForPodIdentity').outcome).toBe('DENIED');
+});

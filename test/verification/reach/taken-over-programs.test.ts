@@ -2,12 +2,15 @@ import { verification } from '../../../lib';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
 import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
 
+/** What has to be set so that not everyone in the network asks for something. */
+const CLOSED: { readonly [type: string]: object } = { 'AWS::Neptune::DBCluster': { IamAuthEnabled: true } };
+
 /** A role of a service, something that has it, and the instance profile that instances have it by. */
 const resources = (type: string, properties: object) => ({
   Objects: objects(account('app', 'Role')),
   Admin: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'something.amazonaws.com' } }, allow('s3:*')),
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
-  It: { Type: type, Properties: properties },
+  It: { Type: type, Properties: { ...CLOSED[type], ...properties } },
 });
 const decisionOf = (all: object, ...actions: string[]) => verification.PodAccess.fromTemplates(clusterTemplate({ ...all, Role: accountRole('default:app', allow(actions)) }))
   .assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide('s3:ListAllMyBuckets');

@@ -2,8 +2,8 @@ import { propertiesWithRoles } from './properties-with-roles';
 import { NOT_ASKED } from './roles-not-asked';
 import { typesWith } from '../../../lib/verification/private/resource-types/declarations';
 
-/** In a property that is any JSON. */
-const IN_JSON = ['AWS::CodePipeline::Pipeline Stages.Actions.Configuration.RoleArn'];
+/** In a property that is any JSON, or a list of names with their values. */
+const IN_JSON = ['AWS::CodePipeline::Pipeline Stages.Actions.Configuration.RoleArn', 'AWS::RDS::OptionGroup OptionConfigurations.OptionSettings.IAM_ROLE_ARN'];
 
 const properties = [...propertiesWithRoles(), ...IN_JSON];
 

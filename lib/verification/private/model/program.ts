@@ -24,5 +24,15 @@ export interface Program {
   readonly roleArn?: Text;
   /** The services one of whose roles it runs with, if it does not say which one. */
   readonly services?: readonly string[];
+  /** Set if these are the roles of container instances. */
+  readonly onInstances?: OnInstances;
   readonly place: AccessPlace;
+}
+
+/** What runs in containers of Amazon ECS on instances. */
+export interface OnInstances {
+  /** The roles that it does not get from its instances. */
+  readonly except: readonly Text[];
+  /** The role with which the agent in it gets commands. @default - that of the instance */
+  readonly agentRoleArn?: Text;
 }

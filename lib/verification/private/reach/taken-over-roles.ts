@@ -153,15 +153,16 @@ function withChangedCode(credentials: Credentials, roles: RoleIndex): TakenOver[
 }
 
 const ofPrograms = (credentials: Credentials, roles: RoleIndex): Credentials[] =>
-  takenOver(credentials, roles).flatMap(({ program: { roleArn, place }, action, takesAgent }) => {
-    if (!roleArn) {
-      return [];
-    }
-    const role = roleOf(roleArn, roles);
-    const next = nextCredentials(credentials, role, action,
-      `${holderName(credentials.role)} may request ${action}, and so might decide what ${place.logicalId} does with role ${role.label}`);
-    return takesAgent && !hasAgent(next, roles) && !raisesWith([credentials], roles, [role]).has(role.arn.key) ? [] : [next];
-  });
+  takenOver(credentials, roles).flatMap(({ program, action, takesAgent }) => rolesOf(program, roles)
+    .filter((role) => !takesAgent || mayHaveAgent(program, role, credentials, roles))
+    .map((role) => nextCredentials(credentials, role, action,
+      `${holderName(credentials.role)} may request ${action}, and so might decide what ${program.place.logicalId} does with role ${role.label}`)));
+
+/** Whether the agent that opens a shell may get commands. */
+function mayHaveAgent({ onInstances }: Program, role: Role, credentials: Credentials, roles: RoleIndex): boolean {
+  const ofTask = onInstances?.agentRoleArn ? roleOf(onInstances.agentRoleArn, roles) : role;
+  return hasAgent(possibleCredentials(ofTask, 'agent', ''), roles) || raisesWith([credentials], roles, [ofTask]).has(ofTask.arn.key);
+}
 
 /** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
 const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => withChangedCode(credentials, roles).flatMap(({ program, action }) => {
@@ -171,8 +172,14 @@ const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => wi
 });
 
 /** The role of a program, or those that it might have. */
-const rolesOf = ({ roleArn, services = [] }: Program, roles: RoleIndex): Role[] =>
-  (roleArn ? [roleOf(roleArn, roles)] : [...new Set(services.flatMap((service) => rolesOfService(service, roles)))]);
+function rolesOf({ roleArn, services = [], onInstances }: Program, roles: RoleIndex): Role[] {
+  const all = roleArn ? [roleOf(roleArn, roles)] : [...new Set(services.flatMap((service) => rolesOfService(service, roles)))];
+  return onInstances ? all.filter(({ arn, policies }) =>
+    candidateResources(policies, GETS_TASKS).length > 0 && !onInstances.except.some(({ key }) => key === arn.key)) : all;
+}
+
+/** What the role of a container instance allows. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html */
+const GETS_TASKS = 'ecs:Poll';
 
 /** The credentials of a program, as far as others decide what it does with them. */
 const limited = ({ limit }: Program, credentials: Credentials): Credentials => ({ ...credentials, ...limit && { sessionPolicy: limit } });

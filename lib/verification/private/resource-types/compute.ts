@@ -146,6 +146,7 @@ export const COMPUTE: ResourceTypes = {
       takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
     },
   },
+  'AWS::ECS::Service': { matters: 'it says where tasks run' },
   'AWS::AppRunner::Service': {
     program: {
       roles: at('InstanceConfiguration.InstanceRoleArn'),

@@ -210,6 +210,8 @@ export const PROGRAMS: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Integrating.LoadFromS3.html */
   'AWS::RDS::DBCluster': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('cluster', 'DBClusterArn', 'DBClusterResourceId') },
   'AWS::RDS::DBInstance': { ...elsewhere(at('AssociatedRoles.RoleArn'), ...SQL_OF_RDS), format: database('db', 'DBInstanceArn', 'DbiResourceId') },
+  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/SQLServer.Procedural.Importing.Native.Enabling.html */
+  'AWS::RDS::OptionGroup': elsewhere(at('OptionConfigurations.OptionSettings.IAM_ROLE_ARN'), ...SQL_OF_RDS),
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/copy-unload-iam-role.html */
   'AWS::Redshift::Cluster': { ...elsewhere(at('IamRoles'), ...SQL_OF_REDSHIFT), unread: within('redshift', 'NamespaceResourcePolicy') },
   /** @see https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html */

@@ -24,7 +24,7 @@ export const waysByServers = (pods: Pods, cluster: ClusterId, { model }: Assigne
 const waysIn = (model: Model): readonly WayIntoCluster[] => known.of([model.workloads, model.charts, model.objects], () => [
   ...model.workloads.flatMap((workload) => {
     const service = workload.template && serviceOfPods(workload.template.spec);
-    return service ? [throughWorkload(service, workload)] : [];
+    return service && (service !== 'network' || workload.hostNetwork !== 'no') ? [throughWorkload(service, workload)] : [];
   }),
   ...[...model.charts, ...model.objects.filter(isGenerator)].flatMap((chart) => {
     const service = serviceOfChart(chart);
@@ -42,6 +42,7 @@ const WHAT: { readonly [service in Service]: (server: string) => string } = {
   requests: (server) => `send requests through ${server}, which signs them`,
   code: (server) => `run code in ${server}, which takes it from whoever calls it`,
   cluster: (server) => `act in the cluster through ${server}, which does what its callers ask`,
+  network: (server) => `send requests through ${server}, which has the network of its node`,
 };
 
 /** A server, and the pods whose credentials it has. */
@@ -54,7 +55,7 @@ interface Server extends Pick<WayIntoCluster, 'cluster' | 'only' | 'workload'> {
 function through(service: Service, { name, cluster, only, workload, reachesNode = false }: Server): WayIntoCluster {
   const what = WHAT[service](name);
   return service === 'cluster' ? { cluster, what, opening: what, runsPods: true }
-    : { cluster, what, opening: what, ...workload && { workload }, ...only && { only }, runsPods: reachesNode, ...service === 'requests' && { onlyViews: true } };
+    : { cluster, what, opening: what, ...workload && { workload }, ...only && { only }, runsPods: reachesNode, ...service !== 'code' && { onlyViews: true } };
 }
 
 /** Code in pods that take over their node has the credentials of its other pods, too. */

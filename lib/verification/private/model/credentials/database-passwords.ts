@@ -1,6 +1,7 @@
 import { isIn } from '../../findings/gap';
+import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { isSet, textOf } from '../../values/text-parts';
+import { isReference, isSet, textOf } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
@@ -43,12 +44,20 @@ export const OF_DATABASES: { readonly [type: string]: string } =
  */
 export const databasesWithRoles = (resources: StackResources, programs: readonly Program[]): PasswordHolder[] =>
   resources.ofType(...Object.keys(PASSWORDS)).flatMap((resource) => {
-    const roleArns = programs.flatMap(({ roleArn, place }) => (roleArn && isIn(place, resource.place()) ? [roleArn] : []));
+    const withRoles = [resource, ...optionGroupsOf(resource, resources)].map((one) => one.place());
+    const roleArns = programs.flatMap(({ roleArn, place }) => (roleArn && withRoles.some((one) => isIn(place, one)) ? [roleArn] : []));
     const holderArns = [...new Map(roleArns.map((arn) => [arn.key, arn])).values()];
     const { property } = PASSWORDS[resource.type];
     const holder = { name: `password of ${resource.logicalId}`, resource, path: [property], password: textOf(resource.property(property)), holderArns };
     return holderArns.length === 0 ? [] : [{ ...holder, managed: managedSecret(resource) }];
   });
+
+/** The options of a database can have roles, too. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithOptionGroups.html */
+function optionGroupsOf(database: StackResource, resources: StackResources): StackResource[] {
+  const name = textOf(database.property('OptionGroupName'));
+  return name ? resources.ofType('AWS::RDS::OptionGroup').filter((group) => (name.literal === undefined && !isReference(name))
+    || [group.ref, textOf(group.property('OptionGroupName'))].some((known) => known && equal(known, name) === 'yes')) : [];
+}
 
 /** The ARN of the secret that the service of a database might manage. */
 function managedSecret(database: StackResource): Text | undefined {

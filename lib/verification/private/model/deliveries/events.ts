@@ -2,6 +2,7 @@ import { deliveriesOfApis } from './api-deliveries';
 import { readDeliveries } from './deliveries';
 import { deliveriesOfMachines } from './machine-requests';
 import { namedNode } from './named-nodes';
+import { deliveriesOfRunbooks } from './runbooks';
 import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -11,7 +12,7 @@ import { StackResource, StackResources } from '../stack-resources';
 
 /** One graph of what hands events on to what, for all that asks who decides what something gets. */
 export const readEvents = (resources: StackResources): Events => ({
-  deliveries: [...readDeliveries(resources), ...deliveriesOfApis(resources), ...deliveriesOfMachines(resources)],
+  deliveries: [...readDeliveries(resources), ...deliveriesOfApis(resources), ...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)],
   rules: resources.ofType('AWS::Events::Rule').map(readRule),
 });
 

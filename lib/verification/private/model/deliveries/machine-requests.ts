@@ -96,8 +96,8 @@ export const fixedTexts = (value: Resolved, isPath = false): Text[] => (value in
 export const deliveriesOfMachines = (resources: StackResources): Delivery[] => resources.ofType(MACHINE).flatMap((machine) =>
   (machineDefinition(machine)?.requests ?? []).flatMap((one) => {
     const [service, name] = one.request.split(':');
-    return hasNodes(service) && SENDS.test(name) && dynamicIn(one).length > 0
-      ? fixedTexts(one.parameters, one.isPath).map((text) => ({ from: machine.arn, to: namedNode(service, text) })) : [];
+    const to = hasNodes(service) && SENDS.test(name) ? (text: Text) => namedNode(service, text) : one.request === 'lambda:invoke' ? (text: Text) => text : undefined;
+    return to && dynamicIn(one).length > 0 ? fixedTexts(one.parameters, one.isPath).map((text) => ({ from: machine.arn, to: to(text) })) : [];
   }));
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html */

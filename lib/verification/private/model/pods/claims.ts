@@ -1,4 +1,5 @@
 import { Mount } from './pod-volumes';
+import { hasOneFolder, placesOf } from './volume-places';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -23,7 +24,7 @@ interface Claim {
 }
 
 const OF_EFS = 'efs.csi.aws.com';
-const OF_S3 = 's3.csi.aws.com';
+const ROOT = Text.of('/');
 const READ_ONLY = ['ro', 'read-only', '--read-only'];
 
 /** What the volumes of pods have: those of claims are bound to a persistent volume, or get one of their own. */
@@ -42,9 +43,8 @@ export class Claims {
   /** @param object what has the pods. */
   mounted({ mount, volume }: Mount, object: KubernetesObject): Mounted[] {
     const isReadOnly = isTrue(mount?.get('readOnly')) || isTrue(volume?.at('persistentVolumeClaim', 'readOnly'));
-    const nfs = volume?.get('nfs');
     const claim = this.claimOf(mount, volume, object);
-    const found = nfs ? [this.ofServer(nfs)] : claim ? this.ofClaim(claim) : [];
+    const found = claim ? this.ofClaim(claim) : volume ? this.ofSource(volume) : [];
     return found.map((one) => ({ ...one, isReadOnly: isReadOnly || one.isReadOnly }));
   }
 
@@ -65,7 +65,7 @@ export class Claims {
     const { object: { cluster, namespace }, name } = claim;
     const own: Mounted = { files: { kind: 'claim', system: Text.join([namespace, name], '/'), cluster }, isReadOnly: false };
     const volumes = this.volumes.filter((volume) => this.mayBind(volume, claim));
-    return [own, ...volumes.map((volume) => this.ofVolume(volume, claim)), ...this.provisioned(claim)];
+    return [own, ...volumes.flatMap((volume) => this.ofVolume(volume, claim)), ...this.provisioned(claim)];
   }
 
   /** @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding */
@@ -79,46 +79,52 @@ export class Claims {
       && mayBe(ofClaim, volume.at('spec', 'storageClassName') ?? Text.EMPTY));
   }
 
-  private ofVolume(volume: KubernetesObject, { object, name }: Claim): Mounted {
+  private ofVolume(volume: KubernetesObject, { object, name }: Claim): Mounted[] {
     const bound = { volume, claim: Text.join([object.namespace, name], '/') };
-    const nfs = volume.at('spec', 'nfs');
     const options = listOf(volume.at('spec', 'mountOptions'));
-    const isReadOnly = isTrue(volume.at('spec', 'csi', 'readOnly')) || options.some((option) => READ_ONLY.some((flag) => isText(option, flag) === 'yes'));
-    if (nfs) {
-      const { files, ...other } = this.ofServer(nfs);
-      return { ...files && { files: { ...files, bound } }, isReadOnly: isReadOnly || other.isReadOnly };
-    }
-    const [driver, handle, attributes] = ['driver', 'volumeHandle', 'volumeAttributes'].map((property) => volume.at('spec', 'csi', property));
-    const bucket = isText(driver, OF_S3) === 'yes' ? textOf(valueAt(attributes, 'bucketName')) : undefined;
-    if (bucket) {
-      const isOfDriver = isText(valueAt(attributes, 'authenticationSource'), 'pod') !== 'yes';
-      return { bucket: { objects: Text.join([bucket, ...prefixIn(options)], '/'), isOfDriver }, isReadOnly };
-    }
-    const id = textOf(handle);
-    return { ...id && { files: { ...(isText(driver, OF_EFS) === 'yes' ? this.fileSystems.ofHandle(id) : { kind: 'other', system: id }), bound } }, isReadOnly };
+    const isReadOnly = options.some((option) => READ_ONLY.some((flag) => isText(option, flag) === 'yes'));
+    return this.ofSource(mapOf(volume.at('spec')), options).map(({ files, ...one }) =>
+      ({ ...one, ...files && { files: { ...files, bound } }, isReadOnly: isReadOnly || one.isReadOnly }));
   }
 
-  private ofServer(nfs: Resolved): Mounted {
-    const server = textOf(valueAt(nfs, 'server'));
-    return { ...server && { files: this.fileSystems.ofServer(server, valueAt(nfs, 'path')) }, isReadOnly: isTrue(valueAt(nfs, 'readOnly')) };
+  /** Of a volume in a template of pods, or of a persistent volume, which has a handle. */
+  private ofSource(source: ResolvedMap | undefined, options: readonly Resolved[] = []): Mounted[] {
+    const [driver, handle, attributes] = ['driver', 'volumeHandle', 'volumeAttributes'].map((property) => source?.at('csi', property));
+    const isReadOnly = isTrue(source?.at('csi', 'readOnly'));
+    const bucket = textOf(valueAt(attributes, 'bucketName') ?? valueAt(attributes, 'bucket'));
+    if (bucket) {
+      const isOfDriver = isText(valueAt(attributes, 'authenticationSource'), 'pod') !== 'yes';
+      return [{ bucket: { objects: Text.join([bucket, ...prefixIn(options)], '/'), isOfDriver }, isReadOnly }];
+    }
+    const id = textOf(handle);
+    const isOfEfs = isText(driver, OF_EFS) === 'yes';
+    const own = id ? [isOfEfs ? this.fileSystems.ofHandle(id) : { kind: 'other', system: id } as const] : [];
+    const others = (source?.entries ?? []).flatMap(([, value]) => (value instanceof ResolvedMap
+      ? [value, value.get('options')].flatMap((one) => placesOf(one, this.fileSystems)).map((files) => ({ files, isReadOnly: isTrue(value.get('readOnly')) })) : []));
+    return [...[...own, ...(isOfEfs ? [] : placesOf(attributes, this.fileSystems))].map((files) => ({ files, isReadOnly })), ...others];
   }
 
   /**
-   * The driver of Amazon EFS makes an access point for each claim, with a folder of its own unless the class says otherwise. Others make a file system or a volume.
-   * A claim that names no class gets the default one.
+   * The driver of Amazon EFS makes an access point for each claim, with a folder of its own unless the class says otherwise. Others make a folder, a file system or a
+   * volume. A claim that names no class gets the default one.
    *
    * @see https://kubernetes.io/docs/concepts/storage/storage-classes/#default-storageclass
    * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver#storage-class-parameters-for-dynamic-provisioning
    */
   private provisioned({ object, name, spec }: Claim): Mounted[] {
     const named = spec?.get('storageClassName');
-    const classes = this.classes.filter((one) => isOf(one, object) && (named === undefined ? isDefault(one) : mayBe(named, one.name))
-      && isText(one.at('provisioner'), OF_EFS) === 'yes');
-    return classes.flatMap((one) => {
+    const classes = this.classes.filter((one) => isOf(one, object) && (named === undefined ? isDefault(one) : mayBe(named, one.name)));
+    const claim = Text.join([object.namespace, name], '/');
+    return classes.flatMap((one): Mounted[] => {
       const parameters = one.at('parameters');
+      if (isText(one.at('provisioner'), OF_EFS) !== 'yes') {
+        const places = placesOf(parameters, this.fileSystems);
+        const withOwn = (files: MountedFiles) => ({ ...files, part: { path: ROOT, ...files.part, claim } });
+        return places.map((files) => ({ files: hasOneFolder(parameters) ? files : withOwn(files), isReadOnly: false }));
+      }
       const system = textOf(valueAt(parameters, 'fileSystemId'));
       const isShared = isText(valueAt(parameters, 'ensureUniqueDirectory'), 'false') !== 'no' || isText(valueAt(parameters, 'reuseAccessPoint'), 'true') !== 'no';
-      const part = { claim: Text.join([object.namespace, name], '/'), path: textOf(valueAt(parameters, 'basePath')) ?? Text.of('/') };
+      const part = { claim, path: textOf(valueAt(parameters, 'basePath')) ?? ROOT };
       return system ? [{ files: { kind: 'efs', system, ...!isShared && { part } } as const, isReadOnly: false }] : [];
     });
   }

@@ -5,8 +5,11 @@ import { KubernetesObject } from '../kubernetes-object';
 import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
 
-/** What a server does for whoever calls it: it sends their requests with its role, runs their code, or acts on objects of the cluster. */
-export type Service = 'requests' | 'code' | 'cluster';
+/**
+ * What a server does for whoever calls it: it sends their requests with its role, runs their code, acts on objects of the cluster, or sends their requests from its
+ * network, in which the instance metadata may be.
+ */
+export type Service = 'requests' | 'code' | 'cluster' | 'network';
 
 /** A server that does so without asking who calls it, as far as its object tells. */
 interface OpenServer {
@@ -26,6 +29,9 @@ interface OpenServer {
 
 /** Signs the requests of whoever calls it, or sends requests of its own for them. */
 const PROXY = /sigv4|(^|[/\s_-])(aws-)?(es|elasticsearch|opensearch|s3|ecr|signing)-?(http-|signing-)?(proxy|gateway)(?![a-z])/i;
+
+/** Sends requests to any address. */
+const FORWARD_PROXY = /(^|[/\s_-])(3proxy|danted?|forward-proxy|glider|gost|microsocks|mitm(dump|proxy|web)|privoxy|sockd|socks5?(-proxy|-server)?|squid|tinyproxy)(?![\w-])|dynamic_forward_proxy/i;
 
 /**
  * Each with the reason. For another one, add a line.
@@ -67,6 +73,7 @@ const OPEN: readonly OpenServer[] = [
   { does: 'cluster', says: /--auth-mode[= ]server\b|^authModes?=.*\bserver\b/m }, // Argo Workflows without sign-in
   { does: 'cluster', says: /--enable-skip-login/ }, // the dashboard of Kubernetes without sign-in
   { does: 'cluster', runs: /\btiller\b/, chart: /^tiller$/ }, // installs charts
+  { does: 'network', runs: FORWARD_PROXY },
 ];
 
 /** What containers do for whoever calls them; undefined if nothing is known. */

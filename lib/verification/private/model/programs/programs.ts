@@ -1,7 +1,9 @@
 import { CodeStores } from './code-stores';
+import { ContainerInstances } from './container-instances';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
+import { openInNetwork } from './open-in-network';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
 import { runsPullRequests } from './pull-requests';
@@ -26,9 +28,11 @@ import { programsOfApis } from '../deliveries/api-programs';
 import { Handed } from '../deliveries/handed';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
-import { readRunbooks } from '../deliveries/runbooks';
+import { deliveriesOfMachines } from '../deliveries/machine-requests';
+import { deliveriesOfRunbooks, readRunbooks } from '../deliveries/runbooks';
 import { readWritingMachines } from '../deliveries/writing-machines';
 import { readReturned } from '../deployment/returned-values';
+import { Delivery } from '../events';
 import { KubernetesObject } from '../kubernetes-object';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { FUNCTION, Program } from '../program';
@@ -50,7 +54,9 @@ export function readPrograms(
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
   const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
+  const instances = new ContainerInstances(resources);
+  const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
+  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers, payloads, instances };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -76,6 +82,9 @@ interface Sources {
   readonly shared: SharedCode;
   /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
+  /** What others send to functions as their whole event. */
+  readonly payloads: readonly Delivery[];
+  readonly instances: ContainerInstances;
 }
 
 /** A pipeline that runs builds of its sources. */
@@ -95,7 +104,8 @@ const runs = ({ projects }: Pipeline, project: StackResource): boolean => projec
   [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
-function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
+function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
+  const { profiles, pipelines, files, texts, shared, handlers, payloads, instances } = sources;
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], openIf, ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -109,7 +119,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
-  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns[0], startedBy) : undefined);
+  const openBy = openInNetwork(own);
+  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
   const program = {
     arns,
     startedBy,
@@ -119,7 +130,8 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
     ...openBy && { openBy },
     place: resource.place(),
   };
-  return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+  const withRoles: readonly Program[] = found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
+  return [...withRoles, ...instances.programsOf(resource, withRoles[0])];
 }
 
 /**
@@ -128,7 +140,11 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
  */
-const handedToHandler = (arn: Text, startedBy: readonly string[]): Handed => ({ code: startedBy.map((action) => ({ action, arn })) });
+function handedToHandler(arns: readonly Text[], startedBy: readonly string[], payloads: readonly Delivery[]): Handed {
+  const sent = payloads.filter(({ to, isFixed }) => !isFixed && arns.some((arn) => equal(arn, to) === 'yes'));
+  const invoking = startedBy.map((action) => ({ action, arn: arns[0] }));
+  return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
+}
 
 const unknownRole = ({ logicalId, ref }: StackResource): Text =>
   Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
@@ -145,5 +161,7 @@ const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = 
   ...takenOverByShell.map((action): Takeover => ({ action, takesAgent: true })),
 ];
 
+/** Also of a list of names with their values. */
 const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) =>
-  (name === undefined ? textOf(item) ?? [] : textsAt(valueAt(objectOf(item), name), path)));
+  (name === undefined ? textOf(item) ?? []
+    : textsAt(isText(valueAt(item, 'Name'), name) === 'no' ? valueAt(objectOf(item), name) : valueAt(item, 'Value'), path)));

@@ -1,0 +1,34 @@
+import { admin, decisionOf } from './code-apps';
+import { allow, arnOf } from '../templates';
+
+const neptune = (more: object = {}) => ({
+  ...admin('rds'), It: { Type: 'AWS::Neptune::DBCluster', Properties: { AssociatedRoles: [{ RoleArn: arnOf('Admin') }], ...more } },
+});
+const emr = (Instances: object, more: object = {}) => ({
+  ...admin('ec2'),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
+  It: { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, Instances, ...more } },
+});
+const OPEN = { EmrManagedMasterSecurityGroup: 'sg-0123' };
+const WITHOUT_ROLE = neptune({ AssociatedRoles: [] });
+
+test.each<[string, string, object]>([
+  ['a cluster of Amazon Neptune', 'Amazon Neptune', neptune()],
+  ['a cluster of Amazon Neptune that turns its authentication off', 'Amazon Neptune', neptune({ IamAuthEnabled: false })],
+  ['a cluster of Amazon Neptune whose authentication is a parameter', 'Amazon Neptune', neptune({ IamAuthEnabled: { Ref: 'Stage' } })],
+  ['a cluster of Amazon EMR with a security group of its own', 'Amazon EMR', emr(OPEN)],
+  ['a cluster of Amazon EMR with another security group', 'Amazon EMR', emr({ AdditionalMasterSecurityGroups: ['sg-0123'] })],
+])('whoever reaches %s in the network might use its role', (_name, service, resources) => {
+  const { outcome, missing } = decisionOf(resources, allow('sqs:ListQueues'));
+  expect([outcome, missing]).toEqual(['UNKNOWN', [`anyone might decide through ${service} what It does with role Admin`]]);
+});
+
+test.each<[string, object]>([
+  ['a cluster of Amazon Neptune with IAM authentication', neptune({ IamAuthEnabled: true })],
+  ['a cluster of Amazon Neptune without a role', WITHOUT_ROLE],
+  ['a cluster of Amazon EMR in the security groups that the service manages', emr({})],
+  ['a cluster of Amazon EMR with Kerberos', emr(OPEN, { KerberosAttributes: { Realm: 'EC2.INTERNAL' } })],
+])('who reaches %s in the network does not use a role', (_name, resources) => {
+  const { outcome, missing } = decisionOf(resources, allow('sqs:ListQueues'));
+  expect([outcome, missing]).toEqual(['DENIED', []]);
+});
