@@ -5,6 +5,7 @@ import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { readHeldIdentities } from './credentials/held-identities';
 import { readPushedIdentities } from './credentials/pushed-identities';
+import { readRepositoryTokens } from './credentials/repository-tokens';
 import { readStoredCertificates } from './credentials/stored-certificates';
 import { readUnknownKeys } from './credentials/unknown-keys';
 import { readUserKeys } from './credentials/user-keys';
@@ -14,7 +15,7 @@ import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { Model } from './model';
 import { CodeStores } from './programs/code-stores';
-import { readPrograms } from './programs/programs';
+import { readNamedPrograms, readPrograms } from './programs/programs';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
@@ -56,19 +57,22 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes));
-  const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects, () => parts.codeInCluster));
+  const objects = () => parts.objects.objects;
+  const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
+  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), named(), parts.readsOfTokens));
+  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, tokens().reads));
+  const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
-  const pushed = readPushedIdentities(roles, oidcProviders, resources, () => parts.objects.objects, readOnce);
+  const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, (write) => codeStores().writesOf(write));
   const model = {
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
-    unknownKeys: readUnknownKeys(resources, programs, () => parts.objects.objects),
-    storedCertificates: readStoredCertificates(roles, resources, () => parts.objects.objects),
+    ...readUserKeys(assembly, resolver, resources, programs, objects),
+    unknownKeys: readUnknownKeys(resources, programs, objects),
+    storedCertificates: readStoredCertificates(roles, resources, objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,

@@ -21,6 +21,8 @@ export interface ValueNames {
   /** How a template mentions one, so that the resources of most apps are not looked through. */
   readonly mentioned: RegExp;
   readonly has: (name: string) => boolean;
+  /** Others, as what has the variables uses them. */
+  readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +46,9 @@ export class NamedValues {
 
   private copiesIn(holder: StackResource, programs: readonly Program[]): KeyCopy[] {
     const copy = { where: holder.logicalId, place: holder.place() };
-    const inVariables = valuesOfVariables(holder.property(), this.names.has).filter((one) => !this.isOfUser(one)).flatMap((one) =>
+    const used = this.names.usedIn?.(holder.property());
+    const variables = valuesOfVariables(holder.property(), (name) => this.names.has(name) || used?.has(name) === true);
+    const inVariables = variables.filter((one) => !this.isOfUser(one)).flatMap((one) =>
       [{ ...copy, where: `${one.name} of ${holder.logicalId}`, reads: this.readsOf(one, holder) }, ...copiesInProgram(holder, programs)]);
     const inSecret = holder.type === 'AWS::SecretsManager::Secret' && textsIn(holder.property()).some((text) => this.isNamedIn(text)) && !isOfUser(holder.property());
     return [...inVariables, ...(inSecret ? [{ ...copy, reads: readsOf(holder) }] : [])];

@@ -4,14 +4,12 @@ import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
+import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
-/** What lets push to repositories, or start runs, as tools name it: `GITHUB_TOKEN`, `GH_PAT`, `gitlab-deploy-key`, `github_app_private_key`, `TFE_TOKEN`. */
-const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|git|renovate|terraform|tfe?(?=[_.-]))[\w.-]*?(token|[_.-]pat|password|(private|ssh|deploy)[_.-]?key)$/i;
-
-const OF_TOKENS: ValueNames = { mentioned: /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]*(token|pat|password|key)/i, has: (name) => NAME.test(name) };
+const OF_TOKENS: ValueNames = { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit };
 
 /**
  * Where the templates show that there is a token of a Git provider or of HCP Terraform: a task, a build, a function or a workload has it in a variable, or a controller
@@ -28,8 +26,11 @@ export const pushingTokens = (resources: StackResources, programs: readonly Prog
 /** The pods with such a variable. */
 const copiesInPods = (object: KubernetesObject): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
-  const variables = ['containers', 'initContainers'].flatMap((list) => listOf(at('spec', list))).flatMap((container) => listOf(valueAt(container, 'env')));
-  const isHeld = variables.some((variable) => [valueAt(variable, 'name'), valueAt(variable, 'valueFrom', 'secretKeyRef', 'key')].some((one) => NAME.test(literalOf(one) ?? '')));
+  const isHeld = ['containers', 'initContainers'].flatMap((list) => listOf(at('spec', list))).some((container) => {
+    const used = variablesOfGit(container);
+    const names = listOf(valueAt(container, 'env')).flatMap((variable) => [valueAt(variable, 'name'), valueAt(variable, 'valueFrom', 'secretKeyRef', 'key')].map(literalOf));
+    return names.some((one = '') => isNameOfGitToken(one) || used.has(one));
+  });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
   return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy }] : [];
 });
