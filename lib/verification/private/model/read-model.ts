@@ -4,9 +4,11 @@ import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { readHeldIdentities } from './credentials/held-identities';
+import { namedTokens, TokensOf } from './credentials/named-tokens';
 import { readPushedIdentities } from './credentials/pushed-identities';
 import { readRepositoryTokens } from './credentials/repository-tokens';
 import { readStoredCertificates } from './credentials/stored-certificates';
+import { OF_SYSTEMS } from './credentials/system-tokens';
 import { readUnknownKeys } from './credentials/unknown-keys';
 import { readUserKeys } from './credentials/user-keys';
 import { readEvents } from './deliveries/events';
@@ -59,13 +61,14 @@ export function readModel(
   const readable = readResources(resources, unreadPolicies, findings);
   const objects = () => parts.objects.objects;
   const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
-  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), named(), parts.readsOfTokens));
+  const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
+  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), tokensOf, parts.readsOfTokens));
   const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, tokens().reads));
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
-  const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, (write) => codeStores().writesOf(write));
+  const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, tokensOf, (write) => codeStores().writesOf(write));
   const model = {
     roles,
     omittedRoles: [],
@@ -89,6 +92,7 @@ export function readModel(
     networkPolicies: parts.networkPolicies,
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
+    systemTokens: resources.once('tokens of systems', () => tokensOf(OF_SYSTEMS)),
     objectSources: parts.objectSources,
     codeStores: codeStores(),
     systemPods: parts.systemPods,

@@ -1,4 +1,6 @@
-import { RepositoryTokens } from './repository-tokens';
+import { TokensOf } from './named-tokens';
+import { heldAs, readsOf, RepositoryTokens } from './repository-tokens';
+import { ofProvider } from './system-tokens';
 import { trustedClaims } from './trusted-claims';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
@@ -33,7 +35,7 @@ interface Trusting {
  */
 export function readPushedIdentities(
   roles: readonly Role[], providers: readonly OidcProvider[], resources: StackResources, tokens: () => RepositoryTokens,
-  withCopies: (write: CodeWrite) => CodeWrite[],
+  tokensOf: TokensOf, withCopies: (write: CodeWrite) => CodeWrite[],
 ): PushedIdentities {
   const trusting = roles.flatMap((role) => trustedClaims(role.trustPolicy, providers).filter(({ isSpiffe }) => !isSpiffe)
     .map(({ provider }): Trusting => ({ role, provider })));
@@ -41,10 +43,16 @@ export function readPushedIdentities(
     return { programs: [], held: [] };
   }
   const { reads, held } = tokens();
-  const code = resources.once('pushes', () => [...writesOfAnyConnection(), ...reads].flatMap(withCopies));
+  const ofProviders = (provider: Text) => resources.once(`tokens of ${provider.key}`, () => {
+    const names = ofProvider(provider);
+    return names ? tokensOf(names) : [];
+  });
+  const codeFor = (provider: Text) => resources.once(`pushes for ${provider.key}`, () =>
+    [...writesOfAnyConnection(), ...reads, ...ofProviders(provider).flatMap(readsOf)].flatMap(withCopies));
   return {
-    programs: [...new Set(trusting.map(({ role }) => role))].map((role) => programWith(role, code)),
-    held: trusting.flatMap(({ role, provider }) => held.map((one) => ({ ...one, roleArn: role.arn, provider }))),
+    programs: [...new Set(trusting.map(({ role, provider }) => programWith(role, codeFor(provider))))],
+    held: trusting.flatMap(({ role, provider }) => [...held, ...ofProviders(provider).flatMap((one) => heldAs(one, 'a token of the provider'))]
+      .map((one) => ({ ...one, roleArn: role.arn, provider }))),
   };
 }
 

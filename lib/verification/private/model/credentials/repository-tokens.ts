@@ -1,4 +1,4 @@
-import { pushingTokens } from './pushing-tokens';
+import { OF_GIT, TokensOf } from './named-tokens';
 import { readRepositoryCredentials, RepositoryCredentials } from './repository-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
@@ -6,10 +6,9 @@ import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
 import { HeldIdentity, KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
-import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
-type Held = Omit<HeldIdentity, 'roleArn' | 'provider'>;
+export type Held = Omit<HeldIdentity, 'roleArn' | 'provider'>;
 
 /** What lets others push to the repositories of Git providers, or start runs there. */
 export interface RepositoryTokens {
@@ -25,12 +24,12 @@ export interface RepositoryTokens {
  * @param ofPods the requests that read those which the containers of pods have.
  */
 export function readRepositoryTokens(
-  resources: StackResources, objects: readonly KubernetesObject[], programs: readonly Program[], ofPods: readonly CodeWrite[],
+  resources: StackResources, objects: readonly KubernetesObject[], tokensOf: TokensOf, ofPods: readonly CodeWrite[],
 ): RepositoryTokens {
-  const [credentials, tokens] = [readRepositoryCredentials(objects), pushingTokens(resources, programs, objects)];
+  const [credentials, tokens] = [readRepositoryCredentials(objects), tokensOf(OF_GIT)];
   return {
     reads: [...readsOfSources(resources), ...credentials.flatMap(({ reads }) => reads), ...tokens.flatMap(readsOf), ...ofPods],
-    held: [...credentials.map(heldByMounting), ...tokens.flatMap(heldAs)],
+    held: [...credentials.map(heldByMounting), ...tokens.flatMap((token) => heldAs(token))],
   };
 }
 
@@ -42,9 +41,12 @@ function readsOfSources(resources: StackResources): CodeWrite[] {
   return resources.all.filter(({ type }) => WITH_SOURCES.test(type)).flatMap((resource) => readsOfTokens(resource, stored));
 }
 
-const readsOf = ({ reads = [] }: KeyCopy): CodeWrite[] => reads.map((read) => ({ ...read, arn: read.arn ?? ANY_RESOURCE }));
+/** The requests that read where a token is. */
+export const readsOf = ({ reads = [] }: KeyCopy): CodeWrite[] => reads.map((read) => ({ ...read, arn: read.arn ?? ANY_RESOURCE }));
 
 const heldByMounting = ({ object: { cluster, kind, name, namespace } }: RepositoryCredentials): Held =>
   ({ where: `${kind} ${name ?? 'without a name'}`, names: 'the credentials of a repository', heldBy: { cluster, namespace } });
 
-const heldAs = ({ where, heldBy }: KeyCopy): Held[] => (heldBy && heldBy !== 'everyone' ? [{ where, names: 'a token of a Git provider', heldBy }] : []);
+/** The pods that have one. */
+export const heldAs = ({ where, heldBy }: KeyCopy, names = 'a token of a Git provider'): Held[] =>
+  (heldBy && heldBy !== 'everyone' ? [{ where, names, heldBy }] : []);

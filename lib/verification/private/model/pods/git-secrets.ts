@@ -61,7 +61,7 @@ export class GitSecrets {
   get all(): TokenSecret[] {
     return this.objects.filter(({ kind }) => kind.includes('Secret')).flatMap((object) => {
       const used = this.used.filter(({ identity }) => mayWrite(object, identity));
-      const isNamed = keysOf(object).some(isNameOfGitToken) || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
+      const isNamed = [`${object.name ?? ''}`, ...keysOf(object)].some(isNameOfGitToken) || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
       return used.length > 0 || isNamed ? [{ object, hosts: isNamed ? [ANY_HOST] : used.flatMap(({ hosts }) => hosts) }] : [];
     });
   }
@@ -73,7 +73,9 @@ export class GitSecrets {
   }
 
   /** What the containers of an object have. */
-  heldBy(containers: readonly Resolved[], volumes: readonly Resolved[], { cluster, namespace }: Pick<KubernetesObject, 'cluster' | 'namespace'>): HeldTokens[] {
+  heldBy(
+    containers: readonly Resolved[], volumes: readonly Resolved[], { cluster, namespace }: Pick<KubernetesObject, 'cluster' | 'namespace'>,
+  ): HeldTokens[] {
     return containers.flatMap((container): HeldTokens[] => {
       const used = variablesOfGit(container);
       const variables = listOf(valueAt(container, 'env')).map((variable) => literalOf(valueAt(variable, 'name')) ?? '').filter((name) => isNameOfGitToken(name) || used.has(name));
@@ -89,7 +91,7 @@ export class GitSecrets {
   private hostsOf(reference: Reference, identity: Identity): Text[] {
     const isHeld = ({ keys }: Reference, taken?: readonly string[]) => !keys || !taken || keys.some((key) => taken.includes(key));
     const used = this.used.filter((one) => isSame(one.identity, identity) && isHeld(reference, one.keys)).flatMap(({ hosts }) => hosts);
-    const named = (reference.keys ?? this.keysIn(identity)).some(isNameOfGitToken);
+    const named = [`${identity.name}`, ...reference.keys ?? this.keysIn(identity)].some(isNameOfGitToken);
     return [...used, ...(named ? [ANY_HOST] : [])];
   }
 
@@ -126,7 +128,8 @@ function usedBy(container: Resolved, volumes: readonly Resolved[]): Array<Refere
   });
   const mounts = mountsOf([container], volumes).filter((mount) => isOnlyGit || (cloned.length > 0 && isForGit(mount, container)));
   const all = isOnlyGit ? listOf(valueAt(container, 'envFrom')).flatMap(referencesFrom) : [];
-  return [...inVariables, ...mounts.flatMap(referencesOfMount), ...all].map((reference) => ({ ...reference, hosts: cloned.length > 0 ? cloned : [ANY_HOST] }));
+  const hosts = hostsOf(container);
+  return [...inVariables, ...mounts.flatMap(referencesOfMount), ...all].map((reference) => ({ ...reference, hosts }));
 }
 
 /** The hosts to which the tokens of a container may be for. */
