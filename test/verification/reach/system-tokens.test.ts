@@ -73,6 +73,8 @@ const ARGO = object('argoproj.io/v1alpha1', 'Application', 'fleet', { source: { 
 test.each<[string, object[], string]>([
   ['the Secret of its administrator', bound('argocd', { resourceNames: ['argocd-initial-admin-secret'] }), 'UNKNOWN'],
   ['all Secrets of its namespace', [ARGO, ...bound('argocd', {})], 'UNKNOWN'],
+  ['the Secret that a controller fills with a token', [external('ARGOCD_AUTH_TOKEN', 'ops'), ...bound('ops', {})], 'UNKNOWN'],
+  ['the Secret that a controller fills with something else', [external('SLACK_TOKEN', 'ops'), ...bound('ops', {})], 'DENIED'],
   ['another Secret', [ARGO, ...bound('argocd', { resourceNames: ['tls'] })], 'DENIED'],
   ['all Secrets of another namespace', [ARGO, ...bound('default', {})], 'DENIED'],
   ['ConfigMaps', [ARGO, ...bound('argocd', { resources: ['configmaps'] })], 'DENIED'],

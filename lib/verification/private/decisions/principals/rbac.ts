@@ -1,7 +1,8 @@
 import { bindingsIn } from './bindings-in';
 import { waysBySettings } from './changed-settings';
+import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
-import { mayReadOfSystem } from './system-tokens';
+import { mayReadOfSystem, waysByReadSecrets } from './system-tokens';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -44,6 +45,8 @@ export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Arr
 const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
   ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
   ...waysBySettings(binding, cluster, model),
+  ...waysByReading(binding, cluster, model),
+  ...waysByReadSecrets(binding, cluster, model),
 ];
 
 /** The API groups whose controllers may act for pods, under any assignment. */

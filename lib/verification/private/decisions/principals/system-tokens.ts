@@ -1,3 +1,4 @@
+import { readableBy } from './read-objects';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
@@ -10,6 +11,7 @@ import { Model } from '../../model/model';
 import { chartNames } from '../../model/objects/chart-names';
 import { Credentials } from '../../reach/credentials';
 import { mayWrite } from '../../reach/may-write';
+import { Binding } from '../../model/rbac/bindings';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -24,6 +26,12 @@ export const waysByReadTokens = (one: Credentials, cluster: ClusterId, { model, 
   .map((token) => ({ cluster, opening: wayBy(token), what: `${wayBy(token)}, with ${holderName(one.role)}`, runsPods: true }));
 
 const wayBy = ({ where }: KeyCopy): string => `act in the cluster by a system whose token is in ${where}`;
+
+/** The same for somebody whom a binding lets read the Secret of one. */
+export function waysByReadSecrets(binding: Binding, cluster: ClusterId, { systemTokens }: Pick<Model, 'systemTokens'>): WayIntoCluster[] {
+  const [token] = readableBy(binding, cluster, systemTokens.filter(({ object }) => object?.kind.includes('Secret')));
+  return token ? [{ cluster, what: `${wayBy(token)}, which they read by ${binding.label}`, runsPods: true }] : [];
+}
 
 /**
  * Whether Secrets that somebody may read have what signs in to a system. Argo CD makes one for its administrator in its namespace.

@@ -205,9 +205,9 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   return found.get(key);
 }
 
-const wayKey = ({ cluster, runsPods, only, secrets, ...way }: WayIntoCluster): string => JSON.stringify([
+const wayKey = ({ cluster, runsPods, only, secrets, seen, ...way }: WayIntoCluster): string => JSON.stringify([
   cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key],
-  secrets && [secrets.namespace?.key, secrets.names?.map(({ key }) => key)],
+  secrets && [secrets.namespace?.key, secrets.names?.map(({ key }) => key)], seen?.map(({ where }) => where),
 ]);
 
 /** By way, for the same reason. */

@@ -38,7 +38,7 @@ const copiesInPods = (
     return [...names, ...namesOfMounts(container, listOf(at('spec', 'volumes')))].some((one = '') => has(one) || used?.has(one));
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
-  return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy }] : [];
+  return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];
 });
 
 /** The names of a variable, of the Secret that it is from, and of the key in this. */
