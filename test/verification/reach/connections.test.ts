@@ -66,6 +66,7 @@ const application = {
 };
 const uses = (resource: unknown = '*', condition: object = {}) => ({ ...allow('codeconnections:UseConnection', resource), ...condition });
 const only = (key: string, value: string) => uses('*', { Condition: { StringEquals: { [`codeconnections:${key}`]: value } } });
+const OTHER = 'arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222';
 const OLD = 'arn:aws:codestar-connections:us-west-2:111122223333:connection/aaaa-1111';
 
 test.each<[string, object, object, string]>([
@@ -77,15 +78,16 @@ test.each<[string, object, object, string]>([
   ['of a pipeline, by a token and its old name', pipeline(ARN), allow('codestar-connections:GetConnectionToken', OLD), 'UNKNOWN'],
   ['of an Application, by a token', application, allow('codeconnections:GetConnectionToken', ARN), 'UNKNOWN'],
   ['of a pipeline, but gets no token', pipeline(ARN), allow('codeconnections:GetConnection', ARN), 'DENIED'],
-  ['of no pipeline, by a token', pipeline(ARN), allow('codeconnections:GetConnectionToken', 'arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222'), 'DENIED'],
+  ['that may be to the same repository, by a token', pipeline(ARN), allow('codeconnections:GetConnectionToken', OTHER), 'UNKNOWN'],
   ['of a build', byAuth, uses(), 'UNKNOWN'],
   ['of the credentials of builds', byCredential, uses(), 'UNKNOWN'],
   ['of an Application', application, uses(ARN), 'UNKNOWN'],
   ['of a pipeline, to push', pipeline(ARN), only('ProviderAction', 'GitPush'), 'UNKNOWN'],
   ['of a pipeline, but only to pull', pipeline(ARN), only('ProviderAction', 'GitPull'), 'DENIED'],
   ['of a pipeline, but only to read', pipeline(ARN), only('ProviderPermissionsRequired', 'read_only'), 'DENIED'],
-  ['of no pipeline', pipeline(ARN), uses('arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222'), 'DENIED'],
-  ['of no Application', application, uses('arn:aws:codeconnections:us-west-2:111122223333:connection/bbbb-2222'), 'DENIED'],
+  ['that may be to the same repository', pipeline(ARN), uses(OTHER), 'UNKNOWN'],
+  ['that may be to the repository of an Application', application, uses(OTHER), 'UNKNOWN'],
+  ['of nothing', admin('codebuild'), uses(OTHER), 'DENIED'],
 ])('a pod that uses a connection %s might push what that runs, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });

@@ -9,12 +9,13 @@ import { equal } from '../values/pattern';
 
 /** The volumes of pods with objects of a bucket, and those with files or images that a program, a chart, or pods with other credentials run. */
 export const sharedVolumes = (model: Model): readonly PodVolume[] => {
-  const { podVolumes, programs, workloads, namedImages, codeStores, userKeys, heldIdentities } = model;
+  const { podVolumes, programs, workloads, namedImages, namedCode, objectSources, codeStores, userKeys, heldIdentities } = model;
   if (podVolumes.length === 0) {
     return podVolumes;
   }
-  return shared.of([podVolumes, programs, workloads, namedImages, codeStores, userKeys, heldIdentities], () => {
-    const named = namedImages.flatMap(({ code }) => code).filter(({ files }) => files !== undefined).flatMap((write) => codeStores.writesOf(write));
+  return shared.of([podVolumes, programs, workloads, namedImages, namedCode, objectSources, codeStores, userKeys, heldIdentities], () => {
+    const named = [...namedImages, ...namedCode, ...objectSources].flatMap(({ code }) => code).filter(({ files }) => files !== undefined)
+      .flatMap((write) => codeStores.writesOf(write));
     const ofOthers = new Set([...programs.flatMap(({ code }) => keysIn(code)), ...keysIn(named)]);
     const ofPods = new Map<string, Workload[]>();
     for (const workload of workloads) {

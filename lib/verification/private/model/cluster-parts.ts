@@ -148,6 +148,11 @@ export class ClusterParts {
     return this.once('pod volumes', () => this.podFiles.volumes);
   }
 
+  /** The requests that read the tokens of Git providers that pods have. */
+  get readsOfTokens(): readonly CodeWrite[] {
+    return this.once('reads of tokens of pods', () => this.podFiles.readsOfTokens);
+  }
+
   get namedCode(): readonly NamedCode[] {
     return this.once('named code', () => readNamedCode(this.objectsAndValues, this.locations));
   }

@@ -1,4 +1,5 @@
 import { CodeWrite } from './code/code-write';
+import { KubernetesObject } from './kubernetes-object';
 import { AccessPlace } from '../../access-reason';
 import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
@@ -31,6 +32,8 @@ export interface KeyCopy {
   readonly isOnInstances?: boolean;
   /** Who may have it without any request. */
   readonly heldBy?: 'everyone' | KeyHolders;
+  /** The Kubernetes object that has it, which a binding may let others read. */
+  readonly object?: KubernetesObject;
 }
 
 /** A request that reads a copy of a key, or decides what runs with it. */

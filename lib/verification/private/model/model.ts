@@ -65,6 +65,8 @@ export interface Model {
   /** Those of the objects and charts that install another network plugin than the Amazon VPC CNI. */
   readonly networkPlugins: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
+  /** What signs in to systems that act in clusters. */
+  readonly systemTokens: readonly KeyCopy[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];

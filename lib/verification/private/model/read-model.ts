@@ -4,8 +4,11 @@ import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { readHeldIdentities } from './credentials/held-identities';
+import { namedTokens, TokensOf } from './credentials/named-tokens';
 import { readPushedIdentities } from './credentials/pushed-identities';
+import { readRepositoryTokens } from './credentials/repository-tokens';
 import { readStoredCertificates } from './credentials/stored-certificates';
+import { OF_SYSTEMS } from './credentials/system-tokens';
 import { readUnknownKeys } from './credentials/unknown-keys';
 import { readUserKeys } from './credentials/user-keys';
 import { readEvents } from './deliveries/events';
@@ -14,7 +17,7 @@ import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { Model } from './model';
 import { CodeStores } from './programs/code-stores';
-import { readPrograms } from './programs/programs';
+import { readNamedPrograms, readPrograms } from './programs/programs';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
@@ -56,19 +59,23 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes));
-  const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), parts.objects.objects, () => parts.codeInCluster));
+  const objects = () => parts.objects.objects;
+  const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
+  const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
+  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), tokensOf, parts.readsOfTokens));
+  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, tokens().reads));
+  const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
-  const pushed = readPushedIdentities(roles, oidcProviders, resources, () => parts.objects.objects, readOnce);
+  const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, tokensOf, (write) => codeStores().writesOf(write));
   const model = {
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    ...readUserKeys(assembly, resolver, resources, programs, () => parts.objects.objects),
-    unknownKeys: readUnknownKeys(resources, programs, () => parts.objects.objects),
-    storedCertificates: readStoredCertificates(roles, resources, () => parts.objects.objects),
+    ...readUserKeys(assembly, resolver, resources, programs, objects),
+    unknownKeys: readUnknownKeys(resources, programs, objects),
+    storedCertificates: readStoredCertificates(roles, resources, objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,
@@ -85,6 +92,7 @@ export function readModel(
     networkPolicies: parts.networkPolicies,
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
+    systemTokens: resources.once('tokens of systems', () => tokensOf(OF_SYSTEMS)),
     objectSources: parts.objectSources,
     codeStores: codeStores(),
     systemPods: parts.systemPods,

@@ -1,6 +1,8 @@
 import { bindingsIn } from './bindings-in';
 import { waysBySettings } from './changed-settings';
+import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
+import { mayReadOfSystem, waysByReadSecrets } from './system-tokens';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -43,6 +45,8 @@ export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Arr
 const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
   ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
   ...waysBySettings(binding, cluster, model),
+  ...waysByReading(binding, cluster, model),
+  ...waysByReadSecrets(binding, cluster, model),
 ];
 
 /** The API groups whose controllers may act for pods, under any assignment. */
@@ -55,14 +59,15 @@ const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'li
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
  * runs pods in a namespace can mount its Secrets.
  */
-function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Binding, cluster: ClusterId, { workloads }: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
   if (kind === 'cluster') {
     return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
   }
   const inNamespace = { ...namespace && { namespace } };
   if (kind === 'secrets') {
     const secrets = { ...inNamespace, ...names && { names: names.map((name) => Text.of(name)) } };
-    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true, secrets }];
+    const signsIn = mayReadOfSystem(cluster, namespace, names, model) ? [{ cluster, what: `act in the cluster by a system whose Secret they read by ${label}`, runsPods: true }] : [];
+    return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true, secrets }, ...signsIn];
   }
   if (kind === 'objects') {
     return [{ cluster, what: `view objects of the cluster by ${label}`, runsPods: false, onlyViews: true }];
@@ -72,7 +77,7 @@ function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Bindi
     const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
-  const runsPods = kind === 'pods' || workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
+  const runsPods = kind === 'pods' || model.workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
     && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];

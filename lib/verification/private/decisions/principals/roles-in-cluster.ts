@@ -23,7 +23,11 @@ import { textAfter, textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 
 /** The roles and users whose credentials a way into a cluster gives. */
-export function rolesBy({ cluster, runsPods, onlyViews = false, only, ...way }: WayIntoCluster, assigned: AssignedModel): Role[] {
+export function rolesBy({ cluster, runsPods, onlyViews = false, only, seen, ...way }: WayIntoCluster, assigned: AssignedModel): Role[] {
+  if (seen) {
+    const users = assigned.roles.userKeys.filter(({ copies }) => copies.some((copy) => seen.includes(copy)));
+    return users.map(({ holderArn }) => assigned.roles.holder(holderArn));
+  }
   const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
   const held = only ? [...keysOfPods(only, assigned.roles), ...identitiesOfPods(only, assigned.roles), ...volumesOfPods(only, assigned.roles)] : [];
   const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
@@ -107,7 +111,13 @@ const mayHaveSame = (some: SomeSecrets, others: SomeSecrets): boolean => mayBeSa
 const mayBeSame = (one: Text | undefined, other: Text | undefined): boolean => !one || !other || equal(one, other) !== 'no';
 
 /** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
-export function otherCredentialsBy({ cluster, onlyViews, only, workload }: WayIntoCluster, { model }: AssignedModel): string | undefined {
+export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way }: WayIntoCluster, { model }: AssignedModel): string | undefined {
+  const viewsAll = onlyViews && !way.secrets;
+  const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
+  const key = model.unknownKeys.find((copy) => viewed.includes(copy));
+  if (key) {
+    return `an access key of a user whom the templates do not show: ${key.where}`;
+  }
   const possible = workload && only ? [workload] : only || onlyViews ? [] : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no');
   const having = possible.find(({ otherCredentials }) => otherCredentials !== undefined);
   return having && `credentials of ${nameOf(having)} that the templates do not show`;

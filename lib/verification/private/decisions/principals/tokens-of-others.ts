@@ -4,6 +4,7 @@ import { reachOfRoles, rolesMayAllow } from './changed-roles';
 import { asNode, onNodesElsewhere } from './nodes';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
 import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
+import { waysByReadTokens } from './system-tokens';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysOfPods } from './ways-of-pods';
@@ -121,6 +122,7 @@ export function waysWith(
     ...[...startsWith(one, cluster, entries, assigned), ...appliersWith(one, cluster, assigned)].map((opening) => wayThrough(cluster, opening)),
     ...onNodesElsewhere(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
+    ...waysByReadTokens(one, cluster, assigned),
     ...changedCode(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
   ]);
@@ -203,9 +205,9 @@ function allowingRole(way: WayIntoCluster, question: Question, assigned: Assigne
   return found.get(key);
 }
 
-const wayKey = ({ cluster, runsPods, only, secrets, ...way }: WayIntoCluster): string => JSON.stringify([
+const wayKey = ({ cluster, runsPods, only, secrets, seen, ...way }: WayIntoCluster): string => JSON.stringify([
   cluster.key, runsPods, way.onlyViews ?? false, only && [only.namespace.key, only.serviceAccountName.key],
-  secrets && [secrets.namespace?.key, secrets.names?.map(({ key }) => key)],
+  secrets && [secrets.namespace?.key, secrets.names?.map(({ key }) => key)], seen?.map(({ where }) => where),
 ]);
 
 /** By way, for the same reason. */

@@ -1,5 +1,5 @@
 import { Pods } from '../../assignments/principal';
-import { SomeSecrets } from '../../model/identities';
+import { KeyCopy, SomeSecrets } from '../../model/identities';
 import { Workload } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 
@@ -15,6 +15,8 @@ export interface WayIntoCluster {
   readonly onlyViews?: boolean;
   /** The Secrets that they read. @default - all if they act in the cluster without limits, none otherwise */
   readonly secrets?: SomeSecrets;
+  /** The only copies of keys that they see. */
+  readonly seen?: readonly KeyCopy[];
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
   /** The only workload whose settings these pods have, if it is known. */

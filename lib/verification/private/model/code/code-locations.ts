@@ -3,6 +3,7 @@ import { anyPart, CodeWrite } from './code-write';
 import { writesOfTag, writesTo } from './code-writes';
 import { entryOf, OF_COMMAND } from './commands';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
+import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
 import { StartCode } from './start-code';
@@ -39,14 +40,17 @@ const REPOSITORY = /^(https:\/\/git-codecommit\.|codecommit::)/;
 /** Files of tables and texts, which nothing runs. */
 const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
 
+/** Properties with what describes something, such as where its source is. */
+const ABOUT = /^(annotations|description|labels|metadata|tags)$/i;
+
 /** What is above a value. */
 class Within {
-  static readonly NOTHING = new Within('', false, false);
+  static readonly NOTHING = new Within('', false, false, false);
 
-  private constructor(readonly property: string, readonly isCode: boolean, readonly isWritten: boolean) {}
+  private constructor(readonly property: string, readonly isCode: boolean, readonly isWritten: boolean, readonly isAbout: boolean) {}
 
   below(property: string): Within {
-    return new Within(property, this.isCode || isNameOfCode(property), this.isWritten || property === 'outputs');
+    return new Within(property, this.isCode || isNameOfCode(property), this.isWritten || property === 'outputs', this.isAbout || ABOUT.test(property));
   }
 }
 
@@ -109,7 +113,7 @@ export class CodeLocations {
   private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
     return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
-      : namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word));
+      : [...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost)];
   }
 
   /** What a script names by a variable of its container is in the script. */
@@ -137,7 +141,8 @@ export class CodeLocations {
     const words = wordsIn(text);
     const cloned = words.filter(({ start }) => REPOSITORY.test(start)).flatMap(writesTo);
     const named = isNameOfCode(property) ? words.filter(isInBucket) : namedAsCode(words);
-    return [...stored, ...cloned, ...[...words.filter(isFile), ...named].flatMap((word) => this.writesOfFile(word))];
+    const ofGit = within.isAbout ? [] : gitHostsNamed([text], property).flatMap(writesOfGitHost);
+    return [...stored, ...cloned, ...ofGit, ...[...words.filter(isFile), ...named].flatMap((word) => this.writesOfFile(word))];
   }
 
   /** The names of other resources can be parts of a URL. */

@@ -6,9 +6,12 @@ import { KubernetesObject } from '../kubernetes-object';
 
 /** Files that pods, or something else that runs code, have mounted. */
 export interface MountedFiles {
-  /** Only Amazon EFS has requests with which a role mounts its files. A registry has images, which whoever has its password writes. */
-  readonly kind: 'efs' | 'claim' | 'registry' | 'other';
-  /** The ID of a file system or a volume, the name of a server or a registry, or the namespace and the name of a claim. */
+  /**
+   * Only Amazon EFS has requests with which a role mounts its files. A registry has images, which whoever has its password writes, and so have the repositories of a
+   * Git provider files.
+   */
+  readonly kind: 'efs' | 'claim' | 'registry' | 'repository' | 'other';
+  /** The ID of a file system or a volume, the name of a server, a registry or the host of repositories, or the namespace and the name of a claim. */
   readonly system: Text;
   /** That of a claim. */
   readonly cluster?: ClusterId;

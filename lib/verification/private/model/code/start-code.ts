@@ -2,6 +2,7 @@ import { writesOfBucketAt } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
+import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
@@ -90,12 +91,12 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...writesNamedIn(rest), ...filesIn(text), ...writesOfTaken(text)];
+    return [...inBuckets, ...named, ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text), ...writesOfTaken(text)];
   }
 
   /** The requests that change what a script may name of which nothing is known. */
   get writesOfAnything(): CodeWrite[] {
-    return [...writesOfObject(anyPart('object')), ...this.sources.flatMap(({ writes }) => writes)];
+    return [...writesOfObject(anyPart('object')), ...writesOfGitHost(ANY_HOST), ...this.sources.flatMap(({ writes }) => writes)];
   }
 }
 

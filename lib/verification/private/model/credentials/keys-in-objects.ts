@@ -43,8 +43,10 @@ export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly Ku
     return putsBelow(bucket).map(({ arn }) => ({ where: `the backups in the bucket ${bucket}`, place: object.place, reads: [{ action: 's3:GetObject', arn }] }));
   });
 
-const copyIn = ({ kind, name, namespace, place }: KubernetesObject, heldBy: KeyHolders): KeyCopy =>
-  ({ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy });
+function copyIn(object: KubernetesObject, heldBy: KeyHolders): KeyCopy {
+  const { kind, name, namespace, place } = object;
+  return { where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy, object };
+}
 
 /**
  * Annotations, and API groups, with which controllers copy Secrets to other namespaces.

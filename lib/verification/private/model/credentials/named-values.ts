@@ -5,14 +5,15 @@ import { StoredValues } from './stored-values';
 import { OF_OBJECTS } from './user-keys';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
 import { unknownsOf } from '../../values/origins';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textsIn, textsUnder } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { readsOfStored, readsOfStoredValue } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
-import { isOfKubernetes } from '../pods/pod-templates';
+import { DataEntry, entriesOf } from '../pods/data-of-objects';
+import { isOfKubernetes, podTemplates } from '../pods/pod-templates';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -21,6 +22,10 @@ export interface ValueNames {
   /** How a template mentions one, so that the resources of most apps are not looked through. */
   readonly mentioned: RegExp;
   readonly has: (name: string) => boolean;
+  /** Whether a text has one itself, whatever has the text. */
+  readonly isIn?: (text: string) => boolean;
+  /** Others, as what has the variables uses them. */
+  readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
 }
 
 /**
@@ -44,10 +49,18 @@ export class NamedValues {
 
   private copiesIn(holder: StackResource, programs: readonly Program[]): KeyCopy[] {
     const copy = { where: holder.logicalId, place: holder.place() };
-    const inVariables = valuesOfVariables(holder.property(), this.names.has).filter((one) => !this.isOfUser(one)).flatMap((one) =>
+    const used = this.names.usedIn?.(holder.property());
+    const variables = valuesOfVariables(holder.property(), (name) => this.names.has(name) || used?.has(name) === true);
+    const inVariables = variables.filter((one) => !this.isOfUser(one)).flatMap((one) =>
       [{ ...copy, where: `${one.name} of ${holder.logicalId}`, reads: this.readsOf(one, holder) }, ...copiesInProgram(holder, programs)]);
     const inSecret = holder.type === 'AWS::SecretsManager::Secret' && textsIn(holder.property()).some((text) => this.isNamedIn(text)) && !isOfUser(holder.property());
-    return [...inVariables, ...(inSecret ? [{ ...copy, reads: readsOf(holder) }] : [])];
+    return [...inVariables, ...(inSecret || this.isInTexts(textsIn(holder.property())) ? [{ ...copy, reads: readsOf(holder) }] : [])];
+  }
+
+  /** What the deployment puts into a text may be one. */
+  private isInTexts(texts: readonly Text[]): boolean {
+    const { isIn } = this.names;
+    return isIn !== undefined && texts.some((text) => isIn(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('')) && !isOfUser(text));
   }
 
   private readsOf({ value, namedIn }: ValueOfVariable, holder: StackResource): readonly KeyRead[] {
@@ -67,17 +80,18 @@ export class NamedValues {
   }
 
   private copiesInObject(object: KubernetesObject): KeyCopy[] {
-    const reads = object.kind === 'Secret' && isOfKubernetes(object) ? this.readsOfSecret(object) : this.readsOfSynced(object);
+    const reads = isOfKubernetes(object) ? this.readsOfData(object) : this.readsOfSynced(object);
     if (!reads) {
       return []; // most have none
     }
     const { kind, cluster, namespace, name, place } = object;
-    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace } }];
+    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace }, object }];
   }
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
-  private readsOfSecret(object: KubernetesObject): KeyRead[] | undefined {
-    const values = ['data', 'stringData'].flatMap((section) => valuesOfVariables(object.at(section), this.names.has)).filter((one) => !this.isOfUser(one));
+  private readsOfData(object: KubernetesObject): KeyRead[] | undefined {
+    const entries = ['ConfigMap', 'Secret'].includes(object.kind) ? entriesOf(object) : textVariables(object);
+    const values = entries.filter(({ key, text }) => this.names.has(key) || this.isInTexts([text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
       (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
   }
@@ -101,9 +115,19 @@ export class NamedValues {
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
 
+/** In place of what only the deployment knows. */
+const UNKNOWN = 'unknown';
+
 const IN_QUOTES = /"[^"]+"/g;
 
 const isOfUser = (value: Resolved): boolean => [...unknownsOf(value)].some(({ resourceType }) => resourceType === 'AWS::IAM::AccessKey');
+
+/** The variables of pods whose values are in the object. */
+const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(object).flatMap(({ at }) => ['containers', 'initContainers'].flatMap((name) => listOf(at('spec', name))))
+  .flatMap((container) => listOf(valueAt(container, 'env'))).flatMap((variable) => {
+    const [name, value] = [textOf(valueAt(variable, 'name')), textOf(valueAt(variable, 'value'))];
+    return name && value ? [{ key: `${name}`, value, text: value }] : [];
+  });
 
 /** How a text of the Secrets Store CSI driver names secrets and parameters. */
 const NAMED_IN_TEXT = /objectName:\s*["']?([^\s"']+)/g;

@@ -5,9 +5,9 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
-import { writesByConnections, writesOfConnection } from '../code/code-connections';
 import { anyPart, CodeWrite } from '../code/code-write';
 import { namesRegistry, writesOfRepository, writesTo } from '../code/code-writes';
+import { writesOfConnection, writesOfGitUrl } from '../code/git-repositories';
 import { ObjectSource } from '../code/object-source';
 import { KubernetesObject } from '../kubernetes-object';
 
@@ -53,7 +53,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
     ...locations.flatMap(writesOfCodeCommit),
     ...locations.flatMap(writesOfConnection),
     ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
-    ...(isKnownSource(object) ? urlsIn(object.at('spec')).flatMap(writesByConnections) : []),
+    ...(isKnownSource(object) ? urlsIn(object.at('spec')).flatMap(writesOfGitUrl) : []),
     ...(isKnownSource(object) ? locations.flatMap((url) => writesOfBucketAt(withoutPrefix(url, 'https://'))) : []),
     ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),

@@ -80,6 +80,10 @@ export const readsOfFilled = (
   object: KubernetesObject, isFilling: boolean, names: readonly Text[], objects: readonly KubernetesObject[],
 ): CodeWrite[] => [...(isFilling ? [object] : []), ...filling(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 
+/** What reads the values that a controller fills some keys from. @param keys default: all */
+export const readsOfKeys = (object: KubernetesObject, keys?: readonly string[]): CodeWrite[] =>
+  (keys ? storedUnder(object, (key) => key === undefined || keys.includes(key)) : storedIn(object)).flatMap(readsOfStoredValue);
+
 const OF_REPOSITORIES = ['repository', 'repo-creds', 'repository-write', 'repo-write-creds'];
 
 /** Whether the labels of a Secret, or of what is below a path, say that it has what Argo CD uses for repositories. */

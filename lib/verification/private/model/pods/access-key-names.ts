@@ -7,6 +7,9 @@ const OF_TOOLS = /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?secret[_.-]?key$/
 /** Both parts, or the secret one. */
 const OF_AWS = /^aws[_-]?(credentials|secret([_-]?key)?)$/i;
 
+/** A connection of Apache Airflow. @see https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html */
+const OF_AIRFLOW = /^airflow_conn_(\w+_)?(aws|s3)/i;
+
 /** The ID of a key, under the same names. */
 const OF_IDS = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?access[_.-]?key$/i];
 
@@ -16,7 +19,20 @@ const OF_IDS = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /(^|[_.-])(aws|s3[an]?
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
  */
-export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, OF_TOOLS, OF_AWS].some((pattern) => pattern.test(name));
+export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, OF_TOOLS, OF_AWS, OF_AIRFLOW].some((pattern) => pattern.test(name));
 
 /** Whether it has any part of one. */
 export const isNameOfKey = (name: string): boolean => isNameOfSecretPart(name) || OF_IDS.some((pattern) => pattern.test(name));
+
+/** IDs of keys, which all look alike. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ID = /\bA[KS]IA[A-Z2-7]{16}\b/;
+
+/** A key in the location of an object. */
+const IN_LOCATION = /\bs3[an]?:\/\/[^\s/:@]+:[^\s/@]+@/;
+
+/** A name with a value, in files such as `core-site.xml`, in JSON, in YAML and in scripts. What a command prints there is no key that the text has. */
+const WITH_VALUE = /([\w.-]{6,100})["']?[ \t]*[=:][ \t]*["']?(?!\$\((?!\w+\))|`)[^\s"',;}]|<name>\s*([\w.-]{6,100})\s*<\/name>\s*<value>[^<]/g;
+
+/** Whether a text has an access key, as its form tells, or the name before a value. */
+export const hasAccessKey = (text: string): boolean => /key|cred|s3|A[KS]IA/i.test(text) && (ID.test(text) || IN_LOCATION.test(text)
+  || [...text.matchAll(WITH_VALUE)].some(([, assigned, named]) => isNameOfSecretPart(assigned ?? named)));

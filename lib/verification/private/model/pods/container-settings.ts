@@ -1,4 +1,4 @@
-import { isNameOfKey } from './access-key-names';
+import { hasAccessKey, isNameOfKey } from './access-key-names';
 import { isFileOfCredentials, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { nodeFiles } from './node-files';
@@ -70,8 +70,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const injected = injectedByVault(pods, containers);
   const key = keysOfSecrets(object, containers, mounts, environment).find((one) => isNameOfKey(one) || isFileOfCredentials(one));
   const option = containers.flatMap((container) => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))))
-    .flatMap((text) => keyOption(text.toString()) ?? [])[0];
-  const held = key ? `has ${key} of a Secret` : option && `gets ${option} in its command`;
+    .flatMap((text) => keyOption(text.toString()) ?? (hasAccessKey(text.toString()) ? 'an access key' : []))[0];
+  const inText = textWithKey(object, containers, mounts, environment);
+  const held = key ? `has ${key} of a Secret` : option ? `gets ${option} in its command` : inText;
   const credentials = other ? `sets the environment variable ${other}` : held ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
   return {
@@ -103,6 +104,29 @@ function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[]
     sources.keysSynced('SecretProviderClass', textOf(valueAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass')), object));
   return [...ofVariables.map(literalOf), ...mounted, ...files].filter((key) => key !== undefined);
 }
+
+/** What has an access key in the text of a variable, or of a file or a variable from a ConfigMap or a Secret. */
+function textWithKey(object: KubernetesObject, containers: readonly Resolved[], mounts: readonly Mount[], sources: EnvironmentSources): string | undefined {
+  const variables = containers.flatMap((container) => listOf(valueAt(container, 'env')));
+  const own = variables.find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`));
+  const having = [
+    ...variables.map((variable) => valueAt(variable, 'valueFrom')),
+    ...containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))),
+    ...mounts.flatMap(({ volume }) => [volume, ...listOf(volume?.at('projected', 'sources'))]),
+  ];
+  const held = having.flatMap((one) => KINDS.flatMap(({ kind, names }) => names.map((name) => valueAt(one, name)).flatMap((reference) => {
+    const keys = [reference, ...listOf(valueAt(reference, 'items'))].flatMap((item) => literalOf(valueAt(item, 'key')) ?? []);
+    const holding = sources.keysHolding(kind, textOf(valueAt(reference, 'name') ?? valueAt(reference, 'secretName')), object);
+    return holding.filter((key) => keys.length === 0 || keys.includes(key)).map((key) => `has an access key in ${key} of a ${kind}`);
+  })));
+  return own ? `has an access key in the environment variable ${textOf(valueAt(own, 'name')) ?? ''}` : held[0];
+}
+
+/** How containers and volumes refer to objects. */
+const KINDS = [
+  { kind: 'ConfigMap', names: ['configMapKeyRef', 'configMapRef', 'configMap'] },
+  { kind: 'Secret', names: ['secretKeyRef', 'secretRef', 'secret'] },
+];
 
 /** The environment variables of containers, and why there may be others. */
 function variablesOf(object: KubernetesObject, containers: readonly Resolved[], sources: EnvironmentSources) {

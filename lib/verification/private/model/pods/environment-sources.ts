@@ -1,3 +1,5 @@
+import { hasAccessKey } from './access-key-names';
+import { entriesOf } from './data-of-objects';
 import { Identity, SourceOfKeys } from './source-of-keys';
 import { syncedSecrets } from './synced-secrets';
 import { equal } from '../../values/pattern';
@@ -30,7 +32,8 @@ export class EnvironmentSources {
 
   constructor(objects: readonly KubernetesObject[]) {
     this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
-      .flatMap((object) => (object.name ? [{ kind: object.kind, identity: sourceIdentity(object, object.name), keys: dataKeys(object) }] : []));
+      .flatMap((object) => (object.name
+        ? [{ kind: object.kind, identity: sourceIdentity(object, object.name), keys: dataKeys(object), holding: holdingKeys(object) }] : []));
     this.synced = syncedSecrets(objects);
   }
 
@@ -60,6 +63,12 @@ export class EnvironmentSources {
       .flatMap(({ keys }) => keys ?? []);
   }
 
+  /** The keys of an object whose values have an access key, or whose names say so. */
+  keysHolding(kind: SourceOfKeys['kind'], name: Text | undefined, workload: KubernetesObject): string[] {
+    return [...this.sources, ...this.synced].filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no')
+      .flatMap(({ holding = [] }) => holding);
+  }
+
   /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
   private keys(kind: string, meant: Identity): string[] | undefined {
     const candidates = [...this.sources, ...this.synced].filter((source) => source.kind === kind)
@@ -79,6 +88,8 @@ function sameText(one: Text, other: Text): Truth {
   const areLiterals = one.literal !== undefined && other.literal !== undefined;
   return one.key === other.key ? 'yes' : areLiterals ? 'no' : equal(one, other);
 }
+
+const holdingKeys = (object: KubernetesObject): string[] => entriesOf(object).filter(({ text }) => hasAccessKey(`${text}`)).map(({ key }) => key);
 
 function dataKeys(object: KubernetesObject): string[] | undefined {
   const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);

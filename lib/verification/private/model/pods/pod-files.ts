@@ -1,7 +1,8 @@
 import { Claims } from './claims';
+import { GitSecrets } from './git-secrets';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
-import { RegistrySecret, RegistrySecrets } from './registry-secrets';
+import { RegistrySecrets } from './registry-secrets';
 import { derived } from '../../values/derived';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -22,10 +23,12 @@ import { PodVolume, Role } from '../model';
 export class PodFiles {
   private readonly claims: Claims;
   private readonly registrySecrets: RegistrySecrets;
+  private readonly gitSecrets: GitSecrets;
 
   constructor(private readonly objects: readonly KubernetesObject[], fileSystems: FileSystems) {
     this.claims = new Claims(objects, fileSystems);
     this.registrySecrets = new RegistrySecrets(objects);
+    this.gitSecrets = new GitSecrets(objects);
   }
 
   /**
@@ -42,31 +45,43 @@ export class PodFiles {
     return [...mounted, ...ofImages.flatMap((write) => [write, ...this.registrySecrets.readsOf(write.arn, object)])];
   }
 
+  /** The requests that read the tokens of Git providers that pods have. */
+  get readsOfTokens(): CodeWrite[] {
+    return this.gitSecrets.reads;
+  }
+
   /** The volumes of all pods that these can write to. */
   get volumes(): PodVolume[] {
     const all = this.objects.flatMap((object) => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
-      const { containers, mounts } = mountsIn(at);
+      const { containers, volumes, mounts } = mountsIn(at);
       const inVolumes = mounts.map((one): Written => {
-        const written = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
-        const files = written.flatMap((mounted) => mounted.files ?? []);
-        const objects = written.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
+        const mounted = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
+        const files = mounted.flatMap((it) => it.files ?? []);
+        const objects = mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
         return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, objects };
       });
-      const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, registries));
+      const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, 'registry', registries));
+      const inRepositories = this.gitSecrets.heldBy(containers, volumes, { cluster: object.cluster, namespace })
+        .map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
       const { cluster, kind, name } = object;
       const serviceAccountName = serviceAccountOf(at);
-      return [...inVolumes, ...inRegistries].filter(({ files, objects }) => files.length + objects.length > 0).map((written): PodVolume => {
-        const role = writer(written, object, { namespace, serviceAccountName });
+      const written = [...inVolumes, ...inRegistries, ...inRepositories].filter(({ files, objects }) => files.length + objects.length > 0);
+      return written.map((one): PodVolume => {
+        const role = writer(one, object, { namespace, serviceAccountName });
         return {
           arn: role.arn,
           role,
           heldBy: { cluster, namespace, serviceAccountName, workload: { kind, name } },
-          files: written.files,
-          hasObjects: written.objects.length > 0,
+          files: one.files,
+          hasObjects: one.objects.length > 0,
         };
       });
     }));
-    return [...new Map([...all, ...this.registrySecrets.all.map(volumeOf)].map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
+    const ofSecrets = [
+      ...this.registrySecrets.all.map(({ object, registries }) => volumeOf(object, 'registry', registries)),
+      ...this.gitSecrets.all.map(({ object, hosts }) => volumeOf(object, 'repository', hosts)),
+    ];
+    return [...new Map([...all, ...ofSecrets].map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
   }
 }
 
@@ -78,16 +93,19 @@ interface Written {
   readonly objects: readonly Text[];
 }
 
-/** What pods can write to with the passwords in a Secret. */
-const writtenWith = (secret: Text, registries: readonly Text[]): Written => ({
-  volume: Text.join([secret, Text.of(' with passwords of registries')]), source: secret, files: registries.map((system) => ({ kind: 'registry', system })), objects: [],
+/** What pods can write to with the passwords or tokens in a Secret or a variable. */
+const writtenWith = (name: Text, kind: 'registry' | 'repository', systems: readonly Text[]): Written => ({
+  volume: Text.join([name, Text.of(kind === 'registry' ? ' with passwords of registries' : ' with tokens of repositories')]),
+  source: name,
+  files: systems.map((system) => ({ kind, system })),
+  objects: [],
 });
 
-/** What stands for whoever reads a Secret with passwords of registries. */
-function volumeOf({ object, registries }: RegistrySecret): PodVolume {
+/** What stands for whoever reads a Secret with such passwords or tokens. */
+function volumeOf(object: KubernetesObject, of: 'registry' | 'repository', systems: readonly Text[]): PodVolume {
   const { cluster, kind, name = Text.of(kind), namespace } = object;
   const serviceAccountName = derived('account that reads Secrets', [name]);
-  const written = writtenWith(name, registries);
+  const written = writtenWith(name, of, systems);
   const role = writer(written, object, { namespace, serviceAccountName });
   const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
   return { arn: role.arn, role, heldBy, files: written.files, hasObjects: false, secret: object };

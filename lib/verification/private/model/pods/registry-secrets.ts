@@ -1,10 +1,10 @@
+import { entriesOf } from './data-of-objects';
 import { Mount, secretsIn } from './pod-volumes';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
-import { decodedText } from '../code/decoded-text';
 import { ANY_REGISTRY, registriesIn } from '../code/registries';
 import { readsOfStored } from '../code/stored-writes';
 import { KubernetesObject } from '../kubernetes-object';
@@ -97,12 +97,5 @@ function registriesOf(object: KubernetesObject): Text[] {
 const hasPasswords = (text: Text): boolean => /["']auths["']\s*:/.test(`${text}`);
 
 /** The configurations in a Secret. */
-const contentsOf = (secret: KubernetesObject): Text[] => entriesOf(secret)
-  .map(({ key, value, isEncoded }) => ({ key, text: isEncoded && value.literal !== undefined ? Text.of(decodedText(value.literal)) : value }))
-  .filter(({ key, text }) => KEY.test(key) || hasPasswords(text)).map(({ text }) => text);
-
-const entriesOf = (secret: KubernetesObject) => ['data', 'stringData'].flatMap((property) => {
-  const value = secret.at(property);
-  return value instanceof ResolvedMap
-    ? value.entries.flatMap(([key, inner]) => (inner instanceof Text ? [{ key: `${key}`, value: inner, isEncoded: property === 'data' }] : [])) : [];
-});
+const contentsOf = (secret: KubernetesObject): Text[] =>
+  entriesOf(secret).filter(({ key, text }) => KEY.test(key) || hasPasswords(text)).map(({ text }) => text);

@@ -7,6 +7,8 @@ export interface SourceOfKeys {
   readonly identity: Identity;
   /** Undefined if they are not known. */
   readonly keys?: readonly string[];
+  /** Those whose values have an access key, whatever their names are. */
+  readonly holding?: readonly string[];
   /** Whether it may have others, too. */
   readonly mayHaveMore?: true;
 }

@@ -1,3 +1,4 @@
+import { hasAccessKey, isNameOfSecretPart } from './access-key-names';
 import { SourceOfKeys } from './source-of-keys';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { isText, literalOf, textOf, textsUnder } from '../../values/text-parts';
@@ -9,7 +10,7 @@ const ALIAS = /objectAlias:\s*["']?([^\s"']+)/g;
 const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOfKeys[] } = {
   ExternalSecret: (object) => sourceOf(object, 'Secret', object.at('spec', 'target', 'name') ?? object.name, [
     ...literalsOf(object.at('spec', 'data'), 'secretKey'), ...namesIn(object.at('spec', 'target', 'template', 'data')),
-  ], namesAllKeys(object)),
+  ], { hasAll: namesAllKeys(object), holding: holdingKeys(object) }),
   SecretProviderClass: (object) => [
     ...sourceOf(object, object.kind, object.name, textsUnder(object.at('spec'), /^objects$/).flatMap((text) => [...`${text}`.matchAll(ALIAS)].map(([, name]) => name))),
     ...listOf(object.at('spec', 'secretObjects')).flatMap((one) => sourceOf(object, 'Secret', valueAt(one, 'secretName'), literalsOf(valueAt(one, 'data'), 'key'))),
@@ -25,10 +26,18 @@ const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOf
 export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
   objects.flatMap((object) => (Object.hasOwn(SYNCING, object.kind) ? SYNCING[object.kind](object) : []));
 
-function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], hasAll = false): SourceOfKeys[] {
-  const name = textOf(value);
-  return name ? [{ kind, identity: { name, namespace, cluster }, keys, ...!hasAll && { mayHaveMore: true } }] : [];
+function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], more: Pick<SourceOfKeys, 'holding'> & { hasAll?: boolean } = {}): SourceOfKeys[] {
+  const [name, { holding, hasAll = false }] = [textOf(value), more];
+  return name ? [{ kind, identity: { name, namespace, cluster }, keys, holding, ...!hasAll && { mayHaveMore: true } }] : [];
 }
+
+/** The keys of a Secret whose values come from an access key, as the name of the value tells from which External Secrets writes them, or the text around it. */
+const holdingKeys = (object: KubernetesObject): string[] => [
+  ...listOf(object.at('spec', 'data')).filter((entry) => isNameOfSecretPart(literalOf(valueAt(entry, 'remoteRef', 'property')) ?? ''))
+    .flatMap((entry) => literalOf(valueAt(entry, 'secretKey')) ?? []),
+  ...listOf(object.at('spec', 'target', 'template', 'data')).flatMap((data) => (data instanceof ResolvedMap ? data.entries : []))
+    .filter(([, text]) => hasAccessKey(`${textOf(text) ?? ''}`)).map(([key]) => `${key}`),
+];
 
 /**
  * Whether a Secret that External Secrets writes has only the keys that the object names: those of a Secret of its own, and not those of a whole secret or of a template

@@ -37,7 +37,8 @@ export class CodeStores {
   private readonly volumes: VolumeIndex;
   private readonly returned: ReadonlyMap<string, readonly CodeWrite[]>;
 
-  constructor(resources: StackResources, volumes: readonly WrittenFiles[]) {
+  /** @param readsOfTokens the requests that read tokens of Git providers. */
+  constructor(resources: StackResources, volumes: readonly WrittenFiles[], private readonly readsOfTokens: readonly CodeWrite[]) {
     this.volumes = new VolumeIndex(volumes);
     this.returned = writesOfReturned(resources);
     this.immutable = immutableRepositories(resources);
@@ -64,11 +65,21 @@ export class CodeStores {
     }
     const copied = this.copied.filter((one) => !known.has(one) && one.to.matches(write.arn) !== 'no' && (!one.by || write.arn.key.includes(one.by.key)));
     copied.forEach((one) => known.add(one));
-    return [this.protected(write), ...this.byMounting(write), ...copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)))];
+    const ofSources = copied.flatMap(({ from }) => from.flatMap((one) => this.writesOf(one, known)));
+    return [this.protected(write), ...this.byMounting(write), ...this.byTokens(write, known), ...ofSources];
   }
 
   private byMounting({ files }: CodeWrite): CodeWrite[] {
     return files ? this.volumes.sharing(files).map(({ arn }) => ({ action: WRITE_VOLUME, arn })) : [];
+  }
+
+  /** Whoever reads a token pushes to repositories, too. */
+  private byTokens({ files }: CodeWrite, known: Set<unknown>): CodeWrite[] {
+    if (files?.kind !== 'repository' || known.has(this.readsOfTokens)) {
+      return [];
+    }
+    known.add(this.readsOfTokens);
+    return this.readsOfTokens.flatMap((read) => this.writesOf(read, known));
   }
 
   /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */

@@ -45,11 +45,19 @@ const PROGRAMS = new Map(typesWith('program'));
 /**
  * What runs code with a role of its own or, as versions of functions, with that of another resource.
  *
+ * @param named with the code that these name.
  * @param inCluster the requests that change what workloads run.
  */
 export function readPrograms(
-  resources: StackResources, stores: CodeStores, objects: readonly KubernetesObject[], inCluster: () => readonly CodeWrite[],
+  resources: StackResources, stores: CodeStores, named: readonly Program[], inCluster: () => readonly CodeWrite[],
 ): Program[] {
+  const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
+  const all = named.map((program) => ({ ...program, code: withCopies(program.code) }));
+  return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
+}
+
+/** The same, without what is copied to the places of their code. */
+export function readNamedPrograms(resources: StackResources, objects: readonly KubernetesObject[]): Program[] {
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
@@ -67,10 +75,7 @@ export function readPrograms(
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
-  const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
-  const all = [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
-    ({ ...program, code: withCopies(program.code) }));
-  return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
+  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters];
 }
 
 /** What programs refer to. */

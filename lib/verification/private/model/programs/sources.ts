@@ -2,9 +2,9 @@ import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { endsWithSlash, isText, textOf } from '../../values/text-parts';
-import { writesOfSomeConnection } from '../code/code-connections';
 import { CodeWrite } from '../code/code-write';
 import { writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code/code-writes';
+import { ANY_HOST, writesOfGitHost, writesOfGitUrl, writesOfSomeConnection } from '../code/git-repositories';
 import { readsOfSecret } from '../code/stored-writes';
 import { StackResource } from '../stack-resources';
 
@@ -27,6 +27,7 @@ function ofSource(source: Resolved): CodeWrite[] {
   const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
+    ...(location ? writesOfGitUrl(location) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
     ...(auth && mayBe(authType, 'CODECONNECTIONS') ? writesOfSomeConnection(auth) : []),
@@ -42,6 +43,7 @@ function ofPipeline(pipeline: StackResource): CodeWrite[] {
     ...artifacts,
     ...namedIn(pipeline, 'CodeCommit', 'RepositoryName').flatMap(([repository]) => writesOfRepository(repository)),
     ...namedIn(pipeline, 'CodeStarSourceConnection', 'ConnectionArn').flatMap(([arn]) => writesOfSomeConnection(arn)),
+    ...(namedIn(pipeline, 'GitHub', 'Repo').length > 0 ? writesOfGitHost(ANY_HOST) : []),
     ...namedIn(pipeline, 'ECR', 'RepositoryName').flatMap(([repository]) => writesOfTag(repository)),
     ...namedIn(pipeline, 'S3', 'S3Bucket', 'S3ObjectKey').flatMap((parts) => writesOfObject(Text.join(parts, '/'))),
   ];

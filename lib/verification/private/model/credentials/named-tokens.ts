@@ -1,0 +1,49 @@
+import { NamedValues, ValueNames } from './named-values';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
+import { KeyCopy } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
+import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
+import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
+import { mountsOf, secretsIn } from '../pods/pod-volumes';
+import { Program } from '../program';
+import { StackResources } from '../stack-resources';
+
+/** What the templates show of the tokens for something. */
+export type TokensOf = (names: ValueNames) => readonly KeyCopy[];
+
+/**
+ * Where the templates show that there is a token of a kind: a task, a build, a function or a workload has it in a variable, or a controller syncs it to a Secret.
+ *
+ * @see https://docs.github.com/en/actions/tutorials/use-actions-runner-controller/authenticate-to-the-api
+ */
+export const namedTokens = (resources: StackResources, programs: readonly Program[], objects: readonly KubernetesObject[]): TokensOf => (names) => [
+  ...new NamedValues(names, resources).copies(programs, () => objects),
+  ...objects.flatMap((object) => copiesInPods(object, names)),
+];
+
+/** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
+export const OF_GIT: ValueNames = { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit };
+
+/** The pods with such a variable or Secret. */
+const copiesInPods = (
+  object: KubernetesObject, { has, usedIn }: ValueNames,
+): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
+  const { cluster, kind, name, place } = object;
+  const containers = ['containers', 'initContainers'].flatMap((list) => listOf(at('spec', list)));
+  const isHeld = containers.some((container) => {
+    const used = usedIn?.(container);
+    const names = listOf(valueAt(container, 'env')).flatMap(namesIn);
+    return [...names, ...namesOfMounts(container, listOf(at('spec', 'volumes')))].some((one = '') => has(one) || used?.has(one));
+  });
+  const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
+  return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];
+});
+
+/** The names of a variable, of the Secret that it is from, and of the key in this. */
+const namesIn = (variable: Resolved): Array<string | undefined> =>
+  [['name'], ['valueFrom', 'secretKeyRef', 'name'], ['valueFrom', 'secretKeyRef', 'key']].map((path) => literalOf(valueAt(variable, ...path)));
+
+const namesOfMounts = (container: Resolved, volumes: readonly Resolved[]): Array<string | undefined> =>
+  mountsOf([container], volumes).flatMap(({ volume }) => secretsIn(volume)).map(({ name }) => literalOf(name));
