@@ -1,11 +1,13 @@
 import { CodeStores } from './code-stores';
+import { handedToHandler, handlersElsewhere } from './handlers';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
+import { buildsElsewhere, Pipeline, readPipelines, runs } from './pipelines';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
 import { SharedCode } from './shared-code';
-import { projectsOf, writesOfSources } from './sources';
+import { writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
 import { typesWith } from '../../resource-types/declarations';
@@ -15,14 +17,13 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, textOf, withoutPrefix } from '../../values/text-parts';
+import { textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { writesOfLocation, writesTo } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
 import { writesOfFiles } from '../code/written-files';
 import { programsOfApis } from '../deliveries/api-programs';
-import { Handed } from '../deliveries/handed';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
 import { readRunbooks } from '../deliveries/runbooks';
@@ -48,8 +49,10 @@ export function readPrograms(
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
-  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers };
+  const returned = readReturned(resources);
+  const handlers = new Set([...returned.values()].flatMap((one) => one.handlers.map(({ key }) => key)));
+  const pipelines = readPipelines(resources, texts);
+  const sources = { profiles, pipelines, files, texts, shared, handlers };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -61,8 +64,9 @@ export function readPrograms(
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
   const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
-  const all = [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters].map((program) =>
-    ({ ...program, code: withCopies(program.code) }));
+  const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, resources)];
+  const found = [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters, ...elsewhere];
+  const all = found.map((program) => ({ ...program, code: withCopies(program.code) }));
   return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
 }
 
@@ -76,22 +80,6 @@ interface Sources {
   /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
 }
-
-/** A pipeline that runs builds of its sources. */
-interface Pipeline {
-  readonly projects: readonly Text[];
-  readonly code: readonly CodeWrite[];
-}
-
-const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
-  .map((pipeline) => {
-    const handed = handedBy(pipeline)?.code ?? [];
-    return { projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline), ...handed] };
-  });
-
-/** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
-const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
-  [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, { profiles, pipelines, files, texts, shared, handlers }: Sources): Program[] {
@@ -117,14 +105,6 @@ function programsOf(resource: StackResource, own: StackResource, { profiles, pip
   };
   return found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
 }
-
-/**
- * A function behind a custom resource does what the properties in its event say. That of an `AwsCustomResource` sends any request.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
- * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
- */
-const handedToHandler = (arn: Text, startedBy: readonly string[]): Handed => ({ code: startedBy.map((action) => ({ action, arn })) });
 
 const unknownRole = ({ logicalId, ref }: StackResource): Text =>
   Text.unknown(new Unknown(`role of the function of ${ref.key}`, { label: `the role of the function of ${logicalId}` }));
