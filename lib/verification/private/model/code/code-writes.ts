@@ -22,6 +22,9 @@ export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(Text.jo
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
   ['FastForward', 'Squash', 'ThreeWay'].map((how) => `Merge${what}${how}`))].map((name) => `codecommit:${name}`);
 
+/** Whether a location is one of a repository of AWS CodeCommit, which others clone to run what is in it. */
+export const isRepository = ({ start }: Text): boolean => /^(https:\/\/git-codecommit\.|codecommit::)/.test(start);
+
 /** What changes a repository of AWS CodeCommit, by its name or by its URL. */
 export function writesOfRepository(repository: Text): CodeWrite[] {
   const name = textAfter(repository, '/repos/') ?? (/^https?:/.test(repository.start) ? anyPart('repository') : repository);

@@ -3,7 +3,7 @@ import { writesBelow } from './code-writes';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { withoutPrefix } from '../../values/text-parts';
+import { isReference, withoutPrefix } from '../../values/text-parts';
 
 /** What is between the words of a script. */
 const SEPARATORS = /[\s"'`=|;&<>()[\]{},\\]+/;
@@ -79,8 +79,8 @@ function namesAfter(words: readonly Text[], i: number, isList: boolean): Text[] 
   return (end < 0 ? rest : rest.slice(0, end)).filter(isName);
 }
 
-/** Not another option, and not only a variable, or what only the deployment knows, which `StartCode` compares with the names in the templates. */
-const isName = ({ start }: Text): boolean => start !== '' && !/^[-$%]/.test(start);
+/** Not another option, not only a variable, and nothing of the templates, which `StartCode` finds by its name. */
+const isName = (word: Text): boolean => (word.start === '' ? !isReference(word) && word.parts.length > 0 : !/^[-$%]/.test(word.start));
 
 /** What follows a variable of a shell is not known. */
 function withoutVariables(word: Text): Text {

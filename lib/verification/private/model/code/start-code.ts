@@ -1,12 +1,13 @@
 import { writesOfBucketAt } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
-import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
+import { isRepository, namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
+import { writesOfUnknownNames } from './unknown-names';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
@@ -89,8 +90,9 @@ export class StartCode {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
+    const cloned = wordsOf(rest, SEPARATORS).filter(isRepository).flatMap(writesTo);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...writesNamedIn(rest), ...filesIn(text), ...writesOfTaken(text)];
+    return [...inBuckets, ...cloned, ...named, ...writesNamedIn(rest), ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text)];
   }
 
   /** The requests that change what a script may name of which nothing is known. */
