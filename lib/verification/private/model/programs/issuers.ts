@@ -2,7 +2,7 @@ import { writesBehind } from './hosts';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { textOf, withoutPrefix } from '../../values/text-parts';
+import { textAfter, textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { StartCode } from '../code/start-code';
@@ -20,15 +20,29 @@ import { StackResource, StackResources } from '../stack-resources';
  */
 export function readIssuers(resources: StackResources): Program[] {
   const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
-  return resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
+  const [providers, roles] = ['AWS::IAM::OIDCProvider', ROLES.type].map((type) => resources.ofType(type));
+  const writesOf = (url: Text): CodeWrite[] => {
+    const issuer = withoutPrefix(url, 'https://');
+    return isOfEks(issuer) === 'yes' ? []
+      : [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)];
+  };
+  const programOf = (role: StackResource, code: readonly CodeWrite[], shown: StackResource): Program =>
+    ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: shown.place() });
+  const ofProviders = providers.flatMap((provider) => {
     const url = textOf(provider.property('Url'));
-    const issuer = url && withoutPrefix(url, 'https://');
-    const code = issuer && isOfEks(issuer) !== 'yes'
-      ? [...scripts.writesOfScript(url), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources)] : [];
-    const roles = code.length > 0 ? resources.ofType(ROLES.type).filter((role) => names(role, provider)) : [];
-    return roles.map((role) => ({ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: provider.place() }));
+    const code = url ? writesOf(url) : [];
+    return (code.length > 0 ? roles.filter((role) => names(role, provider)) : []).map((role) => programOf(role, code, provider));
   });
+  return [...ofProviders, ...roles.flatMap((role) => issuersElsewhere(role, providers).flatMap((issuer) => {
+    const code = writesOf(Text.join([Text.of('https://'), issuer]));
+    return code.length > 0 ? [programOf(role, code, role)] : [];
+  }))];
 }
+
+/** The issuers of providers outside the templates, whose ARNs have them. */
+const issuersElsewhere = (role: StackResource, providers: readonly StackResource[]): Text[] =>
+  textsOfTrust(role).filter(({ literal }) => literal !== undefined && !providers.some((provider) => names(role, provider)))
+    .flatMap((name) => textAfter(name, ':oidc-provider/') ?? []);
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
