@@ -145,6 +145,7 @@ test.each<[string, object, object, string]>([
   ['of instances of AWS Batch', ofInstance({}, { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { InstanceRole: { Ref: 'Profile' }, Ec2KeyPair: { Ref: 'Key' } } } }), read(), 'UNKNOWN'],
   ['of instances of Amazon EMR', ofInstance({}, { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, Instances: { Ec2KeyName: { Ref: 'Key' } } } }), read(), 'UNKNOWN'],
   ['of another name', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'other' } }), read(), 'DENIED'],
+  ['of another name, in the folder of keys,', ofInstance({}, { ...INSTANCE, Properties: { ...INSTANCE.Properties, KeyName: 'other' } }), read('ec2/keypair/*'), 'UNKNOWN'],
   ['of an instance without a private part', ofInstance({ PublicKeyMaterial: 'ssh-ed25519 AAAA' }, INSTANCE), read(), 'DENIED'],
   ['of no instance', ofInstance({}, { ...INSTANCE, Properties: { IamInstanceProfile: { Ref: 'Profile' } } }), read(), 'DENIED'],
   ['of an instance, but not its parameter', ofInstance({}, INSTANCE), read('app/*'), 'DENIED'],

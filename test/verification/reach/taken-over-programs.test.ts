@@ -38,14 +38,12 @@ test.each([...new Set(PLACES.map(({ type }) => type))])('who requests something 
   expect(decisionOf(resources(type, at(path, value)), 'sqs:ListQueues').outcome).toBe('DENIED');
 });
 
-const OPEN = typesWith('program').flatMap(([type, { roles, openIf }]) => (openIf ? [{ type, path: roles[0], ...openIf }] : []));
-
-test.each(OPEN)('everyone asks $type whose $property is $is, or might be', ({ type, path, property, is, by }) => {
-  const ofValue = (value: unknown) => decisionOf(resources(type, { ...at(path, arnOf('Admin')), [property]: value }), 'sqs:ListQueues');
-  const missing = [`anyone might decide through ${by} what It does with role Admin`];
-  expect(ofValue(is)).toMatchObject({ outcome: 'UNKNOWN', missing });
-  expect(ofValue({ 'Fn::ImportValue': 'Setting' })).toMatchObject({ outcome: 'UNKNOWN', missing });
-  expect(ofValue('AWS_IAM').outcome).toBe('DENIED');
+test('everyone asks a gateway without an authorizer', () => {
+  const ofAuthorizer = (AuthorizerType: unknown) => decisionOf(resources('AWS::BedrockAgentCore::Gateway', { RoleArn: arnOf('Admin'), AuthorizerType }), 'sqs:ListQueues');
+  const missing = ['anyone might decide through Amazon Bedrock AgentCore what It does with role Admin'];
+  expect(ofAuthorizer('NONE')).toMatchObject({ outcome: 'UNKNOWN', missing });
+  expect(ofAuthorizer({ 'Fn::ImportValue': 'Authorizer' })).toMatchObject({ outcome: 'UNKNOWN', missing });
+  expect(ofAuthorizer('AWS_IAM').outcome).toBe('DENIED');
 });
 
 test('a condition matters that decides which role it has', () => {

@@ -1,3 +1,4 @@
+import { GivenRole } from '../model/identities';
 import { Role } from '../model/model';
 import { matchesAction } from '../policies/matches-action';
 import { parsePolicy } from '../policies/parse-policy';
@@ -19,6 +20,8 @@ export interface FederatedRole {
   readonly requests: readonly string[];
   /** The resource of these requests; undefined if it is something else than the provider. */
   readonly resource?: Text;
+  /** What gives the role, if the templates do not show whom it trusts. */
+  readonly given?: GivenRole;
 }
 
 /** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdTokenForDeveloperIdentity.html */
@@ -141,6 +144,14 @@ const KINDS: readonly ProviderKind[] = [
 /** The roles that trust, or might trust, a provider of which some requests give identities. */
 export const federatedRoles = (roles: readonly Role[]): FederatedRole[] =>
   roles.flatMap((role) => providersIn(role.trustPolicy).map((trusted) => ({ role, ...trusted })));
+
+/** The same of a role outside the templates, by what gives it. */
+export function federatedElsewhere(role: Role, given: GivenRole): FederatedRole[] {
+  const service = given.to === 'rolesanywhere' || given.to === 'credentials.iot' ? given.to : 'cognito-identity';
+  const provider = Text.of(`${service}.amazonaws.com`);
+  return [COGNITO, ...CERTIFICATES].filter((kind) => kind.is(provider) === 'yes')
+    .map((kind) => ({ role, kind, provider, requests: kind.requests, given }));
+}
 
 /** The requests that give identities of the providers of some roles: one list for all assignments of the conditions under which these are of the same kinds. */
 export function requestsOfKinds(roles: readonly FederatedRole[]): readonly string[] {

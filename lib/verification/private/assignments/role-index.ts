@@ -1,4 +1,4 @@
-import { CERTIFICATES, COGNITO, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
+import { CERTIFICATES, COGNITO, federatedElsewhere, FederatedRole, federatedRoles, requestsOfKinds, USER_POOLS } from './federated-roles';
 import { GrantingResources } from './granting-resources';
 import { keysMadeIn } from './made-keys';
 import { OpenRole, openRoles } from './open-trust';
@@ -91,7 +91,7 @@ export class RoleIndex {
     private readonly model: Model, readonly opened?: ServicesScope, readonly changesNothing: readonly string[] = [], granting?: GrantingResources,
   ) {
     const { roles, programs, users, userKeys, unknownKeys, heldIdentities, identityPools, poolsWithoutSignUp } = model;
-    const { nodegroups, otherInstances, stacks, assets, takenValues } = model;
+    const { nodegroups, otherInstances, stacks, assets, takenValues, givenRoles } = model;
     this.all = roles;
     this.arns = sameList(roles.map(({ arn }) => arn));
     this.users = users;
@@ -106,7 +106,9 @@ export class RoleIndex {
     this.readsOfUnknownKeys = [...new Set(unknownKeys.flatMap(({ reads = [] }) => reads.map(({ action }) => action)))];
     this.heldIdentities = heldIdentities;
     this.identityPools = identityPools;
-    this.federated = federatedRoles(roles);
+    this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
+    const given = givenRoles.map((one) => ({ one, role: this.withArn(one.roleArn) })).filter(({ role }) => !isInTemplates(role));
+    this.federated = [...federatedRoles(roles), ...given.flatMap(({ one, role }) => federatedElsewhere(role, one))];
     this.trustingCertificates = this.federated.filter(({ kind }) => CERTIFICATES.includes(kind));
     this.trustingCognito = this.federated.filter(({ kind }) => kind === COGNITO);
     this.trustingSignUp = this.federated.filter(({ kind }) => kind === USER_POOLS)
@@ -117,7 +119,6 @@ export class RoleIndex {
     this.jobServices = model.jobServices;
     this.takenValues = takenValues;
     this.changesOfTaken = changesOf.of([takenValues, this.programs], () => changesOfValues(takenValues, this.programs));
-    this.byKey = new Map([...roles, ...model.podVolumes.map(({ role }) => role)].map((role) => [role.arn.key, role]));
     this.trustingRoles = sameList(roles.filter(({ trustPolicy }) => mayTrustRoles(trustPolicy)));
     this.ofInstances = new Set([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances].map((arn) => this.withArn(arn)));
     for (const role of roles) {

@@ -37,7 +37,7 @@ export interface KeyCopy {
 }
 
 /** A request that reads a copy of a key, or decides what runs with it. */
-export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'given'> {
+export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'onlyIfNamed' | 'given'> {
   /** Undefined if it may be about something else, or if the ARN is not known. */
   readonly arn?: Text;
 }
@@ -77,4 +77,12 @@ export interface IdentityPool {
   readonly hasGuests: Truth;
   /** Whether anyone may get an account of one of its providers. */
   readonly hasSignUp: boolean;
+}
+
+/** A role that the templates give to the guests or the users of an identity pool, to a group of users, or by a service that takes certificates. */
+export interface GivenRole {
+  readonly roleArn: Text;
+  readonly to: 'guests' | 'users' | 'group' | 'rolesanywhere' | 'credentials.iot';
+  /** The ID of the identity pool. */
+  readonly pool?: Text;
 }

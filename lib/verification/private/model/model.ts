@@ -9,7 +9,7 @@ import { ObjectSource } from './code/object-source';
 import { ContainerSettings } from './container-settings';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
+import { GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { KubernetesObject } from './kubernetes-object';
 import { NodeProperties } from './node-properties';
@@ -45,6 +45,7 @@ export interface Model {
   readonly podVolumes: readonly PodVolume[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly identityPools: readonly IdentityPool[];
+  readonly givenRoles: readonly GivenRole[];
   /** What `Ref` returns for the user pools of Amazon Cognito in which nobody can sign up. */
   readonly poolsWithoutSignUp: readonly Text[];
   readonly clusters: readonly Cluster[];

@@ -22,6 +22,7 @@ import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
 import { readUnreadPolicies } from './resources/unread-policies';
 import { findAttachedPolicies } from './roles/attached-policies';
+import { readGivenRoles } from './roles/given-roles';
 import { HeldPolicies } from './roles/held-policies';
 import { ROLES } from './roles/holder-kinds';
 import { readIdentityPools } from './roles/identity-pools';
@@ -67,6 +68,7 @@ export function readModel(
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
+  const givenRoles = resources.once('given roles', () => readGivenRoles(resources));
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
   const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, tokensOf, (write) => codeStores().writesOf(write));
   const model = {
@@ -75,11 +77,12 @@ export function readModel(
     users: readUsers(resources, policies, managed, findings),
     ...readUserKeys(assembly, resolver, resources, programs, objects),
     unknownKeys: readUnknownKeys(resources, programs, objects),
-    storedCertificates: readStoredCertificates(roles, resources, objects),
+    storedCertificates: readStoredCertificates(roles, givenRoles, resources, objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
     podVolumes: parts.podVolumes,
     oidcProviders,
     identityPools: readIdentityPools(resources),
+    givenRoles,
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
     clusters,
     serviceAccounts: parts.serviceAccounts,

@@ -50,7 +50,12 @@ export const withIdentity = ({ provider }: FederatedRole, credentials: Credentia
 
 /** A role that asks for no pool trusts those of all accounts. */
 function isOpenToAll(one: FederatedRole, pools: readonly IdentityPool[]): boolean {
-  const { role: { trustPolicy }, provider } = one;
+  const { role: { trustPolicy }, provider, given } = one;
+  if (given) {
+    const { pool: id } = given;
+    const pool = id && pools.find((own) => equal(own.id, id) === 'yes');
+    return given.to === 'guests' ? pool?.hasGuests !== 'no' : given.to === 'users' && pool?.hasSignUp !== false;
+  }
   const { statements, problems } = parsePolicy(trustPolicy, 'trust');
   const named = statements.filter((statement) => mayTrust(statement, provider)).map((statement) => poolsIn(statement, provider));
   const audiences = [...named, ...problems.map(() => undefined)].flatMap((values) => values ?? [ofCognito('an identity pool')]);

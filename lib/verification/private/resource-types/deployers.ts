@@ -63,7 +63,6 @@ export const DEPLOYERS: ResourceTypes = {
       roles: at('RoleArn'),
       takenOverBy: ['bedrock-agentcore:InvokeGateway'],
       takenOverElsewhere: ['bedrock-agentcore:CreateGatewayTarget', 'bedrock-agentcore:UpdateGatewayTarget'],
-      openIf: { property: 'AuthorizerType', is: 'NONE', by: 'Amazon Bedrock AgentCore' },
     },
   },
   /**

@@ -39,6 +39,8 @@ export const IDENTITY: ResourceTypes = {
     tags: ['UserPoolTags'],
     matters: 'anyone may get a role of its users, if it has sign-up',
   },
+  'AWS::Cognito::IdentityPoolRoleAttachment': { matters: 'it gives roles to identities' },
+  'AWS::Cognito::UserPoolGroup': { matters: 'it gives a role to users' },
   'AWS::Cognito::UserPoolIdentityProvider': { matters: 'its users are those of a user pool' },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-group.html */

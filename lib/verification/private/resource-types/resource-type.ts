@@ -131,6 +131,4 @@ export interface ProgramType {
   readonly takenOverElsewhere?: readonly string[];
   /** The same, with a shell that an agent opens in what runs. */
   readonly takenOverByShell?: readonly string[];
-  /** The literal of a property with which everyone decides what they do, without credentials, and the name of the service for messages. */
-  readonly openIf?: { readonly property: string; readonly is: string; readonly by: string };
 }

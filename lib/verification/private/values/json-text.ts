@@ -20,6 +20,15 @@ export function parseJson(text: Text): ParsedJson {
   return known;
 }
 
+/**
+ * What a text says if the values in its strings contain neither quotes nor backslashes. With them, it could say more, so that this shows only what is there for certain
+ * or may be.
+ */
+export function parseOpenJson(text: Text): ParsedJson {
+  const known = parseJson(text);
+  return 'value' in known ? known : parse(text, true);
+}
+
 /** The object of a property that can also have it as a text. Of a text that cannot be read, nothing is known. */
 export function objectOf(value: Resolved): Resolved {
   if (!(value instanceof Text) || !value.startsWith('{')) {
@@ -29,9 +38,9 @@ export function objectOf(value: Resolved): Resolved {
   return 'value' in read ? read.value : derived(value, 'object');
 }
 
-function parse(text: Text): ParsedJson {
+function parse(text: Text, isOpen = false): ParsedJson {
   try {
-    return { value: new JsonReader(text.parts).document() };
+    return { value: new JsonReader(text.parts, isOpen).document() };
   } catch (error) {
     if (error instanceof Problem) {
       return { problem: error.message };
@@ -54,7 +63,8 @@ class JsonReader {
   private offset = 0;
   private depth = 0;
 
-  constructor(private readonly parts: ReadonlyArray<string | Unknown>) {}
+  /** @param isOpen whether unknown parts of strings are taken to contain no quotes. */
+  constructor(private readonly parts: ReadonlyArray<string | Unknown>, private readonly isOpen: boolean) {}
 
   document(): Resolved {
     const value = this.value();
@@ -124,7 +134,7 @@ class JsonReader {
     while (!this.starts('"')) {
       const part = this.parts[this.part];
       if (part instanceof Unknown) {
-        pieces.push(Text.unknown(unescaped(part) ?? this.failAt(part)));
+        pieces.push(Text.unknown(unescaped(part) ?? (this.isOpen ? part : this.failAt(part))));
         this.next();
       } else {
         pieces.push(Text.of(this.characters()));

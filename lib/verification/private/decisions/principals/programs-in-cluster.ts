@@ -1,10 +1,14 @@
 import { AssignedModel } from '../../assignments/assigned-model';
 import { startsOf } from '../../assignments/program-starts';
+import { isInTemplates } from '../../assignments/role-index';
 import { AccessEntry, mayBeAbout } from '../../model/access-entry';
+import { Role } from '../../model/model';
 import { Program } from '../../model/program';
 import { Credentials } from '../../reach/credentials';
 import { mayRequest } from '../../reach/may-request';
+import { possibleCredentials } from '../../reach/next-credentials';
 import { ReachedRoles, rolesReachedFrom } from '../../reach/reached-roles';
+import { chained } from '../../reach/role-chaining';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { Text } from '../../values/text';
@@ -50,9 +54,15 @@ export const startsOfEveryone = (cluster: ClusterId, entries: readonly AccessEnt
 const programsIn = (cluster: ClusterId, entries: readonly AccessEntry[], assigned: AssignedModel): readonly ProgramInCluster[] =>
   entries.length === 0 ? [] : inClusters.of([assigned, cluster], () => withStarting(assigned.model.programs.flatMap((program) => {
     const own = program.roleArn ? [assigned.roles.holder(program.roleArn)] : []; // which may be outside the templates
-    const role = [...own, ...reachedBy(program, assigned)?.roles ?? []].find((one) => entries.some((entry) => mayBeAbout(entry, one)));
+    const reached = reachedBy(program, assigned)?.credentials.map(({ role }) => role) ?? [];
+    const all = [...own, ...reached, ...own.flatMap((one) => trusting(one, assigned))];
+    const role = all.find((one) => entries.some((entry) => mayBeAbout(entry, one)));
     return role ? [{ program, role: role.label }] : [];
   }), assigned));
+
+/** The roles that one outside the templates may assume, as far as they trust it. Its policies are not known. */
+const trusting = (role: Role, { roles }: AssignedModel): readonly Role[] => (isInTemplates(role) ? [] : roles.trustingRoles
+  .filter((other) => chained(possibleCredentials(role, 'what runs with it', `something runs with role ${role.label}`), other).isObtained !== 'no'));
 
 const inClusters = new Interned<readonly ProgramInCluster[]>();
 

@@ -1,6 +1,6 @@
 import { isNameOfCode } from './code-names';
 import { anyPart, CodeWrite } from './code-write';
-import { writesOfTag, writesTo } from './code-writes';
+import { isRepository, writesOfLocation, writesOfTag, writesTo } from './code-writes';
 import { entryOf, OF_COMMAND } from './commands';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { gitHostsNamed, writesOfGitHost } from './git-repositories';
@@ -13,7 +13,7 @@ import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { StackResources } from '../stack-resources';
 
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
@@ -33,9 +33,6 @@ const OBJECT = /^arn:.*:s3:::[^/]+\/[^*]*\.\w+$/;
 
 /** How the location of a file can start on a host that is certainly not of Amazon S3. */
 const ELSEWHERE = /^https?:\/\/(?![^/]*\bs3\b)[^/]*\//;
-
-/** How a location of a repository of AWS CodeCommit can start, which pods clone to run what is in it. */
-const REPOSITORY = /^(https:\/\/git-codecommit\.|codecommit::)/;
 
 /** Files of tables and texts, which nothing runs. */
 const OF_DATA = /\.(avro|csv|jsonl|log|ndjson|orc|parquet|tsv|txt)(\.\w+)?$/i;
@@ -96,7 +93,8 @@ export class CodeLocations {
       const inContainer = [...this.writesOfWords(commandIn(value)), ...this.writesOfVariables(value)];
       const inEntries = value.entries.flatMap(([{ literal = '' }, inner]) =>
         this.writesBelow(inner, within.below((literal.toLowerCase() === 'value' ? nameIn(value) : undefined) ?? literal)));
-      return [...inContainer, ...inEntries, ...(this.hasPairs ? locationsIn(value, within) : []).flatMap(writesTo)];
+      const inPairs = this.hasPairs ? locationsIn(value, within) : [];
+      return [...inContainer, ...inEntries, ...environmentFile(value).flatMap(writesOfLocation), ...inPairs.flatMap(writesTo)];
     }
     if (Array.isArray(value)) {
       return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesBelow(item, within))];
@@ -139,7 +137,7 @@ export class CodeLocations {
     }
     const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfTaken(text) : [];
     const words = wordsIn(text);
-    const cloned = words.filter(({ start }) => REPOSITORY.test(start)).flatMap(writesTo);
+    const cloned = words.filter(isRepository).flatMap(writesTo);
     const named = isNameOfCode(property) ? words.filter(isInBucket) : namedAsCode(words);
     const ofGit = within.isAbout ? [] : gitHostsNamed([text], property).flatMap(writesOfGitHost);
     return [...stored, ...cloned, ...ofGit, ...[...words.filter(isFile), ...named].flatMap((word) => this.writesOfFile(word))];
@@ -161,6 +159,9 @@ function locationsIn(map: ResolvedMap, { isCode, isWritten }: Within): Text[] {
   const location = bucket && Text.join([Text.of('s3:/'), bucket, ...(key ? [key] : [])], '/');
   return location && !isWritten && (isCode || (key && isFile(location))) ? [location] : [];
 }
+
+/** The location of a file with variables of a container. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EnvironmentFile.html */
+const environmentFile = (map: ResolvedMap): Text[] => (literalOf(map.get('Type')) === 's3' ? textsIn(map.get('Value')) : []);
 
 /** Locations of which the word before says that they have code, as after an option. */
 const namedAsCode = (words: readonly Text[]): Text[] => words.filter((word, i) => i > 0 && isInBucket(word) && isNameOfCode(words[i - 1].toString()));

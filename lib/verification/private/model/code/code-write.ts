@@ -18,6 +18,8 @@ export interface CodeWrite {
   readonly isOfAnyTag?: true;
   /** One of these requests is needed, too, because something protects what is there. */
   readonly afterOneOf?: readonly string[];
+  /** What a policy has to name, because nothing in the templates shows that there is such a resource. */
+  readonly onlyIfNamed?: string;
   /** The condition keys of the request, as far as they make a difference. */
   readonly given?: Readonly<Record<string, readonly Text[]>>;
   /** The files that it changes, as whoever else mounts them does. */

@@ -2,7 +2,7 @@ import { anyPart, arnOf, CodeWrite, Registry } from './code-write';
 import { writesOfTaken } from './stored-writes';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { endsWithSlash, isGenerated, textAfter } from '../../values/text-parts';
+import { endsWithSlash, isGenerated, textAfter, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 
 /** What replaces an object of Amazon S3, by its bucket and its key: `bucket/key`. A directory bucket has its own request. */
@@ -37,9 +37,20 @@ export const putsBelow = (prefix: Text): CodeWrite[] => putsOfObject(anyBelow(pr
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
   ['FastForward', 'Squash', 'ThreeWay'].map((how) => `Merge${what}${how}`))].map((name) => `codecommit:${name}`);
 
+/**
+ * What is before the name of a repository of AWS CodeCommit in a URL, also for `git-remote-codecommit`, with or without a profile.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-git-remote-codecommit.html
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html
+ */
+const REPOSITORY = /^(?:(?:https|ssh):\/\/(?:[^/\s]*@)?git-codecommit\.|codecommit:(?::[\w-]+:)?\/\/(?:[^@\s]*@)?)/;
+
+/** Whether a location is one of a repository of AWS CodeCommit, which others clone to run what is in it. */
+export const isRepository = ({ start }: Text): boolean => REPOSITORY.test(start);
+
 /** What changes a repository of AWS CodeCommit, by its name or by its URL. */
 export function writesOfRepository(repository: Text): CodeWrite[] {
-  const name = textAfter(repository, '/repos/') ?? (/^https?:/.test(repository.start) ? anyPart('repository') : repository);
+  const name = textAfter(repository, '/repos/') ?? (/^(https?|ssh):/.test(repository.start) ? anyPart('repository') : repository);
   return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 
@@ -81,9 +92,9 @@ function writesOfPlace(text: Text): CodeWrite[] {
   if (byArn) {
     return textAfter(byArn, '/') ? writesOfObject(byArn) : writesBelow(byArn);
   }
-  const cloned = text.start.startsWith('https://git-codecommit.') ? text : text.startsWith('codecommit::') ? textAfter(text, '://') : undefined;
-  if (cloned) {
-    return writesOfRepository(cloned);
+  const beforeName = REPOSITORY.exec(text.start)?.[0];
+  if (beforeName) {
+    return writesOfRepository(beforeName.startsWith('codecommit:') ? withoutPrefix(text, beforeName) : text);
   }
   const inPublic = textAfterOneOf(text, PUBLIC);
   if (inPublic) {

@@ -1,9 +1,9 @@
 import { anyPart, CodeWrite } from './code-write';
-import { writesBelow, writesOfRepository } from './code-writes';
+import { isRepository, writesBelow, writesOfRepository, writesTo } from './code-writes';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { withoutPrefix } from '../../values/text-parts';
+import { isReference, withoutPrefix } from '../../values/text-parts';
 
 /** What is between the words of a script. */
 const SEPARATORS = /[\s"'`=|;&<>()[\]{},\\]+/;
@@ -30,14 +30,6 @@ const READS_PARAMETERS = /get[-_]?parameter|ssmparameter/i;
 const OPTIONS_OF_REPOSITORIES: ReadonlyMap<string, WritesOf> = new Map([['repositoryname', writesOfRepository]]);
 
 const READS_REPOSITORIES = /^codecommit$/i;
-
-/**
- * How a script names a repository of AWS CodeCommit by a URL, also for `git-remote-codecommit`, with or without a profile.
- *
- * @see https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-git-remote-codecommit.html
- * @see https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html
- */
-const REPOSITORY = /^(?:(?:https|ssh):\/\/(?:[^/\s]*@)?git-codecommit\.[^/\s]*\/v1\/repos\/|codecommit:(?::[\w-]+:)?\/\/(?:[^@\s]*@)?)/;
 
 /** How many words can be between such a request and its option, or between a tool and the path of its mount. */
 const MOST_WORDS = 12;
@@ -66,9 +58,8 @@ export function writesNamedIn(script: Text): CodeWrite[] {
     const { start } = word;
     lastRead = READS_PARAMETERS.test(start) ? i : lastRead;
     lastRepository = READS_REPOSITORIES.test(start) ? i : lastRepository;
-    const repository = REPOSITORY.exec(start)?.[0];
-    if (repository) {
-      return writesOfRepository(withoutVariables(withoutPrefix(word, repository)));
+    if (isRepository(word)) {
+      return writesTo(withoutVariables(word));
     }
     const remote = REMOTE.exec(start)?.[0];
     if (remote) {
@@ -99,8 +90,8 @@ function namesAfter(words: readonly Text[], i: number, isList: boolean): Text[] 
   return (end < 0 ? rest : rest.slice(0, end)).filter(isName);
 }
 
-/** Not another option, and not only a variable, or what only the deployment knows, which `StartCode` compares with the names in the templates. */
-const isName = ({ start }: Text): boolean => start !== '' && !/^[-$%]/.test(start);
+/** Not another option, not only a variable, and nothing of the templates, which `StartCode` finds by its name. */
+const isName = (word: Text): boolean => (word.start === '' ? !isReference(word) && word.parts.length > 0 : !/^[-$%]/.test(word.start));
 
 /** What follows a variable of a shell is not known. */
 function withoutVariables(word: Text): Text {

@@ -1,9 +1,9 @@
 import { writesOfBucketAt } from './bucket-addresses';
-import { arnOf, CodeWrite } from './code-write';
-import { writesBelow } from './code-writes';
+import { anyPart, arnOf, CodeWrite } from './code-write';
+import { writesBelow, writesOfObject } from './code-writes';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { isReference, textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** What has names by which programs get the objects of buckets. In a name, `*` stands for any characters of a host. */
@@ -24,12 +24,13 @@ export const otherNamesOf = (resources: StackResources): OtherNames[] => [
 ];
 
 /**
- * What changes the objects of the buckets behind a distribution.
+ * What changes the objects of the buckets behind a distribution. An origin that only the deployment knows may be any bucket.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export const writesOfOrigins = (distribution: StackResource): CodeWrite[] => listOf(distribution.property('DistributionConfig', 'Origins'))
-  .flatMap((origin) => writesOfBucketAt(textOf(valueAt(origin, 'DomainName')) ?? Text.EMPTY));
+  .flatMap((origin) => textOf(valueAt(origin, 'DomainName')) ?? [])
+  .flatMap((domain) => (domain.parts.length === 1 && domain.start === '' && !isReference(domain) ? writesOfObject(anyPart('object')) : writesOfBucketAt(domain)));
 
 /** What gives access to buckets by another name. */
 export interface AccessPoint {

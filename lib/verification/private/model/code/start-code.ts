@@ -8,6 +8,7 @@ import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
+import { writesOfUnknownNames } from './unknown-names';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
@@ -91,7 +92,10 @@ export class StartCode {
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
-    return [...inBuckets, ...named, ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text), ...writesOfTaken(text)];
+    return [
+      ...inBuckets, ...named, ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text), ...writesOfUnknownNames(rest),
+      ...writesOfTaken(text),
+    ];
   }
 
   /** The requests that change what a script may name of which nothing is known. */

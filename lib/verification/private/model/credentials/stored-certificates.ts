@@ -5,7 +5,7 @@ import { parsePolicy } from '../../policies/parse-policy';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
-import { KeyCopy } from '../identities';
+import { GivenRole, KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Role } from '../model';
 import { StackResource, StackResources } from '../stack-resources';
@@ -21,9 +21,9 @@ const SERVICES = ['rolesanywhere.*', 'credentials.iot.*'].map((glob) => Pattern.
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
  */
 export function readStoredCertificates(
-  roles: readonly Role[], resources: StackResources, objects: () => readonly KubernetesObject[],
+  roles: readonly Role[], given: readonly GivenRole[], resources: StackResources, objects: () => readonly KubernetesObject[],
 ): readonly KeyCopy[] {
-  return !roles.some(takesCertificates) ? [] : resources.once('certificates in stores', () => [
+  return !roles.some(takesCertificates) && !given.some(({ to }) => to === 'rolesanywhere' || to === 'credentials.iot') ? [] : resources.once('certificates in stores', () => [
     ...new NamedValues(OF_CERTIFICATES, resources).copies([], objects)
       .map((copy) => ({ ...copy, reads: copy.reads?.filter(({ action }) => /^(secretsmanager|ssm):/.test(action)) })),
     ...resources.ofType('AWS::SecretsManager::Secret', 'AWS::SSM::Parameter').filter(mayHaveOne)

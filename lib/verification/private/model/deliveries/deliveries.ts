@@ -31,7 +31,8 @@ export function readDeliveries(resources: StackResources): Delivery[] {
     ...of('AWS::Lambda::EventInvokeConfig', (config) => {
       const name = textOf(config.property('FunctionName'));
       const own = resources.ofType('AWS::Lambda::Function').filter(({ ref, arn }) => name && [ref, arn].some((one) => one?.key === name.key));
-      return own.flatMap((one) => ofFunction(one, config.property('DestinationConfig')));
+      const all = own.length > 0 ? own : name ? [{ arn: functionElsewhere(name) }] : [];
+      return all.flatMap((one) => ofFunction(one, config.property('DestinationConfig')));
     }),
     ...of('AWS::Pipes::Pipe', ofPipe),
     ...of('AWS::Events::Rule', ofRule),
@@ -56,8 +57,12 @@ const fromOf = (sender: Resolved): Pick<Delivery, 'from'> =>
 
 const valuesAt = (value: Resolved, ...path: string[]): Resolved[] => listOf(value).map((item) => valueAt(item, ...path));
 
+/** The ARN of a function outside the templates, which its name or its ARN tells. */
+const functionElsewhere = (name: Text): Text =>
+  (name.start === '' || name.startsWith('arn:') ? name : arnOf('lambda', Text.join([Text.of('function:'), name]), anyPart('Region'), anyPart('account')));
+
 /** What others send to a function, it hands on with its result, or if it fails, unless it answers at once. */
-function ofFunction({ arn }: StackResource, receivers: Resolved): Delivery[] {
+function ofFunction({ arn }: Pick<StackResource, 'arn'>, receivers: Resolved): Delivery[] {
   const requests = arn ? [arn, Text.join([arn, anyPart('version')], ':')].map((one) => ({ action: 'lambda:InvokeFunction', arn: one })) : [];
   return from(arn, ...textsIn(receivers)).map((delivery) => ({ ...delivery, service: 'lambda', requests }));
 }

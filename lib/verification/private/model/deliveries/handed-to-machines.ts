@@ -26,10 +26,10 @@ export function handedIf(machine: StackResource, handsOn: (request: MachineReque
   if (definition === undefined) {
     return { code: [CALLBACK], fedBy };
   }
-  const { requests, waits } = definition;
-  if (!requests.some(handsOn)) {
+  const { requests, waits, isOpen } = definition;
+  if (!isOpen && !requests.some(handsOn)) {
     return undefined;
   }
   const read = requests.filter(isRead);
-  return { code: [...(waits ? [CALLBACK] : []), ...read.flatMap(writesOfRead)], fedBy: [...fedBy, ...read.flatMap(nodesOfRead)] };
+  return { code: [...(waits || isOpen ? [CALLBACK] : []), ...read.flatMap(writesOfRead)], fedBy: [...fedBy, ...read.flatMap(nodesOfRead)] };
 }

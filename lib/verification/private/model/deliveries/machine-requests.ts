@@ -1,7 +1,7 @@
 import { inputIn } from './dynamic-parameters';
 import { hasNodes, namedNode } from './named-nodes';
 import { substituted, substitutionsOf } from './substitutions';
-import { parseJson } from '../../values/json-text';
+import { parseJson, parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, textAfter } from '../../values/text-parts';
@@ -15,6 +15,8 @@ export interface MachineDefinition {
   readonly requests: readonly MachineRequest[];
   /** Whether others give it results, by the token of a task. */
   readonly waits: boolean;
+  /** Whether it may have more, because it is a text with a value that could contain quotes. */
+  readonly isOpen: boolean;
 }
 
 /** A request of a state machine: of a task, or of what reads the items of a map. */
@@ -30,12 +32,13 @@ export interface MachineRequest {
 /** Undefined if the templates do not show it. */
 export function machineDefinition(machine: StackResource): MachineDefinition | undefined {
   const written = machine.property('DefinitionString') ?? machine.property('Definition');
-  const parsed = written instanceof Text ? parseJson(written) : { value: written };
+  const parsed = written instanceof Text ? parseOpenJson(written) : { value: written };
   if (!('value' in parsed) || parsed.value === undefined || parsed.value instanceof Text) {
     return undefined;
   }
   const states = statesWithRequests(withSubstitutions(parsed.value, substitutionsOf(machine)));
-  return { requests: states.flatMap(requestOfState), waits: states.some(([resource]) => isWaiting(resource)) };
+  const isOpen = written instanceof Text && 'problem' in parseJson(written);
+  return { requests: states.flatMap(requestOfState), waits: states.some(([resource]) => isWaiting(resource)), isOpen };
 }
 
 function withSubstitutions(value: Resolved, substitutions: Resolved): Resolved {

@@ -3,7 +3,7 @@ import { equal, Pattern } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isText, textAfter, textOf } from '../../values/text-parts';
+import { isReference, isText, textAfter, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite, Registry } from '../code/code-write';
 import { UNPROTECTING, writesBelow, writesTo } from '../code/code-writes';
@@ -137,7 +137,7 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 });
 
 /**
- * Where one location of AWS DataSync is from where another one is.
+ * Where one location of AWS DataSync is from where another one is. One outside the templates can be of any bucket.
  *
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html
@@ -145,7 +145,8 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 function synced(task: StackResource, resources: StackResources): Copied[] {
   const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property))).map((arn) => {
     const of = (type: string, property: string) => textOf(resources.ofType(type).find(({ ref }) => arn && ref.key === arn.key)?.property(property));
-    return { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn'), files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+    const anyBucket = arn && !isReference(arn) ? arnOf('s3', anyPart('bucket'), Text.EMPTY, Text.EMPTY) : undefined;
+    return { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn') ?? anyBucket, files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
   });
   const id = source.files && textAfter(source.files, ':file-system/');
   const from = [...(source.bucket ? writesTo(source.bucket) : []), ...(id ? writesOfFiles({ kind: 'efs', system: id }) : [])];

@@ -1,14 +1,15 @@
 import { CodeStores } from './code-stores';
 import { ContainerInstances } from './container-instances';
+import { handedToHandler, handlersElsewhere } from './handlers';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
-import { openInNetwork } from './open-in-network';
+import { openBy } from './open-programs';
+import { buildsElsewhere, Pipeline, readPipelines, runs } from './pipelines';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
-import { runsPullRequests } from './pull-requests';
 import { SharedCode } from './shared-code';
-import { projectsOf, writesOfSources } from './sources';
+import { writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
 import { readWorkflows } from './workflows';
 import { typesWith } from '../../resource-types/declarations';
@@ -18,14 +19,13 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, isText, textOf, withoutPrefix } from '../../values/text-parts';
+import { isText, textOf, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { writesOfLocation, writesTo } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
 import { writesOfFiles } from '../code/written-files';
 import { programsOfApis } from '../deliveries/api-programs';
-import { Handed } from '../deliveries/handed';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
 import { deliveriesOfMachines } from '../deliveries/machine-requests';
@@ -61,10 +61,11 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const texts = new ProgramTexts(resources);
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
-  const handlers = new Set([...readReturned(resources).values()].flatMap((one) => one.handlers.map(({ key }) => key)));
-  const instances = new ContainerInstances(resources);
+  const returned = readReturned(resources);
+  const handlers = new Set([...returned.values()].flatMap((one) => one.handlers.map(({ key }) => key)));
   const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
-  const sources = { profiles, pipelines: readPipelines(resources, texts), files, texts, shared, handlers, payloads, instances };
+  const pipelines = readPipelines(resources, texts);
+  const sources = { profiles, pipelines, files, texts, shared, handlers, payloads, instances: new ContainerInstances(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -75,7 +76,8 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const workflows = readWorkflows(resources, texts, programs);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
-  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters];
+  const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources)];
+  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters, ...elsewhere];
 }
 
 /** What programs refer to. */
@@ -92,39 +94,21 @@ interface Sources {
   readonly instances: ContainerInstances;
 }
 
-/** A pipeline that runs builds of its sources. */
-interface Pipeline {
-  readonly projects: readonly Text[];
-  readonly code: readonly CodeWrite[];
-}
-
-const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
-  .map((pipeline) => {
-    const handed = handedBy(pipeline)?.code ?? [];
-    return { projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline), ...handed] };
-  });
-
-/** Whether a pipeline runs a project. A name that only the deployment knows can be that of any. */
-const runs = ({ projects }: Pipeline, project: StackResource): boolean => projects.some((name) =>
-  [project.ref, textOf(project.property('Name'))].some((known) => known && equal(known, name) === 'yes') || (name.literal === undefined && !isReference(name)));
-
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
   const { profiles, pipelines, files, texts, shared, handlers, payloads, instances } = sources;
   const type = PROGRAMS.get(own.type)!;
-  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], openIf, ...taken } = type;
+  const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
   const made = ownRole !== undefined && own.property(ownRole) !== undefined ? [unknownRole(own)] : [];
   const found = [...made, ...textsOf(roles), ...textsOf(instanceProfiles).map((profile) => profiles.roleOf(profile, own))];
-  const isProject = own.type === 'AWS::CodeBuild::Project';
-  const openBy = isProject && runsPullRequests(own) ? 'pull requests' : openIf && isText(own.property(openIf.property), openIf.is) !== 'no' ? openIf.by : undefined;
-  const ofPipelines = isProject ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
+  const ofPipelines = own.type === 'AWS::CodeBuild::Project' ? pipelines.filter((pipeline) => runs(pipeline, own)).flatMap((pipeline) => pipeline.code) : [];
   const [images, locations] = [textsOf(named).flatMap(placesIn), textsOf(scripts).flatMap(placesIn)];
   const inTexts = [...texts.writesOf(own), ...shared.writesFor(own)];
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
-  const openBy = openInNetwork(own);
+  const opened = openBy(own);
   const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
   const program = {
     arns,
@@ -132,23 +116,11 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
     takeovers: takeoversOf(taken),
     code: [...code, ...handed?.code ?? []],
     ...handed?.fedBy && { fedBy: handed.fedBy },
-    ...openBy && { openBy },
+    ...opened && { openBy: opened },
     place: resource.place(),
   };
   const withRoles: readonly Program[] = found.length === 0 ? [program] : found.map((roleArn) => ({ ...program, roleArn }));
   return [...withRoles, ...instances.programsOf(resource, withRoles[0])];
-}
-
-/**
- * A function behind a custom resource does what the properties in its event say. That of an `AwsCustomResource` sends any request.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
- * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
- */
-function handedToHandler(arns: readonly Text[], startedBy: readonly string[], payloads: readonly Delivery[]): Handed {
-  const sent = payloads.filter(({ to, isFixed }) => !isFixed && arns.some((arn) => equal(arn, to) === 'yes'));
-  const invoking = startedBy.map((action) => ({ action, arn: arns[0] }));
-  return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
 }
 
 const unknownRole = ({ logicalId, ref }: StackResource): Text =>

@@ -1,8 +1,8 @@
 import { ProgramTexts } from './program-texts';
-import { objectOf } from '../../values/json-text';
+import { parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textAfter } from '../../values/text-parts';
+import { derived, isReference, textAfter } from '../../values/text-parts';
 import { handedBy } from '../deliveries/handed-input';
 import { substituted, substitutionsOf } from '../deliveries/substitutions';
 import { Program } from '../program';
@@ -13,7 +13,7 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
 
 /**
  * The jobs that workflows describe: who changes what a definition names decides what the jobs do with the roles that it names, too, and with those of the tasks and
- * jobs of the templates that it starts with other commands. What it hands to functions is their input.
+ * jobs that it starts with other commands. What it hands to functions is their input.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr-eks.html
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
@@ -27,7 +27,9 @@ export const readWorkflows = (resources: StackResources, texts: ProgramTexts, pr
     const named = code.length === 0 && !handed ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));
     const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));
-    const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? [])];
+    const known = new Set(programs.flatMap(({ arns }) => arns.map(({ key }) => key)));
+    const elsewhere = named.filter((one) => isStarted(one) && !known.has(one.text.key)).map(({ text }) => derived(text, 'role of what it starts'));
+    const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? []), ...elsewhere];
     const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
     return [...new Map(roles.map((roleArn) => [roleArn.key, roleArn])).values()]
       .map((roleArn): Program => ({ ...program, roleArn }));
@@ -38,14 +40,18 @@ interface Named { readonly text: Text; readonly property: string }
 
 const isRole = ({ text, property }: Named): boolean => textAfter(text, ':role/') !== undefined || (text.literal === undefined && /role(arn)?$/i.test(property));
 
+/** Whether it names a task, a job or a build that starts with other commands, as the definition and not the input of the workflow says. */
+const isStarted = ({ text, property }: Named): boolean =>
+  /^(taskdefinition(arn)?|jobdefinition|projectname)$/i.test(property) && !text.startsWith('{%') && !isReference(text);
+
 /** The properties of a workflow, with objects in place of their texts. */
 const definitionOf = (workflow: StackResource): Resolved => withObjects(workflow.property(), substitutionsOf(workflow));
 
 function withObjects(value: Resolved, substitutions: Resolved): Resolved {
   if (value instanceof Text) {
     const text = substituted(value, substitutions);
-    const object = objectOf(text);
-    return object instanceof ResolvedMap ? withObjects(object, substitutions) : text;
+    const parsed = text.startsWith('{') ? parseOpenJson(text) : { value: text };
+    return 'value' in parsed && parsed.value instanceof ResolvedMap ? withObjects(parsed.value, substitutions) : text;
   }
   return Array.isArray(value) ? value.map((item) => withObjects(item, substitutions))
     : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withObjects(inner, substitutions)]));
