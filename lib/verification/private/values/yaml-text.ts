@@ -33,7 +33,8 @@ function read(text: Text): Resolved[] | undefined {
   }
   const unknowns: Unknown[] = [];
   const written = text.parts.map((part) => (typeof part === 'string' ? part : `\uE000${unknowns.push(part) - 1}\uE001`)).join('');
-  const textOf = (raw: string) => Text.join(raw.split(MARK).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : Text.unknown(unknowns[Number(piece)]))));
+  const textOf = (raw: string) =>
+    Text.join(raw.split(MARK).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : Text.unknown(unknowns[Number(piece)]))));
   try {
     return written.split(/^(?:---|\.\.\.)(?=\s|$)/m)
       .map((document) => new Reader(document.split(/\r?\n/).filter((line) => !CONTROL.test(line)), textOf).document());

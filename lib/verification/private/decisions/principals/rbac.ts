@@ -10,7 +10,7 @@ import { heldCopies } from '../../model/credentials/keys-in-objects';
 import { KeyCopy, KeyHolders } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
 import { Binding } from '../../model/rbac/bindings';
 import { Gain } from '../../model/rbac/gain';
 import { ClusterId } from '../../values/cluster-id';

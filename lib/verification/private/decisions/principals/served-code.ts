@@ -7,7 +7,7 @@ import { Pods } from '../../assignments/principal';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Workload } from '../../model/model';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
 import { hasLabels } from '../../model/objects/network-policies';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
 import { Services } from '../../model/objects/services';

@@ -21,16 +21,23 @@ export const mayRedirect = (rules: readonly Rule[], { name }: KubernetesObject):
 
 const [NAMESPACE, NAME] = ['kube-system', Text.of('aws-auth')];
 
+/** A binding with its rules, and with a namespace if it is not for the whole cluster. */
+interface BindingOfRules {
+  readonly object: KubernetesObject;
+  readonly namespace?: Text;
+  readonly rules: readonly Rule[];
+}
+
 /**
  * Whether a binding lets somebody change `aws-auth`, or create it where it may not exist.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
  */
 export function changesAwsAuth(
-  { kind, cluster, namespace }: KubernetesObject, rules: readonly Rule[], objects: readonly KubernetesObject[], clusters: readonly Cluster[],
+  { object: { cluster }, namespace, rules }: BindingOfRules, objects: readonly KubernetesObject[], clusters: readonly Cluster[],
 ): boolean {
   const use = clusters.find(({ id }) => id.is(cluster) === 'yes')?.awsAuth;
   const isOfTemplates = (object: KubernetesObject) => object.kind === 'ConfigMap' && isText(object.name, 'aws-auth') === 'yes' && object.cluster.is(cluster) === 'yes';
-  return use !== 'ignored' && (kind === 'ClusterRoleBinding' || isText(namespace, NAMESPACE) !== 'no')
+  return use !== 'ignored' && (!namespace || isText(namespace, NAMESPACE) !== 'no')
     && mayChange(rules, 'configmaps', NAME, () => use === 'needed' || objects.some(isOfTemplates));
 }

@@ -1,7 +1,6 @@
 import { Gain } from './gain';
 import { CHANGES, Permission, Rule } from './rule';
-
-export const RBAC = 'rbac.authorization.k8s.io';
+import { RBAC } from '../objects/api-groups';
 
 interface Giving extends Permission {
   readonly kind: Gain['kind'];
