@@ -26,6 +26,8 @@ export interface Binding {
   readonly namespace?: Text;
   readonly gains: readonly Gain[];
   readonly rules: readonly Rule[];
+  /** Whether these are all that it allows. */
+  readonly isKnown: boolean;
 }
 
 /** A binding before it is known who else acts on the objects that it lets somebody change. */
@@ -55,11 +57,11 @@ export function readBindings(objects: readonly KubernetesObject[], grants: reado
   const watchers = watchersIn(read);
   const tokens = objects.filter(hasAccountToken);
   return read.map((binding) => {
-    const { object, subjects, namespace, rules } = binding;
+    const { object, subjects, namespace, rules, runsPods } = binding;
     const gains = gainsOf(binding, watchers).map((gain) => (gain.kind === 'secrets' && hasToken(gain, binding, tokens) ? { kind: 'tokens' as const } : gain));
     const ofAwsAuth = changesAwsAuth(binding, objects, clusters) ? [{ kind: 'cluster' as const }] : [];
     const all = mostOf([...ofAwsAuth, ...gains]);
-    return { label: `${object.kind} ${object.name ?? 'without a name'}`, subjects, ...namespace && { namespace }, gains: all, rules };
+    return { label: `${object.kind} ${object.name ?? 'without a name'}`, subjects, ...namespace && { namespace }, gains: all, rules, isKnown: !runsPods };
   });
 }
 
