@@ -1,8 +1,9 @@
-import { CHANGES, Rule } from './rule';
+import { CHANGES, Permission, Rule } from './rule';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { Cluster } from '../model';
+import { isAlias, selectsPods } from '../objects/services';
 
 /** Whether rules let somebody change an object, or delete it and create it again. */
 export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {
@@ -11,13 +12,27 @@ export function mayChange(rules: readonly Rule[], resource: string, name: Text, 
 }
 
 /**
- * Whether rules let somebody decide which pods are behind a Service with a selector: by the Service itself, or by its endpoints, of which a new object has some. Objects
- * of the old kind of endpoints are not read for such a Service.
+ * Whether rules let somebody decide which pods are behind a Service: by the Service itself, or by its endpoints, of which a new object has some. Objects of the old kind of
+ * endpoints are only read for a Service without a selector, and a Service that is another name has none.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
  */
-export const mayRedirect = (rules: readonly Rule[], { name }: KubernetesObject): boolean => (name !== undefined && mayChange(rules, 'services', name))
-  || rules.some((rule) => rule.allows({ groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: CHANGES }));
+export const mayRedirect = (rules: readonly Rule[], service: KubernetesObject): boolean => service.name !== undefined && (mayChange(rules, 'services', service.name)
+  || (!isAlias(service) && rules.some((rule) => rule.allows({ groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: CHANGES })))
+  || (!isAlias(service) && !selectsPods(service) && mayChange(rules, 'endpoints', service.name, () => false)));
+
+const ROUTES: readonly Permission[] = [
+  { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: CHANGES },
+  { groups: ['gateway.networking.k8s.io'], resources: ['gateways', 'grpcroutes', 'httproutes', 'tcproutes', 'tlsroutes'], verbs: CHANGES },
+];
+
+/**
+ * Whether rules let somebody decide to which Service the requests for a host get. Another object for the host can have a longer path.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches
+ */
+export const mayRoute = (rules: readonly Rule[]): boolean => rules.some((rule) => ROUTES.some((permission) => rule.allows(permission)));
 
 const [NAMESPACE, NAME] = ['kube-system', Text.of('aws-auth')];
 
