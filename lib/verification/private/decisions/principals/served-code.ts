@@ -50,8 +50,8 @@ function readServed(
   const at = (hosts: readonly string[], namespace: Text, cluster: ClusterId) => {
     const all = [...new Set(hosts)].flatMap((host) => services.at(host, namespace));
     const found = all.filter((service) => service.cluster.is(cluster) !== 'no');
-    const isRouted = found.length > 0 && hosts.some((host) => services.isRouted(host, namespace));
-    return [...behind(found, cluster), ...found.flatMap((service) => inPlaceOf(service, bindings)), ...(isRouted ? whoRoutes(cluster, bindings) : [])];
+    const routing = found.length > 0 && hosts.some((host) => services.isRouted(host, namespace)) ? whoRoutes(cluster, bindings) : [];
+    return [...behind(found, cluster), ...found.flatMap((service) => inPlaceOf(service, bindings)), ...routing];
   };
   return [
     ...objects.map((object): Served => {
