@@ -78,8 +78,8 @@ function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: Cluster
     const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
-  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || model.workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
-    && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
+  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || model.workloads.some((one) => one.cluster.is(cluster) !== 'no'
+    && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
 }
