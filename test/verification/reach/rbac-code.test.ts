@@ -38,6 +38,9 @@ test.each<[string, object[]]>([
   ['a file that its shell reads', [mounting('/root/.bashrc', {}, { configMap: { name: 'it' } }, { subPath: 'rc' })]],
   ['a file with which an SDK gets credentials', [mounting('/work', { env: [{ name: 'AWS_CONFIG_FILE', value: '/work/aws.ini' }] })]],
   ['a file that a variable has it load', [mounting('/work', { env: [{ name: 'JAVA_TOOL_OPTIONS', value: '-Xmx1g -javaagent:/work/agent' }] })]],
+  ['settings with a command', [mounting('/etc/app'), configMap({ 'app.yaml': 'checks:\n  - name: disk\n    command: [df, -h]\n' })]],
+  ['settings of processes', [mounting('/etc/app'), configMap({ 'supervisord.conf': '[program:web]\ncommand=node web.js' })]],
+  ['settings with a script in JSON', [mounting('/etc/app'), configMap({ 'app.json': '{"a": {"b": 1, "script": "./run"}}' })]],
   ['a file of several sources', [mounting('/work', {}, { projected: { sources: [{ configMap: { name: 'it', items: [{ key: 'a', path: 'a.js' }] } }] } })]],
 ])('who changes what a workload takes %s from runs code in it', (_, documents) => {
   expect(outcomeWith(documents, CHANGED)).toBe('UNKNOWN');
@@ -50,6 +53,7 @@ test.each<[string, object[]]>([
   ['a variable with data', [variable('DATABASE_HOST', BY_KEY)]],
   ['an argument of its command', [variable('TOKEN', BY_KEY, { command: ['sh', '-c', 'curl -H "Authorization: Bearer $TOKEN" https://example.com'] })]],
   ['settings', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1' })]],
+  ['settings that mention commands', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1 # no command\ndescription: "run: no script"\ncommandTimeout: 5' })]],
   ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
   ['settings that a variable names', [mounting('/etc/app', { env: [{ name: 'CONFIG_PATH', value: '/etc/app' }, { name: 'JAVA_OPTS', value: '-Dlogging.config=/etc/app/log.xml' }] })]],
   ['settings in a folder beside that in which it runs', [mounting('/app/config', { workingDir: '/app', livenessProbe: { httpGet: { path: '/app/config' } } })]],

@@ -62,7 +62,8 @@ test.each<[string, object[]]>([
 
 test('the answer names the API group', () => {
   expect(decide(clusterRole(rule('ray.io', 'rayjobs', 'create'))).missing).toEqual([
-    'whether pods make controllers of ray.io act by ClusterRoleBinding ci, run pods or get tokens of other pods, and with them the credentials of role Reader',
+    'whether pods make controllers of ray.io act by ClusterRoleBinding ci, run pods or get tokens of other pods, and with them the credentials of role Reader. '
+    + 'If these give nobody other access: changesNothing: ["ray.io"]',
   ]);
 });
 

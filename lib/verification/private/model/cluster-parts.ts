@@ -22,6 +22,7 @@ import { findGenerators, objectsIn } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
+import { readPatchedRbac } from './objects/patched-rbac';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
 import { readSettingsInTexts } from './objects/settings-in-texts';
@@ -55,7 +56,8 @@ export class ClusterParts {
   get objects(): ReadObjects {
     return this.once('objects', () => {
       const [applied, manifests] = [readAppliedObjects(this.resources, this.findings), readManifests(this.resources, this.findings)];
-      const objects = [...applied.objects, ...manifests.objects];
+      const written = [...applied.objects, ...manifests.objects];
+      const objects = [...written, ...readPatchedRbac(this.resources, written)];
       const incomplete = [
         ...applied.incomplete, ...manifests.incomplete,
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),

@@ -15,13 +15,19 @@ export function givenText(value: Resolved): Text | undefined {
 
 /** An object that a template applies to a cluster. */
 export class KubernetesObject {
-  /** The object of a document, or undefined if that shows no kind, or an API that only the deployment knows. */
-  static from(cluster: ClusterId, document: Resolved, place: AccessPlace): KubernetesObject | undefined {
+  /**
+   * The object of a document, or undefined if that shows no kind, or an API that only the deployment knows.
+   *
+   * @param otherwise its namespace if it says none.
+   */
+  static from(cluster: ClusterId, document: Resolved, place: AccessPlace, otherwise?: Text): KubernetesObject | undefined {
     const isKnown = (map: ResolvedMap) => literalOf(map.get('kind')) !== undefined && (map.get('apiVersion') === undefined || literalOf(map.get('apiVersion')) !== undefined);
-    return document instanceof ResolvedMap && isKnown(document) ? new KubernetesObject(cluster, document, place) : undefined;
+    return document instanceof ResolvedMap && isKnown(document) ? new KubernetesObject(cluster, document, place, otherwise) : undefined;
   }
 
-  private constructor(readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace) {}
+  private constructor(
+    readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace, private readonly otherwise = Text.of('default'),
+  ) {}
 
   get kind(): string {
     return literalOf(this.document.get('kind'))!;
@@ -49,7 +55,7 @@ export class KubernetesObject {
 
   /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
   get namespace(): Text {
-    return givenText(this.document.at('metadata', 'namespace')) ?? Text.of('default');
+    return givenText(this.document.at('metadata', 'namespace')) ?? this.otherwise;
   }
 
   at(...path: string[]): Resolved {

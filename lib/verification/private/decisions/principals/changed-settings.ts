@@ -3,7 +3,7 @@ import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Workload } from '../../model/model';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
 import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
 import { Binding } from '../../model/rbac/bindings';

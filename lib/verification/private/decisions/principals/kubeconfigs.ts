@@ -5,7 +5,7 @@ import { Pods } from '../../assignments/principal';
 import { heldCopies } from '../../model/credentials/keys-in-objects';
 import { KeyCopy } from '../../model/identities';
 import { Model } from '../../model/model';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
 import { hasKubeconfig } from '../../model/objects/kubeconfigs';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';

@@ -12,9 +12,12 @@ import { heldCopies } from '../../model/credentials/keys-in-objects';
 import { KeyCopy, KeyHolders } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
+import { keepsPodsFromNodes } from '../../model/pods/pod-security';
 import { Binding } from '../../model/rbac/bindings';
 import { Gain } from '../../model/rbac/gain';
+import { keepToPodSecurity } from '../../model/rbac/permissions';
+import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -59,9 +62,12 @@ const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'li
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
  * runs pods in a namespace can mount its Secrets.
  */
-function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
+  const { label, namespace, rules } = binding;
   if (kind === 'cluster') {
-    return [{ cluster, what: group === undefined ? `act in the cluster by ${label}` : `make controllers of ${group} act by ${label}`, runsPods: true }];
+    return [group === undefined ? { cluster, what: `act in the cluster by ${label}`, runsPods: true } : {
+      cluster, what: `make controllers of ${group} act by ${label}`, runsPods: true, settledBy: `. If these give nobody other access: changesNothing: ["${group}"]`,
+    }];
   }
   const inNamespace = { ...namespace && { namespace } };
   if (kind === 'secrets') {
@@ -77,10 +83,25 @@ function waysBy({ kind, group, names }: Gain, { label, namespace, rules }: Bindi
     const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
-  const runsPods = kind === 'pods' || model.workloads.some((one) => one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no')
-    && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
+  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || model.workloads.some((one) => one.cluster.is(cluster) !== 'no'
+    && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
+}
+
+/**
+ * Whether who creates pods by a binding is kept from nodes: its namespace refuses pods that reach their node, the others do not reach its role, and no account of the
+ * namespace may do more than view objects, except by this binding.
+ */
+function isKeptFromNodes(binding: Binding, cluster: ClusterId, model: Model): boolean {
+  const { namespace, rules, isKnown } = binding;
+  if (!namespace || !isKnown || !keepToPodSecurity(rules) || !keepsPodsFromNodes(namespace, cluster, model.objects)) {
+    return false;
+  }
+  const isIn = (holders: KeyHolders) => holders.cluster.is(cluster) !== 'no' && (!holders.namespace || equal(holders.namespace, namespace) !== 'no');
+  return model.nodegroups.every((nodegroup) => nodegroup.podsReachMetadata === 'no' || nodegroup.cluster.is(cluster) === 'no')
+    && bindingsIn(model).filter((other) => other.rules !== rules && other.subjects.some(isIn))
+      .every((other) => other.gains.length === 0 && !other.rules.some((rule) => rule.has(CHANGES)));
 }
 
 /** The token of a service account, where pods can mount it. */

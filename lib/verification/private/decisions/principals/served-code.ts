@@ -7,15 +7,15 @@ import { Pods } from '../../assignments/principal';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Workload } from '../../model/model';
-import { withInner } from '../../model/objects/generators';
+import { withInner } from '../../model/objects/inner-objects';
 import { hasLabels } from '../../model/objects/network-policies';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
-import { Services } from '../../model/objects/services';
+import { selectsPods, Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOf, hostsOfCode } from '../../model/pods/fetched-code';
 import { readWebhooks } from '../../model/pods/webhooks';
 import { Binding } from '../../model/rbac/bindings';
-import { mayRedirect } from '../../model/rbac/changed-objects';
+import { mayRedirect, mayRoute } from '../../model/rbac/changed-objects';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -48,8 +48,10 @@ function readServed(
   const behind = (found: readonly KubernetesObject[], cluster: ClusterId) => found.filter((service) => service.cluster.is(cluster) !== 'no')
     .flatMap((service) => podsBehind(service, workloads));
   const at = (hosts: readonly string[], namespace: Text, cluster: ClusterId) => {
-    const found = [...new Set(hosts)].flatMap((host) => services.at(host, namespace));
-    return [...behind(found, cluster), ...found.filter((service) => service.cluster.is(cluster) !== 'no').flatMap((service) => inPlaceOf(service, bindings))];
+    const all = [...new Set(hosts)].flatMap((host) => services.at(host, namespace));
+    const found = all.filter((service) => service.cluster.is(cluster) !== 'no');
+    const routing = found.length > 0 && hosts.some((host) => services.isRouted(host, namespace)) ? whoRoutes(cluster, bindings) : [];
+    return [...behind(found, cluster), ...found.flatMap((service) => inPlaceOf(service, bindings)), ...routing];
   };
   return [
     ...objects.map((object): Served => {
@@ -92,6 +94,9 @@ const labelOf = ({ kind, name }: KubernetesObject): string => `${kind} ${name ??
 
 /** The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace. */
 function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
+  if (!selectsPods(service)) {
+    return [];
+  }
   const { cluster, namespace } = service;
   const selector = service.at('spec', 'selector');
   const selected = workloads.filter(({ template, ...workload }) => template && workload.cluster.is(cluster) !== 'no'
@@ -104,6 +109,10 @@ function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): 
 const inPlaceOf = (service: KubernetesObject, bindings: readonly Binding[]): KeyHolders[] => bindings
   .filter(({ namespace, rules }) => (!namespace || equal(namespace, service.namespace) !== 'no') && mayRedirect(rules, service))
   .flatMap(({ subjects }) => subjects).filter(({ cluster }) => cluster.is(service.cluster) !== 'no');
+
+/** The accounts that may direct the requests for a host to their own pods. */
+const whoRoutes = (cluster: ClusterId, bindings: readonly Binding[]): KeyHolders[] =>
+  bindings.filter(({ rules }) => mayRoute(rules)).flatMap(({ subjects }) => subjects).filter((holders) => holders.cluster.is(cluster) !== 'no');
 
 const isSame = ({ namespace, serviceAccountName }: KeyHolders, pods: Pods): boolean =>
   namespace?.key === pods.namespace.key && serviceAccountName?.key === pods.serviceAccountName.key;

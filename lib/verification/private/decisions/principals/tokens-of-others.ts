@@ -71,10 +71,10 @@ export function withTokensOfOthers(
     const ways = waysIntoCluster(principal, credentials, cluster, assigned);
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
-      const { what, runsPods } = way;
+      const { what, runsPods, settledBy = '' } = way;
       const role = allowingRole(way, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
-      return role ? [`whether ${who} ${what}${tokens}, and with them ${role}`] : [];
+      return role ? [`whether ${who} ${what}${tokens}, and with them ${role}${settledBy}`] : [];
     });
   })[0];
 }

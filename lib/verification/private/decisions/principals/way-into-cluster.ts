@@ -11,6 +11,8 @@ export interface WayIntoCluster {
   readonly opening?: string;
   /** Whether they can also run pods there, with the network of any node. */
   readonly runsPods: boolean;
+  /** How to state that it gives nothing, as the end of a message. @default - nothing of its own */
+  readonly settledBy?: string;
   /** Whether they only see its objects, and get no tokens. */
   readonly onlyViews?: boolean;
   /** The Secrets that they read. @default - all if they act in the cluster without limits, none otherwise */

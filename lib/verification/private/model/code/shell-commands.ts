@@ -1,5 +1,5 @@
 /** What is between the commands of a script. A pipe is not. */
-const BETWEEN = /\n|;|&&|\|\|/;
+export const BETWEEN = /\n|;|&&|\|\|/;
 
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 

@@ -7,6 +7,8 @@ import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
+import { scriptServersIn } from './script-servers';
+import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { writesOfUnknownNames } from './unknown-names';
 import { writesOfFiles } from './written-files';
@@ -43,8 +45,10 @@ const OF_DISKS = /^SnapshotId$/;
 export class StartCode {
   private readonly sources: Source[];
   private readonly others: Source[];
+  private readonly servers: Source[];
 
   constructor(resources: StackResources) {
+    this.servers = scriptServersIn(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
     this.others = otherNamesOf(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
     const files = resources.ofType(...Object.keys(FILE_SYSTEMS))
       .map(({ ref, type }): Source => ({ type, name: ref, writes: writesOfFiles({ kind: FILE_SYSTEMS[type], system: ref }) }));
@@ -80,7 +84,7 @@ export class StartCode {
 
   /** The requests that change what answers at a URL which is not of Amazon S3. */
   writesBehind(url: Text): CodeWrite[] {
-    return this.others.filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes);
+    return [...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes);
   }
 
   /** The requests that change what a script, or another text, names. */
@@ -93,9 +97,18 @@ export class StartCode {
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text), ...writesOfUnknownNames(rest),
-      ...writesOfTaken(text),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text),
+      ...writesOfUnknownNames(rest), ...writesOfTaken(text),
     ];
+  }
+
+  /** The requests that change what a command runs, installs or writes to a file. Others get data from the same hosts. */
+  private writesOfServed(script: Text): CodeWrite[] {
+    const got = this.servers.length === 0 ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
+      const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
+      return wordsOf(command, SEPARATORS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
+    });
+    return got.flatMap((word) => this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes));
   }
 
   /** The requests that change what a script may name of which nothing is known. */

@@ -6,7 +6,8 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
-import { OF_KUBERNETES, withInner } from '../objects/generators';
+import { OF_KUBERNETES } from '../objects/generators';
+import { withInner } from '../objects/inner-objects';
 
 /** Objects with these annotations get a certificate. @see https://cert-manager.io/docs/usage/ingress/#supported-annotations */
 const ANNOTATIONS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];

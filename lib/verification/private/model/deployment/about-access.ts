@@ -1,3 +1,4 @@
+import { textsOfApplied } from './applied-values';
 import { allTexts, TextBelow, textsBelow } from './texts-below';
 import { READER } from '../../resolution/exports-across-regions';
 import { resourceType } from '../../resource-types/declarations';
@@ -41,6 +42,9 @@ export function textsAboutAccess(resource: StackResource): TextBelow[] {
   const isPolicy = separatePolicy !== undefined || (unread !== undefined && unread.properties === undefined);
   if (isPolicy || WHOLE.test(type)) {
     return allTexts(resource.property());
+  }
+  if (type === 'Custom::KubernetesObjects') {
+    return [...textsBelow(resource.property(), [ABOUT_ACCESS]), ...textsOfApplied(resource)];
   }
   const paths = [...(ownPolicy ? [ownPolicy] : []), ...unread?.properties ?? []];
   return [

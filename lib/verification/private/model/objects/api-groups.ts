@@ -1,3 +1,6 @@
+/** The API group of roles and bindings. */
+export const RBAC = 'rbac.authorization.k8s.io';
+
 /** The groups of Kubernetes, besides those of its workloads, whose kinds have no pods: a CustomResourceDefinition has the schema of others. */
 export const WITHOUT_PODS = new RegExp(`^(autoscaling|(${[
   'admissionregistration', 'apiextensions', 'apiregistration', 'authentication', 'authorization', 'certificates', 'coordination', 'discovery', 'events',

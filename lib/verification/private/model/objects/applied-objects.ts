@@ -48,7 +48,7 @@ export function clusterWithArn(arn: Text, resource: StackResource): ClusterId {
 }
 
 /** JSON, JSON with values, or compressed JSON with values. */
-function documentOf(entry: Resolved): Resolved {
+export function documentOf(entry: Resolved): Resolved {
   try {
     return entry instanceof ResolvedMap ? documentWithValues(jsonOf(entry), entry.get('Values')) : documentWithValues(literalOf(entry)!, undefined);
   } catch {

@@ -20,12 +20,15 @@ export interface ChartValues {
   readonly place: AccessPlace;
 }
 
+/** The API group of the objects that stand for the values of charts. */
+export const OF_CHARTS = 'helm.sh';
+
 /**
  * Values as an object of a kind of its own. `values` has all of them, and `spec` those that are not environments. What a chart makes of a value is not known, but values
  * such as `hostNetwork` are those of pods in most charts.
  */
 export function objectOfValues({ cluster, kind, name, namespace, chart, values, place }: ChartValues): KubernetesObject | undefined {
-  const [apiVersion, metadata] = [Text.of('helm.sh/v3'), mapOf({ name, namespace, chart })];
+  const [apiVersion, metadata] = [Text.of(`${OF_CHARTS}/v3`), mapOf({ name, namespace, chart })];
   return KubernetesObject.from(cluster, mapOf({ apiVersion, kind: Text.of(kind), metadata, spec: settingsIn(values), values }), place);
 }
 

@@ -76,13 +76,12 @@ const mentions = (value: Resolved, name: string): boolean => listOf(value).some(
   ? item.entries.some(([, inner]) => mentions(inner, name))
   : Array.isArray(item) ? mentions(item, name) : `${item}`.includes(name)));
 
-/** The templates of objects in another one. */
-export function objectsIn(outer: KubernetesObject, value: Resolved): KubernetesObject[] {
+/** The templates of objects in another one, which are applied to its cluster, unless another place is known. */
+export function objectsIn(outer: KubernetesObject, value: Resolved, place: ObjectPlace = outer): KubernetesObject[] {
   const inner = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : Array.isArray(value) ? value : [];
-  const object = KubernetesObject.from(outer.cluster, value, outer.place);
-  return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item))];
+  const object = KubernetesObject.from(place.cluster, value, outer.place, place === outer ? undefined : place.namespace);
+  return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item, place))];
 }
 
-/** Some objects, and those in others from which controllers apply them, and in the values of charts. */
-export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KubernetesObject[] =>
-  [...objects, ...[...objects.filter(mayGenerate), ...charts].flatMap((outer) => objectsIn(outer, outer.at('spec')))];
+/** The cluster of an object, and its namespace if it says none. */
+type ObjectPlace = Pick<KubernetesObject, 'cluster' | 'namespace'>;

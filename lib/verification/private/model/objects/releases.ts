@@ -1,4 +1,4 @@
-import { objectOfValues } from './chart-values';
+import { objectOfValues, OF_CHARTS } from './chart-values';
 import { isGenerator, objectsIn } from './generators';
 import { destinationOf } from './other-clusters';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -61,6 +61,13 @@ function ofRelease(object: KubernetesObject, { values, namespace }: Release): Ku
 export function namespaceOfPods(object: KubernetesObject): Text {
   const release = RELEASES.find(({ group, kind }) => object.group === group && kind.test(object.kind));
   return (release?.namespace && givenText(object.at(...release.namespace))) ?? object.namespace;
+}
+
+/** The namespace of what a controller makes of an object; undefined if it can be in any. */
+export function namespaceOfRelease(object: KubernetesObject): Text | undefined {
+  const release = RELEASES.find(({ group, kind }) => object.group === group && kind.test(object.kind));
+  const isInOne = release ? release.namespace !== undefined : object.group === OF_CHARTS || (!isGenerator(object) && object.at('metadata', 'namespace') !== undefined);
+  return isInOne ? namespaceOfPods(object) : undefined;
 }
 
 const namespaceOf = (inner: KubernetesObject): Text | undefined => givenText(inner.at('metadata', 'namespace'));

@@ -8,7 +8,7 @@ import { KubernetesObject } from '../kubernetes-object';
 /** How many aliases can lead to a Service, one after the other. */
 const ALIASES = 3;
 
-/** The Services of the templates that select pods, by their names in DNS, and by the hosts of other objects that lead to them. */
+/** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them. */
 export class Services {
   private readonly named = new Map<string, KubernetesObject[]>();
   private readonly aliases = new Map<string, string[]>();
@@ -33,6 +33,11 @@ export class Services {
     return [...new Set([...this.named.get(name) ?? [], ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
   }
 
+  /** Whether routes decide to which Service the requests for a host get, rather than its name. */
+  isRouted(host: string, namespace: Text): boolean {
+    return !OF_CLUSTER.test(withoutPort(host)) && !this.named.has(nameIn(host, namespace)) && this.at(host, namespace).length > 0;
+  }
+
   /** The Service to which an object refers. */
   referredTo(reference: Resolved, namespace: Text): readonly KubernetesObject[] {
     const [name, own = namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
@@ -43,17 +48,26 @@ export class Services {
     const { name, namespace } = service;
     const full = `${name}.${namespace}`;
     const external = textOf(service.at('spec', 'externalName'));
-    const selector = service.at('spec', 'selector');
     annotatedHosts(service).forEach((host) => addTo(this.aliases, host, full));
     if (external) {
       addTo(this.aliases, full, `${external}`);
-    } else if (name && selector !== undefined && !(selector instanceof ResolvedMap && selector.entries.length === 0)) {
+    }
+    if (name) {
       addTo(this.named, full, service);
       listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
         .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => addTo(this.named, `${host}:${port}`, service)));
     }
   }
 }
+
+/** Whether the labels of pods decide which are behind a Service. Others have endpoints that somebody writes, or lead to another name. */
+export function selectsPods(service: KubernetesObject): boolean {
+  const selector = service.at('spec', 'selector');
+  return !isAlias(service) && selector !== undefined && !(selector instanceof ResolvedMap && selector.entries.length === 0);
+}
+
+/** Whether a Service is only another name. */
+export const isAlias = (service: KubernetesObject): boolean => service.at('spec', 'externalName') !== undefined;
 
 const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
 

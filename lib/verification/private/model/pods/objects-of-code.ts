@@ -68,13 +68,18 @@ const sourcesOf = (volume: ResolvedMap): Source[] => [volume, ...listOf(volume.a
   ...refersTo('Secret', valueAt(one, 'secret')).map((object) => ({ ...object, items: valueAt(one, 'secret', 'items') })),
 ]);
 
-/** The names of the files of an object, as far as the templates show them. Those of scripts end as such files do. */
+/** Settings that are a command, in files of programs that run others, such as supervisord, or the configuration of an SDK. */
+const SETTING_OF_COMMAND = /(^[ \t"'-]*|[{,[][ \t]*["']?)(cmd|commands?|credential_process|entrypoint|exec|scripts?)["']?[ \t]*[:=][ \t]*\S/m;
+
+const hasCommand = (value: Resolved): boolean => value instanceof Text && (value.startsWith('#!') || SETTING_OF_COMMAND.test(`${value}`));
+
+/** The names of the files of an object, as far as the templates show them. Those of scripts, and of settings with commands, end as files of scripts do. */
 function filesOf({ kind, name, items }: Source, objects: readonly KubernetesObject[]): string[] {
   const entries = objects.filter((object) => object.kind === kind && object.name && equal(object.name, name) !== 'no')
     .flatMap((object) => ['data', 'stringData'].flatMap((section) => listOf(object.at(section)))).flatMap((data) => (data instanceof ResolvedMap ? data.entries : []));
   const fileOf = (key: string | undefined, path: string | undefined) => {
     const value = entries.find(([{ literal }]) => literal === key)?.[1];
-    return `${path ?? ''}${value instanceof Text && value.startsWith('#!') ? '.sh' : ''}`;
+    return `${path ?? ''}${hasCommand(value) ? '.sh' : ''}`;
   };
   return items === undefined ? entries.map(([{ literal }]) => fileOf(literal, literal))
     : listOf(items).map((item) => fileOf(literalOf(valueAt(item, 'key')), literalOf(valueAt(item, 'path'))));

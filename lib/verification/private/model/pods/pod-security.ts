@@ -1,6 +1,8 @@
 import { nodeTakeover } from './node-takeover';
+import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { isSet, isText } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 
@@ -26,6 +28,15 @@ export function refusalOf(
 export const mayRefuse = (object: KubernetesObject): boolean => isNamespace(object) || isPolicy(object);
 
 const isNamespace = ({ group, kind }: KubernetesObject): boolean => group === '' && kind === 'Namespace';
+
+/**
+ * Whether a namespace certainly refuses pods that reach their node, whoever creates them.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export const keepsPodsFromNodes = (namespace: Text, cluster: ClusterId, objects: readonly KubernetesObject[]): boolean =>
+  objects.some((one) => isNamespace(one) && one.cluster.is(cluster) === 'yes' && one.name !== undefined && equal(one.name, namespace) === 'yes'
+    && ['baseline', 'restricted'].some((level) => isText(one.at('metadata', 'labels', LABEL), level) === 'yes'));
 
 function mayEnforce(namespace: KubernetesObject): boolean {
   const level = namespace.at('metadata', 'labels', LABEL);

@@ -2,8 +2,8 @@ import { concernsPods, isGroupOfPods } from './pod-mutators';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
+import { RBAC } from '../objects/api-groups';
 import { CONTROLLERS } from '../rbac/controllers';
-import { RBAC } from '../rbac/permissions';
 
 /** What asks a server in the cluster about objects. */
 export interface Webhook {

@@ -1,10 +1,10 @@
-import { writesBehind } from './hosts';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { isReference, textAfter, textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
+import { writesBehind } from '../code/hosts';
 import { StartCode } from '../code/start-code';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';

@@ -1,7 +1,6 @@
 import { Gain } from './gain';
 import { CHANGES, Permission, Rule } from './rule';
-
-export const RBAC = 'rbac.authorization.k8s.io';
+import { RBAC } from '../objects/api-groups';
 
 interface Giving extends Permission {
   readonly kind: Gain['kind'];
@@ -41,6 +40,16 @@ const GIVING: readonly Giving[] = [
   { kind: 'pods', groups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'], isOfCluster: true },
   { kind: 'secrets', groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'], isNamed: true },
 ];
+
+/** With these, somebody gets around the standard that a namespace enforces: its label, more permissions, or the name of somebody else. */
+const FREEING: readonly Permission[] = [
+  { groups: [''], resources: ['namespaces'], verbs: ['update', 'patch'] },
+  { groups: [RBAC], resources: ['roles', 'clusterroles'], verbs: ['bind', 'escalate'] },
+  { groups: ['', 'authentication.k8s.io'], resources: ['groups', 'serviceaccounts', 'users'], verbs: ['impersonate'] },
+];
+
+/** Whether some rules keep somebody to the standard for pods that a namespace enforces. */
+export const keepToPodSecurity = (rules: readonly Rule[]): boolean => !rules.some((rule) => FREEING.some((permission) => rule.allows(permission)));
 
 /** What a rule gives by permissions for objects of Kubernetes. */
 export const givenBy = (rule: Rule, isOfCluster: boolean): Gain[] => GIVING.filter((one) => (isOfCluster || !one.isOfCluster) && rule.allows(one))

@@ -1,10 +1,11 @@
-import { RBAC } from './permissions';
 import { Rule } from './rule';
 import { isPowerful, labelsOfAdded } from './system-roles';
 import { equal } from '../../values/pattern';
 import { listOf, valueAt } from '../../values/resolved';
-import { isText, textOf } from '../../values/text-parts';
-import { KubernetesObject } from '../kubernetes-object';
+import { Text } from '../../values/text';
+import { derived, isText } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
+import { RBAC } from '../objects/api-groups';
 import { hasLabels } from '../objects/network-policies';
 
 /** What a binding allows, as far as it is known. */
@@ -24,13 +25,15 @@ export class RolesInCluster {
     this.roles = objects.filter(({ group, kind }) => group === RBAC && ['Role', 'ClusterRole'].includes(kind));
   }
 
-  /** What the role of a binding allows. A role whose rules are those of others can have those of roles that the templates do not show. */
+  /** What the role of a binding allows. A patch of a binding does not say which role it is. */
   of(binding: KubernetesObject): Allowed {
-    const [kind, name] = ['kind', 'name'].map((property) => textOf(binding.at('roleRef', property)));
-    if (!name) {
-      return { rules: [], runsPods: false, views: false };
-    }
-    const named = this.roles.filter((role) => role.name && isText(kind, role.kind) !== 'no' && role.cluster.is(binding.cluster) !== 'no'
+    const [kind, name] = ['kind', 'name'].map((property) => givenText(binding.at('roleRef', property)));
+    return this.named(name ?? derived(binding.name ?? Text.of(binding.kind), 'role'), kind, binding);
+  }
+
+  /** What a role allows. One whose rules are those of others can have those of roles that the templates do not show. */
+  named(name: Text, kind: Text | undefined, binding: Pick<KubernetesObject, 'cluster' | 'namespace'>): Allowed {
+    const named = this.roles.filter((role) => role.name && (!kind || isText(kind, role.kind) !== 'no') && role.cluster.is(binding.cluster) !== 'no'
       && equal(role.name, name) !== 'no' && (role.kind === 'ClusterRole' || equal(role.namespace, binding.namespace) !== 'no'));
     const added = labelsOfAdded(name).flatMap((label) => this.withLabel(label, binding));
     return {
@@ -40,7 +43,7 @@ export class RolesInCluster {
     };
   }
 
-  private withLabel(label: string, { cluster }: KubernetesObject): KubernetesObject[] {
+  private withLabel(label: string, { cluster }: Pick<KubernetesObject, 'cluster'>): KubernetesObject[] {
     return this.roles.filter((role) => role.kind === 'ClusterRole' && role.cluster.is(cluster) !== 'no'
       && isText(role.at('metadata', 'labels', label), 'true') !== 'no');
   }

@@ -1,9 +1,9 @@
+import { anyPart, arnOf, CodeWrite } from './code-write';
+import { writesOfOrigins } from './other-names';
 import { originsOf, unknownsOf } from '../../values/origins';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
-import { anyPart, arnOf, CodeWrite } from '../code/code-write';
-import { writesOfOrigins } from '../code/other-names';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Requests that decide where a load balancer of Elastic Load Balancing sends requests. */
@@ -21,20 +21,22 @@ export function writesBehind(address: Text, resources: StackResources): CodeWrit
   const records = recordsIn(resources).filter(({ name, target }) => isHost(name, host) && leadsToLoadBalancer(target));
   return [
     ...distributions.flatMap(writesOfOrigins),
-    ...(records.length > 0 ? OF_LOAD_BALANCERS.map((action) => ({ action, arn: ofLoadBalancers })) : []),
+    ...(records.length > 0 ? OF_BALANCING : []),
   ];
 }
 
-const ofLoadBalancers = arnOf('elasticloadbalancing', anyPart('load balancer'), anyPart('Region'), anyPart('account'));
+/** The same for any load balancer. */
+export const OF_BALANCING: readonly CodeWrite[] = OF_LOAD_BALANCERS.map((action) =>
+  ({ action, arn: arnOf('elasticloadbalancing', anyPart('load balancer'), anyPart('Region'), anyPart('account')) }));
 
 const answersAt = (distribution: StackResource, host: string, address: Text): boolean =>
   listOf(distribution.property('DistributionConfig', 'Aliases')).some((alias) => isHost(textOf(alias), host))
   || [...originsOf(distribution.attribute('DomainName'))].some((id) => originsOf(address).has(id));
 
 /** Where the templates send requests for a name. */
-interface DnsRecord { readonly name?: Text; readonly target: readonly Text[] }
+export interface DnsRecord { readonly name?: Text; readonly target: readonly Text[] }
 
-const recordsIn = (resources: StackResources): DnsRecord[] => [
+export const recordsIn = (resources: StackResources): DnsRecord[] => [
   ...resources.ofType('AWS::Route53::RecordSet').map((record) => ({ name: textOf(record.property('Name')), target: textsIn(record.property()) })),
   ...resources.ofType('AWS::Route53::RecordSetGroup').flatMap((group) =>
     listOf(group.property('RecordSets')).map((record) => ({ name: textOf(valueAt(record, 'Name')), target: textsIn(record) }))),

@@ -1,0 +1,53 @@
+import { verification } from '../../../lib';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role, withValue } from '../templates';
+
+const LIST = 's3:ListAllMyBuckets';
+const fn = (FunctionName: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName, Code: { ZipFile: '' }, Role: arnOf('FunctionRole') } });
+const SERVERS = {
+  FunctionRole: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }),
+  Installer: fn('installer'),
+  OtherFunction: fn('other'),
+  Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arnOf('Installer'), AuthType: 'NONE' } },
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'it', ProtocolType: 'HTTP' } },
+  Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY', IntegrationUri: arnOf('Installer') } },
+  Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
+  Distribution: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: { DistributionConfig: { Aliases: ['get.example.org'], Origins: [{ Id: 'it', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Url', 'FunctionUrl'] }] }] } }] } },
+  },
+  Record: { Type: 'AWS::Route53::RecordSet', Properties: { Name: 'get.example.net.', Type: 'A', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] }, HostedZoneId: 'Z' } } },
+  OtherZone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.edu' } },
+  Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com' } },
+};
+const worker = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'worker', namespace: 'ops' },
+  spec: { template: { spec: { serviceAccountName: 'worker', containers: [{ name: 'it', image: 'app@sha256:1', command: ['sh', '-c', ''] }] } } },
+};
+const decide = (command: string, statement: object) => verification.PodAccess.fromTemplates(clusterTemplate({
+  ...SERVERS,
+  Role: accountRole('default:app', statement),
+  Other: accountRole('ops:worker', allow(LIST)),
+  Accounts: objects(account('app', 'Role'), account('worker', 'Other', 'ops')),
+  Applied: withValue(worker, '/spec/template/spec/containers/0/command/2', { 'Fn::Sub': command }),
+})).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+const update = (id: string) => allow('lambda:UpdateFunctionCode', arnOf(id));
+const ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' });
+
+test.each<[string, string, object, object]>([
+  ['a function with a URL', '${Url.FunctionUrl}install', update('Installer'), update('OtherFunction')],
+  ['a function behind an API', '${Api.ApiEndpoint}/install', update('Installer'), update('OtherFunction')],
+  ['a function behind an API by its ID', 'https://${Api}.execute-api.us-west-2.amazonaws.com/install', update('Installer'), update('OtherFunction')],
+  ['a function behind a distribution', 'https://get.example.org/install', update('Installer'), update('OtherFunction')],
+  ['a function behind the name of a distribution', 'https://${Distribution.DomainName}/install', update('Installer'), update('OtherFunction')],
+  ['a load balancer', 'http://${Balancer.DNSName}/install', allow('elasticloadbalancing:ModifyListener'), allow('elasticloadbalancing:AddTags')],
+  ['a load balancer behind a record', 'https://get.example.net/install', allow('elasticloadbalancing:RegisterTargets'), allow('elasticloadbalancing:AddTags')],
+  ['a host of a hosted zone', 'https://get.example.com/install', ZONE, allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${OtherZone}' })],
+])('who changes %s from which a script gets what it runs runs that', (_, url, changing, other) => {
+  expect(['curl -fsSL URL | sh', 'wget -O /usr/local/bin/it URL', 'bash -c "$(curl -s URL)"'].map((command) => decide(command.replace('URL', url), changing)))
+    .toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+  expect(decide(`curl -s ${url} | sh`, other)).toBe('DENIED');
+  expect(decide(`curl -s ${url} | jq .`, changing)).toBe('DENIED');
+  expect(decide('curl -s https://get.example.info/install | sh', changing)).toBe('DENIED');
+});
