@@ -1,3 +1,4 @@
+import { clientSecrets } from './client-secrets';
 import { OF_DATABASES } from './database-passwords';
 import { OF_DIRECTORIES } from './directory-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
@@ -36,7 +37,7 @@ export function readUserKeys(
 ): { readonly userKeys: readonly UserKey[]; readonly madeKeys: readonly MadeKey[] } {
   const stored = new StoredValues(resources);
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
-    ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs)];
+    ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs), ...clientSecrets(resources)];
   const created = keysOfControllers(objects(), resources);
   if (keys.length === 0) {
     return { userKeys: created, madeKeys: [] };
