@@ -18,6 +18,7 @@ export const clientSecrets = (resources: StackResources): KeyOrigins[] => resour
 
 function rolesBehind(pool: StackResource, resources: StackResources): KeyOrigins['holderArns'] {
   const { key } = pool.attribute('Arn');
-  const roleArns = requestsOfApis(resources).flatMap(({ roleArn, callers }) => (roleArn && callers?.some(({ arn }) => arn.key === key) ? [roleArn] : []));
+  const ofUsers = requestsOfApis(resources).filter(({ callers }) => callers?.some(({ arn }) => arn.key === key));
+  const roleArns = ofUsers.flatMap(({ roleArn }) => roleArn ?? []);
   return [...new Map(roleArns.map((arn) => [arn.key, arn])).values()];
 }
