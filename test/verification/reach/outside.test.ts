@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { decisionIn, LIST, trusted } from './code-apps';
 import { MODES, outside, Values } from '../outside';
-import { account, accountRole, allow, arnOf, objects, role } from '../templates';
+import { account, accountRole, allow, arnOf, association, job as jobOf, objects, podIdentityTrust, role, withValue } from '../templates';
 
 /** What a pod might do by resources of its own template, what it may request, and those of the resources that can be outside, with their values. */
 interface SetUp {
@@ -116,6 +118,47 @@ const SET_UPS: { readonly [what: string]: SetUp } = {
     statements: [allow('lambda:InvokeFunction', arnOf('Function'))],
     outside: { Function: lambda('provider'), Admin: named('provider') },
   },
+  'the object from which a custom resource takes an image': {
+    resources: {
+      Admin: admin('ecs-tasks'),
+      Tags: BUCKET,
+      Found: resource('Custom::AWS', {
+        InstallLatestAwsSdk: 'true',
+        Create: { 'Fn::Sub': '{"service":"S3","action":"getObject","parameters":{"Bucket":"${Tags}","Key":"tag"}}' },
+      }),
+      It: resource('AWS::ECS::TaskDefinition', { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: { 'Fn::Sub': '111122223333.dkr.ecr.us-west-2.amazonaws.com/it@${Found.Value}' } }] }),
+    },
+    statements: [allow('s3:PutObject', inBucket('Tags'))],
+    outside: { Admin: named('admin'), Tags: bucket('tags') },
+  },
+  'a function that invokes one that acts in the cluster': {
+    resources: {
+      Front: resource('AWS::Lambda::Function', { Role: arnOf('Caller') }),
+      Caller: role(trusted('lambda'), allow('lambda:InvokeFunction', arnOf('Function'))),
+      Function: resource('AWS::Lambda::Function', { Role: arnOf('Handler') }),
+      Handler: role(trusted('lambda')),
+      Entry: resource('AWS::EKS::AccessEntry', { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Handler') }),
+      Reader: accountRole('default:reader', allow(LIST)),
+      Accounts: objects(account('reader', 'Reader')),
+    },
+    statements: [allow('lambda:InvokeFunction', arnOf('Front'))],
+    outside: { Caller: named('caller'), Handler: named('handler'), Reader: named('reader') },
+  },
+  'a rule that starts a function that acts in the cluster': {
+    resources: {
+      Rule: resource('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Targets: [{ Arn: arnOf('Function') }] }),
+      Permission: resource('AWS::Lambda::Permission', {
+        Action: 'lambda:InvokeFunction', FunctionName: arnOf('Function'), Principal: 'events.amazonaws.com', SourceArn: arnOf('Rule'), SourceAccount: '111122223333',
+      }),
+      Function: resource('AWS::Lambda::Function', { Role: arnOf('Handler') }),
+      Handler: role(trusted('lambda')),
+      Entry: resource('AWS::EKS::AccessEntry', { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Handler') }),
+      Reader: accountRole('default:reader', allow(LIST)),
+      Accounts: objects(account('reader', 'Reader')),
+    },
+    statements: [allow('events:PutRule', arnOf('Rule'))],
+    outside: { Rule: { Arn: `arn:aws:events:${PLACE}:rule/nightly` }, Handler: named('handler'), Reader: named('reader') },
+  },
   'a function that acts in the cluster': {
     resources: {
       Function: resource('AWS::Lambda::Function', { Role: arnOf('Handler') }),
@@ -145,6 +188,34 @@ const SET_UPS: { readonly [what: string]: SetUp } = {
     outside: {
       From: { Ref: `arn:aws:datasync:${PLACE}:location/loc-1` }, To: { Ref: `arn:aws:datasync:${PLACE}:location/loc-2` }, Inbox: bucket('inbox'), Code: bucket('code'),
     },
+  },
+  'a file system from which AWS DataSync copies code': {
+    resources: {
+      ...job(),
+      Files: resource('AWS::EFS::FileSystem'),
+      From: resource('AWS::DataSync::LocationEFS', { EfsFilesystemArn: arnOf('Files') }),
+      To: resource('AWS::DataSync::LocationS3', { S3BucketArn: arnOf('Code') }),
+      Sync: resource('AWS::DataSync::Task', { SourceLocationArn: { Ref: 'From' }, DestinationLocationArn: { Ref: 'To' } }),
+    },
+    statements: [allow('elasticfilesystem:ClientWrite', arnOf('Files'))],
+    outside: {
+      From: { Ref: `arn:aws:datasync:${PLACE}:location/loc-1` }, Files: { Arn: `arn:aws:elasticfilesystem:${PLACE}:file-system/fs-0123456789abcdef0` },
+    },
+  },
+  'the URL that an instance runs': {
+    resources: { ...starting('curl https://${Tools.RegionalDomainName}/setup.sh | sh'), Tools: BUCKET },
+    statements: [allow('s3:PutObject', inBucket('Tools'))],
+    outside: { Tools: bucket('tools') },
+  },
+  'the repository of a chart': {
+    resources: {
+      Charts: BUCKET,
+      Chart: resource('Custom::AWSCDK-EKS-HelmChart', { ClusterName: { Ref: 'Cluster' }, Release: 'web', Chart: 'web', Repository: { 'Fn::Sub': 'https://${Charts.RegionalDomainName}/stable' } }),
+      Reader: accountRole('default:reader', allow(LIST)),
+      Accounts: objects(account('reader', 'Reader')),
+    },
+    statements: [allow('s3:PutObject', inBucket('Charts'))],
+    outside: { Charts: bucket('charts'), Reader: named('reader') },
   },
   'the bucket behind a distribution': {
     resources: {
@@ -226,6 +297,51 @@ const SET_UPS: { readonly [what: string]: SetUp } = {
     statements: [allow('acm-pca:IssueCertificate')],
     outside: { Machine: named('machine') },
   },
+  'a function that decides who signs in to a user pool': {
+    resources: {
+      Trigger: resource('AWS::Lambda::Function', { Role: arnOf('Worker') }),
+      Worker: role(trusted('lambda')),
+      Users: resource('AWS::Cognito::UserPool', {
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true }, LambdaConfig: { PreTokenGeneration: arnOf('Trigger') },
+      }),
+      Pool: resource('AWS::Cognito::IdentityPool', {
+        AllowUnauthenticatedIdentities: false, CognitoIdentityProviders: [{ ProviderName: { 'Fn::GetAtt': ['Users', 'ProviderName'] } }],
+      }),
+      User: cognito('authenticated'),
+    },
+    statements: [allow('lambda:UpdateFunctionCode')],
+    outside: { Trigger: lambda('tokens'), Worker: named('worker') },
+  },
+  'a session policy that lets it assume a role': {
+    resources: {
+      Association: association('app', 'Own', { Policy: JSON.stringify({ Statement: [allow('sts:AssumeRole')] }) }),
+      Own: role(podIdentityTrust(), allow('sts:AssumeRole')),
+      Next: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('Own') } }, allow(LIST)),
+    },
+    statements: [],
+    outside: { Own: named('own'), Next: named('next') },
+  },
+  'the key that a task has from a secret': {
+    resources: {
+      Runner: role(trusted('ecs-tasks')),
+      Secret: resource('AWS::SecretsManager::Secret'),
+      It: resource('AWS::ECS::TaskDefinition', {
+        ExecutionRoleArn: arnOf('Runner'), ContainerDefinitions: [{ Image: 'example.com/it:1', Secrets: [{ Name: 'AWS_SECRET_ACCESS_KEY', ValueFrom: { Ref: 'Secret' } }] }],
+      }),
+    },
+    statements: [allow('secretsmanager:GetSecretValue', { Ref: 'Secret' })],
+    outside: { Runner: named('runner'), Secret: secret('mailer') },
+  },
+  'the password of a user in its environment': {
+    resources: {
+      Secret: resource('AWS::SecretsManager::Secret'),
+      Ops: { Type: 'AWS::IAM::User', Properties: { LoginProfile: { Password: { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}}}' } }, Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [allow(LIST)] } }] } },
+      Work: withValue(jobOf('login', 'app', { containers: [{ name: 'main', env: [{ name: 'PASSWORD' }] }] }),
+        '/spec/template/spec/containers/0/env/0/value', { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}}}' }),
+    },
+    statements: [],
+    outside: { Secret: secret('login') },
+  },
   'the password of a database': {
     resources: {
       Admin: admin('redshift'),
@@ -280,8 +396,60 @@ const SET_UPS: { readonly [what: string]: SetUp } = {
   },
 };
 
+/** What does not count outside, and the sentence of the reference that says so. */
+const EXCEPTIONS: { readonly [what: string]: SetUp & { readonly sentence: string } } = {
+  'the script in the user data of a launch template': {
+    resources: {
+      Admin: admin('ec2'),
+      Profile: resource('AWS::IAM::InstanceProfile', { Roles: [{ Ref: 'Admin' }] }),
+      Template: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: { 'Fn::Base64': 'aws s3 cp s3://code/run.sh . && sh run.sh' } } }),
+      It: resource('AWS::EC2::Instance', { IamInstanceProfile: { Ref: 'Profile' }, LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: '1' } }),
+    },
+    statements: [allow('s3:PutObject', 'arn:aws:s3:::code/*')],
+    outside: { Template: { Ref: 'lt-0123456789abcdef0' } },
+    sentence: 'the script in the user data of a launch template',
+  },
+  'what starts with a state machine': {
+    resources: { ...OF_MACHINE, It: machine(RUN) },
+    statements: [allow('states:StartExecution', { Ref: 'It' })],
+    outside: { It: { Ref: `arn:aws:states:${PLACE}:stateMachine:run` } },
+    sentence: 'the definition of a state machine',
+  },
+  'where a queue sends what has failed': {
+    resources: {
+      ...OF_MACHINE,
+      Queue: QUEUE,
+      Failing: resource('AWS::SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: arnOf('Queue'), maxReceiveCount: 3 } }),
+      It: machine(reading('sqs:receiveMessage', { QueueUrl: { Ref: 'Queue' } }), RUN),
+    },
+    statements: [allow('sqs:SendMessage', arnOf('Failing'))],
+    outside: { Failing: queue('failing') },
+    sentence: 'where a queue sends what has failed',
+  },
+  'the policy of a repository': {
+    resources: {
+      Admin: admin('ecs-tasks'),
+      Images: resource('AWS::ECR::Repository', {
+        RepositoryPolicyText: { Statement: [{ Effect: 'Allow', Action: 'ecr:*', Principal: { AWS: 'arn:aws:iam::111122223333:root' } }, { Effect: 'Allow', Action: 'ecr:*', Principal: { AWS: arnOf('Role') } }] },
+      }),
+      It: resource('AWS::ECS::TaskDefinition', { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: { 'Fn::Sub': '${Images.RepositoryUri}:1' } }] }),
+    },
+    statements: [],
+    outside: { Images: { RepositoryUri: '111122223333.dkr.ecr.us-west-2.amazonaws.com/app' } },
+    sentence: 'Nor does what the policy of a bucket, a repository or a file system outside the templates allows, unless the question is about it.',
+  },
+  'an SSH key that no policy names': {
+    resources: { ...starting('true', { KeyName: { Ref: 'Key' } }), Key: resource('AWS::EC2::KeyPair', { KeyName: 'bastion' }) },
+    statements: [allow('ssm:GetParameter')],
+    outside: { Key: { Ref: 'bastion' } },
+    sentence: 'For a key pair outside the templates, this takes a policy that names the folder `/ec2/keypair/`.',
+  },
+};
+
 const OUTSIDE = Object.entries(SET_UPS).flatMap(([what, setUp]) =>
   Object.entries(setUp.outside).flatMap(([id, values]) => MODES.map((mode) => ({ what, id, mode, values, setUp }))));
+
+const REFERENCE = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'verification-reference.md'), 'utf8').replace(/\s+/g, ' ');
 
 const outcomeOf = ({ resources, statements }: SetUp, sections: object): string => decisionIn(sections, resources, ...statements).outcome;
 
@@ -292,4 +460,14 @@ test.each(Object.entries(SET_UPS))('a pod might get credentials by %s', (_, setU
 test.each(OUTSIDE)('a pod might get credentials by $what, also if $id is $mode', ({ id, mode, values, setUp }) => {
   const { changed, Parameters } = outside(setUp, id, values, mode);
   expect(outcomeOf(changed, { Parameters })).not.toBe('DENIED');
+});
+
+test.each(Object.entries(EXCEPTIONS))('the reference says that %s does not count outside the templates', (_, setUp) => {
+  const outcomes = Object.entries(setUp.outside).flatMap(([id, values]) => MODES.map((mode) => {
+    const { changed, Parameters } = outside(setUp, id, values, mode);
+    return outcomeOf(changed, { Parameters });
+  }));
+  expect(outcomeOf(setUp, {})).toBe('UNKNOWN');
+  expect(outcomes).toContain('DENIED');
+  expect(REFERENCE).toContain(setUp.sentence);
 });
