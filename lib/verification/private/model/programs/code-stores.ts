@@ -140,7 +140,7 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 });
 
 /**
- * Where one location of AWS DataSync is from where another one is. One outside the templates can be of any bucket.
+ * Where one location of AWS DataSync is from where another one is. One outside the templates can be of any bucket or file system.
  *
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html
@@ -148,13 +148,14 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 function synced(task: StackResource, resources: StackResources): Copied[] {
   const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property))).map((arn) => {
     const of = (type: string, property: string) => textOf(resources.ofType(type).find(({ ref }) => arn && ref.key === arn.key)?.property(property));
-    const anyBucket = arn && !isReference(arn) ? arnOf('s3', anyPart('bucket'), Text.EMPTY, Text.EMPTY) : undefined;
-    return { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn') ?? anyBucket, files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+    const own = { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn'), files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+    const isElsewhere = arn && !isReference(arn);
+    return isElsewhere ? { bucket: arnOf('s3', anyPart('bucket'), Text.EMPTY, Text.EMPTY), files: arnOfFiles(anyPart('file system')) } : own;
   });
-  const id = source.files && textAfter(source.files, ':file-system/');
+  const id = source.files && (textAfter(source.files, ':file-system/') ?? anyPart('file system'));
   const from = [...(source.bucket ? writesTo(source.bucket) : []), ...(id ? writesOfFiles({ kind: 'efs', system: id }) : [])];
-  const to = destination.bucket ? below(destination.bucket) : destination.files && Pattern.exact(destination.files);
-  return to ? [{ to, from }] : [];
+  const to = [...(destination.bucket ? [below(destination.bucket)] : []), ...(destination.files ? [Pattern.exact(destination.files)] : [])];
+  return to.map((one) => ({ to: one, from }));
 }
 
 /**
