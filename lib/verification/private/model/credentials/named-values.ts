@@ -43,7 +43,7 @@ export class NamedValues {
 
   /** Where they are, and the requests that read them there. */
   copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
-    const naming = this.resources.all.filter((resource) => !OF_OBJECTS.includes(resource.type) && resource.mentions(this.names.mentioned));
+    const naming = this.resources.mentioning(this.names.mentioned, OF_OBJECTS);
     return [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
   }
 
