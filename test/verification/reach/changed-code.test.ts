@@ -48,11 +48,6 @@ test.each<[string, object, object]>([
     }),
     Setup: { Type: 'AWS::CodeCommit::Repository', Properties: { RepositoryName: 'node-setup' } },
   }, allow('codecommit:GitPush', arnOf('Setup'))],
-  ['the definition of a serverless workflow of Apache Airflow', {
-    Bucket,
-    Admin: role(trusted('airflow-serverless'), allow(LIST)),
-    It: { Type: 'AWS::MWAAServerless::Workflow', Properties: { RoleArn: arnOf('Admin'), DefinitionS3Location: { Bucket: { Ref: 'Bucket' }, ObjectKey: 'dag.yaml' } } },
-  }, allow('s3:PutObject', inBucket('Bucket', 'dag.yaml'))],
   ['the workflows of Apache Airflow', {
     Bucket, Admin: role(trusted('airflow-env'), allow(LIST)), It: { Type: 'AWS::MWAA::Environment', Properties: { ExecutionRoleArn: arnOf('Admin'), SourceBucketArn: arnOf('Bucket') } },
   }, allow('s3:PutObject', inBucket('Bucket', 'dags/*'))],

@@ -19,6 +19,8 @@ test.each<[string, object[], string]>([
   ['the role may change the standard', [enforcing('restricted'), ...role('jobs', CREATES, rule('', 'namespaces', 'patch'))], 'UNKNOWN'],
   ['the role may give itself more', [enforcing('restricted'), ...role('jobs', CREATES, rule(RBAC, 'roles', 'escalate'))], 'UNKNOWN'],
   ['the role may act as others', [enforcing('restricted'), ...role('jobs', CREATES, rule('', 'serviceaccounts', 'impersonate'))], 'UNKNOWN'],
+  ['the account has another binding, with which it may change the standard', [enforcing('restricted'), ...role('jobs', CREATES), ...clusterRole(rule('', 'namespaces', 'patch'))], 'UNKNOWN'],
+  ['the namespace is twice there, once without the standard', [enforcing('restricted'), enforcing('privileged'), ...role('jobs', CREATES)], 'UNKNOWN'],
   ['the role is not known', [enforcing('restricted'), within('jobs', 'cluster-admin')], 'UNKNOWN'],
 ])('who creates pods in a namespace gets the role of nodes, or not: %s', (_, documents, outcome) => {
   expect(decideWith(documents, OF_NODES)).toBe(outcome);

@@ -74,6 +74,11 @@ test.each<[string, object, object]>([
   expect(decideWith({ hostNetwork: false }).outcome).toBe('DENIED');
 });
 
+test('a proxy that signs requests shows no keys in objects of others', () => {
+  const key = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'conf', namespace: 'other' }, data: { 'app.ini': 'aws_secret_access_key = x' } };
+  expect(decide({}, [deployment({ image: SIGV4 }), key], 's3:DeleteBucket').outcome).toBe('DENIED');
+});
+
 test.each<[string, object]>([
   ['an exporter', { image: 'quay.io/prometheus/node-exporter:v1.9' }],
   ['kube-proxy', { image: 'registry.k8s.io/kube-proxy:v1.35' }],

@@ -24,7 +24,7 @@ class Problem extends Error {}
 const MARK = /\uE000(\d+)\uE001/;
 
 /** A line of a template that writes nothing itself. */
-const CONTROL = /^\s*\{\{-?\s*(if|else|end|range|with|\/\*)\b.*\}\}\s*$/;
+const CONTROL = /^\s*\{\{-?\s*(?:(?:if|else|end|range|with)\b|\/\*).*\}\}\s*$/;
 
 function read(text: Text): Resolved[] | undefined {
   const json = /^\s*[{[]/.test(text.start) && !/^\s*\{\{/.test(text.start) ? parseJson(text) : undefined;

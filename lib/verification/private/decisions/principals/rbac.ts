@@ -95,12 +95,13 @@ function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: Cluster
  */
 function isKeptFromNodes(binding: Binding, cluster: ClusterId, model: Model): boolean {
   const { namespace, rules, isKnown } = binding;
-  if (!namespace || !isKnown || !keepToPodSecurity(rules) || !keepsPodsFromNodes(namespace, cluster, model.objects)) {
-    return false;
+  const bindings = bindingsIn(model);
+  if (!namespace || !isKnown || !keepsPodsFromNodes(namespace, cluster, model.objects) || !bindings.every((other) => keepToPodSecurity(other.rules))) {
+    return false; // whoever creates pods may have other bindings, too
   }
   const isIn = (holders: KeyHolders) => holders.cluster.is(cluster) !== 'no' && (!holders.namespace || equal(holders.namespace, namespace) !== 'no');
   return model.nodegroups.every((nodegroup) => nodegroup.podsReachMetadata === 'no' || nodegroup.cluster.is(cluster) === 'no')
-    && bindingsIn(model).filter((other) => other.rules !== rules && other.subjects.some(isIn))
+    && bindings.filter((other) => other.rules !== rules && other.subjects.some(isIn))
       .every((other) => other.gains.length === 0 && !other.rules.some((rule) => rule.has(CHANGES)));
 }
 

@@ -26,7 +26,7 @@ const mayRead = (rule: Rule, object: KubernetesObject): boolean => (!object.name
 /** What the API server calls an object, its pods, and the Secret that a controller writes because of it. */
 function resourcesOf(object: KubernetesObject): Array<{ readonly groups: readonly string[]; readonly resources: readonly string[] }> {
   const { group, kind } = object;
-  const plural = kind.toLowerCase().replace(/y$/, 'ie').replace(/(s|x|ch)$/, '$1e');
+  const plural = kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch)$/, '$1e');
   return [
     { groups: [group], resources: [`${plural}s`] },
     ...(isWorkload(object) ? [{ groups: [''], resources: ['pods'] }, { groups: ['apps', 'extensions'], resources: ['replicasets', 'controllerrevisions'] }] : []),

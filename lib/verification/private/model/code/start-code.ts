@@ -95,8 +95,7 @@ export class StartCode {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
-    const atUrls = urls.flatMap((url) => [...writesOfBucketAt(url), ...writesOfUnknownHost(url)]);
-    const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...atUrls];
+    const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
       ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text),
       ...writesOfUnknownNames(rest), ...writesOfTaken(text),
@@ -105,11 +104,15 @@ export class StartCode {
 
   /** The requests that change what a command runs, installs or writes to a file. Others get data from the same hosts. */
   private writesOfServed(script: Text): CodeWrite[] {
-    const got = this.servers.length === 0 ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
+    const hasUnknown = script.unknowns.length > 0;
+    const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
       return wordsOf(command, SEPARATORS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
     });
-    return got.flatMap((word) => this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes));
+    return got.flatMap((word) => [
+      ...this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes),
+      ...(URL.test(word.start) ? writesOfUnknownHost(textAfter(word, '://')!) : []),
+    ]);
   }
 
   /** The requests that change what a script may name of which nothing is known. */

@@ -15,7 +15,7 @@ const SECRET = '(token|password|passwd|api[_.-]?key|api[_.-]?secret)';
 const NAME = new RegExp(`(^|[_.-])${SYSTEMS}[\\w.-]*?${SECRET}$|^argocd-(initial-admin-)?secret$`, 'i');
 
 /** What signs in to a system that acts in clusters. */
-export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w.-]*${SECRET}`, 'i'), has: (name) => NAME.test(name) };
+export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w.-]{0,100}${SECRET}`, 'i'), has: (name) => NAME.test(name) };
 
 /** Parts of the names of hosts that say nothing about a provider. */
 const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|githubusercontent|id|identity|idp|issuer|login|oidc|sso|sts|tokens?|www)$/;

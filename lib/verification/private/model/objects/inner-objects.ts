@@ -35,11 +35,17 @@ function readInner(outer: KubernetesObject, parts: readonly Resolved[]): Kuberne
   return [...parts.flatMap((part) => objectsIn(outer, part, place)), ...(inTexts.length > 0 ? readInner(outer, inTexts) : [])];
 }
 
-/** What a shell script has between two equal words, for a command to read. */
-const HERE = /<<-?\s*["']?(\w+)["']?[^\n]*\n([\s\S]*?\n)\s*\1\b/g;
+/** Before the lines that a shell script has for a command to read, up to one with this word only. */
+const HERE = /<<-?\s*["']?(\w+)/;
 
 function documentsInScript({ literal = '' }: Text): Resolved[] | undefined {
-  const all = [...literal.matchAll(HERE)].map(([, , body]) => parseYaml(Text.of(body)));
+  const lines = literal.split('\n');
+  const trimmed = lines.map((line) => line.trim());
+  const all = lines.flatMap((line, i) => {
+    const [, word] = HERE.exec(line) ?? [];
+    const end = word === undefined ? -1 : trimmed.indexOf(word, i + 1);
+    return word === undefined ? [] : [end < 0 ? undefined : parseYaml(Text.of(lines.slice(i + 1, end).join('\n')))];
+  });
   return all.length > 0 && all.every((one) => one !== undefined) ? all.flat() : undefined;
 }
 

@@ -9,10 +9,10 @@ const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|git|renovate|terraform|tfe?(?=[_.-
 export const isNameOfGitToken = (name: string): boolean => NAME.test(name);
 
 /** How a resource mentions one. */
-export const MENTIONED = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]*(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
+export const MENTIONED = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
 
 /** The URL of a repository with variables for who signs in. */
-const URL = /\bhttps?:\/\/([^\s/@"'`]*\$[^\s/@"'`]*)@([^\s"'`|;)<>]+)/g;
+const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;
 
 /** Commands that get a token in another way. @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader */
 const SIGNING_IN = /extraheader|\b(gh|glab) auth\b/i;
@@ -24,6 +24,6 @@ const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map
 /** The variables with which the scripts of something sign in to a Git provider, whatever their names are: `https://$TOKEN@github.com/acme/jobs`. */
 export const variablesOfGit = (value: Resolved): ReadonlySet<string> => new Set(textsIn(value).map((text) => `${text}`).filter((text) => text.includes('$'))
   .flatMap((text) => [
-    ...[...text.matchAll(URL)].filter(([, , rest]) => rest.startsWith('$') || gitHostOf(Text.of(`https://${rest}`))).flatMap(([, user]) => variablesIn(user)),
+    ...[...text.matchAll(URL)].filter(([, user, rest]) => user.includes('$') && (rest.startsWith('$') || gitHostOf(Text.of(`https://${rest}`)))).flatMap(([, user]) => variablesIn(user)),
     ...(SIGNING_IN.test(text) ? text.split('\n').filter((line) => SIGNING_IN.test(line)).flatMap(variablesIn) : []),
   ]));

@@ -34,9 +34,11 @@ const isNamespace = ({ group, kind }: KubernetesObject): boolean => group === ''
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export const keepsPodsFromNodes = (namespace: Text, cluster: ClusterId, objects: readonly KubernetesObject[]): boolean =>
-  objects.some((one) => isNamespace(one) && one.cluster.is(cluster) === 'yes' && one.name !== undefined && equal(one.name, namespace) === 'yes'
-    && ['baseline', 'restricted'].some((level) => isText(one.at('metadata', 'labels', LABEL), level) === 'yes'));
+export function keepsPodsFromNodes(namespace: Text, cluster: ClusterId, objects: readonly KubernetesObject[]): boolean {
+  const named = objects.filter((one) => isNamespace(one) && one.cluster.is(cluster) !== 'no' && (one.name === undefined || equal(one.name, namespace) !== 'no'));
+  const isCertain = named.some((one) => one.cluster.is(cluster) === 'yes' && one.name !== undefined && equal(one.name, namespace) === 'yes');
+  return isCertain && named.every((one) => ['baseline', 'restricted'].some((level) => isText(one.at('metadata', 'labels', LABEL), level) === 'yes'));
+}
 
 function mayEnforce(namespace: KubernetesObject): boolean {
   const level = namespace.at('metadata', 'labels', LABEL);

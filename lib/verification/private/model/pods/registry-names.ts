@@ -7,7 +7,7 @@ const NAME = /(^|[_.-])(artifactory|docker(hub)?|ghcr|harbor|jfrog|nexus|quay|re
 export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name);
 
 /** How a resource mentions one. */
-export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]*(pass|token)/i;
+export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]{0,100}(pass|token)/i;
 
 /** The registry for which it is, if only one is called so. */
 export function registryNamed(name: string): Text {

@@ -13,7 +13,7 @@ const JOB = 'AWS::Batch::JobDefinition';
 const ELSEWHERE = ['FARGATE', 'EXTERNAL'];
 
 /** How a launch keeps tasks with a network interface of their own from the instance metadata. */
-const BLOCKED = /^[^#\n]*ECS_AWSVPC_BLOCK_IMDS=["']?true/im;
+const BLOCKED = /^[^#\n]{0,200}ECS_AWSVPC_BLOCK_IMDS=["']?true/im;
 
 /** Instances that a template describes, with their user data. */
 interface Launched extends Launch { readonly userData: readonly Text[] }
