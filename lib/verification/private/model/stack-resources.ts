@@ -1,16 +1,16 @@
 import { CLUSTER_TYPES, ClusterIds } from './cluster-ids';
 import { decodedText, withDecodedParts } from './code/decoded-text';
+import { ConditionalTypes } from './conditional-types';
 import { AccessPlace } from '../../access-reason';
 import { Assembly } from '../assembly/assembly';
 import { dependentsOf } from '../assembly/dependents';
 import { mayNameCode } from '../assembly/may-name-code';
 import { placeIn, scalarText, Template } from '../assembly/template';
 import { Findings } from '../findings/findings';
-import { GapScope } from '../findings/gap';
 import { Resolver } from '../resolution/resolver';
 import { resourceKey } from '../resolution/resource-values';
 import { Store } from '../resolution/shared-values';
-import { resourceType } from '../resource-types/declarations';
+import { scopeOfType } from '../resource-types/scope-of-type';
 import { addTo } from '../values/add-to';
 import { ClusterId } from '../values/cluster-id';
 import { Resolved, ResolvedMap } from '../values/resolved';
@@ -18,12 +18,6 @@ import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
 const NOTHING = new ResolvedMap([]);
-
-/** What a resource of a type can change if its properties are not known. */
-export function scopeOfType(type: string): GapScope {
-  const service = resourceType(type)?.changesOnly;
-  return service === undefined ? 'everything' : { services: [service] };
-}
 
 /** A resource of a template, whose values are resolved when they are read. */
 export class StackResource {
@@ -179,12 +173,6 @@ export class StackResource {
   }
 }
 
-/** A resource about which a condition decides. */
-interface Conditional {
-  readonly resource: StackResource;
-  readonly exists: () => boolean;
-}
-
 /** The resources that the deployment creates, by type. */
 export class StackResources {
   private readonly existing: StackResource[] = [];
@@ -192,25 +180,24 @@ export class StackResources {
   private readonly byKey = new Map<string, StackResource>();
   /** The types of the resources whose properties may name code, whether these exist or not. */
   readonly typesWithCode = new Set<string>();
-  /** Those about which a condition decides, whether they exist or not. */
-  private readonly conditional = new Map<string, Conditional[]>();
+  private readonly conditional = new ConditionalTypes<StackResource>();
 
   constructor(assembly: Assembly, private readonly resolver: Resolver, findings: Findings) {
     const clusterIds = () => this.once('cluster IDs', () => new ClusterIds(this.ofType(...CLUSTER_TYPES).map((resource) =>
       new ClusterId(resource.ref, resource.pseudoParameter('AccountId'), resource.pseudoParameter('Region'), true))));
     for (const template of assembly.templates) {
       for (const [logicalId, known] of resolver.readOf(template)) {
-        const { Type: type, Condition: condition, Properties: properties } = template.body.Resources[logicalId];
-        if (typeof type === 'string' && mayNameCode(properties)) {
-          this.typesWithCode.add(type);
-        }
-        const exists = () => resolver.exists(template, logicalId);
+        const { Type: type, Condition, Properties } = template.body.Resources[logicalId];
         if (typeof type !== 'string') {
           continue;
         }
+        if (mayNameCode(Properties)) {
+          this.typesWithCode.add(type);
+        }
+        const exists = () => resolver.exists(template, logicalId);
         const resource = new StackResource(template, logicalId, known, resolver, findings, clusterIds);
-        if ((template.parent || condition !== undefined) && resolver.asks(exists)) {
-          addTo(this.conditional, type, { resource, exists });
+        if ((template.parent || Condition !== undefined) && resolver.asks(exists)) {
+          this.conditional.add(type, resource, exists);
         }
         if (exists()) {
           this.existing.push(resource);
@@ -223,13 +210,13 @@ export class StackResources {
 
   /** All resources, in the order of the templates. */
   get all(): readonly StackResource[] {
-    this.conditional.forEach((some) => some.forEach(({ exists }) => exists()));
+    this.conditional.ask();
     return this.existing;
   }
 
   /** The resources of some types. Which of them exist counts as asked. */
   ofType(...types: string[]): StackResource[] {
-    types.forEach((type) => this.conditional.get(type)?.forEach(({ exists }) => exists()));
+    this.conditional.ask(types);
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
@@ -246,15 +233,14 @@ export class StackResources {
 
   /** The resources of the types for which something holds. */
   ofTypes(counts: (type: string) => boolean): StackResource[] {
-    const types = new Set([...this.byType.keys(), ...this.conditional.keys()]);
+    const types = new Set([...this.byType.keys(), ...this.conditional.types]);
     return this.ofType(...[...types].filter(counts));
   }
 
   /** The resources, but those of some types, whose properties match as they are written. Which of the resources of their types exist counts as asked. */
   mentioning(pattern: RegExp, others: readonly string[]): StackResource[] {
-    const written = [...this.existing, ...[...this.conditional.values()].flatMap((some) => some.map(({ resource }) => resource))];
-    const types = new Set(written.filter((resource) => !others.includes(resource.type) && resource.mentions(pattern)).map(({ type }) => type));
-    return this.ofType(...types).filter((resource) => resource.mentions(pattern));
+    const mentioning = (resources: readonly StackResource[]) => resources.filter((resource) => !others.includes(resource.type) && resource.mentions(pattern));
+    return mentioning(this.ofType(...new Set(mentioning([...this.existing, ...this.conditional.all]).map(({ type }) => type))));
   }
 
   /**

@@ -96,7 +96,8 @@ function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: Cluster
 function isKeptFromNodes(binding: Binding, cluster: ClusterId, model: Model): boolean {
   const { namespace, rules, isKnown } = binding;
   const bindings = bindingsIn(model);
-  if (!namespace || !isKnown || !keepsPodsFromNodes(namespace, cluster, model.objects) || !bindings.every((other) => keepToPodSecurity(other.rules))) {
+  const areKept = bindings.every((other) => keepToPodSecurity(other.rules));
+  if (!namespace || !isKnown || !areKept || !keepsPodsFromNodes(namespace, cluster, model.objects)) {
     return false; // whoever creates pods may have other bindings, too
   }
   const isIn = (holders: KeyHolders) => holders.cluster.is(cluster) !== 'no' && (!holders.namespace || equal(holders.namespace, namespace) !== 'no');

@@ -2,9 +2,9 @@ import { keptPolicies } from './kept-policies';
 import { isVersionOf } from './lambda-permissions';
 import { NamedPolicy } from './separate-policies';
 import { Findings } from '../../findings/findings';
+import { scopeOfType } from '../../resource-types/scope-of-type';
 import { Text } from '../../values/text';
 import { Resource } from '../resource';
-import { scopeOfType } from '../stack-resources';
 
 /**
  * The resources that are not in the templates, but have policies there.
