@@ -119,3 +119,40 @@ test('the answer names the API', () => {
     'anyone might decide through Amazon API Gateway what Method does with role Caller',
   ]);
 });
+
+describe('the secret of a client of a user pool lets call an API of its users', () => {
+  const CLIENT = { UserPoolId: { Ref: 'Pool' }, GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] };
+  const SECRET = { 'Fn::GetAtt': ['Client', 'ClientSecret'] };
+  const ofUsers = (client: object, more: object = {}) => ({
+    ...caller('appsync', allow('dynamodb:*')),
+    ...graph('AMAZON_COGNITO_USER_POOLS', OF_TABLE, { UserPoolConfig: { UserPoolId: { Ref: 'Pool' } } }),
+    Client: resource('AWS::Cognito::UserPoolClient', client),
+    ...more,
+  });
+  const stored = resource('AWS::SecretsManager::Secret', { Name: 'client', SecretString: SECRET });
+  const reads = (name: string) => [allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`)];
+  const inSecret = (namespace: string) => ({
+    InSecret: {
+      Type: 'Custom::KubernetesObjects',
+      Properties: {
+        Cluster: arnOf('Cluster'),
+        Objects: [{
+          Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'client', namespace }, stringData: {} }), Values: [{ Path: '/stringData/secret', Value: SECRET }],
+        }],
+      },
+    },
+  });
+
+  test.each<[string, object, object[], string]>([
+    ['which the pool shows', ofUsers(CLIENT), [allow('cognito-idp:DescribeUserPoolClient')], 'UNKNOWN'],
+    ['which a secret has', ofUsers(CLIENT, { Stored: stored }), reads('client'), 'UNKNOWN'],
+    ['which a Secret of the namespace has', ofUsers(CLIENT, inSecret('default')), NOTHING, 'UNKNOWN'],
+    ['which a Secret of another namespace has', ofUsers(CLIENT, inSecret('other')), NOTHING, 'DENIED'],
+    ['while the pod reads another secret', ofUsers(CLIENT, { Stored: stored }), reads('others'), 'DENIED'],
+    ['while the pod only lists clients', ofUsers(CLIENT), [allow('cognito-idp:ListUserPoolClients')], 'DENIED'],
+    ['but only users sign in with it', ofUsers({ ...CLIENT, AllowedOAuthFlows: ['code'] }), [allow('cognito-idp:DescribeUserPoolClient')], 'DENIED'],
+    ['but the client has none', ofUsers({ ...CLIENT, GenerateSecret: false }), [allow('cognito-idp:DescribeUserPoolClient')], 'DENIED'],
+  ])('%s: %s', (_, resources, statements, outcome) => {
+    expect(decide(PUT_ITEM, resources, statements).outcome).toBe(outcome);
+  });
+});

@@ -29,6 +29,7 @@ const BLOCKED = { UserData: 'echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.con
 test.each<[string, object, object, string]>([
   ['a task', app(task()), push(), 'ecr:PutImage'],
   ['a task that does not say where it runs', app(task({ RequiresCompatibilities: undefined })), push(), 'ecr:PutImage'],
+  ['a task with an empty list of where it runs', app(task({ RequiresCompatibilities: [] })), push(), 'ecr:PutImage'],
   ['a task with a role of its own', { ...app(task({ TaskRoleArn: arnOf('Own') })), Own: role(trusted('ecs-tasks')) }, push(), 'ecr:PutImage'],
   ['a task with a file of variables', app(task({}, { Image: 'nginx', EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::settings/app.env' }] })), allow('s3:PutObject'), 's3:PutObject'],
   ['a task that another one may start with other commands', app(task({}, { Image: 'nginx' })), allow('ecs:RunTask'), 'ecs:RunTask'],

@@ -160,3 +160,40 @@ test.each<[string, unknown, string]>([
   const found = decisionOf({ Images: { Type: 'AWS::ECR::Repository', Properties: {} }, ...task(image), Pods: objects(text(), BUILDER) });
   expect(found.outcome).toBe(expected);
 });
+
+const variable = (name: string, from: object = { value: 'x' }) => job('build', 'app', { containers: [container({ env: [{ name, ...from }] })] });
+const named = (secretKey: string) => ({ ...external({ data: [{ secretKey, remoteRef: { key: 'store' } }] }), metadata: { name: 'filled', namespace: 'ops' } });
+
+test.each<[string, object[], string]>([
+  ['a variable', [variable('REGISTRY_PASSWORD'), web()], 'UNKNOWN'],
+  ['a variable of Docker', [variable('DOCKER_PASSWORD'), web()], 'UNKNOWN'],
+  ['a variable from a key', [variable('X', { valueFrom: { secretKeyRef: { name: 'ci', key: 'harbor-robot-token' } } }), web()], 'UNKNOWN'],
+  ['a variable from a Secret', [variable('X', { valueFrom: { secretKeyRef: { name: 'registry-password', key: 'value' } } }), web()], 'UNKNOWN'],
+  ['a variable of this registry', [variable('GHCR_TOKEN'), web()], 'UNKNOWN'],
+  ['a variable of another registry', [variable('QUAY_TOKEN'), web()], 'DENIED'],
+  ['a variable, and the image has a digest', [variable('REGISTRY_PASSWORD'), web('ghcr.io/acme/web@sha256:0123')], 'DENIED'],
+  ['a variable of something else', [variable('DATABASE_PASSWORD'), variable('SLACK_TOKEN'), web()], 'DENIED'],
+  ['a variable with the address of a registry', [variable('REGISTRY_URL'), web()], 'DENIED'],
+])('a pod that has the password of a registry as its name tells might change images, or not: %s', (_, documents, expected) => {
+  expect(decide(documents).outcome).toBe(expected);
+});
+
+test.each([['REGISTRY_PASSWORD', 'store', 'UNKNOWN'], ['REGISTRY_PASSWORD', 'other', 'DENIED'], ['DB_PASSWORD', 'store', 'DENIED']])('so might one that reads where a value %s comes from, or not: %s', (key, name, expected) => {
+  expect(decide([named(key), web()], reads(name)).outcome).toBe(expected);
+});
+
+const rule = (more: object = {}) => ({
+  Rule: { Type: 'AWS::ECR::PullThroughCacheRule', Properties: { EcrRepositoryPrefix: 'hub', UpstreamRegistryUrl: 'registry-1.docker.io', ...more } },
+});
+const CREDENTIAL = { CredentialArn: 'arn:aws:secretsmanager:us-west-2:111122223333:secret:ecr-pullthroughcache/hub-abcdef' };
+const cached = (path: string) => web(`111122223333.dkr.ecr.us-west-2.amazonaws.com/${path}/acme/web:1`);
+
+test.each<[string, object, object[], object, string]>([
+  ['reads the password of the rule', rule(CREDENTIAL), [cached('hub')], reads('ecr-pullthroughcache/hub'), 'UNKNOWN'],
+  ['has a password of the registry', rule(), [cached('hub'), variable('DOCKERHUB_TOKEN')], allow('sqs:ListQueues'), 'UNKNOWN'],
+  ['has the password of another registry', rule(), [cached('hub'), variable('QUAY_TOKEN')], allow('sqs:ListQueues'), 'DENIED'],
+  ['reads another secret', rule(CREDENTIAL), [cached('hub')], reads('other'), 'DENIED'],
+  ['reads the password, while the image is not pulled through', rule(CREDENTIAL), [cached('own')], reads('ecr-pullthroughcache/hub'), 'DENIED'],
+])('a pod that %s might push what Amazon ECR pulls through, or not', (_, resources, documents, statement, expected) => {
+  expect(accessTo(documents, [statement], resources).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(expected);
+});

@@ -80,6 +80,7 @@ test.each<[string, object]>([
   ['a metrics exporter of a proxy', { image: 'boynux/squid-exporter:v1' }],
   ['a load balancer', { image: 'haproxy:3' }],
   ['an ingress controller', { image: 'registry.k8s.io/ingress-nginx/controller:v1.13' }],
+  ['a client of a proxy', { image: 'agent:1', args: ['--proxy=http://squid.infra:3128', '--socks5', 'socks.infra:1080'] }],
   ['Envoy', { image: 'envoyproxy/envoy:v1.35', args: ['-c', '/etc/envoy.yaml'] }],
 ])('%s on the network of its node is no forward proxy', (_, container) => {
   expect(decide({}, [deployment(container, { hostNetwork: true })], 'eks-auth:AssumeRoleForPodIdentity').outcome).toBe('DENIED');

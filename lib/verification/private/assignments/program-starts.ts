@@ -149,7 +149,7 @@ function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStar
   const parts = arn && service !== 'events' ? partsOf(service, arn) : [undefined];
   const sent = SENDING[service].flatMap((action) => parts.flatMap((part) =>
     (part && action === 's3:PutObject' ? index.codeStores.writesOf({ action, arn: part }) : [{ action, arn: part }])));
-  const targets = service === 'events' ? [{ action: NEW_TARGET, arn }] : [];
+  const targets = service === 'events' ? (arn ? CHANGING_RULES : [NEW_TARGET]).map((action) => ({ action, arn })) : [];
   return [...sent, ...targets].map((request) => ({ action: request.action, arn: request.arn, by: service }));
 }
 

@@ -99,7 +99,8 @@ export class RoleIndex {
     this.stacksById = stacks;
     this.assets = assets;
     this.granting = granting ?? GrantingResources.of(model.resources, this.arns);
-    this.unread = unreadGrants.of([model.unreadPolicies], () => new UnreadGrants(model.unreadPolicies));
+    const unread = sameList(model.unreadPolicies);
+    this.unread = unreadGrants.of([unread], () => new UnreadGrants(unread));
     this.userKeys = sameList([...userKeys, ...keysMadeIn(model, this.granting)]);
     this.unknownKeys = unknownKeys;
     this.storedCertificates = model.storedCertificates;

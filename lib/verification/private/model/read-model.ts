@@ -4,9 +4,9 @@ import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
 import { readHeldIdentities } from './credentials/held-identities';
-import { namedTokens, TokensOf } from './credentials/named-tokens';
+import { namedTokens, OF_REGISTRIES, TokensOf } from './credentials/named-tokens';
 import { readPushedIdentities } from './credentials/pushed-identities';
-import { readRepositoryTokens } from './credentials/repository-tokens';
+import { readRepositoryTokens, readsOf } from './credentials/repository-tokens';
 import { readStoredCertificates } from './credentials/stored-certificates';
 import { OF_SYSTEMS } from './credentials/system-tokens';
 import { readUnknownKeys } from './credentials/unknown-keys';
@@ -64,7 +64,9 @@ export function readModel(
   const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
   const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
   const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), tokensOf, parts.readsOfTokens));
-  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, tokens().reads));
+  const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, {
+    repository: tokens().reads, registry: tokensOf(OF_REGISTRIES).flatMap(readsOf),
+  }));
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);

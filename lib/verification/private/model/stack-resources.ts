@@ -179,6 +179,12 @@ export class StackResource {
   }
 }
 
+/** A resource about which a condition decides. */
+interface Conditional {
+  readonly resource: StackResource;
+  readonly exists: () => boolean;
+}
+
 /** The resources that the deployment creates, by type. */
 export class StackResources {
   private readonly existing: StackResource[] = [];
@@ -187,7 +193,7 @@ export class StackResources {
   /** The types of the resources whose properties may name code, whether these exist or not. */
   readonly typesWithCode = new Set<string>();
   /** Those about which a condition decides, whether they exist or not. */
-  private readonly conditional = new Map<string, Array<() => void>>();
+  private readonly conditional = new Map<string, Conditional[]>();
 
   constructor(assembly: Assembly, private readonly resolver: Resolver, findings: Findings) {
     const clusterIds = () => this.once('cluster IDs', () => new ClusterIds(this.ofType(...CLUSTER_TYPES).map((resource) =>
@@ -199,11 +205,14 @@ export class StackResources {
           this.typesWithCode.add(type);
         }
         const exists = () => resolver.exists(template, logicalId);
-        if (typeof type === 'string' && (template.parent || condition !== undefined) && resolver.asks(exists)) {
-          addTo(this.conditional, type, exists);
+        if (typeof type !== 'string') {
+          continue;
         }
-        if (typeof type === 'string' && exists()) {
-          const resource = new StackResource(template, logicalId, known, resolver, findings, clusterIds);
+        const resource = new StackResource(template, logicalId, known, resolver, findings, clusterIds);
+        if ((template.parent || condition !== undefined) && resolver.asks(exists)) {
+          addTo(this.conditional, type, { resource, exists });
+        }
+        if (exists()) {
           this.existing.push(resource);
           addTo(this.byType, type, resource);
           this.byKey.set(resource.key, resource);
@@ -214,13 +223,13 @@ export class StackResources {
 
   /** All resources, in the order of the templates. */
   get all(): readonly StackResource[] {
-    this.conditional.forEach((exist) => exist.forEach((exists) => exists()));
+    this.conditional.forEach((some) => some.forEach(({ exists }) => exists()));
     return this.existing;
   }
 
   /** The resources of some types. Which of them exist counts as asked. */
   ofType(...types: string[]): StackResource[] {
-    types.forEach((type) => this.conditional.get(type)?.forEach((exists) => exists()));
+    types.forEach((type) => this.conditional.get(type)?.forEach(({ exists }) => exists()));
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
@@ -232,8 +241,20 @@ export class StackResources {
 
   /** The resources of all types of a service, such as `AWS::Lambda`. */
   ofService(service: string): StackResource[] {
+    return this.ofTypes((type) => type.startsWith(`${service}::`));
+  }
+
+  /** The resources of the types for which something holds. */
+  ofTypes(counts: (type: string) => boolean): StackResource[] {
     const types = new Set([...this.byType.keys(), ...this.conditional.keys()]);
-    return this.ofType(...[...types].filter((type) => type.startsWith(`${service}::`)));
+    return this.ofType(...[...types].filter(counts));
+  }
+
+  /** The resources, but those of some types, whose properties match as they are written. Which of the resources of their types exist counts as asked. */
+  mentioning(pattern: RegExp, others: readonly string[]): StackResource[] {
+    const written = [...this.existing, ...[...this.conditional.values()].flatMap((some) => some.map(({ resource }) => resource))];
+    const types = new Set(written.filter((resource) => !others.includes(resource.type) && resource.mentions(pattern)).map(({ type }) => type));
+    return this.ofType(...types).filter((resource) => resource.mentions(pattern));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { changedStacks } from './changed-stacks';
 import { Credentials, OtherCredentials } from './credentials';
 import { doneOnBehalf } from './done-on-behalf';
+import { limitedOutside } from './limited-outside';
 import { assumableOnceRaised, takenOverOutside } from './named-outside';
 import { credentialsOutside, newPrincipal } from './new-principals';
 import { rolesByWildcard } from './role-chaining';
@@ -13,5 +14,6 @@ export const othersWith = (credentials: readonly Credentials[], roles: RoleIndex
   [
     newPrincipal(credentials, roles) ?? [], credentialsOutside(credentials), rolesByWildcard(credentials), assumableOnceRaised(credentials),
     takenOverOutside(credentials, roles), changedStacks(credentials, roles), takenByDeployments(credentials, roles),
+    limitedOutside(credentials, roles),
     doneOnBehalf(credentials, roles), unknownKeysWith(credentials, roles),
   ].flat();

@@ -1,6 +1,7 @@
 import { CLUSTERS } from './clusters';
 import { COMPUTE } from './compute';
 import { DATA_MOVERS } from './data-movers';
+import { DATABASES } from './databases';
 import { DEPLOYERS } from './deployers';
 import { FAMILIES } from './families';
 import { IDENTITY } from './identity';
@@ -16,7 +17,7 @@ import { UNREAD } from './unread-types';
 
 /** The declarations of single types. */
 export const DECLARED: ReadonlyArray<readonly [type: string, declared: ResourceType]> =
-  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, INSTANCES, PROGRAMS, MODELS, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
+  [IDENTITY, CLUSTERS, STORAGE, MESSAGING, SECRETS, COMPUTE, INSTANCES, PROGRAMS, MODELS, DATABASES, DATA_MOVERS, DEPLOYERS, MANAGEMENT, UNREAD]
     .flatMap((types) => Object.entries(types));
 
 const BY_TYPE: ReadonlyMap<string, ResourceType> = new Map(DECLARED);

@@ -40,6 +40,7 @@ export const IDENTITY: ResourceTypes = {
     matters: 'anyone may get a role of its users, if it has sign-up',
   },
   'AWS::Cognito::IdentityPoolRoleAttachment': { matters: 'it gives roles to identities' },
+  'AWS::Cognito::UserPoolClient': { matters: 'programs sign in with its secret' },
   'AWS::Cognito::UserPoolGroup': { matters: 'it gives a role to users' },
   'AWS::Cognito::UserPoolIdentityProvider': { matters: 'its users are those of a user pool' },
   'AWS::IAM::User': { format: byName('UserName', `${IAM}user\${Path}\${UserName}`), limitedName: 'UserName' },

@@ -21,6 +21,8 @@ export const MANAGEMENT: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
   'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': { matters: 'what is behind it can serve scripts' },
+  'AWS::Lambda::Url': { matters: 'its function can serve scripts' },
   'AWS::Route53::RecordSet': { matters: 'it can be that of an issuer' },
   'AWS::Route53::RecordSetGroup': { matters: 'it can be that of an issuer' },
   /**

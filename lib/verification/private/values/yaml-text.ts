@@ -103,11 +103,13 @@ class Reader {
 
   private map(indent: number): ResolvedMap {
     const entries: Array<[Text, Resolved]> = [];
+    const known = new Set<string>();
     for (let line = this.next(); line !== undefined && indentOf(line) >= indent; line = this.next()) {
       const key = keyIn(line.trimStart());
-      if (!key || indentOf(line) > indent || entries.some(([{ literal }]) => literal === key.name)) {
+      if (!key || indentOf(line) > indent || known.has(key.name)) {
         throw new Problem();
       }
+      known.add(key.name);
       entries.push([this.textOf(key.name), key.rest === '' || key.rest.startsWith('#') ? this.below(indent) : this.scalar(key.rest, indent + 1)]);
     }
     return new ResolvedMap(entries);

@@ -220,3 +220,8 @@ describe('an instance', () => {
     }]);
   });
 });
+
+// Where time grows with the square of the size, this takes minutes, on any machine.
+test.each(['\n', ' \n', '#include', 'content-transfer-encoding: '])('user data that repeats %j is read at once', (part) => {
+  expect(nodesOf({ Node: instance({ IamInstanceProfile: 'nodes', UserData: { 'Fn::Base64': `#!/bin/sh\n${part.repeat(200_000)}` } }) })).toHaveLength(1);
+});

@@ -72,10 +72,15 @@ function withStarting(found: readonly ProgramInCluster[], assigned: AssignedMode
   for (const { program, role } of all) { // those that are added are looked at, too
     const mayStart = (credentials: Credentials) => startWith(credentials, program, assigned) !== undefined;
     const others = assigned.model.programs.filter((other) => !all.some((known) => known.program === other));
-    all.push(...others.filter((other) => reachedBy(other, assigned)?.credentials.some(mayStart)).map((other) => ({ program: other, role })));
+    const mayBeStarting = (other: Program) => isOfOther(other, assigned) || reachedBy(other, assigned)?.credentials.some(mayStart);
+    all.push(...others.filter(mayBeStarting).map((other) => ({ program: other, role })));
   }
   return all;
 }
+
+/** Whether a function has a role outside the templates, which may allow it to invoke any other. */
+const isOfOther = ({ roleArn, startedBy }: Program, { roles }: AssignedModel): boolean =>
+  startedBy.length > 0 && roleArn !== undefined && !isInTemplates(roles.holder(roleArn));
 
 /** Policies can name a version or an alias. */
 const anyVersion = (arn: Text): Text => Text.join([arn, Text.of(':'), Text.unknown(new Unknown(`version of ${arn.key}`, { label: 'any version', excludes: ':' }))]);

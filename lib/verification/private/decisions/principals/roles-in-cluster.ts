@@ -112,7 +112,7 @@ const mayBeSame = (one: Text | undefined, other: Text | undefined): boolean => !
 
 /** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
 export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way }: WayIntoCluster, { model }: AssignedModel): string | undefined {
-  const viewsAll = onlyViews && !way.secrets;
+  const viewsAll = onlyViews && !only && !way.secrets;
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
   const key = model.unknownKeys.find((copy) => viewed.includes(copy));
   if (key) {

@@ -11,4 +11,6 @@ import { ClusterId } from '../../values/cluster-id';
 
 /** The ways of pods into a cluster that need no credentials of AWS. */
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
-  [waysByKubeconfig, waysBySystemTokens, waysByServers, waysByRbac, waysByService, waysByPullRequests].flatMap((ways) => ways(pods, cluster, assigned));
+  WAYS.flatMap((ways) => ways(pods, cluster, assigned));
+
+const WAYS = [waysByKubeconfig, waysBySystemTokens, waysByServers, waysByRbac, waysByService, waysByPullRequests];

@@ -2,7 +2,8 @@ import { anyPart, CodeWrite } from './code-write';
 import { writesBelow, writesOfObject } from './code-writes';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { textAfter } from '../../values/text-parts';
+import { isReference, textAfter } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 
 /** The host of Amazon S3 in an address, after the name of the bucket. Only the deployment may know the Region that follows. */
 const HOST = /^(?:([^/]*)\.)?s3[.-]/;
@@ -28,6 +29,13 @@ function placeAt(address: Text): ObjectPlace | undefined {
 export function writesOfBucketAt(address: Text): CodeWrite[] {
   const place = placeAt(address);
   return place ? writesBelow(place.bucket) : [];
+}
+
+/** The same of an address whose host only the deployment knows, which may be that of any bucket. */
+export function writesOfUnknownHost(address: Text): CodeWrite[] {
+  const [host, next = '/'] = address.parts;
+  const isUnknown = host instanceof Unknown && !isReference(address) && typeof next === 'string' && next.startsWith('/');
+  return isUnknown ? writesBelow(anyPart('bucket')) : [];
 }
 
 /** What changes the object at an address. */

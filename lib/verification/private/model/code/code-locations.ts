@@ -13,7 +13,7 @@ import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { StackResources } from '../stack-resources';
 
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
@@ -161,7 +161,7 @@ function locationsIn(map: ResolvedMap, { isCode, isWritten }: Within): Text[] {
 }
 
 /** The location of a file with variables of a container. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EnvironmentFile.html */
-const environmentFile = (map: ResolvedMap): Text[] => (literalOf(map.get('Type')) === 's3' ? textsIn(map.get('Value')) : []);
+const environmentFile = (map: ResolvedMap): Text[] => (isText(map.get('Type'), 's3') === 'yes' ? textsIn(map.get('Value')) : []);
 
 /** Locations of which the word before says that they have code, as after an option. */
 const namedAsCode = (words: readonly Text[]): Text[] => words.filter((word, i) => i > 0 && isInBucket(word) && isNameOfCode(words[i - 1].toString()));

@@ -1,9 +1,9 @@
-import { writesOfBucketAt } from './bucket-addresses';
-import { anyPart, arnOf, CodeWrite } from './code-write';
-import { writesBelow, writesOfObject } from './code-writes';
+import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
+import { arnOf, CodeWrite } from './code-write';
+import { writesBelow } from './code-writes';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isReference, textOf } from '../../values/text-parts';
+import { textOf } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** What has names by which programs get the objects of buckets. In a name, `*` stands for any characters of a host. */
@@ -30,7 +30,7 @@ export const otherNamesOf = (resources: StackResources): OtherNames[] => [
  */
 export const writesOfOrigins = (distribution: StackResource): CodeWrite[] => listOf(distribution.property('DistributionConfig', 'Origins'))
   .flatMap((origin) => textOf(valueAt(origin, 'DomainName')) ?? [])
-  .flatMap((domain) => (domain.parts.length === 1 && domain.start === '' && !isReference(domain) ? writesOfObject(anyPart('object')) : writesOfBucketAt(domain)));
+  .flatMap((domain) => [...writesOfBucketAt(domain), ...writesOfUnknownHost(domain)]);
 
 /** What gives access to buckets by another name. */
 export interface AccessPoint {

@@ -41,7 +41,8 @@ function registryOf(image: Text): Text | undefined {
     return ANY_REGISTRY;
   }
   const isOfficial = rest.length === 0 ? isComplete : OFFICIAL.some((owner) => image.start.startsWith(`${owner}/`));
-  return isOfficial ? undefined : first.literal === undefined || /[.:]|^localhost$/.test(first.literal) ? first : DOCKER_HUB;
+  const isHost = first.literal === undefined || /[.:]|^localhost$/.test(first.literal);
+  return isOfficial ? undefined : isHost && !first.literal?.endsWith('docker.io') ? first : DOCKER_HUB;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { writesOfBucketAt } from './bucket-addresses';
+import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
@@ -95,7 +95,8 @@ export class StartCode {
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
-    const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
+    const atUrls = urls.flatMap((url) => [...writesOfBucketAt(url), ...writesOfUnknownHost(url)]);
+    const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...atUrls];
     return [
       ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text),
       ...writesOfUnknownNames(rest), ...writesOfTaken(text),

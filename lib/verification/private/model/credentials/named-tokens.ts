@@ -7,6 +7,7 @@ import { KubernetesObject } from '../kubernetes-object';
 import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { mountsOf, secretsIn } from '../pods/pod-volumes';
+import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
@@ -25,6 +26,9 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
 
 /** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
 export const OF_GIT: ValueNames = { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit };
+
+/** Those of registries of images. */
+export const OF_REGISTRIES: ValueNames = { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword };
 
 /** The pods with such a variable or Secret. */
 const copiesInPods = (

@@ -13,7 +13,7 @@ import { readsOfStored, readsOfStoredValue } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
-import { isOfKubernetes, podTemplates } from '../pods/pod-templates';
+import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
@@ -43,7 +43,7 @@ export class NamedValues {
 
   /** Where they are, and the requests that read them there. */
   copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
-    const naming = this.resources.all.filter((resource) => !OF_OBJECTS.includes(resource.type) && resource.mentions(this.names.mentioned));
+    const naming = this.resources.mentioning(this.names.mentioned, OF_OBJECTS);
     return [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
   }
 
@@ -85,7 +85,7 @@ export class NamedValues {
       return []; // most have none
     }
     const { kind, cluster, namespace, name, place } = object;
-    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, heldBy: { cluster, namespace }, object }];
+    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, object, ...!isWorkload(object) && { heldBy: { cluster, namespace } } }]; // others cannot mount what is in a workload
   }
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */

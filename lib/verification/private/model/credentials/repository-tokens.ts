@@ -38,7 +38,7 @@ const WITH_SOURCES = /^AWS::(Amplify|Code\w+|SageMaker)::/;
 
 function readsOfSources(resources: StackResources): CodeWrite[] {
   const stored = new StoredValues(resources);
-  return resources.all.filter(({ type }) => WITH_SOURCES.test(type)).flatMap((resource) => readsOfTokens(resource, stored));
+  return resources.ofTypes((type) => WITH_SOURCES.test(type)).flatMap((resource) => readsOfTokens(resource, stored));
 }
 
 /** The requests that read where a token is. */

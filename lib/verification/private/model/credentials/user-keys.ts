@@ -1,3 +1,4 @@
+import { clientSecrets } from './client-secrets';
 import { OF_DATABASES } from './database-passwords';
 import { OF_DIRECTORIES } from './directory-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
@@ -14,7 +15,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { storeElsewhere } from '../code/stored-elsewhere';
+import { StoreElsewhere, storeElsewhere } from '../code/stored-elsewhere';
 import { KeyCopy, KeyRead, MadeKey, UserKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Program } from '../program';
@@ -36,7 +37,7 @@ export function readUserKeys(
 ): { readonly userKeys: readonly UserKey[]; readonly madeKeys: readonly MadeKey[] } {
   const stored = new StoredValues(resources);
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
-    ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs)];
+    ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs), ...clientSecrets(resources)];
   const created = keysOfControllers(objects(), resources);
   if (keys.length === 0) {
     return { userKeys: created, madeKeys: [] };
@@ -57,7 +58,7 @@ export function readUserKeys(
     const { resource: own, origins, isOrigin = () => false, stores, elsewhere, sources } = key;
     const possibleCopies = new Set([...all].filter(withKeyOf(origins)));
     const ofElsewhere = [...possibleCopies].filter(({ storedAs }) =>
-      storedAs && elsewhere.some(({ arn }) => arn && arn.key === storeElsewhere(storedAs, own).arn?.key));
+      storedAs && elsewhere.some((one) => isSameStore(one, storeElsewhere(storedAs, own))));
     const ids = stored.withCopies(new Set([...origins, ...ofElsewhere, ...[...all].filter(isOrigin)].map(({ id }) => id)), possibleCopies, stores);
     const named = [...[...stores, ...stored.having(ids)].map(({ resource }) => namesOf(resource)), ...elsewhere.map(namedAs)];
     const isCopy = ({ unknowns, holder }: Possible) =>
@@ -85,6 +86,9 @@ const accessKey = (key: StackResource, resources: StackResources): KeyOrigins =>
   elsewhere: [],
   sources: [],
 });
+
+/** Whether they have one ARN, or one name if only the deployment knows their ARNs. */
+const isSameStore = (one: KeyOrigins['elsewhere'][number], other: StoreElsewhere): boolean => (one.arn ?? one.name)?.key === (other.arn ?? other.name).key;
 
 /** Dynamic references to another key of a secret have another value, such as the name of a user. */
 function withKeyOf(origins: readonly Unknown[]): (one: Unknown) => boolean {

@@ -26,7 +26,7 @@ export function valuesOfVariables(value: Resolved, has: (name: string) => boolea
   const name = literalOf(value.get('Name')) ?? '';
   const [from, own, type] = [textOf(value.get('ValueFrom')), textOf(value.get('Value')), literalOf(value.get('Type')) ?? ''];
   const text = has(name) ? from ?? own : undefined;
-  const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? OF_TYPES.PARAMETER_STORE : undefined));
+  const namedIn = Object.hasOwn(OF_TYPES, type) ? OF_TYPES[type] : text && (servicesOf(text) ?? (from ? servicesOfName(from) : undefined));
   const direct = value.entries.flatMap(([{ literal = '' }, inner]) =>
     (inner instanceof Text && has(literal) ? [{ name: literal, value: inner, namedIn: servicesOf(inner) }] : []));
   return [...(text ? [{ name, value: text, namedIn }] : []), ...direct, ...value.entries.flatMap(([, inner]) => valuesOfVariables(inner, has))];
@@ -34,6 +34,9 @@ export function valuesOfVariables(value: Resolved, has: (name: string) => boolea
 
 /** An ARN says itself which service it is of. */
 const servicesOf = (text: Text): readonly Service[] | undefined => (text.startsWith('arn:') ? ANY : undefined);
+
+/** A task names a parameter by its name, and a secret only by its ARN, which only the deployment may know. */
+const servicesOfName = ({ start }: Text): readonly Service[] => (start === '' ? ANY : OF_TYPES.PARAMETER_STORE);
 
 /** The name or the ARN of a secret or a parameter, without the key of the value. */
 export const nameIn = (value: Text): Text => firstPieces(value, value.startsWith('arn:') ? 7 : 1);

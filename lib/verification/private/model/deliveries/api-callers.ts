@@ -6,7 +6,7 @@ import { isText, textAfter, textOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { changingRequests } from '../changing-requests';
 import { CodeWrite } from '../code/code-write';
-import { namesPool, poolsWithoutSignUp } from '../roles/user-pools';
+import { clientsWithSecret, namesPool, poolsWithoutSignUp } from '../roles/user-pools';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** The requests that call an API, or add users who may. Undefined if everyone might call it. */
@@ -76,8 +76,13 @@ export class ApiCallers {
     this.closed ??= poolsWithoutSignUp(this.resources);
     const { closed } = this;
     const pools = providers.map((provider) => closed.find((pool) => namesPool(provider, pool)));
-    return pools.length === 0 ? undefined : allOf(pools.map((pool) =>
-      pool && changingRequests('cognito-idp').map((action) => ({ action, arn: pool.attribute('Arn') }))));
+    return pools.length === 0 ? undefined : allOf(pools.map((pool) => pool && this.requestsOn(pool)));
+  }
+
+  /** The requests that add users to a pool, or return the secret with which a program signs in. */
+  private requestsOn(pool: StackResource): CodeWrite[] {
+    const reads = clientsWithSecret(pool, this.resources).length > 0 ? ['cognito-idp:DescribeUserPoolClient'] : [];
+    return [...changingRequests('cognito-idp'), ...reads].map((action) => ({ action, arn: pool.attribute('Arn') }));
   }
 
   /** The resource of a type that a property names, by what `Ref` or an attribute returns. */

@@ -1,4 +1,4 @@
-import { parseJson } from '../../values/json-text';
+import { parseJson, parseOpenJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
@@ -26,7 +26,7 @@ export function sdkCallsOf(resource: StackResource): SdkCalls | undefined {
   if (!isOfSdk(resource)) {
     return undefined;
   }
-  const calls = callsOf(resource, 'Create', 'Update', 'Delete');
+  const calls = callsOf(resource, parseJson, 'Create', 'Update', 'Delete');
   const actions = calls.map(actionOf);
   return calls.length > 0 && actions.every((action) => action !== undefined)
     ? { actions: [...new Set(actions)], areOfFunction: calls.every(isOfFunction) }
@@ -36,8 +36,8 @@ export function sdkCallsOf(resource: StackResource): SdkCalls | undefined {
 /** Whether a resource is an `AwsCustomResource`. */
 const isOfSdk = (resource: StackResource): boolean => resource.property('InstallLatestAwsSdk') !== undefined;
 
-const callsOf = (resource: StackResource, ...events: string[]): Resolved[] =>
-  events.flatMap((event) => listOf(resource.property(event))).map(readCall);
+const callsOf = (resource: StackResource, parse: typeof parseJson, ...events: string[]): Resolved[] =>
+  events.flatMap((event) => listOf(resource.property(event))).map((call) => readCall(call, parse));
 
 /** A request of an `AwsCustomResource` whose response it returns. */
 export interface SdkCall {
@@ -49,12 +49,12 @@ export interface SdkCall {
 }
 
 /** The requests whose responses an `AwsCustomResource` returns; none if it is another custom resource. */
-export const returnedCalls = (resource: StackResource): SdkCall[] => (isOfSdk(resource) ? callsOf(resource, 'Create', 'Update') : []).map((call) =>
+export const returnedCalls = (resource: StackResource): SdkCall[] => (isOfSdk(resource) ? callsOf(resource, parseOpenJson, 'Create', 'Update') : []).map((call) =>
   ({ action: nameOf(call), parameters: valueAt(call, 'parameters'), id: valueAt(call, 'physicalResourceId') }));
 
 /** A call, as an object or, as aws-cdk writes it, as JSON. */
-function readCall(call: Resolved): Resolved {
-  const parsed = call instanceof Text ? parseJson(call) : { value: call };
+function readCall(call: Resolved, parse: typeof parseJson): Resolved {
+  const parsed = call instanceof Text ? parse(call) : { value: call };
   return 'problem' in parsed ? undefined : parsed.value;
 }
 

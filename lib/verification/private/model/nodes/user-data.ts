@@ -22,7 +22,7 @@ const IN_THE_WAY = /iptables|nftables|\bnft\b|firewall|(?<!prefer)noschedule|noe
 const OF_PROXIES = /no_?proxy/i;
 
 /** Compressed, from another address, or encoded within, as cloud-init reads it. @see https://cloudinit.readthedocs.io/en/latest/explanation/format.html */
-const UNREAD = /\uFFFD|^\s*#include|^content-transfer-encoding:\s*base64/im;
+const UNREAD = /\uFFFD|^[^\S\n]*#include|^content-transfer-encoding:\s*base64/im;
 
 /**
  * Settings with which the kubelet, or the container runtime, does what any pod asks: it runs commands on the node, which has its role. A token of a pod is enough for a

@@ -1,5 +1,7 @@
+import { Text } from '../../values/text';
 import { textOf, withoutPrefix } from '../../values/text-parts';
-import { writesOfBucketAt } from '../code/bucket-addresses';
+import { writesOfBucketAt, writesOfUnknownHost } from '../code/bucket-addresses';
+import { CodeWrite } from '../code/code-write';
 import { writesTo } from '../code/code-writes';
 import { ObjectSource } from '../code/object-source';
 import { StackResources } from '../stack-resources';
@@ -13,7 +15,9 @@ export const readChartSources = (resources: StackResources): ObjectSource[] => r
   const cluster = chart.cluster('ClusterName');
   const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
   const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
-    : location.startsWith('http') ? writesOfBucketAt(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
+    : location.startsWith('http') ? writesAt(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
   return cluster && code.length > 0
     ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code }] : [];
 });
+
+const writesAt = (address: Text): CodeWrite[] => [...writesOfBucketAt(address), ...writesOfUnknownHost(address)];

@@ -38,12 +38,16 @@ function readInner(outer: KubernetesObject, parts: readonly Resolved[]): Kuberne
 /** What a shell script has between two equal words, for a command to read. */
 const HERE = /<<-?\s*["']?(\w+)["']?[^\n]*\n([\s\S]*?\n)\s*\1\b/g;
 
+function documentsInScript({ literal = '' }: Text): Resolved[] | undefined {
+  const all = [...literal.matchAll(HERE)].map(([, , body]) => parseYaml(Text.of(body)));
+  return all.length > 0 && all.every((one) => one !== undefined) ? all.flat() : undefined;
+}
+
 /** The documents of a text with objects: of the whole text, or those that a script has. A binding that cannot be read may bind anyone to anything. */
 function documentsIn(text: Text): Resolved[] {
   if (!text.parts.some((part) => typeof part === 'string') || !isObjectText(text)) {
     return []; // what is not known has the text that it depends on in its name
   }
-  const inScript = [...text.literal?.matchAll(HERE) ?? []].map(([, , body]) => parseYaml(Text.of(body)));
-  const documents = parseYaml(text) ?? (inScript.length > 0 && inScript.every((one) => one !== undefined) ? inScript.flat() : undefined);
-  return documents ?? (/\b(Cluster)?RoleBinding\b/.test(`${text}`) ? [bindingOf('in a text that is not read', derived(text, 'role'), derived(text, 'subjects'))] : []);
+  const anyBinding = () => bindingOf('in a text that is not read', derived(text, 'role'), derived(text, 'subjects'));
+  return parseYaml(text) ?? documentsInScript(text) ?? (/\b(Cluster)?RoleBinding\b/.test(`${text}`) ? [anyBinding()] : []);
 }

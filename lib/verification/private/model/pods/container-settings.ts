@@ -106,7 +106,9 @@ function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[]
 }
 
 /** What has an access key in the text of a variable, or of a file or a variable from a ConfigMap or a Secret. */
-function textWithKey(object: KubernetesObject, containers: readonly Resolved[], mounts: readonly Mount[], sources: EnvironmentSources): string | undefined {
+function textWithKey(
+  object: KubernetesObject, containers: readonly Resolved[], mounts: readonly Mount[], sources: EnvironmentSources,
+): string | undefined {
   const variables = containers.flatMap((container) => listOf(valueAt(container, 'env')));
   const own = variables.find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`));
   const having = [

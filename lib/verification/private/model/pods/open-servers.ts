@@ -30,8 +30,11 @@ interface OpenServer {
 /** Signs the requests of whoever calls it, or sends requests of its own for them. */
 const PROXY = /sigv4|(^|[/\s_-])(aws-)?(es|elasticsearch|opensearch|s3|ecr|signing)-?(http-|signing-)?(proxy|gateway)(?![a-z])/i;
 
-/** Sends requests to any address. */
-const FORWARD_PROXY = /(^|[/\s_-])(3proxy|danted?|forward-proxy|glider|gost|microsocks|mitm(dump|proxy|web)|privoxy|sockd|socks5?(-proxy|-server)?|squid|tinyproxy)(?![\w-])|dynamic_forward_proxy/i;
+/** The names of what sends requests to any address. */
+const FORWARD = '(3proxy|danted?|forward-proxy|glider|gost|microsocks|mitm(dump|proxy|web)|privoxy|sockd|socks5?(-proxy|-server)?|squid|tinyproxy)';
+
+/** An image or a program with such a name, and no host or option of one that it uses. */
+const FORWARD_PROXY = new RegExp(String.raw`(^|_|(?<!\/)\/|(?<!-)-)${FORWARD}(?![\w.-])|\s${FORWARD}(?=\s|$)|dynamic_forward_proxy`, 'i');
 
 /**
  * Each with the reason. For another one, add a line.

@@ -1,5 +1,6 @@
 import { entriesOf } from './data-of-objects';
 import { Mount, secretsIn } from './pod-volumes';
+import { isNameOfRegistryPassword, registryNamed } from './registry-names';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -59,11 +60,11 @@ export class RegistrySecrets {
     }));
     const inVariables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => valueAt(variable, 'valueFrom', 'secretKeyRef'))
       .filter((reference) => reference !== undefined).map((reference) => ({ name: valueAt(reference, 'name'), isShown: hasKey(reference) }));
-    return [...inVolumes, ...inVariables].flatMap(({ name, isShown }) => {
+    return [...byNames(containers), ...[...inVolumes, ...inVariables].flatMap(({ name, isShown }) => {
       const named = textOf(name);
       const registries = named ? this.registriesOf(named, isShown, object) : [];
       return named && registries.length > 0 ? [{ name: named, registries }] : [];
-    });
+    })];
   }
 
   /** Those of a Secret, of which the templates need not show the content. */
@@ -74,6 +75,14 @@ export class RegistrySecrets {
     return found.length > 0 || !isShown || this.shown.some(isNamed) ? found : [ANY_REGISTRY];
   }
 }
+
+/** The variables of which the names tell, or those of the keys and Secrets that they are from. */
+const byNames = (containers: readonly Resolved[]): HeldRegistries[] => containers.flatMap((container) => listOf(valueAt(container, 'env'))).flatMap((variable) => {
+  const reference = valueAt(variable, 'valueFrom', 'secretKeyRef');
+  const names = [valueAt(variable, 'name'), valueAt(reference, 'key'), valueAt(reference, 'name')].map((one) => literalOf(one) ?? '');
+  const telling = names.find(isNameOfRegistryPassword);
+  return telling === undefined ? [] : [{ name: Text.of(names[0]), registries: [registryNamed(telling)] }];
+});
 
 const readsOf = (object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] =>
   (object.kind === 'Secret' ? entriesOf(object).flatMap(({ value }) => readsOfStored(value)) : readsOfFilled(object, true, [], objects));

@@ -9,7 +9,8 @@ import { anyPart, arnOf, CodeWrite, Registry } from '../code/code-write';
 import { UNPROTECTING, writesBelow, writesTo } from '../code/code-writes';
 import { WrittenFiles } from '../code/mounted-files';
 import { AccessPoint, accessPointsIn } from '../code/other-names';
-import { DECIDE_RETURNED } from '../code/stored-writes';
+import { writesOfRegistryImage } from '../code/registries';
+import { DECIDE_RETURNED, readsOfSecret } from '../code/stored-writes';
 import { VolumeIndex } from '../code/volume-index';
 import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
 import { writesOfReturned } from '../deployment/returned-values';
@@ -30,6 +31,9 @@ interface Copied {
   readonly from: readonly CodeWrite[];
 }
 
+/** The requests that read what lets others push. */
+export type ReadsOfTokens = { readonly [kind in 'repository' | 'registry']: readonly CodeWrite[] };
+
 /** What the repositories and buckets of the templates do with what is written to them. */
 export class CodeStores {
   private readonly immutable: readonly ImmutableRepository[];
@@ -37,8 +41,8 @@ export class CodeStores {
   private readonly volumes: VolumeIndex;
   private readonly returned: ReadonlyMap<string, readonly CodeWrite[]>;
 
-  /** @param readsOfTokens the requests that read tokens of Git providers. */
-  constructor(resources: StackResources, volumes: readonly WrittenFiles[], private readonly readsOfTokens: readonly CodeWrite[]) {
+  /** @param tokens the requests that read tokens of Git providers, and passwords of registries. */
+  constructor(resources: StackResources, volumes: readonly WrittenFiles[], private readonly tokens: ReadsOfTokens) {
     this.volumes = new VolumeIndex(volumes);
     this.returned = writesOfReturned(resources);
     this.immutable = immutableRepositories(resources);
@@ -73,13 +77,12 @@ export class CodeStores {
     return files ? this.volumes.sharing(files).map(({ arn }) => ({ action: WRITE_VOLUME, arn })) : [];
   }
 
-  /** Whoever reads a token pushes to repositories, too. */
+  /** Whoever reads a token pushes to repositories or registries, too. */
   private byTokens({ files }: CodeWrite, known: Set<unknown>): CodeWrite[] {
-    if (files?.kind !== 'repository' || known.has(this.readsOfTokens)) {
-      return [];
-    }
-    known.add(this.readsOfTokens);
-    return this.readsOfTokens.flatMap((read) => this.writesOf(read, known));
+    const reads = files?.kind === 'repository' || files?.kind === 'registry' ? this.tokens[files.kind] : [];
+    const isNew = reads.length > 0 && !known.has(reads);
+    known.add(reads);
+    return isNew ? reads.flatMap((read) => this.writesOf(read, known)) : [];
   }
 
   /** The write with what it needs, too, if it is certainly about one of the immutable repositories. */
@@ -137,7 +140,7 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 });
 
 /**
- * Where one location of AWS DataSync is from where another one is. One outside the templates can be of any bucket.
+ * Where one location of AWS DataSync is from where another one is. One outside the templates can be of any bucket or file system.
  *
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html
  * @see https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html
@@ -145,13 +148,14 @@ const replicatedFiles = (system: StackResource): Copied[] => listOf(system.prope
 function synced(task: StackResource, resources: StackResources): Copied[] {
   const [source, destination] = ['SourceLocationArn', 'DestinationLocationArn'].map((property) => textOf(task.property(property))).map((arn) => {
     const of = (type: string, property: string) => textOf(resources.ofType(type).find(({ ref }) => arn && ref.key === arn.key)?.property(property));
-    const anyBucket = arn && !isReference(arn) ? arnOf('s3', anyPart('bucket'), Text.EMPTY, Text.EMPTY) : undefined;
-    return { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn') ?? anyBucket, files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+    const own = { bucket: of('AWS::DataSync::LocationS3', 'S3BucketArn'), files: of('AWS::DataSync::LocationEFS', 'EfsFilesystemArn') };
+    const isElsewhere = arn && !isReference(arn);
+    return isElsewhere ? { bucket: arnOf('s3', anyPart('bucket'), Text.EMPTY, Text.EMPTY), files: arnOfFiles(anyPart('file system')) } : own;
   });
-  const id = source.files && textAfter(source.files, ':file-system/');
+  const id = source.files && (textAfter(source.files, ':file-system/') ?? anyPart('file system'));
   const from = [...(source.bucket ? writesTo(source.bucket) : []), ...(id ? writesOfFiles({ kind: 'efs', system: id }) : [])];
-  const to = destination.bucket ? below(destination.bucket) : destination.files && Pattern.exact(destination.files);
-  return to ? [{ to, from }] : [];
+  const to = [...(destination.bucket ? [below(destination.bucket)] : []), ...(destination.files ? [Pattern.exact(destination.files)] : [])];
+  return to.map((one) => ({ to: one, from }));
 }
 
 /**
@@ -182,5 +186,8 @@ const ANOTHER_RULE: CodeWrite = { action: 'ecr:CreatePullThroughCacheRule', arn:
 function pulledThrough(rule: StackResource): Copied[] {
   const [prefix, upstream] = [textOf(rule.property('EcrRepositoryPrefix')), textOf(rule.property('UpstreamRegistryUrl'))];
   const to = [Pattern.glob(Text.of('arn:*:ecr:*:*:repository/')), ...(prefix && prefix.literal !== 'ROOT' ? [Pattern.exact(prefix)] : []), Pattern.glob(Text.of('*'))];
-  return upstream ? [{ to: Pattern.join(to), from: [...writesTo(Text.join([upstream, anyPart('repository')], '/')), ANOTHER_RULE] }] : [];
+  const credential = textOf(rule.property('CredentialArn'));
+  const images = upstream && Text.join([upstream, anyPart('repository')], '/');
+  const signsIn = credential ? readsOfSecret(credential) : []; // with what may push there, too
+  return images ? [{ to: Pattern.join(to), from: [...writesTo(images), ...writesOfRegistryImage(images), ...signsIn, ANOTHER_RULE] }] : [];
 }

@@ -63,7 +63,10 @@ export class ContainerInstances {
   }
 }
 
-const isElsewhere = (where: Resolved): boolean => where !== undefined && listOf(where).every((one) => ELSEWHERE.some((type) => isText(one, type) === 'yes'));
+function isElsewhere(where: Resolved): boolean {
+  const types = listOf(where);
+  return types.length > 0 && types.every((one) => ELSEWHERE.some((type) => isText(one, type) === 'yes'));
+}
 
 const userDataOf = (...resources: readonly StackResource[]): Text[] =>
   resources.flatMap((resource) => [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData')]).flatMap((text) => text ?? []);

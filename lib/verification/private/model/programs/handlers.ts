@@ -2,6 +2,7 @@ import { resourceType } from '../../resource-types/declarations';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { derived, isReference } from '../../values/text-parts';
+import { readAppliers } from '../clusters/appliers';
 import { Handed } from '../deliveries/handed';
 import { Returned } from '../deployment/returned-values';
 import { Delivery } from '../events';
@@ -20,12 +21,13 @@ export function handedToHandler(arns: readonly Text[], startedBy: readonly strin
   return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
 }
 
-/** The functions outside the templates that do so for custom resources of these. */
+/** The functions outside the templates that do so for custom resources of these. Those that apply objects act in a cluster only. */
 export function handlersElsewhere(
   returned: ReadonlyMap<string, Returned>, programs: readonly Program[], payloads: readonly Delivery[], resources: StackResources,
 ): Program[] {
   const { startedBy = [] } = resourceType(FUNCTION)?.program ?? {};
-  const known = new Set(programs.flatMap(({ arns }) => arns.map(({ key }) => key)));
+  const applying = readAppliers(resources).map(({ functionArn }) => functionArn.key);
+  const known = new Set([...programs.flatMap(({ arns }) => arns.map(({ key }) => key)), ...applying]);
   const outside = [...returned].flatMap(([key, { handlers }]) => handlers.filter((arn) => !known.has(arn.key) && !isReference(arn))
     .map((arn) => ({ arn, place: resources.withKey(key)?.place() })));
   return [...new Map(outside.map((one) => [one.arn.key, one])).values()].flatMap(({ arn, place }) => (place

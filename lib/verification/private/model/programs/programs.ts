@@ -141,4 +141,4 @@ const takeoversOf = ({ takenOverBy, takenOverElsewhere = [], takenOverByShell = 
 /** Also of a list of names with their values. */
 const textsAt = (value: Resolved, [name, ...path]: readonly string[]): Text[] => listOf(value).flatMap((item) =>
   (name === undefined ? textOf(item) ?? []
-    : textsAt(isText(valueAt(item, 'Name'), name) === 'no' ? valueAt(objectOf(item), name) : valueAt(item, 'Value'), path)));
+    : [valueAt(objectOf(item), name), ...(isText(valueAt(item, 'Name'), name) === 'no' ? [] : [valueAt(item, 'Value')])].flatMap((value) => textsAt(value, path))));

@@ -1,6 +1,6 @@
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isReference, isSet, textOf, textsIn } from '../../values/text-parts';
+import { isReference, isSet, isText, textOf, textsIn } from '../../values/text-parts';
 import { StackResource, StackResources } from '../stack-resources';
 
 /**
@@ -28,6 +28,19 @@ export function triggersOf(pool: StackResource): Text[] {
   const config = pool.property('LambdaConfig');
   return config instanceof ResolvedMap ? config.entries.filter(([{ literal = '' }]) => !OTHERS.includes(literal)).flatMap(([, value]) => textsIn(value)) : textsIn(config);
 }
+
+const CLIENT_CREDENTIALS = 'client_credentials';
+
+/**
+ * The clients with which programs sign in to a user pool without a user, by a secret.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-oauth-grants.html
+ */
+export const clientsWithSecret = (pool: StackResource, resources: StackResources): StackResource[] => resources.ofType('AWS::Cognito::UserPoolClient').filter((client) => {
+  const name = textOf(client.property('UserPoolId'));
+  return name !== undefined && namesPool(name, pool) && isSet(client.property('GenerateSecret')) !== 'no'
+    && textsIn(client.property('AllowedOAuthFlows')).some((flow) => isText(flow, CLIENT_CREDENTIALS) !== 'no');
+});
 
 /** Whether the name or the URL of an identity provider contains that of a user pool. */
 export const namesPool = (provider: Text, { ref }: Pick<StackResource, 'ref'>): boolean =>

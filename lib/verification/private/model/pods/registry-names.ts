@@ -1,0 +1,16 @@
+import { Text } from '../../values/text';
+import { ANY_REGISTRY } from '../code/registries';
+
+/** What one signs in with to a registry, as tools and pipelines name it: `REGISTRY_PASSWORD`, `DOCKER_PASSWORD`, `GHCR_TOKEN`, `harbor-robot-token`. */
+const NAME = /(^|[_.-])(artifactory|docker(hub)?|ghcr|harbor|jfrog|nexus|quay|registry)(?=[_.-])[\w.-]*(pass(word|wd)?|token)$/i;
+
+export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name);
+
+/** How a resource mentions one. */
+export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]*(pass|token)/i;
+
+/** The registry for which it is, if only one is called so. */
+export function registryNamed(name: string): Text {
+  const [host] = Object.entries({ 'docker.io': /dockerhub/i, 'ghcr.io': /ghcr/i, 'quay.io': /quay/i }).find(([, pattern]) => pattern.test(name)) ?? [];
+  return host ? Text.of(host) : ANY_REGISTRY;
+}
