@@ -7,6 +7,7 @@ import { HeldIdentity, KeyHolders } from '../identities';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { Role } from '../model';
 import { isGenerator } from '../objects/generators';
+import { mentionsNamespace } from '../objects/mentioned-namespaces';
 import { OidcProvider } from '../oidc-provider';
 
 /**
@@ -88,7 +89,3 @@ function holdersOf(object: KubernetesObject, { isSpiffe }: TrustedClaims): KeyHo
   const isForOthers = isSpiffe || namespace === undefined || (object.group === 'helm.sh' && mentionsNamespace(object.at('spec')));
   return { cluster, ...!isForOthers && { namespace } };
 }
-
-const mentionsNamespace = (value: Resolved): boolean => (value instanceof ResolvedMap
-  ? value.entries.some(([{ literal = '' }, inner]) => /namespace/i.test(literal) || mentionsNamespace(inner))
-  : Array.isArray(value) ? value.some(mentionsNamespace) : value instanceof Text && /namespace/i.test(value.toString()));

@@ -43,10 +43,7 @@ export function readPushedIdentities(
     return { programs: [], held: [] };
   }
   const { reads, held } = tokens();
-  const ofProviders = (provider: Text) => resources.once(`tokens of ${provider.key}`, () => {
-    const names = ofProvider(provider);
-    return names ? tokensOf(names) : [];
-  });
+  const ofProviders = (provider: Text) => resources.once(`tokens of ${provider.key}`, () => tokensOf(ofProvider(provider)));
   const codeFor = (provider: Text) => resources.once(`pushes for ${provider.key}`, () =>
     [...writesOfAnyConnection(), ...reads, ...ofProviders(provider).flatMap(readsOf)].flatMap(withCopies));
   return {

@@ -18,15 +18,36 @@ const NAME = new RegExp(`(^|[_.-])${SYSTEMS}[\\w.-]*?${SECRET}$|^argocd-(initial
 export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w.-]{0,100}${SECRET}`, 'i'), has: (name) => NAME.test(name) };
 
 /** Parts of the names of hosts that say nothing about a provider. */
-const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|githubusercontent|id|identity|idp|issuer|login|oidc|sso|sts|tokens?|www)$/;
+const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|dev|githubusercontent|id|identity|idp|issuer|login|oidc|sso|sts|tokens?|www)$/;
+
+/** How tools call providers whose hosts have other names. */
+const OTHER_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\b(azure|microsoftonline|windows)\b/, 'a(ad|do|rm|zp|zure)|entra'],
+  [/\bgoogle\b/, 'g(cp|cloud|oogle)'],
+  [/\bterraform\b/, 'tf[ce]?'],
+  [/\/realms\//, 'keycloak'],
+];
+
+/** What one signs in with, after the name of a provider. */
+const SIGNING_IN = '([\\w.-]*?(token|[_.-]pat|api[_.-]?key([_.-]?secret)?|(agent|client)[_.-]?secret|private[_.-]?key|sa[_.-]?key|application[_.-]?credentials)'
+  + '|([_.-]?admin)?[_.-]?password)';
+
+/** What a runner registers with, also without the name of a provider. It then gets jobs of others, with their identities. */
+const OF_RUNNERS = '(ci[_.-]server|runner([_.-]?(input|registration))?)[_.-]?token';
+const OF_AGENTS = '(agent|delegate|resource[_.-]?class)[_.-]?token';
 
 /**
  * What signs in to a provider of identities that a role trusts: tools call it by the name of the provider, such as `CIRCLECI_TOKEN`, `PULUMI_ACCESS_TOKEN` or
- * `BUILDKITE_AGENT_TOKEN`. Whoever has it can start runs, which get an identity.
+ * `OKTA_CLIENT_SECRET`. Whoever has it can start runs, or runs those of others, which get an identity, or gets one as a client.
+ *
+ * @see https://docs.gitlab.com/runner/register/
+ * @see https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
-export function ofProvider(issuer: Text): ValueNames | undefined {
-  const words = `${issuer}`.split('/')[0].split('.').slice(0, -1).filter((word) => /^[\w-]{3,}$/.test(word) && !GENERAL.test(word)).map((word) => word.replace(/ci$/, '(ci)?'));
-  const names = `(${words.join('|')})[\\w.-]*?(token|[_.-]pat|api[_.-]?key([_.-]?secret)?)`;
-  const name = new RegExp(`(^|[_.-])${names}$`, 'i');
-  return words.length === 0 ? undefined : { mentioned: new RegExp(names, 'i'), has: (one) => name.test(one) };
+export function ofProvider(issuer: Text): ValueNames {
+  const written = `${issuer}`;
+  const words = written.split('/')[0].split('.').slice(0, -1).filter((word) => /^[\w-]{3,}$/.test(word) && !GENERAL.test(word)).map((word) => word.replace(/ci$/, '(ci)?'));
+  const called = [...words, ...OTHER_NAMES.filter(([host]) => host.test(written)).map(([, names]) => names)];
+  const [names, alone] = called.length === 0 ? [OF_RUNNERS, OF_RUNNERS] : [`(${OF_RUNNERS}|(${called.join('|')})${SIGNING_IN})`, OF_AGENTS];
+  const name = new RegExp(`(^|[_.-])${names}$|^${alone}$`, 'i');
+  return { mentioned: new RegExp(`${names}|${alone}`, 'i'), has: (one) => name.test(one) };
 }

@@ -7,6 +7,7 @@ import { selectOthers } from './placement';
 import { PodFiles } from './pod-files';
 import { mayRefuse, refusalOf } from './pod-security';
 import { isWorkload, PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
+import { writesOfRunner } from './runners';
 import { isRuntimeClass, withRuntimeClass } from './runtime-classes';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
@@ -100,7 +101,7 @@ function readWorkload(
   const images = writesOfImages([...containers, ...volumes]);
   const code = [
     ...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects),
-    ...sources.files.writesOf(object, pods),
+    ...sources.files.writesOf(object, pods), ...writesOfRunner(object, containers),
   ];
   const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.aboutPods);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
