@@ -42,6 +42,7 @@ export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
   /** EC2 also knows the zones, and parses CIDR blocks. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
   'AWS::EC2::EIP': closed('Ref', 'AllocationId', 'PublicIp'),
   'AWS::EC2::Instance': closed('Ref', 'InstanceId'),
+  'AWS::EC2::KeyPair': closed('KeyPairId', 'KeyFingerprint'),
   'AWS::EC2::LaunchTemplate': closed('Ref', 'LaunchTemplateId', 'DefaultVersionNumber', 'LatestVersionNumber'),
   'AWS::EC2::NatGateway': closed('Ref', 'NatGatewayId'),
   'AWS::EC2::RouteTable': closed('Ref', 'RouteTableId'),

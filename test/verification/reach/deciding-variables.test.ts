@@ -72,6 +72,20 @@ test.each<[string, object]>([
   expect(decisionOf(resources, PARAMETER, SECRET).outcome).toBe('DENIED');
 });
 
+const replicated = (arn: string) => task(stored('NODE_OPTIONS', arn), {
+  Shared: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'platform/x', ReplicaRegions: [{ Region: 'us-east-1' }] } },
+});
+const PRIMARY = allow('secretsmanager:PutSecretValue', { Ref: 'Shared' });
+
+test.each<[string, object, string]>([
+  ['of the replica', replicated('arn:aws:secretsmanager:us-east-1:111122223333:secret:platform/x-AbCdEf'), 'UNKNOWN'],
+  ['of a key of the replica', replicated('arn:aws:secretsmanager:us-east-1:111122223333:secret:platform/x-AbCdEf:options::'), 'UNKNOWN'],
+  ['in a Region without a replica', replicated('arn:aws:secretsmanager:eu-west-1:111122223333:secret:platform/x-AbCdEf'), 'DENIED'],
+  ['of another secret', replicated('arn:aws:secretsmanager:us-east-1:111122223333:secret:platform/y-AbCdEf'), 'DENIED'],
+])('a pod that changes a secret with a replica might decide what a task runs, or not, which takes the ARN %s', (_, resources, outcome) => {
+  expect(decisionOf(resources, PRIMARY).outcome).toBe(outcome);
+});
+
 const external = (spec: object, namespace = 'default') => ({ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'settings', namespace }, spec });
 const filled = (secretKey: string, key = 'platform/x', more: object = {}) => external({ data: [{ secretKey, remoteRef: { key } }], ...more });
 const workload = (container: object, ...documents: object[]) => ({

@@ -24,6 +24,10 @@ const component = (Data: unknown) => ({
   Bucket,
   Component: { Type: 'AWS::ImageBuilder::Component', Properties: { Name: 'c', Platform: 'Linux', Version: '1.0.0', Data } },
 });
+const recipe = (properties: object) => ({
+  ...component('phases: []'),
+  Recipe: { Type: 'AWS::ImageBuilder::ContainerRecipe', Properties: { Name: 'c', Version: '1.0.0', ContainerType: 'DOCKER', ParentImage: 'amazonlinux:2023', ...properties } },
+});
 
 test.each<[string, object, object]>([
   ['the buildspec of a build', build(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${COPY}\n`), PUT],
@@ -42,6 +46,7 @@ test.each<[string, object, object]>([
   ['what the second script of a notebook runs, in Base64', notebook({ OnStart: [{ Content: 'dHJ1ZQ==' }, { Content: Buffer.from(COPY).toString('base64') }] }), PUT],
   ['a script that the command of a task has in Base64', task({ Command: ['sh', '-c', `echo ${Buffer.from(COPY).toString('base64')} | base64 -d | sh`] }), PUT],
   ['a component of images', component(SUBSTITUTED), PUT_IN],
+  ['the recipe of a container as its Dockerfile', recipe({ DockerfileTemplateUri: 's3://scripts/Dockerfile' }), PUT],
 ])('a pod that writes a file that %s names might do what its role may do', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
   expect([outcome, missing]).toEqual(['UNKNOWN', ['role Role may request s3:PutObject, and so might decide what It does with role Admin']]);
@@ -54,6 +59,7 @@ test('a condition in the commands of a job is one that the answer names', () => 
 
 test.each<[string, object, object]>([
   ['the bucket of which a task has the name', task({ Environment: [{ Name: 'BUCKET', Value: { Ref: 'Bucket' } }] }), PUT_IN],
+  ['the recipe of a container as its address', recipe({ Tags: { Reports: 's3://scripts/reports' } }), PUT],
   ['the data that a task names', task({ Command: ['report', 's3://scripts/it.csv'] }), PUT],
   ['a folder in a variable for data', task({ Environment: [{ Name: 'RESULTS_URI', Value: 's3://scripts/results' }] }), PUT],
   ['a folder that a task names', task({ Command: ['report', 's3://scripts/data'] }), PUT],

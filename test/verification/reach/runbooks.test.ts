@@ -96,3 +96,10 @@ test.each<[string, object, string]>([
 ])('a pod that may start a state machine which sends %s to the function of a custom resource might use its role, or not', (_, resources, outcome) => {
   expect(decide(resources, allow('states:StartExecution', { Ref: 'Machine' })).outcome).toBe(outcome);
 });
+
+test.each<[string, string, string]>([
+  ['a change request for it', 'ssm:StartChangeRequestExecution', 'UNKNOWN'],
+  ['the approval of one', 'ssm:SendAutomationSignal', 'DENIED'],
+])('a pod that may send %s might decide by it what the function of a custom resource gets, or not', (_, action, outcome) => {
+  expect(decide({ ...CUSTOM, ...invoke(arnOf('It')) }, allow(action, 'arn:aws:ssm:us-west-2:111122223333:document/template')).outcome).toBe(outcome);
+});

@@ -17,6 +17,7 @@ import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { Model } from './model';
 import { CodeStores } from './programs/code-stores';
+import { keysOfInstances } from './programs/keys-of-instances';
 import { readNamedPrograms, readPrograms } from './programs/programs';
 import { readResources } from './resources/resources';
 import { findUnknownTypes } from './resources/unknown-types';
@@ -73,11 +74,13 @@ export function readModel(
   const givenRoles = resources.once('given roles', () => readGivenRoles(resources));
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
   const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, tokensOf, (write) => codeStores().writesOf(write));
+  const keys = readUserKeys(assembly, resolver, resources, programs, objects);
   const model = {
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    ...readUserKeys(assembly, resolver, resources, programs, objects),
+    userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects())],
+    madeKeys: keys.madeKeys,
     unknownKeys: readUnknownKeys(resources, programs, objects),
     storedCertificates: readStoredCertificates(roles, givenRoles, resources, objects),
     heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],

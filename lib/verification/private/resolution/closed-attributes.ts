@@ -19,6 +19,7 @@ export const CLOSED: { readonly [type: string]: readonly string[] } = {
   'AWS::DynamoDB::Table': ['StreamArn'],
   'AWS::EC2::EIP': ['Ref', 'AllocationId', 'PublicIp'],
   'AWS::EC2::Instance': ['Ref', 'InstanceId'],
+  'AWS::EC2::KeyPair': ['KeyPairId', 'KeyFingerprint'],
   'AWS::EC2::LaunchTemplate': ['Ref', 'LaunchTemplateId', 'DefaultVersionNumber', 'LatestVersionNumber'],
   'AWS::EC2::NatGateway': ['Ref', 'NatGatewayId'],
   'AWS::EC2::RouteTable': ['Ref', 'RouteTableId'],

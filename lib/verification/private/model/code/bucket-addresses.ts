@@ -11,6 +11,12 @@ const HOST = /^(?:([^/]*)\.)?s3[.-]/;
 /** A bucket, and an object in it if its address is complete. */
 interface ObjectPlace { readonly bucket: Text; readonly key?: Text }
 
+/** What is in the name of an interface endpoint, after the name of the bucket. */
+const ENDPOINT = /(^|\.)(bucket|accesspoint)\.vpce-[\w-]*$/;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html */
+const withoutEndpoint = ({ parts }: Text): Text => Text.join(parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(ENDPOINT, '') : part)));
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
 function placeAt(address: Text): ObjectPlace | undefined {
   const i = address.parts.findIndex((part) => typeof part === 'string' && HOST.test(part));
@@ -19,7 +25,7 @@ function placeAt(address: Text): ObjectPlace | undefined {
     return undefined;
   }
   const [, name = ''] = HOST.exec(`${rest[0]}`)!; // it was found by this expression
-  const virtual = Text.join([...address.parts.slice(0, i), name].map(Text.ofPart));
+  const virtual = withoutEndpoint(Text.join([...address.parts.slice(0, i), name].map(Text.ofPart)));
   const path = textAfter(address, '/');
   return virtual.parts.length > 0 ? { bucket: virtual, key: path }
     : path && { bucket: splitText(path, '/').known[0] ?? anyPart('bucket'), key: textAfter(path, '/') };

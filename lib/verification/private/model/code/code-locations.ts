@@ -2,13 +2,14 @@ import { isNameOfCode } from './code-names';
 import { anyPart, CodeWrite } from './code-write';
 import { isRepository, writesOfLocation, writesOfTag, writesTo } from './code-writes';
 import { entryOf, OF_COMMAND } from './commands';
+import { locationsInVariables, usesVariable, variablesOf } from './container-variables';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
+import { KnownVariables } from './script-variables';
 import { StartCode } from './start-code';
 import { writesOfTaken } from './stored-writes';
-import { escapedForRegExp } from '../../values/escaped';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
@@ -42,12 +43,22 @@ const ABOUT = /^(annotations|description|labels|metadata|tags)$/i;
 
 /** What is above a value. */
 class Within {
-  static readonly NOTHING = new Within('', false, false, false);
+  static in(value: Resolved): Within {
+    return new Within(new KnownVariables(value), '', false, false, false);
+  }
 
-  private constructor(readonly property: string, readonly isCode: boolean, readonly isWritten: boolean, readonly isAbout: boolean) {}
+  private constructor(
+    readonly variables: KnownVariables, readonly property: string, readonly isCode: boolean, readonly isWritten: boolean, readonly isAbout: boolean,
+  ) {}
 
   below(property: string): Within {
-    return new Within(property, this.isCode || isNameOfCode(property), this.isWritten || property === 'outputs', this.isAbout || ABOUT.test(property));
+    const { variables, isCode, isWritten, isAbout } = this;
+    return new Within(variables, property, isCode || isNameOfCode(property), isWritten || property === 'outputs', isAbout || ABOUT.test(property));
+  }
+
+  /** Within a text that has a value as JSON. */
+  withJson(value: Resolved): Within {
+    return new Within(new KnownVariables(value, this.variables), this.property, this.isCode, this.isWritten, this.isAbout);
   }
 }
 
@@ -85,19 +96,19 @@ export class CodeLocations {
 
   /** The requests that change what a value names. */
   writesOf(value: Resolved): CodeWrite[] {
-    return this.writesBelow(value, Within.NOTHING);
+    return this.writesBelow(value, Within.in(value));
   }
 
   private writesBelow(value: Resolved, within: Within): CodeWrite[] {
     if (value instanceof ResolvedMap) {
-      const inContainer = [...this.writesOfWords(commandIn(value)), ...this.writesOfVariables(value)];
+      const inContainer = [...this.writesOfWords(commandIn(value), within), ...this.writesOfVariables(value)];
       const inEntries = value.entries.flatMap(([{ literal = '' }, inner]) =>
         this.writesBelow(inner, within.below((literal.toLowerCase() === 'value' ? nameIn(value) : undefined) ?? literal)));
       const inPairs = this.hasPairs ? locationsIn(value, within) : [];
       return [...inContainer, ...inEntries, ...environmentFile(value).flatMap(writesOfLocation), ...inPairs.flatMap(writesTo)];
     }
     if (Array.isArray(value)) {
-      return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesBelow(item, within))];
+      return [...this.writesOfWords(value, within), ...value.flatMap((item) => this.writesBelow(item, within))];
     }
     return value === undefined ? [] : this.writesOfText(value, within);
   }
@@ -108,18 +119,21 @@ export class CodeLocations {
   }
 
   /** A list of words is a script if it gets something from elsewhere. Otherwise, they are the arguments of a program, which can name data. */
-  private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
+  private writesOfWords(values: readonly Resolved[], { variables }: Within): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
-    return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
+    return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '), variables)
       : [...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost)];
   }
 
-  /** What a script names by a variable of its container is in the script. */
+  /** What a script names by a variable of its container is in the script. An entry point of the image can use any. */
   private writesOfVariables(container: ResolvedMap): CodeWrite[] {
-    const variables = textsOfVariables(container);
+    const variables = variablesOf(container);
     const words = variables.length > 0 ? OF_COMMAND.flatMap((name) => listOf(entryOf(container, name))).filter((word) => word instanceof Text) : [];
     const named = words.some(hasSpaces) || getsSomething(words) ? variables.filter(({ name }) => words.some((word) => usesVariable(word, name))) : [];
-    return named.length > 0 ? this.names.writesOfScript(Text.join(named.map(({ value }) => value), ' ')) : [];
+    return [
+      ...(named.length > 0 ? this.names.writesOfScript(Text.join(named.map(({ value }) => value), ' ')) : []),
+      ...locationsInVariables(variables).filter(({ location, isCode }) => isCode || isFile(location)).flatMap(({ location }) => writesTo(location)),
+    ];
   }
 
   private writesOfText(text: Text, within: Within): CodeWrite[] {
@@ -129,11 +143,11 @@ export class CodeLocations {
   private writesOfPlain(text: Text, within: Within): CodeWrite[] {
     const parsed = /^[{[]/.test(text.start) ? parseJson(text) : undefined;
     if (parsed && 'value' in parsed) {
-      return this.writesBelow(parsed.value, within);
+      return this.writesBelow(parsed.value, within.withJson(parsed.value));
     }
     const { property } = within;
     if (this.isScript(text, property)) {
-      return this.names.writesOfScript(text);
+      return this.names.writesOfScript(text, within.variables);
     }
     const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfTaken(text) : [];
     const words = wordsIn(text);
@@ -177,22 +191,11 @@ function commandIn(map: ResolvedMap): Resolved[] {
   return parts.length > 1 ? parts.flat() : [];
 }
 
-interface Variable { readonly name: string; readonly value: Text }
-
-const textsOfVariables = (container: ResolvedMap): Variable[] => ['env', 'environment'].flatMap((property) => listOf(entryOf(container, property))).flatMap((variable) => {
-  const [name, value] = variable instanceof ResolvedMap ? ['name', 'value'].map((part) => textOf(entryOf(variable, part))) : [];
-  return name?.literal !== undefined && value ? [{ name: name.literal, value }] : [];
-});
-
-/** Whether a command has a variable, as shells and Kubernetes write it. */
-const usesVariable = ({ parts }: Text, name: string): boolean =>
-  parts.some((part) => typeof part === 'string' && new RegExp(`\\$[({]?${escapedForRegExp(name)}\\b`).test(part));
-
 /** Words, or parts of them, by which tools such as the AWS CLI, git, pip and rclone get files from elsewhere. */
 const GETS = /(?<![a-z\d])(checkout|clone|copy|cp|curl|download|fetch|get|goofys|install|mirror|mount|pull|s3fs|sync|wget)(?![a-z\d])/i;
 
-/** The AWS CLI, and its commands, as they are in the arguments of an image with it. */
-const AWS_CLI = /^(aws|s3|s3api|ssm|secretsmanager|codecommit)$/;
+/** The AWS CLI, its commands, as they are in the arguments of an image with it, and tools that get parameters by themselves. */
+const AWS_CLI = /^(aws|s3|s3api|ssm|secretsmanager|codecommit|chamber|confd)$/;
 
 /** Where a tool puts what it gets: a path, the current folder, or its output. */
 const PATH = /^([./~].*|-)$/;

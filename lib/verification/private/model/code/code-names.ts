@@ -3,7 +3,7 @@ import { Text } from '../../values/text';
 import { literalOf, textsIn } from '../../values/text-parts';
 
 /** What is in the names of what has code, whether a property, a variable, an option or a folder has the name. */
-const OF_CODE = /bundle|dags|librar|model|module|notebook|package|plugin/i;
+const OF_CODE = /bundle|dags|dockerfile|librar|model|module|notebook|package|plugin/i;
 
 /** The same as a word, because it is in others, such as `decode` and `description`. */
 const WORD_OF_CODE = /^(code|dag|function|jar|lib|script|src|workspace)s?(dir|files?|folder|path|ur[il]s?)?$/i;

@@ -43,14 +43,14 @@ export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefault
  * @see https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-git-remote-codecommit.html
  * @see https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html
  */
-const REPOSITORY = /^(?:(?:https|ssh):\/\/(?:[^/\s]*@)?git-codecommit\.|codecommit:(?::[\w-]+:)?\/\/(?:[^@\s]*@)?)/;
+const REPOSITORY = /^(?:git::)?(?:(?:https|ssh):\/\/(?:[^/\s]*@)?git-codecommit\.|codecommit:(?::[\w-]+:)?\/\/(?:[^@\s]*@)?)/;
 
 /** Whether a location is one of a repository of AWS CodeCommit, which others clone to run what is in it. */
 export const isRepository = ({ start }: Text): boolean => REPOSITORY.test(start);
 
 /** What changes a repository of AWS CodeCommit, by its name or by its URL. */
 export function writesOfRepository(repository: Text): CodeWrite[] {
-  const name = textAfter(repository, '/repos/') ?? (/^(https?|ssh):/.test(repository.start) ? anyPart('repository') : repository);
+  const name = textAfter(repository, '/repos/') ?? (/^(git::)?(https?|ssh):/.test(repository.start) ? anyPart('repository') : repository);
   return OF_BRANCHES.map((action) => ({ action, arn: arnOf('codecommit', name, anyPart('Region'), anyPart('account')) }));
 }
 

@@ -1,5 +1,6 @@
 import { anyPart, CodeWrite } from './code-write';
 import { isRepository, writesBelow, writesOfRepository, writesTo } from './code-writes';
+import { KnownVariables, ScriptVariables } from './script-variables';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -12,6 +13,8 @@ type WritesOf = (name: Text) => CodeWrite[];
 
 const ofSecret: WritesOf = (name) => writesOfStoredValue(name).filter(({ action }) => action.startsWith('secretsmanager:'));
 
+const belowPath = (path: Text): Text => Text.join([path, anyPart('rest of a path')]);
+
 /** Options of the AWS CLI and of PowerShell, and arguments of SDKs, before the name of a bucket or a secret: in lower case, without hyphens. */
 const OPTIONS: ReadonlyMap<string, WritesOf> = new Map([
   ...['bucket', 'bucketname'].map((name) => [name, writesBelow] as const),
@@ -21,10 +24,23 @@ const OPTIONS: ReadonlyMap<string, WritesOf> = new Map([
 /** Those of requests that read parameters, which others also have. */
 const OPTIONS_OF_PARAMETERS: ReadonlyMap<string, WritesOf> = new Map([
   ...['name', 'names'].map((name) => [name, writesOfParameter] as const),
-  ['path', (path) => [path, Text.join([path, anyPart('rest of a path')])].flatMap(writesOfParameter)],
+  ['path', (path) => [path, belowPath(path)].flatMap(writesOfParameter)],
 ]);
 
-const READS_PARAMETERS = /get[-_]?parameter|ssmparameter/i;
+const READS_PARAMETERS = /get[-_]?parameter|ssmparameter|systemsmanager\/parameters/i;
+
+/**
+ * Methods whose first argument is a name, of boto3 and of libraries for parameters and secrets.
+ *
+ * @see https://docs.aws.amazon.com/boto3/latest/reference/services/s3.html
+ * @see https://docs.aws.amazon.com/powertools/python/latest/utilities/parameters/
+ * @see https://github.com/aws/aws-secretsmanager-caching-python
+ */
+const METHODS: ReadonlyMap<string, WritesOf> = new Map([
+  ...['Bucket', 'Object', 'ObjectSummary', 'download_file', 'download_fileobj'].map((name) => [name, writesBelow] as const),
+  ...['get_secret', 'get_secret_string', 'get_secret_binary'].map((name) => [name, ofSecret] as const),
+  ['get_parameter', writesOfParameter],
+]);
 
 /** The options of AWS CodeCommit, which Amazon ECR also has. */
 const OPTIONS_OF_REPOSITORIES: ReadonlyMap<string, WritesOf> = new Map([['repositoryname', writesOfRepository]]);
@@ -37,6 +53,12 @@ const MOST_WORDS = 12;
 /** Tools that mount a bucket, and whose arguments are its name and a path. */
 const MOUNTS = /(^|\/)(goofys|mount-s3|s3fs)$/;
 
+/** Tools that start a program with the parameters, or the secrets, of services as its variables. @see https://github.com/segmentio/chamber */
+const SETS_VARIABLES = /(^|\/)chamber$/;
+
+/** Tools that write files from parameters, all or those below a prefix. @see https://github.com/kelseyhightower/confd/blob/master/docs/command-line-flags.md */
+const WRITES_FILES = /(^|\/)confd$/;
+
 /** How rclone and the client of MinIO name what is in a bucket. @see https://rclone.org/s3/ */
 const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
 
@@ -44,15 +66,17 @@ const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
 const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
 
 /**
- * What changes the buckets, the repositories, the secrets and the parameters that a script names, also those that the templates do not create. Nothing is known of
- * what is only a variable.
+ * What changes the buckets, the repositories, the secrets and the parameters that a script names, also those that the templates do not create, or that a variable
+ * has. Nothing is known of a variable whose value is neither in the script nor around it.
  *
  * @see https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters-by-path.html
  * @see https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/get-secret-value.html
  * @see https://docs.aws.amazon.com/cli/latest/reference/s3api/get-object.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html for the URLs of an extension
+ * @param around the variables of what the script is in.
  */
-export function writesNamedIn(script: Text): CodeWrite[] {
-  const words = wordsOf(script, SEPARATORS);
+export function writesNamedIn(script: Text, around: KnownVariables): CodeWrite[] {
+  const [words, variables] = [wordsOf(script, SEPARATORS), new ScriptVariables(script, around)];
   let [lastRead, lastRepository] = [-Infinity, -Infinity];
   return words.flatMap((word, i) => {
     const { start } = word;
@@ -73,25 +97,44 @@ export function writesNamedIn(script: Text): CodeWrite[] {
       const rest = words.slice(i + 1, i + MOST_WORDS);
       return rest.slice(0, Math.max(rest.findIndex((one) => one.startsWith('/')), 0)).filter(isName).flatMap(writesBelow);
     }
-    const option = start.toLowerCase().replace(/[-_:]/g, '');
-    const writesOf = OPTIONS.get(option)
+    if (SETS_VARIABLES.test(start) || WRITES_FILES.test(start)) {
+      return writesOfTool(words.slice(i, i + MOST_WORDS));
+    }
+    const option = start.slice(start.lastIndexOf('?') + 1).toLowerCase().replace(/[-_:]/g, '');
+    const writesOf = METHODS.get(start.slice(start.lastIndexOf('.') + 1 || start.length))
+      ?? OPTIONS.get(option)
       ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined)
       ?? (i - lastRepository < MOST_WORDS ? OPTIONS_OF_REPOSITORIES.get(option) : undefined);
-    return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
+    return writesOf ? namesAfter(words, i, LISTS.has(option), variables).flatMap((named) => writesOf(withoutVariables(named))) : [];
   });
+}
+
+/** What changes the parameters that a tool gets by itself, with its arguments. */
+function writesOfTool(words: readonly Text[]): CodeWrite[] {
+  const after = (option: RegExp) => words.slice(words.findIndex(({ literal = '' }) => option.test(literal)) + 1 || words.length).filter(isName);
+  if (SETS_VARIABLES.test(words[0].start)) {
+    const end = words.findIndex(({ literal }) => literal === '--');
+    const services = after(/^(env|exec|export|read)$/).filter((word, i) => (end < 0 ? i === 0 : words.indexOf(word) < end)).map(withoutVariables);
+    return services.flatMap((service) => [...writesOfParameter(belowPath(Text.join([Text.of('/'), service, Text.of('/')]))), ...ofSecret(service)]);
+  }
+  return words.some(({ literal }) => literal === 'ssm') ? writesOfParameter(belowPath(after(/^--?prefix$/)[0] ?? Text.EMPTY)) : [];
 }
 
 /** Options with several names. */
 const LISTS = new Set(['names', 'secretidlist']);
 
-function namesAfter(words: readonly Text[], i: number, isList: boolean): Text[] {
+function namesAfter(words: readonly Text[], i: number, isList: boolean, variables: ScriptVariables): Text[] {
   const rest = words.slice(i + 1, i + 1 + (isList ? MOST_WORDS : 1));
   const end = rest.findIndex(({ start }) => start.startsWith('-'));
-  return (end < 0 ? rest : rest.slice(0, end)).filter(isName);
+  return (end < 0 ? rest : rest.slice(0, end)).flatMap((_, j) => variables.valuesAt(words, i + 1 + j)).filter(isName).map(decoded);
 }
 
+/** Names in URLs. */
+const decoded = ({ parts }: Text): Text =>
+  Text.join(parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(/%2f/gi, '/').replace(/%3a/gi, ':') : part)));
+
 /** Not another option, not only a variable, and nothing of the templates, which `StartCode` finds by its name. */
-const isName = (word: Text): boolean => (word.start === '' ? !isReference(word) && word.parts.length > 0 : !/^[-$%]/.test(word.start));
+const isName = (word: Text): boolean => (word.start === '' ? !isReference(word) && word.parts.length > 0 : !/^(-|\$|%(?![\dA-Fa-f]{2}))/.test(word.start));
 
 /** What follows a variable of a shell is not known. */
 function withoutVariables(word: Text): Text {

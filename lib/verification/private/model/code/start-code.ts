@@ -8,6 +8,7 @@ import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { otherNamesOf } from './other-names';
 import { scriptServersIn } from './script-servers';
+import { KnownVariables } from './script-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { writesOfUnknownNames } from './unknown-names';
@@ -87,8 +88,12 @@ export class StartCode {
     return [...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes);
   }
 
-  /** The requests that change what a script, or another text, names. */
-  writesOfScript(text: Text): CodeWrite[] {
+  /**
+   * The requests that change what a script, or another text, names.
+   *
+   * @param around the variables of what it is in.
+   */
+  writesOfScript(text: Text, around = KnownVariables.NONE): CodeWrite[] {
     if (isUnreadable(text)) {
       return this.writesOfAnything;
     }
@@ -97,8 +102,8 @@ export class StartCode {
     const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost), ...filesIn(text),
-      ...writesOfUnknownNames(rest), ...writesOfTaken(text),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...gitHostsIn(rest).flatMap(writesOfGitHost),
+      ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text),
     ];
   }
 
@@ -154,7 +159,8 @@ function withoutObjects(text: Text): { readonly objects: Text[]; readonly rest: 
   return { objects: [...objects, ...(object ? [Text.join([OBJECT, ...object].map(Text.ofPart))] : [])], rest: Text.join(rest) };
 }
 
-const URL = /^https?:\/\//;
+/** Terraform and other tools can say before it what gets it. @see https://github.com/hashicorp/go-getter */
+const URL = /^(\w+::)?https?:\/\//;
 
 /** The ID of a file system. */
 const FILE_SYSTEM = /\bfs-[\da-f]{8,}\b/g;

@@ -96,8 +96,12 @@ export function heldCopies(object: KubernetesObject, objects: readonly Kubernete
 }
 
 /** The copies that controllers make of a secret or a parameter which their objects name: pods can mount the Secret that they write, or copies of it. */
-export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] => objects
-  .filter((object) => !isOfKubernetes(object) && mayName(holder, object)).flatMap((object) => [
+export const copiesByController = (holder: Named, objects: readonly KubernetesObject[]): KeyCopy[] =>
+  copiesBecauseOf((object) => mayName(holder, object), objects);
+
+/** The same, by what tells whether an object names it. */
+export const copiesBecauseOf = (isNamedBy: (object: KubernetesObject) => boolean, objects: readonly KubernetesObject[]): KeyCopy[] => objects
+  .filter((object) => !isOfKubernetes(object) && isNamedBy(object)).flatMap((object) => [
     copyIn(object, {
       cluster: object.cluster, ...OF_NAMESPACES.includes(object.kind) && !writesAnnotated(object) && { namespace: object.namespace },
     }),
@@ -124,10 +128,11 @@ export const namesOf = (holder: StackResource): Named => ({
 });
 
 /** By its name, alone or within a text, by its ARN or a part of that, as in aws-cdk, or by a search. */
-function mayName({ names, arns }: Named, object: KubernetesObject): boolean {
-  return listOf(object.at('spec', 'dataFrom')).some(isSearch) || textsIn(object.at()).some((text) => arns.some((arn) => mayBeArn(arn, text))
-    || names.some((name) => mayHaveName(name, text)));
-}
+const mayName = ({ names, arns }: Named, object: KubernetesObject): boolean => searches(object)
+  || textsIn(object.at()).some((text) => arns.some((arn) => mayBeArn(arn, text)) || names.some((name) => mayHaveName(name, text)));
+
+/** Whether an object names what its controller gets by a search. @see https://external-secrets.io/latest/guides/getallsecrets/ */
+export const searches = (object: KubernetesObject): boolean => listOf(object.at('spec', 'dataFrom')).some(isSearch);
 
 /** Whether a text has a name, or may be one that only the deployment knows. */
 const mayHaveName = (name: Text, text: Text): boolean => (name.literal === undefined

@@ -87,7 +87,7 @@ export function readsOf(holder: Readable): KeyRead[] | undefined {
 }
 
 /** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
-const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
+export const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
   const region = textOf(valueAt(replica, 'Region')) ?? anyPart('Region');
   const { known, isComplete } = splitText(arn, ':');
   return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');

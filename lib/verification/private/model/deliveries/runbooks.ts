@@ -19,6 +19,15 @@ interface Runbook {
   readonly starts: readonly CodeWrite[];
 }
 
+/**
+ * A change request runs runbooks with the parameters that it has for them. Its resource is a change template, which decides for which runbooks.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartChangeRequestExecution.html
+ */
+const BY_CHANGE_REQUEST: CodeWrite = {
+  action: 'ssm:StartChangeRequestExecution', arn: arnOf('ssm', anyPart('change template'), anyPart('Region'), anyPart('account')),
+};
+
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html */
 const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('AWS::SSM::Document')
   .filter((document) => isText(document.property('DocumentType'), 'Automation') !== 'no').flatMap((document) => {
@@ -27,7 +36,7 @@ const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('A
     const name = textOf(document.property('Name')) ?? document.ref;
     const started = [Text.join([Text.of('document/'), name]), Text.join([Text.of('automation-definition/'), name, Text.of(':'), anyPart('version')])];
     const starts = started.map((part) => ({ action: 'ssm:StartAutomationExecution', arn: arnOf('ssm', part, anyPart('Region'), anyPart('account')) }));
-    return roleArn ? [{ document, content, roleArn, starts }] : [];
+    return roleArn ? [{ document, content, roleArn, starts: [...starts, BY_CHANGE_REQUEST] }] : [];
   });
 
 /** Those that hand their parameters on as what they run, so that whoever starts one decides what its role does. */

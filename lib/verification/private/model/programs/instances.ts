@@ -12,7 +12,7 @@ import { Program } from '../program';
 import { StackResource, StackResources } from '../stack-resources';
 
 /** Instances, or what launches them, with the role that they have. */
-interface Launched {
+export interface Launched {
   readonly resource: StackResource;
   readonly roleArn?: Text;
   readonly keyName?: Text;
@@ -60,7 +60,9 @@ const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program
 const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 
 /** Also what a launch template describes that the templates use for nothing. */
-function launchedIn(resources: StackResources): Launched[] {
+export const launchedIn = (resources: StackResources): readonly Launched[] => resources.once('launched instances', () => readLaunched(resources));
+
+function readLaunched(resources: StackResources): Launched[] {
   const [launches, templates, profiles] = [new Launches(resources), new LaunchTemplates(resources), new InstanceProfiles(resources)];
   const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
     ({ resource, roleArn, launch, keyName: keyNameOf(resource, ...(launch ? [launch] : [])) })));

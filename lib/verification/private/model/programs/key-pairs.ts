@@ -1,11 +1,15 @@
 import { mayBeEqual } from '../../values/may-be-equal';
+import { originsOf, unknownsOf } from '../../values/origins';
 import { equal } from '../../values/pattern';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, textOf } from '../../values/text-parts';
+import { isReference, textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
 import { StackResource, StackResources } from '../stack-resources';
+
+const PAIR = 'AWS::EC2::KeyPair';
 
 /**
  * The SSH keys of instances. Whoever reads the private part of one that a stack creates, or puts another key in its place, might sign in to the instances that
@@ -17,7 +21,7 @@ export class KeyPairs {
   private readonly pairs: StackResource[];
 
   constructor(resources: StackResources) {
-    this.pairs = resources.ofType('AWS::EC2::KeyPair');
+    this.pairs = resources.ofType(PAIR);
   }
 
   /** The requests that read or replace a key by its name, also at the next deployment. */
@@ -25,11 +29,41 @@ export class KeyPairs {
     if (keyName === undefined) {
       return [];
     }
-    const generated = this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, keyName));
-    const own = this.pairs.find(({ ref }) => ref.key === keyName.key);
-    const given = this.pairs.filter((pair) => mayBeKeyOf(pair, keyName)).map((pair) => textOf(pair.property('PublicKeyMaterial')));
-    const isElsewhere = !isReference(keyName) && !this.pairs.some((pair) => isKeyOf(pair, keyName));
-    return [...generated.flatMap(readsOf), ...(isElsewhere ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: FOLDER })) : []), ...given.flatMap((key) => (key ? writesOfTaken(key) : [])), ...replacementsOf(textOf(own?.property('KeyName')) ?? keyName)];
+    const generated = this.generatedFor(keyName);
+    const name = this.nameOf(keyName);
+    const given = this.pairs.filter((pair) => mayBeKeyOf(pair, name)).map((pair) => textOf(pair.property('PublicKeyMaterial')));
+    const ofElsewhere = this.mayBeElsewhere(keyName) ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: FOLDER })) : [];
+    return [
+      ...generated.flatMap(readsOf), ...ofElsewhere, ...given.flatMap((key) => (key ? writesOfTaken(key) : [])),
+      ...replacementsOf(name),
+    ];
+  }
+
+  /** Whether a text may name the parameter with a key, as objects do for controllers. */
+  mayBeIn(text: Text, keyName: Text): boolean {
+    const id = textAfter(text, FOLDER);
+    const [named] = id ? wordsOf(id, AFTER_ID) : [];
+    const isOfElsewhere = named !== undefined && !isOfPair(named) && this.mayBeElsewhere(keyName);
+    return isOfElsewhere || (named !== undefined && this.generatedFor(keyName).some((pair) => mayBeIdOf(pair, named)));
+  }
+
+  /** Whether one whose private part is in a parameter may have a name. */
+  mayBeGenerated(keyName: Text): boolean {
+    return this.generatedFor(keyName).length > 0;
+  }
+
+  private generatedFor(keyName: Text): StackResource[] {
+    const name = this.nameOf(keyName);
+    return this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, name));
+  }
+
+  /** The name that a template gives to the pair which it refers to. */
+  private nameOf(keyName: Text): Text {
+    return textOf(this.pairs.find(({ ref }) => ref.key === keyName.key)?.property('KeyName')) ?? keyName;
+  }
+
+  private mayBeElsewhere(keyName: Text): boolean {
+    return !isReference(keyName) && !this.pairs.some((pair) => isKeyOf(pair, keyName));
   }
 }
 
@@ -38,11 +72,10 @@ const replacementsOf = (keyName: Text): CodeWrite[] => ['ec2:CreateKeyPair', 'ec
   action, arn: arnOf('ec2', Text.join([Text.of('key-pair/'), keyName]), anyPart('Region'), anyPart('account')), afterOneOf: ['ec2:DeleteKeyPair'],
 }));
 
-const isKeyOf = (pair: StackResource, keyName: Text): boolean => equal(textOf(pair.property('KeyName')) ?? pair.ref, keyName) === 'yes';
+const isKeyOf = (pair: StackResource, name: Text): boolean => equal(textOf(pair.property('KeyName')) ?? pair.ref, name) === 'yes';
 
 /** An instance can name the key of another stack, and a parameter any key. */
-const mayBeKeyOf = (pair: StackResource, keyName: Text): boolean =>
-  pair.ref.key === keyName.key || mayBeEqual(textOf(pair.property('KeyName')) ?? pair.ref, keyName);
+const mayBeKeyOf = (pair: StackResource, name: Text): boolean => mayBeEqual(textOf(pair.property('KeyName')) ?? pair.ref, name);
 
 function readsOf(pair: StackResource): CodeWrite[] {
   const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => pair.pseudoParameter(parameter));
@@ -51,7 +84,20 @@ function readsOf(pair: StackResource): CodeWrite[] {
   return readsOfKey(Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, parameter], ':'));
 }
 
-const FOLDER = '/ec2/keypair/';
+/** What the names of the parameters with private keys start with. */
+export const FOLDER = '/ec2/keypair/';
+
+/** What follows an ID in a text. */
+const AFTER_ID = /[^\w-]+/;
+
+/** An ID can be written, too, of which no template shows what it is of. */
+function mayBeIdOf(pair: StackResource, id: Text): boolean {
+  const own = pair.attribute('KeyPairId');
+  return isOfPair(id) ? own.unknowns.some((one) => originsOf(id).has(one.id)) : equal(own, id) !== 'no';
+}
+
+/** Also where it is in JSON, and so depends on the attribute. */
+const isOfPair = (id: Text): boolean => [...unknownsOf(id)].some(({ resourceType }) => resourceType === PAIR);
 
 /** The parameters of keys outside the templates, in which only their IDs are. A key that no stack creates has none. */
 const OF_ANY = arnOf('ssm', Text.join([Text.of(`parameter${FOLDER}`), anyPart('ID')]), anyPart('Region'), anyPart('account'));

@@ -1,3 +1,4 @@
+import { mayBeEqual } from '../../values/may-be-equal';
 import { Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -6,7 +7,8 @@ import { CodeWrite } from '../code/code-write';
 import { scriptsIn } from '../code/commands';
 import { decidesWhatRuns } from '../code/deciding-variables';
 import { OF_PARAMETERS, OF_SECRETS, writesOfStoredValue, writesOfTaken } from '../code/stored-writes';
-import { StoredValues } from '../credentials/stored-values';
+import { replicasOf } from '../credentials/keys-in-resources';
+import { Store, StoredValues } from '../credentials/stored-values';
 import { nameIn, Service, ValueOfVariable, valuesOfVariables } from '../credentials/values-of-variables';
 
 /**
@@ -23,12 +25,18 @@ export function writesOfVariables(properties: Resolved, stored: StoredValues): C
 }
 
 function writesOf({ value, namedIn }: ValueOfVariable, stored: StoredValues): CodeWrite[] {
-  const own = namedIn ? stored.withName(nameIn(value)).map(({ resource }) => resource) : [];
-  const named = own.length > 0
-    ? own.flatMap(({ arn, type }) => (arn ? (type === 'AWS::SSM::Parameter' ? OF_PARAMETERS : OF_SECRETS).map((action) => ({ action, arn })) : []))
+  const own = namedIn ? stored.withName(nameIn(value)) : [];
+  const named = own.length > 0 ? own.flatMap(writesOfStore)
     : namedIn ? writesOfStoredValue(nameIn(value)).filter(({ action }) => namedIn.some((service) => action.startsWith(`${service}:`))) : [];
-  return [...named, ...writesOfTaken(value)];
+  return [...named, ...(namedIn ? replicatedAs(nameIn(value), stored).flatMap(writesOfStore) : []), ...writesOfTaken(value)];
 }
+
+const writesOfStore = ({ resource: { arn, type } }: Store): CodeWrite[] =>
+  (arn ? (type === 'AWS::SSM::Parameter' ? OF_PARAMETERS : OF_SECRETS).map((action) => ({ action, arn })) : []);
+
+/** The secrets that might have a replica with an ARN, which gets their values. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
+const replicatedAs = (arn: Text, { all }: StoredValues): Store[] => (!arn.startsWith('arn:') ? []
+  : all.filter(({ resource }) => resource.arn && replicasOf(resource, resource.arn).some((replica) => mayBeEqual(replica, arn))));
 
 /** Where a buildspec has variables with values from elsewhere. @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
 const SECTIONS: { readonly [name: string]: readonly Service[] } = { 'parameter-store': ['ssm'], 'secrets-manager': ['secretsmanager'] };
