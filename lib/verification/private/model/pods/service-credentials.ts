@@ -75,7 +75,7 @@ export function serviceCredentials({ names, secrets, contents }: Having): Servic
 }
 
 /** Whether a value has, or refers to, something secret. */
-const hasSecret = (value: Resolved): boolean => (value instanceof Text ? isSecret(value)
+export const hasSecret = (value: Resolved): boolean => (value instanceof Text ? isSecret(value)
   : value instanceof ResolvedMap ? value.entries.some(([name, inner]) => (inner !== undefined && SECRET.test(`${name}`)) || hasSecret(inner))
     : value?.some(hasSecret) ?? false);
 
