@@ -8,10 +8,17 @@ export interface ContainerSettings {
   readonly changesMetadata?: string;
   /** Why the pods may have credentials that the templates do not show. SDKs may use them by default. */
   readonly otherCredentials?: string;
-  /** Why the pods may have a key of Amazon Bedrock that the templates do not show. */
-  readonly keyOfBedrock?: string;
+  /** Why the pods may have credentials for single services that the templates do not show. */
+  readonly ofServices?: readonly ServiceCredentials[];
   /** Why Kubernetes may refuse the pods, as a question. */
   readonly maybeRefused?: string;
   /** Why the pods can get credentials of others on their node. SDKs do not look for them. */
   readonly credentialsOfOthers?: string;
+}
+
+/** Credentials for one AWS service. */
+export interface ServiceCredentials {
+  readonly why: string;
+  /** What matches the actions that they are for. */
+  readonly only: RegExp;
 }

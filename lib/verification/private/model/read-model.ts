@@ -3,6 +3,7 @@ import { readAppliers } from './clusters/appliers';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
+import { readConfiguredIdentities } from './credentials/configured-identities';
 import { readHeldIdentities } from './credentials/held-identities';
 import { namedTokens, OF_REGISTRIES, TokensOf } from './credentials/named-tokens';
 import { readPushedIdentities } from './credentials/pushed-identities';
@@ -83,7 +84,9 @@ export function readModel(
     madeKeys: keys.madeKeys,
     unknownKeys: readUnknownKeys(resources, programs, objects),
     storedCertificates: readStoredCertificates(roles, givenRoles, resources, objects),
-    heldIdentities: [...readHeldIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held],
+    heldIdentities: [
+      ...[readHeldIdentities, readConfiguredIdentities].flatMap((find) => find(roles, oidcProviders, () => parts.objectsAndValues)), ...pushed.held,
+    ],
     podVolumes: parts.podVolumes,
     oidcProviders,
     identityPools: readIdentityPools(resources),

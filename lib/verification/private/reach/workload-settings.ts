@@ -10,13 +10,10 @@ export const settingOf = ({ kind, namespace, name, place }: Workload, setting: s
 export const settingOfMetadata = ({ kind, namespace, name, place, changesMetadata: setting }: Workload): AccessReason[] =>
   (setting === undefined ? [] : [{ what: `${kind} ${namespace}/${name} ${setting}, and so SDKs in its containers may not use the credentials of their node`, place }]);
 
-/** What a key of Amazon Bedrock is for, also at the endpoints for clients of OpenAI. @see https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html */
-const OF_BEDROCK = /^bedrock(-mantle)?:/i;
-
 /** What credentials its containers may have besides those of the service account. */
 export const otherCredentials = (workload: Workload): OtherCredentials[] => [
   ...settingOf(workload, workload.otherCredentials).map((reason): OtherCredentials => ({ ...reason, excludedBy: 'noOtherCredentials' })),
-  ...settingOf(workload, workload.keyOfBedrock).map((reason): OtherCredentials => ({ ...reason, excludedBy: 'noOtherCredentials', only: OF_BEDROCK })),
+  ...(workload.ofServices ?? []).flatMap(({ why, only }) => settingOf(workload, why).map((reason): OtherCredentials => ({ ...reason, excludedBy: 'noOtherCredentials', only }))),
 ];
 
 /** What credentials of others on the node its containers can get. */

@@ -14,6 +14,9 @@ import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates'
 import { USERS } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
+/** The resources with Kubernetes objects, of which it is asked who gets them. */
+export const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];
+
 const DEFAULT = Text.of('default');
 
 /** The copies of the key of a user that are in a Kubernetes object, and in others of the cluster to which a controller copies it. */

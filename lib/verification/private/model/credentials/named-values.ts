@@ -1,8 +1,8 @@
+import { OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
-import { OF_OBJECTS } from './user-keys';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';

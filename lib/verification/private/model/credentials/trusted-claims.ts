@@ -31,15 +31,25 @@ export const trustedClaims = (trustPolicy: Policy, providers: readonly OidcProvi
 
 const known = new Interned<readonly TrustedClaims[]>();
 
+/** The issuers of the identities that a trust policy admits, also those of clusters of Amazon EKS. */
+export const trustedIssuers = (trustPolicy: Policy, providers: readonly OidcProvider[]): readonly Text[] =>
+  knownIssuers.of([trustPolicy, providers], () => parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny')
+    .flatMap((statement) => allIssuersOf(statement, providers)));
+
+const knownIssuers = new Interned<readonly Text[]>();
+
+const issuersOf = (statement: Statement, providers: readonly OidcProvider[]): Text[] =>
+  allIssuersOf(statement, providers).filter((issuer) => isOfEks(issuer) === 'no');
+
 /** The issuers of the providers that a statement names. Those that only the deployment knows are in the names of claims. */
-function issuersOf({ principals, conditions = [] }: Statement, providers: readonly OidcProvider[]): Text[] {
+function allIssuersOf({ principals, conditions = [] }: Statement, providers: readonly OidcProvider[]): Text[] {
   const named = principals?.negated ? [] : (principals?.principals ?? []).filter(({ kind }) => kind === 'Federated').map(({ name }) => name);
   const ofTemplates = (name: Text) => providers.find(({ arn }) => equal(arn, name) === 'yes')?.issuer;
   const ofClaims = conditions.flatMap(({ key }) => (key.toString().endsWith(':sub') && key.literal ? [Text.of(key.literal.slice(0, -':sub'.length))] : []));
   return named.flatMap((name) => {
     const issuer = ofTemplates(name) ?? trustedIssuerOf(name);
     return issuer?.start === '' && ofClaims.length > 0 ? ofClaims : issuer ? [issuer] : [];
-  }).filter((issuer) => isOfEks(issuer) === 'no' && !OF_AWS.test(issuer.start));
+  }).filter((issuer) => !OF_AWS.test(issuer.start));
 }
 
 function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims {

@@ -1,11 +1,12 @@
 import { clientSecrets } from './client-secrets';
 import { OF_DATABASES } from './database-passwords';
 import { OF_DIRECTORIES } from './directory-passwords';
-import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf } from './keys-in-objects';
+import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata, READS_OF_RECORDS } from './keys-in-resources';
 import { keysOfCalls, returnedKeys, rotatedKeys } from './made-keys';
 import { KeyOrigins, readPasswords } from './passwords';
+import { signInKeys } from './sign-in-keys';
 import { keyInSecret, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { stackOf } from '../../findings/gap';
@@ -23,9 +24,6 @@ import { holderKey } from '../roles/held-policies';
 import { USERS } from '../roles/holder-kinds';
 import { StackResource, StackResources } from '../stack-resources';
 
-/** Kubernetes objects, of which it is asked who gets them. */
-export const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];
-
 /**
  * The access keys and passwords of users, and the passwords of databases with roles, and where the templates have what is secret of them: whoever reads it there can
  * do what the user or the role may do. An app without these pays nothing for the search.
@@ -38,7 +36,7 @@ export function readUserKeys(
   const stored = new StoredValues(resources);
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
     ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs), ...clientSecrets(resources)];
-  const created = keysOfControllers(objects(), resources);
+  const created = [...keysOfControllers(objects(), resources), ...signInKeys(resources, programs, objects)];
   if (keys.length === 0) {
     return { userKeys: created, madeKeys: [] };
   }

@@ -1,10 +1,13 @@
 import { hasAccessKey, isNameOfKey } from './access-key-names';
-import { isFileOfCredentials, isOfCredentials, KEY_OF_BEDROCK, keyOption } from './credential-names';
+import { isFileOfCredentials, isOfCredentials, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
+import { HeldObject, objectsHeld } from './held-objects';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { METADATA_ADDRESS, proxyBefore } from './proxies';
+import { serviceCredentials } from './service-credentials';
+import { isSyncing } from './synced-secrets';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { ContainerSettings } from '../container-settings';
@@ -68,13 +71,20 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const mounts = mountsOf(containers, listOf(pods('spec', 'volumes')));
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
   const injected = injectedByVault(pods, containers);
-  const key = keysOfSecrets(object, containers, mounts, environment).find((one) => isNameOfKey(one) || isFileOfCredentials(one));
+  const keys = keysOfSecrets(object, containers, mounts, environment);
+  const key = keys.find((one) => isNameOfKey(one) || isFileOfCredentials(one));
   const option = containers.flatMap((container) => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))))
     .flatMap((text) => keyOption(text.toString()) ?? (hasAccessKey(text.toString()) ? 'an access key' : []))[0];
-  const inText = textWithKey(object, containers, mounts, environment);
-  const held = key ? `has ${key} of a Secret` : option ? `gets ${option} in its command` : inText;
-  const credentials = other ? `sets the environment variable ${other}` : held ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
+  const held = objectsHeld(containers, mounts);
+  const inText = textWithKey(object, containers, held, environment);
+  const ofKey = key ? `has ${key} of a Secret` : option ? `gets ${option} in its command` : inText;
+  const credentials = other ? `sets the environment variable ${other}` : ofKey ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
+  const ofServices = serviceCredentials({
+    names: [...names.filter((name) => name !== undefined), ...keys],
+    secrets: held.flatMap(({ kind, name }) => (kind === 'Secret' ? name?.literal ?? [] : [])),
+    contents: [isSyncing(object) ? undefined : object.at('values') ?? object.at('spec'), ...held.flatMap(({ kind, name }) => environment.contentsOf(kind, name, object))],
+  });
   return {
     ...isSkipped && { changesDefault: `has the annotation ${SKIP}` },
     ...isPodSkipped && { changesDefault: `has the label ${SKIP_POD}` },
@@ -82,7 +92,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
     ...metadata && { changesMetadata: metadata },
     ...changed && { changesDefault: `sets the environment variable ${changed}` },
     ...credentials && { otherCredentials: credentials },
-    ...set([KEY_OF_BEDROCK]) && { keyOfBedrock: `sets the environment variable ${KEY_OF_BEDROCK}` },
+    ...ofServices.length > 0 && { ofServices },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
 }
@@ -107,28 +117,14 @@ function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[]
 
 /** What has an access key in the text of a variable, or of a file or a variable from a ConfigMap or a Secret. */
 function textWithKey(
-  object: KubernetesObject, containers: readonly Resolved[], mounts: readonly Mount[], sources: EnvironmentSources,
+  object: KubernetesObject, containers: readonly Resolved[], held: readonly HeldObject[], sources: EnvironmentSources,
 ): string | undefined {
-  const variables = containers.flatMap((container) => listOf(valueAt(container, 'env')));
-  const own = variables.find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`));
-  const having = [
-    ...variables.map((variable) => valueAt(variable, 'valueFrom')),
-    ...containers.flatMap((container) => listOf(valueAt(container, 'envFrom'))),
-    ...mounts.flatMap(({ volume }) => [volume, ...listOf(volume?.at('projected', 'sources'))]),
-  ];
-  const held = having.flatMap((one) => KINDS.flatMap(({ kind, names }) => names.map((name) => valueAt(one, name)).flatMap((reference) => {
-    const keys = [reference, ...listOf(valueAt(reference, 'items'))].flatMap((item) => literalOf(valueAt(item, 'key')) ?? []);
-    const holding = sources.keysHolding(kind, textOf(valueAt(reference, 'name') ?? valueAt(reference, 'secretName')), object);
-    return holding.filter((key) => keys.length === 0 || keys.includes(key)).map((key) => `has an access key in ${key} of a ${kind}`);
-  })));
-  return own ? `has an access key in the environment variable ${textOf(valueAt(own, 'name')) ?? ''}` : held[0];
+  const own = containers.flatMap((container) => listOf(valueAt(container, 'env')))
+    .find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`));
+  const having = held.filter(({ kind }) => kind !== 'SecretProviderClass').flatMap(({ kind, name, keys }) => sources.keysHolding(kind, name, object)
+    .filter((key) => keys.length === 0 || keys.includes(key)).map((key) => `has an access key in ${key} of a ${kind}`));
+  return own ? `has an access key in the environment variable ${textOf(valueAt(own, 'name')) ?? ''}` : having[0];
 }
-
-/** How containers and volumes refer to objects. */
-const KINDS = [
-  { kind: 'ConfigMap', names: ['configMapKeyRef', 'configMapRef', 'configMap'] },
-  { kind: 'Secret', names: ['secretKeyRef', 'secretRef', 'secret'] },
-];
 
 /** The environment variables of containers, and why there may be others. */
 function variablesOf(object: KubernetesObject, containers: readonly Resolved[], sources: EnvironmentSources) {

@@ -14,9 +14,6 @@ const OF_SDKS = new Set([
  */
 export const isOfCredentials = (variable: string): boolean => OF_SDKS.has(variable) || isNameOfKey(variable);
 
-/** A key of Amazon Bedrock, which requests of no other service take. @see https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html */
-export const KEY_OF_BEDROCK = 'AWS_BEARER_TOKEN_BEDROCK';
-
 /** An option of Apache Hadoop or of a tool for Amazon S3. @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/authentication.html */
 const OPTION = /\b(fs\.s3[an]?\.[\w.-]*(access|secret)\.key|(aws|s3|minio)[\w-]*-(secret|access)-key)\b/i;
 

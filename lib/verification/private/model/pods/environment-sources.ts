@@ -32,8 +32,7 @@ export class EnvironmentSources {
 
   constructor(objects: readonly KubernetesObject[]) {
     this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
-      .flatMap((object) => (object.name
-        ? [{ kind: object.kind, identity: sourceIdentity(object, object.name), keys: dataKeys(object), holding: holdingKeys(object) }] : []));
+      .flatMap((object) => (object.name ? [sourceOf(object, object.name)] : []));
     this.synced = syncedSecrets(objects);
   }
 
@@ -64,9 +63,17 @@ export class EnvironmentSources {
   }
 
   /** The keys of an object whose values have an access key, or whose names say so. */
-  keysHolding(kind: SourceOfKeys['kind'], name: Text | undefined, workload: KubernetesObject): string[] {
-    return [...this.sources, ...this.synced].filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no')
-      .flatMap(({ holding = [] }) => holding);
+  keysHolding(kind: string, name: Text | undefined, workload: KubernetesObject): string[] {
+    return this.meant(kind, name, workload).flatMap(({ holding = [] }) => holding);
+  }
+
+  /** What says, or has, the values of an object. */
+  contentsOf(kind: string, name: Text | undefined, workload: KubernetesObject): Resolved[] {
+    return this.meant(kind, name, workload).map(({ content }) => content);
+  }
+
+  private meant(kind: string, name: Text | undefined, workload: KubernetesObject): SourceOfKeys[] {
+    return [...this.sources, ...this.synced].filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no');
   }
 
   /** The keys of all objects that may be the one that is meant: of several with one name, the templates do not show which the cluster keeps. */
@@ -90,6 +97,11 @@ function sameText(one: Text, other: Text): Truth {
 }
 
 const holdingKeys = (object: KubernetesObject): string[] => entriesOf(object).filter(({ text }) => hasAccessKey(`${text}`)).map(({ key }) => key);
+
+function sourceOf(object: KubernetesObject, name: Text): SourceOfKeys {
+  const content = new ResolvedMap(entriesOf(object).map(({ key, text }) => [Text.of(key), text]));
+  return { kind: object.kind, identity: sourceIdentity(object, name), keys: dataKeys(object), holding: holdingKeys(object), content };
+}
 
 function dataKeys(object: KubernetesObject): string[] | undefined {
   const sections = ['data', 'stringData'].map((section) => object.at(section)).filter((section) => section !== undefined);

@@ -1,4 +1,5 @@
 import { ClusterId } from '../../values/cluster-id';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 
 /** A ConfigMap, a Secret, or what else has keys. */
@@ -9,6 +10,8 @@ export interface SourceOfKeys {
   readonly keys?: readonly string[];
   /** Those whose values have an access key, whatever their names are. */
   readonly holding?: readonly string[];
+  /** What says, or has, its values. */
+  readonly content: Resolved;
   /** Whether it may have others, too. */
   readonly mayHaveMore?: true;
 }

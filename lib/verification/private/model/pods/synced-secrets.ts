@@ -24,11 +24,14 @@ const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOf
  * @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret
  */
 export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
-  objects.flatMap((object) => (Object.hasOwn(SYNCING, object.kind) ? SYNCING[object.kind](object) : []));
+  objects.flatMap((object) => (isSyncing(object) ? SYNCING[object.kind](object) : []));
 
-function sourceOf({ namespace, cluster }: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], more: Pick<SourceOfKeys, 'holding'> & { hasAll?: boolean } = {}): SourceOfKeys[] {
-  const [name, { holding, hasAll = false }] = [textOf(value), more];
-  return name ? [{ kind, identity: { name, namespace, cluster }, keys, holding, ...!hasAll && { mayHaveMore: true } }] : [];
+/** Whether a controller only writes Secrets or files because of an object. */
+export const isSyncing = ({ kind }: KubernetesObject): boolean => Object.hasOwn(SYNCING, kind);
+
+function sourceOf(object: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], more: Pick<SourceOfKeys, 'holding'> & { hasAll?: boolean } = {}): SourceOfKeys[] {
+  const [name, { namespace, cluster }, { holding, hasAll = false }] = [textOf(value), object, more];
+  return name ? [{ kind, identity: { name, namespace, cluster }, keys, holding, content: object.at('spec'), ...!hasAll && { mayHaveMore: true } }] : [];
 }
 
 /** The keys of a Secret whose values come from an access key, as the name of the value tells from which External Secrets writes them, or the text around it. */

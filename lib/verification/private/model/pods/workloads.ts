@@ -81,8 +81,8 @@ function howRead({ path, isCertain }: PodTemplate): string {
 const concernsPods = (object: KubernetesObject): boolean => isRuntimeClass(object) || mayRefuse(object);
 
 /** Whether settings that are not in a template of pods change which credentials these get. */
-const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCredentials }: Workload): boolean =>
-  hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials].some((why) => why !== undefined);
+const reachesNode = ({ hostNetwork, takesOverNode, credentialsOfOthers, otherCredentials, ofServices }: Workload): boolean =>
+  hostNetwork !== 'no' || [takesOverNode, credentialsOfOthers, otherCredentials, ofServices].some((why) => why !== undefined);
 
 function readWorkload(
   object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,

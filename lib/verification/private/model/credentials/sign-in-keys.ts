@@ -1,0 +1,94 @@
+import { NamedValues, ValueNames } from './named-values';
+import { escapedForRegExp } from '../../values/escaped';
+import { listOf, valueAt } from '../../values/resolved';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { KeyCopy, KeyHolders, UserKey } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
+import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
+import { hasSecret } from '../pods/service-credentials';
+import { Program } from '../program';
+import { StackResource, StackResources } from '../stack-resources';
+
+/** A service that acts with a role for whoever signs in to what the templates have of it. */
+interface Service {
+  /** The type of what has the role. */
+  readonly type: string;
+  readonly role: string;
+  /** The type of what has a host. */
+  readonly server: string;
+  /** What its hosts contain. */
+  readonly host: string;
+  /** For messages: what one signs in with. */
+  readonly key: string;
+  readonly names: ValueNames;
+}
+
+/**
+ * @see https://docs.aws.amazon.com/transfer/latest/userguide/transfer-file.html
+ * @see https://docs.aws.amazon.com/grafana/latest/userguide/service-accounts.html
+ */
+const SERVICES: readonly Service[] = [
+  {
+    type: 'AWS::Transfer::User',
+    role: 'Role',
+    server: 'AWS::Transfer::Server',
+    host: '.server.transfer.',
+    key: 'SSH key for',
+    names: namesLike('(s?ftp|transfer)', '(key|id[_.-]rsa)'),
+  },
+  {
+    type: 'AWS::Grafana::Workspace',
+    role: 'RoleArn',
+    server: 'AWS::Grafana::Workspace',
+    host: '.grafana-workspace.',
+    key: 'token for',
+    names: namesLike('grafana', '(token|api[_.-]?key)'),
+  },
+];
+
+function namesLike(word: string, key: string): ValueNames {
+  const name = new RegExp(`(^|[_.-])${word}([\\w.-]*[_.-])?${key}$`, 'i');
+  return { mentioned: new RegExp(`${word}[\\w.-]*${key}`, 'i'), has: (one) => name.test(one) };
+}
+
+/**
+ * The SSH keys of users of AWS Transfer Family and the tokens of workspaces of Amazon Managed Grafana. Pods have one if they have anything secret beside a host of the
+ * service. Which server or which user it is for is not asked.
+ */
+export const signInKeys = (resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] =>
+  SERVICES.flatMap((service) => {
+    const holders = resources.ofType(service.type).flatMap((resource) => {
+      const holderArn = textOf(resource.property(service.role));
+      return holderArn ? [{ name: `${service.key} ${resource.logicalId}`, holderArn }] : [];
+    });
+    const copies = holders.length === 0 ? [] : [
+      ...new NamedValues(service.names, resources).copies(programs, objects).map(({ heldBy, ...copy }) => copy), // what the name in a Secret is for, only a host tells
+      ...copiesBesideHosts(service, resources, objects()),
+    ];
+    return copies.length === 0 ? [] : holders.map((holder) => ({ ...holder, copies }));
+  });
+
+function copiesBesideHosts(service: Service, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
+  const servers = resources.ofType(service.server);
+  const own = new RegExp([service.host, ...aliasesOf(service, servers, resources)].map((host) => escapedForRegExp(host)).join('|'), 'i');
+  return objects.filter((object) => textsIn(object.at()).some((text) => own.test(`${text}`))).flatMap((object) => {
+    const { kind, name, namespace, place } = object;
+    return holdersOf(object).map((heldBy) => ({ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy }));
+  });
+}
+
+/** Other names of hosts. @see https://docs.aws.amazon.com/transfer/latest/userguide/requirements-dns.html */
+const aliasesOf = ({ host }: Service, servers: readonly StackResource[], resources: StackResources): string[] => [
+  ...resources.ofType('AWS::Route53::RecordSet')
+    .filter((record) => textsIn(record.property('ResourceRecords')).some((text) => `${text}`.includes(host))).map((record) => record.property('Name')),
+  ...servers.flatMap((server) => listOf(server.property('Tags'))).filter((tag) => literalOf(valueAt(tag, 'Key'))?.endsWith('transfer:customHostname'))
+    .map((tag) => valueAt(tag, 'Value')),
+].flatMap((name) => literalOf(name)?.replace(/\.$/, '') ?? []);
+
+/** A workload that names a host has the key only if it has anything secret. What another object has, pods of its namespace can mount. */
+function holdersOf(object: KubernetesObject): KeyHolders[] {
+  const { cluster, kind, name, namespace } = object;
+  const templates = podTemplates(object).filter(({ path }) => path !== undefined);
+  return templates.length === 0 ? [{ cluster, namespace }] : templates.filter(({ at }) => hasSecret(at('spec')))
+    .map(({ at, namespace: own = namespace }) => ({ cluster, namespace: own, serviceAccountName: serviceAccountOf(at), workload: { kind, name } }));
+}
