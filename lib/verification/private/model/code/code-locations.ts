@@ -80,7 +80,7 @@ export class CodeLocations {
 
   /** @param hasPairs whether a bucket and a key side by side are read here, too. */
   private constructor(resources: StackResources, private readonly isScript: IsScript, private readonly hasPairs: boolean) {
-    this.names = new StartCode(resources);
+    this.names = new StartCode(resources, hasPairs);
   }
 
   /** The requests that change what a value names. */

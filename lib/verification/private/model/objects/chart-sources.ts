@@ -1,6 +1,7 @@
 import { textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { writesTo } from '../code/code-writes';
+import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { ObjectSource } from '../code/object-source';
 import { StackResources } from '../stack-resources';
 
@@ -14,6 +15,7 @@ export const readChartSources = (resources: StackResources): ObjectSource[] => r
   const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
   const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
     : location.startsWith('http') ? writesOfBucketAt(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
-  return cluster && code.length > 0
-    ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code }] : [];
+  const served = writesAt(locations.flatMap((location) => hostsOf(`${location}`)));
+  return cluster && code.length + served.length > 0
+    ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code: [...code, ...served] }] : [];
 });

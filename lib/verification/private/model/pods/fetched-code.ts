@@ -2,7 +2,7 @@ import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from '../code/shell-commands';
+import { hostsInScript, hostsOf } from '../code/fetched-hosts';
 import { AGENT } from '../objects/network-policies';
 
 /**
@@ -43,28 +43,3 @@ function proxiesOf(container: ResolvedMap): string[] {
   return isBefore ? listOf(container.get('env')).filter((variable) => PROXIES.includes(literalOf(valueAt(variable, 'name')) ?? ''))
     .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
 }
-
-function hostsInScript(script: string): string[] {
-  return !/[/@]/.test(script) ? [] : commandsIn(script).flatMap((command) => {
-    const isWritten = isDownload(command);
-    const isRun = runsWhatItGets(command);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    return found.map(({ host }) => host);
-  });
-}
-
-/** The hosts of the URLs in a text. */
-export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
-
-interface Address {
-  readonly host: string;
-  readonly path: string;
-  readonly isUrl: boolean;
-}
-
-/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
-const addressesIn = (text: string): Address[] => [
-  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
-    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
-  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
-];

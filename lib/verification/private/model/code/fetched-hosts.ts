@@ -1,0 +1,33 @@
+import { CodeWrite } from './code-write';
+import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { writesOfFiles } from './written-files';
+import { Text } from '../../values/text';
+
+/** The hosts from which a script takes what it runs, installs or writes to a file. Others get data from the same hosts. */
+export function hostsInScript(script: string): string[] {
+  return !/[/@]/.test(script) ? [] : commandsIn(script).flatMap((command) => {
+    const isWritten = isDownload(command);
+    const isRun = runsWhatItGets(command);
+    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    return found.map(({ host }) => host);
+  });
+}
+
+/** The hosts of the URLs in a text. */
+export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
+
+interface Address {
+  readonly host: string;
+  readonly path: string;
+  readonly isUrl: boolean;
+}
+
+/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
+const addressesIn = (text: string): Address[] => [
+  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
+    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
+  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
+];
+
+/** What decides what is at some hosts: the pods that serve it there. */
+export const writesAt = (hosts: readonly string[]): CodeWrite[] => [...new Set(hosts)].flatMap((host) => writesOfFiles({ kind: 'host', system: Text.of(host) }));
