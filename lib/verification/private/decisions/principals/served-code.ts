@@ -3,21 +3,26 @@ import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
+import { issuersOfArgoCd } from '../../model/clusters/user-sources';
 import { hostsOf } from '../../model/code/fetched-hosts';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Workload } from '../../model/model';
+import { isGenerator } from '../../model/objects/generators';
 import { withInner } from '../../model/objects/inner-objects';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOfCode } from '../../model/pods/fetched-code';
+import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { readWebhooks } from '../../model/pods/webhooks';
 import { Binding } from '../../model/rbac/bindings';
 import { bindingsIn } from '../../model/rbac/bindings-in';
 import { Servers } from '../../model/rbac/servers';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { textsIn } from '../../values/text-parts';
 
 /** A way of the pods behind a Service. */
 interface Served {
@@ -72,6 +77,18 @@ function readServed(
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
+    ...objects.filter((object) => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object)).map((object): Served => {
+      const { cluster, namespace } = object;
+      return {
+        servers: servers.at([...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec'))], namespace, cluster),
+        way: { cluster: destinationOf(object), what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
+      };
+    }),
+    ...objects.map((object): Served => {
+      const { cluster, namespace } = object;
+      const way = { cluster, what: `serve the identities of the users of Argo CD by ${labelOf(object)}`, runsPods: true };
+      return { servers: servers.at(issuersOfArgoCd(object.at()).flatMap(hostsOf), namespace, cluster), way };
+    }),
     ...readWebhooks(objects).map(({ object, service, urls, decides }): Served => {
       const { cluster, namespace } = object;
       const found = [...services.referredTo(service, namespace), ...urls.flatMap(hostsOf).flatMap((host) => services.at(host, namespace))];
@@ -80,6 +97,13 @@ function readServed(
     }),
   ];
 }
+
+/** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
+const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)
+  : !(item instanceof ResolvedMap) ? [] : [
+    ...(item.get('resolver') ? textsIn(item.get('params')).flatMap((text) => hostsOf(`${text}`)) : []),
+    ...item.entries.flatMap(([, inner]) => resolvedHosts(inner)),
+  ]));
 
 const labelOf = ({ kind, name }: KubernetesObject): string => `${kind} ${name ?? 'without a name'}`;
 
