@@ -19,6 +19,8 @@ export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
   /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
   'AWS::ApiGateway::RestApi': closed('Ref', 'RestApiId', 'RootResourceId'),
   'AWS::ApiGateway::Stage': closed('Ref'),
+  /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html */
+  'AWS::ApiGatewayV2::Api': closed('Ref', 'ApiId', 'ApiEndpoint'),
   /** @see https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html */
   'AWS::Athena::WorkGroup': closed('Ref'),
   /** Names have any of ASCII 33 to 126 except `:`. @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
@@ -93,6 +95,8 @@ export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
   'AWS::Lambda::Alias': closed('Ref', 'AliasArn'),
   /** A `$` is only allowed in `$LATEST`, which has no meaning. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
   'AWS::Lambda::Function': closed('Ref', 'Arn'),
+  /** @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
+  'AWS::Lambda::Url': closed('Ref', 'FunctionArn', 'FunctionUrl'),
   'AWS::Lambda::Version': closed('Ref', 'FunctionArn', 'Version'),
   /** AWS ends the ARN with `:*`, whatever the name is. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   'AWS::Logs::LogGroup': closed('Ref', 'Arn'),

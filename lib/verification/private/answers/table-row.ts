@@ -9,7 +9,7 @@ import { INSTANCE_METADATA } from '../reach/metadata-credentials';
 
 /** The row of a principal in the access table. */
 export function rowOf(asked: AskedPrincipal): AccessTableRow {
-  const shown = asked.credentials.filter(({ credentials: { role } }) => role.noun !== 'volume');
+  const shown = asked.credentials.filter(({ credentials: { role } }) => !['host', 'volume'].includes(role.noun));
   const roles = shown.map(({ credentials }) => credentials.role);
   return { ...addressOf(asked), roles: reachableRoles(shown, asked), atAGlance: atAGlance(roles, asked.assignments), findings: findingsOn(asked) };
 }

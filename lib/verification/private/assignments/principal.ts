@@ -46,7 +46,9 @@ export function principalName(principal: Principal): string {
   }
   if (principal.kind === 'role') {
     const { noun, label } = principal.role;
-    return { role: `sessions of role ${label}`, user: `user ${label}`, group: `whoever is in group ${label}`, volume: `volume ${label}` }[noun];
+    return {
+      role: `sessions of role ${label}`, user: `user ${label}`, group: `whoever is in group ${label}`, host: `what serves at ${label}`, volume: `volume ${label}`,
+    }[noun];
   }
   const { namespace, serviceAccountName, workload } = principal;
   return workload ? `pods of ${workload.kind} ${workload.namespace}/${workload.name}` : `pods of service account ${namespace}/${serviceAccountName}`;

@@ -6,6 +6,7 @@ import { Model, PodVolume, Workload } from '../model/model';
 import { addTo } from '../values/add-to';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
+import { Text } from '../values/text';
 
 /** The volumes of pods with objects of a bucket, and those with files or images that a program, a chart, or pods with other credentials run. */
 export const sharedVolumes = (model: Model): readonly PodVolume[] => {
@@ -35,9 +36,9 @@ const keysIn = (code: readonly CodeWrite[]): string[] => code.filter(({ action }
 /** Whether pods may have other credentials than those that have a volume: those of another account, of their node, or by what only their workload has. */
 export function hasOthers(workload: Workload, { heldBy }: PodVolume, model: Model): boolean {
   const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, otherCredentials } = workload;
-  const isOfAccount = cluster.is(heldBy.cluster) === 'yes' && equal(namespace, heldBy.namespace) === 'yes'
-    && equal(serviceAccountName, heldBy.serviceAccountName) === 'yes';
-  const isOwn = isOfAccount && workload.kind === heldBy.workload.kind && heldBy.workload.name && equal(workload.objectName ?? workload.name, heldBy.workload.name) === 'yes';
+  const isSame = (one: Text, other: Text | undefined) => other !== undefined && equal(one, other) === 'yes';
+  const isOfAccount = cluster.is(heldBy.cluster) === 'yes' && isSame(namespace, heldBy.namespace) && isSame(serviceAccountName, heldBy.serviceAccountName);
+  const isOwn = isOfAccount && workload.kind === heldBy.workload?.kind && heldBy.workload.name && equal(workload.objectName ?? workload.name, heldBy.workload.name) === 'yes';
   return !isOwn && (!isOfAccount || hostNetwork !== 'no' || credentialsOfOthers !== undefined || otherCredentials !== undefined
     || heldByWorkloads(model).some((holders) => mayBeOf(holders, { kind: 'pods', cluster, namespace, serviceAccountName, workload })));
 }

@@ -25,6 +25,7 @@ import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policie
 import { readPatchedRbac } from './objects/patched-rbac';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
+import { Services } from './objects/services';
 import { readSettingsInTexts } from './objects/settings-in-texts';
 import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
@@ -38,10 +39,12 @@ import { PodFiles } from './pods/pod-files';
 import { findPodMutators } from './pods/pod-mutators';
 import { readRegistryImages } from './pods/registry-images';
 import { findRoleProxies } from './pods/role-proxies';
+import { readServedHosts } from './pods/served-hosts';
 import { readServiceAccounts } from './pods/service-accounts';
 import { readSystemPods } from './pods/system-pods';
 import { findUnknownAddons } from './pods/unknown-addons';
 import { readWorkloads } from './pods/workloads';
+import { bindingsIn } from './rbac/bindings-in';
 import { StackResources } from './stack-resources';
 import { Findings } from '../findings/findings';
 import { Text } from '../values/text';
@@ -147,7 +150,11 @@ export class ClusterParts {
   }
 
   get podVolumes(): readonly PodVolume[] {
-    return this.once('pod volumes', () => this.podFiles.volumes);
+    return this.once('pod volumes', () => {
+      const { objects: { objects }, charts } = this;
+      const served = readServedHosts(new Services(objects), this.workloads, () => bindingsIn({ objects, charts, clusters: this.clusters }));
+      return [...this.podFiles.volumes, ...served];
+    });
   }
 
   /** The requests that read the tokens of Git providers that pods have. */

@@ -98,7 +98,7 @@ export interface Model {
 
 /** A role, or a user or a group, whose policies are read like those of a role, or what stands for a volume that pods write to. */
 export interface Role {
-  readonly noun: 'role' | 'user' | 'group' | 'volume';
+  readonly noun: 'role' | 'user' | 'group' | 'host' | 'volume';
   /** For messages: the logical ID, or the name of a role that is not in the templates. */
   readonly label: string;
   readonly arn: Text;
@@ -118,11 +118,11 @@ export interface Role {
   readonly isNew?: boolean;
 }
 
-/** A volume that pods can write to without a request of their own. */
+/** A volume that pods can write to without a request of their own, or a host at which they serve what others get. */
 export interface PodVolume extends WrittenFiles {
   /** What stands for whoever writes to it. */
   readonly role: Role;
-  readonly heldBy: Required<KeyHolders>;
+  readonly heldBy: KeyHolders;
   /** Whether it has objects of a bucket. */
   readonly hasObjects: boolean;
   /** The Secret, or the object for whose controller it is, which gives it to whoever reads it. @default - containers have it */

@@ -36,7 +36,9 @@ const requestsOn = (type: 'Role' | 'User' | 'Group'): Requests => ({
   tags: [`iam:Tag${type}`, `iam:Untag${type}`],
 });
 
-const REQUESTS: { readonly [noun in Role['noun']]: Requests } = { role: requestsOn('Role'), user: requestsOn('User'), group: requestsOn('Group'), volume: requestsOn('Role') };
+const REQUESTS: { readonly [noun in Role['noun']]: Requests } = {
+  role: requestsOn('Role'), user: requestsOn('User'), group: requestsOn('Group'), host: requestsOn('Role'), volume: requestsOn('Role'),
+};
 
 /**
  * Requests that rewrite a managed policy. The version in use cannot be deleted.

@@ -166,7 +166,8 @@ function mayHaveAgent({ onInstances }: Program, role: Role, credentials: Credent
 
 /** Who changes the image, the script or the sources of something decides what it does with its role, the next time that it starts. Whoever has its SSH key can sign in. */
 const ofCode = (credentials: Credentials, roles: RoleIndex): Credentials[] => withChangedCode(credentials, roles).flatMap(({ program, action }) => {
-  const [by, how] = action === WRITE_VOLUME ? ['files', 'have its files'] : [action, `request ${action}`];
+  const isHost = credentials.role.noun === 'host';
+  const [by, how] = action !== WRITE_VOLUME ? [action, `request ${action}`] : isHost ? ['host', 'serve its code'] : ['files', 'have its files'];
   return rolesOf(program, roles).map((role) => limited(program, nextCredentials(credentials, role, by,
     `${holderName(credentials.role)} may ${how}, and so might decide what ${program.place.logicalId} does with role ${role.label}`)));
 });

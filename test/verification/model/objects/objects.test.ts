@@ -71,6 +71,21 @@ describe('manifests of aws-cdk', () => {
     expect(accountsOf({ Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest } })).toMatchObject([READER]);
   });
 
+  test.each<[string, object, string]>([
+    ['the URL of a function', { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: 'it', AuthType: 'NONE' } }, '${It.FunctionUrl}'],
+    ['the URL of an API', { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'it', ProtocolType: 'HTTP' } }, '${It.ApiEndpoint}'],
+  ])('can have %s in a string', (_, It, url) => {
+    const model = modelOf({
+      Cluster: CLUSTER,
+      It,
+      Objects: {
+        Type: 'Custom::AWSCDK-EKS-KubernetesResource',
+        Properties: { ClusterName: { Ref: 'Cluster' }, Manifest: { 'Fn::Sub': JSON.stringify([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { url } }]) } },
+      },
+    });
+    expect([messages(model, 'unreadable-object'), model.objects.length]).toEqual([[], 1]);
+  });
+
   test('that could be anything are left out, with a finding', () => {
     const model = modelOf({
       Cluster: CLUSTER,

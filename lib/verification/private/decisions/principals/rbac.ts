@@ -1,4 +1,3 @@
-import { bindingsIn } from './bindings-in';
 import { waysBySettings } from './changed-settings';
 import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
@@ -15,6 +14,7 @@ import { accountOfToken, hasAccountToken } from '../../model/objects/account-tok
 import { withInner } from '../../model/objects/inner-objects';
 import { keepsPodsFromNodes } from '../../model/pods/pod-security';
 import { Binding } from '../../model/rbac/bindings';
+import { bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
 import { keepToPodSecurity } from '../../model/rbac/permissions';
 import { CHANGES } from '../../model/rbac/rule';

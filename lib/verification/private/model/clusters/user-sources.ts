@@ -40,3 +40,9 @@ const ofPool = (pool: StackResource): Pick<UserSource, 'pool' | 'triggers'> => (
 const settingsIn = (value: Resolved): Text[] => (value instanceof ResolvedMap
   ? value.entries.flatMap(([{ literal = '' }, inner]) => (OF_ARGO_CD.includes(literal) ? textsIn(inner) : settingsIn(inner)))
   : Array.isArray(value) ? value.flatMap(settingsIn) : []);
+
+/** Properties with the address of an identity provider. @see https://dexidp.io/docs/connectors/ */
+const OF_PROVIDERS = /\b(?:issuer|baseURL|ssoURL)["']?:\s*["']?([^\s"',}]+)/g;
+
+/** The addresses of the identity providers, outside user pools, of which Argo CD takes users. */
+export const issuersOfArgoCd = (value: Resolved): string[] => settingsIn(value).flatMap((text) => [...`${text}`.matchAll(OF_PROVIDERS)].map(([, address]) => address));

@@ -14,7 +14,7 @@ import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textsIn } from '../../values/text-parts';
 import { StackResources } from '../stack-resources';
 
 /** Properties of containers, builds, and steps of workflows, with what their shell runs. */
@@ -91,7 +91,7 @@ export class CodeLocations {
 
   /** @param hasPairs whether a bucket and a key side by side are read here, too. */
   private constructor(resources: StackResources, private readonly isScript: IsScript, private readonly hasPairs: boolean) {
-    this.names = new StartCode(resources);
+    this.names = new StartCode(resources, hasPairs);
   }
 
   /** The requests that change what a value names. */

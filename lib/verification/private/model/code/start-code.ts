@@ -2,6 +2,7 @@ import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
+import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
 import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
@@ -42,13 +43,17 @@ interface Source { readonly type: string; readonly name: Text; readonly writes: 
 /** Properties with what the disk of an instance is made of, which can be its root disk. */
 const OF_DISKS = /^SnapshotId$/;
 
+/** How user data says from where nodes pull the images of other registries. @see https://bottlerocket.dev/en/os/latest/api/settings/container-registry/ */
+const MIRRORS = /registry\.mirrors|containerd\/certs\.d/;
+
 /** What instances run as they start: their user data, what `cfn-init` reads, and an image that a parameter names. */
 export class StartCode {
   private readonly sources: Source[];
   private readonly others: Source[];
   private readonly servers: Source[];
 
-  constructor(resources: StackResources) {
+  /** @param isInCluster whether what is started is in a cluster, where the hosts from which it gets code are read elsewhere. */
+  constructor(resources: StackResources, private readonly isInCluster = false) {
     this.servers = scriptServersIn(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
     this.others = otherNamesOf(resources).flatMap(({ type, names, writes }) => names.map((name) => ({ type, name, writes })));
     const files = resources.ofType(...Object.keys(FILE_SYSTEMS))
@@ -73,7 +78,8 @@ export class StartCode {
   /** The same of user data, which may name anything if only the deployment knows it. */
   writesOfUserData(text: Text): CodeWrite[] {
     const isKnown = text.parts.some((part) => (typeof part === 'string' ? part.trim() !== '' : part.encodes));
-    return isKnown || text.unknowns.length === 0 ? this.writesOfCommands(text) : [...this.writesOfAnything, ...writesOfTaken(text)];
+    const mirrors = MIRRORS.test(`${text}`) ? writesAt(hostsOf(`${text}`)) : [];
+    return isKnown || text.unknowns.length === 0 ? [...mirrors, ...this.writesOfCommands(text)] : [...this.writesOfAnything, ...writesOfTaken(text)];
   }
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
@@ -85,7 +91,8 @@ export class StartCode {
 
   /** The requests that change what answers at a URL which is not of Amazon S3. */
   writesBehind(url: Text): CodeWrite[] {
-    return [...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes);
+    const served = this.isInCluster ? [] : writesAt(hostsInScript(`${url}`));
+    return [...served, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
   }
 
   /**
@@ -114,10 +121,11 @@ export class StartCode {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
       return wordsOf(command, SEPARATORS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
     });
-    return got.flatMap((word) => [
+    const served = this.isInCluster ? [] : writesAt(hostsInScript(`${script}`));
+    return [...served, ...got.flatMap((word) => [
       ...this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes),
       ...(URL.test(word.start) ? writesOfUnknownHost(textAfter(word, '://')!) : []),
-    ]);
+    ])];
   }
 
   /** The requests that change what a script may name of which nothing is known. */

@@ -3,6 +3,7 @@ import { textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt, writesOfUnknownHost } from '../code/bucket-addresses';
 import { CodeWrite } from '../code/code-write';
 import { writesTo } from '../code/code-writes';
+import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { ObjectSource } from '../code/object-source';
 import { StackResources } from '../stack-resources';
 
@@ -15,9 +16,10 @@ export const readChartSources = (resources: StackResources): ObjectSource[] => r
   const cluster = chart.cluster('ClusterName');
   const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
   const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
-    : location.startsWith('http') ? writesAt(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
-  return cluster && code.length > 0
-    ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code }] : [];
+    : location.startsWith('http') ? writesOfAddress(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
+  const served = writesAt(locations.flatMap((location) => hostsOf(`${location}`)));
+  return cluster && code.length + served.length > 0
+    ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code: [...code, ...served] }] : [];
 });
 
-const writesAt = (address: Text): CodeWrite[] => [...writesOfBucketAt(address), ...writesOfUnknownHost(address)];
+const writesOfAddress = (address: Text): CodeWrite[] => [...writesOfBucketAt(address), ...writesOfUnknownHost(address)];

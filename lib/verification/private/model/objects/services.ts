@@ -3,6 +3,7 @@ import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
+import { withoutPort, withWildcards } from '../code/host-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** How many aliases can lead to a Service, one after the other. */
@@ -16,6 +17,11 @@ export class Services {
   constructor(objects: readonly KubernetesObject[]) {
     objects.filter(({ group, kind }) => group === '' && kind === 'Service').forEach((service) => this.addService(service));
     (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => addTo(this.aliases, nameIn(host, namespace), to));
+  }
+
+  /** The hosts outside clusters whose requests get to Services, also those with a wildcard. */
+  get hosts(): string[] {
+    return [...this.aliases.keys()].filter((host) => host.includes('.') && !OF_CLUSTER.test(host) && !this.named.has(host));
   }
 
   get isEmpty(): boolean {
@@ -68,16 +74,6 @@ export function selectsPods(service: KubernetesObject): boolean {
 
 /** Whether a Service is only another name. */
 export const isAlias = (service: KubernetesObject): boolean => service.at('spec', 'externalName') !== undefined;
-
-const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
-
-/** How long a name in DNS can be. @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
-const LONGEST = 253;
-
-/** A host, and those with a wildcard that stand for it, such as `*.example.com`. No name of a longer text can be asked for. */
-const withWildcards = (host: string): string[] => [
-  host, ...(host.length > LONGEST ? [] : host.split('.').slice(1)).map((_, i, parts) => ['*', ...parts.slice(i)].join('.')),
-];
 
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 

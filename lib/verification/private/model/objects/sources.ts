@@ -78,7 +78,11 @@ const OF_VALUES = /^(values|valuesObject|manifest|base|set|parameters|patches)$/
 const OF_PLACES = /^(repo|repoURL|url|repository|image)$/;
 
 /** The URLs of the repositories of charts and objects that a known source names, besides the values that it has for them. */
-export const repositoriesOf = (object: KubernetesObject): Text[] => (isSourceOfFlux(object) || isGenerator(object) ? placesIn(object.at('spec')) : []);
+export const repositoriesOf = (object: KubernetesObject): Text[] => (isSourceOfFlux(object) || isGenerator(object)
+  ? [...placesIn(object.at('spec')), ...(isSourceOfFlux(object) ? endpointOf(object) : [])] : []);
+
+/** The server of a bucket, without a scheme. @see https://fluxcd.io/flux/components/source/buckets/#endpoint */
+const endpointOf = (object: KubernetesObject): Text[] => textsIn(object.at('spec', 'endpoint')).map((endpoint) => Text.join([Text.of('https://'), endpoint]));
 
 const placesIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
   ? item.entries.filter(([{ literal = '' }]) => !OF_VALUES.test(literal))

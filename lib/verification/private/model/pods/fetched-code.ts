@@ -2,7 +2,8 @@ import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
-import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from '../code/shell-commands';
+import { getsObjects, hostsInScript, hostsOf } from '../code/fetched-hosts';
+import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
@@ -11,6 +12,12 @@ import { AGENT } from '../objects/network-policies';
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 const OF_TOKENS = /^AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)$/;
+
+/** Variables by which package managers know from where to install packages. */
+const OF_PACKAGES = /^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\w*)?(channel|index|links|mirror|proxy|registry|repo|source)/i;
+
+/** Variables with the address of a service of AWS that has code. */
+const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
 
 /** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
 export function hostsOfCode(value: Resolved): string[] {
@@ -25,11 +32,12 @@ export function hostsOfCode(value: Resolved): string[] {
     ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
     ...hostsIn(literalOf(value.get('name')) ?? '', value.get('value')),
     ...proxiesOf(value),
+    ...storesOf(value),
   ];
 }
 
 const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && OF_TOKENS.test(property) ? hostsOf(`${value}`) : property === 'value' ? [] : hostsOfCode(value));
+  : value instanceof Text && [OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? hostsOf(`${value}`) : property === 'value' ? [] : hostsOfCode(value));
 
 /** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
 function registryOf(image: string): string[] {
@@ -44,27 +52,11 @@ function proxiesOf(container: ResolvedMap): string[] {
     .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
 }
 
-function hostsInScript(script: string): string[] {
-  return !/[/@]/.test(script) ? [] : commandsIn(script).flatMap((command) => {
-    const isWritten = isDownload(command);
-    const isRun = runsWhatItGets(command);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    return found.map(({ host }) => host);
-  });
+/** What the commands of a container run of what such a service has, or get from it. */
+function storesOf(container: ResolvedMap): string[] {
+  const stores = listOf(container.get('env')).filter((variable) => OF_STORES.test(literalOf(valueAt(variable, 'name')) ?? ''));
+  const words = stores.length === 0 ? [] : ['command', 'args'].flatMap((name) => listOf(container.get(name))).flatMap((word) => textOf(word) ?? []);
+  const commands = commandsIn(words.join(' '));
+  return commands.some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)))
+    ? stores.flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
 }
-
-/** The hosts of the URLs in a text. */
-export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
-
-interface Address {
-  readonly host: string;
-  readonly path: string;
-  readonly isUrl: boolean;
-}
-
-/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
-const addressesIn = (text: string): Address[] => [
-  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
-    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
-  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
-];

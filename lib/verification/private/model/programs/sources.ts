@@ -4,6 +4,7 @@ import { Text } from '../../values/text';
 import { endsWithSlash, isText, textOf } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code/code-writes';
+import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { ANY_HOST, writesOfGitHost, writesOfGitUrl, writesOfSomeConnection } from '../code/git-repositories';
 import { readsOfSecret } from '../code/stored-writes';
 import { StackResource } from '../stack-resources';
@@ -22,12 +23,16 @@ function ofProject(project: StackResource): CodeWrite[] {
   return [...sources.flatMap(ofSource), ...caches.flatMap((location) => (location ? writesBelow(location) : []))];
 }
 
+/** Types of sources at a host that is not one of a Git provider itself, and whose URLs need no `.git`. */
+const SELF_MANAGED = ['GITHUB_ENTERPRISE', 'GITLAB_SELF_MANAGED'];
+
 function ofSource(source: Resolved): CodeWrite[] {
   const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
   const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location ? writesOfGitUrl(location) : []),
+    ...(location && SELF_MANAGED.some((name) => mayBe(type, name)) ? writesAt(hostsOf(`${location}`)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
     ...(auth && mayBe(authType, 'CODECONNECTIONS') ? writesOfSomeConnection(auth) : []),

@@ -1,8 +1,8 @@
-import { Model } from '../../model/model';
-import { withInner } from '../../model/objects/inner-objects';
-import { Binding, readBindings } from '../../model/rbac/bindings';
-import { readGrants } from '../../model/rbac/grants';
+import { Model } from '../model';
+import { Binding, readBindings } from './bindings';
+import { readGrants } from './grants';
 import { Interned } from '../../values/interned';
+import { withInner } from '../objects/inner-objects';
 
 /** The bindings of the templates, which are read once. */
 export const bindingsIn = ({ objects, charts, clusters }: Pick<Model, 'objects' | 'charts' | 'clusters'>): readonly Binding[] =>

@@ -1,0 +1,46 @@
+import { CodeWrite } from './code-write';
+import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { writesOfFiles } from './written-files';
+import { Text } from '../../values/text';
+
+/** The hosts from which a script takes what it runs, installs or writes to a file. Others get data from the same hosts. */
+export function hostsInScript(script: string): string[] {
+  return !/[/@]/.test(script) ? [] : commandsIn(withNames(script)).flatMap((command) => {
+    const isRun = runsWhatItGets(command);
+    if (!isRun && getsObjects(command)) {
+      return [...command.matchAll(ENDPOINT)].flatMap(([, url]) => hostsOf(url));
+    }
+    const isWritten = isDownload(command);
+    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    return found.map(({ host }) => host);
+  });
+}
+
+const ENDPOINT = /--endpoint-url[ =]["']?(\S+)/g;
+
+/** Whether a command of the AWS CLI gets objects. */
+export const getsObjects = (command: string): boolean => /\baws\b/.test(command) && /\bs3 +(cp|mv|sync) +(-\S+ +)*["']?s3:/.test(command);
+
+/** The variables that Kubernetes sets for Services of the namespace, with their ports. @see https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
+const OF_SERVICES = /\$[{(]?([A-Z][A-Z\d_]*)_SERVICE_HOST[})]?(:\$[{(]?\w+[})]?)?/g;
+
+const withNames = (script: string): string => script.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-'));
+
+/** The hosts of the URLs in a text. */
+export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
+
+interface Address {
+  readonly host: string;
+  readonly path: string;
+  readonly isUrl: boolean;
+}
+
+/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
+const addressesIn = (text: string): Address[] => [
+  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
+    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
+  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
+];
+
+/** What decides what is at some hosts: the pods that serve it there. */
+export const writesAt = (hosts: readonly string[]): CodeWrite[] => [...new Set(hosts)].flatMap((host) => writesOfFiles({ kind: 'host', system: Text.of(host) }));

@@ -1,0 +1,38 @@
+import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+import { ANY_RESOURCE } from '../../values/wildcards';
+import { arnOf } from '../code/code-write';
+import { WRITE_VOLUME } from '../code/written-files';
+import { KeyHolders } from '../identities';
+import { PodVolume, Role, Workload } from '../model';
+import { Services } from '../objects/services';
+import { Binding } from '../rbac/bindings';
+import { Servers } from '../rbac/servers';
+
+/** What pods serve at the hosts of routes to Services, to whoever gets code or images from there: also to what runs outside clusters. */
+export function readServedHosts(services: Services, workloads: readonly Workload[], bindings: () => readonly Binding[]): PodVolume[] {
+  const { hosts } = services;
+  const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings());
+  return hosts.flatMap((host) => servers!.atHost(host).map((heldBy, i): PodVolume => {
+    const role = serverAt(host, i, heldBy, services);
+    return { arn: role.arn, role, heldBy, files: [{ kind: 'host', system: Text.of(host) }], hasObjects: false };
+  }));
+}
+
+/** What stands for whoever serves at a host. */
+function serverAt(host: string, i: number, { cluster }: KeyHolders, services: Services): Role {
+  const statement = mapOf({ Effect: Text.of('Allow'), Action: Text.of(WRITE_VOLUME), Resource: ANY_RESOURCE });
+  return {
+    noun: 'host',
+    label: host,
+    arn: arnOf('eks', Text.of(`host/${i}/${host}`), cluster.region, cluster.account),
+    account: cluster.account,
+    trustPolicy: { name: 'trust policy', unknown: 'pods answer there' },
+    policies: [{ name: `what pods serve at ${host}`, document: mapOf({ Statement: [statement] }) }],
+    tags: new Map(),
+    place: services.at(host, Text.EMPTY)[0].place,
+  };
+}
+
+const mapOf = (entries: { readonly [name: string]: Resolved }): ResolvedMap =>
+  new ResolvedMap(Object.entries(entries).map(([name, value]) => [Text.of(name), value]));

@@ -1,0 +1,65 @@
+import { Binding } from './bindings';
+import { mayRedirect, mayRoute } from './changed-objects';
+import { ClusterId } from '../../values/cluster-id';
+import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+import { KeyHolders } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
+import { Workload } from '../model';
+import { hasLabels } from '../objects/network-policies';
+import { selectsPods, Services } from '../objects/services';
+
+/** The pods that answer the requests to Services: those behind them, and those of accounts that may direct the requests to their own pods. */
+export class Servers {
+  constructor(private readonly services: Services, private readonly workloads: readonly Workload[], private readonly bindings: readonly Binding[]) {}
+
+  /** Those that answer at some hosts, for whom is in a namespace of a cluster. Others reach a host of a route from anywhere. */
+  at(hosts: readonly string[], namespace: Text, cluster: ClusterId): KeyHolders[] {
+    return [...new Set(hosts)].flatMap((host) => {
+      const isRouted = this.services.isRouted(host, namespace);
+      const found = this.services.at(host, namespace).filter((service) => isRouted || service.cluster.is(cluster) !== 'no');
+      return isRouted ? this.atRouted(found) : this.inFrontOf(found);
+    });
+  }
+
+  /** Those that answer at a host outside clusters. */
+  atHost(host: string): KeyHolders[] {
+    return this.atRouted(this.services.at(host, Text.EMPTY));
+  }
+
+  /** Those behind Services of a cluster. */
+  behind(found: readonly KubernetesObject[], cluster: ClusterId): KeyHolders[] {
+    return found.filter((service) => service.cluster.is(cluster) !== 'no').flatMap((service) => podsBehind(service, this.workloads));
+  }
+
+  private inFrontOf(found: readonly KubernetesObject[]): KeyHolders[] {
+    return found.flatMap((service) => [...podsBehind(service, this.workloads), ...inPlaceOf(service, this.bindings)]);
+  }
+
+  private atRouted(found: readonly KubernetesObject[]): KeyHolders[] {
+    const clusters = [...new Map(found.map(({ cluster }) => [cluster.key, cluster])).values()];
+    return [...this.inFrontOf(found), ...clusters.flatMap((cluster) => whoRoutes(cluster, this.bindings))];
+  }
+}
+
+/** The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace. */
+function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
+  if (!selectsPods(service)) {
+    return [];
+  }
+  const { cluster, namespace } = service;
+  const selector = service.at('spec', 'selector');
+  const selected = workloads.filter(({ template, ...workload }) => template && workload.cluster.is(cluster) !== 'no'
+    && equal(workload.namespace, namespace) !== 'no' && hasLabels(template.labels, selector) !== 'no');
+  return selected.length === 0 ? [{ cluster, namespace }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
+    ({ cluster: workload.cluster, namespace: workload.namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
+}
+
+/** The accounts that may direct the requests to a Service to their own pods. Those to a webhook need a certificate of it, too. */
+const inPlaceOf = (service: KubernetesObject, bindings: readonly Binding[]): KeyHolders[] => bindings
+  .filter(({ namespace, rules }) => (!namespace || equal(namespace, service.namespace) !== 'no') && mayRedirect(rules, service))
+  .flatMap(({ subjects }) => subjects).filter(({ cluster }) => cluster.is(service.cluster) !== 'no');
+
+/** The accounts that may direct the requests for a host to their own pods. */
+const whoRoutes = (cluster: ClusterId, bindings: readonly Binding[]): KeyHolders[] =>
+  bindings.filter(({ rules }) => mayRoute(rules)).flatMap(({ subjects }) => subjects).filter((holders) => holders.cluster.is(cluster) !== 'no');
