@@ -1,5 +1,5 @@
 import { Tags } from './resource';
-import { StackResource } from './stack-resources';
+import { StackResource } from './stack-resource';
 import { Findings } from '../findings/findings';
 import { resourceType } from '../resource-types/declarations';
 import { listOf, Resolved, ResolvedMap } from '../values/resolved';

@@ -2,7 +2,7 @@ import { asJson, sharedName } from './as-json';
 import { AccessPlace } from '../../access-reason';
 import { Findings } from '../findings/findings';
 import { readTrustPolicy } from '../model/roles/roles';
-import { StackResource } from '../model/stack-resources';
+import { StackResource } from '../model/stack-resource';
 import { parsePolicy } from '../policies/parse-policy';
 
 /** A trust policy as JSON, or why it cannot be shown, and where. */

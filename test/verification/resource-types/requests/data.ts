@@ -5,14 +5,14 @@ export const OF_DATA: RequestsOfServices = {
   'airflow-serverless': {
     [PASSES]: 'CreateWorkflow UpdateWorkflow',
   },
-  appflow: {
+  'appflow': {
     [PASSES]: 'CreateConnectorProfile UpdateConnectorProfile',
     [STARTS]: 'RunFlow StartFlow',
     [SETTINGS]: 'ResetConnectorMetadataCache',
     [NO_ROLE]: 'RegisterConnector UpdateConnectorRegistration UnRegisterConnector',
     [HALF]: 'UseConnectorProfile',
   },
-  backup: {
+  'backup': {
     [NO_ROLE]: 'ExportBackupPlanTemplate',
     [PASSES]: `
       CreateBackupSelection CreateRestoreTestingSelection StartBackupJob StartCopyJob StartRestoreJob StartScanJob UpdateRecoveryPointIndexSettings
@@ -28,13 +28,13 @@ export const OF_DATA: RequestsOfServices = {
     [REPORTS]: 'PutRestoreValidationResult',
     [SHARES]: 'PutBackupVaultAccessPolicy PutBackupVaultSharingPolicy',
   },
-  databrew: {
+  'databrew': {
     [PASSES]: 'CreateProfileJob UpdateProfileJob CreateRecipeJob UpdateRecipeJob CreateProject UpdateProject',
     [STARTS]: 'StartJobRun',
     [SETTINGS]: 'CreateSchedule UpdateSchedule',
     [NO_ROLE]: 'CreateDataset CreateRecipe CreateRuleset UpdateRuleset',
   },
-  datasync: {
+  'datasync': {
     [PASSES]: 'CreateLocationEfs CreateLocationS3',
     [SETTINGS]: 'UpdateAgent CreateAgent UpdateTaskExecution',
     [NO_ROLE]: `
@@ -43,7 +43,7 @@ export const OF_DATA: RequestsOfServices = {
       GenerateRecommendations
     `,
   },
-  dms: {
+  'dms': {
     [STARTS]: `
       ExportMetadataModelAssessment StartDataMigration StartReplication StartReplicationTask StartReplicationTaskAssessment ReloadReplicationTables
       ReloadTables RefreshSchemas TestConnection AssociateExtensionPack StartMetadataModelAssessment StartMetadataModelConversion
@@ -61,19 +61,19 @@ export const OF_DATA: RequestsOfServices = {
       ModifyOutboundIntegration UploadFileMetadataList ImportCertificate
     `,
   },
-  entityresolution: {
+  'entityresolution': {
     [PASSES]: 'CreateIdMappingWorkflow UpdateIdMappingWorkflow CreateIdNamespace CreateMatchingWorkflow UpdateMatchingWorkflow',
     [STARTS]: 'GenerateMatchId StartMatchingJob StartIdMappingJob',
     [SETTINGS]: 'CreateSchemaMapping UpdateSchemaMapping',
     [OWN]: 'UseIdNamespace UseWorkflow',
     [SHARES]: 'AddPolicyStatement PutPolicy',
   },
-  firehose: {
+  'firehose': {
     [PASSES]: 'CreateDeliveryStream',
     [SETTINGS]: 'StartDeliveryStreamEncryption',
     [DATA]: 'PutRecord PutRecordBatch',
   },
-  glue: {
+  'glue': {
     [PASSES]: `
       CreateCrawler CreateDevEndpoint CreateJob CreateMLTransform CreateSession CreateBlueprint UpdateBlueprint StartBlueprintRun
       StartDataQualityRuleRecommendationRun StartDataQualityRulesetEvaluationRun CreateColumnStatisticsTaskSettings StartColumnStatisticsTaskRun
@@ -103,31 +103,31 @@ export const OF_DATA: RequestsOfServices = {
     [HALF]: 'GlueNotebookAuthorize SendRecipeAction',
     [SHARES]: 'PutResourcePolicy AuthorizeInboundIntegration',
   },
-  iotanalytics: {
+  'iotanalytics': {
     [PASSES]: `
       CreateDataset UpdateDataset CreateChannel UpdateChannel CreateDatastore UpdateDatastore CreatePipeline UpdatePipeline PutLoggingOptions
     `,
     [STARTS]: 'CreateDatasetContent StartPipelineReprocessing RunPipelineActivity',
     [DATA]: 'BatchPutMessage SampleChannelData',
   },
-  kinesisanalytics: {
+  'kinesisanalytics': {
     [PASSES]: 'CreateApplication DiscoverInputSchema',
     [STARTS]: 'StartApplication RollbackApplication CreateApplicationSnapshot',
     [SETTINGS]: 'AddApplicationCloudWatchLoggingOption AddApplicationVpcConfiguration UpdateApplicationMaintenanceConfiguration',
   },
-  m2: {
+  'm2': {
     [PASSES]: 'CreateApplication',
     [STARTS]: 'StartApplication StartBatchJob CreateDeployment',
     [SETTINGS]: 'CreateEnvironment UpdateEnvironment',
   },
-  osis: {
+  'osis': {
     [PASSES]: 'CreatePipeline',
     [STARTS]: 'StartPipeline',
     [SETTINGS]: 'CreatePipelineEndpoint',
     [DATA]: 'Ingest',
     [SHARES]: 'PutResourcePolicy',
   },
-  quicksight: {
+  'quicksight': {
     [PASSES]: 'CreateActionConnector CreateDataSource CreateVPCConnection UpdateVPCConnection',
     [STARTS]: `
       StartDashboardSnapshotJobSchedule CreateIngestion StartDashboardSnapshotJob StartAutomationJob StartDlpJob StartExtensionInstallation
@@ -160,7 +160,7 @@ export const OF_DATA: RequestsOfServices = {
       CreateExtensionAccess UpdateExtensionAccess CreateFolderMembership
     `,
   },
-  transfer: {
+  'transfer': {
     [PASSES]: 'CreateAccess CreateAgreement CreateConnector CreateServer CreateUser CreateWebApp UpdateWebApp',
     [STARTS]: 'StartRemoteDelete StartRemoteMove TestConnection TestIdentityProvider StartServer SendWorkflowStepState',
     [SETTINGS]: 'CreateProfile UpdateProfile ImportCertificate UpdateCertificate ImportHostKey UpdateHostKey UpdateWebAppCustomization',

@@ -12,7 +12,8 @@ import { FargateProfiles, PodExecutionRole } from '../nodes/fargate-profiles';
 import { MAPPING_LISTS, mappedBy, MappingList } from '../objects/aws-auth';
 import { readAwsAuthPatches } from '../objects/aws-auth-patches';
 import { ROLE } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * Who may call the Kubernetes API, by access entries, by the ConfigMap `aws-auth`, and as the creator of a cluster.

@@ -1,7 +1,8 @@
 import { textOf } from '../../values/text-parts';
 import { Applier } from '../applier';
 import { clusterWithArn } from '../objects/applied-objects';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The custom resources of aws-cdk with which a function acts in a cluster. That of this library has the ARN of its cluster. */
 const NAMING = ['HelmChart', 'KubernetesObjectValue', 'KubernetesPatch', 'KubernetesResource'].map((kind) => `Custom::AWSCDK-EKS-${kind}`);

@@ -1,7 +1,7 @@
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { anyOf, Truth } from '../../values/truth';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Whether a cluster has EKS Auto Mode. @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
 export const hasAutoMode = (cluster: StackResource): Truth =>

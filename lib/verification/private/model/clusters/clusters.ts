@@ -17,7 +17,8 @@ import { ReadObjects, clusterWithArn } from '../objects/applied-objects';
 import { ROLE } from '../roles/holder-kinds';
 import { issuerOf } from '../roles/oidc-providers';
 import { readTrustPolicy } from '../roles/roles';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The URLs of the issuers of clusters that the templates do not create, by the name or the ARN of the cluster. */
 export interface StatedIssuers { readonly [cluster: string]: string }

@@ -7,7 +7,8 @@ import { allOf } from '../../values/truth';
 import { Association, Cluster, Nodegroup } from '../model';
 import { systemLabels } from '../nodes/labels-and-taints';
 import { NodesWithoutAgent } from '../nodes-without-agent';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The resource that creates a cluster, and the ID of the cluster. */
 interface Created { readonly id: ClusterId; readonly resource: StackResource }

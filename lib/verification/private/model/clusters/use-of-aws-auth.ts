@@ -1,6 +1,6 @@
 import { isText } from '../../values/text-parts';
 import { Cluster } from '../model';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /**
  * Whether a cluster does not read `aws-auth`, or needs it. By default, it needs it.

@@ -3,7 +3,8 @@ import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { namesPool, poolsWithoutSignUp, triggersOf } from '../roles/user-pools';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { UserSource } from '../user-source';
 
 /**

@@ -5,7 +5,8 @@ import { Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, textAfter, textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** An access point of Amazon EFS in the templates. */
 interface AccessPoint {

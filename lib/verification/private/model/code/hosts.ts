@@ -4,7 +4,8 @@ import { originsOf, unknownsOf } from '../../values/origins';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Requests that decide where a load balancer of Elastic Load Balancing sends requests. */
 const OF_LOAD_BALANCERS = ['CreateListener', 'CreateRule', 'ModifyListener', 'ModifyRule', 'RegisterTargets'].map((name) => `elasticloadbalancing:${name}`);

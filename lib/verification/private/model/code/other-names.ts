@@ -4,7 +4,8 @@ import { writesBelow } from './code-writes';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** What has names by which programs get the objects of buckets. In a name, `*` stands for any characters of a host. */
 export interface OtherNames {

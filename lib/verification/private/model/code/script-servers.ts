@@ -6,7 +6,8 @@ import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { FUNCTION } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const OF_FUNCTIONS = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
 const OF_ZONES = ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'];

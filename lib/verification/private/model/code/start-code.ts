@@ -23,7 +23,8 @@ import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isGenerated, isReference, textAfter, textOf, textsIn, textsUnder, withoutPrefix } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The types of resources from which scripts take what they run, and the requests that change it. */
 const WRITES: { readonly [type: string]: readonly string[] } = {

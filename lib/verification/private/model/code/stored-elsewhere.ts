@@ -2,7 +2,7 @@ import { completeArn, withSuffix } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
 import { StoredAs } from '../../values/unknown';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** A secret or a parameter that the templates name, and do not create. */
 export interface StoreElsewhere {

@@ -1,7 +1,8 @@
 import { KeyOrigins } from './passwords';
 import { requestsOfApis } from '../deliveries/api-requests';
 import { clientsWithSecret } from '../roles/user-pools';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The secrets with which programs sign in to a user pool of Amazon Cognito, and the roles of the APIs that take its tokens: whoever has one calls them. Who may read

@@ -4,7 +4,8 @@ import { Text } from '../../values/text';
 import { isReference, isSet, textOf } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A user, a database or a directory with a password. */
 export interface PasswordHolder {

@@ -12,7 +12,8 @@ import { givenText, KubernetesObject } from '../kubernetes-object';
 import { OF_KUBERNETES } from '../objects/generators';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { USERS } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The resources with Kubernetes objects, of which it is asked who gets them. */
 export const OF_OBJECTS = ['Custom::KubernetesObjects', 'Custom::AWSCDK-EKS-KubernetesResource'];

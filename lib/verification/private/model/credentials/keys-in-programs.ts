@@ -5,7 +5,7 @@ import { textsUnder } from '../../values/text-parts';
 import { firstPieces } from '../code/stored-elsewhere';
 import { KeyCopy, KeyRead } from '../identities';
 import { Program } from '../program';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The copy of a key that something has in its environment: whoever decides what it runs reads it there. */
 export function copiesInProgram(holder: StackResource, programs: readonly Program[]): KeyCopy[] {

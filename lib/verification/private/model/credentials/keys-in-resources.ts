@@ -7,7 +7,7 @@ import { anyPart } from '../code/code-write';
 import { READS_OF_PARAMETERS } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { prefixOf } from '../services';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Resources from which others are applied to a cluster, in any namespace. */
 const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-KubernetesPatch'];

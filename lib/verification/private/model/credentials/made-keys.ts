@@ -11,7 +11,8 @@ import { readReturned } from '../deployment/returned-values';
 import { returnedCalls } from '../deployment/sdk-calls';
 import { Program } from '../program';
 import { ROLES, USERS } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Requests that return a key of a user or credentials of a role, and the parameter that names it. */
 const MAKING: { readonly [action: string]: { readonly of: typeof ROLES | typeof USERS; readonly parameter: string } } = {

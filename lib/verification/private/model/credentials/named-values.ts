@@ -15,7 +15,8 @@ import { KubernetesObject } from '../kubernetes-object';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Names of variables and of keys of Secrets, which tell that their values are secret. */
 export interface ValueNames {

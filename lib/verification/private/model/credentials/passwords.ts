@@ -13,7 +13,8 @@ import { OF_PARAMETERS, OF_SECRETS } from '../code/stored-writes';
 import { KeyCopy, KeyRead, UserKey } from '../identities';
 import { Program } from '../program';
 import { USERS } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A key, before it is known where its copies are. */
 export interface KeyOrigins extends Pick<UserKey, 'name'> {

@@ -7,7 +7,8 @@ import { KubernetesObject } from '../kubernetes-object';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { hasSecret } from '../pods/service-credentials';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A service that acts with a role for whoever signs in to what the templates have of it. */
 interface Service {

@@ -5,7 +5,7 @@ import { Text } from '../../values/text';
 import { isText, textOf, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { readsOfStoredValue } from '../code/stored-writes';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /**
  * Properties with the token of a repository, which also lets push to it.

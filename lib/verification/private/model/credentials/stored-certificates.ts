@@ -8,7 +8,8 @@ import { textsIn } from '../../values/text-parts';
 import { GivenRole, KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Role } from '../model';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const OF_CERTIFICATES: ValueNames = { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate };
 

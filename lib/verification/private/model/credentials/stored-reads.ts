@@ -5,7 +5,7 @@ import { Text } from '../../values/text';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
 import { storeElsewhere } from '../code/stored-elsewhere';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The secrets and parameters from which a text of a resource comes, in the templates or elsewhere. */
 export const storesOf = (text: Text, holder: StackResource, stored: StoredValues): Readable[] => [...unknownsOf(text)].flatMap((one): Readable[] => {

@@ -6,7 +6,8 @@ import { partialArn } from '../../values/secret-arn';
 import { Text } from '../../values/text';
 import { isGenerated, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A secret or a parameter of the templates. */
 export interface Store {

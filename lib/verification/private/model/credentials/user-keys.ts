@@ -22,7 +22,8 @@ import { KubernetesObject } from '../kubernetes-object';
 import { Program } from '../program';
 import { holderKey } from '../roles/held-policies';
 import { USERS } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The access keys and passwords of users, and the passwords of databases with roles, and where the templates have what is secret of them: whoever reads it there can

@@ -7,7 +7,8 @@ import { ANY_RESOURCE } from '../../values/wildcards';
 import { changingRequests } from '../changing-requests';
 import { CodeWrite } from '../code/code-write';
 import { clientsWithSecret, namesPool, poolsWithoutSignUp } from '../roles/user-pools';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The requests that call an API, or add users who may. Undefined if everyone might call it. */
 export type Callers = readonly CodeWrite[] | undefined;

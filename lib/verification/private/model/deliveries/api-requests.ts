@@ -5,7 +5,8 @@ import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, literalOf, textAfter, textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** What an API requests of a service of AWS as others call it. */
 export interface ApiRequest {

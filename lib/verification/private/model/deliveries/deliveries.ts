@@ -6,7 +6,8 @@ import { Text } from '../../values/text';
 import { isText, literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Delivery } from '../events';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * What services deliver without a policy of the receiver that names the sender, or with one that does not say which it is.

@@ -8,7 +8,8 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { EventRule, Events } from '../events';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** One graph of what hands events on to what, for all that asks who decides what something gets. */
 export const readEvents = (resources: StackResources): Events => ({

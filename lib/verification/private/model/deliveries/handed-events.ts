@@ -4,7 +4,8 @@ import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textOf } from '../../values/text-parts';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * Rules and pipes that hand events on as what their targets run, so that whoever sends an event decides what their role does. The deliveries show which state

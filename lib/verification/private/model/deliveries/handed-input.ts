@@ -3,7 +3,7 @@ import { handedToMachine } from './handed-to-machines';
 import { handedToPipeline } from './handed-to-pipelines';
 import { handedToSteps } from './handed-to-steps';
 import { MACHINE } from './machine-requests';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 const READERS: { readonly [type: string]: (resource: StackResource) => Handed | undefined } = {
   [MACHINE]: handedToMachine, 'AWS::CodePipeline::Pipeline': handedToPipeline, 'AWS::SageMaker::Pipeline': handedToSteps,

@@ -4,7 +4,7 @@ import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
 import { decides } from '../../resource-types/service-integrations';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Who has the token of a task gives it a result, and so who asks for the tasks of an activity. Both have no resource. */
 const CALLBACK: CodeWrite = { action: 'states:SendTaskSuccess', arn: ANY_RESOURCE };

@@ -4,7 +4,7 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { isSet, isText, literalOf, textsIn } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Providers whose configuration is only data. */
 const OF_DATA = ['Lambda', 'Manual'];

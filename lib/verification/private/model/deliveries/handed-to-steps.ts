@@ -4,7 +4,7 @@ import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, literalOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The requests of steps that do not have the name of a job. */
 const REQUESTS: { readonly [type: string]: string } = { EMR: 'elasticmapreduce:AddStep', Model: 'sagemaker:CreateModel' };

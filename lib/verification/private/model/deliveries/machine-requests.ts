@@ -6,7 +6,8 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, textAfter } from '../../values/text-parts';
 import { Delivery } from '../events';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 export const MACHINE = 'AWS::StepFunctions::StateMachine';
 

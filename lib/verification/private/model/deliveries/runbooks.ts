@@ -9,7 +9,8 @@ import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { Delivery } from '../events';
 import { Program } from '../program';
 import { prefixOf } from '../services';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A runbook with a role of its own, and the requests that start it. Whoever gives the role as a parameter passes it. */
 interface Runbook {

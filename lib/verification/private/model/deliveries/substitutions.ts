@@ -1,6 +1,6 @@
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The values of the placeholders in a definition. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
 export const substitutionsOf = (workflow: StackResource): Resolved => workflow.property('DefinitionSubstitutions');

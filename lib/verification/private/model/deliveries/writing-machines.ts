@@ -9,7 +9,8 @@ import { CodeWrite } from '../code/code-write';
 import { writesOfRepository, writesOfTag } from '../code/code-writes';
 import { CREATE_SECRET, writesOfParameter, writesOfStoredValue } from '../code/stored-writes';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * State machines that write what others run, such as a script or the image in a parameter, with something that their definition does not show. Whoever gives it

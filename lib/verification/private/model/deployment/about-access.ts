@@ -3,7 +3,7 @@ import { allTexts, TextBelow, textsBelow } from './texts-below';
 import { READER } from '../../resolution/exports-across-regions';
 import { resourceType } from '../../resource-types/declarations';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /**
  * Types of which everything decides about access, besides those of which that is declared: who has which credentials, or what these allow. A reader of aws-cdk hands

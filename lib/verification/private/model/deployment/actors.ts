@@ -8,7 +8,8 @@ import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsIn } from '../../values/text-parts';
 import { Actor } from '../actor';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * Custom resources whose code is known: those of aws-cdk, and that of this library. They change nothing about access, or what they change is read.

@@ -5,7 +5,7 @@ import { literalOf } from '../../values/text-parts';
 import { scriptsIn } from '../code/commands';
 import { decidesWhatRuns } from '../code/deciding-variables';
 import { documentOf } from '../objects/applied-objects';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** What is about the code of pods, which is read as such, and the number of pods. */
 const OF_PODS = /^\/spec\/((.*\/)?(init)?containers\/\d+\/(image|(command|args)\/\d+)|replicas)$/i;

@@ -1,7 +1,8 @@
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { FUNCTION } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The functions of the templates, by what others call them: also by a version or an alias, whose code follows that of the function. */
 export class FunctionNames {

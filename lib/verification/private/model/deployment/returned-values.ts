@@ -10,7 +10,8 @@ import { writesOfNames } from '../code/image-names';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { OF_TABLES, writesOfStoredValue, writesOfTaken } from '../code/stored-writes';
 import { isRead, nodesOfRead, writesOfRead } from '../deliveries/reading-requests';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Who decides what a custom resource returns to the templates. */
 export interface Returned {

@@ -3,7 +3,7 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { prefixOf } from '../services';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Requests that start something else, whose role decides what happens. */
 const STARTS = /^(Assume|Execute|Invoke|Publish|PutEvents|Run|Send|Start|Submit|UpdateFunction|UpdateProject|UpdateStateMachine)/;

@@ -1,7 +1,8 @@
 import { stackOf } from '../../findings/gap';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The ARNs of each stack of the templates, and of those in which it is nested. Each ends with an ID that only the deployment knows. */
 export const readStacks = (resources: StackResources): Map<string, readonly Text[]> =>

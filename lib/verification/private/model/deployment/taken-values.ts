@@ -15,7 +15,8 @@ import { writesOfLocation } from '../code/code-writes';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { writesOfStored } from '../code/stored-writes';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { TakenValue } from '../taken-value';
 
 /**

@@ -7,7 +7,8 @@ import { textOf } from '../../values/text-parts';
 import { allOf, anyOf, Truth } from '../../values/truth';
 import { Unknown } from '../../values/unknown';
 import { FargateSelector } from '../fargate-selector';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The pods of a cluster that a selector is asked about. */
 export interface SelectedPods {

@@ -4,7 +4,8 @@ import { Text } from '../../values/text';
 import { derived, textOf } from '../../values/text-parts';
 import { Nodegroup } from '../model';
 import { clusterWithArn } from '../objects/applied-objects';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const SERVICE = Text.of('sagemaker.amazonaws.com');
 

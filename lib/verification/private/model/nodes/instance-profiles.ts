@@ -3,7 +3,8 @@ import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textAfter } from '../../values/text-parts';
 import { ROLE } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const NO_PROFILE = 'role without an instance profile';
 

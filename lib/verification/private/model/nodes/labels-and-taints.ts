@@ -3,7 +3,7 @@ import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { Truth } from '../../values/truth';
 import { NodeProperties, Taint } from '../node-properties';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Of a managed nodegroup. @see https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html */
 export function propertiesOfNodegroup(resource: StackResource, name: Text, isWindows: Truth): NodeProperties {

@@ -3,7 +3,8 @@ import { NamedResources } from './named-resources';
 import { withUserData } from './user-data';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The launch templates of the templates, by ID and name. */
 export class LaunchTemplates {

@@ -1,6 +1,6 @@
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Where a name is unique: that of a role in an account, that of a launch template in an account and a Region. */
 type Scope = 'account' | 'region';

@@ -17,7 +17,8 @@ import { Truth } from '../../values/truth';
 import { KubernetesObject } from '../kubernetes-object';
 import { Nodegroup } from '../model';
 import { ROLE } from '../roles/holder-kinds';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The nodes of the templates that have one role and one setting of the instance metadata: managed nodegroups, the nodes of EKS Auto Mode,

@@ -15,7 +15,8 @@ import { Nodegroup } from '../model';
 import { Mapped, mappedBy } from '../objects/aws-auth';
 import { mayInstall } from '../objects/generators';
 import { destinationOf } from '../objects/other-clusters';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** What can add nodes to a cluster that are not in nodegroups of the templates. */
 export interface NodeSources {

@@ -8,7 +8,8 @@ import { equal } from '../../values/pattern';
 import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Nodegroup } from '../model';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Types of resources that launch self-managed nodes. */
 export const SELF_MANAGED = ['AWS::AutoScaling::AutoScalingGroup', 'AWS::EC2::EC2Fleet', 'AWS::EC2::Instance', 'AWS::EC2::SpotFleet'];

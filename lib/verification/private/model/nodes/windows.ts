@@ -1,5 +1,5 @@
 import { textOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** What the names of the parameters of images with Windows contain, and of what aws-cdk calls parameters after them. */
 const IMAGE = /ami-?windows/i;

@@ -7,7 +7,8 @@ import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { derived, literalOf, textAfter } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The Kubernetes objects that templates apply. */
 export interface ReadObjects {

@@ -3,7 +3,8 @@ import { parseJson } from '../../values/json-text';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The values of the Helm charts of aws-cdk. Those that cannot be read are like the objects of a chart, which are not read.

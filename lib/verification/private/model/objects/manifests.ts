@@ -5,7 +5,8 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const UNREAD: { readonly [type: string]: string } = {
   'Custom::AWSCDK-EKS-KubernetesPatch': 'the patch',

@@ -6,7 +6,8 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** What a patch of RBAC is of, as kubectl names it: `clusterrole/name`. */
 const OF_RBAC = /^(cluster)?role(binding)?s?(\.[\w.]+)?\/(.*)$/i;

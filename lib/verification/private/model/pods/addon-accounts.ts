@@ -6,7 +6,8 @@ import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 import { AddonRole } from '../addon-role';
 import { Association, ServiceAccount } from '../model';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const ADDON = 'AWS::EKS::Addon';
 

@@ -4,7 +4,8 @@ import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { objectOfValues } from '../objects/chart-values';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The values of add-ons, which are like those of charts. What those run on each node may do is known without their values.

@@ -3,7 +3,8 @@ import { Findings } from '../../findings/findings';
 import { isSet, textOf } from '../../values/text-parts';
 import { Association } from '../model';
 import { readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The EKS Pod Identity associations of the templates.

@@ -11,7 +11,8 @@ import { writesOfNames } from '../code/image-names';
 import { NamedImages } from '../code/named-images';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { clusterWithArn } from '../objects/applied-objects';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The images in all texts of objects, charts, patches, add-ons and jobs, except those of containers, and the other code in patches and jobs, which tell no account

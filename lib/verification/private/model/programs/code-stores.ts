@@ -14,7 +14,8 @@ import { DECIDE_RETURNED, readsOfSecret } from '../code/stored-writes';
 import { VolumeIndex } from '../code/volume-index';
 import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
 import { writesOfReturned } from '../deployment/returned-values';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A repository whose tags are immutable. */
 interface ImmutableRepository extends Registry {

@@ -4,7 +4,8 @@ import { isSet, isText, textOf } from '../../values/text-parts';
 import { Launch, Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const TASK = 'AWS::ECS::TaskDefinition';
 const JOB = 'AWS::Batch::JobDefinition';

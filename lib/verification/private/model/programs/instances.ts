@@ -9,7 +9,8 @@ import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
 import { SELF_MANAGED } from '../nodes/self-managed-nodes';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Instances, or what launches them, with the role that they have. */
 export interface Launched {

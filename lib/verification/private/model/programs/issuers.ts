@@ -9,7 +9,8 @@ import { StartCode } from '../code/start-code';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
 import { textsOfTrust } from '../roles/trust-texts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * Issuers of which others might decide what they sign, and the roles that trust them: AWS STS fetches the keys of an issuer from its URL, so that who writes to the

@@ -1,7 +1,7 @@
 import { runsPullRequests } from './pull-requests';
 import { isSet, isText } from '../../values/text-parts';
 import { nameOfService } from '../services';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Security groups of the primary node that are not those of Amazon EMR, which let in nothing but the cluster itself. */
 const OWN_GROUPS = ['EmrManagedMasterSecurityGroup', 'AdditionalMasterSecurityGroups'];

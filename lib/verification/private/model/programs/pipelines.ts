@@ -6,7 +6,8 @@ import { derived, isReference, textOf } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { handedBy } from '../deliveries/handed-input';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A pipeline that runs builds of its sources. */
 export interface Pipeline {

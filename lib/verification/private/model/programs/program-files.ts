@@ -3,7 +3,7 @@ import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { FileSystems } from '../code/file-systems';
 import { MountedFiles } from '../code/mounted-files';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Properties whose values have the ARN of an access point. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html */
 const OF_ACCESS_POINTS = /^(FileSystemConfigs|EfsAccessPoint)$/;

@@ -14,7 +14,8 @@ import { readsOfRegistryCredentials, writesOfRegistryImages } from '../credentia
 import { readsOfTokens } from '../credentials/source-tokens';
 import { StoredValues } from '../credentials/stored-values';
 import { allTexts, TextBelow, textsBelow } from '../deployment/texts-below';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * Of any resource of a service that runs code, properties that say what is run, where that is, or what starts it. A value that the next deployment takes from elsewhere

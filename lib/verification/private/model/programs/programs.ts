@@ -36,7 +36,8 @@ import { Delivery } from '../events';
 import { KubernetesObject } from '../kubernetes-object';
 import { InstanceProfiles } from '../nodes/instance-profiles';
 import { FUNCTION, Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { Takeover } from '../takeover';
 
 /** The types of resources that run code with a role of their own. */

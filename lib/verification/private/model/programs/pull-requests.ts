@@ -1,6 +1,6 @@
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { isText, literalOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The events of pull requests that nobody has accepted yet. */
 const OPEN_EVENTS = /PULL_REQUEST_(CREATED|REOPENED|UPDATED)/;

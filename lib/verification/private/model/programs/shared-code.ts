@@ -4,7 +4,8 @@ import { unknownsOf } from '../../values/origins';
 import { CodeWrite } from '../code/code-write';
 import { Program } from '../program';
 import { prefixOf } from '../services';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 const PROGRAMS = new Set(typesWith('program').map(([type]) => type));
 

@@ -7,7 +7,7 @@ import { writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo 
 import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { ANY_HOST, writesOfGitHost, writesOfGitUrl, writesOfSomeConnection } from '../code/git-repositories';
 import { readsOfSecret } from '../code/stored-writes';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 const PROJECT = 'AWS::CodeBuild::Project';
 const PIPELINE = 'AWS::CodePipeline::Pipeline';

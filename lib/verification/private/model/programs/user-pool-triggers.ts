@@ -7,7 +7,8 @@ import { isVersionOf } from '../resources/lambda-permissions';
 import { ROLES } from '../roles/holder-kinds';
 import { textsOfTrust } from '../roles/trust-texts';
 import { namesPool, triggersOf } from '../roles/user-pools';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The functions that decide who signs in to a user pool of Amazon Cognito, or what the tokens of its users say, each with the roles that trust these users: whoever

@@ -6,7 +6,8 @@ import { derived, isReference, textAfter } from '../../values/text-parts';
 import { handedBy } from '../deliveries/handed-input';
 import { substituted, substitutionsOf } from '../deliveries/substitutions';
 import { Program } from '../program';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** What starts jobs that its definition or its input describes, with their roles. */
 const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe', 'AWS::SageMaker::Pipeline', 'AWS::Scheduler::Schedule', 'AWS::StepFunctions::StateMachine'];

@@ -1,7 +1,7 @@
 import { Policy } from '../../policies/policy';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { isSet, isText, literalOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The canned ACLs that give nothing to the public, or to every AWS account. */
 const NOT_PUBLIC = ['Private', 'BucketOwnerRead', 'BucketOwnerFullControl', 'LogDeliveryWrite'];

@@ -5,7 +5,7 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { EncryptionKey } from '../encryption-key';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** Keys of AWS, which everyone of the account may use who may use the resource. */
 const OF_AWS = /(^|:)alias\/(aws\/[\w-]+)/;

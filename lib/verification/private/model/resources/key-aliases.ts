@@ -1,6 +1,7 @@
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The KMS keys of the aliases of the templates. They are read where they are needed, so that what is read with them also depends on the conditions of the aliases.

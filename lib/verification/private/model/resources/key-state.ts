@@ -2,7 +2,7 @@ import { Policy } from '../../policies/policy';
 import { fromJson } from '../../values/from-json';
 import { isSet, isText } from '../../values/text-parts';
 import { Truth } from '../../values/truth';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 const USAGES: { readonly [usage: string]: readonly string[] } = {
   ENCRYPT_DECRYPT: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],

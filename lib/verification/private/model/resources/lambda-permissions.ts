@@ -8,7 +8,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, textAfter } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The condition that each property of a permission adds, and its operator. */
 const CONDITIONS = [

@@ -2,7 +2,7 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { Truth } from '../../values/truth';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** A replica of a global table that is in the Region of the stack, or may be. */
 interface Replica {

@@ -8,7 +8,7 @@ import { fromJson } from '../../values/from-json';
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /**
  * The policy in the properties of a resource. A KMS key without one delegates to IAM, and a file system without one is open to its clients.

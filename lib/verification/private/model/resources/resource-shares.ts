@@ -3,7 +3,8 @@ import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The prefixes of the actions of services whose resources AWS RAM shares, by the start of the types of these resources.

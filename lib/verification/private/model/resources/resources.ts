@@ -18,7 +18,8 @@ import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { FUNCTION } from '../program';
 import { Resource, Tags } from '../resource';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 import { UnreadPolicy } from '../unread-policy';
 

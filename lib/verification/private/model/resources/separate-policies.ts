@@ -5,7 +5,8 @@ import { typesWith } from '../../resource-types/declarations';
 import { listOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A policy, and what names the resource that has it: a name, an ARN, or what `Ref` returns. */
 export interface NamedPolicy {

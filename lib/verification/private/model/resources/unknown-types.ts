@@ -3,7 +3,8 @@ import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
 import { resourceType } from '../../resource-types/declarations';
 import { scopeOfService } from '../services';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Whether what resources of a type make or permit is not known, so that it could be anything. Custom resources are not in the list of AWS, but are read. */
 export function isUnknownType(type: string): boolean {

@@ -4,7 +4,8 @@ import { resourceType, typesWith } from '../../resource-types/declarations';
 import { ANY_SERVICE, UnreadPermissions } from '../../resource-types/resource-type';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { sourceOf } from '../../values/source';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { UnreadPolicy } from '../unread-policy';
 
 /** The permissions of the templates that are not read, each with a finding: what they allow is not known. */

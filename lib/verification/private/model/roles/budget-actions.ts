@@ -2,7 +2,7 @@ import { Policy } from '../../policies/policy';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { StackResource } from '../stack-resources';
+import { StackResource } from '../stack-resource';
 
 /** The type of an action that AWS Budgets takes when a budget is exceeded. */
 export const BUDGETS_ACTION = 'AWS::Budgets::BudgetsAction';

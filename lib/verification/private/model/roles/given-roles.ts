@@ -2,7 +2,8 @@ import { listOf, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { GivenRole } from '../identities';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The roles that the templates give to identities of Amazon Cognito, or for certificates. So does what such a role trusts, which is not known of one outside the

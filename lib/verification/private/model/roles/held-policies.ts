@@ -10,7 +10,8 @@ import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** A policy that is a separate resource, and the name of a holder to which it is attached. */
 export interface Attachment {

@@ -2,7 +2,8 @@ import { namesPool, poolsWithoutSignUp } from './user-pools';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isSet, textOf } from '../../values/text-parts';
 import { IdentityPool } from '../identities';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** Providers of which the templates do not show who gets an account. */
 const OPEN_PROVIDERS = ['SupportedLoginProviders', 'OpenIdConnectProviderARNs'];

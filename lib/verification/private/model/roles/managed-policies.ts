@@ -9,7 +9,8 @@ import { Resolved, valueKey } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter } from '../../values/text-parts';
 import { placeParts, readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /** The document of a managed policy of AWS, by its ARN, or why it is unknown. */
 export type AwsManagedPolicies = (arn: string) => { readonly document: object } | { readonly unknown: string };

@@ -3,7 +3,8 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, withoutPrefix } from '../../values/text-parts';
 import { OidcProvider } from '../oidc-provider';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The IAM OIDC providers of the templates: the resource, and the custom resource of aws-cdk.

@@ -7,7 +7,8 @@ import { textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { Role } from '../model';
 import { readPolicy } from '../policy-document';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { UNKNOWN_TAGS } from '../tags';
 
 /**

@@ -5,7 +5,8 @@ import { ROLE } from './holder-kinds';
 import { Findings } from '../../findings/findings';
 import { Policy } from '../../policies/policy';
 import { Interned } from '../../values/interned';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { tagsOf } from '../tags';
 
 /**

@@ -1,7 +1,8 @@
 import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, isSet, isText, textOf, textsIn } from '../../values/text-parts';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 
 /**
  * The user pools of Amazon Cognito in which nobody can sign up, nor sign in with another identity provider, which makes a user as well.

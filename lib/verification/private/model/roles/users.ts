@@ -11,7 +11,8 @@ import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Role } from '../model';
-import { StackResource, StackResources } from '../stack-resources';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
 import { tagsOf, UNKNOWN_TAGS } from '../tags';
 
 /**
