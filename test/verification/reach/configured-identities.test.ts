@@ -17,7 +17,7 @@ const ELSEWHERE = 'oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF012345678
 const OF_SECRET = { secret: { secretName: 'token' } };
 const ofAccount = (path: string) => ({ projected: { sources: [{ serviceAccountToken: { path, audience: 'sts.amazonaws.com' } }] } });
 const env = (file: object | string, arn: object | string = ARN) => [['AWS_ROLE_ARN', arn], ['AWS_WEB_IDENTITY_TOKEN_FILE', file]]
-  .map(([name, value]) => ({ name, ...typeof value === 'string' ? { value } : { valueFrom: value } }));
+  .map(([name, value]) => ({ name, ...(typeof value === 'string' ? { value } : { valueFrom: value }) }));
 const pods = (variables: object[], volume: object = OF_SECRET, more: object = {}) => job('work', 'app', {
   volumes: [{ name: 't', ...volume }], containers: [{ name: 'main', env: variables, volumeMounts: [{ name: 't', mountPath: '/var/run/other' }], ...more }],
 });

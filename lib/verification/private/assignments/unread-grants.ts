@@ -26,20 +26,20 @@ export class UnreadGrants {
 }
 
 function mayBeAbout({ actions, content }: UnreadPolicy, action: Text): boolean {
-  const named = under(content, /^Action$/).flatMap(({ parts }) => (parts.every((part) => typeof part === 'string') ? [parts.join('').toLowerCase()] : ['*']));
-  const all = [actions, ...(named.length > 0 && under(content, /^NotAction$/).length === 0 ? [named] : [])];
+  const named = textsBelow(content, /^Action$/).flatMap(({ parts }) => (parts.every((part) => typeof part === 'string') ? [parts.join('').toLowerCase()] : ['*']));
+  const all = [actions, ...(named.length > 0 && textsBelow(content, /^NotAction$/).length === 0 ? [named] : [])];
   return all.every((patterns) => patterns.some((pattern) => Pattern.glob(Text.of(pattern)).matches(action) === 'yes'));
 }
 
 /** What is like a policy, without this property, may have its principals anywhere. An account in it leaves it to the policies of its roles. */
 function mayName({ content }: UnreadPolicy, { arn }: Role): boolean {
-  const principals = under(content, /^Principal$/);
+  const principals = textsBelow(content, /^Principal$/);
   const names = [arn, Text.of('*')];
-  return under(content, /^NotPrincipal$/).length > 0
+  return textsBelow(content, /^NotPrincipal$/).length > 0
     || (principals.length > 0 ? principals : textsIn(content)).some((principal) => names.some((name) => mayBeEqual(principal, name)));
 }
 
-/** The texts under properties with a name. */
-const under = (value: Resolved, names: RegExp): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
-  ? item.entries.flatMap(([{ literal }, inner]) => (names.test(literal ?? '') ? textsIn(inner) : under(inner, names)))
-  : Array.isArray(item) ? under(item, names) : []));
+/** All texts below properties with a name, at any depth. */
+const textsBelow = (value: Resolved, names: RegExp): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
+  ? item.entries.flatMap(([{ literal }, inner]) => (names.test(literal ?? '') ? textsIn(inner) : textsBelow(inner, names)))
+  : Array.isArray(item) ? textsBelow(item, names) : []));

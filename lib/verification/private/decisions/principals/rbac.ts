@@ -72,7 +72,8 @@ function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: Cluster
   const inNamespace = { ...namespace && { namespace } };
   if (kind === 'secrets') {
     const secrets = { ...inNamespace, ...names && { names: names.map((name) => Text.of(name)) } };
-    const signsIn = mayReadOfSystem(cluster, namespace, names, model) ? [{ cluster, what: `act in the cluster by a system whose Secret they read by ${label}`, runsPods: true }] : [];
+    const what = `act in the cluster by a system whose Secret they read by ${label}`;
+    const signsIn = mayReadOfSystem(cluster, namespace, names, model) ? [{ cluster, what, runsPods: true }] : [];
     return [{ cluster, what: `read Secrets by ${label}`, runsPods: false, onlyViews: true, secrets }, ...signsIn];
   }
   if (kind === 'objects') {

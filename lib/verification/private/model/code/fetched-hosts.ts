@@ -21,7 +21,11 @@ const ENDPOINT = /--endpoint-url[ =]["']?(\S+)/g;
 /** Whether a command of the AWS CLI gets objects. */
 export const getsObjects = (command: string): boolean => /\baws\b/.test(command) && /\bs3 +(cp|mv|sync) +(-\S+ +)*["']?s3:/.test(command);
 
-/** The variables that Kubernetes sets for Services of the namespace, with their ports. @see https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
+/**
+ * The variables that Kubernetes sets for Services of the namespace, with their ports.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+ */
 const OF_SERVICES = /\$[{(]?([A-Z][A-Z\d_]*)_SERVICE_HOST[})]?(:\$[{(]?\w+[})]?)?/g;
 
 const withNames = (script: string): string => script.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-'));

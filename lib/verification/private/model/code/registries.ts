@@ -13,6 +13,8 @@ export const ANY_REGISTRY = anyPart('registry');
 
 const DOCKER_HUB = Text.of('docker.io');
 
+const isDockerHub = ({ literal = '' }: Text): boolean => /(^|\.)docker\.io$/.test(literal);
+
 /** Whether an image has a digest, so that it stays the same. */
 export const hasDigest = (image?: Text): boolean => image?.parts.some((part) => typeof part === 'string' && part.includes('@sha256:')) ?? false;
 
@@ -42,7 +44,7 @@ function registryOf(image: Text): Text | undefined {
   }
   const isOfficial = rest.length === 0 ? isComplete : OFFICIAL.some((owner) => image.start.startsWith(`${owner}/`));
   const isHost = first.literal === undefined || /[.:]|^localhost$/.test(first.literal);
-  return isOfficial ? undefined : isHost && !first.literal?.endsWith('docker.io') ? first : DOCKER_HUB;
+  return isOfficial ? undefined : isHost && !isDockerHub(first) ? first : DOCKER_HUB;
 }
 
 /**
@@ -65,5 +67,5 @@ export function registriesIn(configuration: Text): Text[] {
 /** Docker Hub has the address of an API as its name, such as `https://index.docker.io/v1/`. */
 function hostIn(name: Text): Text {
   const [host = ANY_REGISTRY] = splitText(withoutPrefix(withoutPrefix(name, 'https://'), 'http://'), '/').known;
-  return host.literal?.endsWith('docker.io') ? DOCKER_HUB : host;
+  return isDockerHub(host) ? DOCKER_HUB : host;
 }

@@ -71,7 +71,8 @@ const OF_ACCOUNT = /^(\/var)?\/run\/secrets\/(eks\.amazonaws\.com|kubernetes\.io
 /** Whether the file of a token is not one that Kubernetes or the webhook of Amazon EKS makes for the service account. */
 function hasOtherToken(pods: Resolved): boolean {
   const own = ownTokens(valueAt(pods, 'spec'));
-  return valuesOf(pods, 'AWS_WEB_IDENTITY_TOKEN_FILE').some((file) => file?.literal === undefined || !(OF_ACCOUNT.test(file.literal) || own.includes(posix.resolve('/', file.literal))));
+  const isOwn = (file: string) => OF_ACCOUNT.test(file) || own.includes(posix.resolve('/', file));
+  return valuesOf(pods, 'AWS_WEB_IDENTITY_TOKEN_FILE').some((file) => file?.literal === undefined || !isOwn(file.literal));
 }
 
 /** The paths of the tokens of the service account that containers mount. @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken */

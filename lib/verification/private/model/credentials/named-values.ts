@@ -86,7 +86,8 @@ export class NamedValues {
       return []; // most have none
     }
     const { kind, cluster, namespace, name, place } = object;
-    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, object, ...!isWorkload(object) && { heldBy: { cluster, namespace } } }]; // others cannot mount what is in a workload
+    const held = isWorkload(object) ? {} : { heldBy: { cluster, namespace } }; // others cannot mount what is in a workload
+    return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, object, ...held }];
   }
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
@@ -124,7 +125,8 @@ const IN_QUOTES = /"[^"]+"/g;
 const isOfUser = (value: Resolved): boolean => [...unknownsOf(value)].some(({ resourceType }) => resourceType === 'AWS::IAM::AccessKey');
 
 /** The variables of pods whose values are in the object. */
-const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(object).flatMap(({ at }) => ['containers', 'initContainers'].flatMap((name) => listOf(at('spec', name))))
+const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(object)
+  .flatMap(({ at }) => ['containers', 'initContainers'].flatMap((name) => listOf(at('spec', name))))
   .flatMap((container) => listOf(valueAt(container, 'env'))).flatMap((variable) => {
     const [name, value] = [textOf(valueAt(variable, 'name')), textOf(valueAt(variable, 'value'))];
     return name && value ? [{ key: `${name}`, value, text: value }] : [];

@@ -24,6 +24,7 @@ const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map
 /** The variables with which the scripts of something sign in to a Git provider, whatever their names are: `https://$TOKEN@github.com/acme/jobs`. */
 export const variablesOfGit = (value: Resolved): ReadonlySet<string> => new Set(textsIn(value).map((text) => `${text}`).filter((text) => text.includes('$'))
   .flatMap((text) => [
-    ...[...text.matchAll(URL)].filter(([, user, rest]) => user.includes('$') && (rest.startsWith('$') || gitHostOf(Text.of(`https://${rest}`)))).flatMap(([, user]) => variablesIn(user)),
+    ...[...text.matchAll(URL)].filter(([, user, rest]) => user.includes('$') && (rest.startsWith('$') || gitHostOf(Text.of(`https://${rest}`))))
+      .flatMap(([, user]) => variablesIn(user)),
     ...(SIGNING_IN.test(text) ? text.split('\n').filter((line) => SIGNING_IN.test(line)).flatMap(variablesIn) : []),
   ]));

@@ -36,7 +36,10 @@ const isRunner = (name: string): boolean => !OTHER.test(name) && [RUNNER, AGENT,
  * @see https://learn.microsoft.com/en-us/azure/devops/pipelines/agents/docker
  * @see https://docs.gitlab.com/runner/commands/#gitlab-runner-register
  */
-const SETTING = /^(atlantis_repo_|--repo-(allow|white)list|azp_(pool|token|url)$|ci_server_(token|url)$|github_?config_?url$|([a-z]+_)*runner_?(registration_?)?(token|uuid)$|runner_(group|labels|name|scope|workdir))/i;
+const SETTING = new RegExp(`^(${[
+  'atlantis_repo_', '--repo-(allow|white)list', 'azp_(pool|token|url)$', 'ci_server_(token|url)$', 'github_?config_?url$',
+  '([a-z]+_)*runner_?(registration_?)?(token|uuid)$', 'runner_(group|labels|name|scope|workdir)',
+].join('|')})`, 'i');
 
 const isSetting = (name: string): boolean => SETTING.test(name) || (!/exporter/i.test(name) && [RUNNER, AGENT].some((pattern) => pattern.test(name)));
 
@@ -68,7 +71,8 @@ export function writesOfRunner(object: KubernetesObject, containers: readonly Re
 function runsJobs(container: Resolved): boolean {
   const variables = listOf(valueAt(container, 'env')).map((variable) => literalOf(valueAt(variable, 'name')) ?? '');
   const words = OF_COMMAND.flatMap((name) => textsIn(valueAt(container, name))).flatMap((text) => `${text}`.split(/[\s;|&"']+/));
-  return textsIn(valueAt(container, 'image')).some((image) => isRunner(pathOf(`${image}`))) || variables.some(isSetting) || words.some((word) => isRunner(word) || SETTING.test(word));
+  return textsIn(valueAt(container, 'image')).some((image) => isRunner(pathOf(`${image}`)))
+    || variables.some(isSetting) || words.some((word) => isRunner(word) || SETTING.test(word));
 }
 
 /** The same of charts, and of the settings of GitLab Runner. The pods of their jobs can be others than those of a runner, with any account of the namespace. */

@@ -71,7 +71,7 @@ export function serviceCredentials({ names, secrets, contents }: Having): Servic
   });
   const texts = contents.flatMap(textsIn).map((text) => `${text}`).filter((text) => MENTIONED.test(text));
   const hosts = HOSTS.flatMap(({ host, only }) => texts.flatMap((text) => host.exec(text)?.[0] ?? []).slice(0, 1).map((found) => ({ found, only })));
-  return [...named, ...hosts.length > 0 && contents.some(hasSecret) ? hosts.map(({ found, only }) => ({ why: `has a secret value beside ${found}`, only })) : []];
+  return [...named, ...(hosts.length > 0 && contents.some(hasSecret) ? hosts : []).map(({ found, only }) => ({ why: `has a secret value beside ${found}`, only }))];
 }
 
 /** Whether a value has, or refers to, something secret. */

@@ -29,8 +29,15 @@ export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKey
 /** Whether a controller only writes Secrets or files because of an object. */
 export const isSyncing = ({ kind }: KubernetesObject): boolean => Object.hasOwn(SYNCING, kind);
 
-function sourceOf(object: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], more: Pick<SourceOfKeys, 'holding'> & { hasAll?: boolean } = {}): SourceOfKeys[] {
-  const [name, { namespace, cluster }, { holding, hasAll = false }] = [textOf(value), object, more];
+interface MoreOfSource extends Pick<SourceOfKeys, 'holding'> {
+  /** Whether it has no other keys. */
+  readonly hasAll?: boolean;
+}
+
+function sourceOf(
+  object: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], { holding, hasAll = false }: MoreOfSource = {},
+): SourceOfKeys[] {
+  const [name, { namespace, cluster }] = [textOf(value), object];
   return name ? [{ kind, identity: { name, namespace, cluster }, keys, holding, content: object.at('spec'), ...!hasAll && { mayHaveMore: true } }] : [];
 }
 

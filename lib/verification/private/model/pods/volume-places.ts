@@ -23,9 +23,11 @@ const OF_FOLDERS = /^sub_?(dir(ectory)?|path)$/i;
 export function placesOf(value: Resolved, systems: FileSystems): MountedFiles[] {
   const entries = value instanceof ResolvedMap ? value.entries.flatMap(([key, inner]) => listOf(inner).flatMap((item) =>
     (item instanceof Text ? [{ name: literalOf(key) ?? '', text: item }] : []))) : [];
-  const folders = entries.filter(({ name, text }) => OF_FOLDERS.test(name) || isPath(text)).flatMap(({ text }) => foldersIn(text));
+  const isBelow = ({ name }: { readonly name: string }) => OF_FOLDERS.test(name); // a folder in the share, in whatever order the template writes them
+  const within = entries.filter((entry) => isBelow(entry) || isPath(entry.text));
+  const folders = [...within.filter((entry) => !isBelow(entry)), ...within.filter(isBelow)].flatMap(({ text }) => foldersIn(text));
   return entries.filter(({ name, text }) => OF_SYSTEMS.test(name) && !isPath(text)).map(({ text }) => {
-    const [system = text, ...path] = [...isLocation(text) ? foldersIn(text) : [text], ...folders];
+    const [system = text, ...path] = [...(isLocation(text) ? foldersIn(text) : [text]), ...folders];
     return systems.ofServer(system, path.length > 0 ? Text.join([Text.EMPTY, ...path], '/') : undefined);
   });
 }
