@@ -3,7 +3,7 @@ import { allow, arnOf, role } from '../templates';
 
 const STEP = { ScriptBootstrapAction: { Path: { 'Fn::Sub': 's3://${Bucket}/install.sh' } } };
 const cluster = (action: object) => ({
-  Bucket, ...ofInstance({}), It: { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, BootstrapActions: [{ ...STEP, ...action }] } },
+  Bucket, ...ofInstance({}, { Type: 'AWS::EMR::Cluster', Properties: { JobFlowRole: { Ref: 'Profile' }, BootstrapActions: [{ ...STEP, ...action }] } }),
 });
 
 test.each<[string, object, object]>([
