@@ -71,7 +71,7 @@ describe('manifests of aws-cdk', () => {
     expect(accountsOf({ Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: 'Cluster' }, Manifest } })).toMatchObject([READER]);
   });
 
-  test.each<[string, { readonly Type: string }, string]>([
+  test.each<[string, { readonly Type: string; readonly Properties: object }, string]>([
     ['the URL of a function', { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: 'it', AuthType: 'NONE' } }, '${It.FunctionUrl}'],
     ['the URL of an API', { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'it', ProtocolType: 'HTTP' } }, '${It.ApiEndpoint}'],
   ])('can have %s in a string', (_, It, url) => {
