@@ -137,3 +137,13 @@ test.each<[string, object[], string]>([
 test('the answer names the variable, and what clones', () => {
   expect(decideIn('ops', [BY_URL], GITHUB_TOKEN).decide(LIST).missing).toEqual([expect.stringMatching(/change the code of Job ops\/sync with volume GITHUB_TOKEN with tokens of repositories of Job ops\/own/)]);
 });
+
+test.each<[string, object[], string]>([
+  ['what others run', [gitSync()], 'UNKNOWN'],
+  ['nothing', [], 'DENIED'],
+])('pods with tokens for the same repositories are one volume, with which each changes %s', (_, documents, outcome) => {
+  const holders = ['first', 'second'].map((name) => job(name, name, { containers: [{ name: 'main', image: 'bot', ...GITHUB_TOKEN }] }));
+  const access = decisionOf({ ...applied(...documents), Own: objects(...holders, own(GITHUB_TOKEN), own(GITHUB_TOKEN)) });
+  expect(access.outcome).toBe(outcome);
+  expect(access.missing ?? []).toEqual(outcome === 'DENIED' ? [] : [expect.stringMatching(/with volume GITHUB_TOKEN with tokens of repositories of Job default\/first and others/)]);
+});

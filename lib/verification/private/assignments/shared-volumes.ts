@@ -33,8 +33,12 @@ const shared = new Interned<readonly PodVolume[]>();
 
 const keysIn = (code: readonly CodeWrite[]): string[] => code.filter(({ action }) => action === WRITE_VOLUME).map(({ arn }) => arn.key);
 
-/** Whether pods may have other credentials than those that have a volume: those of another account, of their node, or by what only their workload has. */
-export function hasOthers(workload: Workload, { heldBy }: PodVolume, model: Model): boolean {
+/** Whether pods may have other credentials than some of those that have a volume. */
+export const hasOthers = (workload: Workload, { heldBy }: PodVolume, model: Model): boolean =>
+  heldBy.some((holders) => hasOther(workload, holders, model));
+
+/** Those of another account, of their node, or by what only their workload has. */
+function hasOther(workload: Workload, heldBy: KeyHolders, model: Model): boolean {
   const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, otherCredentials } = workload;
   const isSame = (one: Text, other: Text | undefined) => other !== undefined && equal(one, other) === 'yes';
   const isOfAccount = cluster.is(heldBy.cluster) === 'yes' && isSame(namespace, heldBy.namespace) && isSame(serviceAccountName, heldBy.serviceAccountName);

@@ -122,7 +122,8 @@ export interface Role {
 export interface PodVolume extends WrittenFiles {
   /** What stands for whoever writes to it. */
   readonly role: Role;
-  readonly heldBy: KeyHolders;
+  /** Pods of one cluster. Several can hold tokens for the same repositories, or passwords of the same registries. */
+  readonly heldBy: readonly [KeyHolders, ...KeyHolders[]];
   /** Whether it has objects of a bucket. */
   readonly hasObjects: boolean;
   /** The Secret, or the object for whose controller it is, which gives it to whoever reads it. @default - containers have it */

@@ -10,6 +10,6 @@ import { holderName } from '../model/holder-name';
  * hosts at which they serve.
  */
 export const volumesOfPods = (pods: Pods, roles: RoleIndex): Credentials[] => roles.sharedVolumes
-  .filter(({ heldBy, secret }) => !secret && mayBeOf(heldBy, pods))
+  .filter(({ heldBy, secret }) => !secret && heldBy.some((holders) => mayBeOf(holders, pods)))
   .map(({ role }) => (role.noun === 'host' ? possibleCredentials(role, 'a host', `whether pods serve what others run at ${holderName(role)}`)
     : possibleCredentials(role, 'a volume', `whether pods write what others run to ${holderName(role)}`)));

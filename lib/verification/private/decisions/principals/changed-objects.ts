@@ -5,6 +5,7 @@ import { Pods, RoleSessions } from '../../assignments/principal';
 import { hasOthers } from '../../assignments/shared-volumes';
 import { CodeWrite } from '../../model/code/code-write';
 import { NamedCode, NamedImages } from '../../model/code/named-images';
+import { WRITE_VOLUME } from '../../model/code/written-files';
 import { holderName } from '../../model/holder-name';
 import { Model, Workload } from '../../model/model';
 import { Credentials } from '../../reach/credentials';
@@ -24,7 +25,7 @@ export function changedCode(
     return [];
   }
   const changed = <T extends Workload | NamedCode | NamedImages>(all: readonly T[]) => all.flatMap((it) => {
-    const writes = it.cluster.is(cluster) === 'no' ? [] : changesOf(it.code, assigned.model).filter(({ action }) => requested.has(action));
+    const writes = it.cluster.is(cluster) === 'no' ? [] : changesBy(one, it.code, assigned.model).filter(({ action }) => requested.has(action));
     const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
     return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
@@ -42,8 +43,13 @@ export function changedCode(
 /** The requests with which others may change what runs in clusters. */
 const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () => {
   const { workloads, namedCode, namedImages } = model;
-  return new Set([...workloads, ...namedCode, ...namedImages].flatMap(({ code }) => changesOf(code, model)).map(({ action }) => action));
+  return new Set([...workloads, ...namedCode, ...namedImages].flatMap(({ code }) => actionsIn(code, model)));
 });
+
+const actionsIn = (code: readonly CodeWrite[] | undefined, model: Model): string[] => {
+  const { requests, volumes } = changesOf(code, model);
+  return [...requests.map(({ action }) => action), ...volumes.size > 0 ? [WRITE_VOLUME] : []];
+};
 
 const known = new Interned<ReadonlySet<string>>();
 
@@ -59,8 +65,28 @@ export const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: Clu
 
 const openedBy = (opening: string, { role }: Credentials): Pick<WayIntoCluster, 'what' | 'opening'> => ({ opening, what: `${opening} with ${holderName(role)}` });
 
-/** The requests that change what something runs, or what AWS copies to its place. */
-const changesOf = (code: readonly CodeWrite[] = [], { codeStores }: Model): CodeWrite[] => code.flatMap((write) => codeStores.writesOf(write));
+/** What changes what something runs, or what AWS copies to its place. */
+interface Changes {
+  readonly requests: readonly CodeWrite[];
+  /** Those to volumes by their ARNs: there can be one for each of many pods, as with tokens of a Git provider, and only what stands for a volume writes to it. */
+  readonly volumes: ReadonlyMap<string, CodeWrite>;
+}
+
+const NO_CODE: readonly CodeWrite[] = [];
+
+const changesOf = (code: readonly CodeWrite[] = NO_CODE, { codeStores }: Model): Changes => changes.of([codeStores, code], () => {
+  const writes = code.flatMap((write) => codeStores.writesOf(write));
+  const ofVolumes = writes.filter(({ action }) => action === WRITE_VOLUME).map((write): [string, CodeWrite] => [write.arn.key, write]);
+  return { requests: writes.filter(({ action }) => action !== WRITE_VOLUME), volumes: new Map(ofVolumes) };
+});
+
+const changes = new Interned<Changes>();
+
+/** The changes that credentials can be for. */
+function changesBy({ role }: Credentials, code: readonly CodeWrite[] | undefined, model: Model): CodeWrite[] {
+  const { requests, volumes } = changesOf(code, model);
+  return [...requests, volumes.get(role.arn.key) ?? []].flat();
+}
 
 /** Whether pods name the images themselves, as those that push them do. */
 const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolean => principal.kind === 'pods' && namedBy.some(({ namespace, serviceAccountName }) =>
@@ -69,6 +95,6 @@ const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolea
 /** Controllers apply what they find in a source within minutes. */
 export function changedSources(one: Credentials, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const changed = assigned.model.objectSources.filter((source) =>
-    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesOf(source.code, assigned.model).some((write) => mayWrite(one, assigned.roles, write)));
+    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesBy(one, source.code, assigned.model).some((write) => mayWrite(one, assigned.roles, write)));
   return changed.map(({ way }) => ({ cluster, opening: way, what: `${way}, with ${holderName(one.role)}`, runsPods: true }));
 }

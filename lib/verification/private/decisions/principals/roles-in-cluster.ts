@@ -101,7 +101,7 @@ const usersOfPods = (cluster: ClusterId, { namespace }: SomeSecrets = {}, { role
 
 /** What stands for the Secrets with passwords of registries, which whoever reads these has. */
 const registriesOf = (cluster: ClusterId, read: SomeSecrets, { model, roles }: AssignedModel): Role[] => roles.sharedVolumes
-  .filter(({ heldBy, secret }) => secret && heldBy.cluster.is(cluster) !== 'no' && mayHaveSame(secretsWith(secret, model.objects), read))
+  .filter(({ heldBy, secret }) => secret && heldBy[0].cluster.is(cluster) !== 'no' && mayHaveSame(secretsWith(secret, model.objects), read))
   .map(({ role }) => role);
 
 const mayHaveSame = (some: SomeSecrets, others: SomeSecrets): boolean => mayBeSame(some.namespace, others.namespace)

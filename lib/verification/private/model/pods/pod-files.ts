@@ -12,10 +12,12 @@ import { isPathOfCode } from '../code/code-names';
 import { arnOf, CodeWrite } from '../code/code-write';
 import { putsBelow, writesBelow } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
+import { ANY_HOST } from '../code/git-repositories';
 import { imagesIn } from '../code/image-names';
 import { MountedFiles } from '../code/mounted-files';
 import { writesOfRegistryImage } from '../code/registries';
 import { WRITE_VOLUME, writesOfFiles } from '../code/written-files';
+import { KeyHolders } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { PodVolume, Role } from '../model';
 
@@ -71,7 +73,7 @@ export class PodFiles {
         return {
           arn: role.arn,
           role,
-          heldBy: { cluster, namespace, serviceAccountName, workload: { kind, name } },
+          heldBy: [{ cluster, namespace, serviceAccountName, workload: { kind, name } }],
           files: one.files,
           hasObjects: one.objects.length > 0,
         };
@@ -81,9 +83,33 @@ export class PodFiles {
       ...this.registrySecrets.all.map(({ object, registries }) => volumeOf(object, 'registry', registries)),
       ...this.gitSecrets.all.map(({ object, hosts }) => volumeOf(object, 'repository', hosts)),
     ];
-    return [...new Map([...all, ...ofSecrets].map((volume) => [volume.arn.key, volume])).values()]; // several containers can mount one
+    const volumes = new Map<string, PodVolume>();
+    for (const volume of [...all, ...ofSecrets]) {
+      const key = keyOf(volume);
+      const known = volumes.get(key);
+      volumes.set(key, known ? heldByBoth(known, volume) : volume);
+    }
+    return [...volumes.values()];
   }
 }
+
+/** Pods push to the same with all tokens for the same hosts, however many pods have one. Several containers can mount one volume. */
+function keyOf({ arn, files, secret, hasObjects, heldBy: [{ cluster }] }: PodVolume): string {
+  const areOfTokens = !secret && !hasObjects && files.every(({ kind }) => WITH_TOKENS.includes(kind));
+  return areOfTokens ? [cluster.key, ...files.map(({ kind, system }) => `${kind} ${system.key}`).sort()].join() : arn.key;
+}
+
+const WITH_TOKENS: ReadonlyArray<MountedFiles['kind']> = ['registry', 'repository'];
+
+/** The volume, held by the pods of another one, too. */
+function heldByBoth(volume: PodVolume, { heldBy: [other] }: PodVolume): PodVolume {
+  const { role, heldBy } = volume;
+  const isKnown = heldBy.some((one) => keyOfHolder(one) === keyOfHolder(other));
+  return isKnown ? volume : { ...volume, heldBy: [...heldBy, other], role: heldBy.length > 1 ? role : { ...role, label: `${role.label} and others` } };
+}
+
+const keyOfHolder = ({ namespace, serviceAccountName, workload }: KeyHolders): string =>
+  JSON.stringify([namespace?.key, serviceAccountName?.key, workload?.kind, workload?.name?.key]);
 
 /** What pods can write to. */
 interface Written {
@@ -97,7 +123,7 @@ interface Written {
 const writtenWith = (name: Text, kind: 'registry' | 'repository', systems: readonly Text[]): Written => ({
   volume: Text.join([name, Text.of(kind === 'registry' ? ' with passwords of registries' : ' with tokens of repositories')]),
   source: name,
-  files: systems.map((system) => ({ kind, system })),
+  files: (systems.find(({ key }) => key === ANY_HOST.key) ? [ANY_HOST] : systems).map((system) => ({ kind, system })), // which may be any
   objects: [],
 });
 
@@ -108,7 +134,7 @@ function volumeOf(object: KubernetesObject, of: 'registry' | 'repository', syste
   const written = writtenWith(name, of, systems);
   const role = writer(written, object, { namespace, serviceAccountName });
   const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
-  return { arn: role.arn, role, heldBy, files: written.files, hasObjects: false, secret: object };
+  return { arn: role.arn, role, heldBy: [heldBy], files: written.files, hasObjects: false, secret: object };
 }
 
 /** What pods have that may have code. */

@@ -15,7 +15,7 @@ export function readServedHosts(services: Services, workloads: readonly Workload
   const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings());
   return hosts.flatMap((host) => servers!.atHost(host).map((heldBy, i): PodVolume => {
     const role = serverAt(host, i, heldBy, services);
-    return { arn: role.arn, role, heldBy, files: [{ kind: 'host', system: Text.of(host) }], hasObjects: false };
+    return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: Text.of(host) }], hasObjects: false };
   }));
 }
 

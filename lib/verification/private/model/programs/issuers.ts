@@ -22,9 +22,15 @@ import { StackResources } from '../stack-resources';
 export function readIssuers(resources: StackResources): Program[] {
   const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
   const roles = resources.ofType(ROLES.type);
-  const writesOf = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
+  const findWrites = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
     ...scripts.writesOfScript(Text.join([Text.of('https://'), issuer])), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
   ]);
+  const known = new Map<string, readonly CodeWrite[]>(); // many roles trust the same issuer
+  const writesOf = (issuer: Text): readonly CodeWrite[] => {
+    const writes = known.get(issuer.key) ?? findWrites(issuer);
+    known.set(issuer.key, writes);
+    return writes;
+  };
   const programOf = (role: StackResource, by: StackResource, code: readonly CodeWrite[]): Program[] =>
     (code.length > 0 ? [{ arns: [], startedBy: [], takeovers: [], code, roleArn: role.attribute('Arn'), place: by.place() }] : []);
   const own = resources.ofType('AWS::IAM::OIDCProvider').flatMap((provider) => {
