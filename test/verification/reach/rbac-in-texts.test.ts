@@ -120,6 +120,20 @@ test.each<[string, object]>([
   expect(decide([document]).outcome).toBe('DENIED');
 });
 
+const policy = (part: object) => custom('kyverno.io/v1', 'ClusterPolicy', { spec: { rules: [{ name: 'it', match: { any: [{ resources: { kinds: ['Namespace'] } }] }, ...part }] } });
+const generating = { generate: { kind: 'RoleBinding', name: 'it', data: { subjects: [APP] } } };
+const accepting = { validate: { message: 'no', pattern: { subjects: [{ kind: 'User', name: '!system:*' }] } } };
+
+test.each<[string, object, string]>([
+  ['is for it', { ...accepting, match: { any: [{ resources: { kinds: ['Pod'] }, subjects: [APP] }] } }, 'DENIED'],
+  ['is not for it and administrators', { ...accepting, exclude: { any: [{ subjects: [APP] }, { clusterRoles: ['cluster-admin'] }] } }, 'DENIED'],
+  ['accepts bindings of some only', accepting, 'DENIED'],
+  ['binds it, but not for others', { ...generating, exclude: { any: [{ subjects: [subject('other')] }] } }, 'UNKNOWN'],
+  ['has something of the same name with a role', { match: { role: 'cluster-admin', subjects: [APP] } }, 'UNKNOWN'],
+])('an account is bound by a policy of Kyverno that %s, or not', (_, part, outcome) => {
+  expect(decide([policy(part)]).outcome).toBe(outcome);
+});
+
 test('a script that patches a binding may bind anyone', () => {
   const script = (command: string) => custom('batch/v1', 'Job', { spec: { template: { spec: { containers: [{ name: 'it', command: ['sh', '-c', command] }] } } } });
   const outcomes = ['kubectl patch clusterrolebinding it -p "$PATCH"', 'kubectl set subject rolebinding it --serviceaccount=a:b', 'kubectl get clusterrolebinding it'].map((command) => decide([script(command)]).outcome);

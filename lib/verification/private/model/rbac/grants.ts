@@ -84,9 +84,16 @@ function givenInMap(map: ResolvedMap, to: readonly Resolved[]): Given[] {
   return [
     ...['subjects', 'owners'].flatMap((name) => boundIn(map, listOf(map.get(name)), name === 'subjects' ? rolesIn(map) : [])), ...addedIn(map),
     ...map.entries.filter(([{ literal = '' }, inner]) => isOfAdministrator(literal, inner)).map(() => ({ to: own, role: ADMINISTRATOR })),
-    ...map.entries.flatMap(([, inner]) => givenIn(inner, own)),
+    ...map.entries.filter(([{ literal = '' }]) => !GIVING_NOTHING.test(literal) || !isCondition(map.get('match'))).flatMap(([, inner]) => givenIn(inner, own)),
   ];
 }
+
+/** The parts of a rule of Kyverno that say for which requests it is, and what it does not accept. */
+const GIVING_NOTHING = /^(match|exclude|validate)$/;
+
+/** Whether a rule is one of Kyverno, by its conditions. @see https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/ */
+const isCondition = (match: Resolved): boolean => match instanceof ResolvedMap && match.entries.length > 0
+  && match.entries.every(([{ literal = '' }]) => /^(any|all|resources|subjects|roles|clusterRoles)$/.test(literal));
 
 /** Objects of RBAC are read as such. Their rules are for whom a binding names. */
 const isBinding = (map: ResolvedMap): boolean => map.get('metadata') !== undefined && (textOf(map.get('apiVersion'))?.startsWith(`${RBAC}/`) ?? false);
