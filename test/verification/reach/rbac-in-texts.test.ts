@@ -152,6 +152,9 @@ test.each<[string, object[], object, string]>([
   ['a role to which it is bound, so that it reads', READER, patch('clusterrole/ci', { rules: [rule('', 'services', 'get')] }), 'DENIED'],
   ['a role to which only others are bound', [rbac('ClusterRole', undefined, { rules: [] }), everywhere('ci', subject('other'))], patch('clusterrole/ci', { rules: RULES }), 'DENIED'],
   ['a role of which nobody knows who is bound to it', [], patch('clusterrole/system:discovery', { rules: RULES }), 'UNKNOWN'],
+  ['the role of an add-on of Amazon EKS', [], patch('clusterrole/aws-node', { rules: RULES }), 'DENIED'],
+  ['the role of an add-on to which it is bound', [everywhere('aws-node')], patch('clusterrole/aws-node', { rules: RULES }), 'UNKNOWN'],
+  ['a role with a name that starts like one', [], patch('clusterrole/aws-node-more', { rules: RULES }), 'UNKNOWN'],
   ['a binding', [], patch('clusterrolebinding/it', { subjects: [APP] }), 'UNKNOWN'],
   ['a binding of others', [], patch('clusterrolebinding/it', { subjects: [subject('other')] }), 'DENIED'],
   ['a binding with JSON Patch', [], patch('rolebinding/it', [{ op: 'add', path: '/subjects/-', value: APP }], { PatchType: 'json' }), 'UNKNOWN'],
@@ -159,6 +162,12 @@ test.each<[string, object[], object, string]>([
   ['a Deployment', [], patch('deployment/web', { spec: { replicas: 2 } }), 'DENIED'],
 ])('who is bound acts in the cluster after a patch of %s, or not', (_, documents, more, outcome) => {
   expect(accessTo(documents, [], more).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(outcome);
+});
+
+test('a patch of the role of an add-on is for its own account', () => {
+  const pod = { namespace: 'kube-system', serviceAccountName: 'coredns', definedElsewhere: true };
+  const outcomes = [RULES, [rule('', 'services', 'get')]].map((rules) => accessTo([], [], patch('clusterrole/system:coredns', { rules })).pod(pod).decide(LIST).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
 });
 
 test('a binding also counts below its namespace if Hierarchical Namespaces copies it', () => {
