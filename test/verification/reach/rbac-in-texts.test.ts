@@ -134,6 +134,40 @@ test.each<[string, object, string]>([
   expect(decide([policy(part)]).outcome).toBe(outcome);
 });
 
+const TEMPLATE = BINDING.replace('name: app', '{{ .Values.subject }}');
+const config = (text: string, kind = 'ConfigMap') => custom('v1', kind, { [kind === 'Secret' ? 'stringData' : 'data']: { 'rbac.yaml': text } }, 'templates');
+const described = (text: string) => text.replace('  name: admins', "  name: admins\n  annotations: {text: '{{ $labels.pod }}'}");
+const RULE = 'rules:\n- apiGroups: [""]\n  resources: [pods]\n  verbs: [create]\n';
+
+test.each<[string, object, string]>([
+  ['a template of a ConfigMap', config(TEMPLATE), 'DENIED'],
+  ['a template of a ConfigMap with a name', config(BINDING.replace('name: app', 'name: {{ .account }}')), 'DENIED'],
+  ['a template of a Secret', config(TEMPLATE, 'Secret'), 'DENIED'],
+  ['a ConfigMap of a manifest, of which it is one of several documents with templates', config(`${BINDING}---\n${BINDING.replace('name: app', 'name: {{ .account }}')}`), 'UNKNOWN'],
+  ['a ConfigMap of a manifest that is not read', config(BINDING.replace('subjects:', 'subjects: *all')), 'UNKNOWN'],
+  ['a template of a controller that applies others', application({ helm: { values: `extraObjects:\n  - |\n${indented(TEMPLATE, '    ')}` } }), 'UNKNOWN'],
+  ['a template that a script applies', custom('batch/v1', 'Job', {
+    spec: { template: { spec: { containers: [{ name: 'it', command: ['sh', '-c', `gomplate <<EOF | kubectl apply -f -\n${TEMPLATE}EOF\n`] }] } } },
+  }), 'UNKNOWN'],
+  ['rules in a template of a controller that applies no others', custom('example.com/v1', 'Widget', { spec: { text: `${RULE}{{ more` } }), 'DENIED'],
+  ['rules in a text of such a controller that is not read', custom('example.com/v1', 'Widget', { spec: { text: `${RULE}- *more` } }), 'UNKNOWN'],
+  ['rules in a template of a chart', application({ helm: { values: `${RULE}{{ more` } }), 'UNKNOWN'],
+])('an account is bound by %s, or not', (_, document, outcome) => {
+  expect(decide([document]).outcome).toBe(outcome);
+});
+
+test('a text of many texts is read in a moment', () => {
+  const start = Date.now();
+  expect([`${'a: '.repeat(30_000)}apiVersion: v1 kind: role`, BINDING.replace('kind: ClusterRole\n', `kind: ${'a: '.repeat(30_000)}\n`)]
+    .map((text) => decide([config(text)]).outcome)).toEqual(['DENIED', 'UNKNOWN']);
+  expect(Date.now() - start).toBeLessThan(5000);
+});
+
+test('a text in many others is read, or may bind anyone', () => {
+  const within = (levels: number): string => (levels === 0 ? BINDING.replace('name: app', 'name: other') : `apiVersion: v1\nkind: Role\ntext: |\n${indented(within(levels - 1), ' ')}`);
+  expect([3, 500].map((levels) => decide([config(within(levels))]).outcome)).toEqual(['DENIED', 'UNKNOWN']);
+});
+
 test('a script that patches a binding may bind anyone', () => {
   const script = (command: string) => custom('batch/v1', 'Job', { spec: { template: { spec: { containers: [{ name: 'it', command: ['sh', '-c', command] }] } } } });
   const outcomes = ['kubectl patch clusterrolebinding it -p "$PATCH"', 'kubectl set subject rolebinding it --serviceaccount=a:b', 'kubectl get clusterrolebinding it'].map((command) => decide([script(command)]).outcome);
