@@ -12,7 +12,8 @@ import { Text } from '../values/text';
 export const mayWrite = (credentials: Credentials, roles: RoleIndex, { action, arn, afterOneOf, onlyIfNamed, otherThan, given }: KeyRead): boolean =>
   (action !== WRITE_VOLUME || arn?.key === credentials.role.arn.key) && mayRequest(credentials, roles, action, arn, given) !== 'no'
   && (onlyIfNamed === undefined || candidateResources(credentials.role.policies, action).some(({ resource }) => `${resource}`.includes(onlyIfNamed)))
-  && (otherThan === undefined || candidateResources(credentials.role.policies, action).some(({ resource }) => !otherThan.some((own) => isOf(resource, own))))
+  && (otherThan === undefined
+    || candidateResources(credentials.role.policies, action).some(({ resource }) => !otherThan.some((own) => isOf(resource, own))))
   && (action !== WRITE_FILES || mayWriteFiles(credentials, roles, arn, given))
   && (afterOneOf === undefined || afterOneOf.some((request) => mayRequest(credentials, roles, request, arn) !== 'no'));
 

@@ -25,7 +25,7 @@ const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.
 
 const boundBy = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
   const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`));
-  const documents = texts.flatMap((text) => (isData(outer) && isTemplate(text) ? parseYaml(text)?.filter((one) => !textsIn(one).some(isTemplate)) ?? [] : documentsIn(text)));
+  const documents = texts.flatMap((text) => (isData(outer) && isTemplate(text) ? withoutTemplates(text) : documentsIn(text)));
   return texts.length === 0 ? [] : readInner(outer, [...documents, ...scriptsIn(outer.at()).flatMap(bindingsByScript)]);
 });
 
@@ -33,6 +33,8 @@ const isData = ({ group, kind }: KubernetesObject): boolean => group === '' && /
 
 /** Whether a text has an expression for a program that makes another text of it. */
 const isTemplate = (text: Text): boolean => `${text}`.includes('{{');
+
+const withoutTemplates = (text: Text): Resolved[] => parseYaml(text)?.filter((one) => !textsIn(one).some(isTemplate)) ?? [];
 
 /** Each text in a text is indented by more. */
 const DEEPEST = 20;

@@ -25,7 +25,8 @@ export function handedToHandler(arns: readonly Text[], startedBy: readonly strin
 }
 
 /** Whether a stack cannot have made a value itself, over a macro, another resource or something stored. */
-const isGivenBefore = ({ unknowns }: Text): boolean => unknowns.every(({ isUnread, resource, storedAs }) => !isUnread && resource === undefined && storedAs === undefined);
+const isGivenBefore = ({ unknowns }: Text): boolean =>
+  unknowns.every(({ isUnread, resource, storedAs }) => !isUnread && resource === undefined && storedAs === undefined);
 
 /**
  * The functions outside the templates that do so for custom resources of these. Those that apply objects act in a cluster only. What a stack imports, or gets as a
@@ -45,7 +46,8 @@ export function handlersElsewhere(
   return [...customs.values()].map((all) => {
     const [{ arn, place }] = all;
     const stacks = new Set(all.map((one) => stackOf(one.place)));
-    const own = stacks.size > 1 || !isGivenBefore(arn) ? [] : resources.ofType(FUNCTION).filter((one) => stacks.has(stackOf(one.place()))).flatMap((one) => one.arn ?? []);
+    const functions = stacks.size > 1 || !isGivenBefore(arn) ? [] : resources.ofType(FUNCTION).filter((one) => stacks.has(stackOf(one.place())));
+    const own = functions.flatMap((one) => one.arn ?? []);
     const { code, ...handed } = handedToHandler([arn], startedBy, payloads);
     return {
       arns: [arn],
