@@ -120,6 +120,52 @@ test.each<[string, object]>([
   expect(decide([document]).outcome).toBe('DENIED');
 });
 
+const policy = (part: object) => custom('kyverno.io/v1', 'ClusterPolicy', { spec: { rules: [{ name: 'it', match: { any: [{ resources: { kinds: ['Namespace'] } }] }, ...part }] } });
+const generating = { generate: { kind: 'RoleBinding', name: 'it', data: { subjects: [APP] } } };
+const accepting = { validate: { message: 'no', pattern: { subjects: [{ kind: 'User', name: '!system:*' }] } } };
+
+test.each<[string, object, string]>([
+  ['is for it', { ...accepting, match: { any: [{ resources: { kinds: ['Pod'] }, subjects: [APP] }] } }, 'DENIED'],
+  ['is not for it and administrators', { ...accepting, exclude: { any: [{ subjects: [APP] }, { clusterRoles: ['cluster-admin'] }] } }, 'DENIED'],
+  ['accepts bindings of some only', accepting, 'DENIED'],
+  ['binds it, but not for others', { ...generating, exclude: { any: [{ subjects: [subject('other')] }] } }, 'UNKNOWN'],
+  ['has something of the same name with a role', { match: { role: 'cluster-admin', subjects: [APP] } }, 'UNKNOWN'],
+])('an account is bound by a policy of Kyverno that %s, or not', (_, part, outcome) => {
+  expect(decide([policy(part)]).outcome).toBe(outcome);
+});
+
+const TEMPLATE = BINDING.replace('name: app', '{{ .Values.subject }}');
+const config = (text: string, kind = 'ConfigMap') => custom('v1', kind, { [kind === 'Secret' ? 'stringData' : 'data']: { 'rbac.yaml': text } }, 'templates');
+const described = (text: string) => text.replace('  name: admins', "  name: admins\n  annotations: {text: '{{ $labels.pod }}'}");
+const RULE = 'rules:\n- apiGroups: [""]\n  resources: [pods]\n  verbs: [create]\n';
+
+test.each<[string, object, string]>([
+  ['a template of a ConfigMap', config(TEMPLATE), 'DENIED'],
+  ['a template of a ConfigMap with a name', config(BINDING.replace('name: app', 'name: {{ .account }}')), 'DENIED'],
+  ['a template of a Secret', config(TEMPLATE, 'Secret'), 'DENIED'],
+  ['a ConfigMap of a manifest, of which it is one of several documents with templates', config(`${BINDING}---\n${BINDING.replace('name: app', 'name: {{ .account }}')}`), 'UNKNOWN'],
+  ['a ConfigMap of a manifest that is not read', config(BINDING.replace('subjects:', 'subjects: *all')), 'UNKNOWN'],
+  ['a template of a controller that applies others', application({ helm: { values: `extraObjects:\n  - |\n${indented(TEMPLATE, '    ')}` } }), 'UNKNOWN'],
+  ['a template that a script applies', custom('batch/v1', 'Job', {
+    spec: { template: { spec: { containers: [{ name: 'it', command: ['sh', '-c', `gomplate <<EOF | kubectl apply -f -\n${TEMPLATE}EOF\n`] }] } } },
+  }), 'UNKNOWN'],
+  ['rules in a template of a controller that applies no others', custom('example.com/v1', 'Widget', { spec: { text: `${RULE}{{ more` } }), 'DENIED'],
+  ['rules in a text of such a controller that is not read', custom('example.com/v1', 'Widget', { spec: { text: `${RULE}- *more` } }), 'UNKNOWN'],
+  ['rules in a template of a chart', application({ helm: { values: `${RULE}{{ more` } }), 'UNKNOWN'],
+])('an account is bound by %s, or not', (_, document, outcome) => {
+  expect(decide([document]).outcome).toBe(outcome);
+});
+
+test('a line of many colons is no text of many texts', () => {
+  expect([`${'a: '.repeat(30_000)}apiVersion: v1 kind: role`, BINDING.replace('kind: ClusterRole\n', `kind: ${'a: '.repeat(30_000)}\n`)]
+    .map((text) => decide([config(text)]).outcome)).toEqual(['DENIED', 'UNKNOWN']);
+});
+
+test('a text in many others is read, or may bind anyone', () => {
+  const within = (levels: number): string => (levels === 0 ? BINDING.replace('name: app', 'name: other') : `apiVersion: v1\nkind: Role\ntext: |\n${indented(within(levels - 1), ' ')}`);
+  expect([3, 500].map((levels) => decide([config(within(levels))]).outcome)).toEqual(['DENIED', 'UNKNOWN']);
+});
+
 test('a script that patches a binding may bind anyone', () => {
   const script = (command: string) => custom('batch/v1', 'Job', { spec: { template: { spec: { containers: [{ name: 'it', command: ['sh', '-c', command] }] } } } });
   const outcomes = ['kubectl patch clusterrolebinding it -p "$PATCH"', 'kubectl set subject rolebinding it --serviceaccount=a:b', 'kubectl get clusterrolebinding it'].map((command) => decide([script(command)]).outcome);
@@ -138,6 +184,9 @@ test.each<[string, object[], object, string]>([
   ['a role to which it is bound, so that it reads', READER, patch('clusterrole/ci', { rules: [rule('', 'services', 'get')] }), 'DENIED'],
   ['a role to which only others are bound', [rbac('ClusterRole', undefined, { rules: [] }), everywhere('ci', subject('other'))], patch('clusterrole/ci', { rules: RULES }), 'DENIED'],
   ['a role of which nobody knows who is bound to it', [], patch('clusterrole/system:discovery', { rules: RULES }), 'UNKNOWN'],
+  ['the role of an add-on of Amazon EKS', [], patch('clusterrole/aws-node', { rules: RULES }), 'DENIED'],
+  ['the role of an add-on to which it is bound', [everywhere('aws-node')], patch('clusterrole/aws-node', { rules: RULES }), 'UNKNOWN'],
+  ['a role with a name that starts like one', [], patch('clusterrole/aws-node-more', { rules: RULES }), 'UNKNOWN'],
   ['a binding', [], patch('clusterrolebinding/it', { subjects: [APP] }), 'UNKNOWN'],
   ['a binding of others', [], patch('clusterrolebinding/it', { subjects: [subject('other')] }), 'DENIED'],
   ['a binding with JSON Patch', [], patch('rolebinding/it', [{ op: 'add', path: '/subjects/-', value: APP }], { PatchType: 'json' }), 'UNKNOWN'],
@@ -145,6 +194,12 @@ test.each<[string, object[], object, string]>([
   ['a Deployment', [], patch('deployment/web', { spec: { replicas: 2 } }), 'DENIED'],
 ])('who is bound acts in the cluster after a patch of %s, or not', (_, documents, more, outcome) => {
   expect(accessTo(documents, [], more).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(outcome);
+});
+
+test('a patch of the role of an add-on is for its own account', () => {
+  const pod = { namespace: 'kube-system', serviceAccountName: 'coredns', definedElsewhere: true };
+  const outcomes = [RULES, [rule('', 'services', 'get')]].map((rules) => accessTo([], [], patch('clusterrole/system:coredns', { rules })).pod(pod).decide(LIST).outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
 });
 
 test('a binding also counts below its namespace if Hierarchical Namespaces copies it', () => {

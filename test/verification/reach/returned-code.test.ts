@@ -1,4 +1,4 @@
-import { admin, Bucket, decisionOf, inBucket, LIST, ofInstance, push, trusted } from './code-apps';
+import { accessIn, admin, Bucket, decisionOf, inBucket, LIST, ofInstance, push, trusted } from './code-apps';
 import { account, accountRole, allow, arnOf, objects, role } from '../templates';
 
 const RETURNED = { 'Fn::GetAtt': ['Found', 'Value'] };
@@ -128,4 +128,23 @@ test.each<[string, object, object, string]>([
   const { outcome: found, missing } = decisionOf(resources, statement);
   expect([found, missing.filter((what) => what.includes('so might decide'))])
     .toEqual([outcome, outcome === 'DENIED' ? [] : ['role Role may request lambda:InvokeFunction, and so might decide what Fn does with role Admin']]);
+});
+
+const ELSEWHERE = { 'Fn::ImportValue': 'handler' };
+const MORE = { Fn: lambda({ FunctionName: 'own' }), ...custom({ ServiceToken: ELSEWHERE }) };
+const invoke = (Resource: unknown) => allow('lambda:InvokeFunction', Resource);
+
+test.each<[string, object, object, string]>([
+  ['a function of its stack', MORE, invoke([arnOf('Fn'), { 'Fn::Sub': '${Fn.Arn}:*' }]), 'DENIED'],
+  ['a function of its stack, whose name is written,', MORE, invoke('arn:aws:lambda:us-west-2:111122223333:function:own'), 'DENIED'],
+  ['a function of its stack, with a parameter as the token,', { ...MORE, ...custom({ ServiceToken: { Ref: 'Stage' } }) }, invoke(arnOf('Fn')), 'DENIED'],
+  ['it', MORE, invoke(ELSEWHERE), 'UNKNOWN'],
+  ['any function', MORE, invoke('*'), 'UNKNOWN'],
+  ['functions of other stacks', MORE, invoke([arnOf('Fn'), 'arn:aws:lambda:us-west-2:111122223333:function:own-*']), 'UNKNOWN'],
+  ['a function of its stack, which a macro may name,', { ...MORE, ...custom({ ServiceToken: { 'Fn::Transform': { Name: 'Mine', Parameters: {} } } }) }, invoke(arnOf('Fn')), 'UNKNOWN'],
+])('a pod that may invoke %s might decide what a function outside does for a custom resource, or not', (_, resources, statement, outcome) => {
+  const stated = accessIn({ Parameters: { Stage: { Type: 'String' } } }, resources, statement).assume({ changesNothing: ['stack/Found'] });
+  const unread = accessIn({ Parameters: { Stage: { Type: 'String' } } }, resources, statement).assume({ unreadPartsChangeNothing: true });
+  expect(unread.pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe(outcome);
+  expect(stated.pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
 });

@@ -19,8 +19,10 @@ const CUSTOM = {
   Harmless: role(trusted('lambda')),
 };
 const task = (Parameters: object) => ({ StartAt: 'Run', States: { Run: { Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask.sync', Parameters, End: true } } });
-const machine = (command: object) => ({
-  ...ADMIN('states'), It: resource('AWS::StepFunctions::StateMachine', { RoleArn: arnOf('Admin'), Definition: task({ TaskDefinition: 'job', Overrides: { ContainerOverrides: [command] } }) }),
+const machine = (command: object, TaskDefinition: unknown = { Ref: 'Job' }) => ({
+  ...ADMIN('states'),
+  It: resource('AWS::StepFunctions::StateMachine', { RoleArn: arnOf('Admin'), Definition: task({ TaskDefinition, Overrides: { ContainerOverrides: [command] } }) }),
+  Job: resource('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'main', Image: 'public.ecr.aws/docker/library/busybox' }] }),
 });
 const MACHINE = machine({ 'Command.$': '$.command' });
 const QUEUE = {
@@ -45,6 +47,16 @@ test.each<[string, object]>([
 ])('a pod that may start a runbook decides by it what %s gets', (_, resources) => {
   const { outcome, missing } = decide(resources);
   expect([outcome, missing]).toEqual(['UNKNOWN', ['role Role may request ssm:StartAutomationExecution, and so might decide what It does with role Admin']]);
+});
+
+test.each<[string, object, string[]]>([
+  ['its command', { 'Command.$': '$.command' }, ['Admin', '${job role of what it starts}']],
+  ['its data', { Environment: [{ 'Name': 'KEY', 'Value.$': '$.key' }] }, []],
+])('what a pod that may start a runbook decides of a task outside is its role, too, if it decides %s', (_, command, roles) => {
+  const start = step('aws:executeStateMachine', { stateMachineArn: { Ref: 'It' }, input: '{{ Input }}' });
+  const { missing } = decide({ ...machine(command, 'job'), ...start });
+  expect(missing.filter((what) => what.includes('so might decide')))
+    .toEqual(roles.map((name) => `role Role may request ssm:StartAutomationExecution, and so might decide what It does with role ${name}`));
 });
 
 test.each<[string, object, object]>([

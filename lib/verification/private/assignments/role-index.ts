@@ -14,6 +14,7 @@ import { ServicesScope, stackOf } from '../findings/gap';
 import { HeldIdentity, IdentityPool, KeyCopy, UserKey } from '../model/identities';
 import { JobService } from '../model/job-service';
 import { Model, PodVolume, Role } from '../model/model';
+import { Program } from '../model/program';
 import { namesPool } from '../model/roles/user-pools';
 import { TakenValue } from '../model/taken-value';
 import { mayAdmitEveryone, mayTrustRoles } from '../policies/may-trust';
@@ -116,7 +117,8 @@ export class RoleIndex {
       .filter(({ provider }) => !poolsWithoutSignUp.some((ref) => namesPool(provider, { ref })));
     this.open = openRoles(roles);
     this.federatedRequests = requestsOfKinds(this.federated);
-    this.programs = ProgramIndex.of(programs, model);
+    const isSettled = ({ shownBy }: Program) => shownBy?.every((place) => changesNothing.includes(place)) ?? false;
+    this.programs = ProgramIndex.of(programs.some(isSettled) ? sameList(programs.filter((one) => !isSettled(one))) : programs, model);
     this.jobServices = model.jobServices;
     this.takenValues = takenValues;
     this.changesOfTaken = changesOf.of([takenValues, this.programs], () => changesOfValues(takenValues, this.programs));

@@ -37,7 +37,7 @@ export interface KeyCopy {
 }
 
 /** A request that reads a copy of a key, or decides what runs with it. */
-export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'onlyIfNamed' | 'given'> {
+export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'onlyIfNamed' | 'otherThan' | 'given'> {
   /** Undefined if it may be about something else, or if the ARN is not known. */
   readonly arn?: Text;
 }

@@ -26,6 +26,8 @@ export interface Program {
   readonly services?: readonly string[];
   /** Set if these are the roles of container instances. */
   readonly onInstances?: OnInstances;
+  /** The names of the places that show that there is such a program. If all of these change nothing, it does not either. */
+  readonly shownBy?: readonly string[];
   readonly place: AccessPlace;
 }
 

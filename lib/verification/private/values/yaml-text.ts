@@ -178,7 +178,7 @@ class FlowReader {
   value(): Resolved {
     const isPlain = !/^(["'[]|\{(?!\{))/.test(this.written);
     const value = isPlain ? this.plain(/^((?!\s#).)*/) : this.nested(0);
-    if (!/^\s*(#.*)?$/.test(this.rest)) {
+    if (!/^\s*(#.*)?$/.test(this.rest) || (isPlain && /:(\s|$)/.test(this.written.slice(0, this.at)))) {
       throw new Problem();
     }
     return value;

@@ -20,6 +20,8 @@ export interface CodeWrite {
   readonly afterOneOf?: readonly string[];
   /** What a policy has to name, because nothing in the templates shows that there is such a resource. */
   readonly onlyIfNamed?: string;
+  /** Resources that it is certainly not about, such as those of a stack that imports the ARN. A policy has to name something else, too. */
+  readonly otherThan?: readonly Text[];
   /** The condition keys of the request, as far as they make a difference. */
   readonly given?: Readonly<Record<string, readonly Text[]>>;
   /** The files that it changes, as whoever else mounts them does. */

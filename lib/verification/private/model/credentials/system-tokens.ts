@@ -20,6 +20,18 @@ export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w.-]
 /** Parts of the names of hosts that say nothing about a provider. */
 const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|dev|githubusercontent|id|identity|idp|issuer|login|oidc|sso|sts|tokens?|www)$/;
 
+/**
+ * The words of a host that name a provider, without its top-level domain. If the first one says what the host is, as in `gitlab.example.com`, the domain is that of a
+ * company, which may be in the names of all of its tokens.
+ */
+function namesOf(labels: readonly string[]): string[] {
+  const words = labels.slice(0, -1).filter((word) => /^[\w-]{3,}$/.test(word) && !GENERAL.test(word));
+  return OF_OWN_HOSTS.test(labels[0]) ? labels.slice(0, 1) : words;
+}
+
+/** How companies call the hosts on which they run a provider of their own. */
+const OF_OWN_HOSTS = /^(argo-?cd|authentik|bitbucket|buildkite|dex|drone|forgejo|gitea|github|gitlab|jenkins|keycloak|rancher|teamcity|vault|zitadel)$/;
+
 /** How tools call providers whose hosts have other names. */
 const OTHER_NAMES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(azure|microsoftonline|windows)\b/, 'a(ad|do|rm|zp|zure)|entra'],
@@ -45,7 +57,7 @@ const OF_AGENTS = '(agent|delegate|resource[_.-]?class)[_.-]?token';
  */
 export function ofProvider(issuer: Text): ValueNames {
   const written = `${issuer}`;
-  const words = written.split('/')[0].split('.').slice(0, -1).filter((word) => /^[\w-]{3,}$/.test(word) && !GENERAL.test(word)).map((word) => word.replace(/ci$/, '(ci)?'));
+  const words = namesOf(written.split('/')[0].split('.')).map((word) => word.replace(/ci$/, '(ci)?'));
   const called = [...words, ...OTHER_NAMES.filter(([host]) => host.test(written)).map(([, names]) => names)];
   const [names, alone] = called.length === 0 ? [OF_RUNNERS, OF_RUNNERS] : [`(${OF_RUNNERS}|(${called.join('|')})${SIGNING_IN})`, OF_AGENTS];
   const name = new RegExp(`(^|[_.-])${names}$|^${alone}$`, 'i');

@@ -11,7 +11,7 @@ import { KubernetesObject } from '../kubernetes-object';
 
 /**
  * Some objects, and those that may exist because of others and of the values of charts: as a part of these, or as a text. Whether anything applies them is not known. Of
- * texts in objects of Kubernetes, such as a ConfigMap or a command, only those count that bind somebody to a role.
+ * texts in objects of Kubernetes, such as a ConfigMap or a command, only those count that bind somebody to a role. A template in a ConfigMap or a Secret is no manifest.
  */
 export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
   known.of([objects, charts], () => [
@@ -25,14 +25,25 @@ const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.
 
 const boundBy = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
   const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`));
-  return texts.length === 0 ? [] : readInner(outer, [...texts.flatMap(documentsIn), ...scriptsIn(outer.at()).flatMap(bindingsByScript)]);
+  const documents = texts.flatMap((text) => (isData(outer) && isTemplate(text) ? withoutTemplates(text) : documentsIn(text)));
+  return texts.length === 0 ? [] : readInner(outer, [...documents, ...scriptsIn(outer.at()).flatMap(bindingsByScript)]);
 });
 
-function readInner(outer: KubernetesObject, parts: readonly Resolved[]): KubernetesObject[] {
+const isData = ({ group, kind }: KubernetesObject): boolean => group === '' && /^(ConfigMap|Secret)$/.test(kind);
+
+/** Whether a text has an expression for a program that makes another text of it. */
+const isTemplate = (text: Text): boolean => `${text}`.includes('{{');
+
+const withoutTemplates = (text: Text): Resolved[] => parseYaml(text)?.filter((one) => !textsIn(one).some(isTemplate)) ?? [];
+
+/** Each text in a text is indented by more. */
+const DEEPEST = 20;
+
+function readInner(outer: KubernetesObject, parts: readonly Resolved[], depth = 0): KubernetesObject[] {
   const { kind, name = Text.of(kind), namespace } = outer;
-  const inTexts = parts.flatMap(textsIn).flatMap(documentsIn);
+  const inTexts = depth > DEEPEST ? [] : parts.flatMap(textsIn).flatMap(depth < DEEPEST ? documentsIn : unreadIn);
   const place = { cluster: destinationOf(outer), namespace: kind === 'HelmChart' ? namespace : derived(name, 'namespace of an object') };
-  return [...parts.flatMap((part) => objectsIn(outer, part, place)), ...(inTexts.length > 0 ? readInner(outer, inTexts) : [])];
+  return [...parts.flatMap((part) => objectsIn(outer, part, place)), ...(inTexts.length > 0 ? readInner(outer, inTexts, depth + 1) : [])];
 }
 
 /** Before the lines that a shell script has for a command to read, up to one with this word only. */
@@ -54,6 +65,8 @@ function documentsIn(text: Text): Resolved[] {
   if (!text.parts.some((part) => typeof part === 'string') || !isObjectText(text)) {
     return []; // what is not known has the text that it depends on in its name
   }
-  const anyBinding = () => bindingOf('in a text that is not read', derived(text, 'role'), derived(text, 'subjects'));
-  return parseYaml(text) ?? documentsInScript(text) ?? (/\b(Cluster)?RoleBinding\b/.test(`${text}`) ? [anyBinding()] : []);
+  return parseYaml(text) ?? documentsInScript(text) ?? unreadIn(text);
 }
+
+const unreadIn = (text: Text): Resolved[] => (/\b(Cluster)?RoleBinding\b/.test(`${text}`)
+  ? [bindingOf('in a text that is not read', derived(text, 'role'), derived(text, 'subjects'))] : []);

@@ -1,5 +1,6 @@
 import { RBAC } from './api-groups';
 import { bindingOf } from './scripted-bindings';
+import { fromJson } from '../../values/from-json';
 import { parseJson } from '../../values/json-text';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -12,20 +13,30 @@ import { StackResources } from '../stack-resources';
 /** What a patch of RBAC is of, as kubectl names it: `clusterrole/name`. */
 const OF_RBAC = /^(cluster)?role(binding)?s?(\.[\w.]+)?\/(.*)$/i;
 
+/**
+ * The roles of the add-ons that each cluster has from its start, and their accounts. The first one gets more rules so that it may annotate pods.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
+ */
+const BOUND_BY_EKS: ReadonlyMap<string, string> = new Map([['aws-node', 'aws-node'], ['system:coredns', 'coredns']]);
+
 /** Whether a patch of aws-cdk is certainly of RBAC. */
 export const isOfRbac = (patch: StackResource): boolean => OF_RBAC.test(textOf(patch.property('ResourceName'))?.start ?? '');
 
 /**
- * What patches of aws-cdk add to roles and bindings, as objects of the same names. Whoever is bound to a role that the templates do not bind to anyone is not known.
+ * What patches of aws-cdk add to roles and bindings, as objects of the same names. Whoever is bound to a role that the templates do not bind to anyone is not known,
+ * unless Amazon EKS binds it in each cluster.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.KubernetesPatch.html
  */
 export const readPatchedRbac = (resources: StackResources, objects: readonly KubernetesObject[]): KubernetesObject[] =>
   resources.ofType('Custom::AWSCDK-EKS-KubernetesPatch').filter(isOfRbac).flatMap((resource) => {
     const object = patched(resource);
-    const isBound = object && (object.kind.endsWith('Binding') || objects.some((other) => isBoundTo(object, other)));
+    const account = BOUND_BY_EKS.get(object?.name?.literal ?? '');
+    const isBound = object && (object.kind.endsWith('Binding') || (!account && objects.some((other) => isBoundTo(object, other))));
     const patch = textOf(resource.property('ResourceName'))!;
-    const binding = object?.name && !isBound ? KubernetesObject.from(object.cluster, bindingOf('of a patch', object.name, derived(patch, 'subjects')), object.place) : undefined;
+    const subjects = account ? fromJson([{ kind: 'ServiceAccount', name: account, namespace: 'kube-system' }]) : derived(patch, 'subjects');
+    const binding = object?.name && !isBound ? KubernetesObject.from(object.cluster, bindingOf('of a patch', object.name, subjects), object.place) : undefined;
     return [object, binding].filter((one) => one !== undefined);
   });
 

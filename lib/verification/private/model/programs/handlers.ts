@@ -1,4 +1,7 @@
+import { AccessPlace } from '../../../access-reason';
+import { nameOfPlace, stackOf } from '../../findings/gap';
 import { resourceType } from '../../resource-types/declarations';
+import { addTo } from '../../values/add-to';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { derived, isReference } from '../../values/text-parts';
@@ -21,15 +24,40 @@ export function handedToHandler(arns: readonly Text[], startedBy: readonly strin
   return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
 }
 
-/** The functions outside the templates that do so for custom resources of these. Those that apply objects act in a cluster only. */
+/** Whether a stack cannot have made a value itself, over a macro, another resource or something stored. */
+const isGivenBefore = ({ unknowns }: Text): boolean =>
+  unknowns.every(({ isUnread, resource, storedAs }) => !isUnread && resource === undefined && storedAs === undefined);
+
+/**
+ * The functions outside the templates that do so for custom resources of these. Those that apply objects act in a cluster only. What a stack imports, or gets as a
+ * parameter, is there before it, so that it is none of its own functions.
+ */
 export function handlersElsewhere(
   returned: ReadonlyMap<string, Returned>, programs: readonly Program[], payloads: readonly Delivery[], resources: StackResources,
 ): Program[] {
   const { startedBy = [] } = resourceType(FUNCTION)?.program ?? {};
   const applying = readAppliers(resources).map(({ functionArn }) => functionArn.key);
   const known = new Set([...programs.flatMap(({ arns }) => arns.map(({ key }) => key)), ...applying]);
-  const outside = [...returned].flatMap(([key, { handlers }]) => handlers.filter((arn) => !known.has(arn.key) && !isReference(arn))
-    .map((arn) => ({ arn, place: resources.withKey(key)?.place() })));
-  return [...new Map(outside.map((one) => [one.arn.key, one])).values()].flatMap(({ arn, place }) => (place
-    ? [{ arns: [arn], startedBy, takeovers: [], ...handedToHandler([arn], startedBy, payloads), roleArn: derived(arn, 'role of the function'), place }] : []));
+  const customs = new Map<string, Array<{ readonly arn: Text; readonly place: AccessPlace }>>();
+  for (const [key, { handlers }] of returned) {
+    const place = resources.withKey(key)?.place();
+    handlers.filter((arn) => place && !known.has(arn.key) && !isReference(arn)).forEach((arn) => addTo(customs, arn.key, { arn, place: place! }));
+  }
+  return [...customs.values()].map((all) => {
+    const [{ arn, place }] = all;
+    const stacks = new Set(all.map((one) => stackOf(one.place)));
+    const functions = stacks.size > 1 || !isGivenBefore(arn) ? [] : resources.ofType(FUNCTION).filter((one) => stacks.has(stackOf(one.place())));
+    const own = functions.flatMap((one) => one.arn ?? []);
+    const { code, ...handed } = handedToHandler([arn], startedBy, payloads);
+    return {
+      arns: [arn],
+      startedBy,
+      takeovers: [],
+      code: code.map((write) => (write.arn === arn ? { ...write, otherThan: own } : write)),
+      ...handed,
+      roleArn: derived(arn, 'role of the function'),
+      shownBy: all.map((one) => nameOfPlace(one.place)),
+      place,
+    };
+  });
 }

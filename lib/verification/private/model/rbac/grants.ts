@@ -9,7 +9,7 @@ import { KeyHolders } from '../identities';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { RBAC } from '../objects/api-groups';
 import { OF_CHARTS } from '../objects/chart-values';
-import { OF_KUBERNETES } from '../objects/generators';
+import { mayGenerate, OF_KUBERNETES } from '../objects/generators';
 import { destinationOf } from '../objects/other-clusters';
 import { namespaceOfRelease } from '../objects/releases';
 
@@ -44,7 +44,9 @@ interface Given {
 
 function grantsIn(object: KubernetesObject): Grant[] {
   const given = new Map<readonly Resolved[], Given[]>();
-  givenIn(object.group === OF_CHARTS ? object.at('spec') : object.at(), []).forEach((one) => addTo(given, one.to, one));
+  const isChart = object.group === OF_CHARTS;
+  givenIn(isChart ? object.at('spec') : object.at(), []).filter(({ rule }) => isChart || mayGenerate(object) || !(rule instanceof Text) || !`${rule}`.includes('{{'))
+    .forEach((one) => addTo(given, one.to, one));
   return [...given].map(([to, all]): Grant => ({
     object, subjects: subjectsOf(to, object), rules: all.flatMap(({ rule }) => (rule ? [rule] : [])), roles: all.flatMap(({ role }) => role ?? []),
   }));
@@ -65,7 +67,7 @@ const givenIn = (value: Resolved, to: readonly Resolved[]): Given[] => listOf(va
 /** Whether a text may have rules or subjects. What is not known has the text that it depends on in its name. */
 const mayGive = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\b(verbs|subjects)\b/.test(part));
 
-/** A rule that cannot be read, as in a template, may be any. */
+/** A rule that cannot be read, as in a template, may be any. Only charts, and objects from which controllers apply others, have templates of rules. */
 const givenInText = (text: Text, to: readonly Resolved[]): Given[] => parseYaml(text)?.flatMap((document) => givenIn(document, to))
   ?? (OF_RULES.every((name) => `${text}`.includes(name)) ? [{ to, rule: derived(text, 'rule') }] : []);
 
@@ -84,9 +86,16 @@ function givenInMap(map: ResolvedMap, to: readonly Resolved[]): Given[] {
   return [
     ...['subjects', 'owners'].flatMap((name) => boundIn(map, listOf(map.get(name)), name === 'subjects' ? rolesIn(map) : [])), ...addedIn(map),
     ...map.entries.filter(([{ literal = '' }, inner]) => isOfAdministrator(literal, inner)).map(() => ({ to: own, role: ADMINISTRATOR })),
-    ...map.entries.flatMap(([, inner]) => givenIn(inner, own)),
+    ...map.entries.filter(([{ literal = '' }]) => !GIVING_NOTHING.test(literal) || !isCondition(map.get('match'))).flatMap(([, inner]) => givenIn(inner, own)),
   ];
 }
+
+/** The parts of a rule of Kyverno that say for which requests it is, and what it does not accept. */
+const GIVING_NOTHING = /^(match|exclude|validate)$/;
+
+/** Whether a rule is one of Kyverno, by its conditions. @see https://kyverno.io/docs/policy-types/cluster-policy/match-exclude/ */
+const isCondition = (match: Resolved): boolean => match instanceof ResolvedMap && match.entries.length > 0
+  && match.entries.every(([{ literal = '' }]) => /^(any|all|resources|subjects|roles|clusterRoles)$/.test(literal));
 
 /** Objects of RBAC are read as such. Their rules are for whom a binding names. */
 const isBinding = (map: ResolvedMap): boolean => map.get('metadata') !== undefined && (textOf(map.get('apiVersion'))?.startsWith(`${RBAC}/`) ?? false);
