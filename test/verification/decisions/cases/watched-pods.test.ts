@@ -71,6 +71,64 @@ test.each<[string, object, string]>([
   expect(ask(resources).outcome).toBe(DENIED);
 });
 
+const config = (text: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'agent', namespace: 'logging' }, data: { 'agent.conf': text } });
+const VECTOR = '[sinks.aws]\ntype = "aws_kinesis_streams"\nstream_name = "out"';
+const FLUENTD = '<match **>\n  @type cloudwatch_logs\n  log_group_name out\n</match>';
+const output = (name: string, setting: string) => config(`[OUTPUT]\n  Name ${name}\n  Match *\n  ${setting}\n`);
+const chart = (Values: object) =>
+  ({ Chart: resource('Custom::AWSCDK-EKS-HelmChart', { ClusterName: { Ref: 'Cluster' }, Release: 'logs', Chart: 'aws-for-fluent-bit', Namespace: 'logging', Values: JSON.stringify(Values) }) });
+const STREAM = {
+  Stream: resource('AWS::Kinesis::Stream', { Name: 'out' }),
+  Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: arnOf('Stream'), FunctionName: { Ref: 'Fn' } }),
+};
+const FIREHOSE = {
+  Firehose: resource('AWS::KinesisFirehose::DeliveryStream', {
+    DeliveryStreamName: 'out',
+    ExtendedS3DestinationConfiguration: {
+      ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda', Parameters: [{ ParameterName: 'LambdaArn', ParameterValue: arnOf('Fn') }] }] },
+    },
+  }),
+};
+const GROUP = subscribed('out');
+
+test.each<[string, object, object[], string]>([
+  ['a log group', GROUP, [output('cloudwatch_logs', 'log_group_name out')], UNKNOWN],
+  ['a log group by a prefix', GROUP, [output('cloudwatch_logs', 'log_group_template o$kubernetes[\'x\']')], UNKNOWN],
+  ['another log group', GROUP, [output('cloudwatch_logs', 'log_group_name others')], DENIED],
+  ['a log group by Fluentd', GROUP, [config(FLUENTD)], UNKNOWN],
+  ['an alarm of a log group', errorsIn('out'), [output('cloudwatch_logs', 'log_group_name out')], UNKNOWN],
+  ['a stream', STREAM, [output('kinesis_streams', 'stream out')], UNKNOWN],
+  ['another stream', STREAM, [output('kinesis_streams', 'stream others')], DENIED],
+  ['a stream of the templates', { ...STREAM, Stream: resource('AWS::Kinesis::Stream') }, [output('kinesis_streams', 'stream ${Stream}')], UNKNOWN],
+  ['a stream by Vector', STREAM, [config(VECTOR)], UNKNOWN],
+  ['a delivery stream', FIREHOSE, [output('kinesis_firehose', 'delivery_stream out')], UNKNOWN],
+  ['another delivery stream', FIREHOSE, [output('kinesis_firehose', 'delivery_stream others')], DENIED],
+  ['a log group by values', { ...GROUP, ...chart({ cloudWatchLogs: { logGroupName: 'out' } }) }, [], UNKNOWN],
+  ['another log group by values', { ...GROUP, ...chart({ cloudWatchLogs: { logGroupName: 'others' } }) }, [], DENIED],
+  ['a delivery stream by values', { ...FIREHOSE, ...chart({ firehose: { deliveryStream: 'out' } }) }, [], UNKNOWN],
+  ['nothing', { ...GROUP, ...STREAM, ...FIREHOSE, ...permission('logs', 'arn:aws:logs:us-west-2:111122223333:log-group:*') }, [], DENIED],
+])('a pod whose output an agent sends to %s may act in the cluster with the function that gets it, or not', (_, resources, others, expected) =>
+  expect(ask({ ...ENTRY, ...resources }, others).outcome).toBe(expected));
+
+const COMMAND = {
+  Task: resource('AWS::ECS::TaskDefinition', { TaskRoleArn: arnOf('Lister'), ContainerDefinitions: [{ Name: 'a', Image: 'a' }] }),
+  Lister: role(trusts('ecs-tasks'), allow(LIST)),
+  PipeRole: role(trusts('pipes'), allow(['ecs:RunTask', 'iam:PassRole'])),
+  Pipe: resource('AWS::Pipes::Pipe', {
+    Source: arnOf('Stream'),
+    RoleArn: arnOf('PipeRole'),
+    Target: 'arn:aws:ecs:us-west-2:111122223333:cluster/a',
+    TargetParameters: { EcsTaskParameters: { TaskDefinitionArn: { Ref: 'Task' }, Overrides: { ContainerOverrides: [{ Name: 'a', Command: ['$.data.command'] }] } } },
+  }),
+  Stream: resource('AWS::Kinesis::Stream', { Name: 'out' }),
+};
+
+test.each<[string, object, object[], string]>([
+  ['an agent', COMMAND, [output('kinesis_streams', 'stream out')], UNKNOWN],
+  ['a log group', { ...COMMAND, ...subscribed('/aws/containerinsights/prod/application', arnOf('Stream')) }, [], UNKNOWN],
+  ['another log group', { ...COMMAND, ...subscribed('/aws/lambda/orders', arnOf('Stream')) }, [], DENIED],
+])('what a pod writes is the command of a task by %s, or not', (_, resources, others, expected) => expect(ask(resources, others).outcome).toBe(expected));
+
 test.each<[object, string]>([[alarm(CPU), 'the metrics of pods'], [rule('aws.guardduty'), 'findings about pods'], [subscribed('/aws/eks/prod/cluster'), 'the logs of pods']])(
   'the answer says how', (resources, by) => expect(ask({ ...ENTRY, ...resources }).missing)
     .toEqual([`whether pods start Fn through ${by}, which may act in the cluster with role FnRole, run pods or get tokens of other pods, and with them the credentials of role Reader`]));

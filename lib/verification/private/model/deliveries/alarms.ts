@@ -1,3 +1,4 @@
+import { LogAgents } from './log-agents';
 import { hasNodes, namedNode } from './named-nodes';
 import { BY_LOGS, BY_METRICS, groupOf, hasLogsOfPods } from './observed-pods';
 import { actionNames } from '../../aws-data/actions';
@@ -12,13 +13,13 @@ import { StackResources } from '../stack-resources';
 const ALARM = 'AWS::CloudWatch::Alarm';
 
 /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html for alarms and the default policy of a topic */
-export const deliveriesOfAlarms = (resources: StackResources): Delivery[] => [ALARM, 'AWS::CloudWatch::CompositeAlarm']
-  .flatMap((type) => resources.ofType(type)).flatMap((alarm) => ofAlarm(alarm, resources));
+export const deliveriesOfAlarms = (resources: StackResources, agents: LogAgents): Delivery[] => [ALARM, 'AWS::CloudWatch::CompositeAlarm']
+  .flatMap((type) => resources.ofType(type)).flatMap((alarm) => ofAlarm(alarm, resources, agents));
 
 /** A topic lets the alarms of its account send to it by default, whatever its policy. What makes the values of its metrics raises an alarm, but does not decide what it says. */
-function ofAlarm(alarm: StackResource, resources: StackResources): Delivery[] {
+function ofAlarm(alarm: StackResource, resources: StackResources, agents: LogAgents): Delivery[] {
   const receivers = ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((name) => textsIn(alarm.property(name)));
-  const raised = receivers.length === 0 ? [] : alarm.type === ALARM ? raisedBy(alarm, resources) : raisedByAny(resources);
+  const raised = receivers.length === 0 ? [] : alarm.type === ALARM ? raisedBy(alarm, resources, agents) : raisedByAny(resources, agents);
   return receivers.flatMap((to) => [{ service: 'cloudwatch', to }, ...raised.map((by) => ({ ...by, to, isFixed: true }))]);
 }
 
@@ -26,8 +27,8 @@ function ofAlarm(alarm: StackResource, resources: StackResources): Delivery[] {
 type Raising = Omit<Delivery, 'to'>;
 
 /** A composite alarm names others in an expression, which is not read. */
-const raisedByAny = (resources: StackResources): readonly Raising[] =>
-  resources.once('what raises alarms', () => resources.ofType(ALARM).flatMap((alarm) => raisedBy(alarm, resources)));
+const raisedByAny = (resources: StackResources, agents: LogAgents): readonly Raising[] =>
+  resources.once('what raises alarms', () => resources.ofType(ALARM).flatMap((alarm) => raisedBy(alarm, resources, agents)));
 
 /**
  * The log groups, the queues and the like whose messages become the values of the metrics of an alarm.
@@ -35,11 +36,11 @@ const raisedByAny = (resources: StackResources): readonly Raising[] =>
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
  */
-function raisedBy(alarm: StackResource, resources: StackResources): Raising[] {
+function raisedBy(alarm: StackResource, resources: StackResources, agents: LogAgents): Raising[] {
   const metrics = textsUnder(alarm.property(), /^MetricName$/);
   const filters = resources.ofType('AWS::Logs::MetricFilter').filter((filter) =>
     textsUnder(filter.property('MetricTransformations'), /^MetricName$/).some((name) => metrics.some((metric) => mayBeEqual(name, metric))));
-  const ofFilters = filters.flatMap((filter) => [{ from: groupOf(filter) }, ...(hasLogsOfPods(filter) ? [BY_LOGS] : [])]);
+  const ofFilters = filters.flatMap((filter) => [{ from: groupOf(filter) }, ...(hasLogsOfPods(filter, agents.groups) ? [BY_LOGS] : [])]);
   return [...ofFilters, ...namespacesIn(alarm).flatMap((namespace) => ofNamespace(namespace, alarm))];
 }
 

@@ -1,4 +1,5 @@
 import { deliveriesOfAlarms } from './alarms';
+import { LogAgents } from './log-agents';
 import { namedNode } from './named-nodes';
 import { BY_LOGS, groupOf, hasLogsOfPods } from './observed-pods';
 import { objectOf } from '../../values/json-text';
@@ -24,7 +25,7 @@ import { StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
  */
-export function readDeliveries(resources: StackResources): Delivery[] {
+export function readDeliveries(resources: StackResources, agents: LogAgents): Delivery[] {
   const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
   return [
     ...of('AWS::Lambda::EventSourceMapping', (mapping) => from(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
@@ -42,10 +43,11 @@ export function readDeliveries(resources: StackResources): Delivery[] {
     ...of('AWS::S3::Bucket', (bucket) => from(bucket.arn, ...textsIn(bucket.property('NotificationConfiguration')))),
     ...of('AWS::SQS::Queue', (queue) => from(queue.arn, valueAt(objectOf(queue.property('RedrivePolicy')), 'deadLetterTargetArn'))),
     ...of('AWS::DynamoDB::Table', (table) => from(table.arn, table.property('KinesisStreamSpecification', 'StreamArn'))),
-    ...of('AWS::Logs::SubscriptionFilter', ofFilter),
+    ...of('AWS::Logs::SubscriptionFilter', (filter) => ofFilter(filter, agents)),
     ...of('AWS::SES::ReceiptRule', ofMails),
     ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
-    ...deliveriesOfAlarms(resources),
+    ...deliveriesOfAlarms(resources, agents),
+    ...agents.deliveries,
   ];
 }
 
@@ -94,9 +96,9 @@ function ofFirehose(stream: StackResource): Delivery[] {
   return [...toStream, ...destinations.flatMap(([, value]) => from(arn, ...textsIn(value)))];
 }
 
-function ofFilter(filter: StackResource): Delivery[] {
+function ofFilter(filter: StackResource, { groups }: LogAgents): Delivery[] {
   const deliveries = from(groupOf(filter), filter.property('DestinationArn'));
-  return hasLogsOfPods(filter) ? deliveries.flatMap((delivery) => [delivery, { ...BY_LOGS, to: delivery.to }]) : deliveries;
+  return hasLogsOfPods(filter, groups) ? deliveries.flatMap((delivery) => [delivery, { ...BY_LOGS, to: delivery.to }]) : deliveries;
 }
 
 /** Mails get to topics, functions and buckets. @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action.html */
