@@ -13,6 +13,20 @@ const command = (value: object) => ({ Parameters: { Cluster: 'c', TaskDefinition
 const START = allow('states:StartExecution', { Ref: 'It' });
 const environment = { Environment: [{ 'Name': 'KEY', 'Value.$': '$.key' }], Command: ['run', 'all'] };
 
+const withJob = (LogOptions: object, run: object) => machine({
+  DefinitionString: JSON.stringify({
+    StartAt: 'Job',
+    States: { Job: state('eks:runJob.sync', { End: undefined, Next: 'Run', Parameters: { LogOptions, Job: { kind: 'Job' } } }), Run: state(RUN, command(run)) },
+  }),
+});
+
+test.each<[string, object, string]>([
+  ['the log of a job is a command', withJob({ RetrieveLogs: true }, { 'Command.$': '$.logs.pods.main.log' }), 'UNKNOWN'],
+  ['a machine gets no log of a job', withJob({}, { 'Command.$': '$.command' }), 'DENIED'],
+  ['a machine gets the log of a job and has commands of its own', withJob({ RetrieveLogs: true }, { Command: ['run', 'all'] }), 'DENIED'],
+])('a pod without a permission is asked about where %s', (_, resources, expected) =>
+  expect(decisionOf(resources, allow('sqs:ReceiveMessage')).outcome).toBe(expected));
+
 describe('a pod that may start a state machine', () => {
   test.each<[string, object, string, object?]>([
     ['that runs a command of its input', running(state(RUN, command({ 'Command.$': '$.command' }))), 'UNKNOWN'],

@@ -94,7 +94,7 @@ const serviceIn = (arn: Text): string | undefined => splitText(arn, ':').known[2
 const sendersTo = (target: Text, { deliveries, receivers }: SenderIndex, counts: Counts): Sender[] => [
   ...receivers.to(target).flatMap(({ arn, senders }) => (equal(arn, target) === 'yes' || isVersionOf(target, arn) ? senders : [])),
   ...deliveries.to(target).filter((delivery) => counts(delivery) && (mayBeEqual(delivery.to, target) || isVersionOf(target, delivery.to)))
-    .map(({ from, service, requests }) => ({ service: service ?? (from && serviceIn(from)), arn: from, requests })),
+    .map(({ from, service, requests, anyone }) => ({ service: service ?? (from && serviceIn(from)), arn: from, requests, anyone })),
 ];
 
 /** What has a policy that lets services send to it. */
@@ -179,6 +179,7 @@ const ofRule = (rule: EventRule, index: SenderIndex): ProgramStart[] => [
 ];
 
 const eventsOf = (rule: EventRule, index: SenderIndex): ProgramStart[] => [
+  ...rule.services.filter((service) => Object.hasOwn(WATCHING, service)).map((service) => ({ by: WATCHING[service] })),
   ...rule.services.flatMap((service) => eventsOfService(service, rule, index)),
   ...(rule.hasPattern && !rule.isOnlyOfServices ? [{ action: 'events:PutEvents', arn: busOf(rule), by: 'events' }] : []),
 ];
@@ -189,6 +190,14 @@ function eventsOfService(service: string, { buckets }: EventRule, index: SenderI
     : changingRequests(prefixOf(service) ?? service).map((action) => ({ action }));
   return requests.map((request) => ({ ...request, by: 'events' }));
 }
+
+/**
+ * Services with events about what pods do, whatever they may request, and what these events come from, for messages.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/kubernetes-protection.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+const WATCHING: { readonly [service: string]: string } = { cloudwatch: 'the metrics of pods', guardduty: 'findings about pods', securityhub: 'findings about pods' };
 
 const busOf = ({ bus }: EventRule): Text =>
   (bus.startsWith('arn:') ? bus : arnOf('events', Text.join([Text.of('event-bus/'), bus]), anyPart('Region'), anyPart('account')));

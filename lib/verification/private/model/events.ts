@@ -15,6 +15,8 @@ export interface Delivery {
   readonly service?: string;
   /** The only requests with which others make it deliver, if they are known. */
   readonly requests?: readonly CodeWrite[];
+  /** What everyone can make it deliver through, without a permission, for messages. */
+  readonly anyone?: string;
   readonly to: Text;
   /** Whether it hands nothing of the events on, but an input of its own. */
   readonly isFixed?: boolean;

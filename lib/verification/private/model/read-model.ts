@@ -115,7 +115,7 @@ export function readModel(
     unreadPolicies,
     actors: readActors(resources),
     programs: sameList([...programs, ...pushed.programs]),
-    events: resources.once('events', () => readEvents(resources)),
+    events: resources.once('events', () => readEvents(resources, () => parts.objectsAndValues)),
     accessEntries: parts.accessEntries,
     appliers: resources.once('appliers', () => readAppliers(resources)),
     jobServices: resources.once('job services', () => readJobServices(resources)),

@@ -1,3 +1,4 @@
+import { waysByWorkflows } from './handed-steps';
 import { waysByKubeconfig } from './kubeconfigs';
 import { waysByServers } from './open-servers';
 import { waysByPullRequests } from './pull-requests';
@@ -13,4 +14,4 @@ import { ClusterId } from '../../values/cluster-id';
 export const waysOfPods = (pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
   WAYS.flatMap((ways) => ways(pods, cluster, assigned));
 
-const WAYS = [waysByKubeconfig, waysBySystemTokens, waysByServers, waysByRbac, waysByService, waysByPullRequests];
+const WAYS = [waysByKubeconfig, waysBySystemTokens, waysByServers, waysByRbac, waysByService, waysByPullRequests, waysByWorkflows];

@@ -3,8 +3,11 @@ import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shel
 import { writesOfFiles } from './written-files';
 import { Text } from '../../values/text';
 
-/** The hosts from which a script takes what it runs, installs or writes to a file. Others get data from the same hosts. */
+/** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
 export function hostsInScript(script: string): string[] {
+  if (sendsToken(script)) {
+    return hostsOf(withNames(script));
+  }
   return !/[/@]/.test(script) ? [] : commandsIn(withNames(script)).flatMap((command) => {
     const isRun = runsWhatItGets(command);
     if (!isRun && getsObjects(command)) {
@@ -15,6 +18,14 @@ export function hostsInScript(script: string): string[] {
     return found.map(({ host }) => host);
   });
 }
+
+/** Files with the token of a service account. */
+const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;
+
+/** A client of the API server that is told where that is. */
+const WITH_SERVER = /\bkubectl\b.*\s(--server|-s)[ =]/;
+
+const sendsToken = (script: string): boolean => (TOKEN_FILE.test(script) && /\bcurl\b/.test(script)) || WITH_SERVER.test(script);
 
 const ENDPOINT = /--endpoint-url[ =]["']?(\S+)/g;
 

@@ -1,9 +1,11 @@
+import { deliveriesOfAlarms } from './alarms';
+import { LogAgents } from './log-agents';
 import { namedNode } from './named-nodes';
+import { BY_LOGS, groupOf, hasLogsOfPods } from './observed-pods';
 import { objectOf } from '../../values/json-text';
-import { mayBeEqual } from '../../values/may-be-equal';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isText, literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Delivery } from '../events';
 import { StackResource } from '../stack-resource';
@@ -22,9 +24,8 @@ import { StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html for alarms and the default policy of a topic
  */
-export function readDeliveries(resources: StackResources): Delivery[] {
+export function readDeliveries(resources: StackResources, agents: LogAgents): Delivery[] {
   const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
   return [
     ...of('AWS::Lambda::EventSourceMapping', (mapping) => from(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
@@ -42,10 +43,11 @@ export function readDeliveries(resources: StackResources): Delivery[] {
     ...of('AWS::S3::Bucket', (bucket) => from(bucket.arn, ...textsIn(bucket.property('NotificationConfiguration')))),
     ...of('AWS::SQS::Queue', (queue) => from(queue.arn, valueAt(objectOf(queue.property('RedrivePolicy')), 'deadLetterTargetArn'))),
     ...of('AWS::DynamoDB::Table', (table) => from(table.arn, table.property('KinesisStreamSpecification', 'StreamArn'))),
-    ...of('AWS::Logs::SubscriptionFilter', (filter) => from(groupOf(filter), filter.property('DestinationArn'))),
+    ...of('AWS::Logs::SubscriptionFilter', (filter) => ofFilter(filter, agents)),
     ...of('AWS::SES::ReceiptRule', ofMails),
     ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
-    ...['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) => of(type, (alarm) => ofAlarm(alarm, resources))),
+    ...deliveriesOfAlarms(resources, agents),
+    ...agents.deliveries,
   ];
 }
 
@@ -94,32 +96,9 @@ function ofFirehose(stream: StackResource): Delivery[] {
   return [...toStream, ...destinations.flatMap(([, value]) => from(arn, ...textsIn(value)))];
 }
 
-/** A topic lets the alarms of its account send to it by default, whatever its policy. What makes the values of its metrics raises an alarm, but does not decide what it says. */
-function ofAlarm(alarm: StackResource, resources: StackResources): Delivery[] {
-  const receivers = ['AlarmActions', 'InsufficientDataActions', 'OKActions'].flatMap((name) => textsIn(alarm.property(name)));
-  const raised = sourcesOfMetrics(alarm, resources).flatMap((source) => from(source, ...receivers))
-    .map((delivery) => ({ ...delivery, isFixed: true }));
-  return [...receivers.map((to) => ({ service: 'cloudwatch', to })), ...raised];
-}
-
-/**
- * The log groups and the queues whose messages become the values of the metrics of an alarm.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
- */
-function sourcesOfMetrics(alarm: StackResource, resources: StackResources): Text[] {
-  const metrics = textsUnder(alarm.property(), /^MetricName$/);
-  const filters = resources.ofType('AWS::Logs::MetricFilter').filter((filter) =>
-    textsUnder(filter.property('MetricTransformations'), /^MetricName$/).some((name) => metrics.some((metric) => mayBeEqual(name, metric))));
-  const isOfQueues = textsUnder(alarm.property(), /^Namespace$/).some((name) => isText(name, 'AWS/SQS') !== 'no');
-  const queues = isOfQueues ? textsUnder(alarm.property(), /^Value$/).map((name) => arnOf('sqs', name, anyPart('Region'), anyPart('account'))) : [];
-  return [...filters.map(groupOf), ...queues];
-}
-
-function groupOf(filter: StackResource): Text {
-  const name = textOf(filter.property('LogGroupName')) ?? anyPart('name');
-  return arnOf('logs', Text.join([Text.of('log-group:'), name, Text.of(':log-stream:'), anyPart('stream')]), anyPart('Region'), anyPart('account'));
+function ofFilter(filter: StackResource, { groups }: LogAgents): Delivery[] {
+  const deliveries = from(groupOf(filter), filter.property('DestinationArn'));
+  return hasLogsOfPods(filter, groups) ? deliveries.flatMap((delivery) => [delivery, { ...BY_LOGS, to: delivery.to }]) : deliveries;
 }
 
 /** Mails get to topics, functions and buckets. @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action.html */

@@ -1,5 +1,6 @@
 import { deliveriesOfApis } from './api-deliveries';
 import { readDeliveries } from './deliveries';
+import { LogAgents } from './log-agents';
 import { deliveriesOfMachines } from './machine-requests';
 import { namedNode } from './named-nodes';
 import { deliveriesOfRunbooks } from './runbooks';
@@ -8,12 +9,18 @@ import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { EventRule, Events } from '../events';
+import { KubernetesObject } from '../kubernetes-object';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /** One graph of what hands events on to what, for all that asks who decides what something gets. */
-export const readEvents = (resources: StackResources): Events => ({
-  deliveries: [...readDeliveries(resources), ...deliveriesOfApis(resources), ...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)],
+export const readEvents = (resources: StackResources, objects: () => readonly KubernetesObject[]): Events => ({
+  deliveries: [
+    ...readDeliveries(resources, new LogAgents(objects, resources)),
+    ...deliveriesOfApis(resources),
+    ...deliveriesOfMachines(resources),
+    ...deliveriesOfRunbooks(resources),
+  ],
   rules: resources.ofType('AWS::Events::Rule').map(readRule),
 });
 

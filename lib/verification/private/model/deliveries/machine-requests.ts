@@ -1,10 +1,11 @@
 import { inputIn } from './dynamic-parameters';
 import { hasNodes, namedNode } from './named-nodes';
+import { BY_LOGS } from './observed-pods';
 import { substituted, substitutionsOf } from './substitutions';
 import { parseJson, parseOpenJson } from '../../values/json-text';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isReference, textAfter } from '../../values/text-parts';
+import { isReference, isSet, textAfter } from '../../values/text-parts';
 import { Delivery } from '../events';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -96,9 +97,16 @@ export const fixedTexts = (value: Resolved, isPath = false): Text[] => (value in
   : Array.isArray(value) ? value.flatMap((item) => fixedTexts(item, isPath))
     : value?.entries.flatMap(([{ literal = '' }, inner]) => fixedTexts(inner, isPath || literal.endsWith('.$'))) ?? []);
 
-/** What state machines send to others, as far as the definition names these, with something of their input. */
+/**
+ * What state machines send to others, as far as the definition names these, with something of their input, and the logs that they get of the jobs that they run in a cluster.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-eks.html
+ */
 export const deliveriesOfMachines = (resources: StackResources): Delivery[] => resources.ofType(MACHINE).flatMap((machine) =>
-  (machineDefinition(machine)?.requests ?? []).flatMap((one) => {
+  (machineDefinition(machine)?.requests ?? []).flatMap((one): Delivery[] => {
+    if (machine.arn && one.request === 'eks:runJob' && isSet(valueAt(one.parameters, 'LogOptions', 'RetrieveLogs')) !== 'no') {
+      return [{ ...BY_LOGS, to: machine.arn }];
+    }
     const [service, name] = one.request.split(':');
     const to = hasNodes(service) && SENDS.test(name) ? (text: Text) => namedNode(service, text) : one.request === 'lambda:invoke' ? (text: Text) => text : undefined;
     return to && dynamicIn(one).length > 0 ? fixedTexts(one.parameters, one.isPath).map((text) => ({ from: machine.arn, to: to(text) })) : [];

@@ -7,11 +7,12 @@ import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
- * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity. What they sign for another address is of no use at AWS.
+ * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity, and clients of Vault the token for the API server. What SDKs sign for another address is of no use at AWS.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
  */
-const OF_TOKENS = /^AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)$/;
+const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR)$/;
 
 /** Variables by which package managers know from where to install packages. */
 const OF_PACKAGES = /^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\w*)?(channel|index|links|mirror|proxy|registry|repo|source)/i;

@@ -22,7 +22,7 @@ const CONTAINERS = [['container'], ['script'], ['containerSet', 'containers'], [
  */
 export function writesOfArtifacts(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
   const artifacts = mapsBelow(object.at()).filter((map) => map.get('s3') instanceof ResolvedMap);
-  const run = artifacts.length === 0 ? new Set() : new Set(mapsBelow(object.at()).flatMap(runIn));
+  const run = artifacts.length === 0 ? new Set() : new Set(mapsBelow(object.at()).flatMap(namesOfRunArtifacts));
   return artifacts.flatMap((artifact) => {
     const { bucket, key = Text.EMPTY } = pairIn(artifact.get('s3') as ResolvedMap, true); // it was found by this
     const buckets = bucket ? [bucket] : bucketsOfArtifacts(object, objects);
@@ -33,13 +33,13 @@ export function writesOfArtifacts(object: KubernetesObject, objects: readonly Ku
 }
 
 /** The names of artifacts that a template runs. */
-const runIn = (template: ResolvedMap): string[] => listOf(template.at('inputs', 'artifacts')).flatMap((artifact) => {
+export const namesOfRunArtifacts = (template: ResolvedMap): string[] => listOf(template.at('inputs', 'artifacts')).flatMap((artifact) => {
   const [name, path] = ['name', 'path'].map((property) => textOf(valueAt(artifact, property)));
   return name && path && isPathOfCode(path, CONTAINERS.flatMap((where) => listOf(template.at(...where)))) ? [name.key] : [];
 });
 
 /** All maps in a value, but those that a workflow only writes. */
-const mapsBelow = (value: Resolved): ResolvedMap[] => (Array.isArray(value) ? value.flatMap(mapsBelow) : !(value instanceof ResolvedMap) ? []
+export const mapsBelow = (value: Resolved): ResolvedMap[] => (Array.isArray(value) ? value.flatMap(mapsBelow) : !(value instanceof ResolvedMap) ? []
   : [value, ...value.entries.flatMap(([{ literal }, inner]) => (literal === 'outputs' ? [] : mapsBelow(inner)))]);
 
 /** What follows an expression of a workflow is not known. */
