@@ -26,7 +26,6 @@ export class CommonModel {
       roles,
       get resources() { return differ(); },
       get omittedRoles() { return differ(); },
-      get unreadPolicies() { return differ(); },
       get actors() { return differ(); },
       get findings() { return differ(); },
     });
@@ -56,7 +55,7 @@ export function commonModels(all: readonly AssignedModel[]): ReadonlyMap<Assigne
 
 /** All parts of a model but those that may differ, each as one object wherever it is the same. */
 function sharedParts({ model, roles: { granting, arns } }: AssignedModel): readonly [object, ...object[]] {
-  const { roles, stacks, resources: _resources, omittedRoles: _omitted, unreadPolicies: _unread, actors: _actors, ...rest } = model;
+  const { roles, stacks, resources: _resources, omittedRoles: _omitted, actors: _actors, ...rest } = model;
   const { findings: _findings, ...others } = rest;
   const ofRoles = roles.flatMap(({ trustPolicy, tags }) => [trustPolicy, tags]);
   const parts: readonly object[] = [ofRoles, [...stacks.values()], ...Object.values(others)];

@@ -10,19 +10,32 @@ import { UnreadPolicy } from '../unread-policy';
 
 /** The permissions of the templates that are not read, each with a finding: what they allow is not known. */
 export const readUnreadPolicies = (resources: StackResources, findings: Findings): UnreadPolicy[] => resources.all.flatMap((resource) => {
+  const unread = resource.once('unread policy', () => readUnread(resource, resources));
+  if (!unread) {
+    return [];
+  }
+  const { policy, services } = unread;
+  const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
+  findings.add('unread-policy', `${policy.what}: they can allow ${actions}`, policy.place, JSON.stringify(sourceOf(policy.content)));
+  return [policy];
+});
+
+interface Unread extends Pick<UnreadPermissions, 'services'> {
+  readonly policy: UnreadPolicy;
+}
+
+function readUnread(resource: StackResource, resources: StackResources): Unread | undefined {
   const unread = resourceType(resource.type)?.unread;
   const content = unread ? contentOf(resource, unread) : [];
   const permissions: UnreadPermissions = unread?.isShare ? { ...unread, ...sharedBy(resource, resources) } : unread ?? { services: [] };
   const { services, of = [], actions: only, onlyAllows } = permissions;
-  const types = services.includes(ANY_SERVICE) && !unread?.isShare ? typesInNamespace(resource.type) : of;
   if (content.length === 0 || services.length === 0) {
-    return [];
+    return undefined;
   }
+  const types = services.includes(ANY_SERVICE) && !unread?.isShare ? typesInNamespace(resource.type) : of;
   const [what, place] = [`the permissions of ${resource.logicalId}, of type ${resource.type}, are not read`, resource.place()];
-  const actions = `actions of ${services.includes(ANY_SERVICE) ? 'any service' : services.join(' and ')}`;
-  findings.add('unread-policy', `${what}: they can allow ${actions}`, place, JSON.stringify(sourceOf(content)));
-  return [{ actions: only ?? services.map((service) => `${service}:*`), of: types, what, content, place, ...onlyAllows && { onlyAllows } }];
-});
+  return { services, policy: { actions: only ?? services.map((service) => `${service}:*`), of: types, what, content, place, ...onlyAllows && { onlyAllows } } };
+}
 
 /** A policy of a type that is not known may be of any resource of its service. */
 const typesInNamespace = (type: string): string[] => {
