@@ -136,7 +136,6 @@ test.each<[string, object, string]>([
 
 const TEMPLATE = BINDING.replace('name: app', '{{ .Values.subject }}');
 const config = (text: string, kind = 'ConfigMap') => custom('v1', kind, { [kind === 'Secret' ? 'stringData' : 'data']: { 'rbac.yaml': text } }, 'templates');
-const described = (text: string) => text.replace('  name: admins', "  name: admins\n  annotations: {text: '{{ $labels.pod }}'}");
 const RULE = 'rules:\n- apiGroups: [""]\n  resources: [pods]\n  verbs: [create]\n';
 
 test.each<[string, object, string]>([

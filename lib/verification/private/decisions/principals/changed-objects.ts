@@ -48,7 +48,7 @@ const actionsOf = (model: Model): ReadonlySet<string> => known.of([model], () =>
 
 const actionsIn = (code: readonly CodeWrite[] | undefined, model: Model): string[] => {
   const { requests, volumes } = changesOf(code, model);
-  return [...requests.map(({ action }) => action), ...volumes.size > 0 ? [WRITE_VOLUME] : []];
+  return [...requests.map(({ action }) => action), ...(volumes.size > 0 ? [WRITE_VOLUME] : [])];
 };
 
 const known = new Interned<ReadonlySet<string>>();

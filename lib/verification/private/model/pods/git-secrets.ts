@@ -61,7 +61,7 @@ export class GitSecrets {
   get all(): TokenSecret[] {
     return this.objects.filter(({ kind }) => kind.includes('Secret')).flatMap((object) => {
       const used = this.used.filter(({ identity }) => mayWrite(object, identity));
-      const isNamed = [`${object.name ?? ''}`, ...keysOf(object)].some(isNameOfGitToken) || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
+      const isNamed = [`${object.name ?? ''}`, ...namesOfKeys(object)].some(isNameOfGitToken) || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
       return used.length > 0 || isNamed ? [{ object, hosts: isNamed ? [ANY_HOST] : used.flatMap(({ hosts }) => hosts) }] : [];
     });
   }
@@ -96,7 +96,7 @@ export class GitSecrets {
   }
 
   private keysIn(identity: Identity): string[] {
-    return this.objects.filter((object) => object.kind.includes('Secret') && mayWrite(object, identity)).flatMap(keysOf);
+    return this.objects.filter((object) => object.kind.includes('Secret') && mayWrite(object, identity)).flatMap(namesOfKeys);
   }
 }
 
@@ -176,7 +176,7 @@ function referenceTo(name: Resolved, values?: readonly Resolved[]): Reference[] 
 }
 
 /** The keys of a Secret, or those that a controller writes to one, as far as they are known. */
-const keysOf = (object: KubernetesObject): string[] => (object.kind === 'Secret' ? entriesOf(object).map(([key]) => `${key}`)
+const namesOfKeys = (object: KubernetesObject): string[] => (object.kind === 'Secret' ? entriesOf(object).map(([key]) => `${key}`)
   : listOf(object.at('spec', 'data')).flatMap((entry) => [['secretKey'], ['remoteRef', 'property']].flatMap((path) => literalOf(valueAt(entry, ...path)) ?? [])));
 
 const valuesOf = (secret: KubernetesObject, keys?: readonly string[]): Resolved[] =>

@@ -85,7 +85,7 @@ export class PodFiles {
     ];
     const volumes = new Map<string, PodVolume>();
     for (const volume of [...all, ...ofSecrets]) {
-      const key = keyOf(volume);
+      const key = volumeKey(volume);
       const known = volumes.get(key);
       volumes.set(key, known ? heldByBoth(known, volume) : volume);
     }
@@ -94,7 +94,7 @@ export class PodFiles {
 }
 
 /** Pods push to the same with all tokens for the same hosts, however many pods have one. Several containers can mount one volume. */
-function keyOf({ arn, files, secret, hasObjects, heldBy: [{ cluster }] }: PodVolume): string {
+function volumeKey({ arn, files, secret, hasObjects, heldBy: [{ cluster }] }: PodVolume): string {
   const areOfTokens = !secret && !hasObjects && files.every(({ kind }) => WITH_TOKENS.includes(kind));
   return areOfTokens ? [cluster.key, ...files.map(({ kind, system }) => `${kind} ${system.key}`).sort()].join() : arn.key;
 }

@@ -61,9 +61,7 @@ const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program
 const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 
 /** Also what a launch template describes that the templates use for nothing. */
-export const launchedIn = (resources: StackResources): readonly Launched[] => resources.once('launched instances', () => readLaunched(resources));
-
-function readLaunched(resources: StackResources): Launched[] {
+export function launchedIn(resources: StackResources): Launched[] {
   const [launches, templates, profiles] = [new Launches(resources), new LaunchTemplates(resources), new InstanceProfiles(resources)];
   const instances = resources.ofType(...LAUNCHING).flatMap((resource) => launches.of(resource).map(({ roleArn, resource: launch }): Launched =>
     ({ resource, roleArn, launch, keyName: keyNameOf(resource, ...(launch ? [launch] : [])) })));
