@@ -19,6 +19,7 @@ const PREFIXES: { readonly [service: string]: string } = {
   emr: 'elasticmapreduce',
   eventbridge: 'events',
   eventschemas: 'schemas',
+  kinesisanalyticsv2: 'kinesisanalytics',
   lexmodelsv2: 'lex',
   msk: 'kafka',
   opensearch: 'es',

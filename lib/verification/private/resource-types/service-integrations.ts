@@ -30,6 +30,8 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
   'glue:StartJobRun': [
     '--additional-python-modules', '--conf', '--extra-jars', '--extra-py-files', '--python-modules-installer-option', '--scriptLocation', 'Arguments', 'JobName',
   ],
+  ...Object.fromEntries(['rds-data', 'redshift-data'].flatMap((service) => ['ExecuteStatement', 'BatchExecuteStatement'].map((name) =>
+    [`${service}:${name}`, ['Sql', 'Sqls']]))),
   'lambda:CreateFunction': ['Code', 'ImageUri', 'Layers', 'Role', 'S3Bucket', 'S3Key', 'ZipFile'],
   'sagemaker:CreateModel': ['Containers', 'Environment', 'ExecutionRoleArn', 'Image', 'ModelDataUrl', 'PrimaryContainer', 'SAGEMAKER_SUBMIT_DIRECTORY'],
   'sagemaker:CreateProcessingJob': ['AppSpecification', 'ContainerArguments', 'ContainerEntrypoint', 'EntryPoint', 'Environment', 'ImageUri', 'RoleArn'],
@@ -44,6 +46,7 @@ const CHANGES_ACCESS = [
   /:(?!describe|get|head|list)\w*(polic(y|ies)|permission|(bucket|object)acl|grant|accessentry|accesskey|password|podidentityassociation)/,
   /:(batch)?get\w*(secretvalue|credentials|token)/,
   /:set(queue|topic)attributes/,
+  /^ec2-instance-connect:send/,
   /^eks:(call|runjob)/,
   /^ssm:(create|send|start|update)/,
 ];
@@ -51,11 +54,11 @@ const CHANGES_ACCESS = [
 /** A request with a role passes it. */
 const ROLE = /role(arn)?$/i;
 
-/** Names of parameters with code, in whatever request that makes or starts something. */
-const CODE = /^(bootstrapactions?|command|entrypoint|hadoopjarstep|image(id|uri)|(container|job|processor)?image|jar|script(location|path)|steps|userdata)$/i;
+/** Names of parameters with code, in whatever request that makes, changes or starts something. */
+const CODE = /^(bootstrapactions?|command|entrypoint|hadoopjarstep|image(id|uri)|(container|job|processor)?image|jar|launchtemplatedata|script(location|path)|steps|userdata)$/i;
 
-/** Requests that make or start something else than data, which can have any names. */
-const MAKES = /^(?!(dynamodb|events|kinesis|s3|sns|sqs|states):)[\w-]+:(add|create|register|run|start|submit)/i;
+/** Requests that make, change or start something else than data, which can have any names. */
+const MAKES = /^(?!(dynamodb|events|kinesis|s3|sns|sqs|states):)[\w-]+:(add|create|execute|modify|register|run|start|submit|update)/i;
 
 const inLowerCase = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()));
 

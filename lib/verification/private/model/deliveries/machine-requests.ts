@@ -7,6 +7,7 @@ import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, isSet, textAfter } from '../../values/text-parts';
 import { Delivery } from '../events';
+import { prefixOf } from '../services';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -78,14 +79,11 @@ function requestOfState([resource, state]: StateWithRequest): MachineRequest[] {
   return request === undefined ? [] : [{ request, parameters: name === undefined ? undefined : state.get(name), isPath: name?.endsWith('.$') ?? false }];
 }
 
-/** Names of the SDK in place of the prefixes of actions. */
-const PREFIXES: { readonly [service: string]: string } = { emrcontainers: 'emr-containers', emrserverless: 'emr-serverless', emr: 'elasticmapreduce', sfn: 'states' };
-
-/** The request of a task, such as `ecs:runTask`. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+/** The request of a task, with the prefix of actions in place of the name of the SDK, such as `ecs:runTask`. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
 function requestOf(resource: Text): string | undefined {
   const integration = textAfter(resource, ':states:::')?.literal?.replace(/^aws-sdk:/, '').replace(/\..*$/, '');
   const [service, request] = integration?.split(':') ?? [];
-  return request === undefined ? undefined : `${Object.hasOwn(PREFIXES, service) ? PREFIXES[service] : service}:${request}`;
+  return request === undefined ? undefined : `${prefixOf(service) ?? service}:${request}`;
 }
 
 /** The names of parameters that have something of the input or of earlier results; undefined for all of them. */
