@@ -3,9 +3,9 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { secretsWith } from '../../model/credentials/readable-secrets';
-import { SomeSecrets } from '../../model/identities';
+import { KeyCopy, SomeSecrets } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
-import { Role, Workload } from '../../model/model';
+import { Model, Role, Workload } from '../../model/model';
 import { rolesByCertificate } from '../../reach/certificates';
 import { identitiesOfPods } from '../../reach/held-identities';
 import { EC2 } from '../../reach/metadata-credentials';
@@ -33,7 +33,7 @@ export function rolesBy({ cluster, runsPods, onlyViews = false, only, seen, ...w
   const ofPods = only ? [...rolesOf(only, assigned), ...held.map(({ role }) => role)]
     : [...(onlyViews ? [] : rolesOfPods(cluster, assigned)), ...usersOfPods(cluster, secrets, assigned)];
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
-  const ofSecrets = secrets ? registriesOf(cluster, secrets, assigned) : [];
+  const ofSecrets = secrets ? [...registriesOf(cluster, secrets, assigned), ...identitiesIn(cluster, secrets, assigned)] : [];
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
   return [...ofPods, ...byCertificate, ...ofSecrets, ...ofNodes];
 }
@@ -99,6 +99,11 @@ const usersOfPods = (cluster: ClusterId, { namespace }: SomeSecrets = {}, { role
     && mayBeSame(heldBy.namespace, namespace)))
   .map(({ holderArn }) => roles.holder(holderArn));
 
+/** The roles for identities that something in Secrets gives, such as a token of a Git provider: those of namespaces, and not of single workloads or accounts. */
+const identitiesIn = (cluster: ClusterId, { namespace }: SomeSecrets, { roles }: AssignedModel): Role[] => roles.heldIdentities
+  .filter(({ heldBy }) => heldBy.cluster.is(cluster) !== 'no' && !heldBy.workload && !heldBy.serviceAccountName && mayBeSame(heldBy.namespace, namespace))
+  .map(({ roleArn }) => roles.withArn(roleArn));
+
 /** What stands for the Secrets with passwords of registries, which whoever reads these has. */
 const registriesOf = (cluster: ClusterId, read: SomeSecrets, { model, roles }: AssignedModel): Role[] => roles.sharedVolumes
   .filter(({ heldBy, secret }) => secret && heldBy[0].cluster.is(cluster) !== 'no' && mayHaveSame(secretsWith(secret, model.objects), read))
@@ -114,13 +119,19 @@ const mayBeSame = (one: Text | undefined, other: Text | undefined): boolean => !
 export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way }: WayIntoCluster, { model }: AssignedModel): string | undefined {
   const viewsAll = onlyViews && !only && !way.secrets;
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
-  const key = model.unknownKeys.find((copy) => viewed.includes(copy));
+  const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
+  const key = model.unknownKeys.find((copy) => viewed.includes(copy) || (secrets && isInSecrets(copy, cluster, secrets, model)));
   if (key) {
     return `an access key of a user whom the templates do not show: ${key.where}`;
   }
   const possible = workload && only ? [workload] : only || onlyViews ? [] : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no');
   const having = possible.find(({ otherCredentials }) => otherCredentials !== undefined);
   return having && `credentials of ${nameOf(having)} that the templates do not show`;
+}
+
+function isInSecrets({ object, heldBy }: KeyCopy, cluster: ClusterId, secrets: SomeSecrets, { objects }: Model): boolean {
+  const isThere = object?.kind.includes('Secret') && heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no';
+  return isThere === true && mayHaveSame(secretsWith(object!, objects), secrets);
 }
 
 /** For messages. */
