@@ -79,7 +79,11 @@ function requestOfState([resource, state]: StateWithRequest): MachineRequest[] {
   return request === undefined ? [] : [{ request, parameters: name === undefined ? undefined : state.get(name), isPath: name?.endsWith('.$') ?? false }];
 }
 
-/** The request of a task, with the prefix of actions in place of the name of the SDK, such as `ecs:runTask`. @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+/**
+ * The request of a task, with the prefix of actions in place of the name of the SDK, such as `ecs:runTask`.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
 function requestOf(resource: Text): string | undefined {
   const integration = textAfter(resource, ':states:::')?.literal?.replace(/^aws-sdk:/, '').replace(/\..*$/, '');
   const [service, request] = integration?.split(':') ?? [];

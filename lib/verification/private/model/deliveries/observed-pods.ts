@@ -23,10 +23,10 @@ export const BY_METRICS: Observed = { requests: [], anyone: 'the metrics of pods
 const OF_PODS = ['/aws/containerinsights/', '/aws/eks/'].map((prefix) => Text.join([Text.of(prefix), anyPart('name')]));
 
 /** Whether the log group of a filter may have the logs of pods: one of these groups, or one that is known to. */
-export const hasLogsOfPods = (filter: StackResource, groups: readonly Text[]): boolean => {
+export function hasLogsOfPods(filter: StackResource, groups: readonly Text[]): boolean {
   const name = nameOfGroup(filter);
   return [...OF_PODS, ...groups].some((one) => mayBeEqual(one, name));
-};
+}
 
 const nameOfGroup = (filter: StackResource): Text => textOf(filter.property('LogGroupName')) ?? anyPart('name');
 

@@ -7,7 +7,8 @@ import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
- * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity, and clients of Vault the token for the API server. What SDKs sign for another address is of no use at AWS.
+ * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity, and clients of Vault the token for the API
+ * server. What SDKs sign for another address is of no use at AWS.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
