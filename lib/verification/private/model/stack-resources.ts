@@ -58,7 +58,8 @@ export class StackResources {
   /** The resource that something identifies, if it exists, which then counts as asked. */
   withKey(key: string): StackResource | undefined {
     const found = this.byKey.get(key);
-    return found && this.ofType(found.type).find((resource) => resource === found);
+    this.conditional.ask(found ? [found.type] : []);
+    return found;
   }
 
   /** The resources of all types of a service, such as `AWS::Lambda`. */
