@@ -28,6 +28,10 @@ export class ResolvedMap {
   }
 }
 
+/** An object with literal keys. */
+export const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
+  new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));
+
 /** The value along literal keys of an object. Below a value of which only the deployment knows whether it is one, it is not known. */
 export function valueAt(value: Resolved, ...path: string[]): Resolved {
   return path.reduce<Resolved>((object, name) =>

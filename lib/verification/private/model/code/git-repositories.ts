@@ -1,5 +1,6 @@
 import { mayBeOfConnection, namesConnection, writesOfAnyConnection } from './code-connections';
 import { anyPart, CodeWrite } from './code-write';
+import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -52,13 +53,10 @@ export const writesOfConnection = (text: Text): CodeWrite[] => (namesConnection(
 /** The same, if only the deployment knows the ARN, which may then be that of a connection. */
 export const writesOfSomeConnection = (arn: Text): CodeWrite[] => (arn.start === '' ? writesOfGitHost(ANY_HOST) : writesOfConnection(arn));
 
-/** What is between the words of a script. */
-const SEPARATORS = /[\s"'`=|;&<>(),]+/;
-
 /** The hosts of the repositories that a script names, or clones by a variable. */
 export function gitHostsIn(script: Text): Text[] {
   const isLikely = script.parts.some((part) => typeof part === 'string' && /\bgit|:\/\//i.test(part)); // most texts name none
-  const words = isLikely ? wordsOf(script, SEPARATORS) : [];
+  const words = isLikely ? wordsOf(script, BETWEEN_WORDS) : [];
   const hosts = words.flatMap((word, i) => gitHostOf(word) ?? (isClonedByVariable(words, i) ? ANY_HOST : []));
   return [...new Map(hosts.map((host) => [host.key, host])).values()];
 }
@@ -74,7 +72,7 @@ const OF_GIT = /git[\w-]*repo|^-*repo$|repo(sitory)?[_-]?url/i;
  *
  * @see https://github.com/kubernetes/git-sync
  */
-export const gitHostsNamed = (texts: readonly Text[], property = ''): Text[] => texts.flatMap((text) => wordsOf(text, SEPARATORS)).flatMap((word, i, all) => {
+export const gitHostsNamed = (texts: readonly Text[], property = ''): Text[] => texts.flatMap((text) => wordsOf(text, BETWEEN_WORDS)).flatMap((word, i, all) => {
   const name = all[i - 1]?.toString() ?? property;
   const isUnknown = word.start === '' && word.parts.length === 1 && !isReference(word);
   const isUrl = /^(git@|ssh:)/.test(word.start) || ENDS_AS_REPOSITORY.test(`${word}`);

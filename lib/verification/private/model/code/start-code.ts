@@ -13,6 +13,7 @@ import { KnownVariables } from './script-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { writesOfUnknownNames } from './unknown-names';
+import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
@@ -107,7 +108,7 @@ export class StartCode {
     }
     const { objects, rest } = withoutObjects(text);
     const named = this.sources.filter((source) => isNamedIn(source.name, rest) || mayBeNamedIn(source, rest)).flatMap(({ writes }) => writes);
-    const urls = wordsOf(rest, SEPARATORS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
+    const urls = wordsOf(rest, BETWEEN_WORDS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
       ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...gitHostsIn(rest).flatMap(writesOfGitHost),
@@ -120,7 +121,7 @@ export class StartCode {
     const hasUnknown = script.unknowns.length > 0;
     const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
-      return wordsOf(command, SEPARATORS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
+      return wordsOf(command, BETWEEN_WORDS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
     });
     const served = this.isInCluster ? [] : writesAt(hostsInScript(`${script}`));
     return [...served, ...got.flatMap((word) => [
@@ -196,12 +197,10 @@ const COMMANDS: { readonly [type: string]: RegExp } = {
   'AWS::SSM::Parameter': /\bssm\b|parameter/i,
 };
 
-const SEPARATORS = /[\s"'`=|;&<>(),]+/;
-
 /** Whether a script requests something of a type, and has a word that may be the name, because only the deployment knows one of them. */
 function mayBeNamedIn({ type, name }: Source, text: Text): boolean {
   const requests = Object.hasOwn(COMMANDS, type) && text.parts.some((part) => typeof part === 'string' && COMMANDS[type].test(part));
-  return requests && !isReference(name) && wordsOf(text, SEPARATORS).some((word) => word.parts.length > 0 && !isReference(word)
+  return requests && !isReference(name) && wordsOf(text, BETWEEN_WORDS).some((word) => word.parts.length > 0 && !isReference(word)
     && (word.literal === undefined || name.literal === undefined) && equal(name, word) !== 'no');
 }
 

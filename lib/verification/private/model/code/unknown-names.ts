@@ -1,12 +1,10 @@
 import { CodeWrite } from './code-write';
 import { writesOfRepository, writesTo } from './code-writes';
+import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
-
-/** What is between the words of a script. */
-const SEPARATORS = /[\s"'`=|;&<>(),]+/;
 
 /** What follows the ID of a file system in its address, or where a script mounts it. */
 const OF_FILES = /^(:\/|\.efs\.|\.fsx\.|@tcp)/;
@@ -20,7 +18,7 @@ const RUNS_IMAGES = /\b(docker|nerdctl|podman|ctr|crictl)\b/i;
  * image that it runs. Values of the templates are known by their names.
  */
 export function writesOfUnknownNames(script: Text): CodeWrite[] {
-  const words = script.unknowns.length === 0 ? [] : wordsOf(script, SEPARATORS).filter(isUnknown);
+  const words = script.unknowns.length === 0 ? [] : wordsOf(script, BETWEEN_WORDS).filter(isUnknown);
   const says = (pattern: RegExp) => script.parts.some((part) => typeof part === 'string' && pattern.test(part));
   const files = words.filter(({ parts }) => OF_FILES.test(`${parts[1]}`)).map(({ parts }) => Text.ofPart(parts[0]));
   return [

@@ -1,7 +1,7 @@
 import { AccessPlace } from '../../../access-reason';
 import { ClusterId } from '../../values/cluster-id';
 import { parseJson } from '../../values/json-text';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
@@ -31,9 +31,6 @@ export function objectOfValues({ cluster, kind, name, namespace, chart, values, 
   const [apiVersion, metadata] = [Text.of(`${OF_CHARTS}/v3`), mapOf({ name, namespace, chart })];
   return KubernetesObject.from(cluster, mapOf({ apiVersion, kind: Text.of(kind), metadata, spec: settingsIn(values), values }), place);
 }
-
-const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
-  new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));
 
 /** An environment does not show of which pods it is, and most have nothing to do with AWS. */
 const ENVIRONMENTS = ['env', 'envFrom'];

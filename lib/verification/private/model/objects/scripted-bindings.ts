@@ -1,6 +1,6 @@
 import { RBAC } from './api-groups';
 import { fromJson } from '../../values/from-json';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
 import { commandsIn } from '../code/shell-commands';
@@ -36,6 +36,3 @@ function created(command: string): Resolved {
 export const bindingOf = (name: string, role: Text, subjects: Resolved): ResolvedMap => mapOf({
   apiVersion: Text.of(`${RBAC}/v1`), kind: Text.of('ClusterRoleBinding'), metadata: mapOf({ name: Text.of(name) }), roleRef: mapOf({ name: role }), subjects,
 });
-
-const mapOf = (values: { readonly [name: string]: Resolved }): ResolvedMap =>
-  new ResolvedMap(Object.entries(values).map(([name, value]) => [Text.of(name), value]));

@@ -1,10 +1,11 @@
+import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { podTemplates } from './pod-templates';
 import { Mount, mountsOf, secretsIn } from './pod-volumes';
 import { namesOfSecret } from './registry-secrets';
 import { Identity } from './source-of-keys';
 import { equal } from '../../values/pattern';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
@@ -176,13 +177,8 @@ function referenceTo(name: Resolved, values?: readonly Resolved[]): Reference[] 
 }
 
 /** The keys of a Secret, or those that a controller writes to one, as far as they are known. */
-const namesOfKeys = (object: KubernetesObject): string[] => (object.kind === 'Secret' ? entriesOf(object).map(([key]) => `${key}`)
+const namesOfKeys = (object: KubernetesObject): string[] => (object.kind === 'Secret' ? entriesOf(object).map(({ key }) => key)
   : listOf(object.at('spec', 'data')).flatMap((entry) => [['secretKey'], ['remoteRef', 'property']].flatMap((path) => literalOf(valueAt(entry, ...path)) ?? [])));
 
 const valuesOf = (secret: KubernetesObject, keys?: readonly string[]): Resolved[] =>
-  entriesOf(secret).filter(([key]) => !keys || keys.includes(`${key}`)).map(([, value]) => value);
-
-const entriesOf = (secret: KubernetesObject): ResolvedMap['entries'] => ['data', 'stringData'].flatMap((section) => {
-  const value = secret.at(section);
-  return value instanceof ResolvedMap ? value.entries : [];
-});
+  entriesOf(secret).filter(({ key }) => !keys || keys.includes(key)).map(({ value }) => value);

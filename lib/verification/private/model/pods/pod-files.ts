@@ -4,7 +4,7 @@ import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
 import { RegistrySecrets } from './registry-secrets';
 import { derived } from '../../values/derived';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, mapOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
@@ -175,6 +175,3 @@ function writer(
     place,
   };
 }
-
-const mapOf = (entries: { readonly [name: string]: Resolved }): ResolvedMap =>
-  new ResolvedMap(Object.entries(entries).map(([name, value]) => [Text.of(name), value]));

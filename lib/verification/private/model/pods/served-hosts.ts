@@ -1,4 +1,4 @@
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { mapOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { arnOf } from '../code/code-write';
@@ -33,6 +33,3 @@ function serverAt(host: string, i: number, { cluster }: KeyHolders, services: Se
     place: services.at(host, Text.EMPTY)[0].place,
   };
 }
-
-const mapOf = (entries: { readonly [name: string]: Resolved }): ResolvedMap =>
-  new ResolvedMap(Object.entries(entries).map(([name, value]) => [Text.of(name), value]));
