@@ -10,6 +10,10 @@ const runbook = (Content: unknown) => ({
 const step = (action: string, inputs: object, assumeRole: unknown = arnOf('Own')) => runbook({ schemaVersion: '0.3', assumeRole, mainSteps: [{ name: 'first', action, inputs }] });
 const invoke = (FunctionName: unknown, Payload = '{{ Payload }}') => step('aws:invokeLambdaFunction', { FunctionName, Payload });
 
+const inYaml = (payload: string) => [
+  "schemaVersion: '0.3'", 'assumeRole: ${Own.Arn}', 'mainSteps:', '- name: first', '  action: aws:invokeLambdaFunction', '  inputs:', '    FunctionName: ${It.Arn}', `    Payload: ${payload}`,
+].join('\n');
+
 /** The function of a custom resource, which does what its event says, and another one. */
 const CUSTOM = {
   ...ADMIN('lambda'),
@@ -41,6 +45,7 @@ const decide = (resources: object, statement: object = START) => accessIn({}, re
 test.each<[string, object]>([
   ['the function of a custom resource', { ...CUSTOM, ...invoke(arnOf('It')) }],
   ['it by its name', { ...CUSTOM, ...invoke('custom') }],
+  ['it in YAML', { ...CUSTOM, ...runbook({ 'Fn::Sub': inYaml("'{{ Payload }}'") }) }],
   ['a state machine', { ...MACHINE, ...step('aws:executeStateMachine', { stateMachineArn: { Ref: 'It' }, input: '{{ Input }}' }) }],
   ['a state machine by a request', { ...MACHINE, ...step('aws:executeAwsApi', { Service: 'stepfunctions', Api: 'StartExecution', stateMachineArn: { Ref: 'It' }, input: '{{ Input }}' }) }],
   ['a queue from which it gets to a state machine', { ...QUEUE, ...send({ QueueUrl: { Ref: 'Queue' }, MessageBody: '{{ Message }}' }) }],

@@ -5,6 +5,7 @@ import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, literalOf, textAfter, textOf, textsUnder } from '../../values/text-parts';
+import { parseYaml } from '../../values/yaml-text';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { Delivery } from '../events';
 import { Program } from '../program';
@@ -44,9 +45,9 @@ const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('A
 export const readRunbooks = (resources: StackResources): Program[] => runbooksIn(resources).flatMap(({ document, content, roleArn, starts }) =>
   (handsOn(content) ? [{ arns: [], startedBy: [], takeovers: [], code: starts, roleArn, place: document.place() }] : []));
 
-/** What runbooks send to functions, state machines and the like, with something of their parameters or not. Of those in YAML, all is taken to hand parameters on. */
+/** What runbooks send to functions, state machines and the like, with something of their parameters or not. */
 export const deliveriesOfRunbooks = (resources: StackResources): Delivery[] => runbooksIn(resources).flatMap(({ content, starts }) =>
-  listOf(content instanceof ResolvedMap ? content.get('mainSteps') : undefined).flatMap((step) => {
+  listOf(valueAt(content instanceof Text ? parseYaml(content)?.[0] : content, 'mainSteps')).flatMap((step) => {
     const [action, inputs] = ['action', 'inputs'].map((name) => valueAt(step, name));
     const service = serviceOf(literalOf(action), inputs);
     const sent = dynamicIn('', inputs).filter((name) => !OF_RECEIVERS.test(name));
