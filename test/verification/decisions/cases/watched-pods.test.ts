@@ -1,10 +1,7 @@
 import { accessTo, DENIED, UNKNOWN } from './questions';
+import { ENTRY, LIST, resource, trusts } from './started-function';
 import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../../templates';
 
-const LIST = 's3:ListAllMyBuckets';
-const trusts = (service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } });
-const resource = (Type: string, Properties: object = {}) => ({ Type, Properties });
-const ENTRY = { Entry: resource('AWS::EKS::AccessEntry', { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('FnRole') }) };
 const RESOURCES = {
   Fn: resource('AWS::Lambda::Function', { Role: arnOf('FnRole') }),
   FnRole: role(trusts('lambda')),
