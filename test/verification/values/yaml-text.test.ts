@@ -25,6 +25,7 @@ test.each<[string, string, unknown[] | undefined]>([
   ['a key twice', 'a: 1\na: 2', undefined],
   ['brackets that do not end', 'a: [b', undefined],
   ['other escapes than those of JSON', 'a: "\\x41"', undefined],
+  ['the characters that stand for what only the deployment knows', 'a: \uE0005\uE001\n', undefined],
   ['an object that is deep', `a: ${'['.repeat(200)}${']'.repeat(200)}`, undefined],
 ])('YAML is read, or not: %s', (_, written, expected) => {
   expect(parsed(written)).toEqual(expected);

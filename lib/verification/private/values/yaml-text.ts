@@ -20,7 +20,7 @@ export function parseYaml(text: Text): Resolved[] | undefined {
 
 class Problem extends Error {}
 
-/** What stands for an unknown part while the text is read: its number, between characters that no YAML has. */
+/** What stands for an unknown part while the text is read: its number, between characters that no manifest has. */
 const MARK = /\uE000(\d+)\uE001/;
 
 /** A line of a template that writes nothing itself. */
@@ -30,6 +30,9 @@ function read(text: Text): Resolved[] | undefined {
   const json = /^\s*[{[]/.test(text.start) && !/^\s*\{\{/.test(text.start) ? parseJson(text) : undefined;
   if (json && 'value' in json) {
     return [json.value];
+  }
+  if (text.parts.some((part) => typeof part === 'string' && /[\uE000\uE001]/.test(part))) {
+    return undefined;
   }
   const unknowns: Unknown[] = [];
   const written = text.parts.map((part) => (typeof part === 'string' ? part : `\uE000${unknowns.push(part) - 1}\uE001`)).join('');
