@@ -25,6 +25,10 @@ test.each(cases.resources as Case[])('%j is about %s: %s', (elements, resource, 
   expect(matchResource(statement(only(elements)), text(resource), context).truth).toBe(truth);
 });
 
+test.each([['arn:aws:s3:::\uE001<<Name>>', 'arn:aws:s3:::<<Name>><<Name>>'], [`arn:aws:s3:::${'<<Name>>:'.repeat(8000)}x`, 'arn:aws:s3:::y']])('marks are not confused with text', (pattern, resource) => {
+  expect(matchResource(statement({ Resource: pattern }), text(resource), context).truth).toBe('unknown');
+});
+
 test('variables are text in the version of 2008', () => {
   expect(matchResource({ ...statement({ Resource: 'arn:aws:s3:::${team}' }), hasVariables: false }, text('arn:aws:s3:::${team}'), context).truth).toBe('yes');
 });

@@ -13,12 +13,16 @@ const VARIABLE = /\$\{(?:([*?$])|([^}',]+?)(?:\s*,\s*'([^']*)')?\s*)\}/g;
 /** Stands for the unknown part with its index while the text is a string. */
 const MARK = /([\uE000-\uF8FF])/; // as a group, so that `split` keeps it
 const MARKS = 0xE000;
+const MOST = 0xF8FF - MARKS;
 
 /**
  * Replaces the policy variables of a value. A variable without value makes the value equal to nothing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function substitute(text: Text, context: RequestContext): Substituted {
+  if (text.unknowns.length > 0 && (text.parts.length > MOST || text.parts.some((part) => typeof part === 'string' && MARK.test(part)))) {
+    return { problem: `${text} has characters for private use, or too many parts` };
+  }
   const marked = text.parts.map((part, i) => (typeof part === 'string' ? part : String.fromCharCode(MARKS + i))).join('');
   if (!marked.includes('${')) {
     return { pieces: literalPieces(marked, text) };
