@@ -30,6 +30,8 @@ export interface RoleElsewhere {
   readonly role: Role;
   /** The service that acts with it, if that is known. */
   readonly service?: string;
+  /** The requests about what has it. */
+  readonly requests?: readonly string[];
 }
 
 /** The roles of the templates, by what leads to them, so that the work to look at all pods grows with their number, and not with its square. */
@@ -149,7 +151,8 @@ export class RoleIndex {
     const of = (arns: readonly Text[], service?: string) => arns.map((arn) => ({ role: this.withArn(arn), service }));
     this.#elsewhere ??= [
       ...of([...nodegroups.map(({ roleArn }) => roleArn), ...otherInstances], 'ec2'), ...of(deployers, 'cloudformation'),
-      ...of(this.programs.all.flatMap(({ roleArn }) => roleArn ?? [])),
+      ...this.programs.all.flatMap(({ roleArn, startedBy, takeovers }) =>
+        (roleArn ? [{ role: this.withArn(roleArn), requests: [...startedBy, ...takeovers.map(({ action }) => action)] }] : [])),
     ].filter(({ role }) => !isInTemplates(role));
     return this.#elsewhere;
   }

@@ -225,7 +225,13 @@ function ofServices(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = requestsOf(credentials, roles, TO_SERVICES);
   return allowed.length === 0 ? [] : OF_SERVICES.flatMap(({ service, requests, might }) => {
     const action = requests.find((request) => allowed.includes(request));
-    return action === undefined ? [] : rolesOfService(service, roles).map((role) =>
+    return action === undefined ? [] : [...rolesOfService(service, roles), ...rolesAbout(action, roles)].map((role) =>
       nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
   });
 }
+
+/** The roles outside the templates of what the service of a request runs. */
+const rolesAbout = (action: string, { elsewhere }: RoleIndex): Role[] => {
+  const prefix = action.slice(0, action.indexOf(':') + 1);
+  return elsewhere.filter(({ requests = [] }) => requests.some((request) => request.startsWith(prefix))).map(({ role }) => role);
+};

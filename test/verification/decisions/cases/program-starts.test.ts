@@ -24,7 +24,8 @@ const access = (resources: object, statement: object) => accessTo(clusterTemplat
 const ask = (of: ReturnType<typeof access>) => of.pod({ cluster: 'prod', serviceAccountName: 'app' }).decide(LIST);
 const outcome = (resources: object, statement: object) => ask(access({ ...ENTRY, ...resources }, statement)).outcome;
 
-const mapping = (EventSourceArn?: unknown, FunctionName: unknown = { Ref: 'Fn' }) => ({ Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName }) });
+const mapping = (EventSourceArn?: unknown, FunctionName: unknown = { Ref: 'Fn' }, more: object = {}) => ({ Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName, ...more }) });
+const imported = (more: object) => mapping({ 'Fn::ImportValue': 'source' }, { Ref: 'Fn' }, more);
 const permission = (service: string, SourceArn?: unknown, more: object = { SourceAccount: '111122223333' }) => ({
   Permission: resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: arnOf('Fn'), Principal: `${service}.amazonaws.com`, SourceArn, ...more }),
 });
@@ -104,6 +105,11 @@ test.each<[string, object, object, string]>([
   ['writes to the table of a function', mapping(STREAM), allow('dynamodb:UpdateItem', arnOf('Table')), UNKNOWN],
   ['reads the table of a function', mapping(STREAM), allow('dynamodb:GetItem', arnOf('Table')), DENIED],
   ['has no permission, next to a function that reads Apache Kafka', mapping(), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to a function that reads a topic of a broker that is imported', imported({ Topics: ['orders'] }), NOTHING, UNKNOWN],
+  ['has no permission, next to a function that reads a queue of a broker that is imported', imported({ Queues: ['orders'] }), NOTHING, UNKNOWN],
+  ['has no permission, next to a function that reads a database that is imported', imported({ DocumentDBEventSourceConfig: {} }), NOTHING, UNKNOWN],
+  ['has no permission, next to a function that reads something else that is imported', imported({}), NOTHING, DENIED],
+  ['has no permission, next to a pipe from a broker that is imported', { Pipe: resource('AWS::Pipes::Pipe', { Source: { 'Fn::ImportValue': 'broker' }, SourceParameters: { RabbitMQBrokerParameters: {} }, Target: arnOf('Fn') }) }, NOTHING, UNKNOWN],
   ['sends to the topic of a function', permission('sns', { Ref: 'Topic' }), allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],
   ['sends to another topic', permission('sns', { Ref: 'Topic' }), allow('sns:Publish', { Ref: 'OtherTopic' }), DENIED],
   ['sends to any topic of a function', permission('sns'), allow('sns:Publish', { Ref: 'OtherTopic' }), UNKNOWN],

@@ -67,6 +67,16 @@ export const CREDENTIALS: { readonly [what: string]: SetUp } = {
     statements: [],
     outside: { Own: named('own'), Next: named('next') },
   },
+  'what the agent of a container instance gets for a task': {
+    resources: { Admin: admin('ecs-tasks'), It: resource('AWS::ECS::TaskDefinition', { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'example.com/it:1' }] }) },
+    statements: [allow('ecs:Poll')],
+    outside: { Admin: named('admin') },
+  },
+  'a session of a job': {
+    resources: { Admin: admin('glue'), It: resource('AWS::Glue::Job', { Role: arnOf('Admin'), Command: {} }) },
+    statements: [allow('glue:RunStatement')],
+    outside: { Admin: named('admin') },
+  },
   'the key that a task has from a secret': {
     resources: {
       Runner: role(trusted('ecs-tasks')),

@@ -28,7 +28,8 @@ import { StackResources } from '../stack-resources';
 export function readDeliveries(resources: StackResources, agents: LogAgents): Delivery[] {
   const of = (type: string, read: (resource: StackResource) => Delivery[]) => resources.ofType(type).flatMap(read);
   return [
-    ...of('AWS::Lambda::EventSourceMapping', (mapping) => from(mapping.property('EventSourceArn'), mapping.property('FunctionName'))),
+    ...of('AWS::Lambda::EventSourceMapping', (mapping) =>
+      ofSource(mapping.property('EventSourceArn'), mapping.property(), mapping.property('FunctionName'))),
     ...of('AWS::Lambda::Function', (own) => ofFunction(own, own.property('DeadLetterConfig', 'TargetArn'))),
     ...of('AWS::Lambda::EventInvokeConfig', (config) => {
       const name = textOf(config.property('FunctionName'));
@@ -73,8 +74,19 @@ function ofFunction({ arn }: Pick<StackResource, 'arn'>, receivers: Resolved): D
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html */
 function ofPipe(pipe: StackResource): Delivery[] {
   const isFixed = isConstant(pipe.property('TargetParameters', 'InputTemplate'));
-  const source = pipe.property('Source');
-  return [...from(source, pipe.property('Enrichment')), ...from(source, pipe.property('Target')).map((delivery) => ({ ...delivery, isFixed }))];
+  const [enriched, sent] = ['Enrichment', 'Target'].map((name) => ofSource(pipe.property('Source'), pipe.property('SourceParameters'), pipe.property(name)));
+  return [...enriched, ...sent.map((delivery) => ({ ...delivery, isFixed }))];
+}
+
+/** Settings that sources of one service alone have, and which tell the service if only the deployment knows the ARN. */
+const ONLY_OF: { readonly [setting: string]: string } = {
+  Topics: 'kafka', Queues: 'mq', DocumentDBEventSourceConfig: 'rds',
+  ManagedStreamingKafkaParameters: 'kafka', SelfManagedKafkaParameters: 'kafka', ActiveMQBrokerParameters: 'mq', RabbitMQBrokerParameters: 'mq',
+};
+
+function ofSource(source: Resolved, settings: Resolved, to: Resolved): Delivery[] {
+  const [setting] = Object.keys(ONLY_OF).filter((name) => valueAt(settings, name) !== undefined);
+  return from(source, to).map((delivery) => ({ ...delivery, ...delivery.from?.start === '' && setting && { service: ONLY_OF[setting] } }));
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
