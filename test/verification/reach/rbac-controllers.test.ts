@@ -1,3 +1,4 @@
+import { account, accountRole, allow } from '../templates';
 import { accessTo, APP, clusterRole, decide, everywhere, LIST, RBAC, rbac, role, rule, ruleFor } from './rbac-apps';
 
 const CHANGES = ['create', 'patch', 'update'];
@@ -23,6 +24,34 @@ test.each<[string, object[], string]>([
 ])('who may %s might get the credentials of others', (_, documents, outcome) => {
   expect(decide(documents).outcome).toBe(outcome);
   expect(accessTo(documents).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
+});
+
+const ZONE = 'route53:ChangeResourceRecordSets';
+const withController = (name: string, documents: object[]) => accessTo([...documents, account(name, 'Controller', 'kube-system')], [], { Controller: accountRole(`kube-system:${name}`, allow(ZONE)) });
+
+test.each<[string, string, object[]]>([
+  ['create Services', 'external-dns', clusterRole(rule('', 'services', 'create'))],
+  ['change the Ingresses of a namespace', 'external-dns', role('default', rule('networking.k8s.io', 'ingresses', 'patch'))],
+  ['change Ingresses, and run commands in pods of a namespace', 'aws-load-balancer-controller', role('default', rule('', 'pods/exec', 'create'), rule('networking.k8s.io', 'ingresses', 'patch'))],
+  ['create routes', 'external-dns', clusterRole(rule('gateway.networking.k8s.io', 'httproutes', 'create'))],
+  ['delete Services', 'aws-load-balancer-controller', clusterRole(rule('', 'services', 'delete'))],
+  ['create Ingresses', 'cert-manager', clusterRole(rule('networking.k8s.io', 'ingresses', 'create'))],
+  ['delete claims', 'ebs-csi-controller-sa', clusterRole(rule('', 'persistentvolumeclaims', 'delete'))],
+  ['take snapshots', 'ebs-csi-controller-sa', clusterRole(rule('snapshot.storage.k8s.io', 'volumesnapshots', 'create'))],
+  ['delete nodes', 'karpenter', clusterRole(rule('', 'nodes', 'delete'))],
+])('who may %s might use the role of %s', (_, name, documents) => {
+  const { outcome, missing } = withController(name, documents).pod({ serviceAccountName: 'app' }).decide(ZONE);
+  expect(outcome).toBe('UNKNOWN');
+  expect(missing.join()).toContain(`make ${name} act by`);
+});
+
+test.each<[string, string, object[]]>([
+  ['read Services', 'external-dns', clusterRole(rule('', 'services', 'get', 'list', 'watch'))],
+  ['create claims', 'external-dns', clusterRole(rule('', 'persistentvolumeclaims', 'create'))],
+  ['create Services', 'dns-of-ours', clusterRole(rule('', 'services', 'create'))],
+  ['change nodes', 'karpenter', clusterRole(rule('', 'nodes', 'patch'))],
+])('who may %s does not use the role of %s', (_, name, documents) => {
+  expect(withController(name, documents).pod({ serviceAccountName: 'app' }).decide(ZONE).outcome).toBe('DENIED');
 });
 
 test.each<[string, object[]]>([

@@ -10,4 +10,6 @@ export interface Gain {
   readonly group?: string;
   /** The names of the service accounts of the pods, or those of the Secrets. @default - any */
   readonly names?: readonly string[];
+  /** Whether the pods are controllers that act on other objects, in any namespace. */
+  readonly isOfControllers?: boolean;
 }
