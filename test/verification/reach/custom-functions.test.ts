@@ -1,4 +1,6 @@
-import { App, CfnResource, custom_resources as custom, CustomResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, custom_resources as custom, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import { AwsApi } from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -42,6 +44,10 @@ test.each<[string, (stack: Stack) => void]>([
   }],
   ['a custom resource', (stack) => {
     new CustomResource(stack, 'Custom', { serviceToken: functionWith(stack).functionArn });
+  }],
+  ['a rule that sends a request', (stack) => {
+    const target = new AwsApi({ service: 'S3', action: 'getObject', policyStatement: reads(['s3:GetObject'], JEWELS) });
+    new events.Rule(stack, 'Rule', { schedule: events.Schedule.rate(Duration.days(1)), targets: [target] });
   }],
   ['a provider of aws-cdk', (stack) => {
     new CustomResource(stack, 'Custom', { serviceToken: new custom.Provider(stack, 'Framework', { onEventHandler: functionWith(stack) }).serviceToken });

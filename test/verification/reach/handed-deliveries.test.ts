@@ -88,6 +88,7 @@ const ROWS: Array<[string, object, object, string]> = [
   ['a function whose results get to its queue under a condition', { Function: resource('AWS::Lambda::Function', { Role: 'arn:aws:iam::111122223333:role/function', FunctionName: 'it' }), Invoke: resource('AWS::Lambda::EventInvokeConfig', { FunctionName: { 'Fn::If': ['IsProd', { Ref: 'Function' }, 'other'] }, DestinationConfig: { OnSuccess: { Destination: arnOf('Queue') } } }), ...PIPE }, allow('lambda:InvokeFunction', arnOf('Function')), 'UNKNOWN'],
   ['another queue', PIPE, send('Other'), 'DENIED'],
   ['a queue whose failed messages get to it', PIPE, send('Failed'), 'UNKNOWN'],
+  ['a queue of its own, whose failed messages it may send elsewhere', PIPE, allow('sqs:SetQueueAttributes', arnOf('Other')), 'UNKNOWN'],
   ['a topic of its queue', PIPE, allow('sns:Publish', { Ref: 'Topic' }), 'UNKNOWN'],
   ['a topic that names its queue', PIPE, allow('sns:Publish', { Ref: 'Inline' }), 'UNKNOWN'],
   ['the bucket of its queue', PIPE, write('${Bucket}/in/*'), 'UNKNOWN'],

@@ -23,7 +23,12 @@ const decisionOf = (Deploy: object, documents: object[], more: object = {}) => v
   .pod({ serviceAccountName: 'app' }).decide(LIST);
 const ingress = (host: string, namespace = 'default') => named('Ingress', { rules: [{ host }] }, namespace, 'networking.k8s.io/v1');
 
+const saml = (SamlMetadataDocument: string) => ({ Provider: { Type: 'AWS::IAM::SAMLProvider', Properties: { SamlMetadataDocument } } });
+const OF_SAML = role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: { Ref: 'Provider' } }, Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } } }, allow(LIST));
+const METADATA = '<EntityDescriptor entityID="https://id.example.com/realms/aws"><SingleSignOnService Location="https://id.example.com/realms/aws/saml"/></EntityDescriptor>';
+
 test.each<[string, object, object[], object?]>([
+  ['the host of a SAML provider', OF_SAML, [ingress('id.example.com')], saml(METADATA)],
   ['an object with the URL of a repository', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infra' }, 'default')]],
   ['an object with the URL of an organization', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/' }, 'default')]],
   ['an object with the URL of an enterprise', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/enterprises/acme-corp' }, 'default')]],
@@ -67,6 +72,7 @@ test.each<[string, object, object[], object?]>([
   ['a label', ofGitHub(), [{ ...named('Service', {}, 'default', 'v1'), metadata: { name: 'it', namespace: 'default', labels: { organization: 'acme' } } }]],
   ['another host', ofHost('gitlab.example.com'), [ingress('app.gitlab.example.com'), ingress('gitlab.example.com.au'), ingress('my-gitlab.example.com')]],
   ['the issuer of the cluster', role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, allow(LIST)), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infra' }, 'default')]],
+  ['another host than that of a SAML provider', OF_SAML, [ingress('app.example.com')], saml(METADATA)],
 ])('pods have no identity that a role trusts by %s', (_, deploy, documents, more = {}) => {
   expect(decisionOf(deploy, documents, more).outcome).toBe('DENIED');
 });

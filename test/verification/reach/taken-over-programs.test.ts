@@ -43,6 +43,7 @@ test('everyone asks a gateway without an authorizer', () => {
   const missing = ['anyone might decide through Amazon Bedrock AgentCore what It does with role Admin'];
   expect(ofAuthorizer('NONE')).toMatchObject({ outcome: 'UNKNOWN', missing });
   expect(ofAuthorizer({ 'Fn::ImportValue': 'Authorizer' })).toMatchObject({ outcome: 'UNKNOWN', missing });
+  expect(ofAuthorizer('CUSTOM_JWT')).toMatchObject({ outcome: 'UNKNOWN', missing });
   expect(ofAuthorizer('AWS_IAM').outcome).toBe('DENIED');
 });
 

@@ -150,8 +150,16 @@ function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStar
   const sent = SENDING[service].flatMap((action) => parts.flatMap((part) =>
     (part && action === 's3:PutObject' ? index.codeStores.writesOf({ action, arn: part }) : [{ action, arn: part }])));
   const targets = service === 'events' ? (arn ? CHANGING_RULES : [NEW_TARGET]).map((action) => ({ action, arn })) : [];
-  return [...sent, ...targets].map((request) => ({ action: request.action, arn: request.arn, by: service }));
+  const redriven = service === 'sqs' ? REDRIVING.map((action) => ({ action, arn: undefined })) : [];
+  return [...sent, ...targets, ...redriven].map((request) => ({ action: request.action, arn: request.arn, by: service }));
 }
+
+/**
+ * Who sets where another queue sends what has failed sends that there, unless the queue there does not allow it.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+const REDRIVING = ['sqs:CreateQueue', 'sqs:SetQueueAttributes'];
 
 /** An agent invokes functions when it is invoked itself. */
 const invokingRequests = (service: string): string[] => actionNames().filter((action) => action.startsWith(`${service}:Invoke`));

@@ -113,12 +113,15 @@ function findGiving(): ReadonlyMap<string, readonly string[]> {
 /** All documented actions that can change the tags of the resources of a service, by the prefix of its actions. Requests of STS are about roles. */
 export function actionsThatTag(service: string): readonly string[] {
   const prefix = `${service === 'sts' ? 'iam' : service}:`;
-  const actions = tagging.get(prefix) ?? actionNames().filter((action) => action.startsWith(prefix) && TAGS.test(action.slice(prefix.length)));
+  const actions = tagging.get(prefix) ?? actionNames().filter((action) => action.startsWith(prefix) && (TAGS.test(action.slice(prefix.length)) || action === COUNTS_TAGS));
   tagging.set(prefix, actions);
   return actions;
 }
 
 const tagging = new Map<string, readonly string[]>();
+
+/** With it, the tags of a bucket count. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html */
+const COUNTS_TAGS = 's3:PutBucketAbac';
 
 /** All documented actions that can change access. */
 let changing: readonly string[] | undefined;

@@ -31,6 +31,7 @@ import { readIdentityPools } from './roles/identity-pools';
 import { AwsManagedPolicies, ManagedPolicies } from './roles/managed-policies';
 import { readOidcProviders } from './roles/oidc-providers';
 import { readRoles } from './roles/roles';
+import { readSamlProviders } from './roles/saml-providers';
 import { poolsWithoutSignUp } from './roles/user-pools';
 import { readUsers } from './roles/users';
 import { StackResources } from './stack-resources';
@@ -74,6 +75,7 @@ export function readModel(
   const roles = readRoles(resources, policies, findings);
   const givenRoles = resources.once('given roles', () => readGivenRoles(resources));
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
+  const samlProviders = resources.once('SAML providers', () => readSamlProviders(resources));
   const pushed = readPushedIdentities(roles, oidcProviders, resources, tokens, tokensOf, (write) => codeStores().writesOf(write));
   const keys = readUserKeys(assembly, resolver, resources, programs, objects);
   const model = {
@@ -85,7 +87,8 @@ export function readModel(
     unknownKeys: readUnknownKeys(resources, programs, objects),
     storedCertificates: readStoredCertificates(roles, givenRoles, resources, objects),
     heldIdentities: [
-      ...[readHeldIdentities, readConfiguredIdentities].flatMap((find) => find(roles, oidcProviders, () => parts.objectsAndValues)), ...pushed.held,
+      ...readHeldIdentities(roles, oidcProviders, samlProviders, () => parts.objectsAndValues),
+      ...readConfiguredIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held,
     ],
     podVolumes: parts.podVolumes,
     oidcProviders,

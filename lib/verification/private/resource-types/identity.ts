@@ -54,6 +54,7 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::ManagedPolicy': { format: byArn(POLICY, ['ManagedPolicyName'], { PolicyArn: POLICY }), limitedName: 'ManagedPolicyName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
   'AWS::IAM::OIDCProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
+  'AWS::IAM::SAMLProvider': { matters: 'whoever is the server that it names gets the roles that trust it' },
   /** Of the aws-cdk: the ID of its resource is the ARN. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.OpenIdConnectProvider.html */
   'Custom::AWSCDKOpenIdConnectProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
 };

@@ -39,6 +39,12 @@ describe('tags that CloudFormation may add', () => {
   });
 });
 
+test.each([['s3:PutBucketAbac', UNKNOWN], ['s3:PutBucketCORS', DENIED]])('tags of a bucket count for who may request %s: %s', (action, expected) => {
+  const bucket = { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'reports', Tags: [{ Key: 'team', Value: 'red' }], OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } } } };
+  const statements = [allow('s3:ListBucket', '*', tagged('team', 'red')), allow(action)];
+  expect(outcomeOf({ ...reader(statements), ...bucket }, 's3:ListBucket', 'arn:aws:s3:::reports')).toBe(expected);
+});
+
 describe('the property with the tags depends on the type', () => {
   const TAGS = [{ Key: 'team', Value: 'red' }];
   const fileSystem = { Fs: { Type: 'AWS::EFS::FileSystem', Properties: { FileSystemTags: TAGS, FileSystemPolicy: { Version: '2012-10-17', Statement: [deny('elasticfilesystem:Backup', undefined, { Principal: '*', Resource: '*' })] } } } };

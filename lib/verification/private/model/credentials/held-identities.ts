@@ -1,4 +1,4 @@
-import { trustedClaims, TrustedClaims } from './trusted-claims';
+import { TrustedClaims, trustedClaims, trustedHosts } from './trusted-claims';
 import { Interned } from '../../values/interned';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -9,6 +9,7 @@ import { Role } from '../model';
 import { isGenerator } from '../objects/generators';
 import { mentionsNamespace } from '../objects/mentioned-namespaces';
 import { OidcProvider } from '../oidc-provider';
+import { SamlProvider } from '../roles/saml-providers';
 
 /**
  * The roles whose trust policies admit identities of a provider that is not of AWS, and the objects of a cluster that name what such an identity is of: a runner of
@@ -19,9 +20,10 @@ import { OidcProvider } from '../oidc-provider';
  * @see https://spiffe.io/docs/latest/keyless/oidc-federation-aws/
  */
 export function readHeldIdentities(
-  roles: readonly Role[], providers: readonly OidcProvider[], objects: () => readonly KubernetesObject[],
+  roles: readonly Role[], providers: readonly OidcProvider[], samlProviders: readonly SamlProvider[], objects: () => readonly KubernetesObject[],
 ): HeldIdentity[] {
-  const trusted = roles.flatMap((role) => trustedClaims(role.trustPolicy, providers).map((claims) => ({ role, claims })));
+  const claimsOf = ({ trustPolicy }: Role) => [...trustedClaims(trustPolicy, providers), ...trustedHosts(trustPolicy, samlProviders)];
+  const trusted = roles.flatMap((role) => claimsOf(role).map((claims) => ({ role, claims })));
   const naming = trusted.length === 0 ? [] : objects().filter((object) => !isSource(object));
   return trusted.flatMap(({ role: { arn }, claims }) => naming.flatMap((object) => {
     const name = nameIn(object, claims);

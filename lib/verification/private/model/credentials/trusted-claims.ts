@@ -7,6 +7,7 @@ import { isOfEks, trustedIssuerOf } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { OidcProvider } from '../oidc-provider';
+import { SamlProvider } from '../roles/saml-providers';
 
 /** What a statement of a trust policy asks of the identities of a provider that is not of AWS. */
 export interface TrustedClaims {
@@ -31,6 +32,15 @@ export const trustedClaims = (trustPolicy: Policy, providers: readonly OidcProvi
 
 const known = new Interned<readonly TrustedClaims[]>();
 
+/** What SAML providers of the templates are asked for by a trust policy: only their hosts are known. */
+export const trustedHosts = (trustPolicy: Policy, providers: readonly SamlProvider[]): TrustedClaims[] =>
+  parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny').flatMap((statement) => {
+    const named = federatedIn(statement);
+    const trusted = providers.filter(({ arn }) => named.some((name) => equal(arn, name) === 'yes'));
+    return trusted.flatMap(({ hosts }) => hosts).map((host) =>
+      ({ provider: Text.of(host), host: patternOf(host), repositories: [], organizations: [], isSpiffe: false }));
+  });
+
 /** The issuers of the identities that a trust policy admits, also those of clusters of Amazon EKS. */
 export const trustedIssuers = (trustPolicy: Policy, providers: readonly OidcProvider[]): readonly Text[] =>
   knownIssuers.of([trustPolicy, providers], () => parsePolicy(trustPolicy, 'trust').statements.filter(({ effect }) => effect !== 'Deny')
@@ -42,15 +52,20 @@ const issuersOf = (statement: Statement, providers: readonly OidcProvider[]): Te
   allIssuersOf(statement, providers).filter((issuer) => isOfEks(issuer) === 'no');
 
 /** The issuers of the providers that a statement names. Those that only the deployment knows are in the names of claims. */
-function allIssuersOf({ principals, conditions = [] }: Statement, providers: readonly OidcProvider[]): Text[] {
-  const named = principals?.negated ? [] : (principals?.principals ?? []).filter(({ kind }) => kind === 'Federated').map(({ name }) => name);
+function allIssuersOf(statement: Statement, providers: readonly OidcProvider[]): Text[] {
+  const { conditions = [] } = statement;
   const ofTemplates = (name: Text) => providers.find(({ arn }) => equal(arn, name) === 'yes')?.issuer;
   const ofClaims = conditions.flatMap(({ key }) => (key.toString().endsWith(':sub') && key.literal ? [Text.of(key.literal.slice(0, -':sub'.length))] : []));
-  return named.flatMap((name) => {
+  return federatedIn(statement).flatMap((name) => {
     const issuer = ofTemplates(name) ?? trustedIssuerOf(name);
     return issuer?.start === '' && ofClaims.length > 0 ? ofClaims : issuer ? [issuer] : [];
   }).filter((issuer) => !OF_AWS.test(issuer.start));
 }
+
+const federatedIn = ({ principals }: Statement): Text[] =>
+  (principals?.negated ? [] : (principals?.principals ?? []).filter(({ kind }) => kind === 'Federated').map(({ name }) => name));
+
+const patternOf = (host: string): RegExp => new RegExp(`(?<![\\w.-])${escapedForRegExp(host)}(?![\\w-]|\\.\\w)`);
 
 function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims {
   const [host] = provider.toString().split('/');
@@ -58,7 +73,7 @@ function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims
   const paths = claims.flatMap(pathsIn);
   return {
     provider,
-    host: new RegExp(`(?<![\\w.-])${escapedForRegExp(host)}(?![\\w-]|\\.\\w)`),
+    host: patternOf(host),
     repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
     organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn)].map((name) => new RegExp(`^${glob(name)}$`)),
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),

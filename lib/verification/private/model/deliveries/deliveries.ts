@@ -80,8 +80,13 @@ function ofPipe(pipe: StackResource): Delivery[] {
 
 /** Settings that sources of one service alone have, and which tell the service if only the deployment knows the ARN. */
 const ONLY_OF: { readonly [setting: string]: string } = {
-  Topics: 'kafka', Queues: 'mq', DocumentDBEventSourceConfig: 'rds',
-  ManagedStreamingKafkaParameters: 'kafka', SelfManagedKafkaParameters: 'kafka', ActiveMQBrokerParameters: 'mq', RabbitMQBrokerParameters: 'mq',
+  Topics: 'kafka',
+  Queues: 'mq',
+  DocumentDBEventSourceConfig: 'rds',
+  ManagedStreamingKafkaParameters: 'kafka',
+  SelfManagedKafkaParameters: 'kafka',
+  ActiveMQBrokerParameters: 'mq',
+  RabbitMQBrokerParameters: 'mq',
 };
 
 function ofSource(source: Resolved, settings: Resolved, to: Resolved): Delivery[] {

@@ -10,6 +10,7 @@ import { Handed } from '../deliveries/handed';
 import { Returned } from '../deployment/returned-values';
 import { Delivery } from '../events';
 import { FUNCTION, Program } from '../program';
+import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /**
@@ -23,6 +24,17 @@ export function handedToHandler(arns: readonly Text[], startedBy: readonly strin
   const invoking = startedBy.map((action) => ({ action, arn: arns[0] }));
   return { code: [...invoking, ...sent.flatMap(({ requests = [] }) => requests)], fedBy: sent.flatMap(({ from }) => from ?? []) };
 }
+
+/** The functions of aws-cdk that send the request, or evaluate the expression, in their event. They are once in a stack, with these identifiers. */
+const OF_EVENTS = /^(AWSb4cf1abd4e4f4bc699441af7ccd9ec37|Evala0d2ce44871b4e7487a1f5e63d7c3bdc)/;
+
+/**
+ * Whether a function does what its event says without a custom resource.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events_targets.AwsApi.html
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_stepfunctions_tasks.EvaluateExpression.html
+ */
+export const doesWhatEventsSay = ({ logicalId }: StackResource): boolean => OF_EVENTS.test(logicalId);
 
 /** Whether a stack cannot have made a value itself, over a macro, another resource or something stored. */
 const isGivenBefore = ({ unknowns }: Text): boolean =>

@@ -1,6 +1,6 @@
 import { CodeStores } from './code-stores';
 import { ContainerInstances } from './container-instances';
-import { handedToHandler, handlersElsewhere } from './handlers';
+import { doesWhatEventsSay, handedToHandler, handlersElsewhere } from './handlers';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
@@ -63,7 +63,9 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const shared = new SharedCode(resources, texts);
   const [profiles, files] = [new InstanceProfiles(resources), new FileSystems(resources)];
   const returned = readReturned(resources);
-  const handlers = new Set([...returned.values()].flatMap((one) => one.handlers.map(({ key }) => key)));
+  const handlers = new Set([
+    ...[...returned.values()].flatMap((one) => one.handlers), ...resources.ofType(FUNCTION).filter(doesWhatEventsSay).flatMap(({ arn }) => arn ?? []),
+  ].map(({ key }) => key));
   const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
   const pipelines = readPipelines(resources, texts);
   const sources = { profiles, pipelines, files, texts, shared, handlers, payloads, instances: new ContainerInstances(resources) };

@@ -1,0 +1,18 @@
+import { Text } from '../../values/text';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
+
+/** A SAML provider of IAM. */
+export interface SamlProvider {
+  readonly arn: Text;
+  /** Those of the server that signs its assertions. */
+  readonly hosts: readonly string[];
+}
+
+/** The SAML providers of the templates. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml.html */
+export const readSamlProviders = (resources: StackResources): SamlProvider[] =>
+  resources.ofType('AWS::IAM::SAMLProvider').map((provider) => ({ arn: provider.ref, hosts: hostsOf(provider) }));
+
+/** The metadata name the server itself, and where people sign in. */
+const hostsOf = (provider: StackResource): string[] =>
+  [...new Set([...`${provider.property('SamlMetadataDocument')}`.matchAll(/\b(?:entityID|Location)="https:\/\/([\w.-]+)/g)].map(([, host]) => host))];
