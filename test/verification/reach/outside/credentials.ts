@@ -15,6 +15,22 @@ export const CREDENTIALS: { readonly [what: string]: SetUp } = {
       Issuer: { Arn: 'arn:aws:iam::111122223333:oidc-provider/issuer.s3.us-west-2.amazonaws.com' }, Keys: bucket('issuer'),
     },
   },
+  'the bucket of an issuer that claims name': {
+    resources: {
+      Keys: resource('AWS::S3::Bucket', { BucketName: 'issuer' }),
+      Issuer: resource('AWS::IAM::OIDCProvider', { Url: 'https://issuer.s3.us-west-2.amazonaws.com', ClientIdList: ['sts.amazonaws.com'] }),
+      Admin: role({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: arnOf('Issuer') },
+        Condition: { StringEquals: { 'issuer.s3.us-west-2.amazonaws.com:sub': 'job' } },
+      }, allow(LIST)),
+    },
+    statements: [allow('s3:PutObject', inBucket('Keys'))],
+    outside: {
+      Issuer: { Arn: 'arn:aws:iam::111122223333:oidc-provider/issuer.s3.us-west-2.amazonaws.com' }, Keys: bucket('issuer'),
+    },
+  },
   'the guests of an identity pool': {
     resources: pool(true),
     statements: [],

@@ -8,7 +8,7 @@ import { writesBehind } from '../code/hosts';
 import { StartCode } from '../code/start-code';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
-import { textsOfTrust } from '../roles/trust-texts';
+import { claimsOfTrust, textsOfTrust } from '../roles/trust-texts';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -41,9 +41,11 @@ export function readIssuers(resources: StackResources): Program[] {
   return [...own, ...roles.flatMap((role) => issuersIn(role).flatMap((issuer) => programOf(role, role, writesOf(issuer))))];
 }
 
-/** The issuers in the ARNs of providers that no template creates. One of which nothing is known is usually that of a cluster. */
-const issuersIn = (role: StackResource): Text[] =>
-  textsOfTrust(role).flatMap((text) => textAfter(text, ':oidc-provider/') ?? []).filter((issuer) => issuer.start !== '' || isReference(issuer));
+/** The issuers in the ARNs of providers that no template creates, or in the names of claims. One of which nothing is known is usually that of a cluster. */
+const issuersIn = (role: StackResource): Text[] => [...new Map([
+  ...textsOfTrust(role).flatMap((text) => textAfter(text, ':oidc-provider/') ?? []).filter((issuer) => issuer.start !== '' || isReference(issuer)),
+  ...claimsOfTrust(role).map((claim) => claim.slice(0, claim.lastIndexOf(':'))).filter((issuer) => issuer.includes('.')).map(Text.of),
+].map((issuer) => [issuer.key, issuer])).values()];
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
