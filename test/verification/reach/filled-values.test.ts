@@ -1,4 +1,4 @@
-import { decisionOf, LIST } from './code-apps';
+import { decisionIn, decisionOf, LIST } from './code-apps';
 import { account, accountRole, allow, job, objects } from '../templates';
 
 const named = (apiVersion: string, kind: string, spec: object, name = 'apps') => ({ apiVersion, kind, metadata: { name, namespace: 'flux' }, spec });
@@ -30,6 +30,25 @@ test.each<[string, object[], object]>([
 ])('a pod that may change %s might do what other pods of the cluster may do', (_, documents, statement) => {
   const { outcome, missing } = decisionOf(resources(...documents), statement);
   expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringContaining('which a controller applies to the cluster, with role Role')]);
+});
+
+/** The name that aws-cdk takes from the ARN of a secret without one. */
+const part = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['-', { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'Values' }] }] }] }] });
+const SECRET_NAME = { 'Fn::Join': ['-', [part(0), part(1)]] };
+const OF_STAGE = { 'Fn::Sub': 'arn:aws:secretsmanager:us-west-2:111122223333:secret:${Stage}/values-??????' };
+
+test.each<[string, unknown, unknown, string]>([
+  ['the name that aws-cdk gives', SECRET_NAME, { Ref: 'Values' }, 'UNKNOWN'],
+  ['a parameter in its name', { 'Fn::Sub': '${Stage}/values' }, OF_STAGE, 'UNKNOWN'],
+  ['a parameter in its name, and it may change those of a stage', { 'Fn::Sub': '${Stage}/values' }, 'arn:aws:secretsmanager:us-west-2:111122223333:secret:prod/*', 'UNKNOWN'],
+  ['a parameter in its name, and it may change those with another name', { 'Fn::Sub': '${Stage}/values' }, 'arn:aws:secretsmanager:us-west-2:111122223333:secret:prod/other-*', 'DENIED'],
+  ['a parameter as its name', { Ref: 'Stage' }, { 'Fn::Sub': 'arn:aws:secretsmanager:us-west-2:111122223333:secret:${Stage}-??????' }, 'UNKNOWN'],
+])('a pod that may change a secret might do what other pods may do if it is named by %s', (_, key, resource, outcome) => {
+  const { Applied, ...others } = resources(release(FROM_SECRET), filledFrom('${Key}'));
+  const { Properties: { Manifest: { 'Fn::Sub': [manifest] }, ...properties }, ...applied } = Applied as any;
+  const named = { ...applied, Properties: { ...properties, Manifest: { 'Fn::Sub': [manifest, { Key: key }] } } };
+  const sections = { Parameters: { Stage: { Type: 'String', AllowedPattern: '[a-z]+' } } };
+  expect(decisionIn(sections, { ...others, Others: others.Values, Applied: named }, put(resource)).outcome).toBe(outcome);
 });
 
 test.each<[string, object[], object]>([

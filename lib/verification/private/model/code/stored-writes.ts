@@ -54,15 +54,34 @@ export const readsOfStored = (value: Resolved): CodeWrite[] => [...unknownsOf(va
  */
 const CHARACTERS = Text.unknown(new Unknown('characters after the name of a secret', { label: 'characters after the name of a secret', excludes: '*?:/-' }));
 
-function requestsOfStoredValue(name: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
+function requestsOfStoredValue(given: Text, ofSecrets: readonly string[], ofParameters: readonly string[]): CodeWrite[] {
+  const name = arnBehind(given) ?? given;
   const path = Text.join([Text.of(name.startsWith('/') ? 'parameter' : 'parameter/'), name]);
   const secret = Text.join([Text.of('secret:'), name, Text.of('-'), CHARACTERS]);
   const requests = (service: string, actions: readonly string[], resource: Text): CodeWrite[] => {
-    const isArn = name.start === '' || name.startsWith('arn:');
-    const arn = isArn ? completeArn(name) : arnOf(service, resource, anyPart('Region'), anyPart('account'));
-    return name.startsWith('arn:') && textAfter(name, `:${service}:`) === undefined ? [] : actions.map((action) => ({ action, arn }));
+    const ofArn = mayBeArn(name) ? [completeArn(name)] : [];
+    const ofName = mayBeName(name) ? [arnOf(service, resource, anyPart('Region'), anyPart('account'))] : [];
+    const isOfOther = name.startsWith('arn:') && textAfter(name, `:${service}:`) === undefined;
+    return isOfOther ? [] : [...ofArn, ...ofName].flatMap((arn) => actions.map((action) => ({ action, arn })));
   };
   return [...requests('secretsmanager', ofSecrets, secret), ...requests('ssm', ofParameters, path)];
+}
+
+const mayBeArn = ({ start, parts }: Text): boolean => start.startsWith('arn:') || (start === '' && !isNameWithUnknownStart(parts));
+
+/** Whether a text is a name, or the value of a parameter, which can be a name or an ARN. */
+const mayBeName = ({ start, parts, unknowns }: Text): boolean =>
+  (start === '' ? isNameWithUnknownStart(parts) || unknowns[0]?.assumption !== undefined : !start.startsWith('arn:'));
+
+/** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`. */
+const isNameWithUnknownStart = (parts: Text['parts']): boolean => parts.length > 1 && !parts.some((part) => typeof part === 'string' && part.includes(':'));
+
+/** The ARN of a secret of the templates, from which aws-cdk takes its name. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.Secret.html#secretname */
+function arnBehind(text: Text): Text | undefined {
+  const isDerived = text.unknowns.length > 0 && text.unknowns.every(({ madeOf }) => madeOf.length > 0);
+  const [name, suffix, ...others] = isDerived ? [...unknownsOf(text)].filter(({ resource }) => resource !== undefined) : [];
+  const isOfSecret = name?.differsWithin?.includes('AWS::SecretsManager::Secret') && suffix?.resource === name.resource && others.length === 0;
+  return isOfSecret ? arnOf('secretsmanager', Text.join(['secret:', name, '-', suffix].map(Text.ofPart)), anyPart('Region'), anyPart('account')) : undefined;
 }
 
 /**
