@@ -46,9 +46,9 @@ test.each<[string, unknown, unknown, string]>([
 ])('a pod that may change a secret might do what other pods may do if it is named by %s', (_, key, resource, outcome) => {
   const { Applied, ...others } = resources(release(FROM_SECRET), filledFrom('${Key}'));
   const { Properties: { Manifest: { 'Fn::Sub': [manifest] }, ...properties }, ...applied } = Applied as any;
-  const named = { ...applied, Properties: { ...properties, Manifest: { 'Fn::Sub': [manifest, { Key: key }] } } };
+  const withKey = { ...applied, Properties: { ...properties, Manifest: { 'Fn::Sub': [manifest, { Key: key }] } } };
   const sections = { Parameters: { Stage: { Type: 'String', AllowedPattern: '[a-z]+' } } };
-  expect(decisionIn(sections, { ...others, Others: others.Values, Applied: named }, put(resource)).outcome).toBe(outcome);
+  expect(decisionIn(sections, { ...others, Others: others.Values, Applied: withKey }, put(resource)).outcome).toBe(outcome);
 });
 
 test.each<[string, object[], object]>([
