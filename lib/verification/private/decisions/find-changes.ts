@@ -1,6 +1,7 @@
+import { rolesBehind } from './principals/roles-behind';
 import { otherCredentialsBy } from './principals/roles-in-cluster';
-import { rolesBehind, waysWith } from './principals/tokens-of-others';
 import { WayIntoCluster } from './principals/way-into-cluster';
+import { waysWith } from './principals/ways-with';
 import { AssignedModel } from '../assignments/assigned-model';
 import { RoleOrWhy, roleOfProgram } from '../deployment/program-role';
 import { Allowed, Requests } from '../deployment/requests';
