@@ -72,7 +72,7 @@ class Changes {
     const all = rolesReachedFrom(first, this.assigned);
     const ways = all.other ? [] : this.waysOf(all, actor);
     const [other] = ways.flatMap((way) => otherBy(way, this.assigned) ?? []);
-    const added = [...new Set(ways.flatMap((way) => rolesBehind(way, this.assigned)))].filter((role) => !all.roles.includes(role));
+    const added = [...new Set(ways.flatMap((way) => [...rolesBehind(way, this.assigned)]))].filter((role) => !all.roles.includes(role));
     return other ? { ...all, other } : added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
   }
 

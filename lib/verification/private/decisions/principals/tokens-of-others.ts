@@ -26,13 +26,14 @@ export function withTokensOfOthers(
 ): string | undefined {
   const all = assigned.model.clusters.map(({ id }) => id);
   const own = principal.kind === 'pods' ? principal.cluster : undefined;
+  const found = knownAbout(question, assigned);
   const who = principal.kind === 'pods' ? 'pods' : principalName(principal);
   return [...(own ? [own] : []), ...all.filter((id) => own?.is(id) !== 'yes')].flatMap((cluster) => {
     const ways = waysIntoCluster(principal, credentials, cluster, assigned);
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods, settledBy = '' } = way;
-      const role = allowingRole(way, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
+      const role = allowingRole(way, found, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}${settledBy}`] : [];
     });
@@ -49,22 +50,39 @@ function roleOfOtherNodes({ cluster, runsPods, only }: WayIntoCluster, assigned:
 export const mayActInClusters = (principal: Pods | RoleSessions, { credentials }: Reach, assigned: AssignedModel): boolean =>
   assigned.model.clusters.some(({ id }) => waysIntoCluster(principal, credentials, id, assigned).length > 0);
 
+/** The roles that might allow what is asked, by the keys of ways, and by the roles behind these, which are often the same. */
+interface Allowing {
+  readonly byWay: Map<string, string | undefined>;
+  readonly byRoles: Map<ReadonlySet<Role>, string | undefined>;
+}
+
 /** By question, so that the work to ask about all pods grows with their number, and not with its square. */
-const known = new WeakMap<AssignedModel, Map<string, string | undefined>>();
+const known = new WeakMap<AssignedModel, Map<string, Allowing>>();
+
+function knownAbout({ action, resource, context }: Question, assigned: AssignedModel): Allowing {
+  const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
+  const key = JSON.stringify([action, resource?.key, given]);
+  const found = known.get(assigned) ?? new Map<string, Allowing>();
+  known.set(assigned, found);
+  const about = found.get(key) ?? { byWay: new Map(), byRoles: new Map() };
+  found.set(key, about);
+  return about;
+}
 
 /** The credentials of roles of a cluster that might allow what is asked: those of one role, or of several that have it only together. */
-function allowingRole(way: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
-  const { action, resource, context } = question;
-  const given = Object.entries(context).map(([key, values]) => [key, ...values.map((value) => value.key)]);
-  const key = JSON.stringify([wayKey(way), action, resource?.key, given]);
-  const found = known.get(assigned) ?? new Map<string, string | undefined>();
-  known.set(assigned, found);
-  if (!found.has(key)) {
-    const [first, further] = [rolesBy(way, assigned), rolesBehind(way, assigned)];
-    const isMore = further.length > new Set(first).size;
-    found.set(key, findAllowing(first, question, assigned, deciding) ?? (isMore ? findAllowing(further, question, assigned, deciding) : undefined));
+function allowingRole(
+  way: WayIntoCluster, { byWay, byRoles }: Allowing, question: Question, assigned: AssignedModel, deciding: Deciding,
+): string | undefined {
+  const key = wayKey(way);
+  if (!byWay.has(key)) {
+    const [first, behind] = [rolesBy(way, assigned), rolesBehind(way, assigned)];
+    const further = behind.size > new Set(first).size ? behind : new Set<Role>();
+    if (!byRoles.has(further)) {
+      byRoles.set(further, findAllowing([...further], question, assigned, deciding));
+    }
+    byWay.set(key, findAllowing(first, question, assigned, deciding) ?? byRoles.get(further));
   }
-  return found.get(key);
+  return byWay.get(key);
 }
 
 function findAllowing(roles: readonly Role[], question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
