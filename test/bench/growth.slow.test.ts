@@ -19,6 +19,7 @@ test.each(Object.entries(TITLES).map(([workload, title]) => [title, workload]))(
 const TITLES_OF_PAIRS: { readonly [workload in keyof typeof sharedTokens]: string } = {
   repositories: 'with the tokens of which they change what the others run',
   identities: 'with the tokens of which they get the roles that trust a Git provider',
+  keys: 'with the keys of which they act as the users of the others',
   servers: 'that run what others serve',
 };
 const foundOfPairs = superlinear(join(__dirname, 'shared-tokens.ts'), 144); // whose square root is a whole number, and almost so if it is doubled

@@ -67,6 +67,16 @@ export const identities = deciding((i) => ({
   },
 }));
 
+/** Each can mount the keys of the users of the others. */
+export const keys = deciding((i) => ({
+  containers: [{ name: 'main', image: 'bot', env: [ofSecret('AWS_SECRET_ACCESS_KEY', `key-${i}`, 'key')] }],
+  resources: {
+    [`User${i}`]: { Type: 'AWS::IAM::User', Properties: {} },
+    [`Key${i}`]: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: `User${i}` } } },
+    [`Secret${i}`]: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': [`Key${i}`, 'SecretAccessKey'] } } },
+  },
+}));
+
 /** Each runs what another one serves. */
 export const servers = deciding((i) => ({
   containers: [{ name: 'main', image: 'bot', command: ['sh', '-c', `curl -fsSL http://${nameOf(i % 2 === 0 ? i + 1 : i - 1)}/run.sh | sh`] }],
