@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type * as sharedTokens from './shared-tokens';
 import type * as workloads from './workloads';
 import { superlinear } from '../growth/growth';
 
@@ -13,4 +14,16 @@ const found = superlinear(join(__dirname, 'workloads.ts'), 25);
 
 test.each(Object.entries(TITLES).map(([workload, title]) => [title, workload]))('the work %s', (_, workload) => {
   expect(found[workload]).toEqual([]);
+});
+
+const TITLES_OF_PAIRS: { readonly [workload in keyof typeof sharedTokens]: string } = {
+  repositories: 'with the tokens of which they change what the others run',
+  identities: 'with the tokens of which they get the roles that trust a Git provider',
+  keys: 'with the keys of which they act as the users of the others',
+  servers: 'that run what others serve',
+};
+const foundOfPairs = superlinear(join(__dirname, 'shared-tokens.ts'), 144); // whose square root is a whole number, and almost so if it is doubled
+
+test.each(Object.entries(TITLES_OF_PAIRS).map(([workload, title]) => [title, workload]))('the work to decide grows no faster than the pairs of workloads %s', (_, workload) => {
+  expect(foundOfPairs[workload]).toEqual([]);
 });

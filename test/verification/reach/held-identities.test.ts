@@ -57,6 +57,12 @@ test.each<[string, object, object[], object?]>([
   expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringMatching(/^pods might get role Deploy, which trusts .+, because of .+ it names .+/)]);
 });
 
+test('an identity counts once, however many objects name what it is of', () => {
+  const url = 'https://github.com/acme/infra';
+  const { missing } = decisionOf(ofGitHub(), ['RunnerDeployment', 'RunnerSet'].map((kind) => named(kind, { url }, 'default')));
+  expect(missing).toEqual([expect.stringContaining('because of RunnerDeployment it')]);
+});
+
 test.each<[string, object, object[], object?]>([
   ['the URL of another repository', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/app' }, 'default')]],
   ['the URL of a repository with a longer name', ofGitHub(), [named('AutoscalingRunnerSet', { githubConfigUrl: 'https://github.com/acme/infrastructure' }, 'default')]],

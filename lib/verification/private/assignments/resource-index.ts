@@ -84,9 +84,12 @@ export function wholesOf(part: Text): Text[] {
 export class ResourceIndex {
   private readonly places: Places;
   private readonly byService = new Map<string, readonly Resource[]>();
+  /** Whether one of them is encrypted with a key, whose policy decides, too. */
+  readonly hasKeys: boolean;
 
   constructor(readonly all: readonly Resource[]) {
     this.places = placesOf(all);
+    this.hasKeys = all.some(({ encryptionKey }) => encryptionKey);
   }
 
   /** The resources of a service, by the name that ARNs have. */

@@ -77,6 +77,7 @@ export class RoleIndex {
   readonly assets: readonly Text[];
   private readonly stacksById: Model['stacks'];
   private readonly users: readonly Role[];
+  private readonly usersByKey: ReadonlyMap<string, Role>;
   private readonly byKey: ReadonlyMap<string, Role>;
   private readonly bySubject = new Map<string, Role[]>();
   private readonly others: Role[] = [];
@@ -97,7 +98,8 @@ export class RoleIndex {
     const { nodegroups, otherInstances, stacks, assets, takenValues, givenRoles } = model;
     this.all = roles;
     this.arns = sameList(roles.map(({ arn }) => arn));
-    this.users = users;
+    this.users = users.filter(({ isElsewhere }) => !isElsewhere);
+    this.usersByKey = new Map(this.users.map((user) => [user.arn.key, user]));
     this.stacks = [...stacks.values()].flat();
     this.stacksById = stacks;
     this.assets = assets;
@@ -186,7 +188,7 @@ export class RoleIndex {
 
   /** The user of the templates with an ARN, who is like a role. Of another one, no policy is known. */
   user(arn: Text): Role {
-    return this.users.find((user) => !user.isElsewhere && equal(user.arn, arn) === 'yes') ?? outside(arn, 'user');
+    return this.usersByKey.get(arn.key) ?? this.users.find((user) => equal(user.arn, arn) === 'yes') ?? outside(arn, 'user');
   }
 
   /** The role or the user with an ARN. */

@@ -48,6 +48,7 @@ function hasOther(workload: Workload, heldBy: KeyHolders, model: Model): boolean
 }
 
 const heldByWorkloads = ({ userKeys, heldIdentities }: Model): readonly KeyHolders[] => held.of([userKeys, heldIdentities], () =>
-  [...userKeys.flatMap(({ copies }) => copies), ...heldIdentities].flatMap(({ heldBy }) => (heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload ? [heldBy] : [])));
+  [...new Set([...userKeys.flatMap(({ copies }) => copies), ...heldIdentities].flatMap(({ heldBy }) =>
+    (heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload ? [heldBy] : [])))]);
 
 const held = new Interned<readonly KeyHolders[]>();

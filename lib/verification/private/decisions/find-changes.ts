@@ -1,6 +1,7 @@
+import { rolesBehind } from './principals/roles-behind';
 import { otherCredentialsBy } from './principals/roles-in-cluster';
-import { rolesBehind, waysWith } from './principals/tokens-of-others';
 import { WayIntoCluster } from './principals/way-into-cluster';
+import { waysWith } from './principals/ways-with';
 import { AssignedModel } from '../assignments/assigned-model';
 import { RoleOrWhy, roleOfProgram } from '../deployment/program-role';
 import { Allowed, Requests } from '../deployment/requests';
@@ -71,7 +72,7 @@ class Changes {
     const all = rolesReachedFrom(first, this.assigned);
     const ways = all.other ? [] : this.waysOf(all, actor);
     const [other] = ways.flatMap((way) => otherBy(way, this.assigned) ?? []);
-    const added = [...new Set(ways.flatMap((way) => rolesBehind(way, this.assigned)))].filter((role) => !all.roles.includes(role));
+    const added = [...new Set(ways.flatMap((way) => [...rolesBehind(way, this.assigned)]))].filter((role) => !all.roles.includes(role));
     return other ? { ...all, other } : added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
   }
 

@@ -4,7 +4,7 @@ import { reachOfRoles } from '../decisions/principals/changed-roles';
 import { waysByServers } from '../decisions/principals/open-servers';
 import { waysByBindings } from '../decisions/principals/rbac';
 import { anyPodsOf } from '../decisions/principals/roles-in-cluster';
-import { waysOfEveryone, waysWith } from '../decisions/principals/tokens-of-others';
+import { waysOfEveryone, waysWith } from '../decisions/principals/ways-with';
 import { Role } from '../model/model';
 
 /** The ways into clusters that are open to everyone, or to all of their pods, those of bindings, and those of whoever has the credentials of one of some roles. */

@@ -137,7 +137,7 @@ export class AskedPrincipal {
 
   /** What is allowed can also depend on the policies of keys. */
   private gapsOfKeys({ outcome, outcomeByDefault }: PrincipalVerdict): string[] {
-    const hasKeys = this.each.some(({ assigned }) => assigned.model.resources.some(({ encryptionKey }) => encryptionKey));
+    const hasKeys = this.each.some(({ assigned }) => assigned.resources.hasKeys);
     return hasKeys && [outcome, outcomeByDefault].includes('ALLOWED') ? this.gaps({ dependsOn: () => false }, 'kms:Decrypt') : [];
   }
 

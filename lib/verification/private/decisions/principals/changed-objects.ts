@@ -11,6 +11,7 @@ import { Model, Workload } from '../../model/model';
 import { Credentials } from '../../reach/credentials';
 import { areAbout } from '../../reach/may-request';
 import { mayWrite } from '../../reach/may-write';
+import { oncePerSession } from '../../reach/once-per-session';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -19,25 +20,39 @@ import { equal } from '../../values/pattern';
 export function changedCode(
   one: Credentials, cluster: ClusterId, principal: Pods | RoleSessions, assigned: AssignedModel,
 ): WayIntoCluster[] {
+  const { ways, byNames } = oncePerSession(changed, one, [assigned, cluster], () => findChanged(one, cluster, assigned));
+  return [...ways, ...byNames.filter(({ named }) => !isOwn(named, principal)).map(({ way }) => way)];
+}
+
+/** The ways that changed code opens. */
+interface Changed {
+  readonly ways: readonly WayIntoCluster[];
+  readonly byNames: ReadonlyArray<{ readonly named: NamedImages; readonly way: WayIntoCluster }>;
+}
+
+/** One for all pods, because many can change what many others run, such as with a token of a Git provider. */
+const changed = new Interned<Changed>();
+
+function findChanged(one: Credentials, cluster: ClusterId, assigned: AssignedModel): Changed {
   const { workloads, namedCode, namedImages } = assigned.model;
   const requested = new Set([...actionsOf(assigned.model)].filter((action) => areAbout(one, assigned.roles, [action]))); // most credentials are about none
   if (requested.size === 0) {
-    return [];
+    return { ways: [], byNames: [] };
   }
-  const changed = <T extends Workload | NamedCode | NamedImages>(all: readonly T[]) => all.flatMap((it) => {
+  const changedOf = <T extends Workload | NamedCode | NamedImages>(all: readonly T[]) => all.flatMap((it) => {
     const writes = it.cluster.is(cluster) === 'no' ? [] : changesBy(one, it.code, assigned.model).filter(({ action }) => requested.has(action));
     const write = writes.find((candidate) => mayWrite(one, assigned.roles, candidate));
     return write ? [{ it, what: /^ecr(-public)?:/.test(write.action) ? 'image' : 'code' }] : [];
   });
   const volume = assigned.roles.sharedVolumes.find(({ role }) => role.arn.key === one.role.arn.key);
   const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume, assigned.model)) : workloads;
-  const ofWorkloads = changed(ofOthers).map(({ it: workload, what }): WayIntoCluster =>
+  const ofWorkloads = changedOf(ofOthers).map(({ it: workload, what }): WayIntoCluster =>
     ({ ...withCodeIn(workload, cluster), ...openedBy(`change the ${what} of ${nameOf(workload)}`, one) }));
-  const ofAccounts = changed(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
+  const ofAccounts = changedOf(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
     ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
-  const ofNames = changed(namedImages.filter((named) => !isOwn(named, principal))).map(({ it: { label }, what }): WayIntoCluster =>
-    ({ cluster, ...openedBy(`change ${what === 'image' ? 'an image' : what} that ${label} names`, one), runsPods: true }));
-  return [...ofWorkloads, ...ofAccounts, ...ofNames];
+  const byNames = changedOf(namedImages).map(({ it: named, what }) =>
+    ({ named, way: { cluster, ...openedBy(`change ${what === 'image' ? 'an image' : what} that ${named.label} names`, one), runsPods: true } }));
+  return { ways: [...ofWorkloads, ...ofAccounts], byNames };
 }
 
 /** The requests with which others may change what runs in clusters. */
@@ -94,7 +109,13 @@ const isOwn = ({ namedBy }: NamedImages, principal: Pods | RoleSessions): boolea
 
 /** Controllers apply what they find in a source within minutes. */
 export function changedSources(one: Credentials, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
-  const changed = assigned.model.objectSources.filter((source) =>
-    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesBy(one, source.code, assigned.model).some((write) => mayWrite(one, assigned.roles, write)));
-  return changed.map(({ way }) => ({ cluster, opening: way, what: `${way}, with ${holderName(one.role)}`, runsPods: true }));
+  const { model, roles } = assigned;
+  const sources = !areAbout(one, roles, actionsOfSources(model)) ? [] : model.objectSources.filter((source) => // most credentials are about none
+    (source.mayBeForOthers || source.cluster.is(cluster) !== 'no') && changesBy(one, source.code, model).some((write) => mayWrite(one, roles, write)));
+  return sources.map(({ way }) => ({ cluster, opening: way, what: `${way}, with ${holderName(one.role)}`, runsPods: true }));
 }
+
+const actionsOfSources = (model: Model): readonly string[] =>
+  ofSources.of([model], () => [...new Set(model.objectSources.flatMap(({ code }) => actionsIn(code, model)))]);
+
+const ofSources = new Interned<readonly string[]>();

@@ -69,10 +69,13 @@ export const withRoles = (own: Reach, roles: RolesScope['roles'], assigned: Assi
   reaches.of([own, assigned, ...roles.map(({ arn }) => arn.key)], () => reachWith(own, roles.map(({ arn }) => assigned.roles.holder(arn)), assigned));
 
 function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
-  const added = roles.map((role): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
+  const added = roles.map((role) => sessions.of([role], (): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' })));
   const credentials = withChains([...own.credentials, ...added], assigned.roles);
   return { ...own, credentials, others: [...own.others, ...othersWith(credentials, assigned.roles)] };
 }
+
+/** One of each role, so that what follows from it is found once. */
+const sessions = new Interned<Credentials>();
 
 /** Those whom a role might trust can set any tags of their sessions, which override those of the role. */
 const trustingAnyone = (role: Role): Role => ({

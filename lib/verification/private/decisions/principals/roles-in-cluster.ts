@@ -1,6 +1,6 @@
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
-import { Pods } from '../../assignments/principal';
+import { Pods, subjectOf } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { secretsWith } from '../../model/credentials/readable-secrets';
 import { KeyCopy, SomeSecrets } from '../../model/identities';
@@ -89,7 +89,7 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
     ...accounts.of(pods).map(({ thing }) => thing.roleArn),
   ];
   const own = assigned.cluster(pods.cluster);
-  const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.all, 'no').map(({ role }) => role) : [];
+  const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.thatMayTrust(subjectOf(pods)), 'no').map(({ role }) => role) : [];
   return [...new Set([...named.flatMap((arn) => (arn ? [roles.withArn(arn)] : [])), ...trusting])];
 }
 

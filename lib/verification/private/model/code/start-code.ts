@@ -16,6 +16,7 @@ import { writesOfUnknownNames } from './unknown-names';
 import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
+import { Interned } from '../../values/interned';
 import { mayHaveNamesOf } from '../../values/may-be-equal';
 import { originsOf } from '../../values/origins';
 import { equal } from '../../values/pattern';
@@ -185,9 +186,12 @@ function isNamedIn(name: Text, text: Text): boolean {
   if (first instanceof Unknown && others.length === 0 && !isGenerated(name)) {
     return originsOf(text).has(first.id);
   }
-  return isGenerated(name) ? mayHaveNamesOf(text, name)
-    : new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key).replaceAll('\\*', '[\\w-]+')}(?![\\w-])`).test(text.key);
+  return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () =>
+    new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key).replaceAll('\\*', '[\\w-]+')}(?![\\w-])`)).test(text.key);
 }
+
+/** Made once for all texts. */
+const naming = new Interned<RegExp>();
 
 /** What scripts request these with. Buckets are in locations, which are read apart. */
 const COMMANDS: { readonly [type: string]: RegExp } = {
