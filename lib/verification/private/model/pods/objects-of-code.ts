@@ -1,3 +1,4 @@
+import { containersOf } from './containers';
 import { mountsOf } from './pod-volumes';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -36,7 +37,7 @@ const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|t
  */
 export function objectsOfCode({ template, namespace, cluster }: Workload, objects: readonly KubernetesObject[]): ObjectOfCode[] {
   const spec = template?.spec;
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(spec?.get(name)));
+  const containers = containersOf(spec);
   const own = objects.filter((object) => object.group === '' && object.cluster.is(cluster) !== 'no' && equal(object.namespace, namespace) !== 'no');
   return [
     ...containers.flatMap((container) => inEnvironment(container)),

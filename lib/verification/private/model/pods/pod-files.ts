@@ -1,4 +1,5 @@
 import { Claims } from './claims';
+import { containersOf } from './containers';
 import { GitSecrets } from './git-secrets';
 import { podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
@@ -145,7 +146,7 @@ interface Mounts {
 }
 
 function mountsIn(pods: KubernetesObject['at']): Mounts {
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
+  const containers = containersOf(pods('spec'));
   const volumes = listOf(pods('spec', 'volumes'));
   return { containers, volumes, mounts: mountsOf(containers, volumes).filter((one) => !isDevice(one)) };
 }
