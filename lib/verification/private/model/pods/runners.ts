@@ -81,6 +81,7 @@ export const readRunners = (objects: readonly KubernetesObject[]): NamedCode[] =
   const namespace = mentionsNamespace(isGenerator(object) ? undefined : settingsOf(object)) ? undefined : namespaceOfRelease(object);
   return {
     cluster: destinationOf(object),
+    holder: { kind, name: object.name },
     label: `${kind} ${name}`,
     code: writesOfGitHost(ANY_HOST),
     accounts: [{ namespace: namespace ?? derived(name, 'namespace'), serviceAccountName: derived(name, 'service account') }],

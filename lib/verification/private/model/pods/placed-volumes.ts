@@ -1,0 +1,52 @@
+import { NAMING, namesIn, OF_ENVIRONMENT } from './named-parts';
+import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
+
+/** How the names of properties end that have volumes as a template of pods has them. */
+export const VOLUMES = /volumes$/i;
+
+/** What a volume of a template has, or what stands for one elsewhere, such as a workspace of Tekton. */
+const SOURCES = ['configMap', 'csi', 'nfs', 'persistentVolumeClaim', 'projected', 'secret'];
+
+/** How the names of properties end that name a claim. */
+const CLAIM = /claim(_?name)?$/i;
+
+/** A volume, and where it is mounted. */
+interface PlacedVolume {
+  readonly volume: ResolvedMap;
+  readonly mount: ResolvedMap;
+}
+
+/**
+ * The volumes that a map has, or names, without a template of pods. If it does not say where they are mounted, the properties above it tell whether they have code,
+ * such as `dags.persistence.existingClaim`.
+ *
+ * @param part tells maps with the same path apart.
+ */
+export function placedVolumes(map: ResolvedMap, path: string, part: number): PlacedVolume[] {
+  const isBelowSource = SOURCES.some((source) => path.endsWith(`/${source}`));
+  return isBelowSource ? [] : map.entries.flatMap(([{ literal: property = '' }, inner]) => sourcesIn(property, inner).map(({ source, place = map }, i): PlacedVolume => {
+    const at = `${path}/${property}`;
+    const name = Text.of(`${at} ${part} ${i}`); // no name in Kubernetes has a space
+    const { entries } = mapOf({ name, mountPath: place.get('mountPath') ?? place.get('path') ?? Text.of(`/mnt${at}`), subPath: place.get('subPath'), readOnly: place.get('readOnly') });
+    return { volume: mapOf({ name, ...source }), mount: new ResolvedMap(entries.filter(([, value]) => value !== undefined)) };
+  }));
+}
+
+interface Source {
+  readonly source: { readonly [kind: string]: Resolved };
+  /** What says where it is mounted. */
+  readonly place?: ResolvedMap;
+}
+
+function sourcesIn(property: string, value: Resolved): Source[] {
+  if (value instanceof ResolvedMap) {
+    return SOURCES.includes(property) ? [{ source: { [property]: value } }] : [];
+  }
+  const named = listOf(value).flatMap((item) => namesIn(item).map((name) => ({ name, place: item instanceof ResolvedMap ? item : undefined })));
+  return OF_ENVIRONMENT.test(property) ? [] : named.flatMap(({ name, place }): Source[] => [
+    ...(CLAIM.test(property) ? [{ place, source: { persistentVolumeClaim: mapOf({ claimName: name }) } }] : []),
+    ...(NAMING.configMap.test(property) ? [{ place, source: { configMap: mapOf({ name }) } }] : []),
+    ...(NAMING.secret.test(property) ? [{ place, source: { secret: mapOf({ secretName: name }) } }] : []),
+  ]);
+}

@@ -1,0 +1,97 @@
+import { accessTo, LIST, role, rule } from './rbac-apps';
+import { allow } from '../templates';
+
+/** What tells an object of some kind apart: a container, and what its pods have besides. */
+interface Told {
+  readonly documents: object[];
+  readonly resources?: object;
+}
+type Tell = (container: object, volumes: object[]) => Told;
+
+const IMAGE = `app@sha256:${'a'.repeat(64)}`;
+const object = (apiVersion: string, kind: string, spec: object, namespace = 'ops') => ({ apiVersion, kind, metadata: { name: 'it', namespace }, spec });
+const only = (...documents: object[]): Told => ({ documents });
+const values = (container: object, volumes: object[]) => ({ worker: { serviceAccount: { name: 'reader' }, sidecars: [{ name: 'it', image: IMAGE, ...container }] }, extraVolumes: volumes });
+const application = (helm: object) => object('argoproj.io/v1alpha1', 'Application', {
+  source: { repoURL: 'https://charts.example.org', chart: 'it', targetRevision: '1.0.0', helm }, destination: { server: 'https://kubernetes.default.svc', namespace: 'ops' },
+}, 'argocd');
+const chart = (Values: object) => ({
+  Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'it', Chart: 'it', Repository: 'https://charts.example.org', Namespace: 'ops', Values: JSON.stringify(Values) } },
+});
+
+const KINDS: ReadonlyArray<readonly [string, Tell]> = [
+  ['a workflow of Argo', (container, volumes) => only(object('argoproj.io/v1alpha1', 'CronWorkflow', {
+    workflowSpec: { serviceAccountName: 'reader', entrypoint: 'it', volumes, templates: [{ name: 'it', container: { image: IMAGE, ...container } }] },
+  }))],
+  ['a run of Tekton', (container, volumes) => only(object('tekton.dev/v1', 'PipelineRun', {
+    taskRunTemplate: { serviceAccountName: 'reader' }, pipelineSpec: { tasks: [{ name: 'it', taskSpec: { volumes, steps: [{ name: 'it', image: IMAGE, ...container }] } }] },
+  }))],
+  ['a job of Spark', (container, volumes) => only(object('sparkoperator.k8s.io/v1beta2', 'SparkApplication', { mainApplicationFile: 'local:///app.py', volumes, driver: { serviceAccount: 'reader', ...container } }))],
+  ['a model of KServe', (container, volumes) => only(object('serving.kserve.io/v1beta1', 'InferenceService', { predictor: { serviceAccountName: 'reader', volumes, containers: [{ name: 'it', image: IMAGE, ...container }] } }))],
+  ['an object of a kind that is not known', (container, volumes) => only(object('example.com/v1', 'Thing', { podSpec: { serviceAccountName: 'reader', volumes, containers: [{ name: 'it', image: IMAGE, ...container }] } }))],
+  ['an object that names no account', (container, volumes) => only(object('example.com/v1', 'Thing', { podSpec: { volumes, containers: [{ name: 'it', image: IMAGE, ...container }] } }))],
+  ['a chart', (container, volumes) => ({ documents: [], resources: chart(values(container, volumes)) })],
+  ['values of Argo CD', (container, volumes) => only(application({ valuesObject: values(container, volumes) }))],
+  ['values of Argo CD as a text', (container, volumes) => only(application({ values: JSON.stringify(values(container, volumes), undefined, 2) }))],
+  ['values of Flux', (container, volumes) => only(object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { chart: { spec: { chart: 'it' } }, values: values(container, volumes) }))],
+];
+
+const configMap = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it', namespace: 'ops' }, data });
+const changes = (namespace: string) => role(namespace, rule('', 'configmaps', 'update'));
+const claimed = (claimName: string) => ({ name: 'files', persistentVolumeClaim: { claimName } });
+const workload = (name: string, namespace: string, spec: object) => ({
+  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec: { template: { metadata: { labels: { app: name } }, spec } },
+});
+const writer = (claimName: string) => workload('writer', 'ops', {
+  serviceAccountName: 'writer', containers: [{ name: 'it', image: IMAGE, volumeMounts: [{ name: 'files', mountPath: '/data' }] }], volumes: [claimed(claimName)],
+});
+const mounting = (mountPath: string, ...command: string[]) => ({ command, volumeMounts: [{ name: 'files', mountPath }] });
+const server = [
+  workload('web', 'default', { serviceAccountName: 'app', containers: [{ name: 'it', image: IMAGE }] }),
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } },
+];
+const filled = object('external-secrets.io/v1', 'ExternalSecret', { target: { name: 'it' }, data: [{ secretKey: 'options', remoteRef: { key: 'prod/options' } }] });
+const putSecret = (name: string) => [allow('secretsmanager:PutSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-*`)];
+
+/** A container and volumes, and with what the pod may decide what runs, or not. */
+interface Way {
+  readonly container: object;
+  readonly volumes?: object[];
+  readonly open: readonly [object[], object[]?];
+  readonly closed: readonly [object[], object[]?];
+}
+
+const WAYS: ReadonlyArray<readonly [string, Way]> = [
+  ['changes all variables', { container: { envFrom: [{ configMapRef: { name: 'it' } }] }, open: [[configMap({}), ...changes('ops')]], closed: [[configMap({}), ...changes('default')]] }],
+  ['changes a variable that decides what is loaded', {
+    container: { env: [{ name: 'NODE_OPTIONS', valueFrom: { configMapKeyRef: { name: 'it', key: 'options' } } }] },
+    open: [[configMap({ options: '' }), ...changes('ops')]],
+    closed: [[configMap({ options: '' }), ...changes('default')]],
+  }],
+  ['changes a script', {
+    container: mounting('/scripts', 'sh', '/scripts/run.sh'),
+    volumes: [{ name: 'files', configMap: { name: 'it' } }],
+    open: [[configMap({ 'run.sh': 'echo' }), ...changes('ops')]],
+    closed: [[configMap({ 'run.sh': 'echo' }), ...changes('default')]],
+  }],
+  ['changes the secret of a variable', { container: { env: [{ name: 'NODE_OPTIONS', valueFrom: { secretKeyRef: { name: 'it', key: 'options' } } }] }, open: [[filled], putSecret('prod/options')], closed: [[filled], putSecret('prod/other')] }],
+  ['serves a script', { container: { command: ['sh', '-c', 'curl http://web.default.svc/run.sh | sh'] }, open: [server], closed: [server.slice(0, 1)] }],
+  ['answers requests for credentials', { container: { env: [{ name: 'AWS_ENDPOINT_URL_STS', value: 'http://web.default.svc' }] }, open: [server], closed: [server.slice(0, 1)] }],
+];
+
+describe.each(KINDS)('%s', (_, tell) => {
+  test.each(WAYS)('gives its credentials to a pod that %s, and no other', (__, { container, volumes = [], open, closed }) => {
+    const { documents, resources } = tell(container, volumes);
+    const outcomeOf = ([more, statements]: Way['open']) => accessTo([...documents, ...more], statements, resources).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+    expect(outcomeOf(open)).toBe('UNKNOWN');
+    expect(outcomeOf(closed)).toBe('DENIED');
+  });
+
+  test('gives its credentials to a pod with a volume from which it runs files, and no other', () => {
+    const { documents, resources } = tell(mounting('/work', 'sh', '/work/run.sh'), [claimed('shared')]);
+    const outcomeOf = (claimName: string) =>
+      accessTo([...documents, writer(claimName)], [], resources).pod({ namespace: 'ops', serviceAccountName: 'writer' }).decide(LIST).outcome;
+    expect(outcomeOf('shared')).toBe('UNKNOWN');
+    expect(outcomeOf('other')).toBe('DENIED');
+  });
+});
