@@ -25,10 +25,13 @@ interface Sources {
  * objects that install charts are objects of their own.
  */
 export const readNamedCode = (objects: readonly KubernetesObject[], sources: Sources): NamedCode[] => [
-  ...objects.filter((object) => !isGenerator(object) && podTemplates(object).every(({ path }) => path === undefined))
+  ...objects.filter((object) => !isGenerator(object) && (!hasTemplate(object) || podsWithoutTemplate(object)))
     .map((object) => codeOf(object, objects, sources)),
   ...readRunners(objects),
 ];
+
+/** Whether the code that an object names is read with the pods of its template. */
+const hasTemplate = (object: KubernetesObject): boolean => podTemplates(object).some(({ path }) => path !== undefined);
 
 function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], { locations, files }: Sources): NamedCode {
   const { kind, name = Text.of(kind) } = object;
@@ -41,7 +44,7 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
     cluster: destinationOf(object),
     holder: { kind, name: object.name },
     label: `${kind} ${given ? `${given}/` : ''}${name}`,
-    code: [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner, ...ofPods],
+    code: [...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]), ...ofPods],
     accounts: (pods?.accounts ?? [accountNotNamed(object)]).map((serviceAccountName) => ({ namespace, serviceAccountName })),
     ...pods && { says: pods.says, spec: pods.spec },
   };

@@ -40,8 +40,11 @@ export const commandsOf = ({ entries }: ResolvedMap): ResolvedMap =>
   new ResolvedMap(entries.filter(([{ literal = '' }, inner]) => COMMAND.test(literal) || (inner instanceof Text && isCommand(inner)))
     .map(([name, inner]) => [name, withVariables(inner)]));
 
-const isCommand = (text: Text): boolean => /\s/.test(`${text}`);
+/** How the location of a file in the image, or in a volume, can start. @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#dependency-management */
+const LOCAL = /^(file|local):\/\//;
+
+const isCommand = (text: Text): boolean => /\s/.test(`${text}`) || LOCAL.test(text.start);
 
 const withVariables = (value: Resolved): Resolved => (value instanceof Text
-  ? Text.join(value.parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(PARAMETER, '$$$1$2') : part)))
+  ? Text.join(value.parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(PARAMETER, '$$$1$2').replace(LOCAL, '') : part)))
   : Array.isArray(value) ? value.map(withVariables) : value);

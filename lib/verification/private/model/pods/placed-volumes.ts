@@ -1,6 +1,7 @@
 import { NAMING, namesIn, OF_ENVIRONMENT } from './named-parts';
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { literalOf } from '../../values/text-parts';
 
 /** How the names of properties end that have volumes as a template of pods has them. */
 export const VOLUMES = /volumes$/i;
@@ -25,10 +26,10 @@ interface PlacedVolume {
  */
 export function placedVolumes(map: ResolvedMap, path: string, part: number): PlacedVolume[] {
   const isBelowSource = SOURCES.some((source) => path.endsWith(`/${source}`));
-  return isBelowSource ? [] : map.entries.flatMap(([{ literal: property = '' }, inner]) => sourcesIn(property, inner).map(({ source, place = map }, i): PlacedVolume => {
-    const at = `${path}/${property}`;
-    const name = Text.of(`${at} ${part} ${i}`); // no name in Kubernetes has a space
-    const { entries } = mapOf({ name, mountPath: place.get('mountPath') ?? place.get('path') ?? Text.of(`/mnt${at}`), subPath: place.get('subPath'), readOnly: place.get('readOnly') });
+  return isBelowSource ? [] : map.entries.flatMap(([{ literal: property = '' }, inner]) => sourcesIn(property, inner, map).map(({ source, place = map }, i): PlacedVolume => {
+    const file = [`${path}/${property}`, ...(inner instanceof ResolvedMap ? [literalOf(inner.get('key')) ?? []].flat() : [])].join('/');
+    const name = Text.of(`${file} ${part} ${i}`); // no name in Kubernetes has a space
+    const { entries } = mapOf({ name, mountPath: place.get('mountPath') ?? place.get('path') ?? Text.of(`/mnt${file}`), subPath: place.get('subPath'), readOnly: place.get('readOnly') });
     return { volume: mapOf({ name, ...source }), mount: new ResolvedMap(entries.filter(([, value]) => value !== undefined)) };
   }));
 }
@@ -39,7 +40,11 @@ interface Source {
   readonly place?: ResolvedMap;
 }
 
-function sourcesIn(property: string, value: Resolved): Source[] {
+function sourcesIn(property: string, value: Resolved, map: ResolvedMap): Source[] {
+  const type = property === 'type' ? literalOf(value) : undefined;
+  if (type !== undefined) {
+    return SOURCES.includes(type) ? [{ source: { [type]: map } }] : [];
+  }
   if (value instanceof ResolvedMap) {
     return SOURCES.includes(property) ? [{ source: { [property]: value } }] : [];
   }
