@@ -132,6 +132,19 @@ test.each<[string, object, object]>([
   ['a workspace with a script', pipeline({ configMap: { name: 'it' } }, 'sh $(workspaces.own.path)/run.sh'), {}],
   ['a file of a job', spark('local:///work/job', { configMaps: [{ name: 'it', path: '/work' }] }), {}],
   ['variables beside a template', spark('local:///job.py', { envFrom: [{ configMapRef: { name: 'it' } }] }, { executor: { template: { spec: { containers: [{ name: 'it', image: IMAGE }] } } } }), {}],
+  ['a workflow that a sensor creates', object('argoproj.io/v1alpha1', 'Sensor', {
+    triggers: [{
+      template: {
+        k8s: {
+          source: {
+            resource: object('argoproj.io/v1alpha1', 'Workflow', {
+              serviceAccountName: 'reader', templates: [{ container: { image: IMAGE, envFrom: [{ configMapRef: { name: 'it' } }] } }],
+            }),
+          },
+        },
+      },
+    }],
+  }, 'events'), {}],
   ['a patch of its pods', object('argoproj.io/v1alpha1', 'Workflow', { serviceAccountName: 'reader', podSpecPatch: 'containers:\n  - name: main\n    envFrom:\n      - configMapRef:\n          name: it\n' }), {}],
 ])('who changes %s of something without a template of pods runs code in it', (_, document, data) => {
   expect(outcomeIf('ops', document, configMap(data))).toBe('UNKNOWN');

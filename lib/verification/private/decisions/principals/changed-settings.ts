@@ -31,10 +31,11 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
   const exists = (kind: string, name: Text, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
     && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
-  const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => isThere(pods) && code.of([one, objects], () => objectsOfCode(pods, objects))
+  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) => code.of([one, objects, pods.namespace.key], () => objectsOfCode(pods, objects));
+  const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => isThere(pods) && codeOf(pods, one)
     .some(({ kind, name, isOptional }) => mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(kind, name, pods)));
   const running = workloads.filter((workload) => isChanged({ ...workload, spec: workload.template?.spec }, workload));
-  const others = namedCode.filter((named) => isChanged({ ...named, namespace: named.accounts[0].namespace }, named));
+  const others = namedCode.filter((named) => named.spec && named.namespaces.some((one) => isChanged({ ...named, namespace: one }, named)));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
     .filter(({ object, name }) => isThere(object) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, name))).slice(0, 1);
   return [

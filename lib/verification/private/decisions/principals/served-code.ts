@@ -52,9 +52,11 @@ const partsOf = ({ workloads, namedCode, charts, objects, clusters }: Model) => 
 const known = new Interned<readonly Served[]>();
 
 function readServed(
-  services: Services, { workloads, namedCode }: Pick<Model, 'workloads' | 'namedCode'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
+  services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
 ): Served[] {
+  const { workloads, namedCode } = model;
   const servers = new Servers(services, workloads, bindings);
+  const own = new Set(model.objects); // those in others can have another namespace
   return [
     ...objects.map((object): Served => {
       const hosts = repositoriesOf(object).flatMap((url) => hostsOf(`${url}`));
@@ -83,7 +85,7 @@ function readServed(
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
-    ...objects.filter((object) => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object) && !podsWithoutTemplate(object)).map((object): Served => {
+    ...objects.filter((object) => mayRun(object) && !(own.has(object) && podsWithoutTemplate(object))).map((object): Served => {
       const { cluster, namespace } = object;
       return {
         servers: servers.at([...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec'))], namespace, cluster),
@@ -91,8 +93,9 @@ function readServed(
       };
     }),
     ...namedCode.flatMap((named): Served[] => {
-      const { accounts: [{ namespace }], says, label, cluster } = named;
-      const found = servers.at([...hostsOfCode(says), ...resolvedHosts(says)], namespace, cluster);
+      const { namespaces, says, label, cluster } = named;
+      const hosts = [...hostsOfCode(says), ...resolvedHosts(says)];
+      const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster));
       return found.length === 0 ? [] : withNamedCode(named, cluster).map((way) => ({ servers: found, way: { ...way, what: `serve what ${label} runs` } }));
     }),
     ...objects.map((object): Served => {
@@ -108,6 +111,9 @@ function readServed(
     }),
   ];
 }
+
+/** Whether a controller may run what an object says. */
+const mayRun = (object: KubernetesObject): boolean => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object);
 
 /** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
 const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)

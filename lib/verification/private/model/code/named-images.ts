@@ -23,6 +23,8 @@ export interface NamedCode {
   readonly label: string;
   /** The requests with which others change it. */
   readonly code: readonly CodeWrite[];
+  /** Where these pods may be. */
+  readonly namespaces: readonly Text[];
   /** The service accounts of these pods: those that it names, or else any of its namespace. */
   readonly accounts: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
   /** What it says about what runs. */

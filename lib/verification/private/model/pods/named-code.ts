@@ -38,6 +38,8 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
   const given = givenText(object.at('metadata', 'namespace'));
   const namespace = given ?? (isOfKubernetes(object) ? object.namespace : derived(name, 'namespace'));
   const pods = podsWithoutTemplate(object);
+  const namespaces = [namespace, ...pods?.namespaces.filter(({ key }) => key !== namespace.key) ?? []];
+  const accounts = pods?.accounts ?? [accountNotNamed(object)];
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
   const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
@@ -45,7 +47,8 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
     holder: { kind, name: object.name },
     label: `${kind} ${given ? `${given}/` : ''}${name}`,
     code: [...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]), ...ofPods],
-    accounts: (pods?.accounts ?? [accountNotNamed(object)]).map((serviceAccountName) => ({ namespace, serviceAccountName })),
+    namespaces,
+    accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
     ...pods && { says: pods.says, spec: pods.spec },
   };
 }

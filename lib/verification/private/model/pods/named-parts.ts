@@ -20,7 +20,10 @@ export const variablesOf = (map: ResolvedMap): Resolved[] => [
     .flatMap(([, inner]) => (inner instanceof ResolvedMap ? inner.entries.map(([name, value]) => variable(name, value)) : listOf(inner))),
 ];
 
-const variable = (name: Text, value: Resolved): ResolvedMap => new ResolvedMap([[Text.of('name'), name], ...(value instanceof ResolvedMap ? value.entries : [[Text.of('value'), value] as const])]);
+const variable = (name: Text, value: Resolved): ResolvedMap => {
+  const entries = value instanceof ResolvedMap ? value.entries : mapOf({ value }).entries;
+  return new ResolvedMap([...mapOf({ name }).entries, ...entries]);
+};
 
 /** What is like the items of `envFrom`. */
 export const sourcesOfVariables = (map: ResolvedMap): Resolved[] => map.entries.flatMap(([{ literal = '' }, inner]) => (ALL_FROM.test(literal) ? listOf(inner)

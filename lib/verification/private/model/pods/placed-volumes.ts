@@ -26,12 +26,19 @@ interface PlacedVolume {
  */
 export function placedVolumes(map: ResolvedMap, path: string, part: number): PlacedVolume[] {
   const isBelowSource = SOURCES.some((source) => path.endsWith(`/${source}`));
-  return isBelowSource ? [] : map.entries.flatMap(([{ literal: property = '' }, inner]) => sourcesIn(property, inner, map).map(({ source, place = map }, i): PlacedVolume => {
-    const file = [`${path}/${property}`, ...(inner instanceof ResolvedMap ? [literalOf(inner.get('key')) ?? []].flat() : [])].join('/');
-    const name = Text.of(`${file} ${part} ${i}`); // no name in Kubernetes has a space
-    const { entries } = mapOf({ name, mountPath: place.get('mountPath') ?? place.get('path') ?? Text.of(`/mnt${file}`), subPath: place.get('subPath'), readOnly: place.get('readOnly') });
-    return { volume: mapOf({ name, ...source }), mount: new ResolvedMap(entries.filter(([, value]) => value !== undefined)) };
-  }));
+  return isBelowSource ? [] : map.entries.flatMap(([{ literal: property = '' }, inner]) => {
+    const key = inner instanceof ResolvedMap ? literalOf(inner.get('key')) : undefined;
+    const file = [path, property, ...(key === undefined ? [] : [key])].join('/');
+    return sourcesIn(property, inner, map).map(({ source, place = map }, i) => placed(source, place, file, `${part} ${i}`));
+  });
+}
+
+/** @param id makes the name a different one, which none in Kubernetes is because of the space. */
+function placed(source: Source['source'], place: ResolvedMap, file: string, id: string): PlacedVolume {
+  const name = Text.of(`${file} ${id}`);
+  const mountPath = place.get('mountPath') ?? place.get('path') ?? Text.of(`/mnt${file}`);
+  const { entries } = mapOf({ name, mountPath, subPath: place.get('subPath'), readOnly: place.get('readOnly') });
+  return { volume: mapOf({ name, ...source }), mount: new ResolvedMap(entries.filter(([, value]) => value !== undefined)) };
 }
 
 interface Source {

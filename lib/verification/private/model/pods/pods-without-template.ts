@@ -15,6 +15,8 @@ export interface PodsWithoutTemplate {
   readonly says: Resolved;
   /** What is read as the spec of the pods. One container stands for all of them. */
   readonly spec: ResolvedMap;
+  /** The namespaces of the objects in it, such as a workflow that a sensor creates. */
+  readonly namespaces: readonly Text[];
   /** The service accounts that they name, or else any. */
   readonly accounts: readonly Text[];
 }
@@ -52,9 +54,10 @@ function readPods(object: KubernetesObject, others: readonly Text[]): PodsWithou
   });
   const named = maps.flatMap(({ entries }) => entries.flatMap(([{ literal = '' }, inner]) => (VOLUMES.test(literal) ? listOf(inner) : [])));
   const volumes = [...named, ...placed.map(({ volume }) => volume)];
-  const accounts = [...new Map(maps.flatMap(accountsOf).map((account) => [account.key, account])).values()];
+  const accounts = distinct(maps.flatMap(accountsOf));
+  const namespaces = distinct(maps.flatMap(namespaceOf));
   const known = accounts.length > 0 ? accounts : others;
-  return { says, spec: mapOf({ containers: [container], volumes }), accounts: known.length > 0 ? known : [accountNotNamed(object)] };
+  return { says, spec: mapOf({ containers: [container], volumes }), namespaces, accounts: known.length > 0 ? known : [accountNotNamed(object)] };
 }
 
 /** A map, and the properties above it. */
@@ -71,6 +74,13 @@ function partsIn(value: Resolved, path = ''): Part[] {
   const below = ([{ literal = '' }, inner]: readonly [Text, Resolved]) => (VOLUMES.test(literal) && Array.isArray(inner) ? [] : partsIn(inner, `${path}/${literal}`));
   return value instanceof ResolvedMap ? [{ map: value, path }, ...value.entries.flatMap(below)] : [];
 }
+
+const distinct = (texts: readonly Text[]): Text[] => [...new Map(texts.map((text) => [text.key, text])).values()];
+
+const namespaceOf = (map: ResolvedMap): Text[] => {
+  const namespace = map.get('kind') === undefined ? undefined : givenText(map.at('metadata', 'namespace'));
+  return namespace ? [namespace] : [];
+};
 
 /** Stands for any service account, where an object names none. */
 export const accountNotNamed = ({ kind, name = Text.of(kind) }: Pick<KubernetesObject, 'kind' | 'name'>): Text => derived(name, 'service account');
