@@ -185,3 +185,17 @@ test('the script in a Secret gets code from the host of a Service', () => {
   expect(outcomeOf(...server)).toBe('UNKNOWN');
   expect(outcomeOf(...server.slice(0, 1))).toBe('DENIED');
 });
+
+const GET = 'aws ssm get-parameter --name /run --output text';
+test.each<[string, (script: string) => object]>([
+  ['an object', (setup) => object('example.com/v1', 'Thing', { serviceAccountName: 'reader', setup })],
+  ['a variable', (value) => workload('it', 'ops', { serviceAccountName: 'reader', containers: [{ name: 'it', image: IMAGE, env: [{ name: 'STARTUP', value }] }] })],
+  ['a text with values', (script) => application({ values: `serviceAccount:\n  name: reader\ninit: |\n  ${script}\n` })],
+  ['values', (init) => withValues({ init })],
+])('who changes the parameter that a script in %s runs runs code with it', (_, documentFor) => {
+  const outcomeOf = (script: string, ...names: string[]) => accessTo([documentFor(script)], names.map((name) => allow('ssm:PutParameter', `arn:aws:ssm:us-west-2:111122223333:parameter/${name}`)))
+    .pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+  expect(outcomeOf(`${GET} | sh`, 'run')).toBe('UNKNOWN');
+  expect(outcomeOf(`${GET} | sh`, 'other')).toBe('DENIED');
+  expect(outcomeOf(`${GET} > /tmp/value`, 'run')).toBe('DENIED');
+});
