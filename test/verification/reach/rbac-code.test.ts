@@ -41,6 +41,10 @@ test.each<[string, object[]]>([
   ['settings with a command', [mounting('/etc/app'), configMap({ 'app.yaml': 'checks:\n  - name: disk\n    command: [df, -h]\n' })]],
   ['settings of processes', [mounting('/etc/app'), configMap({ 'supervisord.conf': '[program:web]\ncommand=node web.js' })]],
   ['settings with a script in JSON', [mounting('/etc/app'), configMap({ 'app.json': '{"a": {"b": 1, "script": "./run"}}' })]],
+  ['what Terraform applies', [mounting('/work', { command: ['terraform', '-chdir=/work', 'apply', '-auto-approve'] }), configMap({ 'main.tf': 'resource "a" "b" {}' })]],
+  ['what Ansible applies', [mounting('/work', { command: ['ansible-playbook', '/work/site.yml'] })]],
+  ['what is applied to the cluster', [mounting('/work', { command: ['sh', '-c', 'sleep 9; kubectl apply --filename=/work/all.yaml'] })]],
+  ['the packages that it installs', [mounting('/work', { command: ['sh', '-c', 'pip install -r /work/requirements.txt && app'] })]],
   ['a file of several sources', [mounting('/work', {}, { projected: { sources: [{ configMap: { name: 'it', items: [{ key: 'a', path: 'a.js' }] } }] } })]],
 ])('who changes what a workload takes %s from runs code in it', (_, documents) => {
   expect(outcomeWith(documents, CHANGED)).toBe('UNKNOWN');
@@ -56,6 +60,7 @@ test.each<[string, object[]]>([
   ['settings that mention commands', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1 # no command\ndescription: "run: no script"\ncommandTimeout: 5' })]],
   ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
   ['settings that a variable names', [mounting('/etc/app', { env: [{ name: 'CONFIG_PATH', value: '/etc/app' }, { name: 'JAVA_OPTS', value: '-Dlogging.config=/etc/app/log.xml' }] })]],
+  ['settings beside what it applies', [mounting('/etc/app', { command: ['sh', '-c', 'app --config /etc/app/app.yaml; kubectl apply -f /opt/all.yaml'] })]],
   ['settings in a folder beside that in which it runs', [mounting('/app/config', { workingDir: '/app', livenessProbe: { httpGet: { path: '/app/config' } } })]],
   ['settings that are called after code', [mounting('/etc/app/modules.yaml', {}, { configMap: { name: 'it' } }, { subPath: 'modules.yaml' })]],
   ['a certificate', [mounting('/certificates', {}, { secret: { secretName: 'it', items: [{ key: 'tls.crt', path: 'tls.crt' }] } })]],

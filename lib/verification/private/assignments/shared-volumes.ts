@@ -1,5 +1,6 @@
 import { mayBeOf } from './may-be-of';
 import { CodeWrite } from '../model/code/code-write';
+import { NamedCode } from '../model/code/named-images';
 import { WRITE_VOLUME } from '../model/code/written-files';
 import { KeyHolders } from '../model/identities';
 import { Model, PodVolume, Workload } from '../model/model';
@@ -15,16 +16,22 @@ export const sharedVolumes = (model: Model): readonly PodVolume[] => {
     return podVolumes;
   }
   return shared.of([podVolumes, programs, workloads, namedImages, namedCode, objectSources, codeStores, userKeys, heldIdentities], () => {
-    const named = [...namedImages, ...namedCode, ...objectSources].flatMap(({ code }) => code).filter(({ files }) => files !== undefined)
-      .flatMap((write) => codeStores.writesOf(write));
-    const ofOthers = new Set([...programs.flatMap(({ code }) => keysIn(code)), ...keysIn(named)]);
+    const keysOf = (code: readonly CodeWrite[]) =>
+      keysIn(code.filter(({ files }) => files !== undefined).flatMap((write) => codeStores.writesOf(write)));
+    const named = [...namedImages, ...objectSources].flatMap(({ code }) => keysOf(code));
+    const ofOthers = new Set([...programs.flatMap(({ code }) => keysIn(code)), ...named]);
+    const ofNamed = new Map<string, NamedCode[]>();
+    for (const one of namedCode) {
+      new Set(keysOf(one.code)).forEach((key) => addTo(ofNamed, key, one));
+    }
     const ofPods = new Map<string, Workload[]>();
     for (const workload of workloads) {
       new Set(keysIn((workload.code ?? []).flatMap((write) => codeStores.writesOf(write)))).forEach((key) => addTo(ofPods, key, workload));
     }
     return podVolumes.filter((volume) => {
       const { key } = volume.arn;
-      return volume.hasObjects || ofOthers.has(key) || ofPods.get(key)?.some((workload) => hasOthers(workload, volume, model));
+      return volume.hasObjects || ofOthers.has(key) || ofNamed.get(key)?.some((one) => isOfOthers(one, volume))
+        || ofPods.get(key)?.some((workload) => hasOthers(workload, volume, model));
     });
   });
 };
@@ -36,6 +43,10 @@ const keysIn = (code: readonly CodeWrite[]): string[] => code.filter(({ action }
 /** Whether pods may have other credentials than some of those that have a volume. */
 export const hasOthers = (workload: Workload, { heldBy }: PodVolume, model: Model): boolean =>
   heldBy.some((holders) => hasOther(workload, holders, model));
+
+/** Whether something without a template of pods is not the only one that has a volume. */
+export const isOfOthers = ({ holder: { kind, name } }: NamedCode, { heldBy }: PodVolume): boolean => heldBy.some(({ workload }) =>
+  workload === undefined || workload.kind !== kind || name === undefined || workload.name === undefined || equal(workload.name, name) !== 'yes');
 
 /** Those of another account, of their node, or by what only their workload has. */
 function hasOther(workload: Workload, heldBy: KeyHolders, model: Model): boolean {

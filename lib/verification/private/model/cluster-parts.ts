@@ -163,7 +163,7 @@ export class ClusterParts {
   }
 
   get namedCode(): readonly NamedCode[] {
-    return this.once('named code', () => readNamedCode(this.objectsAndValues, this.locations));
+    return this.once('named code', () => readNamedCode(this.objectsAndValues, this.codeOfPods));
   }
 
   /** All objects, and the values of charts, add-ons and releases as objects. */

@@ -2,7 +2,7 @@ import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, RoleSessions } from '../../assignments/principal';
-import { hasOthers } from '../../assignments/shared-volumes';
+import { hasOthers, isOfOthers } from '../../assignments/shared-volumes';
 import { CodeWrite } from '../../model/code/code-write';
 import { NamedCode, NamedImages } from '../../model/code/named-images';
 import { WRITE_VOLUME } from '../../model/code/written-files';
@@ -48,8 +48,8 @@ function findChanged(one: Credentials, cluster: ClusterId, assigned: AssignedMod
   const ofOthers = volume ? workloads.filter((workload) => hasOthers(workload, volume, assigned.model)) : workloads;
   const ofWorkloads = changedOf(ofOthers).map(({ it: workload, what }): WayIntoCluster =>
     ({ ...withCodeIn(workload, cluster), ...openedBy(`change the ${what} of ${nameOf(workload)}`, one) }));
-  const ofAccounts = changedOf(namedCode).flatMap(({ it: { label, accounts } }) => accounts.map((account): WayIntoCluster =>
-    ({ cluster, ...openedBy(`change code that ${label} names`, one), runsPods: false, only: { kind: 'pods', cluster, ...account } })));
+  const ofAccounts = changedOf(volume ? namedCode.filter((named) => isOfOthers(named, volume)) : namedCode).flatMap(({ it: named }) =>
+    withNamedCode(named, cluster).map((way): WayIntoCluster => ({ ...way, ...openedBy(`change code that ${named.label} names`, one) })));
   const byNames = changedOf(namedImages).map(({ it: named, what }) =>
     ({ named, way: { cluster, ...openedBy(`change ${what === 'image' ? 'an image' : what} that ${named.label} names`, one), runsPods: true } }));
   return { ways: [...ofWorkloads, ...ofAccounts], byNames };
@@ -75,6 +75,10 @@ export const withCodeIn = (workload: Workload, cluster: ClusterId): Omit<WayInto
   runsPods: workload.hostNetwork !== 'no' || workload.credentialsOfOthers !== undefined,
   ...workload.credentialsOfOthers === undefined && { only: podsOf(workload, cluster) },
 });
+
+/** What whoever decides what something without a template of pods runs gets: the credentials of its accounts. */
+export const withNamedCode = ({ accounts }: NamedCode, cluster: ClusterId): Array<Omit<WayIntoCluster, 'what'>> =>
+  accounts.map((account) => ({ cluster, runsPods: false, only: { kind: 'pods', cluster, ...account } }));
 
 export const podsOf = ({ namespace, serviceAccountName }: Workload, cluster: ClusterId): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName });
 

@@ -1,11 +1,12 @@
-import { withCodeIn } from './changed-objects';
+import { withCodeIn, withNamedCode } from './changed-objects';
 import { nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
+import { NamedCode } from '../../model/code/named-images';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Workload } from '../../model/model';
 import { withInner } from '../../model/objects/inner-objects';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
-import { ObjectOfCode, objectsOfCode } from '../../model/pods/objects-of-code';
+import { ObjectOfCode, objectsOfCode, PodsOfCode } from '../../model/pods/objects-of-code';
 import { Binding } from '../../model/rbac/bindings';
 import { mayChange } from '../../model/rbac/changed-objects';
 import { CHANGES } from '../../model/rbac/rule';
@@ -20,7 +21,7 @@ const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
  * The ways of a binding that lets pods change ConfigMaps or Secrets: whoever changes what workloads take their code from runs code in them, and whoever changes the
  * settings of a controller decides what it applies.
  */
-export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads, objects, charts }: Model): WayIntoCluster[] {
+export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads, namedCode, objects, charts }: Model): WayIntoCluster[] {
   const { label, namespace, rules, gains } = binding;
   const changesAny = { groups: [''], resources: Object.values(RESOURCES), verbs: CHANGES };
   if (!rules.some((rule) => rule.allows(changesAny)) || gains.some(({ kind, group }) => group === undefined && ['cluster', 'pods'].includes(kind))) {
@@ -28,15 +29,19 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   }
   const isThere = (one: Pick<KubernetesObject, 'cluster' | 'namespace'>) =>
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
-  const exists = (kind: string, name: Text, one: Workload) => objects.some((object) => object.kind === kind && object.group === ''
+  const exists = (kind: string, name: Text, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
     && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
-  const running = workloads.filter((one) => isThere(one) && code.of([one, objects], () => objectsOfCode(one, objects))
-    .some(({ kind, name, isOptional }) => mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(kind, name, one))));
+  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) => code.of([one, objects, pods.namespace.key], () => objectsOfCode(pods, objects));
+  const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => isThere(pods) && codeOf(pods, one)
+    .some(({ kind, name, isOptional }) => mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(kind, name, pods)));
+  const running = workloads.filter((workload) => isChanged({ ...workload, spec: workload.template?.spec }, workload));
+  const others = namedCode.filter((named) => named.spec && named.namespaces.some((one) => isChanged({ ...named, namespace: one }, named)));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
     .filter(({ object, name }) => isThere(object) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, name))).slice(0, 1);
   return [
     ...changed.map(({ name, object }) => ({ cluster, what: `change ${name}, from which ${object.kind} ${object.name} takes values, by ${label}`, runsPods: true })),
     ...running.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` })),
+    ...others.flatMap((named) => withNamedCode(named, cluster).map((way) => ({ ...way, what: `change what ${named.label} runs by ${label}` }))),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { withNamedCode } from './changed-objects';
 import { anyPodsOf, nameOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -7,14 +8,16 @@ import { issuersOfArgoCd } from '../../model/clusters/user-sources';
 import { hostsOf } from '../../model/code/fetched-hosts';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
-import { Model, Workload } from '../../model/model';
+import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { withInner } from '../../model/objects/inner-objects';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
+import { entriesOf } from '../../model/pods/data-of-objects';
 import { hostsOfCode } from '../../model/pods/fetched-code';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
+import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
 import { readWebhooks } from '../../model/pods/webhooks';
 import { Binding } from '../../model/rbac/bindings';
 import { bindingsIn } from '../../model/rbac/bindings-in';
@@ -37,18 +40,23 @@ export const waysByService = (pods: Pods, cluster: ClusterId, { model }: Assigne
   .filter(({ servers, way, mayBeForOthers }) => (mayBeForOthers || way.cluster.is(cluster) !== 'no') && servers.some((holders) => mayBeOf(holders, pods)))
   .map(({ way }) => ({ ...way, cluster }));
 
-const servedIn = ({ workloads, charts, objects, clusters }: Model): readonly Served[] => known.of([workloads, charts, objects, clusters], () => {
+const servedIn = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
+  const { objects, charts } = model;
   const services = new Services(objects);
-  const bindings = services.isEmpty ? [] : bindingsIn({ objects, charts, clusters });
-  return services.isEmpty ? [] : readServed(services, workloads, withInner(objects, charts), bindings).filter(({ servers }) => servers.length > 0);
+  const served = services.isEmpty ? [] : readServed(services, model, withInner(objects, charts), bindingsIn(model));
+  return served.filter(({ servers }) => servers.length > 0);
 });
+
+const partsOf = ({ workloads, namedCode, charts, objects, clusters }: Model) => [workloads, namedCode, charts, objects, clusters] as const;
 
 const known = new Interned<readonly Served[]>();
 
 function readServed(
-  services: Services, workloads: readonly Workload[], objects: readonly KubernetesObject[], bindings: readonly Binding[],
+  services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
 ): Served[] {
+  const { workloads, namedCode } = model;
   const servers = new Servers(services, workloads, bindings);
+  const own = new Set(model.objects); // those in others can have another namespace
   return [
     ...objects.map((object): Served => {
       const hosts = repositoriesOf(object).flatMap((url) => hostsOf(`${url}`));
@@ -70,19 +78,25 @@ function readServed(
         },
       };
     }),
-    ...objects.filter(({ group, kind }) => group === '' && kind === 'ConfigMap').map((object): Served => {
+    ...objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind)).map((object): Served => {
       const { cluster, namespace } = object;
       return {
-        servers: servers.at(hostsOfCode(object.at('data')), namespace, cluster),
+        servers: servers.at(entriesOf(object).flatMap(({ text }) => hostsOfCode(text)), namespace, cluster),
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
-    ...objects.filter((object) => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object)).map((object): Served => {
+    ...objects.filter((object) => mayRun(object) && !(own.has(object) && podsWithoutTemplate(object))).map((object): Served => {
       const { cluster, namespace } = object;
       return {
         servers: servers.at([...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec'))], namespace, cluster),
         way: { cluster: destinationOf(object), what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
+    }),
+    ...namedCode.flatMap((named): Served[] => {
+      const { namespaces, says, label, cluster } = named;
+      const hosts = [...hostsOfCode(says), ...resolvedHosts(says)];
+      const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster));
+      return found.length === 0 ? [] : withNamedCode(named, cluster).map((way) => ({ servers: found, way: { ...way, what: `serve what ${label} runs` } }));
     }),
     ...objects.map((object): Served => {
       const { cluster, namespace } = object;
@@ -97,6 +111,9 @@ function readServed(
     }),
   ];
 }
+
+/** Whether a controller may run what an object says. */
+const mayRun = (object: KubernetesObject): boolean => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object);
 
 /** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
 const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)

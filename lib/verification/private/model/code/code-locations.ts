@@ -8,6 +8,7 @@ import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
 import { KnownVariables } from './script-variables';
+import { commandsIn, runsWhatItGets } from './shell-commands';
 import { StartCode } from './start-code';
 import { writesOfTaken } from './stored-writes';
 import { parseJson } from '../../values/json-text';
@@ -65,9 +66,9 @@ class Within {
 /** Which texts are scripts. */
 type IsScript = (text: Text, property: string) => boolean;
 
-/** Of a Kubernetes object, which can have texts of any kind. The model of a server can be a folder, as what a script copies. */
+/** Of a Kubernetes object, which can have texts of any kind. A script runs what it gets, whatever its property is called. The model of a server can be a folder. */
 const inObject: IsScript = (text, property) =>
-  text.startsWith(SHEBANG) || MODELS.test(property) || (SCRIPTS.includes(property.toLowerCase()) && hasSpaces(text));
+  text.startsWith(SHEBANG) || MODELS.test(property) || (hasSpaces(text) && (SCRIPTS.includes(property.toLowerCase()) || commandsIn(`${text}`).some(runsWhatItGets)));
 
 /** Of a resource that runs code, any text of several words, except comments, and expressions of state machines, which read data. */
 const inProgram: IsScript = (text, property) =>

@@ -1,5 +1,6 @@
 import { CodeWrite } from './code-write';
 import { ClusterId } from '../../values/cluster-id';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 
 /** The images, and other code, that something in a cluster names, but not as those of the containers of its pods. A chart or a controller may run them in any pods. */
@@ -16,10 +17,18 @@ export interface NamedImages {
 /** Code, besides images, that something in a cluster names which has no template of pods. A controller or a chart runs it in some of its pods. */
 export interface NamedCode {
   readonly cluster: ClusterId;
+  /** What names it. */
+  readonly holder: { readonly kind: string; readonly name?: Text };
   /** For messages: `SparkApplication ops/reports`. */
   readonly label: string;
   /** The requests with which others change it. */
   readonly code: readonly CodeWrite[];
+  /** Where these pods may be. */
+  readonly namespaces: readonly Text[];
   /** The service accounts of these pods: those that it names, or else any of its namespace. */
   readonly accounts: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
+  /** What it says about what runs. */
+  readonly says?: Resolved;
+  /** What is read as the spec of its pods. */
+  readonly spec?: ResolvedMap;
 }

@@ -9,6 +9,7 @@ import { HeldIdentity, KeyHolders } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Role } from '../model';
 import { OidcProvider } from '../oidc-provider';
+import { containersOf } from '../pods/containers';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { mountsOf } from '../pods/pod-volumes';
 
@@ -77,7 +78,7 @@ function hasOtherToken(pods: Resolved): boolean {
 
 /** The paths of the tokens of the service account that containers mount. @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken */
 function ownTokens(spec: Resolved): string[] {
-  const containers = ['containers', 'initContainers'].flatMap((list) => listOf(valueAt(spec, list)));
+  const containers = containersOf(spec);
   return mountsOf(containers, listOf(valueAt(spec, 'volumes'))).flatMap(({ mount, volume }) => listOf(volume?.at('projected', 'sources'))
     .flatMap((source) => literalOf(valueAt(source, 'serviceAccountToken', 'path')) ?? [])
     .map((path) => posix.resolve('/', literalOf(mount?.get('mountPath')) ?? '', path)));

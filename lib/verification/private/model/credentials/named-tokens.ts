@@ -4,6 +4,7 @@ import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
+import { containersOf } from '../pods/containers';
 import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { mountsOf, secretsIn } from '../pods/pod-volumes';
@@ -35,7 +36,7 @@ const copiesInPods = (
   object: KubernetesObject, { has, usedIn }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
-  const containers = ['containers', 'initContainers'].flatMap((list) => listOf(at('spec', list)));
+  const containers = containersOf(at('spec'));
   const isHeld = containers.some((container) => {
     const used = usedIn?.(container);
     const names = listOf(valueAt(container, 'env')).flatMap(namesIn);

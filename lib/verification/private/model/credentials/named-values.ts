@@ -12,6 +12,7 @@ import { CodeWrite } from '../code/code-write';
 import { readsOfStored, readsOfStoredValue } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
+import { containersOf } from '../pods/containers';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { Program } from '../program';
@@ -126,7 +127,7 @@ const isOfUser = (value: Resolved): boolean => [...unknownsOf(value)].some(({ re
 
 /** The variables of pods whose values are in the object. */
 const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(object)
-  .flatMap(({ at }) => ['containers', 'initContainers'].flatMap((name) => listOf(at('spec', name))))
+  .flatMap(({ at }) => containersOf(at('spec')))
   .flatMap((container) => listOf(valueAt(container, 'env'))).flatMap((variable) => {
     const [name, value] = [textOf(valueAt(variable, 'name')), textOf(valueAt(variable, 'value'))];
     return name && value ? [{ key: `${name}`, value, text: value }] : [];

@@ -2,6 +2,7 @@ import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { isText, textsIn } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { OF_KUBERNETES } from '../objects/generators';
+import { containersOf } from '../pods/containers';
 import { podTemplates } from '../pods/pod-templates';
 import { mountsOf, secretsIn } from '../pods/pod-volumes';
 
@@ -36,7 +37,7 @@ export function hasCertificate(object: KubernetesObject): boolean {
 
 /** Whether the names of a Secret that pods mount, of its keys or of the folder tell that it has a certificate. The templates need not have the Secret. */
 function mountsCertificate(pods: KubernetesObject['at']): boolean {
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
+  const containers = containersOf(pods('spec'));
   return mountsOf(containers, listOf(pods('spec', 'volumes'))).some(({ mount, volume }) => {
     const secrets = secretsIn(volume);
     const names = secrets.flatMap(({ name, items }) => [name, items, mount?.get('mountPath'), mount?.get('subPath')]).flatMap(textsIn);

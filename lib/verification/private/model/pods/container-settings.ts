@@ -1,4 +1,5 @@
 import { hasAccessKey, isNameOfKey } from './access-key-names';
+import { containersOf } from './containers';
 import { isFileOfCredentials, isOfCredentials, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { HeldObject, objectsHeld } from './held-objects';
@@ -59,7 +60,7 @@ export interface ContainerSources {
  */
 export function containerSettings(object: KubernetesObject, pods: (...path: string[]) => Resolved, sources: ContainerSources): ContainerSettings {
   const { environment, volumes } = sources;
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
+  const containers = containersOf(pods('spec'));
   const { names, unread } = variablesOf(object, containers, environment);
   const set = (variables: readonly string[]) => variables.find((name) => names.includes(name));
   const [changed, other] = [set(OF_SERVICE_ACCOUNT), names.find((name) => name !== undefined && isOfCredentials(name))];

@@ -1,3 +1,4 @@
+import { containersOf } from './containers';
 import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { podTemplates } from './pod-templates';
@@ -53,7 +54,7 @@ export class GitSecrets {
   constructor(private readonly objects: readonly KubernetesObject[]) {
     this.used = objects.flatMap((object) => [...ofFlux(object), ...podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
       const volumes = listOf(at('spec', 'volumes'));
-      return containersOf(at).flatMap((container) => usedBy(container, volumes).map(({ name, keys, hosts }): SecretOfGit =>
+      return containersOf(at('spec')).flatMap((container) => usedBy(container, volumes).map(({ name, keys, hosts }): SecretOfGit =>
         ({ identity: { name, namespace, cluster: object.cluster }, keys, hosts })));
     })]);
   }
@@ -108,8 +109,6 @@ const isSame = (one: Identity, other: Identity): boolean =>
 const mayWrite = (object: KubernetesObject, { name, namespace, cluster }: Identity): boolean => object.kind.includes('Secret')
   && object.cluster.is(cluster) !== 'no' && (object.kind.startsWith('Cluster') || equal(object.namespace, namespace) !== 'no')
   && namesOfSecret(object).some((one) => equal(one, name) !== 'no');
-
-const containersOf = (pods: KubernetesObject['at']): Resolved[] => ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
 
 /** A source of Flux signs in with all of a Secret. */
 function ofFlux(object: KubernetesObject): SecretOfGit[] {

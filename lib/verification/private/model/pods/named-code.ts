@@ -1,4 +1,7 @@
-import { isOfKubernetes, podTemplates, serviceAccountOf } from './pod-templates';
+import { containersOf } from './containers';
+import { PodFiles } from './pod-files';
+import { isOfKubernetes, podTemplates } from './pod-templates';
+import { accountNotNamed, podsWithoutTemplate, templateOf } from './pods-without-template';
 import { readRunners, writesOfRunner } from './runners';
 import { writesOfArtifacts } from './workflow-artifacts';
 import { Text } from '../../values/text';
@@ -9,28 +12,43 @@ import { givenText, KubernetesObject } from '../kubernetes-object';
 import { OF_CHARTS } from '../objects/chart-values';
 import { isGenerator } from '../objects/generators';
 import { destinationOf } from '../objects/other-clusters';
+import { writesOfEnvironment } from '../objects/values-from';
+
+/** What tells where code comes from. */
+interface Sources {
+  readonly locations: CodeLocations;
+  readonly files: PodFiles;
+}
 
 /**
  * The code that objects without a template of pods name, and the values of charts: that of a job of Spark or Flink, or a script in a ConfigMap. The values of
  * objects that install charts are objects of their own.
  */
-export const readNamedCode = (objects: readonly KubernetesObject[], locations: CodeLocations): NamedCode[] => [
-  ...objects.filter((object) => !isGenerator(object) && podTemplates(object).every(({ path }) => path === undefined))
-    .map((object) => codeOf(object, objects, locations)).filter(({ code }) => code.length > 0),
+export const readNamedCode = (objects: readonly KubernetesObject[], sources: Sources): NamedCode[] => [
+  ...objects.filter((object) => !isGenerator(object) && (!hasTemplate(object) || podsWithoutTemplate(object)))
+    .map((object) => codeOf(object, objects, sources)),
   ...readRunners(objects),
 ];
 
-function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], locations: CodeLocations): NamedCode {
+/** Whether the code that an object names is read with the pods of its template. */
+const hasTemplate = (object: KubernetesObject): boolean => podTemplates(object).some(({ path }) => path !== undefined);
+
+function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], { locations, files }: Sources): NamedCode {
   const { kind, name = Text.of(kind) } = object;
   const given = givenText(object.at('metadata', 'namespace'));
   const namespace = given ?? (isOfKubernetes(object) ? object.namespace : derived(name, 'namespace'));
-  const templates = podTemplates(object);
-  const named = templates.length > 0 ? templates.map(({ at }) => serviceAccountOf(at)) : [derived(name, 'service account')];
+  const pods = podsWithoutTemplate(object);
+  const namespaces = [namespace, ...pods?.namespaces.filter(({ key }) => key !== namespace.key) ?? []];
+  const accounts = pods?.accounts ?? [accountNotNamed(object)];
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
+  const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
     cluster: destinationOf(object),
+    holder: { kind, name: object.name },
     label: `${kind} ${given ? `${given}/` : ''}${name}`,
-    code: [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner],
-    accounts: named.map((serviceAccountName) => ({ namespace, serviceAccountName })),
+    code: [...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]), ...ofPods],
+    namespaces,
+    accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
+    ...pods && { says: pods.says, spec: pods.spec },
   };
 }

@@ -1,3 +1,4 @@
+import { containersOf } from './containers';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { isSet, literalOf } from '../../values/text-parts';
 
@@ -20,7 +21,7 @@ export function nodeTakeover(pods: Pods): string | undefined {
   if (isSet(pods('spec', ...HOST_PROCESS)) !== 'no') {
     return 'windowsOptions.hostProcess';
   }
-  return containersOf(pods)
+  return containersOf(pods('spec'))
     .map(ofContainer)
     .find((takeover) => takeover !== undefined);
 }
@@ -32,7 +33,7 @@ export function nodeTakeover(pods: Pods): string | undefined {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export const mayReadNetwork = (pods: Pods): boolean => isSet(pods('spec', 'hostNetwork')) !== 'no' && !containersOf(pods).every(hasNoNetwork);
+export const mayReadNetwork = (pods: Pods): boolean => isSet(pods('spec', 'hostNetwork')) !== 'no' && !containersOf(pods('spec')).every(hasNoNetwork);
 
 const hasNoNetwork = (container: Resolved): boolean => container instanceof ResolvedMap
   && capabilitiesOf(container, 'drop').some((name) => name === 'ALL' || name === 'NET_RAW')
@@ -41,9 +42,6 @@ const hasNoNetwork = (container: Resolved): boolean => container instanceof Reso
 /** Container runtimes accept names in lower case, too, and with a prefix. Undefined for one that only the deployment knows. */
 const capabilitiesOf = (container: Resolved, list: 'add' | 'drop'): Array<string | undefined> =>
   listOf(valueAt(container, 'securityContext', 'capabilities', list)).map((name) => literalOf(name)?.toUpperCase().replace(/^CAP_/, ''));
-
-const containersOf = (pods: Pods): readonly Resolved[] =>
-  ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => listOf(pods('spec', name)));
 
 function ofContainer(container: Resolved): string | undefined {
   if (isSet(valueAt(container, 'securityContext', 'privileged')) !== 'no') {

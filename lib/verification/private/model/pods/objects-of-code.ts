@@ -1,10 +1,13 @@
+import { containersOf } from './containers';
 import { mountsOf } from './pod-volumes';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, literalOf, textOf } from '../../values/text-parts';
 import { isNameOfCode, textsOfCommands } from '../code/code-names';
+import { scriptsIn } from '../code/commands';
 import { decidesWhatRuns, decidingVariables } from '../code/deciding-variables';
+import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 
@@ -14,6 +17,11 @@ export interface ObjectOfCode {
   readonly name: Text;
   /** Whether the pods also start without it. */
   readonly isOptional: boolean;
+}
+
+/** Pods, by their spec. */
+export interface PodsOfCode extends Pick<Workload, 'namespace' | 'cluster'> {
+  readonly spec?: ResolvedMap;
 }
 
 /** Files of code. */
@@ -34,9 +42,8 @@ const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|t
  *
  * @see https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps
  */
-export function objectsOfCode({ template, namespace, cluster }: Workload, objects: readonly KubernetesObject[]): ObjectOfCode[] {
-  const spec = template?.spec;
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(spec?.get(name)));
+export function objectsOfCode({ spec, namespace, cluster }: PodsOfCode, objects: readonly KubernetesObject[]): ObjectOfCode[] {
+  const containers = containersOf(spec);
   const own = objects.filter((object) => object.group === '' && object.cluster.is(cluster) !== 'no' && equal(object.namespace, namespace) !== 'no');
   return [
     ...containers.flatMap((container) => inEnvironment(container)),
@@ -93,7 +100,7 @@ function isCode(mount: ResolvedMap, container: Resolved, files: readonly string[
   }
   const mounted = [...(subPath === undefined ? files : [subPath]), path];
   return mounted.some((file) => FILE_OF_CODE.test(file) || SETTINGS_WITH_COMMANDS.test(file)) || (isNameOfCode(path) && !FILE_OF_SETTINGS.test(path))
-    || isInCommand(path, textsOfCommands(container).map((text) => `${text}`)) || isInVariable(path, container);
+    || isInCommand(path, textsOfCommands(container).map((text) => `${text}`)) || isApplied(path, container) || isInVariable(path, container);
 }
 
 const isWithin = (file: string, path: string): boolean => file === path || file.startsWith(path.endsWith('/') ? path : `${path}/`);
@@ -104,6 +111,13 @@ const isInVariable = (path: string, container: Resolved): boolean => listOf(valu
   return name !== undefined && value.includes(path) && decidesWhatRuns(name, [])
     && (isWithin(value, path) || value.split(/[\s:;,]+/).some((word) => isWithin(word, path) && !FILE_OF_SETTINGS.test(word)));
 });
+
+/** Programs that do what their files describe, which can be settings, besides those that run, install or apply what they get. */
+const APPLYING = /(^|[\s/])(ansible(-\w+)?|cdk|helmfile|pulumi|terraform|terragrunt|tofu)\s|\baws\s.*\scloudformation\s/;
+
+/** Whether a command applies the files there, such as `kubectl apply` or `terraform -chdir`. */
+const isApplied = (path: string, container: Resolved): boolean => scriptsIn(container).flatMap(commandsIn)
+  .some((command) => command.includes(path) && (APPLYING.test(command) || runsWhatItGets(command)) && command.split(/[\s'"`|&<>()=,]+/).some((word) => isWithin(word, path)));
 
 function isInCommand(path: string, command: readonly string[]): boolean {
   const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()]+/));

@@ -1,3 +1,4 @@
+import { containersOf } from './containers';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textsIn } from '../../values/text-parts';
@@ -81,7 +82,7 @@ const OPEN: readonly OpenServer[] = [
 
 /** What containers do for whoever calls them; undefined if nothing is known. */
 export const serviceOfPods = (spec: ResolvedMap): Service | undefined => {
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(spec.get(name))).map((container) => {
+  const containers = containersOf(spec).map((container) => {
     const run = [valueAt(container, 'image'), [...listOf(valueAt(container, 'command')), ...listOf(valueAt(container, 'args'))]].map(joined).join('\n');
     const given = listOf(valueAt(container, 'env')).filter((variable) => valueAt(variable, 'valueFrom') === undefined);
     const variables = given.map((variable) => `${joined(valueAt(variable, 'name'))}=${joined(valueAt(variable, 'value'))}`);

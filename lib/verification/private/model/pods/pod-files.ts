@@ -1,7 +1,9 @@
 import { Claims } from './claims';
+import { containersOf } from './containers';
 import { GitSecrets } from './git-secrets';
-import { podTemplates, serviceAccountOf } from './pod-templates';
+import { PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
+import { podsWithoutTemplate, templateOf } from './pods-without-template';
 import { RegistrySecrets } from './registry-secrets';
 import { derived } from '../../values/derived';
 import { listOf, mapOf, Resolved } from '../../values/resolved';
@@ -54,31 +56,9 @@ export class PodFiles {
 
   /** The volumes of all pods that these can write to. */
   get volumes(): PodVolume[] {
-    const all = this.objects.flatMap((object) => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
-      const { containers, volumes, mounts } = mountsIn(at);
-      const inVolumes = mounts.map((one): Written => {
-        const mounted = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
-        const files = mounted.flatMap((it) => it.files ?? []);
-        const objects = mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
-        return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, objects };
-      });
-      const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, 'registry', registries));
-      const inRepositories = this.gitSecrets.heldBy(containers, volumes, { cluster: object.cluster, namespace })
-        .map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
-      const { cluster, kind, name } = object;
-      const serviceAccountName = serviceAccountOf(at);
-      const written = [...inVolumes, ...inRegistries, ...inRepositories].filter(({ files, objects }) => files.length + objects.length > 0);
-      return written.map((one): PodVolume => {
-        const role = writer(one, object, { namespace, serviceAccountName });
-        return {
-          arn: role.arn,
-          role,
-          heldBy: [{ cluster, namespace, serviceAccountName, workload: { kind, name } }],
-          files: one.files,
-          hasObjects: one.objects.length > 0,
-        };
-      });
-    }));
+    const all = this.objects.flatMap((object) => [
+      ...podTemplates(object).flatMap((template) => this.writtenBy(object, template)), ...this.writtenWithoutTemplate(object),
+    ]);
     const ofSecrets = [
       ...this.registrySecrets.all.map(({ object, registries }) => volumeOf(object, 'registry', registries)),
       ...this.gitSecrets.all.map(({ object, hosts }) => volumeOf(object, 'repository', hosts)),
@@ -91,6 +71,41 @@ export class PodFiles {
     }
     return [...volumes.values()];
   }
+
+  /** What the pods of a template can write to. The volumes of those without one are read elsewhere. */
+  private writtenBy(object: KubernetesObject, { at, path, namespace = object.namespace }: PodTemplate): PodVolume[] {
+    const { containers, volumes, mounts } = mountsIn(at);
+    const inVolumes = path === undefined ? [] : mounts.map((one) => this.inVolume(one, object));
+    const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, 'registry', registries));
+    const inRepositories = this.gitSecrets.heldBy(containers, volumes, { cluster: object.cluster, namespace })
+      .map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
+    return volumesOf([...inVolumes, ...inRegistries, ...inRepositories], object, { namespace, serviceAccountName: serviceAccountOf(at) });
+  }
+
+  private writtenWithoutTemplate(object: KubernetesObject): PodVolume[] {
+    const pods = podsWithoutTemplate(object);
+    const written = pods ? mountsIn(templateOf(pods)).mounts.map((one) => this.inVolume(one, object)) : [];
+    const { namespace } = object;
+    return pods?.accounts.flatMap((serviceAccountName) => volumesOf(written, object, { namespace, serviceAccountName })) ?? [];
+  }
+
+  private inVolume(one: Mount, object: KubernetesObject): Written {
+    const mounted = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
+    const files = mounted.flatMap((it) => it.files ?? []);
+    const objects = mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
+    return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, objects };
+  }
+}
+
+function volumesOf(
+  written: readonly Written[], object: KubernetesObject, { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
+): PodVolume[] {
+  const { cluster, kind, name } = object;
+  return written.filter(({ files, objects }) => files.length + objects.length > 0).map((one): PodVolume => {
+    const role = writer(one, object, { namespace, serviceAccountName });
+    const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
+    return { arn: role.arn, role, heldBy: [heldBy], files: one.files, hasObjects: one.objects.length > 0 };
+  });
 }
 
 /** Pods push to the same with all tokens for the same hosts, however many pods have one. Several containers can mount one volume. */
@@ -145,7 +160,7 @@ interface Mounts {
 }
 
 function mountsIn(pods: KubernetesObject['at']): Mounts {
-  const containers = ['containers', 'initContainers'].flatMap((name) => listOf(pods('spec', name)));
+  const containers = containersOf(pods('spec'));
   const volumes = listOf(pods('spec', 'volumes'));
   return { containers, volumes, mounts: mountsOf(containers, volumes).filter((one) => !isDevice(one)) };
 }

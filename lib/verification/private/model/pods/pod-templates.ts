@@ -38,6 +38,9 @@ const OF_POLICIES = /^policy$|(^|\.)(kyverno\.io|gatekeeper\.sh|kubewarden\.io)$
 /** Whether an object is of a kind of Kubernetes, which no other controller acts on. */
 export const isOfKubernetes = ({ group }: KubernetesObject): boolean => GROUPS.includes(group);
 
+/** Whether an object describes the pods of others. */
+export const isPolicy = ({ group }: KubernetesObject): boolean => OF_POLICIES.test(group);
+
 /** Whether an object is of a kind of Kubernetes that has pods. */
 export const isWorkload = (object: KubernetesObject): boolean => OF_KUBERNETES.has(object.kind) && isOfKubernetes(object);
 
@@ -56,7 +59,7 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
     const path = OF_KUBERNETES.get(object.kind)!;
     return [{ path: path.join('.'), isCertain: true, at: (...within) => object.at(...path, ...within) }];
   }
-  if (OF_POLICIES.test(object.group)) {
+  if (isPolicy(object)) {
     return generated(object);
   }
   if (isOfKubernetes(object) || WITHOUT_PODS.test(object.group) || isGenerator(object)) {
@@ -76,9 +79,12 @@ const generated = (policy: KubernetesObject): PodTemplate[] => listOf(policy.at(
 export const serviceAccountOf = (pods: KubernetesObject['at']): Text =>
   givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default');
 
+/** Whether the spec of something in an object is one of pods. */
+export const isSpecOfPods = (spec: Resolved): boolean => spec instanceof ResolvedMap && spec.get('containers') !== undefined;
+
 /** Those in a value, and what has the value as its spec, if it is one of pods. */
 function templatesIn(owner: Pick<PodTemplate, 'at' | 'namespace'>, spec: Resolved, path = ''): PodTemplate[] {
-  const own = spec instanceof ResolvedMap && spec.get('containers') !== undefined
+  const own = isSpecOfPods(spec)
     ? [{ ...owner, path, isCertain: path === TEMPLATE.join('.') }] : [];
   return [...own, ...inner(spec, path === '' ? 'spec' : `${path}.spec`, owner.namespace)];
 }

@@ -1,6 +1,7 @@
+import { containersOf } from './containers';
 import { podTemplates } from './pod-templates';
 import { Findings } from '../../findings/findings';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { KubernetesObject } from '../kubernetes-object';
 import { mayInstall } from '../objects/generators';
@@ -34,7 +35,7 @@ export function findRoleProxies(objects: readonly KubernetesObject[], resources:
 }
 
 const hasImage = (object: KubernetesObject): boolean => podTemplates(object).some(({ at }) =>
-  [...listOf(at('spec', 'containers')), ...listOf(at('spec', 'initContainers'))].some((container) => container instanceof ResolvedMap && isNamed(container.get('image'))));
+  containersOf(at('spec')).some((container) => container instanceof ResolvedMap && isNamed(container.get('image'))));
 
 /** What only the deployment knows, such as the registry of an account, is shown as its label. */
 const isNamed = (value: Resolved): boolean => value instanceof Text && NAMED.test(`${value}`);

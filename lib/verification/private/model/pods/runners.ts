@@ -78,12 +78,14 @@ function runsJobs(container: Resolved): boolean {
 /** The same of charts, and of the settings of GitLab Runner. The pods of their jobs can be others than those of a runner, with any account of the namespace. */
 export const readRunners = (objects: readonly KubernetesObject[]): NamedCode[] => objects.filter(hasRunners).map((object) => {
   const { kind, name = Text.of(kind) } = object;
-  const namespace = mentionsNamespace(isGenerator(object) ? undefined : settingsOf(object)) ? undefined : namespaceOfRelease(object);
+  const namespace = (mentionsNamespace(isGenerator(object) ? undefined : settingsOf(object)) ? undefined : namespaceOfRelease(object)) ?? derived(name, 'namespace');
   return {
     cluster: destinationOf(object),
+    holder: { kind, name: object.name },
     label: `${kind} ${name}`,
     code: writesOfGitHost(ANY_HOST),
-    accounts: [{ namespace: namespace ?? derived(name, 'namespace'), serviceAccountName: derived(name, 'service account') }],
+    namespaces: [namespace],
+    accounts: [{ namespace, serviceAccountName: derived(name, 'service account') }],
   };
 });
 

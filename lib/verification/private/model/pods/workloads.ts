@@ -1,4 +1,5 @@
 import { containerSettings, ContainerSources } from './container-settings';
+import { containersOf } from './containers';
 import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
@@ -97,7 +98,7 @@ function readWorkload(
   }
   const spec = withRuntimeClass(ofTemplate, object, sources.aboutPods);
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
-  const [containers, volumes] = [['containers', 'initContainers'], ['volumes']].map((parts) => parts.flatMap((part) => listOf(pods('spec', part))));
+  const [containers, volumes] = [containersOf(ofTemplate), listOf(ofTemplate.get('volumes'))];
   const images = writesOfImages([...containers, ...volumes]);
   const code = [
     ...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects),
