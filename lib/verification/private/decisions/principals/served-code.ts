@@ -4,6 +4,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { issuersOfArgoCd } from '../../model/clusters/user-sources';
+import { withTextsInBase64 } from '../../model/code/decoded-text';
 import { hostsOf } from '../../model/code/fetched-hosts';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
@@ -11,6 +12,7 @@ import { Model, Workload } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { withInner } from '../../model/objects/inner-objects';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
+import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-settings';
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOfCode } from '../../model/pods/fetched-code';
@@ -40,13 +42,15 @@ export const waysByService = (pods: Pods, cluster: ClusterId, { model }: Assigne
 const servedIn = ({ workloads, charts, objects, clusters }: Model): readonly Served[] => known.of([workloads, charts, objects, clusters], () => {
   const services = new Services(objects);
   const bindings = services.isEmpty ? [] : bindingsIn({ objects, charts, clusters });
-  return services.isEmpty ? [] : readServed(services, workloads, withInner(objects, charts), bindings).filter(({ servers }) => servers.length > 0);
+  const served = services.isEmpty ? [] : readServed(services, workloads, withInner(objects, charts), charts, bindings);
+  return served.filter(({ servers }) => servers.length > 0);
 });
 
 const known = new Interned<readonly Served[]>();
 
 function readServed(
-  services: Services, workloads: readonly Workload[], objects: readonly KubernetesObject[], bindings: readonly Binding[],
+  services: Services, workloads: readonly Workload[], objects: readonly KubernetesObject[], charts: readonly KubernetesObject[],
+  bindings: readonly Binding[],
 ): Served[] {
   const servers = new Servers(services, workloads, bindings);
   return [
@@ -60,7 +64,8 @@ function readServed(
       const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
       return {
-        servers: servers.at(hostsOfCode(template?.spec), namespace, cluster).filter((holders) => !isSame(holders, only)),
+        servers: servers.at([template?.annotations, template?.spec].flatMap(hostsOfCode), namespace, cluster)
+          .filter((holders) => !isSame(holders, only)),
         way: {
           cluster,
           workload,
@@ -70,19 +75,37 @@ function readServed(
         },
       };
     }),
-    ...objects.filter(({ group, kind }) => group === '' && kind === 'ConfigMap').map((object): Served => {
+    ...objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind)).map((object): Served => {
       const { cluster, namespace } = object;
       return {
-        servers: servers.at(hostsOfCode(object.at('data')), namespace, cluster),
+        servers: servers.at([object.at('data'), object.at('stringData'), ...encodedIn(object)].flatMap(hostsOfCode), namespace, cluster),
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
     ...objects.filter((object) => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object)).map((object): Served => {
       const { cluster, namespace } = object;
+      const hosts = [...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec')), ...hostsOfContents(object)];
       return {
-        servers: servers.at([...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec'))], namespace, cluster),
-        way: { cluster: destinationOf(object), what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
+        servers: servers.at(hosts, namespace, cluster),
+        way: {
+          cluster: destinationOf(object),
+          what: `serve what ${labelOf(object)} runs`,
+          runsPods: false,
+          only: { ...anyPodsOf(cluster), ...!object.kind.startsWith('Cluster') && { namespace } },
+        },
       };
+    }),
+    ...charts.map((chart): Served => {
+      const { cluster, namespace } = chart;
+      return {
+        servers: servers.at(hostsOfCode(chart.at('values')), namespace, cluster),
+        way: { cluster, what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
+      };
+    }),
+    ...objects.map((object): Served => {
+      const { cluster, namespace } = object;
+      const way = { cluster, what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true };
+      return { servers: servers.at(hostsOfDecisions(object), namespace, cluster), way };
     }),
     ...objects.map((object): Served => {
       const { cluster, namespace } = object;
@@ -97,6 +120,9 @@ function readServed(
     }),
   ];
 }
+
+/** What a Secret has in Base64. */
+const encodedIn = (object: KubernetesObject): Resolved[] => (object.kind === 'Secret' ? textsIn(object.at('data')).flatMap(withTextsInBase64) : []);
 
 /** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
 const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)
