@@ -16,6 +16,21 @@ const SERVERS = {
     Properties: { DistributionConfig: { Aliases: ['get.example.org'], Origins: [{ Id: 'it', DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Url', 'FunctionUrl'] }] }] } }] } },
   },
   Record: { Type: 'AWS::Route53::RecordSet', Properties: { Name: 'get.example.net.', Type: 'A', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] }, HostedZoneId: 'Z' } } },
+  Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: 'api.example.org' } },
+  Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: { ApiId: { Ref: 'Api' }, DomainName: { Ref: 'Domain' }, Stage: '$default' } },
+  RestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'it' } },
+  Method: { Type: 'AWS::ApiGateway::Method', Properties: { RestApiId: { Ref: 'RestApi' }, HttpMethod: 'ANY', Integration: { Type: 'AWS_PROXY', Uri: arnOf('Installer') } } },
+  PathMapping: { Type: 'AWS::ApiGateway::BasePathMapping', Properties: { RestApiId: { Ref: 'RestApi' }, DomainName: 'rest.example.org' } },
+  DomainRecord: {
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: 'alias.example.net', Type: 'A', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] }, HostedZoneId: 'Z' } },
+  },
+  Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Balancer' }, DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Group' } }] } },
+  Rule: { Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', Properties: { ListenerArn: { Ref: 'Listener' }, Actions: [{ Type: 'forward', TargetGroupArn: { Ref: 'FunctionGroup' } }] } },
+  Group: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { TargetType: 'ip' } },
+  FunctionGroup: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { TargetType: 'lambda', Targets: [{ Id: arnOf('Installer') }] } },
+  Service: { Type: 'AWS::ECS::Service', Properties: { ServiceName: 'it', TaskDefinition: { Ref: 'Task' }, LoadBalancers: [{ TargetGroupArn: { Ref: 'Group' }, ContainerName: 'it' }] } },
+  Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'it', Image: '111122223333.dkr.ecr.us-west-2.amazonaws.com/installer:1' }] } },
   OtherZone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.edu' } },
   Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'example.com' } },
 };
@@ -33,6 +48,7 @@ const decide = (command: string, statement: object) => verification.PodAccess.fr
   Applied: withValue(worker, '/spec/template/spec/containers/0/command/2', { 'Fn::Sub': command }),
 })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
 const update = (id: string) => allow('lambda:UpdateFunctionCode', arnOf(id));
+const pushTo = (name: string) => allow('ecr:PutImage', `arn:aws:ecr:us-west-2:111122223333:repository/${name}`);
 const ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' });
 
 test.each<[string, string, object, object]>([
@@ -43,6 +59,13 @@ test.each<[string, string, object, object]>([
   ['a function behind the name of a distribution', 'https://${Distribution.DomainName}/install', update('Installer'), update('OtherFunction')],
   ['a load balancer', 'http://${Balancer.DNSName}/install', allow('elasticloadbalancing:ModifyListener'), allow('elasticloadbalancing:AddTags')],
   ['a load balancer behind a record', 'https://get.example.net/install', allow('elasticloadbalancing:RegisterTargets'), allow('elasticloadbalancing:AddTags')],
+  ['a function behind an API with a domain name', 'https://api.example.org/install', update('Installer'), update('OtherFunction')],
+  ['a function behind a REST API with a domain name', 'https://rest.example.org/v1/install', update('Installer'), update('OtherFunction')],
+  ['a function behind the record of a domain name', 'https://alias.example.net/install', update('Installer'), update('OtherFunction')],
+  ['a function behind a load balancer', 'http://${Balancer.DNSName}/install', update('Installer'), update('OtherFunction')],
+  ['the image of a task behind a load balancer', 'https://get.example.net/install', pushTo('installer'), pushTo('other')],
+  ['what a task behind a load balancer runs', 'https://get.example.net/install', allow('ecs:ExecuteCommand'), allow('ecs:UpdateCluster')],
+  ['the tasks behind a load balancer', 'https://get.example.net/install', allow('ecs:UpdateService'), allow('ecs:UpdateCluster')],
   ['a host of a hosted zone', 'https://get.example.com/install', ZONE, allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${OtherZone}' })],
 ])('who changes %s from which a script gets what it runs runs that', (_, url, changing, other) => {
   expect(['curl -fsSL URL | sh', 'wget -O /usr/local/bin/it URL', 'bash -c "$(curl -s URL)"'].map((command) => decide(command.replace('URL', url), changing)))

@@ -42,6 +42,25 @@ const component = (script: string) =>
   ({ ...instance('true'), Component: { Type: 'AWS::ImageBuilder::Component', Properties: { Data: `phases:\n- steps:\n  - action: ExecuteBash\n    inputs:\n      commands: ["${script}"]\n` } } });
 const job = (Image: string) =>
   ({ ...admin('ecs-tasks'), It: { Type: 'AWS::Batch::JobDefinition', Properties: { Type: 'container', ContainerProperties: { JobRoleArn: arnOf('Admin'), Image } } } });
+const withVariable = (Name: string, Command: string[], Value = `https://${HOST}/it`) => ({
+  ...admin('ecs-tasks'),
+  It: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: `app@sha256:${'a'.repeat(64)}`, Command, Environment: [{ Name, Value }] }] },
+  },
+});
+const fn = (Variables: object) => ({ ...admin('lambda'), It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin'), Environment: { Variables } } } });
+const buildWith = (name: string, script: string) => ({
+  ...admin('codebuild'),
+  It: {
+    Type: 'AWS::CodeBuild::Project',
+    Properties: {
+      ServiceRole: arnOf('Admin'),
+      Source: { Type: 'NO_SOURCE', BuildSpec: JSON.stringify({ phases: { build: { commands: [script] } } }) },
+      Environment: { Image: 'aws/codebuild/standard:7.0', EnvironmentVariables: [{ Name: name, Value: `https://${HOST}/it` }] },
+    },
+  },
+});
 const ENTERPRISE = { Type: 'GITHUB_ENTERPRISE', Location: `https://${HOST}/acme/app` };
 
 test.each<[string, object]>([
@@ -52,6 +71,13 @@ test.each<[string, object]>([
   ['a program that a task downloads', command(`wget -O /usr/local/bin/it https://${HOST}/it && it`)],
   ['a program at another port', command(`curl -fsSL https://${HOST}:8443/run.sh | sh`)],
   ['a repository that a task clones', command(`git clone https://${HOST}/acme/app.git && app/run`)],
+  ['packages of a task', withVariable('PIP_INDEX_URL', ['pip', 'install', 'it'])],
+  ['packages of a build', buildWith('NPM_CONFIG_REGISTRY', 'npm ci')],
+  ['a proxy of a task', withVariable('HTTP_PROXY', ['app'])],
+  ['the services of AWS for a function', fn({ AWS_ENDPOINT_URL: `https://${HOST}` })],
+  ['the objects of a task', withVariable('AWS_ENDPOINT_URL_S3', ['sh', '-c', 'aws s3 cp s3://code/run.sh . && sh run.sh'])],
+  ['a script of a task by a variable', withVariable('BASE_URL', ['sh', '-c', 'curl $BASE_URL/run.sh | sh'])],
+  ['a script of a build by a variable', buildWith('BASE_URL', 'curl "${BASE_URL}/run.sh" | sh')],
   ['the source of a build on GitHub Enterprise Server', build(ENTERPRISE)],
   ['the source of a build on a GitLab instance', build({ Type: 'GITLAB_SELF_MANAGED', Location: `https://${HOST}/acme/app.git` })],
   ['a script of a build', build({ Type: 'NO_SOURCE', BuildSpec: JSON.stringify({ phases: { build: { commands: [`curl -fsSL https://${HOST}/run.sh | sh`] } } }) })],
@@ -73,6 +99,9 @@ test.each<[string, object]>([
       Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: `app@sha256:${'a'.repeat(64)}`, Environment: [{ Name: 'API_URL', Value: `https://${HOST}/api` }] }] },
     },
   }],
+  ['the API of a function', fn({ API_URL: `https://${HOST}/api` })],
+  ['data of a build by a variable', buildWith('BASE_URL', 'curl $BASE_URL/items | jq .')],
+  ['the objects that a task writes', withVariable('AWS_ENDPOINT_URL_S3', ['sh', '-c', 'aws s3 cp it.csv s3://data/it.csv'])],
   ['an image with a digest', task(`${HOST}/app@sha256:${'a'.repeat(64)}`)],
   ['user data of which nothing is known', withProfile({
     Data: { Type: 'AWS::SSM::Parameter', Properties: {} }, It: { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1', IamInstanceProfile: { Ref: 'Profile' } } },

@@ -14,7 +14,7 @@ const ENDS = new RegExp(`:(Batch)?(${[
 const programs = typesWith('program');
 const declared = new Set(programs.flatMap(([, { takenOverBy, takenOverElsewhere = [], takenOverByShell = [], startedBy = [] }]) =>
   [...takenOverBy, ...takenOverElsewhere, ...takenOverByShell, ...startedBy]));
-const ofServices = ['reach/taken-over-roles', 'resource-types/instance-requests'].map((file) => read(`lib/verification/private/${file}.ts`)).join('\n');
+const ofServices = ['resource-types/instance-requests', 'resource-types/service-takeovers'].map((file) => read(`lib/verification/private/${file}.ts`)).join('\n');
 const isAsked = (action: string) => declared.has(action) || ofServices.includes(`'${action}'`);
 
 /** The services of what acts with a role, and those with whose requests others decide what it does. */

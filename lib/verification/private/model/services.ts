@@ -38,6 +38,11 @@ const PREFIXES: { readonly [service: string]: string } = {
   vpclattice: 'vpc-lattice',
 };
 
+/** The prefixes of clients of SDKs that start with the prefix of another service. Others start with their own, such as `bedrockagentruntime`. */
+const OF_CLIENTS: { readonly [client: string]: string } = {
+  apigatewaymanagementapi: 'execute-api', cognitoidentityprovider: 'cognito-idp', databasemigration: 'dms', databasemigrationservice: 'dms', neptunedata: 'neptune-db',
+};
+
 /** What services that others use, or that send for others, are called in messages. */
 const NAMES: { readonly [prefix: string]: string } = {
   'alexa-appkit': 'Alexa',
@@ -96,6 +101,14 @@ export function prefixOf(service = ''): string | undefined {
   const name = service.toLowerCase().replaceAll('-', '');
   const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : name;
   return allPrefixes().get(prefix.replaceAll('-', ''));
+}
+
+/** The same of the client of an SDK: a service can have several, such as `bedrock-agent-runtime`. */
+export function prefixOfClient(client: string): string {
+  const name = client.toLowerCase().replaceAll('-', '');
+  const known = prefixOf(Object.hasOwn(OF_CLIENTS, name) ? OF_CLIENTS[name] : name);
+  const starts = known === undefined ? [...allPrefixes()].filter(([start]) => name.startsWith(start)) : [];
+  return known ?? starts.sort(([a], [b]) => b.length - a.length)[0]?.[1] ?? client;
 }
 
 /** What something of a service can change that is not read. A name that is not known can be that of any service. */

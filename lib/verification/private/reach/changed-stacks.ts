@@ -1,12 +1,12 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
-import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { anyPart } from '../model/code/code-write';
 import { writesOfObject } from '../model/code/code-writes';
 import { holderName } from '../model/holder-name';
 import { candidateResources } from '../policies/candidate-resources';
+import { OF_STACK_SETS, OF_STACKS } from '../resource-types/service-takeovers';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { textAfter } from '../values/text-parts';

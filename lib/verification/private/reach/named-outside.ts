@@ -1,6 +1,5 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { mayRequest, requestable } from './may-request';
-import { OF_STACK_SETS, OF_STACKS } from './taken-over-roles';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { arnFormats } from '../aws-data/actions';
 import { holderName } from '../model/holder-name';
@@ -8,6 +7,7 @@ import { Role } from '../model/model';
 import { candidateResources } from '../policies/candidate-resources';
 import { typesWith } from '../resource-types/declarations';
 import { ON_INSTANCES } from '../resource-types/instance-requests';
+import { OF_STACK_SETS, OF_STACKS } from '../resource-types/service-takeovers';
 import { Interned } from '../values/interned';
 import { equal, Pattern } from '../values/pattern';
 import { Text } from '../values/text';

@@ -14,7 +14,7 @@ import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { Takeover } from '../model/takeover';
 import { candidateResources } from '../policies/candidate-resources';
-import { BUILDS_OF_IMAGES } from '../resource-types/programs';
+import { TAKEOVERS_OF_SERVICES } from '../resource-types/service-takeovers';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 
@@ -24,100 +24,6 @@ import { Text } from '../values/text';
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */
 const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages'];
-
-/**
- * Requests that change what a stack creates. A stack keeps the role that it was created with, and who changes the stack does not pass it.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
- */
-export const OF_STACKS = ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'];
-
-/** Requests that deploy a template, or change its parameters, with the role of a stack set, or as an administrator of the accounts of an organization. */
-export const OF_STACK_SETS = ['cloudformation:UpdateStackSet', 'cloudformation:CreateStackInstances', 'cloudformation:UpdateStackInstances'];
-
-/** What others might do with a role of a service, and with which requests, none of which tells what has the role. */
-interface ServiceTakeover {
-  readonly service: string;
-  readonly requests: readonly string[];
-  /** What follows `and so might`, before the role. */
-  readonly might: string;
-}
-
-/**
- * Instances get a role also by a launch template, and run what a document, a revision of an application, the definition of a task or their image says. They install
- * patches of the repositories in a patch baseline. The agent of a container instance gets the credentials of tasks, and of what starts them. AWS Config starts a runbook
- * with a role that its caller does not pass.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
- * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-templates.html
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
- * @see https://docs.aws.amazon.com/imagebuilder/latest/userguide/manage-distribution-settings.html
- * @see https://docs.aws.amazon.com/glue/latest/webapi/API_RunStatement.html
- * @see https://docs.aws.amazon.com/datazone/latest/APIReference/API_GetEnvironmentCredentials.html
- * @see https://docs.aws.amazon.com/cloudwatch-omni/latest/APIReference/API_CreateOneTimeDeepLinkCode.html
- * @see https://docs.aws.amazon.com/config/latest/developerguide/setup-autoremediation.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-iam.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchSource.html
- * @see https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_UpdateHarness.html
- * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateStream.html
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
- * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_UpdateAccess.html
- */
-const OF_SERVICES: readonly ServiceTakeover[] = [
-  { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
-  {
-    service: 'ec2',
-    requests: [
-      'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:UpdateDocument', 'ssm:UpdateMaintenanceWindowTask', 'ssm:ResumeSession', 'ssm:GetAccessToken',
-      'cloud9:CreateEnvironmentMembership', 'cloud9:CreateEnvironmentToken', 'codedeploy:CreateDeployment', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate',
-      'ecs:RegisterTaskDefinition', 'elasticbeanstalk:ComposeEnvironments', 'elasticbeanstalk:UpdateEnvironment', 'opsworks:CreateDeployment',
-      'ssm:RegisterDefaultPatchBaseline', 'ssm:RegisterPatchBaselineForPatchGroup', 'ssm:UpdatePatchBaseline', ...BUILDS_OF_IMAGES,
-    ],
-    might: 'run commands on instances with',
-  },
-  { service: 'ecs-tasks', requests: ['ecs:Poll'], might: 'get credentials from Amazon ECS, as the agent of a container instance, of' },
-  {
-    service: 'datazone',
-    requests: ['datazone:GetDomainExecutionRoleCredentials', 'datazone:GetEnvironmentCredentials', 'datazone:GetIamPortalLoginUrl', 'datazone:CreateEnvironment'],
-    might: 'get credentials of',
-  },
-  {
-    service: 'cloudwatch',
-    requests: [
-      'cloudwatch:AssumeAccessProfile', 'cloudwatch:CreateOneTimeDeepLinkCode', 'cloudwatch:GetSpaceCredentials', 'cloudwatch:GetSpaceCredentialsForOrganization',
-      'cloudwatch:InvokeIntegration',
-    ],
-    might: 'get credentials of',
-  },
-  { service: 'emr-serverless', requests: ['emr-serverless:GetSessionEndpoint'], might: 'run its own code with' },
-  {
-    service: 'glue',
-    requests: ['glue:GetSessionEndpoint', 'glue:GlueNotebookRefreshCredentials', 'glue:RunDataPreviewStatement', 'glue:RunStatement', 'glue:StartNotebook'],
-    might: 'run its own code with',
-  },
-  {
-    service: 'lambda',
-    requests: ['lambda:CreateMicrovmAuthToken', 'lambda:CreateMicrovmShellAuthToken', 'lambda:UpdateMicrovmImage'],
-    might: 'run its own code in a MicroVM with',
-  },
-  { service: 'finops-agent', requests: ['finops-agent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
-  { service: 'bedrock-agentcore', requests: ['bedrock-agentcore:InvokeHarness', 'bedrock-agentcore:UpdateHarness'], might: 'decide what an agent does with' },
-  { service: 'iot', requests: ['iot:UpdateStream'], might: 'let devices read with' },
-  { service: 'sagemaker', requests: ['sagemaker:CallMlflowAppApi', 'sagemaker:CreatePresignedMlflowAppUrl'], might: 'sign in to an application with' },
-  { service: 'sagemaker', requests: ['sagemaker:UpdateTrainingJob'], might: 'open a shell in a training job with' },
-  { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
-  { service: 'transfer', requests: ['transfer:UpdateAccess'], might: 'let users of a directory read and write with' },
-  {
-    service: 'ssm',
-    requests: [
-      'config:PutRemediationConfigurations', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion',
-      'ssm:UpdateManagedInstancePublicKey',
-    ],
-    might: 'run its own runbook with',
-  },
-];
 
 /**
  * The credentials of roles that something else has, and which a principal gets as it runs its own code there: in a function, a build, a job, or on an
@@ -219,11 +125,11 @@ function ofInstances(credentials: Credentials, roles: RoleIndex): Credentials[] 
 
 const hasAgent = (ofTask: Credentials, roles: RoleIndex): boolean => OF_AGENT.some((action) => mayRequest(ofTask, roles, action) !== 'no');
 
-const TO_SERVICES = [...new Set(OF_SERVICES.flatMap(({ requests }) => requests))];
+const TO_SERVICES = [...new Set(TAKEOVERS_OF_SERVICES.flatMap(({ requests }) => requests))];
 
 function ofServices(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = requestsOf(credentials, roles, TO_SERVICES);
-  return allowed.length === 0 ? [] : OF_SERVICES.flatMap(({ service, requests, might }) => {
+  return allowed.length === 0 ? [] : TAKEOVERS_OF_SERVICES.flatMap(({ service, requests, might }) => {
     const action = requests.find((request) => allowed.includes(request));
     return action === undefined ? [] : [...rolesOfService(service, roles), ...rolesAbout(action, roles)].map((role) =>
       nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));

@@ -1,4 +1,5 @@
 import { typesWith } from './declarations';
+import { TAKEOVERS_OF_SERVICES } from './service-takeovers';
 
 /** Who decides the names of environment variables, too, decides what a program loads, such as with `NODE_OPTIONS` or `BASH_ENV`. */
 const NAMES_OF_VARIABLES = ['Environment', 'Name'];
@@ -24,7 +25,7 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
   'ec2:RunInstances': ['IamInstanceProfile', 'ImageId', 'LaunchTemplate', 'UserData'],
   'ecs:RegisterTaskDefinition': ['Command', 'ContainerDefinitions', 'EntryPoint', 'ExecutionRoleArn', 'Image', 'TaskRoleArn', ...NAMES_OF_VARIABLES],
   'ecs:RunTask': ['Command', 'ContainerOverrides', 'EnvironmentFiles', 'ExecutionRoleArn', 'Overrides', 'TaskDefinition', 'TaskRoleArn', ...NAMES_OF_VARIABLES],
-  'elasticmapreduce:AddStep': ['Args', 'HadoopJarStep', 'Jar', 'MainClass', 'Step'],
+  'elasticmapreduce:AddJobFlowSteps': ['Args', 'HadoopJarStep', 'Jar', 'MainClass', 'Step', 'Steps'],
   'emr-containers:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmitJobDriver', 'SparkSubmitParameters'],
   'emr-serverless:StartJobRun': ['EntryPoint', 'EntryPointArguments', 'ExecutionRoleArn', 'JobDriver', 'SparkSubmit', 'SparkSubmitParameters'],
   'glue:StartJobRun': [
@@ -42,7 +43,7 @@ const DECIDING: { readonly [request: string]: readonly string[] } = {
 
 /** Requests that change, or give, access, of which every parameter decides, by their names in lower case. */
 const CHANGES_ACCESS = [
-  /^(cloudformation|iam|organizations|ssoadmin|sts):(?!describe|get|list)/,
+  /^(cloudformation|iam|organizations|sso|sts):(?!describe|get|list)/,
   /:(?!describe|get|head|list)\w*(polic(y|ies)|permission|(bucket|object)acl|grant|accessentry|accesskey|password|podidentityassociation)/,
   /:(batch)?get\w*(secretvalue|credentials|token)/,
   /:set(queue|topic)attributes/,
@@ -64,8 +65,11 @@ const inLowerCase = (names: readonly string[]): ReadonlySet<string> => new Set(n
 
 const byRequest = new Map(Object.entries(DECIDING).map(([request, names]) => [request.toLowerCase(), inLowerCase(names)]));
 
-/** The requests that decide what something of the templates does with its role. */
-const TAKEOVERS = inLowerCase(typesWith('program').flatMap(([, { takenOverBy, takenOverElsewhere = [] }]) => [...takenOverBy, ...takenOverElsewhere]));
+/** The requests that decide what something of the templates, or of a service, does with its role. */
+const TAKEOVERS = inLowerCase([
+  ...typesWith('program').flatMap(([, { takenOverBy, takenOverElsewhere = [], takenOverByShell = [] }]) => [takenOverBy, takenOverElsewhere, takenOverByShell].flat()),
+  ...TAKEOVERS_OF_SERVICES.flatMap(({ requests }) => requests),
+]);
 
 /**
  * Whether a parameter of a request decides what the request runs, or who may do what.

@@ -5,6 +5,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { issuersOfArgoCd } from '../../model/clusters/user-sources';
+import { withTextsInBase64 } from '../../model/code/decoded-text';
 import { hostsOf } from '../../model/code/fetched-hosts';
 import { KeyHolders } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
@@ -12,9 +13,9 @@ import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { withInner } from '../../model/objects/inner-objects';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
+import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-settings';
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
-import { entriesOf } from '../../model/pods/data-of-objects';
 import { hostsOfCode } from '../../model/pods/fetched-code';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
@@ -52,7 +53,7 @@ const partsOf = ({ workloads, namedCode, charts, objects, clusters }: Model) => 
 const known = new Interned<readonly Served[]>();
 
 function readServed(
-  services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
+  services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'charts' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
 ): Served[] {
   const { workloads, namedCode } = model;
   const servers = new Servers(services, workloads, bindings);
@@ -68,7 +69,8 @@ function readServed(
       const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
       return {
-        servers: servers.at(hostsOfCode(template?.spec), namespace, cluster).filter((holders) => !isSame(holders, only)),
+        servers: servers.at([template?.annotations, template?.spec].flatMap(hostsOfCode), namespace, cluster)
+          .filter((holders) => !isSame(holders, only)),
         way: {
           cluster,
           workload,
@@ -81,15 +83,21 @@ function readServed(
     ...objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind)).map((object): Served => {
       const { cluster, namespace } = object;
       return {
-        servers: servers.at(entriesOf(object).flatMap(({ text }) => hostsOfCode(text)), namespace, cluster),
+        servers: servers.at([object.at('data'), object.at('stringData'), ...encodedIn(object)].flatMap(hostsOfCode), namespace, cluster),
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
     ...objects.filter((object) => mayRun(object) && !(own.has(object) && podsWithoutTemplate(object))).map((object): Served => {
       const { cluster, namespace } = object;
+      const hosts = [...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec')), ...hostsOfContents(object)];
       return {
-        servers: servers.at([...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec'))], namespace, cluster),
-        way: { cluster: destinationOf(object), what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
+        servers: servers.at(hosts, namespace, cluster),
+        way: {
+          cluster: destinationOf(object),
+          what: `serve what ${labelOf(object)} runs`,
+          runsPods: false,
+          only: { ...anyPodsOf(cluster), ...!object.kind.startsWith('Cluster') && { namespace } },
+        },
       };
     }),
     ...namedCode.flatMap((named): Served[] => {
@@ -97,6 +105,18 @@ function readServed(
       const hosts = [...hostsOfCode(says), ...resolvedHosts(says)];
       const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster));
       return found.length === 0 ? [] : withNamedCode(named, cluster).map((way) => ({ servers: found, way: { ...way, what: `serve what ${label} runs` } }));
+    }),
+    ...model.charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Served => {
+      const { cluster, namespace } = chart;
+      return {
+        servers: servers.at(hostsOfCode(chart.at('values')), namespace, cluster),
+        way: { cluster, what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
+      };
+    }),
+    ...objects.map((object): Served => {
+      const { cluster, namespace } = object;
+      const way = { cluster, what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true };
+      return { servers: servers.at(hostsOfDecisions(object), namespace, cluster), way };
     }),
     ...objects.map((object): Served => {
       const { cluster, namespace } = object;
@@ -114,6 +134,9 @@ function readServed(
 
 /** Whether a controller may run what an object says. */
 const mayRun = (object: KubernetesObject): boolean => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object);
+
+/** What a Secret has in Base64. */
+const encodedIn = (object: KubernetesObject): Resolved[] => (object.kind === 'Secret' ? textsIn(object.at('data')).flatMap(withTextsInBase64) : []);
 
 /** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
 const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)

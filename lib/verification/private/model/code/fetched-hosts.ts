@@ -15,9 +15,21 @@ export function hostsInScript(script: string): string[] {
     }
     const isWritten = isDownload(command);
     const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    return found.map(({ host }) => host);
+    return [...found.map(({ host }) => host), ...[...command.matchAll(REPOSITORY)].flatMap(([, url]) => hostsOf(url))];
   });
 }
+
+/** Settings of package managers with from where they install packages. */
+const OF_PACKAGES = /^[^\S\n]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[^\S\n]*[=:][^\S\n]*(\S+)/gm;
+
+/** Where a kubeconfig says that the API server is, to which clients send tokens. */
+const OF_API_SERVERS = /^[^\S\n]*(?:-[^\S\n]+)?["']?server["']?[^\S\n]*:[^\S\n]*["']?([^\s"',}]+)/gm;
+
+const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
+
+/** The hosts of package registries and API servers that the settings of clients have. */
+export const hostsInSettings = (text: string): string[] => [OF_PACKAGES, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : [])]
+  .flatMap((setting) => [...text.matchAll(setting)]).flatMap(([, url]) => hostsOf(url));
 
 /** Files with the token of a service account. */
 const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;
@@ -26,6 +38,9 @@ const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKE
 const WITH_SERVER = /\bkubectl\b.*\s(--server|-s)[ =]/;
 
 const sendsToken = (script: string): boolean => (TOKEN_FILE.test(script) && /\bcurl\b/.test(script)) || WITH_SERVER.test(script);
+
+/** As git-sync and Helm call the option with what they get. */
+const REPOSITORY = /(?<![\w-])--repo[ =]["']?(\S+)/g;
 
 const ENDPOINT = /--endpoint-url[ =]["']?(\S+)/g;
 
@@ -43,6 +58,12 @@ const withNames = (script: string): string => script.replace(OF_SERVICES, (_, na
 
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
+
+/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
+export function registryOf(image: string): string[] {
+  const [host, ...path] = image.split('/');
+  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
+}
 
 interface Address {
   readonly host: string;

@@ -1,10 +1,11 @@
 import { anyPart, arnOf, CodeWrite } from './code-write';
+import { writesTo } from './code-writes';
 import { OF_BALANCING, recordsIn } from './hosts';
 import { OtherNames } from './other-names';
 import { originsOf } from '../../values/origins';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { FUNCTION } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -66,9 +67,56 @@ const apis = (resources: StackResources): OtherNames[] => {
     const texts = integrations.filter((all) => all.some((text) => text.key === api.ref.key)).flat();
     const own = functions.filter((one) => texts.some((text) => isNamedBy(one, text)));
     const endpoints = api.type === 'AWS::ApiGatewayV2::Api' ? [api.attribute('ApiEndpoint')] : [];
-    return { type: api.type, names: [api.ref, ...endpoints], writes: own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])) };
+    const names = [api.ref, ...endpoints, ...domainsOf(api, resources)];
+    return { type: api.type, names, writes: own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])) };
   });
 };
 
-const loadBalancers = (resources: StackResources): OtherNames[] => resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')
-  .map((balancer) => ({ type: balancer.type, names: [balancer.attribute('DNSName')], writes: OF_BALANCING }));
+/** What maps a domain name to an API. */
+const MAPPINGS = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping'];
+const DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
+
+/** The domain names of an API, and those to which their records lead. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html */
+const domainsOf = (api: StackResource, resources: StackResources): Text[] => resources.ofType(...MAPPINGS)
+  .filter((mapping) => ['ApiId', 'RestApiId'].some((property) => textOf(mapping.property(property))?.key === api.ref.key))
+  .flatMap((mapping) => textOf(mapping.property('DomainName')) ?? []).flatMap((name) => {
+    const domain = resources.ofType(...DOMAINS).find((one) => one.ref.key === name.key || textOf(one.property('DomainName'))?.key === name.key);
+    const attributes = domain ? ['DistributionDomainName', 'RegionalDomainName'].map((part) => domain.attribute(part)) : [];
+    return [textOf(domain?.property('DomainName')) ?? name, ...attributes];
+  });
+
+const loadBalancers = (resources: StackResources): OtherNames[] => resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((balancer) => ({
+  type: balancer.type,
+  names: [balancer.attribute('DNSName')],
+  writes: [...OF_BALANCING, ...groupsOf(balancer, resources).flatMap((group) => writesOfTargets(group, resources))],
+}));
+
+/** The target groups to which the listeners of a load balancer, and their rules, forward requests. */
+function groupsOf(balancer: StackResource, resources: StackResources): StackResource[] {
+  const listeners = resources.ofType('AWS::ElasticLoadBalancingV2::Listener')
+    .filter((listener) => textOf(listener.property('LoadBalancerArn'))?.key === balancer.ref.key);
+  const keys = new Set(listeners.map(({ ref }) => ref.key));
+  const rules = listeners.length === 0 ? [] : resources.ofType('AWS::ElasticLoadBalancingV2::ListenerRule')
+    .filter((rule) => keys.has(textOf(rule.property('ListenerArn'))?.key ?? ''));
+  const named = new Set([...listeners.map((one) => one.property('DefaultActions')), ...rules.map((one) => one.property('Actions'))].flatMap(textsIn).map(({ key }) => key));
+  return named.size === 0 ? [] : resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup').filter(({ ref }) => named.has(ref.key));
+}
+
+/** The requests that change a function or the tasks behind a target group, or open a shell in one of these. Most who update a service can also define a task. */
+function writesOfTargets(group: StackResource, resources: StackResources): CodeWrite[] {
+  const targets = textsIn(group.property('Targets'));
+  const functions = targets.length === 0 ? [] : resources.ofType(FUNCTION).filter((one) => targets.some((target) => isNamedBy(one, target)));
+  const services = resources.ofType('AWS::ECS::Service').filter((service) => textsIn(service.property('LoadBalancers')).some(({ key }) => key === group.ref.key));
+  const tasks = services.map((service) => textOf(service.property('TaskDefinition'))?.key);
+  const images = resources.ofType('AWS::ECS::TaskDefinition').filter(({ ref }) => tasks.includes(ref.key))
+    .flatMap((task) => textsUnder(task.property('ContainerDefinitions'), /^Image$/));
+  return [
+    ...functions.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])),
+    ...images.flatMap(writesTo),
+    ...services.map((service) => ({ action: 'ecs:UpdateService', arn: service.ref })),
+    ...(services.length > 0 ? [IN_TASKS] : []),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+const IN_TASKS: CodeWrite = { action: 'ecs:ExecuteCommand', arn: arnOf('ecs', Text.join([Text.of('task/'), anyPart('task')]), anyPart('Region'), anyPart('account')) };

@@ -101,7 +101,7 @@ const ofRule = (rule: StackResource): Delivery[] => listOf(rule.property('Target
 });
 
 /** Whether a template has no placeholder. */
-const isConstant = (template: Resolved): boolean => literalOf(template)?.includes('<') === false;
+export const isConstant = (template: Resolved): boolean => literalOf(template)?.includes('<') === false;
 
 /** To what transforms the records, and to the bucket or the like that gets them. */
 function ofFirehose(stream: StackResource): Delivery[] {

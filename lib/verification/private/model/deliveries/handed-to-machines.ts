@@ -1,7 +1,8 @@
 import { Handed } from './handed';
-import { dynamicIn, machineDefinition, MachineRequest } from './machine-requests';
+import { HandingOn } from './handing-on';
+import { machineDefinition } from './machine-requests';
 import { isRead, nodesOfRead, writesOfRead } from './reading-requests';
-import { decides } from '../../resource-types/service-integrations';
+import { SentRequest } from './sent-requests';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
 import { StackResource } from '../stack-resource';
@@ -16,11 +17,10 @@ const CALLBACK: CodeWrite = { action: 'states:SendTaskSuccess', arn: ANY_RESOURC
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
-export const handedToMachine = (machine: StackResource): Handed | undefined =>
-  handedIf(machine, (one) => dynamicIn(one).some((parameter) => decides(one.request, parameter)));
+export const handedToMachine = (machine: StackResource, handing: HandingOn): Handed | undefined => handedIf(machine, (one) => handing.handsOn(one));
 
 /** The same of a state machine if some of its requests hand on something that matters, or if the templates do not show these. */
-export function handedIf(machine: StackResource, handsOn: (request: MachineRequest) => boolean): Handed | undefined {
+export function handedIf(machine: StackResource, handsOn: (request: SentRequest) => boolean): Handed | undefined {
   const definition = machineDefinition(machine);
   const fedBy = machine.arn ? [machine.arn] : [];
   if (definition === undefined) {

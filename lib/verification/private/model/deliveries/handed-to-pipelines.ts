@@ -1,4 +1,5 @@
 import { Handed } from './handed';
+import { HandingOn } from './handing-on';
 import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { isSet, isText, literalOf, textsIn } from '../../values/text-parts';
@@ -19,7 +20,7 @@ const RESULTS: CodeWrite[] = ['codepipeline:PutJobSuccessResult', 'codepipeline:
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-overrides.html
  */
-export function handedToPipeline(pipeline: StackResource): Handed | undefined {
+export function handedToPipeline(pipeline: StackResource, handing: HandingOn): Handed | undefined {
   const actions = listOf(pipeline.property('Stages')).flatMap((stage) => listOf(valueAt(objectOf(stage), 'Actions'))).map(objectOf);
   const texts = actions.filter((action) => !OF_DATA.some((provider) => isOf(action, 'Provider', provider))).flatMap(textsIn);
   const uses = (namespace: string) => texts.some((text) => text.parts.some((part) => typeof part === 'string' && part.includes(`#{${namespace}.`)));
@@ -29,7 +30,7 @@ export function handedToPipeline(pipeline: StackResource): Handed | undefined {
     ...(isStarted ? [{ action: 'codepipeline:StartPipelineExecution', arn: pipeline.arn ?? ANY_RESOURCE }] : []),
     ...(ofOthers.some((namespace) => namespace !== undefined && uses(literalOf(namespace) ?? '')) ? RESULTS : []),
   ];
-  return code.length === 0 ? undefined : { code };
+  return code.length === 0 ? undefined : { code, ...isStarted && { fedBy: handing.handersTo(pipeline.arn ?? pipeline.attribute('Arn')) } };
 }
 
 const isOf = (action: Resolved, property: string, name: string): boolean => isText(valueAt(action, 'ActionTypeId', property), name) === 'yes';

@@ -1,4 +1,5 @@
 import { Handed } from './handed';
+import { HandingOn } from './handing-on';
 import { decides } from '../../resource-types/service-integrations';
 import { objectOf } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
@@ -7,7 +8,7 @@ import { isText, literalOf } from '../../values/text-parts';
 import { StackResource } from '../stack-resource';
 
 /** The requests of steps that do not have the name of a job. */
-const REQUESTS: { readonly [type: string]: string } = { EMR: 'elasticmapreduce:AddStep', Model: 'sagemaker:CreateModel' };
+const REQUESTS: { readonly [type: string]: string } = { EMR: 'elasticmapreduce:AddJobFlowSteps', Model: 'sagemaker:CreateModel' };
 
 /**
  * Who starts a pipeline of Amazon SageMaker, if it hands its parameters on as what its steps run. So might one whose definition the templates do not show.
@@ -15,10 +16,11 @@ const REQUESTS: { readonly [type: string]: string } = { EMR: 'elasticmapreduce:A
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html
  * @see https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/
  */
-export function handedToSteps(pipeline: StackResource): Handed | undefined {
+export function handedToSteps(pipeline: StackResource, handing: HandingOn): Handed | undefined {
   const definition = objectOf(pipeline.property('PipelineDefinition', 'PipelineDefinitionBody'));
   const handsOn = !(definition instanceof ResolvedMap) || stepsIn(definition).some(isDecided);
-  return handsOn ? { code: [{ action: 'sagemaker:StartPipelineExecution', arn: pipeline.arn ?? pipeline.attribute('Arn') }] } : undefined;
+  const arn = pipeline.arn ?? pipeline.attribute('Arn');
+  return handsOn ? { code: [{ action: 'sagemaker:StartPipelineExecution', arn }], fedBy: handing.handersTo(arn) } : undefined;
 }
 
 const SCRIPT = 'EntryPoint';

@@ -1,13 +1,13 @@
-import { inputIn } from './dynamic-parameters';
 import { hasNodes, namedNode } from './named-nodes';
 import { BY_LOGS } from './observed-pods';
+import { fixedIn, givenIn, SentRequest } from './sent-requests';
 import { substituted, substitutionsOf } from './substitutions';
 import { parseJson, parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, isSet, textAfter } from '../../values/text-parts';
+import { actionOfClient } from '../client-requests';
 import { Delivery } from '../events';
-import { prefixOf } from '../services';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -15,21 +15,12 @@ export const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** What a state machine sends requests with, and for which results it waits. */
 export interface MachineDefinition {
-  readonly requests: readonly MachineRequest[];
+  /** Of tasks, and of what reads the items of maps. */
+  readonly requests: readonly SentRequest[];
   /** Whether others give it results, by the token of a task. */
   readonly waits: boolean;
   /** Whether it may have more, because it is a text with a value that could contain quotes. */
   readonly isOpen: boolean;
-}
-
-/** A request of a state machine: of a task, or of what reads the items of a map. */
-export interface MachineRequest {
-  /** Such as `ecs:runTask`. */
-  readonly request: string;
-  /** Undefined if it sends the input of its state. */
-  readonly parameters?: Resolved;
-  /** Whether the parameters as a whole are a path. */
-  readonly isPath: boolean;
 }
 
 /** Undefined if the templates do not show it. */
@@ -73,31 +64,18 @@ const isWaiting = (resource: Text): boolean => resource.toString().endsWith('.wa
 /** Without them, the input of a state is what it sends. */
 const PARAMETERS = ['Arguments', 'Parameters', 'Parameters.$'];
 
-function requestOfState([resource, state]: StateWithRequest): MachineRequest[] {
+function requestOfState([resource, state]: StateWithRequest): SentRequest[] {
   const request = requestOf(resource);
   const name = PARAMETERS.find((one) => state.get(one) !== undefined);
   return request === undefined ? [] : [{ request, parameters: name === undefined ? undefined : state.get(name), isPath: name?.endsWith('.$') ?? false }];
 }
 
-/**
- * The request of a task, with the prefix of actions in place of the name of the SDK, such as `ecs:runTask`.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
- */
+/** The request of a task, as an action of IAM. */
 function requestOf(resource: Text): string | undefined {
   const integration = textAfter(resource, ':states:::')?.literal?.replace(/^aws-sdk:/, '').replace(/\..*$/, '');
   const [service, request] = integration?.split(':') ?? [];
-  return request === undefined ? undefined : `${prefixOf(service) ?? service}:${request}`;
+  return request === undefined ? undefined : actionOfClient(service, request);
 }
-
-/** The names of parameters that have something of the input or of earlier results; undefined for all of them. */
-export const dynamicIn = ({ parameters, isPath }: MachineRequest): Array<string | undefined> =>
-  (parameters === undefined ? [undefined] : inputIn(undefined, isPath, parameters));
-
-/** The texts of parameters that only the template decides. */
-export const fixedTexts = (value: Resolved, isPath = false): Text[] => (value instanceof Text ? (isPath || value.startsWith('{%') ? [] : [value])
-  : Array.isArray(value) ? value.flatMap((item) => fixedTexts(item, isPath))
-    : value?.entries.flatMap(([{ literal = '' }, inner]) => fixedTexts(inner, isPath || literal.endsWith('.$'))) ?? []);
 
 /**
  * What state machines send to others, as far as the definition names these, with something of their input, and the logs that they get of the jobs that they run in a cluster.
@@ -110,9 +88,9 @@ export const deliveriesOfMachines = (resources: StackResources): Delivery[] => r
       return [{ ...BY_LOGS, to: machine.arn }];
     }
     const [service, name] = one.request.split(':');
-    const to = hasNodes(service) && SENDS.test(name) ? (text: Text) => namedNode(service, text) : one.request === 'lambda:invoke' ? (text: Text) => text : undefined;
-    return to && dynamicIn(one).length > 0 ? fixedTexts(one.parameters, one.isPath).map((text) => ({ from: machine.arn, to: to(text) })) : [];
+    const to = hasNodes(service) && SENDS.test(name) ? (text: Text) => namedNode(service, text) : one.request === 'lambda:InvokeFunction' ? (text: Text) => text : undefined;
+    return to && givenIn(one).length > 0 ? fixedIn(one).map((text) => ({ from: machine.arn, to: to(text) })) : [];
   }));
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html */
-const SENDS = /^(batchWrite|copy|execute|publish|put|send|start|transactWrite|update)/;
+const SENDS = /^(batchWrite|execute|publish|put|send|start|transactWrite|update)/i;

@@ -1,20 +1,21 @@
+import { HandingOn } from './handing-on';
 import { hasNodes, namedNode } from './named-nodes';
-import { decides } from '../../resource-types/service-integrations';
+import { givenIn, SentRequest } from './sent-requests';
 import { objectOf } from '../../values/json-text';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, literalOf, textAfter, textOf, textsUnder } from '../../values/text-parts';
 import { parseYaml } from '../../values/yaml-text';
+import { actionOfClient } from '../client-requests';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { Delivery } from '../events';
 import { Program } from '../program';
-import { prefixOf } from '../services';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /** A runbook with a role of its own, and the requests that start it. Whoever gives the role as a parameter passes it. */
-interface Runbook {
+export interface Runbook {
   readonly document: StackResource;
   readonly content: Resolved;
   readonly roleArn: Text;
@@ -31,7 +32,7 @@ const BY_CHANGE_REQUEST: CodeWrite = {
 };
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html */
-const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('AWS::SSM::Document')
+export const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('AWS::SSM::Document')
   .filter((document) => isText(document.property('DocumentType'), 'Automation') !== 'no').flatMap((document) => {
     const content = objectOf(document.property('Content'));
     const roleArn = roleIn(content);
@@ -42,28 +43,51 @@ const runbooksIn = (resources: StackResources): Runbook[] => resources.ofType('A
   });
 
 /** Those that hand their parameters on as what they run, so that whoever starts one decides what its role does. */
-export const readRunbooks = (resources: StackResources): Program[] => runbooksIn(resources).flatMap(({ document, content, roleArn, starts }) =>
-  (handsOn(content) ? [{ arns: [], startedBy: [], takeovers: [], code: starts, roleArn, place: document.place() }] : []));
+export const readRunbooks = (resources: StackResources, handing: HandingOn): Program[] =>
+  runbooksIn(resources).flatMap((runbook) => programOfRunbook(runbook, handing, (step) => isDecided(step, handing)));
+
+/** A runbook of which some steps hand on something that matters, or whose steps the templates do not show. */
+export function programOfRunbook({ document, content, roleArn, starts }: Runbook, handing: HandingOn, handsOn: (step: Step) => boolean): Program[] {
+  const isOpen = content instanceof Text && hasParameter(content);
+  const fedBy = isOpen || stepsOf(content).some(handsOn) ? starts.flatMap(({ arn }) => handing.handersTo(arn)) : undefined;
+  return fedBy ? [{ arns: [], startedBy: [], takeovers: [], code: starts, fedBy, roleArn, place: document.place() }] : [];
+}
+
+/** A step of a runbook with the request that it sends, whose parameters are its inputs. */
+interface Step extends SentRequest { readonly action: string; readonly inputs: Resolved }
+
+/** The requests of actions that run or change something. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html */
+const REQUESTS: { readonly [action: string]: string } = {
+  'aws:copyImage': 'ec2:CopyImage',
+  'aws:createImage': 'ec2:CreateImage',
+  'aws:createStack': 'cloudformation:CreateStack',
+  'aws:createTags': 'ec2:CreateTags',
+  'aws:executeAutomation': 'ssm:StartAutomationExecution',
+  'aws:executeStateMachine': 'states:StartExecution',
+  'aws:invokeLambdaFunction': 'lambda:InvokeFunction',
+  'aws:runCommand': 'ssm:SendCommand',
+  'aws:runInstances': 'ec2:RunInstances',
+};
+
+/** The steps of a runbook, also of one in YAML. */
+export const stepsOf = (content: Resolved): Step[] => listOf(valueAt(content instanceof Text ? parseYaml(content)?.[0] : content, 'mainSteps')).map((step) => {
+  const inputs = valueAt(step, 'inputs');
+  const [action, service, api] = [valueAt(step, 'action'), ...['Service', 'Api'].map((name) => valueAt(inputs, name))].map((value) => literalOf(value) ?? '');
+  const request = Object.hasOwn(REQUESTS, action) ? REQUESTS[action] : actionOfClient(service, api);
+  return { action, inputs, request, parameters: inputs, isGiven: hasParameter };
+});
 
 /** What runbooks send to functions, state machines and the like, with something of their parameters or not. */
 export const deliveriesOfRunbooks = (resources: StackResources): Delivery[] => runbooksIn(resources).flatMap(({ content, starts }) =>
-  listOf(valueAt(content instanceof Text ? parseYaml(content)?.[0] : content, 'mainSteps')).flatMap((step) => {
-    const [action, inputs] = ['action', 'inputs'].map((name) => valueAt(step, name));
-    const service = serviceOf(literalOf(action), inputs);
-    const sent = dynamicIn('', inputs).filter((name) => !OF_RECEIVERS.test(name));
-    return service === undefined ? [] : textsUnder(inputs, OF_RECEIVERS).map((text) =>
-      ({ service: 'ssm', requests: starts, to: hasNodes(service) ? namedNode(service, text) : text, isFixed: sent.length === 0 }));
+  stepsOf(content).flatMap((step) => {
+    const [service, name] = step.request.split(':');
+    const isFixed = givenIn(step).every((parameter) => parameter !== undefined && OF_RECEIVERS.test(parameter));
+    return !SENDS.test(name) ? [] : textsUnder(step.inputs, OF_RECEIVERS).map((text) =>
+      ({ service: 'ssm', requests: starts, to: hasNodes(service) ? namedNode(service, text) : text, isFixed }));
   }));
 
 /** The inputs that name what gets something. */
 const OF_RECEIVERS = /^(functionname|statemachinearn|(queue|topic|stream|bus|eventbus)(arn|name|url)|targetarn)$/i;
-
-/** The service to which a step sends something. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html */
-function serviceOf(action: string | undefined, inputs: Resolved): string | undefined {
-  const [service = '', api = ''] = ['Service', 'Api'].map((name) => literalOf(valueAt(inputs, name)));
-  return action === 'aws:invokeLambdaFunction' ? 'lambda' : action === 'aws:executeStateMachine' ? 'states'
-    : action === 'aws:executeAwsApi' && SENDS.test(api) ? prefixOf(service.toLowerCase()) ?? service : undefined;
-}
 
 const SENDS = /^(Invoke|Publish|Put|Send|Start)/i;
 
@@ -76,33 +100,12 @@ function roleIn(content: Resolved): Text | undefined {
   return given && !hasParameter(given) && given.literal !== '' ? given : undefined;
 }
 
-const handsOn = (content: Resolved): boolean => (content instanceof ResolvedMap
-  ? listOf(content.get('mainSteps')).some((step) => isDecided(valueAt(step, 'action'), valueAt(step, 'inputs'))) : content instanceof Text && hasParameter(content));
-
 /** Parameters and outputs of steps. Others are of AWS. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html */
 const hasParameter = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\{\{(?!\s*(global|automation):)/.test(part));
 
-/** The requests of actions that run something. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html */
-const REQUESTS: { readonly [action: string]: string } = {
-  'aws:createStack': 'cloudformation:CreateStack',
-  'aws:executeAutomation': 'ssm:StartAutomationExecution',
-  'aws:runCommand': 'ssm:SendCommand',
-  'aws:runInstances': 'ec2:RunInstances',
-};
-
 /** The inputs that decide which request is sent, or which function or state machine is started. */
-const DECIDING = /^(service|api|functionname|statemachinearn)$/i;
+const DECIDING = ['service', 'api', 'functionname', 'statemachinearn'];
 
 /** A script has its parameters in the payload, unless they are in its text. */
-function isDecided(action: Resolved, inputs: Resolved): boolean {
-  const [service, api] = ['Service', 'Api'].map((name) => textOf(valueAt(inputs, name)));
-  const name = literalOf(action) ?? '';
-  const request = Object.hasOwn(REQUESTS, name) ? REQUESTS[name] : `${service}:${api}`;
-  const names = dynamicIn('', inputs);
-  return names.some((parameter) => (name === 'aws:executeScript' ? parameter === 'Script' : DECIDING.test(parameter) || decides(request, parameter)));
-}
-
-/** The names of inputs that have something of a parameter. */
-const dynamicIn = (key: string, value: Resolved): string[] => (value instanceof Text ? (hasParameter(value) ? [key] : [])
-  : Array.isArray(value) ? value.flatMap((item) => dynamicIn(key, item))
-    : value?.entries.flatMap(([{ literal = '' }, inner]) => dynamicIn(literal, inner)) ?? []);
+const isDecided = (step: Step, handing: HandingOn): boolean => (step.action === 'aws:executeScript' ? givenIn(step).includes('Script')
+  : givenIn(step).some((name) => DECIDING.includes(name?.toLowerCase() ?? '')) || handing.handsOn(step));

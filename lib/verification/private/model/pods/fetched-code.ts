@@ -1,22 +1,29 @@
 import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
-import { getsObjects, hostsInScript, hostsOf } from '../code/fetched-hosts';
+import { literalOf } from '../../values/text-parts';
+import { entryOf, scriptsIn } from '../code/commands';
+import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
+import { getsObjects, hostsInScript, hostsInSettings, hostsOf, registryOf } from '../code/fetched-hosts';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
 /**
- * Variables with the address to which SDKs send the token of a service account, or of EKS Pod Identity, and clients of Vault the token for the API
- * server. What SDKs sign for another address is of no use at AWS.
+ * Variables and annotations with the address to which SDKs send the token of a service account, or of EKS Pod Identity, and clients of Vault and of the API server
+ * that for the API server. What SDKs sign for another address is of no use at AWS.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
+ * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector/annotations
+ * @see https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
  */
-const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR)$/;
+const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR|KUBERNETES_SERVICE_HOST|vault\.hashicorp\.com\/(service|proxy-address))$/;
 
-/** Variables by which package managers know from where to install packages. */
-const OF_PACKAGES = /^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\w*)?(channel|index|links|mirror|proxy|registry|repo|source)/i;
+/** Variables by which package managers know from where to install packages, and frameworks from where to load settings that can have code. */
+const OF_PACKAGES = new RegExp([
+  '^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\\w*)?(channel|index|links|mirror|proxy|registry|repo|source)', '^RUBYGEMS_HOST$',
+  '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$',
+].join('|'), 'i');
 
 /** Variables with the address of a service of AWS that has code. */
 const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
@@ -24,41 +31,55 @@ const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
 /** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
 export function hostsOfCode(value: Resolved): string[] {
   if (value instanceof Text) {
-    return hostsInScript(`${value}`);
+    return [...hostsInScript(`${value}`), ...hostsInSettings(`${value}`)];
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
     return [...value.flatMap(hostsOfCode), ...(words.length > 1 ? hostsInScript(words.join(' ')) : [])];
   }
+  const variables = value === undefined ? [] : variablesOf(value);
   return value === undefined ? [] : [
     ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
-    ...hostsIn(literalOf(value.get('name')) ?? '', value.get('value')),
-    ...proxiesOf(value),
-    ...storesOf(value),
+    ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
+    ...(isBeforeCredentials(value) ? addressesOf(variables, (name) => PROXIES.includes(name)) : []),
+    ...hostsByVariables(variables, value),
   ];
 }
 
+/** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
+export const hostsOfProgram = (properties: Resolved): string[] =>
+  [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
+
 const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && [OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? hostsOf(`${value}`) : property === 'value' ? [] : hostsOfCode(value));
+  : value instanceof Text && [OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? addressIn(`${value}`)
+    : /^value$/i.test(property) ? [] : hostsOfCode(value));
 
-/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
-function registryOf(image: string): string[] {
-  const [host, ...path] = image.split('/');
-  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
+/** The hosts of the URLs in a text, or the host that it is. */
+const addressIn = (text: string): string[] => (/^[\w.-]+(:\d+)?$/.test(text) ? [text] : hostsOf(text));
+
+const addressesOf = (variables: readonly Variable[], has: (name: string) => boolean): string[] =>
+  variables.filter(({ name }) => has(name)).flatMap(({ value }) => addressIn(`${value}`));
+
+/**
+ * Whether a container sends requests for credentials to a proxy: SDKs send the token of EKS Pod Identity, and ask for the credentials of the node, without encryption.
+ * A proxy also answers in place of any other server without encryption.
+ */
+const isBeforeCredentials = (container: ResolvedMap): boolean => container.get('env') === undefined
+  || [AGENT.ipv4, METADATA_ADDRESS].some((address) => proxyBefore(address, [container], []));
+
+/** The hosts from which commands get what they run by variables: one is the address, or that of the service in which the objects are. */
+function hostsByVariables(variables: readonly Variable[], value: Resolved): string[] {
+  const used = variables.length === 0 ? [] : scriptsIn(value);
+  const stores = variables.filter(({ name }) => OF_STORES.test(name));
+  const isCode = stores.length > 0
+    && used.flatMap(commandsIn).some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
+  const values = new Map(variables.map((variable) => [variable.name, `${variable.value}`]));
+  const expanded = used.flatMap((script) => {
+    const text = script.replace(REFERENCE, (whole, ...names: Array<string | undefined>) => values.get(names.slice(0, 3).find((name) => name) ?? '') ?? whole);
+    return text === script ? [] : hostsInScript(text);
+  });
+  return [...(isCode ? addressesOf(stores, () => true) : []), ...expanded];
 }
 
-/** SDKs send the token of EKS Pod Identity, and ask for the credentials of the node, without encryption. */
-function proxiesOf(container: ResolvedMap): string[] {
-  const isBefore = [AGENT.ipv4, METADATA_ADDRESS].some((address) => proxyBefore(address, [container], []));
-  return isBefore ? listOf(container.get('env')).filter((variable) => PROXIES.includes(literalOf(valueAt(variable, 'name')) ?? ''))
-    .flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
-}
-
-/** What the commands of a container run of what such a service has, or get from it. */
-function storesOf(container: ResolvedMap): string[] {
-  const stores = listOf(container.get('env')).filter((variable) => OF_STORES.test(literalOf(valueAt(variable, 'name')) ?? ''));
-  const words = stores.length === 0 ? [] : ['command', 'args'].flatMap((name) => listOf(container.get(name))).flatMap((word) => textOf(word) ?? []);
-  const commands = commandsIn(words.join(' '));
-  return commands.some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)))
-    ? stores.flatMap((variable) => hostsOf(`${textOf(valueAt(variable, 'value')) ?? ''}`)) : [];
-}
+/** How shells and Kubernetes write a variable. */
+const REFERENCE = /\$(?:\{(\w+)\}|\((\w+)\)|(\w+))/g;

@@ -122,7 +122,7 @@ function readWorkload(
     ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
-    template: { labels: pods('metadata', 'labels'), spec },
+    template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec },
     place,
   }];
 }

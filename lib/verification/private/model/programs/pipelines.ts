@@ -4,7 +4,8 @@ import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { derived, isReference, textOf } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
-import { handedBy } from '../deliveries/handed-input';
+import { handedToPipeline } from '../deliveries/handed-to-pipelines';
+import { HandingOn } from '../deliveries/handing-on';
 import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -16,9 +17,9 @@ export interface Pipeline {
   readonly code: readonly CodeWrite[];
 }
 
-export const readPipelines = (resources: StackResources, texts: ProgramTexts): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
+export const readPipelines = (resources: StackResources, texts: ProgramTexts, handing: HandingOn): Pipeline[] => resources.ofType('AWS::CodePipeline::Pipeline')
   .map((pipeline) => {
-    const handed = handedBy(pipeline)?.code ?? [];
+    const handed = handedToPipeline(pipeline, handing)?.code ?? [];
     return { pipeline, projects: projectsOf(pipeline), code: [...writesOfSources(pipeline), ...texts.writesOf(pipeline), ...handed] };
   });
 

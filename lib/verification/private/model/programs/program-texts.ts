@@ -6,6 +6,7 @@ import { textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeLocations } from '../code/code-locations';
 import { CodeWrite } from '../code/code-write';
+import { writesAt } from '../code/fetched-hosts';
 import { writesOfConnection } from '../code/git-repositories';
 import { writesOfNames } from '../code/image-names';
 import { writesOfObjectsIn } from '../code/object-locations';
@@ -14,6 +15,7 @@ import { readsOfRegistryCredentials, writesOfRegistryImages } from '../credentia
 import { readsOfTokens } from '../credentials/source-tokens';
 import { StoredValues } from '../credentials/stored-values';
 import { allTexts, TextBelow, textsBelow } from '../deployment/texts-below';
+import { hostsOfProgram } from '../pods/fetched-code';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -55,7 +57,9 @@ export class ProgramTexts {
     const stored = textsOfCode(resource).flatMap(({ text }) => writesOfTaken(withoutTag(text)));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
     const variables = writesOfVariables(resource.property(), this.stored);
-    return [...this.writesIn(resource.property()), ...objects, ...stored, ...variables, ...reads, ...writesOfRegistryImages(resource.property())];
+    const served = writesAt(hostsOfProgram(resource.property()));
+    const named = [...this.writesIn(resource.property()), ...objects, ...stored];
+    return [...named, ...served, ...variables, ...reads, ...writesOfRegistryImages(resource.property())];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */

@@ -28,9 +28,10 @@ import { writesOfFiles } from '../code/written-files';
 import { programsOfApis } from '../deliveries/api-programs';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
+import { HandingOn } from '../deliveries/handing-on';
 import { deliveriesOfMachines } from '../deliveries/machine-requests';
 import { deliveriesOfRunbooks, readRunbooks } from '../deliveries/runbooks';
-import { readWritingMachines } from '../deliveries/writing-machines';
+import { readWritingPrograms } from '../deliveries/writing-programs';
 import { readReturned } from '../deployment/returned-values';
 import { Delivery } from '../events';
 import { KubernetesObject } from '../kubernetes-object';
@@ -54,7 +55,8 @@ export function readPrograms(
 ): Program[] {
   const withCopies = (code: readonly CodeWrite[]) => code.flatMap((write) => stores.writesOf(write));
   const all = named.map((program) => ({ ...program, code: withCopies(program.code) }));
-  return [...all, ...readWritingMachines(resources, () => [...all.flatMap(({ code }) => code), ...withCopies(inCluster())])];
+  const code = () => [...all.flatMap((program) => program.code), ...withCopies(inCluster())];
+  return [...all, ...readWritingPrograms(resources, new HandingOn(resources), code)];
 }
 
 /** The same, without what is copied to the places of their code. */
@@ -67,8 +69,9 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
     ...[...returned.values()].flatMap((one) => one.handlers), ...resources.ofType(FUNCTION).filter(doesWhatEventsSay).flatMap(({ arn }) => arn ?? []),
   ].map(({ key }) => key));
   const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
-  const pipelines = readPipelines(resources, texts);
-  const sources = { profiles, pipelines, files, texts, shared, handlers, payloads, instances: new ContainerInstances(resources) };
+  const handing = new HandingOn(resources);
+  const pipelines = readPipelines(resources, texts, handing);
+  const sources = { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances: new ContainerInstances(resources) };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -76,9 +79,9 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
   const triggers = readUserPoolTriggers(resources, programs);
-  const workflows = readWorkflows(resources, texts, programs);
+  const workflows = readWorkflows(resources, texts, programs, handing);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  const ofParameters = [...readHandedEvents(resources), ...readRunbooks(resources), ...programsOfApis(resources)];
+  const ofParameters = [...readHandedEvents(resources, handing), ...readRunbooks(resources, handing), ...programsOfApis(resources)];
   const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources)];
   return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters, ...elsewhere];
 }
@@ -90,6 +93,7 @@ interface Sources {
   readonly files: FileSystems;
   readonly texts: ProgramTexts;
   readonly shared: SharedCode;
+  readonly handing: HandingOn;
   /** The ARNs of the functions that do what the properties of custom resources say. */
   readonly handlers: ReadonlySet<string>;
   /** What others send to functions as their whole event. */
@@ -99,7 +103,7 @@ interface Sources {
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
-  const { profiles, pipelines, files, texts, shared, handlers, payloads, instances } = sources;
+  const { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances } = sources;
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -112,7 +116,7 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
   const opened = openBy(own);
-  const handed = handedBy(own) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
+  const handed = handedBy(own, handing) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
   const program = {
     arns,
     startedBy,

@@ -4,6 +4,7 @@ import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isReference, textAfter } from '../../values/text-parts';
 import { handedBy } from '../deliveries/handed-input';
+import { HandingOn } from '../deliveries/handing-on';
 import { substituted, substitutionsOf } from '../deliveries/substitutions';
 import { Program } from '../program';
 import { StackResource } from '../stack-resource';
@@ -20,10 +21,10 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  */
-export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[]): Program[] =>
+export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[], handing: HandingOn): Program[] =>
   resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
-    const handed = handedBy(workflow);
+    const handed = handedBy(workflow, handing);
     const code = [...texts.writesIn(definition), ...handed?.code ?? []];
     const named = code.length === 0 && !handed ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));

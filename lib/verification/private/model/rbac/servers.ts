@@ -42,16 +42,21 @@ export class Servers {
   }
 }
 
-/** The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace. */
+/**
+ * The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace, but for those of accounts whose pods the templates show
+ * with other labels.
+ */
 function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
   if (!selectsPods(service)) {
     return [];
   }
   const { cluster, namespace } = service;
   const selector = service.at('spec', 'selector');
-  const selected = workloads.filter(({ template, ...workload }) => template && workload.cluster.is(cluster) !== 'no'
-    && equal(workload.namespace, namespace) !== 'no' && hasLabels(template.labels, selector) !== 'no');
-  return selected.length === 0 ? [{ cluster, namespace }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
+  const near = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) !== 'no');
+  const selected = near.filter(({ template }) => template && hasLabels(template.labels, selector) !== 'no');
+  const others = near.filter(({ template }) => template).map(({ serviceAccountName }) => serviceAccountName);
+  const except = others.filter((name) => near.every(({ template, serviceAccountName }) => template || equal(name, serviceAccountName) === 'no'));
+  return selected.length === 0 ? [{ cluster, namespace, except }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
     ({ cluster: workload.cluster, namespace: workload.namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
 }
 

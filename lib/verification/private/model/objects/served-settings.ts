@@ -1,0 +1,48 @@
+import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { textsIn } from '../../values/text-parts';
+import { hostsOf, registryOf } from '../code/fetched-hosts';
+import { KubernetesObject } from '../kubernetes-object';
+
+/**
+ * Where objects of controllers have the address of a server that fills Secrets or volumes, by API group. Some send it the token of a service account, too.
+ *
+ * @see https://external-secrets.io/latest/provider/hashicorp-vault/
+ * @see https://external-secrets.io/latest/provider/webhook/
+ * @see https://developer.hashicorp.com/vault/docs/deploy/kubernetes/vso/api-reference
+ * @see https://kubevirt.io/user-guide/storage/containerized_data_importer/
+ */
+const OF_CONTENTS: { readonly [group: string]: readonly string[] } = {
+  'cdi.kubevirt.io': ['source'], 'external-secrets.io': ['provider'], 'generators.external-secrets.io': [], 'secrets.hashicorp.com': ['address'],
+};
+
+/** The hosts that fill Secrets or volumes because of an object. */
+export const hostsOfContents = (object: KubernetesObject): string[] => (Object.hasOwn(OF_CONTENTS, object.group)
+  ? hostsIn(object.at('spec', ...OF_CONTENTS[object.group])) : []);
+
+/**
+ * The hosts that decide because of an object what controllers make of others: the answers that a policy of Kyverno or Gatekeeper fills in, the packages of Crossplane,
+ * and what a generator of Argo CD says.
+ *
+ * @see https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/
+ * @see https://open-policy-agent.github.io/gatekeeper/website/docs/externaldata/
+ * @see https://docs.crossplane.io/latest/packages/functions/
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Plugin/
+ */
+export function hostsOfDecisions(object: KubernetesObject): string[] {
+  const spec = object.at('spec');
+  switch (object.group) {
+    case 'externaldata.gatekeeper.sh': return hostsIn(object.at('spec', 'url'));
+    case 'kyverno.io': return valuesUnder(spec, ['generate', 'mutate']).length > 0
+      ? valuesUnder(spec, ['apiCall']).flatMap((call) => hostsIn(valueAt(call, 'service'))) : [];
+    case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap((text) => registryOf(`${text}`));
+    case '': return object.kind === 'ConfigMap' && object.at('data', 'token') !== undefined ? hostsIn(object.at('data', 'baseUrl')) : [];
+    default: return [];
+  }
+}
+
+const hostsIn = (value: Resolved): string[] => textsIn(value).flatMap((text) => hostsOf(`${text}`));
+
+/** The values of properties with some names, at any depth. */
+const valuesUnder = (value: Resolved, names: readonly string[]): Resolved[] => (Array.isArray(value)
+  ? value.flatMap((item) => valuesUnder(item, names)) : !(value instanceof ResolvedMap) ? []
+    : value.entries.flatMap(([{ literal = '' }, inner]) => [...(names.includes(literal) ? [inner] : []), ...valuesUnder(inner, names)]));
