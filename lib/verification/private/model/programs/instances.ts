@@ -1,9 +1,11 @@
 import { KeyPairs } from './key-pairs';
+import { writesOfVariables } from './variables-of-programs';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
+import { StoredValues } from '../credentials/stored-values';
 import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
@@ -22,14 +24,18 @@ export interface Launched {
 }
 
 /**
- * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, and with the repositories of their packages. Their targets,
- * such as tags, can be any instances.
+ * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, with the repositories of their packages, and with the
+ * variables of applications. Their targets, such as tags, can be any instances.
  *
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-s3.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-alternative-source-repository.html
  */
-const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
+const COMMANDS = [
+  'AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment', 'AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document',
+  'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline',
+];
 
 /**
  * Types with the application that instances install.
@@ -41,9 +47,11 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
-  const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
-  const commands = resources.ofType(...COMMANDS).map((resource) =>
-    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
+  const commands = resources.ofType(...COMMANDS).map((resource) => {
+    const properties = resource.property();
+    return programOf(resource, [...textsIn(properties).flatMap((text) => code.writesOfCommands(text)), ...writesOfVariables(properties, stored)]);
+  });
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
