@@ -1,8 +1,10 @@
+import { readsOfSent } from './sent-values';
 import { actionNames, arnFormats } from '../../aws-data/actions';
 import { listOf, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf } from '../code/code-write';
 import { READS_OF_PARAMETERS, readsOfSecret } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
@@ -44,7 +46,7 @@ export function copyIn(holder: StackResource): KeyCopy {
   }
   const reads = readsOf(holder);
   const isOnInstances = OF_INSTANCES.test(holder.type);
-  return { ...copy, reads: [...reads ?? [], ...READS_OF_PROPERTIES, ...readsOfKept(holder)], ...isOnInstances && { isOnInstances }, ...!reads && { heldBy: 'everyone' } };
+  return { ...copy, reads: [...reads ?? [], ...READS_OF_PROPERTIES, ...readsOfKept(holder), ...readsOfSent(holder)], ...isOnInstances && { isOnInstances }, ...!reads && { heldBy: 'everyone' } };
 }
 
 /** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
@@ -58,6 +60,9 @@ export const copyInMetadata = (holder: StackResource): KeyCopy => ({
 /** What services have for others to sign in with, which they keep in secrets of the account. */
 const KEPT = /(Connection|ConnectorProfile|CredentialProvider|^AWS::DataSync::Location\w+)$/;
 
+/** The name of a service, which has no slash, while those of other secrets mostly have one. */
+const OF_SERVICE = Text.unknown(new Unknown('service with secrets', { label: 'service', excludes: '/*?:!' }));
+
 /**
  * The requests that read the secrets of services. The name of each starts with that of its service.
  *
@@ -65,7 +70,7 @@ const KEPT = /(Connection|ConnectorProfile|CredentialProvider|^AWS::DataSync::Lo
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEventBridgeApiDestinationsServiceRolePolicy.html
  */
 const readsOfKept = (holder: StackResource): KeyRead[] => (!KEPT.test(holder.type) ? []
-  : readsOfSecret(arnOf('secretsmanager', Text.join([Text.of('secret:'), anyPart('service'), Text.of('!'), anyPart('name')]),
+  : readsOfSecret(arnOf('secretsmanager', Text.join([Text.of('secret:'), OF_SERVICE, Text.of('!'), anyPart('name')]),
     holder.pseudoParameter('Region'), holder.pseudoParameter('AccountId'))));
 
 /** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */

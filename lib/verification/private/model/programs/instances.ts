@@ -24,18 +24,17 @@ export interface Launched {
 }
 
 /**
- * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, with the repositories of their packages, and with the
- * variables of applications. Their targets, such as tags, can be any instances.
+ * Types with commands that AWS Systems Manager runs on instances again and again, or that are in an image, and with the repositories of their packages. Their targets,
+ * such as tags, can be any instances.
  *
- * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-s3.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-alternative-source-repository.html
  */
-const COMMANDS = [
-  'AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment', 'AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document',
-  'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline',
-];
+const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
+
+/** Types with the variables of applications on instances. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
+const SETTINGS = ['AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment'];
 
 /**
  * Types with the application that instances install.
@@ -48,10 +47,9 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
-  const commands = resources.ofType(...COMMANDS).map((resource) => {
-    const properties = resource.property();
-    return programOf(resource, [...textsIn(properties).flatMap((text) => code.writesOfCommands(text)), ...writesOfVariables(properties, stored)]);
-  });
+  const commands = resources.ofType(...COMMANDS).map((resource) =>
+    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
@@ -59,7 +57,7 @@ export function readInstances(resources: StackResources): Program[] {
     const hasRole = roleArn !== undefined && !isOfNoProfile(roleArn);
     return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
-  return [...launched, ...commands, ...bundles];
+  return [...launched, ...commands, ...settings, ...bundles];
 }
 
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */
