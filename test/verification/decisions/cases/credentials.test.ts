@@ -126,7 +126,7 @@ const PAIRS = Object.entries(HOLDERS).flatMap(([place, holder]) => Object.entrie
 
 /** One account for each request, another one for what the objects allow, and one that may do nothing of the kind. */
 test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], objects: documents }) => {
-  const names = [...requests, ...documents ? ['app'] : [], 'other'];
+  const names = [...requests, ...(documents ? ['app'] : []), 'other'];
   const accounts = names.map((name, i) => ({ name, account: requests.includes(name) ? `reader-${i}` : name }));
   const roles = accounts.map(({ name, account: own }, i) =>
     [`Reader${i}`, accountRole(`${namespaceOf(own)}:${own}`, allow(requests.includes(name) ? name : 'sqs:ListQueues'))]);

@@ -46,7 +46,8 @@ export function copyIn(holder: StackResource): KeyCopy {
   }
   const reads = readsOf(holder);
   const isOnInstances = OF_INSTANCES.test(holder.type);
-  return { ...copy, reads: [...reads ?? [], ...READS_OF_PROPERTIES, ...readsOfKept(holder), ...readsOfSent(holder)], ...isOnInstances && { isOnInstances }, ...!reads && { heldBy: 'everyone' } };
+  const all = [...reads ?? [], ...READS_OF_PROPERTIES, ...readsOfKept(holder), ...readsOfSent(holder)];
+  return { ...copy, reads: all, ...isOnInstances && { isOnInstances }, ...!reads && { heldBy: 'everyone' } };
 }
 
 /** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
