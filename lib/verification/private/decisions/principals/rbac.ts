@@ -36,7 +36,7 @@ export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedMod
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings
-    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(pods.cluster) !== 'no' && mayBeOf(holders, account)))
+    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(isOwn ? cluster : pods.cluster) !== 'no' && mayBeOf(holders, account)))
     .map((binding) => ({ ...binding, label: `${binding.label}${by}` })));
   return own.flatMap((binding) => (isOwn ? waysOf(binding, cluster, assigned) : waysByReadSecrets(binding, pods.cluster, cluster, model)));
 }
