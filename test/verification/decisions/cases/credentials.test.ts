@@ -136,3 +136,23 @@ test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], ob
   const outcomes = accounts.map(({ name, account: own }) => [name, podOf(own).decide(ASKED).outcome]);
   expect(outcomes).toEqual(accounts.map(({ name }) => [name, name === 'other' ? 'DENIED' : 'UNKNOWN']));
 });
+
+test.each<[string, string, object]>([
+  ['a kubeconfig', 'a variable has the path of one', running('lambda', {
+    Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Runner'), Environment: { Variables: { KUBECONFIG: '/tmp/kubeconfig' } } },
+  })],
+  ['a kubeconfig', 'a workload has the path of one', {
+    Ops: objects({ ...job('ops', 'reader', { containers: [{ name: 'it', image: 'it@sha256:' + '0'.repeat(64), env: [{ name: 'KUBECONFIG', value: '/tmp/kubeconfig' }] }] }) }),
+  }],
+  ['a certificate', 'a listener has the ARN of one', {
+    Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { Certificates: [{ CertificateArn: '{{resolve:ssm:/web/listener}}' }] } },
+  }],
+  ['a token of a Git provider', 'a variable has the name of a secret with one', running('lambda', {
+    Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Runner'), Environment: { Variables: { GITHUB_TOKEN_SECRET_NAME: 'ops/it' } } },
+  })],
+])('%s does not count if %s', (kind, _, resources) => {
+  const statements = allow(['lambda:GetFunctionConfiguration', 'elasticloadbalancing:DescribeListeners', 'cloudformation:DescribeStackEvents']);
+  const own = { Reader: accountRole('default:reader', statements), Accounts: objects(account('reader', 'Reader')) };
+  const access = accessTo(clusterTemplate({ ...KINDS[kind].resources, ...resources, ...own }));
+  expect(access.pod({ serviceAccountName: 'reader' }).decide(ASKED).outcome).toBe('DENIED');
+});

@@ -73,7 +73,8 @@ export class NamedValues {
   private copyOfVariable({ name, value, namedIn }: ValueOfVariable, holder: StackResource): KeyCopy[] {
     const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
     const copy = { where: `${name} of ${holder.logicalId}`, place: holder.place() };
-    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...!namedIn && copyIn(holder), ...copy }, reads)];
+    const isShown = !namedIn && !OF_ARNS.test(name);
+    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, reads)];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
@@ -147,6 +148,9 @@ const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
 
 const withReads = (copy: KeyCopy, reads: readonly KeyRead[]): KeyCopy => ({ ...copy, reads: [...reads, ...copy.reads ?? []] });
+
+/** Names of properties with ARNs, which show nothing else. */
+const OF_ARNS = /arns?$/i;
 
 /** A name at the end of a text, to which what follows is assigned: `export TOKEN=`, or in JSON. */
 const ASSIGNED = /([\w.-]+)[\\"']*[ \t]*[=:][ \t]*[\\"']*$/;
