@@ -70,3 +70,23 @@ test('whoever reads what a controller fills a kubeconfig from has it, too', () =
   const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);
   expect([decide([filled], reads('spoke')), decide([filled], reads('other'))].map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'DENIED']);
 });
+
+const reading = (namespace: string) => [
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'it', namespace }, rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }] },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'it', namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'it' },
+    subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }],
+  },
+];
+const IN_OPS = core('Secret', 'spoke', { stringData: { kubeconfig: TOKEN } }, { namespace: 'ops' });
+
+test.each<[string, object[], string]>([
+  ['where it is', [IN_OPS, ...reading('ops')], 'UNKNOWN'],
+  ['elsewhere', [IN_OPS, ...reading('other')], 'DENIED'],
+  ['where there is another one', [core('Secret', 'spoke', { stringData: { kubeconfig: EXEC } }, { namespace: 'ops' }), ...reading('ops')], 'DENIED'],
+])('a pod that may read the Secrets of a namespace with a kubeconfig might act in another cluster, or not: %s', (_, documents, expected) => {
+  expect(decide(documents).outcome).toBe(expected);
+});

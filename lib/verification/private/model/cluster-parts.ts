@@ -158,7 +158,7 @@ export class ClusterParts {
   }
 
   /** The requests that read the tokens of Git providers that pods have. */
-  get readsOfTokens(): readonly CodeWrite[] {
+  get readsOfPodTokens(): readonly CodeWrite[] {
     return this.once('reads of tokens of pods', () => this.podFiles.readsOfTokens);
   }
 

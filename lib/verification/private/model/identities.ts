@@ -36,6 +36,12 @@ export interface KeyCopy {
   readonly object?: KubernetesObject;
 }
 
+/** A place that has what lets act in clusters. */
+export interface ClusterCredential extends KeyCopy {
+  /** For messages, before the place: `with the kubeconfig of`. */
+  readonly how: string;
+}
+
 /** A request that reads a copy of a key, or decides what runs with it. */
 export interface KeyRead extends Pick<CodeWrite, 'action' | 'afterOneOf' | 'onlyIfNamed' | 'otherThan' | 'given'> {
   /** Undefined if it may be about something else, or if the ARN is not known. */

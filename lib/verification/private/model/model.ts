@@ -9,7 +9,7 @@ import { ObjectSource } from './code/object-source';
 import { ContainerSettings } from './container-settings';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
+import { ClusterCredential, GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { KubernetesObject } from './kubernetes-object';
 import { NodeProperties } from './node-properties';
@@ -66,8 +66,7 @@ export interface Model {
   /** Those of the objects and charts that install another network plugin than the Amazon VPC CNI. */
   readonly networkPlugins: readonly KubernetesObject[];
   readonly objectSources: readonly ObjectSource[];
-  /** What signs in to systems that act in clusters. */
-  readonly systemTokens: readonly KeyCopy[];
+  readonly clusterCredentials: readonly ClusterCredential[];
   readonly codeStores: CodeStores;
   /** Those that Amazon EKS installs on nodes, and that the templates do not define. */
   readonly systemPods: readonly Workload[];

@@ -3,13 +3,15 @@ import { readAppliers } from './clusters/appliers';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
+import { readClusterCredentials } from './credentials/cluster-credentials';
 import { readConfiguredIdentities } from './credentials/configured-identities';
 import { readHeldIdentities } from './credentials/held-identities';
-import { namedTokens, OF_REGISTRIES, TokensOf } from './credentials/named-tokens';
+import { KINDS } from './credentials/kinds';
+import { namedTokens, TokensOf } from './credentials/named-tokens';
+import { NamedValues } from './credentials/named-values';
 import { readPushedIdentities } from './credentials/pushed-identities';
 import { readRepositoryTokens, readsOf } from './credentials/repository-tokens';
 import { readStoredCertificates } from './credentials/stored-certificates';
-import { OF_SYSTEMS } from './credentials/system-tokens';
 import { readUnknownKeys } from './credentials/unknown-keys';
 import { readUserKeys } from './credentials/user-keys';
 import { readEvents } from './deliveries/events';
@@ -66,9 +68,9 @@ export function readModel(
   const objects = () => parts.objects.objects;
   const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
   const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
-  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), tokensOf, parts.readsOfTokens));
+  const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), named(), parts));
   const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, {
-    repository: tokens().reads, registry: tokensOf(OF_REGISTRIES).flatMap(readsOf),
+    repository: tokens().reads, registry: new NamedValues(KINDS.registryPassword, resources).copies(named(), objects).flatMap(readsOf),
   }));
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
@@ -85,7 +87,7 @@ export function readModel(
     userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects())],
     madeKeys: keys.madeKeys,
     unknownKeys: readUnknownKeys(resources, programs, objects),
-    storedCertificates: readStoredCertificates(roles, givenRoles, resources, objects),
+    storedCertificates: readStoredCertificates(roles, givenRoles, resources, named, objects, () => parts.charts),
     heldIdentities: [
       ...readHeldIdentities(roles, oidcProviders, samlProviders, () => parts.objectsAndValues),
       ...readConfiguredIdentities(roles, oidcProviders, () => parts.objectsAndValues), ...pushed.held,
@@ -106,7 +108,7 @@ export function readModel(
     networkPolicies: parts.networkPolicies,
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
-    systemTokens: resources.once('tokens of systems', () => tokensOf(OF_SYSTEMS)),
+    clusterCredentials: resources.once('credentials of clusters', () => readClusterCredentials(objects(), parts.charts, tokensOf)),
     objectSources: parts.objectSources,
     codeStores: codeStores(),
     systemPods: parts.systemPods,

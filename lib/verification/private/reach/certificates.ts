@@ -2,8 +2,8 @@ import { Credentials } from './credentials';
 import { withIdentity } from './federated-roles';
 import { isUseful } from './is-useful';
 import { mayRequest, requestsOf } from './may-request';
-import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
+import { wayToCopy } from './way-to-copy';
 import { AssignedModel } from '../assignments/assigned-model';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
@@ -43,22 +43,24 @@ const READS = ['secretsmanager:GetSecretValue', ...READS_OF_PARAMETERS];
  */
 export function rolesByStoredCertificate(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const trusting = roles.trustingCertificates.filter(({ role }) => isUseful(role, credentials));
-  const read = trusting.length === 0 || !isInTemplates(credentials.role) || requestsOf(credentials, roles, READS).length === 0 ? undefined
-    : storedRead(credentials, roles) ?? namedRead(credentials, roles);
-  return read === undefined ? [] : trusting.map((one) => {
-    const certificate = `${holderName(credentials.role)} may request ${read.action}, and so might get a certificate from ${read.where}`;
-    return withIdentity(one, nextCredentials(credentials, one.role, read.action, `${certificate}, and with it role ${one.role.label}, which trusts ${one.provider}`));
+  const way = trusting.length === 0 || !isInTemplates(credentials.role) ? undefined : storedRead(credentials, roles) ?? namedRead(credentials, roles);
+  return way === undefined ? [] : trusting.map((one) => {
+    const certificate = `${way.what}, and so might get a certificate from ${way.where}`;
+    return withIdentity(one, nextCredentials(credentials, one.role, way.by, `${certificate}, and with it role ${one.role.label}, which trusts ${one.provider}`));
   });
 }
 
-interface Read { readonly action: string; readonly where: string }
+interface Way { readonly by: string; readonly what: string; readonly where: string }
 
-const storedRead = (credentials: Credentials, roles: RoleIndex): Read | undefined => roles.storedCertificates.flatMap(({ where, reads = [] }) =>
-  reads.filter((read) => mayWrite(credentials, roles, read)).map(({ action }): Read => ({ action, where })))[0];
+const storedRead = (credentials: Credentials, roles: RoleIndex): Way | undefined => roles.storedCertificates.flatMap((copy) => {
+  const way = wayToCopy(copy, credentials, roles);
+  return way ? [{ ...way, where: copy.where }] : [];
+})[0];
 
-const namedRead = (credentials: Credentials, roles: RoleIndex): Read | undefined => READS.flatMap((action) =>
+const namedRead = (credentials: Credentials, roles: RoleIndex): Way | undefined => requestsOf(credentials, roles, READS).flatMap((action) =>
   candidateResources(credentials.role.policies, action).map(({ resource }) => resource).filter(mayNameCertificate)
-    .filter((resource) => mayRequest(credentials, roles, action, resource) !== 'no').map((resource): Read => ({ action, where: `${resource}` })))[0];
+    .filter((resource) => mayRequest(credentials, roles, action, resource) !== 'no')
+    .map((resource): Way => ({ by: action, what: `${holderName(credentials.role)} may request ${action}`, where: `${resource}` })))[0];
 
 /** Whether the ARN of a secret or a parameter elsewhere, as a policy has it, may be that of a certificate. */
 function mayNameCertificate(resource: Text): boolean {

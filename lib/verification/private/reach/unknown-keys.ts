@@ -1,9 +1,8 @@
 import { Credentials, OtherCredentials } from './credentials';
 import { requestsOf } from './may-request';
-import { mayWrite } from './may-write';
 import { oncePerSession } from './once-per-session';
+import { wayToCopy } from './way-to-copy';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { holderName } from '../model/holder-name';
 import { Interned } from '../values/interned';
 
 /** Why a principal might read an access key of which the templates do not show whose it is. One reason is enough, because it makes everything unknown. */
@@ -15,11 +14,13 @@ const known = new Interned<readonly OtherCredentials[]>();
 
 function readableKey(credentials: Credentials, roles: RoleIndex): OtherCredentials[] {
   const allowed = requestsOf(credentials, roles, roles.readsOfUnknownKeys); // most may request none
-  const [way] = allowed.length === 0 ? [] : roles.unknownKeys.flatMap(({ where, reads = [] }) =>
-    reads.filter((read) => allowed.includes(read.action) && mayWrite(credentials, roles, read)).map(({ action }) => ({ action, where })));
-  return way === undefined ? [] : [{
-    what: `${holderName(credentials.role)} may request ${way.action}, and so might get an access key of a user whom the templates do not show: ${way.where}`,
+  const found = roles.unknownKeys.filter(({ isOnInstances }) => allowed.length > 0 || isOnInstances).flatMap((copy) => {
+    const way = wayToCopy({ ...copy, reads: copy.reads?.filter(({ action }) => allowed.includes(action)) }, credentials, roles);
+    return way ? [{ way, copy }] : [];
+  });
+  return found.slice(0, 1).map(({ way, copy }) => ({
+    what: `${way.what}, and so might get an access key of a user whom the templates do not show: ${copy.where}`,
     place: credentials.role.place,
     excludedBy: 'noOtherCredentials',
-  }];
+  }));
 }

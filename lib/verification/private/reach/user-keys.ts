@@ -1,10 +1,9 @@
 import { Credentials } from './credentials';
-import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
+import { wayToCopy } from './way-to-copy';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { holderName } from '../model/holder-name';
 import { KeyCopy, UserKey } from '../model/identities';
 import { Role } from '../model/model';
 
@@ -13,19 +12,9 @@ export function readableKeys(credentials: Credentials, roles: RoleIndex): Creden
   const all = isInTemplates(credentials.role) ? roles.userKeys : [];
   return all.flatMap((key) => key.copies.flatMap((copy) => {
     const holder = roles.holder(key.holderArn);
-    const way = holder === credentials.role ? undefined : wayTo(copy, credentials, roles);
+    const way = holder === credentials.role ? undefined : wayToCopy(copy, credentials, roles);
     return way ? [nextCredentials(credentials, holder, way.by, `${way.what}, and so might get ${shownKey(key, holder, copy)}`)] : [];
   }));
-}
-
-/** How credentials might lead to a copy. */
-function wayTo(copy: KeyCopy, credentials: Credentials, roles: RoleIndex): { readonly by: string; readonly what: string } | undefined {
-  const name = holderName(credentials.role);
-  if (copy.isOnInstances && roles.isOfInstances(credentials.role)) {
-    return { by: 'instance', what: `whoever has credentials of ${name} may be on an instance` };
-  }
-  const read = copy.reads?.find((one) => mayWrite(credentials, roles, one));
-  return read && { by: read.action, what: `${name} may request ${read.action}` };
 }
 
 /** The credentials of users whose keys everyone might have. */

@@ -1,7 +1,7 @@
 import { waysBySettings } from './changed-settings';
+import { mayReadOfSystem, waysByReadSecrets } from './cluster-credentials';
 import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
-import { mayReadOfSystem, waysByReadSecrets } from './system-tokens';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
@@ -31,13 +31,14 @@ import { Text } from '../../values/text';
  */
 export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const { model } = assigned;
-  const bindings = pods.cluster.is(cluster) === 'no' ? [] : bindingsIn(model);
+  const isOwn = pods.cluster.is(cluster) !== 'no';
+  const bindings = isOwn || model.clusterCredentials.length > 0 ? bindingsIn(model) : [];
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings
-    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(cluster) !== 'no' && mayBeOf(holders, account)))
+    .filter(({ subjects }) => subjects.some((holders) => holders.cluster.is(isOwn ? cluster : pods.cluster) !== 'no' && mayBeOf(holders, account)))
     .map((binding) => ({ ...binding, label: `${binding.label}${by}` })));
-  return own.flatMap((binding) => waysOf(binding, cluster, assigned));
+  return own.flatMap((binding) => (isOwn ? waysOf(binding, cluster, assigned) : waysByReadSecrets(binding, pods.cluster, cluster, model)));
 }
 
 /** The ways of all bindings, by the pods for which these are. The name of a binding makes no difference. */
@@ -49,7 +50,7 @@ const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: Assigned
   ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
   ...waysBySettings(binding, cluster, model),
   ...waysByReading(binding, cluster, model),
-  ...waysByReadSecrets(binding, cluster, model),
+  ...waysByReadSecrets(binding, cluster, cluster, model),
 ];
 
 /** The API groups whose controllers may act for pods, under any assignment. */

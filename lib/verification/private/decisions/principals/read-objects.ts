@@ -17,8 +17,10 @@ export function waysByReading(binding: Binding, cluster: ClusterId, { userKeys, 
 }
 
 /** The copies in objects that a binding lets somebody read. */
-export const readableBy = ({ rules, namespace }: Binding, cluster: ClusterId, copies: readonly KeyCopy[]): KeyCopy[] => copies.filter(({ object }) =>
-  object && object.cluster.is(cluster) !== 'no' && (!namespace || equal(namespace, object.namespace) !== 'no') && rules.some((rule) => mayRead(rule, object)));
+export const readableBy = <Copy extends KeyCopy>(
+  { rules, namespace }: Binding, cluster: ClusterId, copies: readonly Copy[],
+): Copy[] => copies.filter(({ object }) => object
+  && object.cluster.is(cluster) !== 'no' && (!namespace || equal(namespace, object.namespace) !== 'no') && rules.some((rule) => mayRead(rule, object)));
 
 const mayRead = (rule: Rule, object: KubernetesObject): boolean => (!object.name || rule.mayName(object.name) || hasOtherNames(object))
   && resourcesOf(object).some((one) => rule.allows({ ...one, verbs: READS }));

@@ -124,7 +124,8 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
   if (key) {
     return `an access key of a user whom the templates do not show: ${key.where}`;
   }
-  const possible = workload && only ? [workload] : only || onlyViews ? [] : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no');
+  const possible = workload && only ? [workload] : onlyViews || only?.serviceAccountName.literal !== undefined ? []
+    : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no' && mayBeSame(one.namespace, only?.namespace));
   const having = possible.find(({ otherCredentials }) => otherCredentials !== undefined);
   return having && `credentials of ${nameOf(having)} that the templates do not show`;
 }

@@ -1,8 +1,8 @@
 import { appliersWith, entriesOfAppliers } from './appliers';
 import { changedCode, changedSources } from './changed-objects';
+import { waysByReadCredentials } from './cluster-credentials';
 import { asNode, onNodesElsewhere } from './nodes';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
-import { waysByReadTokens } from './system-tokens';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysOfPods } from './ways-of-pods';
@@ -80,7 +80,7 @@ export function waysWith(
     ...[...startsWith(one, cluster, entries, assigned), ...appliersWith(one, cluster, assigned)].map((opening) => wayThrough(cluster, opening)),
     ...onNodesElsewhere(one, cluster, assigned),
     ...changedSources(one, cluster, assigned),
-    ...waysByReadTokens(one, cluster, assigned),
+    ...waysByReadCredentials(one, cluster, assigned),
     ...changedCode(one, cluster, principal, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
   ]);

@@ -41,7 +41,7 @@ const namesAllIn = (namespace: Text, value: Resolved): boolean => listOf(value).
 /** The backups of Velero, which have all Secrets of a cluster. @see https://velero.io/docs/main/api-types/backupstoragelocation/ */
 export const copiesInBackups = (copies: readonly KeyCopy[], objects: readonly KubernetesObject[]): KeyCopy[] => objects
   .filter(({ group, kind, cluster }) => group === 'velero.io' && kind === 'BackupStorageLocation'
-    && copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'))
+    && copies.some(({ heldBy, object }) => [object?.cluster, heldBy === 'everyone' ? undefined : heldBy?.cluster].some((one) => one && one.is(cluster) !== 'no')))
   .flatMap((object) => {
     const bucket = textOf(object.at('spec', 'objectStorage', 'bucket')) ?? anyPart('bucket');
     return putsBelow(bucket).map(({ arn }) => ({ where: `the backups in the bucket ${bucket}`, place: object.place, reads: [{ action: 's3:GetObject', arn }] }));

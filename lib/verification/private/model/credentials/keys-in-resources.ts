@@ -1,10 +1,12 @@
-import { actionNames } from '../../aws-data/actions';
+import { readsOfSent } from './sent-values';
+import { actionNames, arnFormats } from '../../aws-data/actions';
 import { listOf, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { anyPart } from '../code/code-write';
-import { READS_OF_PARAMETERS } from '../code/stored-writes';
+import { Unknown } from '../../values/unknown';
+import { anyPart, arnOf } from '../code/code-write';
+import { READS_OF_PARAMETERS, readsOfSecret } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { prefixOf } from '../services';
 import { StackResource } from '../stack-resource';
@@ -44,7 +46,8 @@ export function copyIn(holder: StackResource): KeyCopy {
   }
   const reads = readsOf(holder);
   const isOnInstances = OF_INSTANCES.test(holder.type);
-  return reads ? { ...copy, reads: [...reads, ...READS_OF_PROPERTIES], ...isOnInstances && { isOnInstances } } : { ...copy, heldBy: 'everyone' };
+  const all = [...reads ?? [], ...READS_OF_PROPERTIES, ...readsOfKept(holder), ...readsOfSent(holder)];
+  return { ...copy, reads: all, ...isOnInstances && { isOnInstances }, ...!reads && { heldBy: 'everyone' } };
 }
 
 /** What `cfn-init` reads on an instance, without a role. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-init.html */
@@ -54,6 +57,22 @@ export const copyInMetadata = (holder: StackResource): KeyCopy => ({
   reads: [{ action: 'cloudformation:DescribeStackResource' }],
   isOnInstances: true,
 });
+
+/** What services have for others to sign in with, which they keep in secrets of the account. */
+const KEPT = /(Connection|ConnectorProfile|CredentialProvider|^AWS::DataSync::Location\w+)$/;
+
+/** The name of a service, which has no slash, while those of other secrets mostly have one. */
+const OF_SERVICE = Text.unknown(new Unknown('service with secrets', { label: 'service', excludes: '/*?:!' }));
+
+/**
+ * The requests that read the secrets of services. The name of each starts with that of its service.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEventBridgeApiDestinationsServiceRolePolicy.html
+ */
+const readsOfKept = (holder: StackResource): KeyRead[] => (!KEPT.test(holder.type) ? []
+  : readsOfSecret(arnOf('secretsmanager', Text.join([Text.of('secret:'), OF_SERVICE, Text.of('!'), anyPart('name')]),
+    holder.pseudoParameter('Region'), holder.pseudoParameter('AccountId'))));
 
 /** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
 const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
@@ -79,7 +98,7 @@ export function readsOf(holder: Readable): KeyRead[] | undefined {
   const [vendor, service = ''] = type.split('::');
   const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
   const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
-  const actions = known ?? (prefix === undefined ? undefined : readingActions(prefix));
+  const actions = known ?? (prefix === undefined ? undefined : returningActions(prefix, arn));
   const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
   const own = actions?.flatMap((action): KeyRead[] =>
     (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
@@ -93,8 +112,37 @@ export const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(h
   return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');
 });
 
-/** Requests that return what a resource has, by their names. @see https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */
-const READING = /^(BatchGet|Describe|GET$|Get|List|PublishVersion$|Search)/;
+/** Requests that do something with the data of a resource, or start it, and return nothing of the resource itself. */
+const OF_DATA = new RegExp('^(Abort|Assume|Connect|ES|Execute|GraphQL|Invoke|Poll|Publish(?!Version)|Put|Query|Receive|Send|Signal|Start(Sync)?Execution|StartJobRun'
+  + '|Submit|Tag|Untag)|^DELETE$');
 
-const readingActions = (prefix: string): string[] =>
-  actionNames().filter((action) => action.startsWith(`${prefix}:`) && READING.test(action.slice(prefix.length + 1)));
+/** Requests that return what resources have, also if they are not about a single one. */
+const READING = /^(BatchGet|Describe|GET$|Get|List|Search)/;
+
+/**
+ * Requests that may return what a resource has: those that read, and all others about resources like it, such as those that stop, retry or delete it.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StopBuild.html
+ * @see https://docs.aws.amazon.com/apprunner/latest/api/API_PauseService.html
+ */
+function returningActions(prefix: string, arn: Text | undefined): string[] {
+  const kind = arn && kindOfResource(splitText(arn, ':').known[RESOURCE]?.start);
+  return ofService(prefix).filter((action) => {
+    const [name, formats = []] = [action.slice(prefix.length + 1), arnFormats(action)];
+    const isAbout = kind === undefined || formats.length === 0 || formats.some((format) => kindOfResource(format.split(':')[RESOURCE]) === kind);
+    return READING.test(name) || (isAbout && !OF_DATA.test(name));
+  });
+}
+
+/** Where an ARN says what it is of. */
+const RESOURCE = 5;
+
+const kindOfResource = (resource = ''): string | undefined => /^\/?[\w-]+/.exec(resource)?.[0];
+
+const actionsOfServices = new Map<string, readonly string[]>();
+
+function ofService(prefix: string): readonly string[] {
+  const known = actionsOfServices.get(prefix) ?? actionNames().filter((action) => action.startsWith(`${prefix}:`));
+  actionsOfServices.set(prefix, known);
+  return known;
+}

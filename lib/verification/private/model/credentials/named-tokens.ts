@@ -5,10 +5,8 @@ import { literalOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
-import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { mountsOf, secretsIn } from '../pods/pod-volumes';
-import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
@@ -16,7 +14,8 @@ import { StackResources } from '../stack-resources';
 export type TokensOf = (names: ValueNames) => readonly KeyCopy[];
 
 /**
- * Where the templates show that there is a token of a kind: a task, a build, a function or a workload has it in a variable, or a controller syncs it to a Secret.
+ * Where the templates show that there is a token of a kind: a task, a build, a function or a workload has it in a variable, or a controller syncs it to a Secret. Which
+ * pods have one of a Git provider or of a registry, `PodFiles` tells.
  *
  * @see https://docs.github.com/en/actions/tutorials/use-actions-runner-controller/authenticate-to-the-api
  */
@@ -25,22 +24,15 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
   ...objects.flatMap((object) => copiesInPods(object, names)),
 ];
 
-/** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
-export const OF_GIT: ValueNames = { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit };
-
-/** Those of registries of images. */
-export const OF_REGISTRIES: ValueNames = { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword };
-
 /** The pods with such a variable or Secret. */
 const copiesInPods = (
-  object: KubernetesObject, { has, usedIn }: ValueNames,
+  object: KubernetesObject, { has, isOnlyStored }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
   const containers = containersOf(at('spec'));
   const isHeld = containers.some((container) => {
-    const used = usedIn?.(container);
-    const names = listOf(valueAt(container, 'env')).flatMap(namesIn);
-    return [...names, ...namesOfMounts(container, listOf(at('spec', 'volumes')))].some((one = '') => has(one) || used?.has(one));
+    const names = listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).flatMap(namesIn);
+    return [...names, ...namesOfMounts(container, listOf(at('spec', 'volumes')))].some((one = '') => has(one));
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
   return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];

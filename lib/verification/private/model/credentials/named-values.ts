@@ -1,14 +1,17 @@
-import { OF_OBJECTS } from './keys-in-objects';
+import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
-import { READS_OF_PROPERTIES, readsOf } from './keys-in-resources';
+import { copyIn, READS_OF_PROPERTIES } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
-import { StoredValues } from './stored-values';
+import { keyInSecret, StoredValues } from './stored-values';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
+import { withTextsInBase64 } from '../code/decoded-text';
+import { nameInStore } from '../code/stored-elsewhere';
 import { readsOfStored, readsOfStoredValue } from '../code/stored-writes';
 import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
@@ -26,6 +29,8 @@ export interface ValueNames {
   readonly has: (name: string) => boolean;
   /** Whether a text has one itself, whatever has the text. */
   readonly isIn?: (text: string) => boolean;
+  /** Whether other things are called so, too, such as the path of a file: only what comes from a secret or a parameter counts. */
+  readonly isOnlyStored?: true;
   /** Others, as what has the variables uses them. */
   readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
 }
@@ -43,31 +48,55 @@ export class NamedValues {
     this.stored = new StoredValues(resources);
   }
 
-  /** Where they are, and the requests that read them there. */
+  /** Where they are, and the requests that read them there. A backup of a cluster has all that its objects have. */
   copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
     const naming = this.resources.mentioning(this.names.mentioned, OF_OBJECTS);
-    return [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
+    const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
+    return [...found, ...copiesInBackups(found, objects())];
   }
 
   private copiesIn(holder: StackResource, programs: readonly Program[]): KeyCopy[] {
-    const copy = { where: holder.logicalId, place: holder.place() };
-    const used = this.names.usedIn?.(holder.property());
-    const variables = valuesOfVariables(holder.property(), (name) => this.names.has(name) || used?.has(name) === true);
-    const inVariables = variables.filter((one) => !this.isOfUser(one)).flatMap((one) =>
-      [{ ...copy, where: `${one.name} of ${holder.logicalId}`, reads: this.readsOf(one, holder) }, ...copiesInProgram(holder, programs)]);
-    const inSecret = holder.type === 'AWS::SecretsManager::Secret' && textsIn(holder.property()).some((text) => this.isNamedIn(text)) && !isOfUser(holder.property());
-    return [...inVariables, ...(inSecret || this.isInTexts(textsIn(holder.property())) ? [{ ...copy, reads: readsOf(holder) }] : [])];
+    const properties = holder.property();
+    const used = this.names.usedIn?.(properties);
+    const variables = valuesOfVariables(properties, (name) => this.names.has(name) || used?.has(name) === true).filter((one) => !this.isOfUser(one));
+    const texts = textsIn(properties);
+    const inSecret = holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text)) && !isOfUser(properties);
+    const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
+    const copies = [
+      ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
+      ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
+      ...(inSecret || this.isInTexts(texts) ? [copyIn(holder)] : []),
+    ];
+    return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
 
-  /** What the deployment puts into a text may be one. */
+  /** A value that comes from a secret or a parameter can be read there, and so can one that the deployment puts into a property, where this is shown. */
+  private copyOfVariable({ name, value, namedIn }: ValueOfVariable, holder: StackResource): KeyCopy[] {
+    const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
+    const copy = { where: `${name} of ${holder.logicalId}`, place: holder.place() };
+    const isShown = !namedIn && !OF_ARNS.test(name);
+    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, reads)];
+  }
+
+  /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
+  private isNamedWhereStored(text: Text): boolean {
+    return [...unknownsOf(text)].some((one) => one.storedAs && [keyInSecret(one), nameInStore(one.storedAs).literal?.split('/').at(-1)]
+      .some((name) => name !== undefined && this.names.has(name)));
+  }
+
+  /** What the deployment puts into a text may be one, after its name or as its form tells. */
   private isInTexts(texts: readonly Text[]): boolean {
     const { isIn } = this.names;
-    return isIn !== undefined && texts.some((text) => isIn(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('')) && !isOfUser(text));
+    return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text)
+      || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join(''))) && !isOfUser(text));
   }
 
-  private readsOf({ value, namedIn }: ValueOfVariable, holder: StackResource): readonly KeyRead[] {
-    const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
-    return reads.length > 0 ? reads : readsOf(holder) ?? [];
+  private isAssignedIn({ parts }: Text): boolean {
+    return parts.some((part, i) => part instanceof Unknown && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
+  }
+
+  private mayPutIn({ storedAs, resourceType }: Unknown): boolean {
+    return storedAs !== undefined || (!this.names.isOnlyStored && resourceType === undefined);
   }
 
   /** Whether a text is the name of a value of a secret, within JSON, or alone. */
@@ -94,7 +123,8 @@ export class NamedValues {
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
   private readsOfData(object: KubernetesObject): KeyRead[] | undefined {
     const entries = ['ConfigMap', 'Secret'].includes(object.kind) ? entriesOf(object) : textVariables(object);
-    const values = entries.filter(({ key, text }) => this.names.has(key) || this.isInTexts([text])).filter((one) => !this.isOfUser(one));
+    const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
+    const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
       (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
   }
@@ -117,6 +147,18 @@ export class NamedValues {
 
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
+
+const withReads = (copy: KeyCopy, reads: readonly KeyRead[]): KeyCopy => ({ ...copy, reads: [...reads, ...copy.reads ?? []] });
+
+/** Names of properties with ARNs, which show nothing else. */
+const OF_ARNS = /arns?$/i;
+
+/** A name at the end of a text, to which what follows is assigned: `export TOKEN=`, or in JSON. */
+const ASSIGNED = /([\w.-]+)[\\"']*[ \t]*[=:][ \t]*[\\"']*$/;
+
+const MOST_CHARACTERS = 150;
+
+const assignedAtEnd = (part: string | Unknown = ''): string => (typeof part === 'string' && ASSIGNED.exec(part.slice(-MOST_CHARACTERS))?.[1]) || '';
 
 /** In place of what only the deployment knows. */
 const UNKNOWN = 'unknown';

@@ -1,11 +1,15 @@
-import { OF_GIT, TokensOf } from './named-tokens';
+import { KINDS } from './kinds';
+import { NamedValues } from './named-values';
 import { readRepositoryCredentials, RepositoryCredentials } from './repository-credentials';
 import { readsOfTokens } from './source-tokens';
 import { StoredValues } from './stored-values';
+import { ON_INSTANCES } from '../../resource-types/instance-requests';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
-import { HeldIdentity, KeyCopy } from '../identities';
+import { HeldIdentity, KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
+import { PodVolume } from '../model';
+import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
 export type Held = Omit<HeldIdentity, 'roleArn' | 'provider'>;
@@ -18,20 +22,31 @@ export interface RepositoryTokens {
   readonly held: readonly Held[];
 }
 
-/**
- * All tokens that the templates show. For which repositories they are is not asked, because the credentials of a Git provider are often for several.
- *
- * @param ofPods the requests that read those which the containers of pods have.
- */
+/** What the containers of pods have, and the requests that read it. */
+export interface TokensOfPods { readonly podVolumes: readonly PodVolume[]; readonly readsOfPodTokens: readonly CodeWrite[] }
+
+/** All tokens that the templates show. For which repositories they are is not asked, because the credentials of a Git provider are often for several. */
 export function readRepositoryTokens(
-  resources: StackResources, objects: readonly KubernetesObject[], tokensOf: TokensOf, ofPods: readonly CodeWrite[],
+  resources: StackResources, objects: readonly KubernetesObject[], programs: readonly Program[], { podVolumes, readsOfPodTokens }: TokensOfPods,
 ): RepositoryTokens {
-  const [credentials, tokens] = [readRepositoryCredentials(objects), tokensOf(OF_GIT)];
+  const credentials = readRepositoryCredentials(objects);
+  const tokens = new NamedValues(KINDS.gitToken, resources).copies(programs, () => objects);
+  const ofPods = podVolumes.filter(isOfRepositories).flatMap(heldByPods);
   return {
-    reads: [...readsOfSources(resources), ...credentials.flatMap(({ reads }) => reads), ...tokens.flatMap(readsOf), ...ofPods],
-    held: [...credentials.map(heldByMounting), ...tokens.flatMap((token) => heldAs(token))],
+    reads: [...readsOfSources(resources), ...credentials.flatMap(({ reads }) => reads), ...tokens.flatMap(readsOf), ...readsOfPodTokens],
+    held: [...credentials.map(heldByMounting), ...tokens.flatMap((token) => heldAs(token)), ...ofPods],
   };
 }
+
+/** Whether containers have a token. What only gives it to those who read a Secret counts where the Secret is. */
+const isOfRepositories = ({ files, secret }: PodVolume): boolean => !secret && files.some(({ kind }) => kind === 'repository');
+
+const heldByPods = ({ heldBy }: PodVolume): Held[] => heldBy.map((holders) => {
+  const { namespace, workload } = holders;
+  return { where: `${workload?.kind} ${namespace}/${workload?.name ?? 'without a name'}`, names: OF_GIT, heldBy: holders };
+});
+
+const OF_GIT = 'a token of a Git provider';
 
 /** The services whose resources take sources from Git providers. */
 const WITH_SOURCES = /^AWS::(Amplify|Code\w+|SageMaker)::/;
@@ -41,12 +56,15 @@ function readsOfSources(resources: StackResources): CodeWrite[] {
   return resources.ofTypes((type) => WITH_SOURCES.test(type)).flatMap((resource) => readsOfTokens(resource, stored));
 }
 
-/** The requests that read where a token is. */
-export const readsOf = ({ reads = [] }: KeyCopy): CodeWrite[] => reads.map((read) => ({ ...read, arn: read.arn ?? ANY_RESOURCE }));
+/** The requests that read where a token is, or run commands there. */
+export function readsOf({ reads = [], isOnInstances = false }: KeyCopy): CodeWrite[] {
+  const commands = isOnInstances ? ON_INSTANCES.map((action): KeyRead => ({ action })) : [];
+  return [...reads, ...commands].map((read) => ({ ...read, arn: read.arn ?? ANY_RESOURCE }));
+}
 
 const heldByMounting = ({ object: { cluster, kind, name, namespace } }: RepositoryCredentials): Held =>
   ({ where: `${kind} ${name ?? 'without a name'}`, names: 'the credentials of a repository', heldBy: { cluster, namespace } });
 
 /** The pods that have one. */
-export const heldAs = ({ where, heldBy }: KeyCopy, names = 'a token of a Git provider'): Held[] =>
+export const heldAs = ({ where, heldBy }: KeyCopy, names = OF_GIT): Held[] =>
   (heldBy && heldBy !== 'everyone' ? [{ where, names, heldBy }] : []);

@@ -63,7 +63,7 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
       return holderArn ? [{ name: `${service.key} ${resource.logicalId}`, holderArn }] : [];
     });
     const copies = holders.length === 0 ? [] : [
-      ...new NamedValues(service.names, resources).copies(programs, objects).map(({ heldBy, ...copy }) => copy), // what the name in a Secret is for, only a host tells
+      ...new NamedValues(service.names, resources).copies(programs, objects),
       ...copiesBesideHosts(service, resources, objects()),
     ];
     return copies.length === 0 ? [] : holders.map((holder) => ({ ...holder, copies }));

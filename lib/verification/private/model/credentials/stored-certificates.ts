@@ -1,5 +1,8 @@
+import { readCertificates } from './certificates';
+import { copiesInBackups } from './keys-in-objects';
 import { readsOf } from './keys-in-resources';
-import { NamedValues, ValueNames } from './named-values';
+import { KINDS } from './kinds';
+import { NamedValues } from './named-values';
 import { mayBeOfCertificate, USING } from './secrets-with-certificates';
 import { parsePolicy } from '../../policies/parse-policy';
 import { Pattern } from '../../values/pattern';
@@ -8,25 +11,25 @@ import { textsIn } from '../../values/text-parts';
 import { GivenRole, KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Role } from '../model';
+import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
-
-const OF_CERTIFICATES: ValueNames = { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate };
 
 const SERVICES = ['rolesanywhere.*', 'credentials.iot.*'].map((glob) => Pattern.glob(Text.of(glob)));
 
 /**
- * The secrets and parameters that may have a certificate with its key, if a role trusts what takes certificates: what has them in a variable or syncs them says so by
- * its names, and so does a secret itself. A secret without a value gets one after the deployment, which can be any.
+ * What may have a certificate with its key, if a role trusts what takes certificates: what has them in a variable or syncs them says so by its names, and so does a
+ * secret itself. A secret without a value gets one after the deployment, which can be any. Backups of a cluster have those that pods can mount.
  *
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/credential-helper.html
  */
 export function readStoredCertificates(
-  roles: readonly Role[], given: readonly GivenRole[], resources: StackResources, objects: () => readonly KubernetesObject[],
+  roles: readonly Role[], given: readonly GivenRole[], resources: StackResources, programs: () => readonly Program[],
+  objects: () => readonly KubernetesObject[], charts: () => readonly KubernetesObject[],
 ): readonly KeyCopy[] {
   return !roles.some(takesCertificates) && !given.some(({ to }) => to === 'rolesanywhere' || to === 'credentials.iot') ? [] : resources.once('certificates in stores', () => [
-    ...new NamedValues(OF_CERTIFICATES, resources).copies([], objects)
-      .map((copy) => ({ ...copy, reads: copy.reads?.filter(({ action }) => /^(secretsmanager|ssm):/.test(action)) })),
+    ...new NamedValues(KINDS.certificate, resources).copies(programs(), objects),
+    ...copiesInBackups(readCertificates(objects(), charts()), objects()),
     ...resources.ofType('AWS::SecretsManager::Secret', 'AWS::SSM::Parameter').filter(mayHaveOne)
       .map((store): KeyCopy => ({ where: store.logicalId, place: store.place(), reads: readsOf(store) })),
   ]);

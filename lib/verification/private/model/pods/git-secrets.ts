@@ -3,7 +3,7 @@ import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { podTemplates } from './pod-templates';
 import { Mount, mountsOf, secretsIn } from './pod-volumes';
-import { namesOfSecret } from './registry-secrets';
+import { namesOfKeys, namesOfSecret } from './secret-names';
 import { Identity } from './source-of-keys';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
@@ -174,10 +174,6 @@ function referenceTo(name: Resolved, values?: readonly Resolved[]): Reference[] 
   const [named, keys] = [textOf(name), values?.map(literalOf)];
   return named ? [{ name: named, ...keys?.every((key) => key !== undefined) && { keys } }] : [];
 }
-
-/** The keys of a Secret, or those that a controller writes to one, as far as they are known. */
-const namesOfKeys = (object: KubernetesObject): string[] => (object.kind === 'Secret' ? entriesOf(object).map(({ key }) => key)
-  : listOf(object.at('spec', 'data')).flatMap((entry) => [['secretKey'], ['remoteRef', 'property']].flatMap((path) => literalOf(valueAt(entry, ...path)) ?? [])));
 
 const valuesOf = (secret: KubernetesObject, keys?: readonly string[]): Resolved[] =>
   entriesOf(secret).filter(({ key }) => !keys || keys.includes(key)).map(({ value }) => value);

@@ -4,10 +4,13 @@ import { ANY_REGISTRY } from '../code/registries';
 /** What one signs in with to a registry, as tools and pipelines name it: `REGISTRY_PASSWORD`, `DOCKER_PASSWORD`, `GHCR_TOKEN`, `harbor-robot-token`. */
 const NAME = /(^|[_.-])(artifactory|docker(hub)?|ghcr|harbor|jfrog|nexus|quay|registry)(?=[_.-])[\w.-]*(pass(word|wd)?|token)$/i;
 
-export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name);
+/** The settings of Docker, which have passwords: `DOCKER_AUTH_CONFIG`, `.dockerconfigjson`. @see https://docs.gitlab.com/ci/docker/using_docker_images/ */
+const SETTINGS = /(^|[_.-])docker[_-]?((auth[_-]?)?config([_-]?json)?|cfg)$/i;
+
+export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name) || SETTINGS.test(name);
 
 /** How a resource mentions one. */
-export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]{0,100}(pass|token)/i;
+export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]{0,100}(pass|token|conf|cfg)/i;
 
 /** The registry for which it is, if only one is called so. */
 export function registryNamed(name: string): Text {

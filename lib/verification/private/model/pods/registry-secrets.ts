@@ -1,6 +1,7 @@
 import { entriesOf } from './data-of-objects';
 import { Mount, secretsIn } from './pod-volumes';
 import { isNameOfRegistryPassword, registryNamed } from './registry-names';
+import { namesOfKeys, namesOfSecret } from './secret-names';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -92,15 +93,12 @@ const hasKey = (value: Resolved): boolean => textsUnder(value, /^key$/).some((ke
 /** Whether an object is a Secret with a name, or one from which a controller may write it. */
 const mayWrite = (object: KubernetesObject, name: Text): boolean => namesOfSecret(object).some((one) => equal(one, name) !== 'no');
 
-/** The names that the Secret of an object may have. */
-export const namesOfSecret = (object: KubernetesObject): Text[] =>
-  [...(object.name ? [object.name] : []), ...(object.kind === 'Secret' ? [] : textsUnder(object.at('spec'), /name$/i))];
-
 function registriesOf(object: KubernetesObject): Text[] {
   const contents = object.kind === 'Secret' ? contentsOf(object) : textsIn(object.at('spec')).filter(hasPasswords);
   const isOfRegistry = [object.at('type'), object.at('spec')].flatMap(textsIn).some((text) => KEY_OR_TYPE.test(`${text}`))
     || textsUnder(object.at('spec'), KEY).length > 0;
-  return contents.length > 0 ? contents.flatMap(registriesIn) : isOfRegistry ? [ANY_REGISTRY] : [];
+  const named = namesOfKeys(object).filter(isNameOfRegistryPassword).map(registryNamed);
+  return contents.length > 0 ? contents.flatMap(registriesIn) : isOfRegistry ? [ANY_REGISTRY] : named;
 }
 
 const hasPasswords = (text: Text): boolean => /["']auths["']\s*:/.test(`${text}`);

@@ -1,9 +1,11 @@
 import { KeyPairs } from './key-pairs';
+import { writesOfVariables } from './variables-of-programs';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
+import { StoredValues } from '../credentials/stored-values';
 import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
 import { Launches } from '../nodes/launches';
@@ -31,6 +33,9 @@ export interface Launched {
  */
 const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
 
+/** Types with the variables of applications on instances. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
+const SETTINGS = ['AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment'];
+
 /**
  * Types with the application that instances install.
  *
@@ -41,9 +46,10 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
-  const [pairs, code] = [new KeyPairs(resources), new StartCode(resources)];
+  const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
   const commands = resources.ofType(...COMMANDS).map((resource) =>
     programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
     const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
@@ -51,7 +57,7 @@ export function readInstances(resources: StackResources): Program[] {
     const hasRole = roleArn !== undefined && !isOfNoProfile(roleArn);
     return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
-  return [...launched, ...commands, ...bundles];
+  return [...launched, ...commands, ...settings, ...bundles];
 }
 
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */

@@ -5,32 +5,36 @@ import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
 import { OF_SYSTEMS } from '../../model/credentials/system-tokens';
 import { holderName } from '../../model/holder-name';
-import { KeyCopy } from '../../model/identities';
+import { ClusterCredential } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { chartNames } from '../../model/objects/chart-names';
+import { isWorkload } from '../../model/pods/pod-templates';
 import { Binding } from '../../model/rbac/bindings';
 import { Credentials } from '../../reach/credentials';
-import { mayWrite } from '../../reach/may-write';
+import { wayToCopy } from '../../reach/way-to-copy';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 
-/** How pods might act in a cluster by a system that does so for whoever signs in to it, such as Argo CD. For which cluster it acts, its token does not show. */
-export const waysBySystemTokens = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => model.systemTokens
-  .filter(({ heldBy }) => mayBeOf(heldBy, pods)).map((token) => ({ cluster, what: wayBy(token), runsPods: true }));
+/** How pods might act in a cluster with what they can mount: a kubeconfig, or what signs in to a system that acts there. For which cluster it is, it need not show. */
+export const waysByCredentials = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => model.clusterCredentials
+  .filter(({ heldBy }) => mayBeOf(heldBy, pods)).map((one) => ({ cluster, what: wayBy(one), runsPods: true }));
 
 /** The same for credentials that may read one. */
-export const waysByReadTokens = (one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => model.systemTokens
-  .filter(({ reads = [] }) => reads.some((read) => mayWrite(one, roles, read)))
-  .map((token) => ({ cluster, opening: wayBy(token), what: `${wayBy(token)}, with ${holderName(one.role)}`, runsPods: true }));
+export const waysByReadCredentials = (
+  one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel,
+): WayIntoCluster[] => model.clusterCredentials.filter((copy) => wayToCopy(copy, one, roles) !== undefined)
+  .map((copy) => ({ cluster, opening: wayBy(copy), what: `${wayBy(copy)}, with ${holderName(one.role)}`, runsPods: true }));
 
-const wayBy = ({ where }: KeyCopy): string => `act in the cluster by a system whose token is in ${where}`;
+const wayBy = ({ how, where }: ClusterCredential): string => `act in the cluster ${how} ${where}`;
 
-/** The same for somebody whom a binding lets read the Secret of one. */
-export function waysByReadSecrets(binding: Binding, cluster: ClusterId, { systemTokens }: Pick<Model, 'systemTokens'>): WayIntoCluster[] {
-  const [token] = readableBy(binding, cluster, systemTokens.filter(({ object }) => object?.kind.includes('Secret')));
-  return token ? [{ cluster, what: `${wayBy(token)}, which they read by ${binding.label}`, runsPods: true }] : [];
+/** The same for somebody whom a binding lets read the Secret of one in another cluster, or in the same. */
+export function waysByReadSecrets(
+  binding: Binding, own: ClusterId, cluster: ClusterId, { clusterCredentials }: Pick<Model, 'clusterCredentials'>,
+): WayIntoCluster[] {
+  const [one] = readableBy(binding, own, clusterCredentials.filter(({ object }) => object && !isWorkload(object)));
+  return one ? [{ cluster, what: `${wayBy(one)}, which they read by ${binding.label}`, runsPods: true }] : [];
 }
 
 /**

@@ -1,0 +1,25 @@
+import { ValueNames } from './named-values';
+import { mayBeOfCertificate } from './secrets-with-certificates';
+import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
+import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
+import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
+
+/**
+ * The kinds of credentials that names tell. Each of them counts wherever the templates have one: `NamedValues` finds all of these places. What signs in to other systems
+ * and services has names of its own.
+ */
+export const KINDS = {
+  accessKey: {
+    mentioned: /secret[_.-]?(access[_.-]?)?key|aws[_-]?(credentials|secret)|airflow_conn|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/i,
+    has: isNameOfSecretPart,
+    isIn: hasAccessKey,
+  },
+  /** Those of IAM Roles Anywhere and AWS IoT. */
+  certificate: { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate, isOnlyStored: true },
+  /** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
+  gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit },
+  /** What acts in a cluster. Variables mostly have the path of a file. */
+  kubeconfig: { mentioned: /kube[_.-]?config/i, has: (name: string) => /kube[_.-]?config/i.test(name), isOnlyStored: true },
+  /** Those of registries of images. */
+  registryPassword: { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword },
+} satisfies { readonly [kind: string]: ValueNames };

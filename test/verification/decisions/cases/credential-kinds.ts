@@ -1,0 +1,65 @@
+import { account, accountRole, allow, arnOf, job, objects, role } from '../../templates';
+
+/** What only a credential of a kind allows in these tests. */
+export const ASKED = 'sns:ListTopics';
+
+/** A kind of credentials, of which the value is in a secret, and what it leads to. */
+export interface Kind {
+  /** Under which name a variable or a Secret has it. */
+  readonly name: string;
+  /** The name of the secret. */
+  readonly stored: string;
+  /** What has the value in the templates, and what it gives. */
+  readonly resources: object;
+}
+
+const statement = allow(ASKED);
+const policies = { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }] };
+const inSecret = (SecretString: object) => ({ Stored: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'ops/it', SecretString } } });
+const byIssuer = (issuer: string, subject: string) => ({
+  Given: role({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+    Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${issuer}:sub`]: subject } },
+  }, statement),
+});
+const trusting = (service: string) => role({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Principal: { Service: `${service}.amazonaws.com` } }, statement);
+const inCluster = (image = 'ops@sha256:' + '0'.repeat(64)) => ({ // another image would be changed by whoever pushes one
+  Given: accountRole('victim:victim', statement),
+  Victim: objects(account('victim', 'Given', 'victim'), { ...job('victim', 'victim', { containers: [{ name: 'it', image }] }), metadata: { name: 'victim', namespace: 'victim' } }),
+});
+const password = '{{resolve:secretsmanager:ops/it:SecretString:password}}';
+
+export const KINDS: { readonly [kind: string]: Kind } = {
+  'the key of a user': {
+    name: 'AWS_SECRET_ACCESS_KEY',
+    stored: 'ops/it',
+    resources: {
+      User: { Type: 'AWS::IAM::User', Properties: policies },
+      Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+      ...inSecret({ 'Fn::GetAtt': ['Key', 'SecretAccessKey'] }),
+    },
+  },
+  'the key of a user whom no template shows': { name: 'AWS_SECRET_ACCESS_KEY', stored: 'ops/it', resources: {} },
+  'the password of a user': {
+    name: 'PASSWORD', stored: 'ops/it', resources: { User: { Type: 'AWS::IAM::User', Properties: { ...policies, LoginProfile: { Password: password } } } },
+  },
+  'the password of a database': {
+    name: 'PGPASSWORD',
+    stored: 'ops/it',
+    resources: {
+      Given: trusting('rds'),
+      Database: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: password, AssociatedRoles: [{ RoleArn: arnOf('Given'), FeatureName: 's3Import' }] } },
+    },
+  },
+  'a token of a Git provider': { name: 'GITHUB_TOKEN', stored: 'ops/it', resources: byIssuer('token.actions.githubusercontent.com', 'repo:acme/*') },
+  'a token of another provider': { name: 'CIRCLE_TOKEN', stored: 'ops/it', resources: byIssuer('oidc.circleci.com/org/acme', 'org/acme/project/*') },
+  'a token of a system that acts in clusters': { name: 'ARGOCD_AUTH_TOKEN', stored: 'ops/it', resources: inCluster() },
+  'a kubeconfig': { name: 'KUBECONFIG', stored: 'ops/kubeconfig', resources: inCluster() },
+  'a certificate': { name: 'CLIENT_PRIVATE_KEY', stored: 'ops/client-cert', resources: { Given: trusting('rolesanywhere') } },
+  'the password of a registry': { name: 'DOCKER_AUTH_CONFIG', stored: 'ops/it', resources: inCluster('ghcr.io/acme/it:1') },
+  'a key of AWS Transfer Family': {
+    name: 'SFTP_PRIVATE_KEY', stored: 'ops/it', resources: { Given: trusting('transfer'), Person: { Type: 'AWS::Transfer::User', Properties: { Role: arnOf('Given') } } },
+  },
+};
