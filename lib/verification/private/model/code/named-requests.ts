@@ -74,7 +74,7 @@ const OF_EKSCTL = /\beksctl[\s"',\\]+(?:create|update)[\s"',\\]+([a-z]+?)s?\b/g;
 /** A function of an SDK, or a command of that for JavaScript. */
 const CALL = /\.(\w+)\s*\(|\b(\w+)Command\b/g;
 
-const COMMENT = /^\s*(#|\/\/).*$/gm;
+const COMMENT = /^[ \t]*(#|\/\/).*$/gm;
 
 /** The actions of the requests that a script names. Those that only read are left out. */
 export function requestsIn(script: string): string[] {

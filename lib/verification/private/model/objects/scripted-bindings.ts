@@ -16,11 +16,11 @@ const CHANGES = /\b(patch|edit|replace|set subject)\s+(cluster)?role(binding)?s?
  *
  * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_create/kubectl_create_clusterrolebinding/
  */
-export const bindingsByScript = (script: string, where = 'in a script'): Resolved[] => (!ABOUT_BINDINGS.test(script) ? [] : commandsIn(script.replace(/\\\r?\n/g, ' ')).flatMap((command) => {
+export function bindingsByScript(script: string, where = 'in a script'): Resolved[] {
   const all = Text.of(script);
-  return CREATES.test(command) ? [created(command, where)]
-    : /\bkubectl\b/.test(command) && CHANGES.test(command) ? [bindingOf(where, derived(all, 'role'), derived(all, 'subjects'))] : [];
-}));
+  return !ABOUT_BINDINGS.test(script) ? [] : commandsIn(script.replace(/\\\r?\n/g, ' ')).flatMap((command) => (CREATES.test(command) ? [created(command, where)]
+    : /\bkubectl\b/.test(command) && CHANGES.test(command) ? [bindingOf(where, derived(all, 'role'), derived(all, 'subjects'))] : []));
+}
 
 function created(command: string, where: string): Resolved {
   const valuesOf = (option: string) => [...command.matchAll(new RegExp(`--${option}[=\\s]+["']?([^\\s"']+)`, 'g'))].map(([, value]) => value);
