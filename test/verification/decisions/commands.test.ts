@@ -190,8 +190,15 @@ test('an instance without a profile has no role for its commands', () => {
   expect(outcomeWith({ It: { Type, Properties: properties } }).outcome).toBe('DENIED');
 });
 
+test('an association runs on instances with a role that the templates do not show', () => {
+  const { Program: _, Other, ...others } = association(ATTACH, allow('s3:GetObject'));
+  expect(outcomeWith({ ...others, Other: { ...Other, Properties: { ...Other.Properties, IamInstanceProfile: 'admin' } } }).outcome).toBe('UNKNOWN');
+});
+
 test('commands of a document change access where no role of instances is known, and pods without a role may have that of their node', () => {
-  const script = { It: { Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Command', Content: { mainSteps: [{ action: 'aws:runShellScript', inputs: { runCommand: [ATTACH] } }] } } } };
-  expect(outcomeWith({ ...script, NodeRole: role(trusting('pods.eks'), allow('sqs:ListQueues')) }).outcome).toBe('UNKNOWN');
+  const Content = { mainSteps: [{ action: 'aws:runShellScript', inputs: { runCommand: [ATTACH] } }] };
+  const It = { Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Command', Content } };
+  expect(outcomeWith({ It }).outcome).toBe('DENIED');
+  expect(outcomeWith({ It, Nodes: { Type: 'AWS::SNS::Topic' }, NodeRole: { Type: 'AWS::SNS::Topic' } }).missing.join()).toContain('the commands of It, of type AWS::SSM::Document,');
   expect(outcomeWith({ It: objects({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' }, data: { 'run.sh': ATTACH } }) }).outcome).toBe('UNKNOWN');
 });

@@ -56,12 +56,13 @@ function actorsOf(what: string, place: AccessPlace, scripts: readonly string[], 
   return known ? known.map((roleArn) => ({ ...actor, roleArn })) : [actor];
 }
 
-/** Undefined if the templates do not show them. An instance without a profile has none. */
+/** Undefined if the templates do not show them. An instance without a profile has none. What runs on instances may run on any of the templates. */
 function rolesOf(resource: StackResource, resources: StackResources, { programs, roles }: Sources): Text[] | undefined {
-  const launched = launchedIn(resources).filter((one) => one.resource === resource || one.launch === resource).map(({ roleArn }) => roleArn);
   const own = programs.filter(({ onInstances, place }) => !onInstances && isIn(place, resource.place()));
-  const ofServices = own.flatMap(({ services = [] }) => services).flatMap((service) => roles.filter((role) => mayBeOf(service, role)));
-  const all = [...launched, ...own.filter(({ arns }) => arns.length > 0).map(({ roleArn }) => roleArn), ...ofServices.map(({ arn }) => arn)];
+  const services = own.flatMap((one) => one.services ?? []);
+  const launched = launchedIn(resources).filter((one) => services.includes('ec2') || one.resource === resource || one.launch === resource);
+  const ofServices = services.flatMap((service) => roles.filter((role) => mayBeOf(service, role)));
+  const all = [...launched, ...own.filter(({ arns }) => arns.length > 0)].map(({ roleArn }) => roleArn).concat(ofServices.map(({ arn }) => arn));
   const known = all.filter((role) => role !== undefined);
   return known.length === 0 || known.length < all.length ? undefined : distinct(known.filter((role) => !isOfNoProfile(role)));
 }
