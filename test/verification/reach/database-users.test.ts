@@ -16,9 +16,6 @@ const text = (name: string, value: string) => ({ name, value });
 const secret = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: 'app', key: 'value' } } });
 const pods = (...env: object[]) => [job('work', 'app', { containers: [{ name: 'main', env }] })];
 const reads = (id: string) => ({ Own: role(podIdentityTrust(), allow('secretsmanager:GetSecretValue', { Ref: id })), Association: association('app', 'Own') });
-const external = (key: string) => ({
-  apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'it', namespace: 'default' }, spec: { secretStoreRef: { name: 'aws' }, data: [{ secretKey: 'password', remoteRef: { key } }] },
-});
 const decisionOf = (resources: object, documents: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({ ...resources, Applied: objects(account('app'), ...documents) }))
   .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } }).pod({ serviceAccountName: 'app' }).decide(LIST);
 
@@ -39,9 +36,4 @@ test.each<[string, object, object[]]>([
   ['a database without roles', { ...AURORA, Data: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql' } } }, pods(text('DB_HOST', '${Data.Endpoint.Address}'), secret('DB_PASSWORD'))],
 ])('pods get no role by %s', (_, resources, documents) => {
   expect(decisionOf(resources, documents).outcome).toBe('DENIED');
-});
-
-test('an object that a controller fills with the secret of a user gives it to pods of its namespace', () => {
-  expect(decisionOf(ATTACHED, [external('${User}')]).outcome).toBe('UNKNOWN');
-  expect(decisionOf(ATTACHED, [external('${Other}')]).outcome).toBe('DENIED');
 });
