@@ -113,6 +113,8 @@ const IMAGE = task('{{resolve:ssm:/app/image}}');
 test.each<[string, object, string]>([
   ['the user data of an instance', request('ec2', 'ModifyInstanceAttribute', { InstanceId: 'i', UserData: { Value: '{{ Data }}' } }, INSTANCE), 'UNKNOWN'],
   ['a script', request('s3', 'PutObject', { Bucket: { Ref: 'Bucket' }, Key: 'jobs/script.py', Body: '{{ Body }}' }, glue(SCRIPT)), 'UNKNOWN'],
+  ['a script in a bucket with the account in its name', request('s3', 'PutObject', { Bucket: 'scripts-{{global:ACCOUNT_ID}}', Key: 'script.py', Body: '{{ Body }}' }, glue('s3://scripts-111122223333/script.py')), 'UNKNOWN'],
+  ['a script in a loop', runbook('aws:loop', { Steps: [{ name: 'inner', action: 'aws:executeAwsApi', inputs: { Service: 's3', Api: 'PutObject', Bucket: { Ref: 'Bucket' }, Key: 'jobs/script.py', Body: '{{ Body }}' } }] }, glue(SCRIPT)), 'UNKNOWN'],
   ['a copy in the place of a script', request('s3', 'CopyObject', { Bucket: { Ref: 'Bucket' }, Key: 'jobs/script.py', CopySource: '{{ Source }}' }, glue(SCRIPT)), 'UNKNOWN'],
   ['the image of the next deployment', request('ssm', 'PutParameter', { Name: '/app/image', Value: '{{ Image }}' }, IMAGE), 'UNKNOWN'],
   ['a parameter that it takes', request('ssm', 'PutParameter', { Name: '{{ Name }}', Value: 'x' }, IMAGE), 'UNKNOWN'],

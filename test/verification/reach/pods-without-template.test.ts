@@ -170,6 +170,14 @@ test.each<[string, object]>([
   expect(outcomeOf(document, writer('other'))).toBe('DENIED');
 });
 
+test('pods of one account might change what another account of the same object runs', () => {
+  const workers = { workers: { serviceAccount: { name: 'writer' } } };
+  const outcomeOf = (accounts: object) => accessTo([withValues({ ...accounts, dags: { persistence: { existingClaim: 'shared' } } }), writerAlone])
+    .pod({ namespace: 'ops', serviceAccountName: 'writer' }).decide(LIST).outcome;
+  expect(outcomeOf(workers)).toBe('UNKNOWN');
+  expect(outcomeOf({})).toBe('DENIED');
+});
+
 test('the pods of something without a template might change what others run of its volume', () => {
   const reader = workload('reader', 'ops', { serviceAccountName: 'reader', containers: [{ name: 'it', image: IMAGE, ...mounting('/work', 'sh', '/work/run.sh') }], volumes: [claimed('shared')] });
   const outcomeOf = (claimName: string) => accessTo([

@@ -82,7 +82,8 @@ const TO_WEB = { http: [{ route: [{ destination: { host: 'web.default.svc.cluste
 
 test.each<[string, object[], string]>([
   ['by its labels', [service({ selector: { app: 'web', tier: 'x' } }), SCRIPT], 'UNKNOWN'],
-  ['by a label that only pods outside the templates can have', [service({ selector: { app: 'web', tier: 'y' } }), deployment('y', 'default', 'default', {}), SCRIPT], 'DENIED'],
+  ['by a label that only pods outside the templates can have', [service({ selector: { app: 'web', tier: 'y' } }), deployment('y', 'default', 'default', {}), SCRIPT], 'UNKNOWN'],
+  ['by a label that a controller sets', [service({ selector: { 'statefulset.kubernetes.io/pod-name': 'web-0' } }), SCRIPT], 'UNKNOWN'],
   ['without a selector', [service({ selector: undefined }), SCRIPT], 'DENIED'],
   ['behind another name', [service(), service({ selector: undefined, externalName: 'web.default.svc.cluster.local' }, 'alias'), shell('curl http://alias.default.svc/run.sh | sh')], 'UNKNOWN'],
   ['behind a name elsewhere', [service(), service({ selector: undefined, externalName: 'example.com' }, 'alias'), shell('curl http://alias.default.svc/run.sh | sh')], 'DENIED'],

@@ -47,6 +47,15 @@ test('everyone asks a gateway without an authorizer', () => {
   expect(ofAuthorizer('AWS_IAM').outcome).toBe('DENIED');
 });
 
+test.each([['sqs:ListQueues', 'DENIED'], ['cognito-idp:AdminCreateUser', 'UNKNOWN']])('with %s, a pod asks a gateway for the users of a pool without sign-up: %s', (action, outcome) => {
+  const gateway = resources('AWS::BedrockAgentCore::Gateway', {
+    RoleArn: arnOf('Admin'),
+    AuthorizerType: 'CUSTOM_JWT',
+    AuthorizerConfiguration: { CustomJWTAuthorizer: { DiscoveryUrl: { 'Fn::Sub': 'https://cognito-idp.us-west-2.amazonaws.com/${Users}/.well-known/openid-configuration' } } },
+  });
+  expect(decisionOf({ ...gateway, Users: { Type: 'AWS::Cognito::UserPool', Properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } } } }, action).outcome).toBe(outcome);
+});
+
 test('a condition matters that decides which role it has', () => {
   const { It, ...others } = resources('AWS::Transfer::User', { Role: { 'Fn::If': ['IsProd', arnOf('Admin'), 'arn:aws:iam::111122223333:role/other'] } });
   const template = clusterTemplate({ ...others, It, Role: accountRole('default:app', allow('transfer:UpdateUser')) }, {

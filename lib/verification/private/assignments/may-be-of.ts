@@ -7,10 +7,9 @@ export function mayBeOf(holders: KeyCopy['heldBy'], pods: Pods): boolean {
   if (holders === undefined || holders === 'everyone') {
     return false;
   }
-  const { cluster, namespace, serviceAccountName, workload, except = [] } = holders;
+  const { cluster, namespace, serviceAccountName, workload } = holders;
   const own = pods.workload;
   const isOther = workload && own && (workload.kind !== own.kind || (workload.name && equal(workload.name, own.objectName ?? own.name) === 'no'));
   return !isOther && cluster.is(pods.cluster) !== 'no' && (!namespace || equal(namespace, pods.namespace) !== 'no')
-    && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no')
-    && !except.some((name) => equal(name, pods.serviceAccountName) === 'yes');
+    && (!serviceAccountName || equal(serviceAccountName, pods.serviceAccountName) !== 'no');
 }

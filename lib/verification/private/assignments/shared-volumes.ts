@@ -44,14 +44,18 @@ const keysIn = (code: readonly CodeWrite[]): string[] => code.filter(({ action }
 export const hasOthers = (workload: Workload, { heldBy }: PodVolume, model: Model): boolean =>
   heldBy.some((holders) => hasOther(workload, holders, model));
 
-/** Whether something without a template of pods is not the only one that has a volume. */
-export const isOfOthers = ({ holder: { kind, name } }: NamedCode, { heldBy }: PodVolume): boolean => heldBy.some(({ workload }) =>
-  workload === undefined || workload.kind !== kind || name === undefined || workload.name === undefined || equal(workload.name, name) !== 'yes');
+/** Whether something without a template of pods runs what others, or other accounts of its own, have in a volume. */
+export const isOfOthers = ({ cluster, holder, namespaces, accounts }: NamedCode, { heldBy }: PodVolume): boolean => heldBy.some((holders) => {
+  const isOwn = holders.cluster.is(cluster) === 'yes' && holders.workload?.kind === holder.kind && isSame(holder.name, holders.workload.name)
+    && namespaces.every((namespace) => isSame(namespace, holders.namespace));
+  return !isOwn || accounts.some(({ serviceAccountName }) => !isSame(serviceAccountName, holders.serviceAccountName));
+});
+
+const isSame = (one: Text | undefined, other: Text | undefined): boolean => one !== undefined && other !== undefined && equal(one, other) === 'yes';
 
 /** Those of another account, of their node, or by what only their workload has. */
 function hasOther(workload: Workload, heldBy: KeyHolders, model: Model): boolean {
   const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, otherCredentials } = workload;
-  const isSame = (one: Text, other: Text | undefined) => other !== undefined && equal(one, other) === 'yes';
   const isOfAccount = cluster.is(heldBy.cluster) === 'yes' && isSame(namespace, heldBy.namespace) && isSame(serviceAccountName, heldBy.serviceAccountName);
   const isOwn = isOfAccount && workload.kind === heldBy.workload?.kind && heldBy.workload.name && equal(workload.objectName ?? workload.name, heldBy.workload.name) === 'yes';
   return !isOwn && (!isOfAccount || hostNetwork !== 'no' || credentialsOfOthers !== undefined || otherCredentials !== undefined

@@ -113,7 +113,8 @@ function findGiving(): ReadonlyMap<string, readonly string[]> {
 /** All documented actions that can change the tags of the resources of a service, by the prefix of its actions. Requests of STS are about roles. */
 export function actionsThatTag(service: string): readonly string[] {
   const prefix = `${service === 'sts' ? 'iam' : service}:`;
-  const actions = tagging.get(prefix) ?? actionNames().filter((action) => action.startsWith(prefix) && (TAGS.test(action.slice(prefix.length)) || action === COUNTS_TAGS));
+  const isTagging = (action: string) => TAGS.test(action.slice(prefix.length)) || action === COUNTS_TAGS;
+  const actions = tagging.get(prefix) ?? actionNames().filter((action) => action.startsWith(prefix) && isTagging(action));
   tagging.set(prefix, actions);
   return actions;
 }

@@ -54,8 +54,6 @@ export interface KeyHolders {
   readonly namespace?: Text;
   readonly serviceAccountName?: Text;
   readonly workload?: { readonly kind: string; readonly name?: Text };
-  /** The accounts of these that are not meant. */
-  readonly except?: readonly Text[];
 }
 
 /** Secrets of a cluster. */

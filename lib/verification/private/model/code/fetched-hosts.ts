@@ -20,10 +20,10 @@ export function hostsInScript(script: string): string[] {
 }
 
 /** Settings of package managers with from where they install packages. */
-const OF_PACKAGES = /^[^\S\n]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[^\S\n]*[=:][^\S\n]*(\S+)/gm;
+const OF_PACKAGES = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
 
 /** Where a kubeconfig says that the API server is, to which clients send tokens. */
-const OF_API_SERVERS = /^[^\S\n]*(?:-[^\S\n]+)?["']?server["']?[^\S\n]*:[^\S\n]*["']?([^\s"',}]+)/gm;
+const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?([^\s"',}]+)/gm;
 
 const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 

@@ -56,6 +56,11 @@ export class ApiCallers {
     return api && allOf([api.property(), ...listOf(api.property('AdditionalAuthenticationProviders'))].map((provider) => this.ofProvider(provider)));
   }
 
+  /** Those with a token of its issuer. */
+  ofGateway(gateway: StackResource): Callers {
+    return this.usersIn(textsIn(gateway.property('AuthorizerConfiguration', 'CustomJWTAuthorizer', 'DiscoveryUrl')));
+  }
+
   private ofProvider(provider: Resolved): Callers {
     const type = valueAt(provider, 'AuthenticationType');
     return isText(type, 'AWS_IAM') === 'yes' ? WITH_IAM_OF_GRAPHS

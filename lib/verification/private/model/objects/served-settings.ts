@@ -1,5 +1,5 @@
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
-import { textsIn } from '../../values/text-parts';
+import { textOf, textsIn } from '../../values/text-parts';
 import { hostsOf, registryOf } from '../code/fetched-hosts';
 import { KubernetesObject } from '../kubernetes-object';
 
@@ -35,7 +35,7 @@ export function hostsOfDecisions(object: KubernetesObject): string[] {
     case 'kyverno.io': return valuesUnder(spec, ['generate', 'mutate']).length > 0
       ? valuesUnder(spec, ['apiCall']).flatMap((call) => hostsIn(valueAt(call, 'service'))) : [];
     case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap((text) => registryOf(`${text}`));
-    case '': return object.kind === 'ConfigMap' && object.at('data', 'token') !== undefined ? hostsIn(object.at('data', 'baseUrl')) : [];
+    case '': return object.kind === 'ConfigMap' && textOf(object.at('data', 'token'))?.start.startsWith('$') ? hostsIn(object.at('data', 'baseUrl')) : []; // it names a Secret
     default: return [];
   }
 }

@@ -73,13 +73,16 @@ function hostsByVariables(variables: readonly Variable[], value: Resolved): stri
   const stores = variables.filter(({ name }) => OF_STORES.test(name));
   const isCode = stores.length > 0
     && used.flatMap(commandsIn).some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
-  const values = new Map(variables.map((variable) => [variable.name, `${variable.value}`]));
+  const values = new Map(variables.map((variable) => [variable.name, `${variable.value}`] as const).filter(([, text]) => text.length <= LONGEST));
   const expanded = used.flatMap((script) => {
     const text = script.replace(REFERENCE, (whole, ...names: Array<string | undefined>) => values.get(names.slice(0, 3).find((name) => name) ?? '') ?? whole);
     return text === script ? [] : hostsInScript(text);
   });
   return [...(isCode ? addressesOf(stores, () => true) : []), ...expanded];
 }
+
+/** No URL is longer, and a script can repeat a value many times. */
+const LONGEST = 500;
 
 /** How shells and Kubernetes write a variable. */
 const REFERENCE = /\$(?:\{(\w+)\}|\((\w+)\)|(\w+))/g;

@@ -113,7 +113,7 @@ const isInVariable = (path: string, container: Resolved): boolean => listOf(valu
 });
 
 /** Programs that do what their files describe, which can be settings, besides those that run, install or apply what they get. */
-const APPLYING = /(^|[\s/])(ansible(-\w+)?|cdk|helmfile|pulumi|terraform|terragrunt|tofu)\s|\baws\s.*\scloudformation\s/;
+const APPLYING = /(^|[\s/])(ansible(-\w+)?|cdk|helmfile|pulumi|terraform|terragrunt|tofu)\s|\scloudformation\s/;
 
 /** Whether a command applies the files there, such as `kubectl apply` or `terraform -chdir`. */
 const isApplied = (path: string, container: Resolved): boolean => scriptsIn(container).flatMap(commandsIn)

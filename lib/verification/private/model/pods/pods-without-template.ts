@@ -91,7 +91,7 @@ const accountsOf = ({ entries }: ResolvedMap): Text[] => entries.filter(([{ lite
   .flatMap(([, inner]) => givenText(inner instanceof ResolvedMap ? inner.get('name') : inner) ?? []).filter(({ literal }) => !['true', 'false'].includes(literal ?? ''));
 
 /** What a text in YAML has if it is about pods. */
-const ABOUT_PODS = /(claim|config_?map|env|secret|serviceAccount|volume)\w*["']?:/i;
+const ABOUT_PODS = /(claim|config_?map|env|secret|serviceAccount|volume)\w{0,50}["']?:/i;
 
 /** A value in which texts in YAML are what they have, such as the values of a chart in an `Application` of Argo CD. */
 function withTextsRead(value: Resolved): Resolved {

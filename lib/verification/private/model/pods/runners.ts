@@ -47,7 +47,7 @@ const isSetting = (name: string): boolean => SETTING.test(name) || (!/exporter/i
 const OF_REPOSITORIES = /^(enterprise|org(anization)?|owner|repo(sitory)?(url)?)$/i;
 
 /** The settings of GitLab Runner. @see https://docs.gitlab.com/runner/configuration/advanced-configuration/ */
-const CONFIGURATION = /^\s*(\[\[runners\]\]|\[runners\.)/m;
+const CONFIGURATION = /^[ \t]*(\[\[runners\]\]|\[runners\.)/m;
 
 /** Of an image, what is not its registry or its version. */
 const pathOf = (image: string): string => image.replace(/^[^/]*[.:][^/]*\//, '').replace(/[:@].*$/, '');

@@ -4,7 +4,7 @@ import { doesWhatEventsSay, handedToHandler, handlersElsewhere } from './handler
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
 import { readNodeClassCode } from './node-class-code';
-import { openBy } from './open-programs';
+import { callersOf, openBy } from './open-programs';
 import { buildsElsewhere, Pipeline, readPipelines, runs } from './pipelines';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
@@ -25,6 +25,7 @@ import { CodeWrite } from '../code/code-write';
 import { writesOfLocation, writesTo } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
 import { writesOfFiles } from '../code/written-files';
+import { ApiCallers } from '../deliveries/api-callers';
 import { programsOfApis } from '../deliveries/api-programs';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
@@ -71,7 +72,8 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const payloads = handlers.size === 0 ? [] : [...deliveriesOfMachines(resources), ...deliveriesOfRunbooks(resources)];
   const handing = new HandingOn(resources);
   const pipelines = readPipelines(resources, texts, handing);
-  const sources = { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances: new ContainerInstances(resources) };
+  const [instances, callers] = [new ContainerInstances(resources), new ApiCallers(resources)];
+  const sources = { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances, callers };
   const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
@@ -99,11 +101,12 @@ interface Sources {
   /** What others send to functions as their whole event. */
   readonly payloads: readonly Delivery[];
   readonly instances: ContainerInstances;
+  readonly callers: ApiCallers;
 }
 
 /** One for each role. @param own what has the role. */
 function programsOf(resource: StackResource, own: StackResource, sources: Sources): Program[] {
-  const { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances } = sources;
+  const { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances, callers } = sources;
   const type = PROGRAMS.get(own.type)!;
   const { roles, ownRole, instanceProfiles = [], code: named = [], scripts = [], startedBy = [], ...taken } = type;
   const textsOf = (paths: ProgramType['roles']) => paths.flatMap(([first, ...path]) => textsAt(own.property(first), path));
@@ -115,13 +118,13 @@ function programsOf(resource: StackResource, own: StackResource, sources: Source
   const mounted = filesOfProgram(own, files).flatMap(writesOfFiles);
   const code = [...images.flatMap(writesTo), ...locations.flatMap(writesOfLocation), ...writesOfSources(own), ...ofPipelines, ...inTexts, ...mounted];
   const arns = [resource.arn ?? resource.attribute('Arn'), resource.ref];
-  const opened = openBy(own);
+  const opened = openBy(own, callers);
   const handed = handedBy(own, handing) ?? (arns.some(({ key }) => handlers.has(key)) ? handedToHandler(arns, startedBy, payloads) : undefined);
   const program = {
     arns,
     startedBy,
     takeovers: takeoversOf(taken),
-    code: [...code, ...handed?.code ?? []],
+    code: [...code, ...handed?.code ?? [], ...callersOf(own, callers)],
     ...handed?.fedBy && { fedBy: handed.fedBy },
     ...opened && { openBy: opened },
     place: resource.place(),

@@ -42,10 +42,7 @@ export class Servers {
   }
 }
 
-/**
- * The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace, but for those of accounts whose pods the templates show
- * with other labels.
- */
+/** The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace: controllers add labels that no template has. */
 function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
   if (!selectsPods(service)) {
     return [];
@@ -54,9 +51,7 @@ function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): 
   const selector = service.at('spec', 'selector');
   const near = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) !== 'no');
   const selected = near.filter(({ template }) => template && hasLabels(template.labels, selector) !== 'no');
-  const others = near.filter(({ template }) => template).map(({ serviceAccountName }) => serviceAccountName);
-  const except = others.filter((name) => near.every(({ template, serviceAccountName }) => template || equal(name, serviceAccountName) === 'no'));
-  return selected.length === 0 ? [{ cluster, namespace, except }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
+  return selected.length === 0 ? [{ cluster, namespace }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
     ({ cluster: workload.cluster, namespace: workload.namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
 }
 
