@@ -18,7 +18,7 @@ import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
 import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
-import { findGenerators, objectsIn } from './objects/generators';
+import { findGenerators, isGenerator, objectsIn } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
@@ -152,7 +152,8 @@ export class ClusterParts {
   get podVolumes(): readonly PodVolume[] {
     return this.once('pod volumes', () => {
       const { objects: { objects }, charts } = this;
-      const served = readServedHosts(new Services(objects), this.workloads, () => bindingsIn({ objects, charts, clusters: this.clusters }));
+      const bindings = () => bindingsIn({ objects, charts, clusters: this.clusters });
+      const served = readServedHosts(new Services(objects), this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
       return [...this.podFiles.volumes, ...served];
     });
   }

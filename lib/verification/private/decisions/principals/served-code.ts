@@ -17,6 +17,7 @@ import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-se
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOfCode } from '../../model/pods/fetched-code';
+import { readIngressControllers } from '../../model/pods/ingress-controllers';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
 import { readWebhooks } from '../../model/pods/webhooks';
@@ -56,7 +57,8 @@ function readServed(
   services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'charts' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
 ): Served[] {
   const { workloads, namedCode } = model;
-  const servers = new Servers(services, workloads, bindings);
+  const controllers = readIngressControllers(workloads, [...model.charts, ...model.objects.filter(isGenerator)]);
+  const servers = new Servers(services, workloads, bindings, controllers);
   const own = new Set(model.objects); // those in others can have another namespace
   return [
     ...objects.map((object): Served => {
