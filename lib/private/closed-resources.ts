@@ -108,11 +108,11 @@ export const CLOSED_RESOURCES: { readonly [type: string]: ClosedAttributes } = {
   /** @see https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html */
   'AWS::OpenSearchService::Domain': closed('Ref', 'Arn'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
-  'AWS::RDS::DBCluster': closed('Ref', 'DBClusterArn', 'DBClusterResourceId', 'MasterUserSecret.SecretArn'),
+  'AWS::RDS::DBCluster': closed('Ref', 'DBClusterArn', 'DBClusterResourceId', 'Endpoint.Address', 'MasterUserSecret.SecretArn', 'ReadEndpoint.Address'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
-  'AWS::RDS::DBInstance': closed('Ref', 'DBInstanceArn', 'DbiResourceId', 'MasterUserSecret.SecretArn'),
+  'AWS::RDS::DBInstance': closed('Ref', 'DBInstanceArn', 'DbiResourceId', 'Endpoint.Address', 'MasterUserSecret.SecretArn'),
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html */
-  'AWS::RDS::DBProxy': closed('Ref', 'DBProxyArn'),
+  'AWS::RDS::DBProxy': closed('Ref', 'DBProxyArn', 'Endpoint'),
   /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
   'AWS::Route53::HostedZone': closed('Ref', 'Id'),
   /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html */

@@ -39,6 +39,11 @@ test.each<[string, object]>([
     ...admin('ecs-tasks'),
     It: { Type: 'AWS::Batch::JobDefinition', Properties: { ContainerProperties: { JobRoleArn: arnOf('Admin'), Image: 'nginx', Volumes: [{ EfsVolumeConfiguration: { FileSystemId: { Ref: 'Files' } } }] } } },
   }],
+  ['a build', {
+    ...SYSTEMS,
+    ...admin('codebuild'),
+    It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), FileSystemLocations: [{ Type: 'EFS', Identifier: 'files', MountPoint: '/mnt', Location: { 'Fn::Sub': `${DNS}:/` } }] } },
+  }],
   ['a domain of Amazon SageMaker', {
     ...SYSTEMS,
     ...admin('sagemaker'),

@@ -55,7 +55,7 @@ class Changes {
     const calls = actor.actions && this.requests.ofCalls(actor);
     const all = this.withChanged(calls ? this.changedBy(calls, actor) : this.reached.get(actor)!, actor);
     return all.other ? [{ scope: 'everything', why: all.other }] : [
-      ...(calls ? this.changesBy(calls, (requests) => `it requests ${requests.map(({ action }) => action).join(', ')}`) : []),
+      ...(calls ? this.changesBy(calls, (requests) => `${actor.areSeveral ? 'they request' : 'it requests'} ${requests.map(({ action }) => action).join(', ')}`) : []),
       ...all.roles.flatMap((role) => this.changesBy(this.requests.of(role), (requests) => shownRequests(role, requests))),
       ...this.changesOfClusters(all, actor),
     ];

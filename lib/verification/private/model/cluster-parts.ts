@@ -16,6 +16,7 @@ import { readOtherInstances } from './nodes/other-instances';
 import { readAckAssociations } from './objects/ack-associations';
 import { readAppliedObjects, ReadObjects } from './objects/applied-objects';
 import { findAwsObjects } from './objects/aws-objects';
+import { readBindingsOfPrograms } from './objects/bindings-of-programs';
 import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
 import { findGenerators, isGenerator, objectsIn } from './objects/generators';
@@ -60,7 +61,7 @@ export class ClusterParts {
     return this.once('objects', () => {
       const [applied, manifests] = [readAppliedObjects(this.resources, this.findings), readManifests(this.resources, this.findings)];
       const written = [...applied.objects, ...manifests.objects];
-      const objects = [...written, ...readPatchedRbac(this.resources, written)];
+      const objects = [...written, ...readPatchedRbac(this.resources, written), ...readBindingsOfPrograms(this.resources)];
       const incomplete = [
         ...applied.incomplete, ...manifests.incomplete,
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),

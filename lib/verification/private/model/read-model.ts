@@ -20,6 +20,7 @@ import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { Model } from './model';
 import { CodeStores } from './programs/code-stores';
+import { readCommands } from './programs/commands';
 import { keysOfInstances } from './programs/keys-of-instances';
 import { readNamedPrograms, readPrograms } from './programs/programs';
 import { readResources } from './resources/resources';
@@ -75,6 +76,8 @@ export function readModel(
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();
   const roles = readRoles(resources, policies, findings);
+  const { serviceAccounts } = parts;
+  const commands = readCommands(resources, parts.objectsAndValues, { roles, programs, serviceAccounts, associations });
   const givenRoles = resources.once('given roles', () => readGivenRoles(resources));
   const oidcProviders = resources.once('OIDC providers', () => readOidcProviders(resources, findings));
   const samlProviders = resources.once('SAML providers', () => readSamlProviders(resources));
@@ -98,7 +101,7 @@ export function readModel(
     givenRoles,
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
     clusters,
-    serviceAccounts: parts.serviceAccounts,
+    serviceAccounts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
     namedCode: parts.namedCode,
@@ -118,7 +121,7 @@ export function readModel(
     fargateSelectors: fargate.selectors,
     resources: readable,
     unreadPolicies,
-    actors: readActors(resources),
+    actors: [...readActors(resources), ...commands],
     programs: sameList([...programs, ...pushed.programs]),
     events: resources.once('events', () => readEvents(resources, () => parts.objectsAndValues)),
     accessEntries: parts.accessEntries,

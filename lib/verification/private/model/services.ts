@@ -1,7 +1,7 @@
 import { actionNames } from '../aws-data/actions';
 import { GapScope } from '../findings/gap';
 
-/** The prefixes of actions of services that SDKs, CloudFormation or Kubernetes controllers call something else. The names are in lower case, without hyphens. */
+/** The prefixes of actions of services that SDKs, the AWS CLI, CloudFormation or Kubernetes controllers call something else. The names are in lower case, without hyphens. */
 const PREFIXES: { readonly [service: string]: string } = {
   acmpca: 'acm-pca',
   amazonmq: 'mq',
@@ -20,6 +20,7 @@ const PREFIXES: { readonly [service: string]: string } = {
   elasticloadbalancingv2: 'elasticloadbalancing',
   elasticsearch: 'es',
   elasticsearchservice: 'es',
+  elbv2: 'elasticloadbalancing',
   emr: 'elasticmapreduce',
   eventbridge: 'events',
   eventschemas: 'schemas',
@@ -37,11 +38,13 @@ const PREFIXES: { readonly [service: string]: string } = {
   prometheusservice: 'aps',
   redshiftserverless: 'redshift-serverless',
   resourcegroupstaggingapi: 'tag',
+  s3api: 's3',
   s3control: 's3',
   s3outposts: 's3-outposts',
   serverlessapplicationrepository: 'serverlessrepo',
   sesv2: 'ses',
   sfn: 'states',
+  ssoadmin: 'sso',
   stepfunctions: 'states',
   vpclattice: 'vpc-lattice',
 };

@@ -73,9 +73,9 @@ export class StackResources {
     return this.ofType(...[...types].filter(counts));
   }
 
-  /** The resources, but those of some types, whose properties match as they are written. Which of the resources of their types exist counts as asked. */
-  mentioning(pattern: RegExp, others: readonly string[]): StackResource[] {
-    const found = (some: readonly StackResource[]) => some.filter((one) => !others.includes(one.type) && one.mentions(pattern));
+  /** The resources of some types whose properties match as they are written. Which of the resources of their types exist counts as asked. */
+  mentioning(pattern: RegExp, counts: (type: string) => boolean): StackResource[] {
+    const found = (some: readonly StackResource[]) => some.filter((one) => counts(one.type) && one.mentions(pattern));
     return found(this.ofType(...new Set(found([...this.existing, ...this.conditional.all]).map(({ type }) => type))));
   }
 

@@ -50,7 +50,7 @@ export class NamedValues {
 
   /** Where they are, and the requests that read them there. A backup of a cluster has all that its objects have. */
   copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
-    const naming = this.resources.mentioning(this.names.mentioned, OF_OBJECTS);
+    const naming = this.resources.mentioning(this.names.mentioned, (type) => !OF_OBJECTS.includes(type));
     const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
     return [...found, ...copiesInBackups(found, objects())];
   }

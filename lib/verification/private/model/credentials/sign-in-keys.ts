@@ -1,6 +1,7 @@
 import { NamedValues, ValueNames } from './named-values';
 import { escapedForRegExp } from '../../values/escaped';
 import { listOf, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { KeyCopy, KeyHolders, UserKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
@@ -72,7 +73,12 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
 function copiesBesideHosts(service: Service, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
   const servers = resources.ofType(service.server);
   const own = new RegExp([service.host, ...aliasesOf(service, servers, resources)].map((host) => escapedForRegExp(host)).join('|'), 'i');
-  return objects.filter((object) => textsIn(object.at()).some((text) => own.test(`${text}`))).flatMap((object) => {
+  return copiesBeside((text) => own.test(`${text}`), objects);
+}
+
+/** Where pods have anything secret beside a host. */
+export function copiesBeside(isHost: (text: Text) => boolean, objects: readonly KubernetesObject[]): KeyCopy[] {
+  return objects.filter((object) => textsIn(object.at()).some(isHost)).flatMap((object) => {
     const { kind, name, namespace, place } = object;
     return holdersOf(object).map((heldBy) => ({ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, heldBy }));
   });

@@ -1,5 +1,6 @@
 import { clientSecrets } from './client-secrets';
 import { OF_DATABASES } from './database-passwords';
+import { databaseUsers } from './database-users';
 import { OF_DIRECTORIES } from './directory-passwords';
 import { copiesByController, copiesInBackups, copiesInObject, keysOfControllers, Named, namesOf, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
@@ -37,7 +38,9 @@ export function readUserKeys(
   const stored = new StoredValues(resources);
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
     ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs), ...clientSecrets(resources)];
-  const created = [...keysOfControllers(objects(), resources), ...signInKeys(resources, programs, objects)];
+  const created = [
+    ...keysOfControllers(objects(), resources), ...signInKeys(resources, programs, objects), ...databaseUsers(resources, programs, objects),
+  ];
   if (keys.length === 0) {
     return { userKeys: created, madeKeys: [] };
   }

@@ -25,9 +25,14 @@ const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.
 
 const boundBy = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
   const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`));
-  const documents = texts.flatMap((text) => (isData(outer) && isTemplate(text) ? withoutTemplates(text) : documentsIn(text)));
-  return texts.length === 0 ? [] : readInner(outer, [...documents, ...scriptsIn(outer.at()).flatMap(bindingsByScript)]);
+  return texts.length === 0 ? [] : boundByTexts(outer, texts, scriptsIn(outer.at()).flatMap((script) => bindingsByScript(script)));
 });
+
+/** Those that texts have, and others. */
+export function boundByTexts(outer: KubernetesObject, texts: readonly Text[], others: readonly Resolved[]): KubernetesObject[] {
+  const documents = texts.flatMap((text) => (isData(outer) && isTemplate(text) ? withoutTemplates(text) : documentsIn(text)));
+  return readInner(outer, [...documents, ...others]);
+}
 
 const isData = ({ group, kind }: KubernetesObject): boolean => group === '' && /^(ConfigMap|Secret)$/.test(kind);
 

@@ -16,20 +16,20 @@ const CHANGES = /\b(patch|edit|replace|set subject)\s+(cluster)?role(binding)?s?
  *
  * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_create/kubectl_create_clusterrolebinding/
  */
-export const bindingsByScript = (script: string): Resolved[] => (!ABOUT_BINDINGS.test(script) ? [] : commandsIn(script.replace(/\\\r?\n/g, ' ')).flatMap((command) => {
+export function bindingsByScript(script: string, where = 'in a script'): Resolved[] {
   const all = Text.of(script);
-  return CREATES.test(command) ? [created(command)]
-    : /\bkubectl\b/.test(command) && CHANGES.test(command) ? [bindingOf('in a script', derived(all, 'role'), derived(all, 'subjects'))] : [];
-}));
+  return !ABOUT_BINDINGS.test(script) ? [] : commandsIn(script.replace(/\\\r?\n/g, ' ')).flatMap((command) => (CREATES.test(command) ? [created(command, where)]
+    : /\bkubectl\b/.test(command) && CHANGES.test(command) ? [bindingOf(where, derived(all, 'role'), derived(all, 'subjects'))] : []));
+}
 
-function created(command: string): Resolved {
+function created(command: string, where: string): Resolved {
   const valuesOf = (option: string) => [...command.matchAll(new RegExp(`--${option}[=\\s]+["']?([^\\s"']+)`, 'g'))].map(([, value]) => value);
   const subjects = [
     ...valuesOf('serviceaccount').map((value) => value.split(':')).map(([namespace, name = '$']) => ({ kind: 'ServiceAccount', name, namespace })),
     ...['Group', 'User'].flatMap((kind) => valuesOf(kind.toLowerCase()).map((name) => ({ kind, name }))),
   ];
   const [role = '$'] = [...valuesOf('clusterrole'), ...valuesOf('role')];
-  return bindingOf('in a script', Text.of(role), fromJson(subjects));
+  return bindingOf(where, Text.of(role), fromJson(subjects));
 }
 
 /** A binding in the whole cluster. */

@@ -1,4 +1,5 @@
 import { Resolved, ResolvedMap } from '../../values/resolved';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { FileSystems } from '../code/file-systems';
@@ -10,6 +11,9 @@ const OF_ACCESS_POINTS = /^(FileSystemConfigs|EfsAccessPoint)$/;
 
 /** Properties with a file system of Amazon FSx. */
 const OF_FSX = /FSx|Lustre/i;
+
+/** The property of a build with the addresses of file systems. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectFileSystemLocation.html */
+const OF_BUILDS = 'FileSystemLocations';
 
 /**
  * The files that a resource mounts, as a function, a task, a job or a domain does. Whatever the kind of the resource, a property names the file system.
@@ -32,8 +36,10 @@ function filesIn(value: Resolved, systems: FileSystems, property = ''): MountedF
   }
   const id = textOf(value.get('FileSystemId') ?? value.get('FilesystemId'));
   const accessPoint = OF_ACCESS_POINTS.test(property) ? textOf(value.get('Arn') ?? value.get('AccessPointArn')) : undefined;
+  const [server, path] = property === OF_BUILDS ? wordsOf(textOf(value.get('Location')) ?? Text.EMPTY, /:/) : [];
   return [
     ...(id ? [ofSystem(id, value, property, systems)] : []),
+    ...(server ? [systems.ofServer(server, path)] : []),
     ...(accessPoint ? [systems.ofAccessPoint(accessPoint)] : []),
     ...value.entries.flatMap(([{ literal = '' }, inner]) => filesIn(inner, systems, literal)),
   ];
