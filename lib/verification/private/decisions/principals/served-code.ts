@@ -89,9 +89,10 @@ function readServed(
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
-    ...objects.filter((object) => mayRun(object) && !(own.has(object) && podsWithoutTemplate(object))).map((object): Served => {
+    ...objects.filter(mayRun).map((object): Served => {
       const { cluster, namespace } = object;
-      const hosts = [...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec')), ...hostsOfContents(object)];
+      const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
+      const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
       return {
         servers: servers.at(hosts, namespace, cluster),
         way: {
