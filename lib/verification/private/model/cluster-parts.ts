@@ -22,6 +22,7 @@ import { readCharts } from './objects/charts';
 import { findGenerators, isGenerator, objectsIn } from './objects/generators';
 import { readManifests } from './objects/manifests';
 import { readNetworkPlugins } from './objects/network-plugins';
+import { NameOutside, readNamesOutside } from './objects/names-outside';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readPatchedRbac } from './objects/patched-rbac';
 import { readReleases } from './objects/releases';
@@ -150,11 +151,15 @@ export class ClusterParts {
     return this.once('pod files', () => new PodFiles(this.objectsAndValues, new FileSystems(this.resources)));
   }
 
+  get namesOutside(): readonly NameOutside[] {
+    return this.once('names outside clusters', () => readNamesOutside(this.resources));
+  }
+
   get podVolumes(): readonly PodVolume[] {
     return this.once('pod volumes', () => {
       const { objects: { objects }, charts } = this;
       const bindings = () => bindingsIn({ objects, charts, clusters: this.clusters });
-      const served = readServedHosts(new Services(objects), this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
+      const served = readServedHosts(new Services(objects, this.namesOutside), this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
       return [...this.podFiles.volumes, ...served];
     });
   }

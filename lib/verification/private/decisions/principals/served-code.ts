@@ -43,13 +43,14 @@ export const waysByService = (pods: Pods, cluster: ClusterId, { model }: Assigne
   .map(({ way }) => ({ ...way, cluster }));
 
 const servedIn = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
-  const { objects, charts } = model;
-  const services = new Services(objects);
+  const { objects, charts, namesOutside } = model;
+  const services = new Services(objects, namesOutside);
   const served = services.isEmpty ? [] : readServed(services, model, withInner(objects, charts), bindingsIn(model));
   return served.filter(({ servers }) => servers.length > 0);
 });
 
-const partsOf = ({ workloads, namedCode, charts, objects, clusters }: Model) => [workloads, namedCode, charts, objects, clusters] as const;
+const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside }: Model) =>
+  [workloads, namedCode, charts, objects, clusters, namesOutside] as const;
 
 const known = new Interned<readonly Served[]>();
 
