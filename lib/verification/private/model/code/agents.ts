@@ -19,7 +19,10 @@ const NAMES = [
 /** An image with such a repository, and a program with such a name, or of which only one command is an agent. */
 const [IMAGE, PROGRAM] = [
   new RegExp(`(^|/)(${NAMES})([:@]|$)`),
-  new RegExp(String.raw`(^|[\s/;&|(])((${NAMES})(?=\s|$)|config\.sh(\s+\S+){0,20}\s+--url\b|agent\.jar\b|puppet\s+agent\b|concourse\s+worker\b|prefect\s+(agent|worker)\b|nomad\s+agent\b)`),
+  new RegExp([
+    String.raw`(^|[\s/;&|(])((${NAMES})(?=\s|$)|config\.sh(\s+\S+){0,20}\s+--url\b|agent\.jar\b|puppet\s+agent\b`,
+    String.raw`concourse\s+worker\b|prefect\s+(agent|worker)\b|nomad\s+agent\b)`,
+  ].join('|')),
 ];
 
 /** Images that are an agent only with one command. */

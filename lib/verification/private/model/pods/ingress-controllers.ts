@@ -22,7 +22,10 @@ const NAMES = [
 ].join('|');
 
 /** The name of a chart, or of a repository in an image. */
-const [CHART, IMAGE] = [new RegExp(`^(${NAMES}|gateway)$`), new RegExp(`(^|/)(${NAMES}|kubernetes-ingress(-controller)?|nginx-gateway)(/controller)?([:@]|$)`)];
+const [CHART, IMAGE] = [
+  new RegExp(`^(${NAMES}|gateway)$`),
+  new RegExp(`(^|/)(${NAMES}|kubernetes-ingress(-controller)?|nginx-gateway)(/controller)?([:@]|$)`),
+];
 
 /** What gateways of Istio and Envoy Gateway consist of, which is beside an app otherwise. Istio puts its image in place of `auto`. */
 const PROXY = /^auto$|(^|\/)(envoy|proxyv2)([:@]|$)/;
