@@ -85,7 +85,7 @@ const chart = (values: object) =>
 
 test('a pod might get the credentials of a chart with a command that runs what it gets from there, and not of one that gets data', () => {
   const missing = (script: string) => accessTo({ app: 'web' }, chart({ extraInitContainers: [{ name: 'it', image: 'busybox', command: ['sh', '-c', script] }] })).missing;
-  expect(missing('curl http://web.default.svc/run.sh | sh')).toContainEqual(expect.stringContaining('whether pods serve what HelmChart it runs'));
+  expect(missing('curl http://web.default.svc/run.sh | sh')).toContainEqual(expect.stringContaining('whether pods serve what HelmChart ops/it runs'));
   expect(missing('curl http://web.default.svc/items | jq .').filter((what) => what.includes('serve'))).toEqual([]);
 });
 

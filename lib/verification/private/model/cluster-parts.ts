@@ -19,8 +19,9 @@ import { findAwsObjects } from './objects/aws-objects';
 import { readBindingsOfPrograms } from './objects/bindings-of-programs';
 import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
-import { findGenerators, objectsIn } from './objects/generators';
+import { findGenerators, isGenerator, objectsIn } from './objects/generators';
 import { readManifests } from './objects/manifests';
+import { NameOutside, readNamesOutside } from './objects/names-outside';
 import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readPatchedRbac } from './objects/patched-rbac';
@@ -150,10 +151,15 @@ export class ClusterParts {
     return this.once('pod files', () => new PodFiles(this.objectsAndValues, new FileSystems(this.resources)));
   }
 
+  get namesOutside(): readonly NameOutside[] {
+    return this.once('names outside clusters', () => readNamesOutside(this.resources));
+  }
+
   get podVolumes(): readonly PodVolume[] {
     return this.once('pod volumes', () => {
       const { objects: { objects }, charts } = this;
-      const served = readServedHosts(new Services(objects), this.workloads, () => bindingsIn({ objects, charts, clusters: this.clusters }));
+      const bindings = () => bindingsIn({ objects, charts, clusters: this.clusters });
+      const served = readServedHosts(new Services(objects, this.namesOutside), this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
       return [...this.podFiles.volumes, ...served];
     });
   }

@@ -13,6 +13,7 @@ import { ClusterCredential, GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyH
 import { JobService } from './job-service';
 import { KubernetesObject } from './kubernetes-object';
 import { NodeProperties } from './node-properties';
+import { NameOutside } from './objects/names-outside';
 import { OidcProvider } from './oidc-provider';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
@@ -65,6 +66,8 @@ export interface Model {
   readonly securityGroupPolicies: readonly KubernetesObject[];
   /** Those of the objects and charts that install another network plugin than the Amazon VPC CNI. */
   readonly networkPlugins: readonly KubernetesObject[];
+  /** The names outside of clusters that lead to other hosts. */
+  readonly namesOutside: readonly NameOutside[];
   readonly objectSources: readonly ObjectSource[];
   readonly clusterCredentials: readonly ClusterCredential[];
   readonly codeStores: CodeStores;

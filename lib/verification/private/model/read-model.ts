@@ -111,6 +111,7 @@ export function readModel(
     networkPolicies: parts.networkPolicies,
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
+    namesOutside: parts.namesOutside,
     clusterCredentials: resources.once('credentials of clusters', () => readClusterCredentials(objects(), parts.charts, tokensOf)),
     objectSources: parts.objectSources,
     codeStores: codeStores(),

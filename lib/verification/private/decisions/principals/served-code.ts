@@ -17,6 +17,7 @@ import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-se
 import { Services } from '../../model/objects/services';
 import { repositoriesOf } from '../../model/objects/sources';
 import { hostsOfCode } from '../../model/pods/fetched-code';
+import { readIngressControllers } from '../../model/pods/ingress-controllers';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
 import { readWebhooks } from '../../model/pods/webhooks';
@@ -42,13 +43,14 @@ export const waysByService = (pods: Pods, cluster: ClusterId, { model }: Assigne
   .map(({ way }) => ({ ...way, cluster }));
 
 const servedIn = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
-  const { objects, charts } = model;
-  const services = new Services(objects);
+  const { objects, charts, namesOutside } = model;
+  const services = new Services(objects, namesOutside);
   const served = services.isEmpty ? [] : readServed(services, model, withInner(objects, charts), bindingsIn(model));
   return served.filter(({ servers }) => servers.length > 0);
 });
 
-const partsOf = ({ workloads, namedCode, charts, objects, clusters }: Model) => [workloads, namedCode, charts, objects, clusters] as const;
+const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside }: Model) =>
+  [workloads, namedCode, charts, objects, clusters, namesOutside] as const;
 
 const known = new Interned<readonly Served[]>();
 
@@ -56,7 +58,8 @@ function readServed(
   services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'charts' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
 ): Served[] {
   const { workloads, namedCode } = model;
-  const servers = new Servers(services, workloads, bindings);
+  const controllers = readIngressControllers(workloads, [...model.charts, ...model.objects.filter(isGenerator)]);
+  const servers = new Servers(services, workloads, bindings, controllers);
   const own = new Set(model.objects); // those in others can have another namespace
   return [
     ...objects.map((object): Served => {
@@ -87,9 +90,10 @@ function readServed(
         way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
       };
     }),
-    ...objects.filter((object) => mayRun(object) && !(own.has(object) && podsWithoutTemplate(object))).map((object): Served => {
+    ...objects.filter(mayRun).map((object): Served => {
       const { cluster, namespace } = object;
-      const hosts = [...hostsOfCode(object.at('spec')), ...resolvedHosts(object.at('spec')), ...hostsOfContents(object)];
+      const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
+      const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
       return {
         servers: servers.at(hosts, namespace, cluster),
         way: {

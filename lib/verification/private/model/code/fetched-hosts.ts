@@ -1,4 +1,6 @@
+import { startsAgent } from './agents';
 import { CodeWrite } from './code-write';
+import { Variable } from './container-variables';
 import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { writesOfFiles } from './written-files';
 import { Text } from '../../values/text';
@@ -8,7 +10,10 @@ export function hostsInScript(script: string): string[] {
   if (sendsToken(script)) {
     return hostsOf(withNames(script));
   }
-  return !/[/@]/.test(script) ? [] : commandsIn(withNames(script)).flatMap((command) => {
+  return !/[/@.:]/.test(script) ? [] : commandsIn(withNames(script)).flatMap((command) => {
+    if (startsAgent(command)) {
+      return hostsOfAgent(command);
+    }
     const isRun = runsWhatItGets(command);
     if (!isRun && getsObjects(command)) {
       return [...command.matchAll(ENDPOINT)].flatMap(([, url]) => hostsOf(url));
@@ -19,6 +24,19 @@ export function hostsInScript(script: string): string[] {
   });
 }
 
+/** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
+export const hostsOfAgent = (command: string, variables: readonly Variable[] = []): string[] => [
+  ...command.split(/[\s=,"']+/).flatMap((word) => (HOST.test(word) ? [word] : word.includes('/') ? hostsOf(word) : [])),
+  ...variables.map(({ name, value }) => ({ name, text: `${value}` }))
+    .flatMap(({ name, text }) => (HOST.test(text) || (OF_HOSTS.test(name) && /^[\w-]+$/.test(text)) ? [text] : hostsOf(text))),
+];
+
+/** A host with a domain or a port, which other words do not have. */
+const HOST = /^[\w-]+(\.[\w-]+)*(:\d+)?(?<=[.:].*)$/;
+
+/** Variables whose value can be the name of a Service as it is. */
+const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
+
 /** Settings of package managers with from where they install packages. */
 const OF_PACKAGES = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
 
@@ -27,9 +45,13 @@ const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?([^
 
 const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 
-/** The hosts of package registries and API servers that the settings of clients have. */
-export const hostsInSettings = (text: string): string[] => [OF_PACKAGES, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : [])]
-  .flatMap((setting) => [...text.matchAll(setting)]).flatMap(([, url]) => hostsOf(url));
+/** Where the settings of GitLab Runner say that GitLab is. @see https://docs.gitlab.com/runner/configuration/advanced-configuration/ */
+const [OF_RUNNERS, OF_GITLAB] = [/^\s*\[\[runners\]\]/m, /^[^\S\n]*url[^\S\n]*=[^\S\n]*["'](\S+)["']/gm];
+
+/** The hosts of package registries, API servers and GitLab that the settings of clients have. */
+export const hostsInSettings = (text: string): string[] =>
+  [OF_PACKAGES, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
+    .flatMap((setting) => [...text.matchAll(setting)]).flatMap(([, url]) => hostsOf(url));
 
 /** Files with the token of a service account. */
 const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;

@@ -24,9 +24,12 @@ export function readRoutes(objects: readonly KubernetesObject[]): Route[] {
   });
 }
 
-/** The hosts for which external-dns creates records. */
+/** Other hosts of an Ingress. @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-alias */
+const SERVER_ALIAS = 'nginx.ingress.kubernetes.io/server-alias';
+
+/** The hosts for which external-dns creates records, and other names of an Ingress. */
 export const annotatedHosts = (object: KubernetesObject): string[] =>
-  `${textOf(object.at('metadata', 'annotations', HOSTNAME)) ?? ''}`.split(',').map((host) => host.trim()).filter((host) => host !== '');
+  [HOSTNAME, SERVER_ALIAS].flatMap((name) => `${textOf(object.at('metadata', 'annotations', name)) ?? ''}`.split(',')).map((host) => host.trim()).filter((host) => host !== '');
 
 function ofIngress(ingress: KubernetesObject): HostRoute[] {
   const backendsIn = (value: Resolved) => textsIn(valueAt(value, 'service', 'name')).map((backend) => `${backend}.${ingress.namespace}`);

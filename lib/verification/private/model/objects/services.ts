@@ -1,3 +1,4 @@
+import { NameOutside } from './names-outside';
 import { annotatedHosts, readRoutes } from './routes';
 import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -14,9 +15,11 @@ export class Services {
   private readonly named = new Map<string, KubernetesObject[]>();
   private readonly aliases = new Map<string, string[]>();
 
-  constructor(objects: readonly KubernetesObject[]) {
+  /** @param outside the names outside of clusters that lead to others. */
+  constructor(objects: readonly KubernetesObject[], outside: readonly NameOutside[]) {
     objects.filter(({ group, kind }) => group === '' && kind === 'Service').forEach((service) => this.addService(service));
     (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => addTo(this.aliases, nameIn(host, namespace), to));
+    (this.isEmpty ? [] : outside).forEach(({ host, to }) => addTo(this.aliases, host, to));
   }
 
   /** The hosts outside clusters whose requests get to Services, also those with a wildcard. */

@@ -1,10 +1,13 @@
+import { containersOf } from './containers';
 import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
+import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isAgent, OF_AGENTS } from '../code/agents';
+import { isPathOfCode } from '../code/code-names';
 import { entryOf, scriptsIn } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
-import { getsObjects, hostsInScript, hostsInSettings, hostsOf, registryOf } from '../code/fetched-hosts';
+import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, registryOf } from '../code/fetched-hosts';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
@@ -43,7 +46,29 @@ export function hostsOfCode(value: Resolved): string[] {
     ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
     ...(isBeforeCredentials(value) ? addressesOf(variables, (name) => PROXIES.includes(name)) : []),
     ...hostsByVariables(variables, value),
+    ...hostsOfServer(variables, value),
+    ...hostsOfVolumes(value),
   ];
+}
+
+/** The hosts that a container names which is an agent: what its server says, it runs. */
+function hostsOfServer(variables: readonly Variable[], container: ResolvedMap): string[] {
+  const words = ['command', 'args'].flatMap((property) => textsIn(entryOf(container, property))).join(' ');
+  return isAgent(literalOf(entryOf(container, 'image')) ?? '', words) ? hostsOfAgent(words, variables) : [];
+}
+
+/**
+ * The servers of the file systems from which the containers of pods may run something.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#nfs
+ */
+function hostsOfVolumes(spec: ResolvedMap): string[] {
+  const served = listOf(spec.get('volumes')).map((volume) =>
+    ({ name: literalOf(valueAt(volume, 'name')), hosts: [valueAt(volume, 'nfs', 'server'), valueAt(volume, 'cephfs', 'monitors')].flatMap(textsIn) }));
+  const containers = served.some(({ hosts }) => hosts.length > 0) ? containersOf(spec) : [];
+  const mounts = containers.flatMap((container) => listOf(valueAt(container, 'volumeMounts')));
+  const run = mounts.filter((mount) => isPathOfCode(textOf(valueAt(mount, 'mountPath')), containers)).map((mount) => literalOf(valueAt(mount, 'name')));
+  return served.filter(({ name }) => run.includes(name)).flatMap(({ hosts }) => hosts).flatMap((host) => addressIn(`${host}`));
 }
 
 /** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
@@ -51,7 +76,7 @@ export const hostsOfProgram = (properties: Resolved): string[] =>
   [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
 
 const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && [OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? addressIn(`${value}`)
+  : value instanceof Text && [OF_AGENTS, OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? addressIn(`${value}`)
     : /^value$/i.test(property) ? [] : hostsOfCode(value));
 
 /** The hosts of the URLs in a text, or the host that it is. */

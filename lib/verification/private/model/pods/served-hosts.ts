@@ -1,18 +1,22 @@
+import { readIngressControllers } from './ingress-controllers';
 import { mapOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { arnOf } from '../code/code-write';
 import { WRITE_VOLUME } from '../code/written-files';
 import { KeyHolders } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
 import { PodVolume, Role, Workload } from '../model';
 import { Services } from '../objects/services';
 import { Binding } from '../rbac/bindings';
 import { Servers } from '../rbac/servers';
 
 /** What pods serve at the hosts of routes to Services, to whoever gets code or images from there: also to what runs outside clusters. */
-export function readServedHosts(services: Services, workloads: readonly Workload[], bindings: () => readonly Binding[]): PodVolume[] {
+export function readServedHosts(
+  services: Services, workloads: readonly Workload[], bindings: () => readonly Binding[], charts: readonly KubernetesObject[],
+): PodVolume[] {
   const { hosts } = services;
-  const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings());
+  const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings(), readIngressControllers(workloads, charts));
   return hosts.flatMap((host) => servers!.atHost(host).map((heldBy, i): PodVolume => {
     const role = serverAt(host, i, heldBy, services);
     return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: Text.of(host) }], hasObjects: false };

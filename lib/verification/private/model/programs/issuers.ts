@@ -4,10 +4,12 @@ import { Text } from '../../values/text';
 import { isReference, textAfter, textOf, withoutPrefix } from '../../values/text-parts';
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
+import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { writesBehind } from '../code/hosts';
 import { StartCode } from '../code/start-code';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
+import { readSamlProviders } from '../roles/saml-providers';
 import { claimsOfTrust, textsOfTrust } from '../roles/trust-texts';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -24,6 +26,7 @@ export function readIssuers(resources: StackResources): Program[] {
   const roles = resources.ofType(ROLES.type);
   const findWrites = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
     ...scripts.writesOfScript(Text.join([Text.of('https://'), issuer])), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
+    ...writesAt(hostsOf(`https://${issuer}`)),
   ]);
   const known = new Map<string, readonly CodeWrite[]>(); // many roles trust the same issuer
   const writesOf = (issuer: Text): readonly CodeWrite[] => {
@@ -38,7 +41,11 @@ export function readIssuers(resources: StackResources): Program[] {
     const code = url ? writesOf(withoutPrefix(url, 'https://')) : [];
     return roles.filter((role) => code.length > 0 && names(role, provider)).flatMap((role) => programOf(role, provider, code));
   });
-  return [...own, ...roles.flatMap((role) => issuersIn(role).flatMap((issuer) => programOf(role, role, writesOf(issuer))))];
+  const saml = readSamlProviders(resources).flatMap(({ arn, hosts }) => {
+    const code = writesAt(hosts);
+    return roles.filter((role) => code.length > 0 && textsOfTrust(role).some((text) => equal(arn, text) !== 'no')).flatMap((role) => programOf(role, role, code));
+  });
+  return [...own, ...saml, ...roles.flatMap((role) => issuersIn(role).flatMap((issuer) => programOf(role, role, writesOf(issuer))))];
 }
 
 /** The issuers in the ARNs of providers that no template creates, or in the names of claims. One of which nothing is known is usually that of a cluster. */

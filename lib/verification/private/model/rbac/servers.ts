@@ -9,9 +9,13 @@ import { Workload } from '../model';
 import { hasLabels } from '../objects/network-policies';
 import { selectsPods, Services } from '../objects/services';
 
-/** The pods that answer the requests to Services: those behind them, and those of accounts that may direct the requests to their own pods. */
+/** The pods that answer the requests to Services: those behind them, those of accounts that may direct the requests to their own pods, and ingress controllers. */
 export class Servers {
-  constructor(private readonly services: Services, private readonly workloads: readonly Workload[], private readonly bindings: readonly Binding[]) {}
+  /** @param controllers those that pass on the requests for the hosts of routes. */
+  constructor(
+    private readonly services: Services, private readonly workloads: readonly Workload[], private readonly bindings: readonly Binding[],
+    private readonly controllers: readonly KeyHolders[],
+  ) {}
 
   /** Those that answer at some hosts, for whom is in a namespace of a cluster. Others reach a host of a route from anywhere. */
   at(hosts: readonly string[], namespace: Text, cluster: ClusterId): KeyHolders[] {
@@ -38,7 +42,10 @@ export class Servers {
 
   private atRouted(found: readonly KubernetesObject[]): KeyHolders[] {
     const clusters = [...new Map(found.map(({ cluster }) => [cluster.key, cluster])).values()];
-    return [...this.inFrontOf(found), ...clusters.flatMap((cluster) => whoRoutes(cluster, this.bindings))];
+    return [
+      ...this.inFrontOf(found), ...clusters.flatMap((cluster) => whoRoutes(cluster, this.bindings)),
+      ...this.controllers.filter((controller) => clusters.some((cluster) => controller.cluster.is(cluster) !== 'no')),
+    ];
   }
 }
 

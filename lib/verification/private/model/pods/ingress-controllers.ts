@@ -1,0 +1,57 @@
+import { containersOf } from './containers';
+import { equal } from '../../values/pattern';
+import { valueAt } from '../../values/resolved';
+import { textsIn } from '../../values/text-parts';
+import { KeyHolders } from '../identities';
+import { KubernetesObject } from '../kubernetes-object';
+import { Workload } from '../model';
+import { chartNames } from '../objects/chart-names';
+import { isGenerator } from '../objects/generators';
+import { destinationOf } from '../objects/other-clusters';
+import { namespaceOfPods } from '../objects/releases';
+
+/**
+ * How the programs are called that answer for the hosts of Ingresses and other routes, and pass the requests on. They end TLS, and so can answer themselves. That of AWS
+ * is not among them: its load balancers are outside of the cluster.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
+ */
+const NAMES = [
+  '(ingress-)?nginx-ingress(-controller)?', 'ingress-nginx', 'traefik', 'kong', 'haproxy-ingress(-controller)?', 'contour', 'envoy-gateway', 'gateway-helm',
+  'emissary(-ingress)?',
+  'ambassador', 'kong-gateway', 'apisix(-ingress-controller)?', 'gloo(-ee)?', 'istio-ingress(gateway)?', 'higress',
+  'nginx-gateway-fabric', 'kgateway', 'skipper', 'voyager', 'tyk(-gateway)?',
+].join('|');
+
+/** The name of a chart, or of a repository in an image. */
+const [CHART, IMAGE] = [
+  new RegExp(`^(${NAMES}|gateway)$`),
+  new RegExp(`(^|/)(${NAMES}|kubernetes-ingress(-controller)?|nginx-gateway)(/controller)?([:@]|$)`),
+];
+
+/** What gateways of Istio and Envoy Gateway consist of, which is beside an app otherwise. Istio puts its image in place of `auto`. */
+const PROXY = /^auto$|(^|\/)(envoy|proxyv2)([:@]|$)/;
+
+/** Programs and options that only ingress controllers have. */
+const COMMAND = new RegExp([
+  String.raw`(^|[\s/])(nginx-ingress-controller|traefik|haproxy-ingress-controller|contour|envoy-gateway)(?=\s|$)`, String.raw`--(ingress-class|controller-class)\b`,
+  String.raw`--providers\.kubernetes`, '--serviceCluster=istio-ingressgateway',
+].join('|'));
+
+/** The pods of ingress controllers: those of workloads, and of a chart or of what installs one, those in its namespace whose accounts the templates do not show. */
+export function readIngressControllers(workloads: readonly Workload[], charts: readonly KubernetesObject[]): KeyHolders[] {
+  const own = workloads.filter(isController).map(({ kind, name, objectName, cluster, namespace, serviceAccountName }) =>
+    ({ cluster, namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
+  const installed = charts.filter((chart) => chartNames(chart).some((name) => CHART.test(name))).map((chart) => {
+    const [cluster, namespace] = [isGenerator(chart) ? destinationOf(chart) : chart.cluster, namespaceOfPods(chart)];
+    const near = workloads.filter(({ template, ...workload }) => template && workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) === 'yes');
+    return { cluster, namespace, except: near.map(({ serviceAccountName }) => serviceAccountName) };
+  });
+  return [...own, ...installed];
+}
+
+function isController({ template }: Workload): boolean {
+  const containers = containersOf(template?.spec).map((container) => ['image', 'command', 'args'].map((name) => textsIn(valueAt(container, name)).join(' ')));
+  return containers.some(([image, ...words]) => IMAGE.test(image) || COMMAND.test(words.join(' ')))
+    || (containers.length > 0 && containers.every(([image]) => PROXY.test(image)));
+}
