@@ -18,6 +18,7 @@ import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
+import { namesOfKeys } from '../pods/secret-names';
 import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -33,6 +34,8 @@ export interface ValueNames {
   readonly isOnlyStored?: true;
   /** Others, as what has the variables uses them. */
   readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
+  /** Whether a container has one in a volume, as the place of its files tells. */
+  readonly isMounted?: (container: Resolved, volumes: readonly Resolved[]) => boolean;
 }
 
 /**
@@ -130,9 +133,11 @@ export class NamedValues {
   }
 
   private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {
-    const isNaming = !isOfKubernetes(object) && textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`));
-    const names = isNaming ? this.namesSynced(object.at('spec')).filter((value) => !this.isOfUser({ value, namedIn: ANY })) : [];
-    return names.length === 0 ? undefined : names.flatMap((value) => readsOfNamed(value, ANY));
+    const isShown = object.kind.includes('Secret') && namesOfKeys(object).some((name) => this.names.has(name));
+    const isNaming = textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`));
+    const all = isNaming ? this.namesSynced(object.at('spec')) : [];
+    const names = all.filter((value) => !this.isOfUser({ value, namedIn: ANY }));
+    return names.length > 0 ? names.flatMap((value) => readsOfNamed(value, ANY)) : isShown && all.length === 0 ? [] : undefined;
   }
 
   /** The secrets and parameters of which a controller writes such a value to a Secret or a file. */
