@@ -1,6 +1,6 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
-import { copyIn, READS_OF_PROPERTIES } from './keys-in-resources';
+import { copyIn, READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
@@ -68,7 +68,7 @@ export class NamedValues {
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inSecret || this.isInTexts(texts) ? [copyIn(holder)] : []),
+      ...(inSecret || this.isInTexts(texts) ? [withReads(copyIn(holder), texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [])] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -78,7 +78,8 @@ export class NamedValues {
     const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
     const copy = { where: `${name} of ${holder.logicalId}`, place: holder.place() };
     const isShown = !namedIn && !OF_ARNS.test(name);
-    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, reads)];
+    const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
+    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
@@ -92,6 +93,12 @@ export class NamedValues {
     const { isIn } = this.names;
     return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text)
       || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join(''))) && !isOfUser(text));
+  }
+
+  /** Whether a text of a template has one itself: a name in JSON stands before a value. */
+  private isLiteralIn(text: Text): boolean {
+    const { literal } = text;
+    return literal !== undefined && (this.names.isIn?.(literal) === true || (literal.includes('"') && this.isNamedIn(text)));
   }
 
   private isAssignedIn({ parts }: Text): boolean {
@@ -129,7 +136,7 @@ export class NamedValues {
     const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
     const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
-      (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
+      (value.literal === undefined ? readsOfStored(value) : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
   }
 
   private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {

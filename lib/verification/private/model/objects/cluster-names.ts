@@ -2,9 +2,10 @@ import { Resolved } from '../../values/resolved';
 import { scriptsIn } from '../code/commands';
 
 /** Kubeconfigs, as tools and pipelines name them: `KUBECONFIG`, `KUBE_CONFIG_DATA`, `kube-config`. */
-export const MENTIONED_KUBECONFIG = /kube[_.-]?config/i;
+export const isNameOfKubeconfig = (name: string): boolean => /kube[_.-]?config/i.test(name);
 
-export const isNameOfKubeconfig = (name: string): boolean => MENTIONED_KUBECONFIG.test(name);
+/** How a resource mentions one, or has one itself. */
+export const MENTIONED_KUBECONFIG = /kube[_.-]?config|current-context|kind["'\\]*\s*:\s*["'\\]*Config\b/i;
 
 /** The token, or the key of a client, of a cluster: `KUBE_TOKEN`, `K8S_BEARER_TOKEN`, `HELM_KUBETOKEN`. @see https://helm.sh/docs/helm/helm/ */
 const TOKEN = /(^|[_.-])(k8s|kube|kubernetes|openshift)([_.-][\w.-]*?)?[_.-]?(token|api[_.-]?key|client[_.-]?key)([_.-]?(b64|base64|data))?$/i;

@@ -35,6 +35,9 @@ function opensByArgoCd(object: KubernetesObject): boolean {
 
 const CONTENT = /\bcurrent-context\b|["']?kind["']?\s*:\s*["']?Config\b/;
 
+/** Whether a text is, or has, a kubeconfig with credentials. */
+export const isKubeconfig = (text: string): boolean => CONTENT.test(text) && opens(text);
+
 /** What has only the name of a kubeconfig may have any content. */
 function isInEntries(object: KubernetesObject): boolean {
   const entries = entriesOf(object);

@@ -12,5 +12,6 @@ export function keysShown(value: Resolved, isKey = false): string[] {
   if (value instanceof ResolvedMap) {
     return value.entries.flatMap(([{ literal = '' }, inner]) => [literal, ...keysShown(inner, /key$/i.test(literal))]);
   }
-  return value instanceof Text ? (isKey && value.literal !== undefined ? [value.literal] : []) : listOf(value).flatMap((item) => keysShown(item, true));
+  return value instanceof Text ? (isKey && value.literal !== undefined ? [value.literal] : [])
+    : listOf(value).flatMap((item) => keysShown(item, true));
 }
