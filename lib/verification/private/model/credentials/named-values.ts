@@ -65,10 +65,11 @@ export class NamedValues {
     const texts = textsIn(properties);
     const inSecret = holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text)) && !isOfUser(properties);
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
+    const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inSecret || this.isInTexts(texts) ? [withReads(copyIn(holder), texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [])] : []),
+      ...(inSecret || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -79,7 +80,8 @@ export class NamedValues {
     const copy = { where: `${name} of ${holder.logicalId}`, place: holder.place() };
     const isShown = !namedIn && !OF_ARNS.test(name);
     const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
-    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
+    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? []
+      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
