@@ -63,7 +63,8 @@ function namesLike(word: string, key: string): ValueNames {
 }
 
 /**
- * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of Amazon Cognito for an identity pool. Pods have one if they have anything secret beside a host of the
+ * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of
+ * Amazon Cognito for an identity pool. Pods have one if they have anything secret beside a host of the
  * service. Which server or which user it is for is not asked.
  */
 export const signInKeys = (resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] =>

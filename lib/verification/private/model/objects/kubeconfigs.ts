@@ -21,7 +21,8 @@ export function hasKubeconfig(object: KubernetesObject): boolean {
   if (OF_KUBERNETES.test(object.group)) {
     return textsUnder(object.at('spec'), /^(secretName|key)$/).some((text) => isNameOfKubeconfig(`${text}`)) || usesNamed(object.at('spec'));
   }
-  return object.kind === 'ClusterAuth' || (object.kind.includes('Secret') && isTokenOfServer(keysShown(object.at('spec')))) || isOfArgoCd(object, 'spec', 'target', 'template') || isNamedIn(object.at('spec'));
+  return object.kind === 'ClusterAuth' || (object.kind.includes('Secret') && isTokenOfServer(keysShown(object.at('spec'))))
+    || isOfArgoCd(object, 'spec', 'target', 'template') || isNamedIn(object.at('spec'));
 }
 
 /** @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters */
@@ -43,7 +44,8 @@ function isInEntries(object: KubernetesObject): boolean {
   const entries = entriesOf(object);
   const contents = entries.filter(([, text]) => CONTENT.test(text));
   const isOfServer = isTokenOfServer(entries.map(([key]) => key)) && !entries.some(([key, text]) => key === 'server' && isOther(text));
-  const isNamed = isOfServer || [`${object.name}`, ...entries.map(([key]) => key)].some((name) => isNameOfKubeconfig(name)) || isText(object.at('type'), 'cluster.x-k8s.io/secret') !== 'no';
+  const isNamed = isOfServer
+    || [`${object.name}`, ...entries.map(([key]) => key)].some((name) => isNameOfKubeconfig(name)) || isText(object.at('type'), 'cluster.x-k8s.io/secret') !== 'no';
   return contents.length > 0 ? contents.some(([, text]) => opens(text)) : object.kind === 'Secret' && isNamed;
 }
 

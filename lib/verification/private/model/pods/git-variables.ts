@@ -20,7 +20,8 @@ const TOKEN = /\b(gh[opsu]_\w{20}|github_pat_\w{20}|glpat-[\w-]{20})|\bhttps?:\/
 export const hasGitToken = (text: string): boolean => TOKEN.test(text);
 
 /** How a resource mentions one. */
-export const MENTIONED = /gh[opsu]_\w{20}|glpat-|:\/\/[^\s/@]{1,300}@|(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
+export const MENTIONED = // what has one itself, too
+  /gh[opsu]_\w{20}|glpat-|:\/\/[^\s/@]{1,300}@|(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
 
 /** The URL of a repository with variables for who signs in. */
 const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;
