@@ -20,8 +20,9 @@ const TOKEN = /\b(gh[opsu]_\w{20}|github_pat_\w{20}|glpat-[\w-]{20})|\bhttps?:\/
 export const hasGitToken = (text: string): boolean => TOKEN.test(text);
 
 /** How a resource mentions one. */
-export const MENTIONED = // what has one itself, too
-  /gh[opsu]_\w{20}|glpat-|:\/\/[^\s/@]{1,300}@|(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
+const ALONE = /gh[opsu]_|glpat-|:\/\/[^\s/@]{1,300}@/;
+const NAMED = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
+export const MENTIONED = new RegExp(`${ALONE.source}|${NAMED.source}`, 'i');
 
 /** The URL of a repository with variables for who signs in. */
 const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;
