@@ -21,8 +21,8 @@ export const hasGitToken = (text: string): boolean => TOKEN.test(text);
 
 /** How a resource mentions one. */
 const ALONE = /gh[opsu]_|glpat-|:\/\/[^\s/@]{1,300}@/;
-const NAMED = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
-export const MENTIONED = new RegExp(`${ALONE.source}|${NAMED.source}`, 'i');
+const HINT = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,99}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
+export const MENTIONED = new RegExp(`${ALONE.source}|${HINT.source}`, 'i');
 
 /** The URL of a repository with variables for who signs in. */
 const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;
