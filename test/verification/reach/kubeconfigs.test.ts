@@ -26,6 +26,10 @@ const EXEC = config({ exec: { command: 'aws', args: ['eks', 'get-token', '--clus
 const YAML = `apiVersion: v1\\nkind: Config\\ncurrent-context: spoke\\nclusters:\\n- name: spoke\\n  cluster:\\n    server: ${EKS}\\nusers:\\n- name: ops\\n  user:\\n    client-key-data: x\\n`;
 const ofArgo = (settings: object, server = EKS) =>
   core('Secret', 'spoke', { stringData: { name: 'spoke', server, config: JSON.stringify(settings) } }, { labels: { 'argocd.argoproj.io/secret-type': 'cluster' } });
+const container = (more: object, volumes: object[] = []) => core('Pod', 'ops', { spec: { serviceAccountName: 'app', containers: [{ name: 'ops', ...more }], volumes } });
+const mounting = (mountPath: string, more: object = {}, volume: object = { secret: { secretName: 'ops' } }) =>
+  container({ volumeMounts: [{ name: 'v', mountPath }], ...more }, [{ name: 'v', ...volume }]);
+const variable = (name: string, more: object = {}) => container({ env: [{ name, valueFrom: { secretKeyRef: { name: 'ops', key: 'value' } } }], ...more });
 const pod = (volumes: object[]) => core('Pod', 'ops', { spec: { serviceAccountName: 'app', containers: [{ name: 'ops' }], volumes } });
 
 test.each<[string, object[], string]>([
@@ -43,6 +47,26 @@ test.each<[string, object[], string]>([
   ['a volume', [pod([{ name: 'k', secret: { secretName: 'spoke-kubeconfig' } }])], 'UNKNOWN'],
   ['a volume of several Secrets', [pod([{ name: 'k', projected: { sources: [{ secret: { name: 'spoke-kubeconfig' } }] } }])], 'UNKNOWN'],
   ['a variable', [core('Pod', 'ops', { spec: { serviceAccountName: 'app', containers: [{ name: 'ops', env: [{ name: 'CONFIG', valueFrom: { secretKeyRef: { name: 'spoke-kubeconfig', key: 'value' } } }] }] } })], 'UNKNOWN'],
+  ['a volume where tools look for one', [mounting('/root/.kube')], 'UNKNOWN'],
+  ['a volume of a store where tools look for one', [mounting('/root/.kube', {}, { csi: { driver: 'secrets-store.csi.k8s.io' } })], 'UNKNOWN'],
+  ['a volume that a variable names', [mounting('/etc/k', { env: [{ name: 'KUBECONFIG', value: '/etc/k/config' }] })], 'UNKNOWN'],
+  ['a volume that an option names', [mounting('/etc/k', { args: ['--kubeconfig', '/etc/k/config'] })], 'UNKNOWN'],
+  ['a variable by its name', [variable('KUBE_CONFIG_DATA')], 'UNKNOWN'],
+  ['a variable with a token', [variable('HELM_KUBETOKEN')], 'UNKNOWN'],
+  ['a variable that a command uses as a token', [variable('TOKEN', { command: ['sh', '-c', 'kubectl --server=https://it --token=$TOKEN get pods'] })], 'UNKNOWN'],
+  ['arguments with a variable as a token', [variable('TOKEN', { command: ['helm'], args: ['--kube-token', '$(TOKEN)', 'list'] })], 'UNKNOWN'],
+  ['a Secret with a token beside its server', [core('Secret', 'spoke', { stringData: { 'token': 'x', 'server': EKS, 'ca.crt': 'x' } })], 'UNKNOWN'],
+  ['an ExternalSecret with a token beside its authority', [external({ data: [{ secretKey: 'token' }, { secretKey: 'ca.crt' }] })], 'UNKNOWN'],
+  ['an ExternalSecret by another name', [external({ data: [{ secretKey: 'kube-config' }] })], 'UNKNOWN'],
+  ['another volume beside settings elsewhere', [mounting('/etc/k', { env: [{ name: 'KUBECONFIG', value: '/etc/kube/config' }] })], 'DENIED'],
+  ['an empty volume where tools look for one', [mounting('/root/.kube', {}, { emptyDir: {} })], 'DENIED'],
+  ['a variable with another token', [variable('TOKEN')], 'DENIED'],
+  ['a variable with a token of KubeCost', [variable('KUBECOST_TOKEN')], 'DENIED'],
+  ['a variable with a namespace', [variable('KUBERNETES_NAMESPACE')], 'DENIED'],
+  ['a variable that another command uses as a token', [variable('TOKEN', { command: ['sh', '-c', 'npm publish --token=$TOKEN'] })], 'DENIED'],
+  ['a Secret with a token', [core('Secret', 'spoke', { stringData: { token: 'x', url: 'https://api.example.com' } })], 'DENIED'],
+  ['a Secret with a token for another host', [core('Secret', 'spoke', { stringData: { token: 'x', server: 'https://10.0.0.1:6443' } })], 'DENIED'],
+  ['an ExternalSecret with a token', [external({ data: [{ secretKey: 'token' }] })], 'DENIED'],
   ['a volume of the same name without a Secret', [pod([{ name: 'kubeconfig', emptyDir: {} }])], 'DENIED'],
   ['a Secret for its own role', [core('Secret', 'spoke', { stringData: { kubeconfig: EXEC } })], 'DENIED'],
   ['a Secret for another host', [core('Secret', 'spoke', { stringData: { kubeconfig: config({ token: 'x' }, 'https://10.0.0.1:6443') } })], 'DENIED'],

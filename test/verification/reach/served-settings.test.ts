@@ -26,7 +26,7 @@ const outcomeOf = (...what: Parameters<typeof accessTo>) => accessTo(...what).ou
 const outcomes = (documentFor: (url: string) => object) => [
   outcomeOf({ app: 'web' }, {}, documentFor('http://web.default.svc')),
   outcomeOf({ app: 'web' }, {}, documentFor('http://code.example.org')),
-  outcomeOf({ app: 'other' }, {}, documentFor('http://web.default.svc')),
+  outcomeOf({ app: 'other' }, {}, documentFor('http://web.default.svc'), deployment('other', 'default', 'default')),
 ];
 
 const shell = (script: string, ...env: Array<[string, string]>) =>

@@ -56,6 +56,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'a token of a Git provider': { name: 'GITHUB_TOKEN', stored: 'ops/it', resources: byIssuer('token.actions.githubusercontent.com', 'repo:acme/*') },
   'a token of another provider': { name: 'CIRCLE_TOKEN', stored: 'ops/it', resources: byIssuer('oidc.circleci.com/org/acme', 'org/acme/project/*') },
   'a token of a system that acts in clusters': { name: 'ARGOCD_AUTH_TOKEN', stored: 'ops/it', resources: inCluster() },
+  'a token of a cluster': { name: 'KUBE_TOKEN', stored: 'ops/it', resources: inCluster() },
   'a kubeconfig': { name: 'KUBECONFIG', stored: 'ops/kubeconfig', resources: inCluster() },
   'a certificate': { name: 'CLIENT_PRIVATE_KEY', stored: 'ops/client-cert', resources: { Given: trusting('rolesanywhere') } },
   'the password of a registry': { name: 'DOCKER_AUTH_CONFIG', stored: 'ops/it', resources: inCluster('ghcr.io/acme/it:1') },

@@ -76,7 +76,11 @@ const mayBeName = ({ start, parts, unknowns }: Text): boolean =>
 /** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`. */
 const isNameWithUnknownStart = (parts: Text['parts']): boolean => parts.length > 1 && !parts.some((part) => typeof part === 'string' && part.includes(':'));
 
-/** The ARN of a secret of the templates, from which aws-cdk takes its name. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.Secret.html#secretname */
+/**
+ * The ARN of a secret of the templates, from which aws-cdk takes its name.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.Secret.html#secretname
+ */
 function arnBehind(text: Text): Text | undefined {
   const isDerived = text.unknowns.length > 0 && text.unknowns.every(({ madeOf }) => madeOf.length > 0);
   const [name, suffix, ...others] = isDerived ? [...unknownsOf(text)].filter(({ resource }) => resource !== undefined) : [];

@@ -7,7 +7,7 @@ import { KubernetesObject } from '../kubernetes-object';
 import { withInner } from '../objects/inner-objects';
 import { hasKubeconfig } from '../objects/kubeconfigs';
 
-/** What lets act in clusters: what signs in to a system that does so, and kubeconfigs. For which cluster one is, it need not show. */
+/** What lets act in clusters: what signs in to a system that does so, kubeconfigs, and tokens of clusters. For which cluster one is, it need not show. */
 export function readClusterCredentials(
   objects: readonly KubernetesObject[], charts: readonly KubernetesObject[], tokensOf: TokensOf,
 ): ClusterCredential[] {
@@ -16,5 +16,6 @@ export function readClusterCredentials(
   return [
     ...tokensOf(OF_SYSTEMS).map(as('by a system whose token is in')),
     ...[...shown, ...copiesInBackups(shown, objects), ...tokensOf(KINDS.kubeconfig)].map(as('with the kubeconfig of')),
+    ...tokensOf(KINDS.clusterToken).map(as('with the token of')),
   ];
 }

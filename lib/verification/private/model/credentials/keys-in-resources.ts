@@ -25,6 +25,9 @@ const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-Kuberne
 export const READS_OF_PROPERTIES: readonly KeyRead[] =
   ['DescribeStackEvents', 'DescribeEvents', 'DescribeStackResourceDrifts', 'DetectStackResourceDrift', 'DescribeChangeSet'].map((name) => ({ action: `cloudformation:${name}` }));
 
+/** What returns the literal texts of a template. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
+export const READS_OF_TEMPLATE: readonly KeyRead[] = [{ action: 'cloudformation:GetTemplate' }];
+
 /**
  * Requests that return what AWS Config recorded of resources, such as the environment of a task or a build, and the parameters and the outputs of a stack.
  *

@@ -1,7 +1,10 @@
 import { ValueNames } from './named-values';
 import { mayBeOfCertificate } from './secrets-with-certificates';
+import { isNameOfClusterToken, isNameOfKubeconfig, MENTIONED_CLUSTER_TOKEN, MENTIONED_KUBECONFIG, variablesOfClusters } from '../objects/cluster-names';
+import { isKubeconfig } from '../objects/kubeconfigs';
 import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
-import { isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
+import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
+import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 
 /**
@@ -16,10 +19,12 @@ export const KINDS = {
   },
   /** Those of IAM Roles Anywhere and AWS IoT. */
   certificate: { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate, isOnlyStored: true },
+  /** What acts in a cluster. */
+  clusterToken: { mentioned: MENTIONED_CLUSTER_TOKEN, has: isNameOfClusterToken, usedIn: variablesOfClusters },
   /** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
-  gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, usedIn: variablesOfGit },
-  /** What acts in a cluster. Variables mostly have the path of a file. */
-  kubeconfig: { mentioned: /kube[_.-]?config/i, has: (name: string) => /kube[_.-]?config/i.test(name), isOnlyStored: true },
+  gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, isIn: hasGitToken, usedIn: variablesOfGit },
+  /** What has such a token or key. Variables mostly have the path of a file. */
+  kubeconfig: { mentioned: MENTIONED_KUBECONFIG, has: isNameOfKubeconfig, isIn: isKubeconfig, isOnlyStored: true, isMounted: mountsKubeconfig },
   /** Those of registries of images. */
   registryPassword: { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword },
 } satisfies { readonly [kind: string]: ValueNames };

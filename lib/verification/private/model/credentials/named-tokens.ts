@@ -26,13 +26,14 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
 
 /** The pods with such a variable or Secret. */
 const copiesInPods = (
-  object: KubernetesObject, { has, isOnlyStored }: ValueNames,
+  object: KubernetesObject, { has, isMounted, isOnlyStored, usedIn }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
-  const containers = containersOf(at('spec'));
+  const [containers, volumes] = [containersOf(at('spec')), listOf(at('spec', 'volumes'))];
   const isHeld = containers.some((container) => {
     const names = listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).flatMap(namesIn);
-    return [...names, ...namesOfMounts(container, listOf(at('spec', 'volumes')))].some((one = '') => has(one));
+    const used = usedIn?.(container);
+    return [...names, ...namesOfMounts(container, volumes)].some((one = '') => has(one) || used?.has(one) === true) || isMounted?.(container, volumes) === true;
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
   return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];

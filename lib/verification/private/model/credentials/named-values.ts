@@ -1,6 +1,6 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
-import { copyIn, READS_OF_PROPERTIES } from './keys-in-resources';
+import { copyIn, READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
@@ -18,6 +18,7 @@ import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
+import { namesOfKeys } from '../pods/secret-names';
 import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -33,6 +34,8 @@ export interface ValueNames {
   readonly isOnlyStored?: true;
   /** Others, as what has the variables uses them. */
   readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
+  /** Whether a container has one in a volume, as the place of its files tells. */
+  readonly isMounted?: (container: Resolved, volumes: readonly Resolved[]) => boolean;
 }
 
 /**
@@ -62,10 +65,11 @@ export class NamedValues {
     const texts = textsIn(properties);
     const inSecret = holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text)) && !isOfUser(properties);
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
+    const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inSecret || this.isInTexts(texts) ? [copyIn(holder)] : []),
+      ...(inSecret || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -75,7 +79,9 @@ export class NamedValues {
     const reads = namedIn ? readsOfNamed(value, namedIn) : readsOfStores(storesOf(value, holder, this.stored));
     const copy = { where: `${name} of ${holder.logicalId}`, place: holder.place() };
     const isShown = !namedIn && !OF_ARNS.test(name);
-    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? [] : [withReads({ ...isShown && copyIn(holder), ...copy }, reads)];
+    const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
+    return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? []
+      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
@@ -89,6 +95,12 @@ export class NamedValues {
     const { isIn } = this.names;
     return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text)
       || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join(''))) && !isOfUser(text));
+  }
+
+  /** Whether a text of a template has one itself: a name in JSON stands before a value. */
+  private isLiteralIn(text: Text): boolean {
+    const { literal } = text;
+    return literal !== undefined && (this.names.isIn?.(literal) === true || (literal.includes('"') && this.isNamedIn(text)));
   }
 
   private isAssignedIn({ parts }: Text): boolean {
@@ -126,13 +138,15 @@ export class NamedValues {
     const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
     const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
-      (value.literal === undefined ? readsOfStored(value) : [{ action: 'cloudformation:GetTemplate' }, ...READS_OF_PROPERTIES]));
+      (value.literal === undefined ? readsOfStored(value) : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
   }
 
   private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {
-    const isNaming = !isOfKubernetes(object) && textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`));
-    const names = isNaming ? this.namesSynced(object.at('spec')).filter((value) => !this.isOfUser({ value, namedIn: ANY })) : [];
-    return names.length === 0 ? undefined : names.flatMap((value) => readsOfNamed(value, ANY));
+    const isShown = object.kind.includes('Secret') && namesOfKeys(object).some((name) => this.names.has(name));
+    const isNaming = textsIn(object.at('spec')).some((text) => this.names.mentioned.test(`${text}`));
+    const all = isNaming ? this.namesSynced(object.at('spec')) : [];
+    const names = all.filter((value) => !this.isOfUser({ value, namedIn: ANY }));
+    return names.length > 0 ? names.flatMap((value) => readsOfNamed(value, ANY)) : isShown && all.length === 0 ? [] : undefined;
   }
 
   /** The secrets and parameters of which a controller writes such a value to a Secret or a file. */

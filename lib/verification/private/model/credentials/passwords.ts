@@ -1,6 +1,6 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
 import { directoriesWithRoles } from './directory-passwords';
-import { READS_OF_PROPERTIES, READS_OF_RECORDS, readsOf } from './keys-in-resources';
+import { READS_OF_PROPERTIES, READS_OF_RECORDS, READS_OF_TEMPLATE, readsOf } from './keys-in-resources';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { scalarText } from '../../assembly/template';
@@ -97,7 +97,7 @@ function copyElsewhere({ type, name, arn }: StoreElsewhere, { resource, path }: 
 const reading = (...actions: string[]): KeyRead[] => actions.map((action) => ({ action }));
 
 const copyInTemplate = (resource: StackResource): KeyCopy =>
-  ({ where: `the template of ${resource.logicalId}`, place: resource.place(), reads: [...reading('cloudformation:GetTemplate'), ...READS_OF_PROPERTIES] });
+  ({ where: `the template of ${resource.logicalId}`, place: resource.place(), reads: [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES] });
 
 interface Parameter { readonly name: string; readonly template: string; readonly isHidden: boolean; readonly hasDefault: boolean }
 

@@ -1,3 +1,4 @@
+import { namedTokens } from './named-tokens';
 import { NamedValues, ValueNames } from './named-values';
 import { escapedForRegExp } from '../../values/escaped';
 import { listOf, valueAt } from '../../values/resolved';
@@ -11,15 +12,19 @@ import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
+interface Servers {
+  readonly type: string;
+  /** What their hosts contain. */
+  readonly host: string;
+}
+
 /** A service that acts with a role for whoever signs in to what the templates have of it. */
 interface Service {
   /** The type of what has the role. */
   readonly type: string;
-  readonly role: string;
-  /** The type of what has a host. */
-  readonly server: string;
-  /** What its hosts contain. */
-  readonly host: string;
+  readonly role: readonly string[];
+  /** What has a host of its own, beside which anything secret may be the key. */
+  readonly servers?: Servers;
   /** For messages: what one signs in with. */
   readonly key: string;
   readonly names: ValueNames;
@@ -28,23 +33,28 @@ interface Service {
 /**
  * @see https://docs.aws.amazon.com/transfer/latest/userguide/transfer-file.html
  * @see https://docs.aws.amazon.com/grafana/latest/userguide/service-accounts.html
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-scenarios.html#scenario-aws-and-user-pool
  */
 const SERVICES: readonly Service[] = [
   {
     type: 'AWS::Transfer::User',
-    role: 'Role',
-    server: 'AWS::Transfer::Server',
-    host: '.server.transfer.',
+    role: ['Role'],
+    servers: { type: 'AWS::Transfer::Server', host: '.server.transfer.' },
     key: 'SSH key for',
     names: namesLike('(s?ftp|transfer)', '(key|id[_.-]rsa)'),
   },
   {
     type: 'AWS::Grafana::Workspace',
-    role: 'RoleArn',
-    server: 'AWS::Grafana::Workspace',
-    host: '.grafana-workspace.',
+    role: ['RoleArn'],
+    servers: { type: 'AWS::Grafana::Workspace', host: '.grafana-workspace.' },
     key: 'token for',
     names: namesLike('grafana', '(token|api[_.-]?key)'),
+  },
+  {
+    type: 'AWS::Cognito::IdentityPoolRoleAttachment',
+    role: ['Roles', 'authenticated'],
+    key: 'password of a user for',
+    names: namesLike('cognito', 'pass(word|wd)?'),
   },
 ];
 
@@ -54,24 +64,24 @@ function namesLike(word: string, key: string): ValueNames {
 }
 
 /**
- * The SSH keys of users of AWS Transfer Family and the tokens of workspaces of Amazon Managed Grafana. Pods have one if they have anything secret beside a host of the
+ * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of
+ * Amazon Cognito for an identity pool. Pods have one if they have anything secret beside a host of the
  * service. Which server or which user it is for is not asked.
  */
 export const signInKeys = (resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] =>
   SERVICES.flatMap((service) => {
     const holders = resources.ofType(service.type).flatMap((resource) => {
-      const holderArn = textOf(resource.property(service.role));
+      const holderArn = textOf(resource.property(...service.role));
       return holderArn ? [{ name: `${service.key} ${resource.logicalId}`, holderArn }] : [];
     });
-    const copies = holders.length === 0 ? [] : [
-      ...new NamedValues(service.names, resources).copies(programs, objects),
-      ...copiesBesideHosts(service, resources, objects()),
-    ];
+    const copies = holders.length === 0 ? [] : service.servers
+      ? [...new NamedValues(service.names, resources).copies(programs, objects), ...copiesBesideHosts(service.servers, resources, objects())]
+      : namedTokens(resources, programs, objects())(service.names);
     return copies.length === 0 ? [] : holders.map((holder) => ({ ...holder, copies }));
   });
 
-function copiesBesideHosts(service: Service, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
-  const servers = resources.ofType(service.server);
+function copiesBesideHosts(service: Servers, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
+  const servers = resources.ofType(service.type);
   const own = new RegExp([service.host, ...aliasesOf(service, servers, resources)].map((host) => escapedForRegExp(host)).join('|'), 'i');
   return copiesBeside((text) => own.test(`${text}`), objects);
 }
@@ -85,7 +95,7 @@ export function copiesBeside(isHost: (text: Text) => boolean, objects: readonly 
 }
 
 /** Other names of hosts. @see https://docs.aws.amazon.com/transfer/latest/userguide/requirements-dns.html */
-const aliasesOf = ({ host }: Service, servers: readonly StackResource[], resources: StackResources): string[] => [
+const aliasesOf = ({ host }: Servers, servers: readonly StackResource[], resources: StackResources): string[] => [
   ...resources.ofType('AWS::Route53::RecordSet')
     .filter((record) => textsIn(record.property('ResourceRecords')).some((text) => `${text}`.includes(host))).map((record) => record.property('Name')),
   ...servers.flatMap((server) => listOf(server.property('Tags'))).filter((tag) => literalOf(valueAt(tag, 'Key'))?.endsWith('transfer:customHostname'))

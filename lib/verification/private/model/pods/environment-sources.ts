@@ -1,7 +1,7 @@
 import { hasAccessKey } from './access-key-names';
 import { entriesOf } from './data-of-objects';
 import { Identity, SourceOfKeys } from './source-of-keys';
-import { syncedSecrets } from './synced-secrets';
+import { shownSecrets, syncedSecrets } from './synced-secrets';
 import { equal } from '../../values/pattern';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -29,11 +29,14 @@ export class EnvironmentSources {
   private readonly sources: readonly SourceOfKeys[];
   /** What controllers write. */
   private readonly synced: readonly SourceOfKeys[];
+  /** What others may write, of which only some keys are known. */
+  private readonly shown: readonly SourceOfKeys[];
 
   constructor(objects: readonly KubernetesObject[]) {
     this.sources = objects.filter(({ kind, group }) => group === '' && Object.values<string>(KINDS).includes(kind))
       .flatMap((object) => (object.name ? [sourceOf(object, object.name)] : []));
     this.synced = syncedSecrets(objects);
+    this.shown = shownSecrets(objects);
   }
 
   /** The variables that an item of `envFrom` gives to the containers of a workload. */
@@ -58,7 +61,7 @@ export class EnvironmentSources {
 
   /** The same for what a controller writes: a Secret, or the files of a volume of the Secrets Store CSI driver. */
   keysSynced(kind: string, name: Text | undefined, workload: KubernetesObject): string[] {
-    return this.synced.filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no')
+    return [...this.synced, ...this.shown].filter((source) => name && source.kind === kind && same(source.identity, sourceIdentity(workload, name)) !== 'no')
       .flatMap(({ keys }) => keys ?? []);
   }
 

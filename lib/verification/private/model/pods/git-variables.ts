@@ -8,8 +8,21 @@ const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|git|renovate|terraform|tfe?(?=[_.-
 
 export const isNameOfGitToken = (name: string): boolean => NAME.test(name);
 
+/**
+ * A token of a Git provider, as its prefix tells, or a password in the URL of a repository.
+ *
+ * @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
+ * @see https://docs.gitlab.com/security/tokens/#token-prefixes
+ */
+const TOKEN = /\b(gh[opsu]_\w{20}|github_pat_\w{20}|glpat-[\w-]{20})|\bhttps?:\/\/[^\s/:@$]{0,100}:[^\s/@$]{8,200}@[\w.-]*(bitbucket|github|gitlab)[\w.-]*\//;
+
+/** Whether a text has one itself. */
+export const hasGitToken = (text: string): boolean => TOKEN.test(text);
+
 /** How a resource mentions one. */
-export const MENTIONED = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,100}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/i;
+const ALONE = /gh[opsu]_|glpat-|:\/\/[^\s/@]{1,300}@/;
+const HINT = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,99}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
+export const MENTIONED = new RegExp(`${ALONE.source}|${HINT.source}`, 'i');
 
 /** The URL of a repository with variables for who signs in. */
 const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;

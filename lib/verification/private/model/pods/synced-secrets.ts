@@ -1,8 +1,11 @@
 import { hasAccessKey, isNameOfSecretPart } from './access-key-names';
+import { isOfKubernetes } from './pod-templates';
+import { namesOfSecret } from './secret-names';
 import { SourceOfKeys } from './source-of-keys';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { isText, literalOf, textOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
+import { keysShown } from '../objects/shown-keys';
 
 /** How the Secrets Store CSI driver calls its files. @see https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
 const ALIAS = /objectAlias:\s*["']?([^\s"']+)/g;
@@ -25,6 +28,13 @@ const SYNCING: { readonly [kind: string]: (object: KubernetesObject) => SourceOf
  */
 export const syncedSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
   objects.flatMap((object) => (isSyncing(object) ? SYNCING[object.kind](object) : []));
+
+/** Those of Secrets that other controllers write, of which their objects show some keys only. */
+export const shownSecrets = (objects: readonly KubernetesObject[]): SourceOfKeys[] =>
+  objects.filter((object) => object.kind.includes('Secret') && !isOfKubernetes(object) && !isSyncing(object)).flatMap((object) => {
+    const keys = keysShown(object.at('spec'));
+    return namesOfSecret(object).flatMap((name) => sourceOf(object, 'Secret', name, keys));
+  });
 
 /** Whether a controller only writes Secrets or files because of an object. */
 export const isSyncing = ({ kind }: KubernetesObject): boolean => Object.hasOwn(SYNCING, kind);

@@ -7,6 +7,7 @@ import { isReference, textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
+import { readsOfStores } from '../credentials/stored-reads';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -20,9 +21,13 @@ const PAIR = 'AWS::EC2::KeyPair';
  */
 export class KeyPairs {
   private readonly pairs: StackResource[];
+  /** Secrets and parameters that may have a private key which no stack creates, as their names tell. */
+  private readonly stores: StackResource[];
 
   constructor(resources: StackResources) {
     this.pairs = resources.ofType(PAIR);
+    this.stores = this.pairs.length === 0 ? [] : resources.ofType('AWS::SecretsManager::Secret', 'AWS::SSM::Parameter')
+      .filter((store) => OF_PRIVATE_KEYS.test(`${textOf(store.property('Name')) ?? store.logicalId}`));
   }
 
   /** The requests that read or replace a key by its name, also at the next deployment. */
@@ -36,6 +41,7 @@ export class KeyPairs {
     const ofElsewhere = this.mayBeElsewhere(keyName) ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: FOLDER })) : [];
     return [
       ...generated.flatMap(readsOf), ...ofElsewhere, ...given.flatMap((key) => (key ? writesOfTaken(key) : [])),
+      ...(given.some((key) => key !== undefined) ? readsOfStores(this.stores) : []),
       ...replacementsOf(name),
     ];
   }
@@ -67,6 +73,9 @@ export class KeyPairs {
     return !isReference(keyName) && !this.pairs.some((pair) => isKeyOf(pair, keyName));
   }
 }
+
+/** How secrets with the private key of a pair are called: `ops-ssh-private-key`, `prod/ssh-key`, `id_rsa`. */
+const OF_PRIVATE_KEYS = /ssh[_.-]?(private[_.-]?)?key(?!s)|key[_.-]?pair|\bid_(rsa|ed25519|ecdsa)\b|\.pem$/i;
 
 /** Instances find their key by its name as they start. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html */
 const replacementsOf = (keyName: Text): CodeWrite[] => ['ec2:CreateKeyPair', 'ec2:ImportKeyPair'].map((action) => ({

@@ -1,0 +1,37 @@
+import { ASKED } from './credential-kinds';
+import { accessTo } from './questions';
+import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, role } from '../../templates';
+
+const trusting = (service: string) => role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } }, allow(ASKED));
+const INSTANCE = {
+  Given: trusting('ec2'),
+  Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Given' }] } },
+  Pair: { Type: 'AWS::EC2::KeyPair', Properties: { KeyName: 'ops', PublicKeyMaterial: 'ssh-rsa AAA' } },
+  Instance: { Type: 'AWS::EC2::Instance', Properties: { KeyName: 'ops', IamInstanceProfile: { Ref: 'Profile' } } },
+};
+const USERS = {
+  Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: false } },
+  Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { authenticated: arnOf('Given') } } },
+  Given: role({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: 'cognito-identity.amazonaws.com' },
+    Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+  }, allow(ASKED)),
+};
+const secret = (Name: string) => ({ Stored: { Type: 'AWS::SecretsManager::Secret', Properties: { Name } } });
+const variable = (name: string) => job('it', 'app', { containers: [{ name: 'it', image: 'it@sha256:' + '0'.repeat(64), env: [{ name, valueFrom: { secretKeyRef: { name: 'it', key: 'it' } } }] }] });
+const READ = 'secretsmanager:GetSecretValue';
+
+test.each<[string, object, string, object[], string]>([
+  ['a secret with the private key of an instance', { ...INSTANCE, ...secret('ops-ssh-private-key') }, READ, [], 'UNKNOWN'],
+  ['a secret with something else beside an instance', { ...INSTANCE, ...secret('ops-database') }, READ, [], 'DENIED'],
+  ['a private key without an instance', secret('ops-ssh-private-key'), READ, [], 'DENIED'],
+  ['a variable with the password of a user', USERS, 'sqs:ListQueues', [variable('COGNITO_PASSWORD')], 'UNKNOWN'],
+  ['a variable with another password', USERS, 'sqs:ListQueues', [variable('DB_PASSWORD')], 'DENIED'],
+  ['a variable with the ID of a client', USERS, 'sqs:ListQueues', [variable('COGNITO_CLIENT_ID')], 'DENIED'],
+  ['a variable with such a password without an identity pool', {}, 'sqs:ListQueues', [variable('COGNITO_PASSWORD')], 'DENIED'],
+])('%s lets a pod sign in, or not', (_, resources, action, documents, expected) => {
+  const access = accessTo(clusterTemplate({ ...resources, Role: accountRole('default:app', allow(action)), Accounts: objects(account('app', 'Role'), ...documents) }));
+  expect(access.pod({ serviceAccountName: 'app' }).decide(ASKED).outcome).toBe(expected);
+});
