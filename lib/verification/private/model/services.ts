@@ -51,7 +51,14 @@ const PREFIXES: { readonly [service: string]: string } = {
 
 /** The prefixes of clients of SDKs that start with the prefix of another service. Others start with their own, such as `bedrockagentruntime`. */
 const OF_CLIENTS: { readonly [client: string]: string } = {
-  apigatewaymanagementapi: 'execute-api', cognitoidentityprovider: 'cognito-idp', databasemigration: 'dms', databasemigrationservice: 'dms', neptunedata: 'neptune-db',
+  apigatewaymanagementapi: 'execute-api',
+  cognitoidentityprovider: 'cognito-idp',
+  databasemigration: 'dms',
+  databasemigrationservice: 'dms',
+  neptunedata: 'neptune-db',
+  pinpoint: 'mobiletargeting',
+  pinpointemail: 'ses',
+  pinpointsmsvoicev2: 'sms-voice',
 };
 
 /** What services that others use, or that send for others, are called in messages. */

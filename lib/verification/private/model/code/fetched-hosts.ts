@@ -38,7 +38,7 @@ const HOST = /^[\w-]+(\.[\w-]+)*(:\d+)?(?<=[.:].*)$/;
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
 
 /** Settings of package managers with from where they install packages. */
-const OF_PACKAGES = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
+const PACKAGE_SETTINGS = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
 
 /** Where a kubeconfig says that the API server is, to which clients send tokens. */
 const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?([^\s"',}]+)/gm;
@@ -50,7 +50,7 @@ const [OF_RUNNERS, OF_GITLAB] = [/^\s*\[\[runners\]\]/m, /^[^\S\n]*url[^\S\n]*=[
 
 /** The hosts of package registries, API servers and GitLab that the settings of clients have. */
 export const hostsInSettings = (text: string): string[] =>
-  [OF_PACKAGES, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
+  [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
     .flatMap((setting) => [...text.matchAll(setting)]).flatMap(([, url]) => hostsOf(url));
 
 /** Files with the token of a service account. */

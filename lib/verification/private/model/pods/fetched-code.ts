@@ -23,7 +23,7 @@ import { AGENT } from '../objects/network-policies';
 const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR|KUBERNETES_SERVICE_HOST|vault\.hashicorp\.com\/(service|proxy-address))$/;
 
 /** Variables by which package managers know from where to install packages, and frameworks from where to load settings that can have code. */
-const OF_PACKAGES = new RegExp([
+const PACKAGE_VARIABLES = new RegExp([
   '^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\\w*)?(channel|index|links|mirror|proxy|registry|repo|source)', '^RUBYGEMS_HOST$',
   '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$',
 ].join('|'), 'i');
@@ -76,7 +76,7 @@ export const hostsOfProgram = (properties: Resolved): string[] =>
   [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
 
 const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && [OF_AGENTS, OF_TOKENS, OF_PACKAGES].some((names) => names.test(property)) ? addressIn(`${value}`)
+  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? addressIn(`${value}`)
     : /^value$/i.test(property) ? [] : hostsOfCode(value));
 
 /** The hosts of the URLs in a text, or the host that it is. */
