@@ -91,7 +91,8 @@ test('a pod might get the credentials of a chart with a command that runs what i
 
 test.each<[string, object, string]>([
   ['with the labels that it selects', deployment('web', 'default', 'app'), 'UNKNOWN'],
-  ['with other labels', deployment('api', 'default', 'app'), 'DENIED'],
+  ['with other labels, to which a controller may add some', deployment('api', 'default', 'app'), 'UNKNOWN'],
+  ['of another account with the labels that it selects', deployment('web', 'default', 'other'), 'DENIED'],
   ['of another account', deployment('api', 'default', 'other'), 'UNKNOWN'],
   ['in another namespace', deployment('api', 'ops', 'app'), 'UNKNOWN'],
 ])('pods of an account are behind a Service if the templates show those %s, or not', (_, document, expected) => {

@@ -9,10 +9,14 @@ const PROOF = 'lib/verification/private';
 /** It is about the characters of values that resources have, which no condition changes. */
 const ABOUT_CHARACTERS = join('resolution', 'closed-attributes.ts');
 
+/** It looks like a type. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-init.html */
+const KEY_OF_METADATA = 'AWS::CloudFormation::Init';
+
 /** The types that the modules of the proof name, outside the declarations. */
 const named = readdirSync(join(ROOT, PROOF), { encoding: 'utf8', recursive: true })
   .filter((file) => /(?<!generated)\.ts$/.test(file) && !file.startsWith('resource-types') && file !== ABOUT_CHARACTERS)
-  .flatMap((file) => [...read(join(PROOF, file)).matchAll(/'((?:AWS::\w+|Custom)::[\w-]+)'/g)].map(([, type]) => ({ type, file })));
+  .flatMap((file) => [...read(join(PROOF, file)).matchAll(/'((?:AWS::\w+|Custom)::[\w-]+)'/g)].map(([, type]) => ({ type, file })))
+  .filter(({ type }) => type !== KEY_OF_METADATA);
 
 /** Whether anything is declared that makes the conditions of resources of a type matter. */
 const isRelevant = (type: string) => Object.keys(resourceType(type) ?? {}).some((fact) => fact !== 'grantsNothing');

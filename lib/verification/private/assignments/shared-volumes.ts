@@ -45,10 +45,12 @@ export const hasOthers = (workload: Workload, { heldBy }: PodVolume, model: Mode
   heldBy.some((holders) => hasOther(workload, holders, model));
 
 /** Whether something without a template of pods runs what others, or other accounts of its own, have in a volume. */
-export const isOfOthers = ({ cluster, holder, namespaces, accounts }: NamedCode, { heldBy }: PodVolume): boolean => heldBy.some((holders) => {
+export const isOfOthers = (
+  { cluster, holder, namespaces, accounts, hasSteps }: NamedCode, { heldBy }: PodVolume,
+): boolean => heldBy.some((holders) => {
   const isOwn = holders.cluster.is(cluster) === 'yes' && holders.workload?.kind === holder.kind && isSame(holder.name, holders.workload.name)
     && namespaces.every((namespace) => isSame(namespace, holders.namespace));
-  return !isOwn || accounts.some(({ serviceAccountName }) => !isSame(serviceAccountName, holders.serviceAccountName));
+  return !isOwn || (!hasSteps && accounts.some(({ serviceAccountName }) => !isSame(serviceAccountName, holders.serviceAccountName)));
 });
 
 const isSame = (one: Text | undefined, other: Text | undefined): boolean => one !== undefined && other !== undefined && equal(one, other) === 'yes';

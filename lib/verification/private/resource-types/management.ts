@@ -22,6 +22,13 @@ export const MANAGEMENT: ResourceTypes = {
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
   'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { matters: 'what is behind it can serve scripts' },
+  'AWS::ElasticLoadBalancingV2::Listener': { matters: 'it leads to what serves scripts' },
+  'AWS::ElasticLoadBalancingV2::ListenerRule': { matters: 'it leads to what serves scripts' },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': { matters: 'what is in it can serve scripts' },
+  'AWS::ApiGateway::BasePathMapping': { matters: 'its API can serve scripts' },
+  'AWS::ApiGateway::DomainName': { matters: 'an API at it can serve scripts' },
+  'AWS::ApiGatewayV2::ApiMapping': { matters: 'its API can serve scripts' },
+  'AWS::ApiGatewayV2::DomainName': { matters: 'an API at it can serve scripts' },
   'AWS::Lambda::Url': { matters: 'its function can serve scripts' },
   'AWS::Route53::RecordSet': { matters: 'it can be that of an issuer' },
   'AWS::Route53::RecordSetGroup': { matters: 'it can be that of an issuer' },

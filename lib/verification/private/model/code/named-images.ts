@@ -27,6 +27,8 @@ export interface NamedCode {
   readonly namespaces: readonly Text[];
   /** The service accounts of these pods: those that it names, or else any of its namespace. */
   readonly accounts: ReadonlyArray<{ readonly namespace: Text; readonly serviceAccountName: Text }>;
+  /** Whether its accounts are those of steps, of which it is read elsewhere what they hand on. */
+  readonly hasSteps?: boolean;
   /** What it says about what runs. */
   readonly says?: Resolved;
   /** What is read as the spec of its pods. */

@@ -27,7 +27,7 @@ export function databaseUsers(resources: StackResources, programs: readonly Prog
   const secrets = databases.length === 0 ? [] : [...attachedSecrets(resources), ...secretsOfProxies(resources)];
   return databases.flatMap(({ resource, holderArns }) => {
     const found = HOSTS.filter(([type]) => type.test(resource.type)).map(([, host]) => host);
-    const isHost = (text: Text) => found.some((host) => host.test(`${text}`)) || text.unknowns.some((part) => part.resource === resource.key);
+    const isHost = (text: Text) => found.some((host) => host.test(`${text}`)) || text.unknowns.some((part) => part.resource === resource.key && part.label.includes('Endpoint'));
     const own = secrets.filter(({ database }) => !database || isOf(resource, database)).map(({ copy }) => copy);
     const copies = [...copiesBeside(isHost, objects()), ...own];
     return copies.length === 0 ? [] : holderArns.map((holderArn) => ({ name: `password of a user of ${resource.logicalId}`, holderArn, copies }));

@@ -8,9 +8,12 @@ import { KubernetesObject } from '../kubernetes-object';
 /** A result of an earlier step. @see https://argo-workflows.readthedocs.io/en/latest/variables/ @see https://tekton.dev/docs/pipelines/variables/ */
 const RESULT = /\{\{=?\s*(steps|tasks)\b[^}]*\.outputs\b|\$\(tasks\.[^)]*\.results\b/;
 
+/** Whether an object has steps, of which each can have an account of its own. */
+export const hasSteps = ({ group }: KubernetesObject): boolean => /^(argoproj\.io|tekton\.dev)$/.test(group);
+
 /** The accounts of the steps of a workflow, if one of them runs what another one gives it. */
 export function accountsHandingOn(object: KubernetesObject): readonly Text[] {
-  const accounts = /^(argoproj\.io|tekton\.dev)$/.test(object.group) ? accountsIn(object.at('spec')) : [];
+  const accounts = hasSteps(object) ? accountsIn(object.at('spec')) : [];
   return accounts.length > 1 && handsOn(object) ? accounts : [];
 }
 

@@ -1,5 +1,4 @@
 import { containersOf } from './containers';
-import { equal } from '../../values/pattern';
 import { valueAt } from '../../values/resolved';
 import { textsIn } from '../../values/text-parts';
 import { KeyHolders } from '../identities';
@@ -38,15 +37,12 @@ const COMMAND = new RegExp([
   String.raw`--providers\.kubernetes`, '--serviceCluster=istio-ingressgateway',
 ].join('|'));
 
-/** The pods of ingress controllers: those of workloads, and of a chart or of what installs one, those in its namespace whose accounts the templates do not show. */
+/** The pods of ingress controllers: those of workloads, and of a chart or of what installs one, those in its namespace. */
 export function readIngressControllers(workloads: readonly Workload[], charts: readonly KubernetesObject[]): KeyHolders[] {
   const own = workloads.filter(isController).map(({ kind, name, objectName, cluster, namespace, serviceAccountName }) =>
     ({ cluster, namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
-  const installed = charts.filter((chart) => chartNames(chart).some((name) => CHART.test(name))).map((chart) => {
-    const [cluster, namespace] = [isGenerator(chart) ? destinationOf(chart) : chart.cluster, namespaceOfPods(chart)];
-    const near = workloads.filter(({ template, ...workload }) => template && workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) === 'yes');
-    return { cluster, namespace, except: near.map(({ serviceAccountName }) => serviceAccountName) };
-  });
+  const installed = charts.filter((chart) => chartNames(chart).some((name) => CHART.test(name)))
+    .map((chart) => ({ cluster: isGenerator(chart) ? destinationOf(chart) : chart.cluster, namespace: namespaceOfPods(chart) }));
   return [...own, ...installed];
 }
 

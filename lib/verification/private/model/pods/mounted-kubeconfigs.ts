@@ -1,6 +1,6 @@
 import { isDevice, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
-import { literalOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textsIn } from '../../values/text-parts';
 import { scriptsIn } from '../code/commands';
 
 /** Where tools look for a kubeconfig that nothing names. @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
@@ -13,7 +13,7 @@ export function mountsKubeconfig(container: Resolved, volumes: readonly Resolved
   const mounts = mountsOf([container], volumes).filter((one) => !isDevice(one) && isOfSecret(one));
   const paths = mounts.flatMap(({ mount }) => literalOf(mount?.get('mountPath')) ?? []);
   const named = paths.length === 0 ? [] : [
-    ...listOf(valueAt(container, 'env')).filter((variable) => literalOf(valueAt(variable, 'name')) === 'KUBECONFIG')
+    ...listOf(valueAt(container, 'env')).filter((variable) => isText(valueAt(variable, 'name'), 'KUBECONFIG') !== 'no')
       .flatMap((variable) => textsIn(valueAt(variable, 'value'))).flatMap((text) => `${text}`.split(':')),
     ...scriptsIn(container).flatMap((script) => [...script.matchAll(OPTION)].map(([, path]) => path)),
   ];

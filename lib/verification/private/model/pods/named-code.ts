@@ -1,4 +1,5 @@
 import { containersOf } from './containers';
+import { hasSteps } from './handing-workflows';
 import { PodFiles } from './pod-files';
 import { isOfKubernetes, podTemplates } from './pod-templates';
 import { accountNotNamed, podsWithoutTemplate, templateOf } from './pods-without-template';
@@ -49,6 +50,7 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
     code: [...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]), ...ofPods],
     namespaces,
     accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
+    hasSteps: hasSteps(object),
     ...pods && { says: pods.says, spec: pods.spec },
   };
 }

@@ -38,7 +38,7 @@ const OTHER_CREDENTIALS = /assume[-_]?role|--profile\b|AWS_(ACCESS_KEY_ID|PROFIL
 export const readCommands = (resources: StackResources, objects: readonly KubernetesObject[], sources: Sources): Actor[] => [
   ...resourcesWithScripts(resources, NAMES_REQUESTS).flatMap(({ resource, scripts }) =>
     actorsOf(`${resource.logicalId}, of type ${resource.type}`, resource.place(), scripts, () => rolesOf(resource, resources, sources))),
-  ...objects.flatMap((object) =>
+  ...objects.filter((object) => scriptsOf(object).length > 0).flatMap((object) =>
     actorsOf(`the ${object.kind} ${object.name ?? 'without a name'}`, object.place, scriptsOf(object), () => rolesOfPods(object, sources))),
 ];
 
