@@ -46,7 +46,7 @@ const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?([^
 const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 
 /** Where the settings of GitLab Runner say that GitLab is. @see https://docs.gitlab.com/runner/configuration/advanced-configuration/ */
-const [OF_RUNNERS, OF_GITLAB] = [/^\s*\[\[runners\]\]/m, /^[^\S\n]*url[^\S\n]*=[^\S\n]*["'](\S+)["']/gm];
+const [OF_RUNNERS, OF_GITLAB] = [/^[ \t]*\[\[runners\]\]/m, /^[ \t]*url[ \t]*=[ \t]*["'](\S+)["']/gm];
 
 /** The hosts of package registries, API servers and GitLab that the settings of clients have. */
 export const hostsInSettings = (text: string): string[] =>

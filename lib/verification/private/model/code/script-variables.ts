@@ -3,7 +3,7 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 
 /** What assigns a value to a variable, in a shell or in a buildspec. */
-const ASSIGNS = /(?<![\w-])([A-Za-z_]\w*)["']?(?:=|:[^\S\n]*)["']?([\w./-]+)/g;
+const ASSIGNS = /(?<![\w-])([A-Za-z_]\w*)["']?(?:=|:[ \t]*)["']?([\w./-]+)/g;
 
 /** How shells and PowerShell write a variable, and languages, before its name. A brace or a parenthesis separates words. */
 const VARIABLE = /^\$(?:env:)?(\w+)|^%(\w+)%$|(?:^|\.)env\.(\w+)$/;
