@@ -26,3 +26,18 @@ export const rule = (apiGroup: string, resource: string, ...verbs: string[]) => 
 export const ruleFor = (names: string[], ...what: Parameters<typeof rule>) => ({ ...rule(...what), resourceNames: names });
 export const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
 export const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];
+
+/** A binding of the account to the administrator, as a text in YAML. */
+export const BINDING = `apiVersion: ${RBAC}/v1
+kind: ClusterRoleBinding
+metadata:
+  name: admins
+roleRef:
+  apiGroup: ${RBAC}
+  kind: ClusterRole
+  name: cluster-admin
+subjects:
+  - kind: ServiceAccount
+    name: app
+    namespace: default
+`;

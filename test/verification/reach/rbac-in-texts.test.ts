@@ -1,18 +1,5 @@
-import { accessTo, APP, clusterRole, decide, everywhere, LIST, RBAC, rbac, rule } from './rbac-apps';
+import { accessTo, APP, BINDING, clusterRole, decide, everywhere, LIST, RBAC, rbac, rule } from './rbac-apps';
 
-const BINDING = `apiVersion: ${RBAC}/v1
-kind: ClusterRoleBinding
-metadata:
-  name: admins
-roleRef:
-  apiGroup: ${RBAC}
-  kind: ClusterRole
-  name: cluster-admin
-subjects:
-  - kind: ServiceAccount
-    name: app
-    namespace: default
-`;
 const RULES = [rule('', 'pods', 'create'), rule('apps', 'deployments', 'get')];
 const indented = (text: string, by: string) => text.split('\n').map((line) => `${by}${line}`).join('\n');
 

@@ -1,23 +1,11 @@
-import { accessTo, LIST, RBAC } from './rbac-apps';
+import { accessTo, BINDING, LIST, RBAC } from './rbac-apps';
 import { arnOf, role } from '../templates';
 
 const outcomeWith = (resources: object) => accessTo([], [], resources).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
 
 const COMMAND = 'kubectl create clusterrolebinding it --clusterrole=cluster-admin --serviceaccount=default:app';
-const BINDING = `kubectl apply -f - <<EOF
-apiVersion: ${RBAC}/v1
-kind: ClusterRoleBinding
-metadata:
-  name: it
-roleRef:
-  apiGroup: ${RBAC}
-  kind: ClusterRole
-  name: cluster-admin
-subjects:
-- kind: ServiceAccount
-  name: app
-  namespace: default
-EOF
+const APPLIED = `kubectl apply -f - <<EOF
+${BINDING}EOF
 `;
 
 type WithCommands = (commands: string) => object;
@@ -40,7 +28,7 @@ describe.each<[string, WithCommands]>([
   ['a task', task],
   ['inline code', (commands) => code(`subprocess.run("""${commands}""", shell=True)`)],
 ])('who is bound by %s', (_, withCommands) => {
-  test.each([COMMAND, BINDING, COMMAND.replaceAll(' --', ' \\\n  --')])('acts in the cluster: %s', (commands) => {
+  test.each([COMMAND, APPLIED, COMMAND.replaceAll(' --', ' \\\n  --')])('acts in the cluster: %s', (commands) => {
     expect(outcomeWith(withCommands(commands))).toBe('UNKNOWN');
     expect(outcomeWith(withCommands(commands.replace('cluster-admin', 'view')))).toBe('DENIED');
     expect(outcomeWith(withCommands(commands.replace('default:app', 'default:other').replace('name: app', 'name: other')))).toBe('DENIED');
