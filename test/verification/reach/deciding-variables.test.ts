@@ -160,12 +160,12 @@ test.each(['TRANSCRIPT', 'CALL_TRANSCRIPT', 'ADOPT', 'ADOPTION', 'DATA_BUCKET', 
 const SIZE = 100_000;
 
 test.each([
-  'a/', 'sh/', '\n', '\r', '\u2028', '\t', 'env', 'server', 'registry', ' ', '"', '\\"', '[', '[ ', '(', '{ ', '${', 'a@${', '|', '| ', '|sh ', '&', ',', ',"', '.', 'a.', '- ', '\n- ', 'a=b ', 'do=', 'do ', '\na=b ', 'sh ', 'sh -', 'sh -a ', 'sh -/', '-sh ', 'sudo ', 'sudo -u u ',
+  'a/', 'sh/', '\n', '\r', '\u2028', '\t', 'a', 'env', 'server', 'registry', ' ', '"', '\\"', '[', '[ ', '(', '{ ', '${', 'a@${', '|', '| ', '|sh ', '&', ',', ',"', '.', 'a.', '- ', '\n- ', 'a=b ', 'do=', 'do ', '\na=b ', 'sh ', 'sh -', 'sh -a ', 'sh -/', '-sh ', 'sudo ', 'sudo -u u ',
   'sudo -E ', 'ssh h ', 'env a=', 'env a=b ', '1=a ', 'xargs 1 ', 'git ', 'go ', 'kubectl ', 'helm ', 'docker ', 'curl ', 'curl -o ', 'curl -', 'wget ', 'wget -O -', 'aws s3 cp ', 'aws s3 cp -a ', ' -H', ' --data', 'eval', 'eval(', 'run', '://', '://a',
   'a:', 'JAVA_', 'NPM_', '<<<', 'sh <<<', '$X ', '$X -',
 ])('scripts and names of variables that repeat %j are read at once', (part) => {
   const repeated = part.repeat(SIZE / part.length);
-  for (const script of [repeated, `[${repeated}`, `sh ${repeated}`, `curl -o ${repeated}`, `a.jar aws s3 cp ${repeated}`]) {
+  for (const script of [repeated, `[${repeated}`, `sh ${repeated}`, `curl -o ${repeated}`, `a.jar aws s3 cp ${repeated}`, `gitlab-runner register ${repeated}`]) {
     decidesWhatRuns('ZZ', [`${script} ZZ`]);
     decidesWhatRuns(script, []);
     isDownload(script);

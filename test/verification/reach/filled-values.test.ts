@@ -44,12 +44,22 @@ test.each<[string, unknown, unknown, string]>([
   ['a parameter in its name, and it may change those with another name', { 'Fn::Sub': '${Stage}/values' }, 'arn:aws:secretsmanager:us-west-2:111122223333:secret:prod/other-*', 'DENIED'],
   ['a parameter as its name', { Ref: 'Stage' }, { 'Fn::Sub': 'arn:aws:secretsmanager:us-west-2:111122223333:secret:${Stage}-??????' }, 'UNKNOWN'],
 ])('a pod that may change a secret might do what other pods may do if it is named by %s', (_, key, resource, outcome) => {
+  expect(outcomeOfKey(key, put(resource))).toBe(outcome);
+});
+
+test('a pod that may delete and create a secret whose name only the deployment knows might do what other pods may do', () => {
+  const outcomeOf = (...actions: string[]) => outcomeOfKey({ 'Fn::Sub': '${Stage}/values' }, allow(actions, OF_STAGE));
+  expect(outcomeOf('secretsmanager:DeleteSecret', 'secretsmanager:CreateSecret')).toBe('UNKNOWN');
+  expect(outcomeOf('secretsmanager:DeleteSecret')).toBe('DENIED');
+});
+
+function outcomeOfKey(key: unknown, statement: object): string {
   const { Applied, ...others } = resources(release(FROM_SECRET), filledFrom('${Key}'));
   const { Properties: { Manifest: { 'Fn::Sub': [manifest] }, ...properties }, ...applied } = Applied as any;
   const withKey = { ...applied, Properties: { ...properties, Manifest: { 'Fn::Sub': [manifest, { Key: key }] } } };
   const sections = { Parameters: { Stage: { Type: 'String', AllowedPattern: '[a-z]+' } } };
-  expect(decisionIn(sections, { ...others, Others: others.Values, Applied: withKey }, put(resource)).outcome).toBe(outcome);
-});
+  return decisionIn(sections, { ...others, Others: others.Values, Applied: withKey }, statement).outcome;
+}
 
 test.each<[string, object[], object]>([
   ['another secret', [release(FROM_SECRET), filledFrom('team/values')], secret('team/other')],

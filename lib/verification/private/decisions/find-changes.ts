@@ -1,3 +1,4 @@
+import { distinct } from '../values/distinct';
 import { rolesBehind } from './principals/roles-behind';
 import { otherCredentialsBy } from './principals/roles-in-cluster';
 import { WayIntoCluster } from './principals/way-into-cluster';
@@ -150,6 +151,6 @@ function scopeOf(requests: readonly Allowed[]): GapScope {
   if (services.includes(ANY_SERVICE)) {
     return 'everything';
   }
-  const resources = [...new Map(requests.flatMap(({ on }) => on).map((resource) => [resource.key, resource])).values()];
+  const resources = distinct(requests.flatMap(({ on }) => on));
   return requests.every(({ change, on }) => change.isOfResource && on.length > 0) ? { services, resources } : { services };
 }

@@ -1,3 +1,4 @@
+import { distinct } from '../values/distinct';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
 import { withUnknowns } from '../values/wildcards';
@@ -66,4 +67,4 @@ export const isService = ({ scope }: Part): boolean => scope !== undefined && 'o
 export const mentionsVariable = ({ parts }: Text) => parts.some((part) => typeof part === 'string' && part.includes('${'));
 
 export const eachOnce = <T extends { readonly key: string }>(parts: readonly T[]): T[] =>
-  [...new Map(parts.map((part) => [part.key, part])).values()];
+  distinct(parts);

@@ -4,6 +4,7 @@ import { Role } from '../model/model';
 import { prefixOf } from '../model/services';
 import { parsePolicy } from '../policies/parse-policy';
 import { Policy } from '../policies/policy';
+import { distinct } from '../values/distinct';
 import { Text } from '../values/text';
 import { Unknown } from '../values/unknown';
 
@@ -94,7 +95,7 @@ function trustedServices(trustPolicy: Policy): TrustedService[] {
   const statements = all.filter(({ effect }) => effect !== 'Deny');
   const isKnown = problems.length === 0 && statements.every(({ principals }) => principals !== undefined && !principals.negated);
   const names = statements.flatMap(({ principals }) => principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => name);
-  const services = [...new Map(names.map((name) => [name.key, name])).values()].flatMap(serviceOf);
+  const services = distinct(names).flatMap(serviceOf);
   return isKnown ? services : [...services, { name: Text.unknown(new Unknown('a service', { label: 'a service that its trust policy may name' })), runsCode: false }];
 }
 

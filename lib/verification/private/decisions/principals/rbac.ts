@@ -63,7 +63,7 @@ const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'li
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
  * runs pods in a namespace can mount its Secrets.
  */
-function waysBy({ kind, group, names, isOfControllers }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
   const { label, namespace, rules } = binding;
   if (kind === 'cluster') {
     return [group === undefined ? { cluster, what: `act in the cluster by ${label}`, runsPods: true } : {
@@ -80,7 +80,7 @@ function waysBy({ kind, group, names, isOfControllers }: Gain, binding: Binding,
   if (kind === 'objects') {
     return [{ cluster, what: `view objects of the cluster by ${label}`, runsPods: false, onlyViews: true }];
   }
-  if (isOfControllers) {
+  if (kind === 'controllers') {
     return [...new Set(names)].map((name) => {
       const only = { ...anyPodsOf(cluster), serviceAccountName: Text.of(name) };
       return { cluster, what: `make ${name} act by ${label}`, runsPods: false, onlyViews: true, only };

@@ -2,6 +2,7 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { trustedIssuers } from '../../assignments/cluster-issuers';
 import { Cluster, Role } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
+import { distinct } from '../../values/distinct';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -16,7 +17,7 @@ import { findCluster } from '../principals/find-principals';
  */
 export function trustedCluster(role: Role, assigned: AssignedModel): Cluster {
   const { model } = assigned;
-  const issuers = [...new Map(trustedIssuers(role.trustPolicy).map((issuer) => [issuer.key, issuer])).values()];
+  const issuers = distinct(trustedIssuers(role.trustPolicy));
   if (model.clusters.length > 0) {
     const trusted = model.clusters.filter(({ issuer }) => issuer && issuers.some((one) => equal(one, issuer) === 'yes'));
     return trusted.length === 1 ? trusted[0] : findCluster(assigned, undefined);

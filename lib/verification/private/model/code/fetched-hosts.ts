@@ -26,13 +26,13 @@ export function hostsInScript(script: string): string[] {
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
 export const hostsOfAgent = (command: string, variables: readonly Variable[] = []): string[] => [
-  ...command.split(/[\s=,"']+/).flatMap((word) => (HOST.test(word) ? [word] : word.includes('/') ? hostsOf(word) : [])),
+  ...command.split(/[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : word.includes('/') ? hostsOf(word) : [])),
   ...variables.map(({ name, value }) => ({ name, text: `${value}` }))
-    .flatMap(({ name, text }) => (HOST.test(text) || (OF_HOSTS.test(name) && /^[\w-]+$/.test(text)) ? [text] : hostsOf(text))),
+    .flatMap(({ name, text }) => (isHost(text) || (OF_HOSTS.test(name) && /^[\w-]+$/.test(text)) ? [text] : hostsOf(text))),
 ];
 
-/** A host with a domain or a port, which other words do not have. */
-const HOST = /^[\w-]+(\.[\w-]+)*(:\d+)?(?<=[.:].*)$/;
+/** Whether a word is a host with a domain or a port, which others do not have. */
+const isHost = (word: string): boolean => /[.:]/.test(word) && /^[\w-]+(\.[\w-]+)*(:\d+)?$/.test(word);
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;

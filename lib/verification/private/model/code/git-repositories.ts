@@ -2,6 +2,7 @@ import { mayBeOfConnection, namesConnection, writesOfAnyConnection } from './cod
 import { anyPart, CodeWrite } from './code-write';
 import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
+import { distinct } from '../../values/distinct';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
@@ -58,7 +59,7 @@ export function gitHostsIn(script: Text): Text[] {
   const isLikely = script.parts.some((part) => typeof part === 'string' && /\bgit|:\/\//i.test(part)); // most texts name none
   const words = isLikely ? wordsOf(script, BETWEEN_WORDS) : [];
   const hosts = words.flatMap((word, i) => gitHostOf(word) ?? (isClonedByVariable(words, i) ? ANY_HOST : []));
-  return [...new Map(hosts.map((host) => [host.key, host])).values()];
+  return distinct(hosts);
 }
 
 /** Names of properties, variables and options with the URL of a repository. */

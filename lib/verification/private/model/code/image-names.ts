@@ -1,5 +1,6 @@
 import { anyPart, CodeWrite } from './code-write';
 import { afterRegistry, namesRegistry, writesTo } from './code-writes';
+import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -18,7 +19,7 @@ const SEPARATORS = /[\s"'`,;|<>()[\]{}=$]+/;
  * @param isUpdated whether a controller replaces the tags with newer ones.
  */
 export const writesOfNames = (value: Resolved, isUpdated = false): CodeWrite[] =>
-  [...new Map(namesIn(value).map((name) => [name.key, name])).values()].map(withRepository).flatMap((name) =>
+  distinct(namesIn(value)).map(withRepository).flatMap((name) =>
     writesTo(name).map((write): CodeWrite => (isUpdated || !hasTag(name) ? ofAnyTag(write) : write)));
 
 /** Controllers that deploy new images name repositories without a tag, or with a constraint. */

@@ -27,7 +27,7 @@ export const CREATE_SECRET = 'secretsmanager:CreateSecret';
  */
 export const writesOfStoredValue = (name: Text): CodeWrite[] => [
   ...requestsOfStoredValue(name, OF_SECRETS, OF_PARAMETERS),
-  ...(name.start === '' || endsAsComplete(name) ? [] : requestsOfStoredValue(name, [CREATE_SECRET], []))
+  ...((name.start === '' && !mayBeName(name)) || endsAsComplete(name) ? [] : requestsOfStoredValue(name, [CREATE_SECRET], []))
     .map((write): CodeWrite => ({ ...write, afterOneOf: ['secretsmanager:DeleteSecret'] })),
 ];
 

@@ -1,4 +1,5 @@
 import { KeyOrigins } from './passwords';
+import { distinct } from '../../values/distinct';
 import { requestsOfApis } from '../deliveries/api-requests';
 import { clientsWithSecret } from '../roles/user-pools';
 import { StackResource } from '../stack-resource';
@@ -21,5 +22,5 @@ function rolesBehind(pool: StackResource, resources: StackResources): KeyOrigins
   const { key } = pool.attribute('Arn');
   const ofUsers = requestsOfApis(resources).filter(({ callers }) => callers?.some(({ arn }) => arn.key === key));
   const roleArns = ofUsers.flatMap(({ roleArn }) => roleArn ?? []);
-  return [...new Map(roleArns.map((arn) => [arn.key, arn])).values()];
+  return distinct(roleArns);
 }

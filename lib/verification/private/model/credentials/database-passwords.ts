@@ -1,4 +1,5 @@
 import { isIn } from '../../findings/gap';
+import { distinct } from '../../values/distinct';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { isReference, isSet, textOf } from '../../values/text-parts';
@@ -47,7 +48,7 @@ export const databasesWithRoles = (resources: StackResources, programs: readonly
   resources.ofType(...Object.keys(PASSWORDS)).flatMap((resource) => {
     const withRoles = [resource, ...optionGroupsOf(resource, resources)].map((one) => one.place());
     const roleArns = programs.flatMap(({ roleArn, place }) => (roleArn && withRoles.some((one) => isIn(place, one)) ? [roleArn] : []));
-    const holderArns = [...new Map(roleArns.map((arn) => [arn.key, arn])).values()];
+    const holderArns = distinct(roleArns);
     const { property } = PASSWORDS[resource.type];
     const holder = { name: `password of ${resource.logicalId}`, resource, path: [property], password: textOf(resource.property(property)), holderArns };
     return holderArns.length === 0 ? [] : [{ ...holder, managed: managedSecret(resource) }];

@@ -3,6 +3,7 @@ import { copiesBeside } from './sign-in-keys';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { textOf, textsUnder } from '../../values/text-parts';
+import { Unknown } from '../../values/unknown';
 import { readsOfSecret } from '../code/stored-writes';
 import { KeyCopy, UserKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
@@ -16,8 +17,8 @@ const HOSTS: ReadonlyArray<readonly [type: RegExp, host: RegExp]> = [
 ];
 
 /**
- * The passwords of other users of databases with roles than the administrator: they may run SQL with these roles, too. Pods have one if they have anything secret beside a
- * host of the service, and who reads the secret that is attached to a database, or with which its proxy signs in, has one. Which database a host is of is not asked.
+ * The passwords of users of databases with roles, besides those of administrators: all users may run SQL with the roles. Pods have one if they have anything secret beside
+ * a host of the service. Whoever reads a secret has one if the secret is attached to the database, or if a proxy signs in with it. Which database a host is of is not asked.
  *
  * @see https://docs.aws.amazon.com/redshift/latest/dg/r_GRANT.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/postgresql-s3-export.html
@@ -27,7 +28,8 @@ export function databaseUsers(resources: StackResources, programs: readonly Prog
   const secrets = databases.length === 0 ? [] : [...attachedSecrets(resources), ...secretsOfProxies(resources)];
   return databases.flatMap(({ resource, holderArns }) => {
     const found = HOSTS.filter(([type]) => type.test(resource.type)).map(([, host]) => host);
-    const isHost = (text: Text) => found.some((host) => host.test(`${text}`)) || text.unknowns.some((part) => part.resource === resource.key && part.label.includes('Endpoint'));
+    const isEndpoint = ({ resource: of, label }: Unknown) => of === resource.key && label.includes('Endpoint');
+    const isHost = (text: Text) => found.some((host) => host.test(`${text}`)) || text.unknowns.some(isEndpoint);
     const own = secrets.filter(({ database }) => !database || isOf(resource, database)).map(({ copy }) => copy);
     const copies = [...copiesBeside(isHost, objects()), ...own];
     return copies.length === 0 ? [] : holderArns.map((holderArn) => ({ name: `password of a user of ${resource.logicalId}`, holderArn, copies }));

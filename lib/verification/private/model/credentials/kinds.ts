@@ -7,10 +7,7 @@ import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pod
 import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 
-/**
- * The kinds of credentials that names tell. Each of them counts wherever the templates have one: `NamedValues` finds all of these places. What signs in to other systems
- * and services has names of its own.
- */
+/** The kinds of credentials that names tell, of which `NamedValues` finds the same places for each. What signs in to other systems and services has names of its own. */
 export const KINDS = {
   accessKey: {
     mentioned: /secret[_.-]?(access[_.-]?)?key|aws[_-]?(credentials|secret)|airflow_conn|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/i,

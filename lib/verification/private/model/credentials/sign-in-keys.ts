@@ -64,9 +64,8 @@ function namesLike(word: string, key: string): ValueNames {
 }
 
 /**
- * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of
- * Amazon Cognito for an identity pool. Pods have one if they have anything secret beside a host of the
- * service. Which server or which user it is for is not asked.
+ * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of Amazon Cognito for an identity pool. Of
+ * services with hosts, pods have one if they have anything secret beside a host. Which server or which user it is for is not asked.
  */
 export const signInKeys = (resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] =>
   SERVICES.flatMap((service) => {

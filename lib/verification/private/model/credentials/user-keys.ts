@@ -12,6 +12,7 @@ import { keyInSecret, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { stackOf } from '../../findings/gap';
 import { Resolver } from '../../resolution/resolver';
+import { distinct } from '../../values/distinct';
 import { unknownsOf } from '../../values/origins';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -122,7 +123,7 @@ function arnsOfUser(key: StackResource, resources: StackResources): Text[] {
   const all = resources.ofType(USERS.type).filter((user) => holderKey(user, user.ref) === holderKey(key, name));
   const own = all.filter((user) => stackOf(user.place()) === stackOf(key.place()));
   const arns = (own.length > 0 ? own : all).map((user) => user.attribute('Arn'));
-  return arns.length > 0 ? [...new Map(arns.map((arn) => [arn.key, arn])).values()]
+  return arns.length > 0 ? distinct(arns)
     : [Text.join([Text.of('arn:'), key.pseudoParameter('Partition'), Text.of(':iam::'), key.pseudoParameter('AccountId'), Text.of(':user/'), name])];
 }
 

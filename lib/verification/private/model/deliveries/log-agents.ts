@@ -1,5 +1,6 @@
 import { namedNode } from './named-nodes';
 import { BY_LOGS } from './observed-pods';
+import { distinct } from '../../values/distinct';
 import { Resolved } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -34,7 +35,7 @@ export class LogAgents {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-logging.html
    */
   get groups(): readonly Text[] {
-    this.names ??= [...new Map(this.objects().flatMap(namedBy).map((name) => [name.key, name])).values()];
+    this.names ??= distinct(this.objects().flatMap(namedBy));
     return this.names;
   }
 

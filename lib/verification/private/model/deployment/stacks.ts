@@ -1,4 +1,5 @@
 import { stackOf } from '../../findings/gap';
+import { distinct } from '../../values/distinct';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 import { StackResource } from '../stack-resource';
@@ -20,7 +21,7 @@ export const readDeployers = (resources: StackResources): Text[] => ofStacks(res
   resource.creatorArn ?? resource.bootstrapped('cfn-exec-role', 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/'));
 
 const ofStacks = (resources: StackResources, find: (resource: StackResource) => Text | undefined): Text[] =>
-  [...new Map([...oneOfEachStack(resources).values()].flatMap((resource) => find(resource) ?? []).map((text) => [text.key, text])).values()];
+  distinct([...oneOfEachStack(resources).values()].flatMap((resource) => find(resource) ?? []));
 
 const oneOfEachStack = ({ all }: StackResources): ReadonlyMap<string, StackResource> =>
   new Map(all.map((resource) => [stackOf(resource.place()), resource]));

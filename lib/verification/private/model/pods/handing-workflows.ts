@@ -1,4 +1,5 @@
 import { mapsBelow, namesOfRunArtifacts } from './workflow-artifacts';
+import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
@@ -21,7 +22,7 @@ function accountsIn(spec: Resolved): Text[] {
   const named = textsUnder(spec, /^(task)?serviceAccountName$/i);
   const ofAll = mapsIn(spec).some((map) => OF_ALL.some((path) => map.at(...path) !== undefined));
   const all = named.length === 0 || ofAll ? named : [...named, Text.of('default')];
-  return [...new Map(all.map((name) => [name.key, name])).values()];
+  return distinct(all);
 }
 
 /** Where the account of all steps without one of their own is. */

@@ -16,10 +16,9 @@ import { namespaceOfPods } from '../objects/releases';
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress-controllers/
  */
 const NAMES = [
-  '(ingress-)?nginx-ingress(-controller)?', 'ingress-nginx', 'traefik', 'kong', 'haproxy-ingress(-controller)?', 'contour', 'envoy-gateway', 'gateway-helm',
-  'emissary(-ingress)?',
-  'ambassador', 'kong-gateway', 'apisix(-ingress-controller)?', 'gloo(-ee)?', 'istio-ingress(gateway)?', 'higress',
-  'nginx-gateway-fabric', 'kgateway', 'skipper', 'voyager', 'tyk(-gateway)?',
+  '(ingress-)?nginx-ingress(-controller)?', 'ambassador', 'apisix(-ingress-controller)?', 'contour', 'emissary(-ingress)?', 'envoy-gateway', 'gateway-helm',
+  'gloo(-ee)?', 'haproxy-ingress(-controller)?', 'higress', 'ingress-nginx', 'istio-ingress(gateway)?', 'kgateway', 'kong', 'kong-gateway', 'nginx-gateway-fabric',
+  'skipper', 'traefik', 'tyk(-gateway)?', 'voyager',
 ].join('|');
 
 /** The name of a chart, or of a repository in an image. */

@@ -1,3 +1,4 @@
+import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isSet } from '../../values/text-parts';
@@ -31,7 +32,7 @@ export function podSettings(object: KubernetesObject): ResolvedMap[] {
   const values = ACCOUNT.flatMap(valuesOf).map((account) => (account instanceof ResolvedMap ? account.get('name') : account));
   const named = values.flatMap((account) => (account instanceof Text && account.literal !== '' ? [account] : []));
   const accounts = named.length > 0 ? named : [derived(object.name ?? Text.of(object.kind), 'service account')];
-  return [...new Map(accounts.map((account) => [account.key, account])).values()]
+  return distinct(accounts)
     .map((account) => new ResolvedMap([[Text.of('spec'), new ResolvedMap([[Text.of('serviceAccountName'), account], ...spec])]]));
 }
 

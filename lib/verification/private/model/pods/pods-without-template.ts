@@ -1,6 +1,7 @@
 import { commandsOf, sourcesOfVariables, variablesOf } from './named-parts';
 import { placedVolumes, VOLUMES } from './placed-volumes';
 import { isOfKubernetes, isPolicy, isSpecOfPods, podTemplates, serviceAccountOf } from './pod-templates';
+import { distinct } from '../../values/distinct';
 import { Interned } from '../../values/interned';
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -74,8 +75,6 @@ function partsIn(value: Resolved, path = ''): Part[] {
   const below = ([{ literal = '' }, inner]: readonly [Text, Resolved]) => (VOLUMES.test(literal) && Array.isArray(inner) ? [] : partsIn(inner, `${path}/${literal}`));
   return value instanceof ResolvedMap ? [{ map: value, path }, ...value.entries.flatMap(below)] : [];
 }
-
-const distinct = (texts: readonly Text[]): Text[] => [...new Map(texts.map((text) => [text.key, text])).values()];
 
 const namespaceOf = (map: ResolvedMap): Text[] => {
   const namespace = map.get('kind') === undefined ? undefined : givenText(map.at('metadata', 'namespace'));

@@ -2,6 +2,7 @@ import { launchedIn } from './instances';
 import { AccessPlace } from '../../../access-reason';
 import { isIn } from '../../findings/gap';
 import { mayTrustService } from '../../policies/may-trust';
+import { distinct } from '../../values/distinct';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -82,5 +83,3 @@ function rolesOfPods(object: KubernetesObject, { serviceAccounts, associations }
   });
   return roles.length === 0 || roles.some((some) => some.length === 0) ? undefined : distinct(roles.flat());
 }
-
-const distinct = (texts: readonly Text[]): Text[] => [...new Map(texts.map((text) => [text.key, text])).values()];

@@ -1,3 +1,4 @@
+import { distinct } from '../../values/distinct';
 import { isOfEks } from '../../values/issuer-of-eks';
 import { equal, Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -49,10 +50,10 @@ export function readIssuers(resources: StackResources): Program[] {
 }
 
 /** The issuers in the ARNs of providers that no template creates, or in the names of claims. One of which nothing is known is usually that of a cluster. */
-const issuersIn = (role: StackResource): Text[] => [...new Map([
+const issuersIn = (role: StackResource): Text[] => distinct([
   ...textsOfTrust(role).flatMap((text) => textAfter(text, ':oidc-provider/') ?? []).filter((issuer) => issuer.start !== '' || isReference(issuer)),
   ...claimsOfTrust(role).map((claim) => claim.slice(0, claim.lastIndexOf(':'))).filter((issuer) => issuer.includes('.')).map(Text.of),
-].map((issuer) => [issuer.key, issuer])).values()];
+]);
 
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));

@@ -1,4 +1,5 @@
 import { ProgramTexts } from './program-texts';
+import { distinct } from '../../values/distinct';
 import { parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -33,7 +34,7 @@ export const readWorkflows = (resources: StackResources, texts: ProgramTexts, pr
     const elsewhere = named.filter((one) => isStarted(one) && !known.has(one.text.key)).map(({ text }) => derived(text, 'role of what it starts'));
     const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? []), ...elsewhere];
     const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
-    return [...new Map(roles.map((roleArn) => [roleArn.key, roleArn])).values()]
+    return distinct(roles)
       .map((roleArn): Program => ({ ...program, roleArn }));
   });
 

@@ -83,12 +83,10 @@ function granted({ object, subjects, rules, roles: names }: Grant, roles: RolesI
 /** Without what others include. That the controllers of a group change nothing can be stated, so that these hide nothing. */
 function mostOf(gains: readonly Gain[]): Gain[] {
   const byGroup = new Map(gains.flatMap((gain) => (gain.group === undefined ? [] : [[gain.group, gain]])));
-  const controllers = gains.filter(({ isOfControllers }) => isOfControllers);
-  const ofPods = gains.filter(({ group, isOfControllers }) => group === undefined && !isOfControllers);
-  const kinds = GAINS.map((kind) => ofPods.filter((gain) => gain.kind === kind));
+  const kinds = GAINS.map((kind) => gains.filter((gain) => gain.kind === kind && gain.group === undefined));
   const most = kinds.flat().find(({ names }) => names === undefined);
   const named = kinds.slice(0, most && GAINS.indexOf(most.kind)).flat();
-  return [...byGroup.values(), ...controllers, ...named, ...(most ? [most] : [])];
+  return [...byGroup.values(), ...named, ...(most ? [most] : [])];
 }
 
 function gainsOf(binding: ReadBinding, watchers: Watchers): Gain[] {

@@ -75,5 +75,5 @@ export function givenBy(rule: Rule, isOfCluster: boolean): Gain[] {
   const ofPods = GIVING.filter((one) => (isOfCluster || !one.isOfCluster) && rule.allows(one))
     .map(({ kind, isNamed }): Gain => ({ kind, ...isNamed && rule.names && { names: rule.names } }));
   const names = ACTING.filter((one) => rule.allows(one)).flatMap(({ accounts }) => accounts);
-  return names.length === 0 ? ofPods : [...ofPods, { kind: 'tokens', names, isOfControllers: true }];
+  return names.length === 0 ? ofPods : [...ofPods, { kind: 'controllers', names }];
 }
