@@ -6,6 +6,7 @@ import { parseJson, parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isReference, isSet, textAfter } from '../../values/text-parts';
+import { withTexts } from '../../values/with-texts';
 import { actionOfClient } from '../client-requests';
 import { Delivery } from '../events';
 import { StackResource } from '../stack-resource';
@@ -30,15 +31,10 @@ export function machineDefinition(machine: StackResource): MachineDefinition | u
   if (!('value' in parsed) || parsed.value === undefined || parsed.value instanceof Text) {
     return undefined;
   }
-  const states = statesWithRequests(withSubstitutions(parsed.value, substitutionsOf(machine)));
+  const substitutions = substitutionsOf(machine);
+  const states = statesWithRequests(withTexts(parsed.value, (text) => substituted(text, substitutions)));
   const isOpen = written instanceof Text && 'problem' in parseJson(written);
   return { requests: states.flatMap(requestOfState), waits: states.some(([resource]) => isWaiting(resource)), isOpen };
-}
-
-function withSubstitutions(value: Resolved, substitutions: Resolved): Resolved {
-  return value instanceof Text ? substituted(value, substitutions)
-    : Array.isArray(value) ? value.map((item) => withSubstitutions(item, substitutions))
-      : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withSubstitutions(inner, substitutions)]));
 }
 
 type StateWithRequest = readonly [resource: Text, state: ResolvedMap];

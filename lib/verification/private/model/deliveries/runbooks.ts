@@ -2,10 +2,11 @@ import { HandingOn } from './handing-on';
 import { hasNodes, namedNode } from './named-nodes';
 import { givenIn, SentRequest } from './sent-requests';
 import { objectOf } from '../../values/json-text';
-import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isText, literalOf, textAfter, textOf, textsUnder } from '../../values/text-parts';
+import { withTexts } from '../../values/with-texts';
 import { parseYaml } from '../../values/yaml-text';
 import { actionOfClient } from '../client-requests';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
@@ -77,7 +78,7 @@ export const stepsOf = (content: Resolved): Step[] =>
 const withInnerSteps = (steps: Resolved): Resolved[] => listOf(steps).flatMap((step) => [step, ...withInnerSteps(valueAt(step, 'inputs', 'Steps'))]);
 
 function readStep(step: Resolved): Step {
-  const inputs = withoutVariables(valueAt(step, 'inputs'));
+  const inputs = withTexts(valueAt(step, 'inputs'), withoutVariables);
   const [action, service, api] = [valueAt(step, 'action'), ...['Service', 'Api'].map((name) => valueAt(inputs, name))].map((value) => literalOf(value) ?? '');
   const request = Object.hasOwn(REQUESTS, action) ? REQUESTS[action] : actionOfClient(service, api);
   return { action, inputs, request, parameters: inputs, isGiven: hasParameter };
@@ -86,15 +87,9 @@ function readStep(step: Resolved): Step {
 /** Where AWS fills in the account, the Region or the like. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html */
 const VARIABLE = /\{\{\s*((?:global|automation):\w+)\s*\}\}/;
 
-/** A value in which what AWS fills in is not known. */
-function withoutVariables(value: Resolved): Resolved {
-  if (Array.isArray(value)) {
-    return value.map(withoutVariables);
-  }
-  return value instanceof ResolvedMap ? new ResolvedMap(value.entries.map(([key, inner]) => [key, withoutVariables(inner)]))
-    : value && Text.join(value.parts.flatMap((part) => (typeof part !== 'string' ? [Text.unknown(part)]
-      : part.split(VARIABLE).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : anyPart(piece))))));
-}
+/** A text in which what AWS fills in is not known. */
+const withoutVariables = ({ parts }: Text): Text => Text.join(parts.flatMap((part) => (typeof part !== 'string' ? [Text.unknown(part)]
+  : part.split(VARIABLE).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : anyPart(piece))))));
 
 /** What runbooks send to functions, state machines and the like, with something of their parameters or not. */
 export const deliveriesOfRunbooks = (resources: StackResources): Delivery[] => runbooksIn(resources).flatMap(({ content, starts }) =>

@@ -1,5 +1,6 @@
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { withTexts } from '../../values/with-texts';
 import { givenText } from '../kubernetes-object';
 
 /** How the names of properties end that have the variables of containers, what runs in these, and all variables from an object. */
@@ -41,13 +42,12 @@ const PARAMETER = /\{\{=?\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}|\$\
 /** What a map has containers run. A parameter of a workflow is in it like a variable. */
 export const commandsOf = ({ entries }: ResolvedMap): ResolvedMap =>
   new ResolvedMap(entries.filter(([{ literal = '' }, inner]) => COMMAND.test(literal) || (inner instanceof Text && isCommand(inner)))
-    .map(([name, inner]) => [name, withVariables(inner)]));
+    .map(([name, inner]) => [name, withTexts(inner, withVariables)]));
 
 /** How the location of a file in the image, or in a volume, can start. @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#dependency-management */
 const LOCAL = /^(file|local):\/\//;
 
 const isCommand = (text: Text): boolean => /\s/.test(`${text}`) || LOCAL.test(text.start);
 
-const withVariables = (value: Resolved): Resolved => (value instanceof Text
-  ? Text.join(value.parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(PARAMETER, '$$$1$2').replace(LOCAL, '') : part)))
-  : Array.isArray(value) ? value.map(withVariables) : value);
+const withVariables = ({ parts }: Text): Text =>
+  Text.join(parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(PARAMETER, '$$$1$2').replace(LOCAL, '') : part)));

@@ -6,6 +6,7 @@ import { Interned } from '../../values/interned';
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
+import { withTexts } from '../../values/with-texts';
 import { parseYaml } from '../../values/yaml-text';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { OF_CHARTS } from '../objects/chart-values';
@@ -93,15 +94,11 @@ const accountsOf = ({ entries }: ResolvedMap): Text[] => entries.filter(([{ lite
 const ABOUT_PODS = /(claim|config_?map|env|secret|serviceAccount|volume)\w{0,50}["']?:/i;
 
 /** A value in which texts in YAML are what they have, such as the values of a chart in an `Application` of Argo CD. */
-function withTextsRead(value: Resolved): Resolved {
-  if (value instanceof Text) {
-    const documents = ABOUT_PODS.test(`${value}`) ? parseYaml(value) : undefined;
-    const isRead = documents?.every((one) => one !== undefined && !(one instanceof Text));
-    return isRead ? withTextsRead(documents!.length === 1 ? documents![0] : documents) : value;
-  }
-  return Array.isArray(value) ? value.map(withTextsRead)
-    : value instanceof ResolvedMap ? new ResolvedMap(value.entries.map(([key, inner]) => [key, withTextsRead(inner)])) : value;
-}
+const withTextsRead = (value: Resolved): Resolved => withTexts(value, (text) => {
+  const documents = ABOUT_PODS.test(`${text}`) ? parseYaml(text) : undefined;
+  const isRead = documents?.every((one) => one !== undefined && !(one instanceof Text));
+  return isRead ? withTextsRead(documents!.length === 1 ? documents![0] : documents) : text;
+});
 
 /** A value without the templates of pods in it, which are workloads of their own. */
 function withoutTemplates(value: Resolved): Resolved {

@@ -4,6 +4,7 @@ import { parseOpenJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, isReference, textAfter } from '../../values/text-parts';
+import { withTexts } from '../../values/with-texts';
 import { handedBy } from '../deliveries/handed-input';
 import { HandingOn } from '../deliveries/handing-on';
 import { substituted, substitutionsOf } from '../deliveries/substitutions';
@@ -50,15 +51,11 @@ const isStarted = ({ text, property }: Named): boolean =>
 /** The properties of a workflow, with objects in place of their texts. */
 const definitionOf = (workflow: StackResource): Resolved => withObjects(workflow.property(), substitutionsOf(workflow));
 
-function withObjects(value: Resolved, substitutions: Resolved): Resolved {
-  if (value instanceof Text) {
-    const text = substituted(value, substitutions);
-    const parsed = text.startsWith('{') ? parseOpenJson(text) : { value: text };
-    return 'value' in parsed && parsed.value instanceof ResolvedMap ? withObjects(parsed.value, substitutions) : text;
-  }
-  return Array.isArray(value) ? value.map((item) => withObjects(item, substitutions))
-    : value && new ResolvedMap(value.entries.map(([key, inner]) => [key, withObjects(inner, substitutions)]));
-}
+const withObjects = (value: Resolved, substitutions: Resolved): Resolved => withTexts(value, (written) => {
+  const text = substituted(written, substitutions);
+  const parsed = text.startsWith('{') ? parseOpenJson(text) : { value: text };
+  return 'value' in parsed && parsed.value instanceof ResolvedMap ? withObjects(parsed.value, substitutions) : text;
+});
 
 const namedIn = (value: Resolved, property = ''): Named[] => (value instanceof Text ? [{ text: value, property }]
   : Array.isArray(value) ? value.flatMap((item) => namedIn(item, property))
