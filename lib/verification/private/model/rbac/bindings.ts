@@ -68,12 +68,12 @@ export function readBindings(objects: readonly KubernetesObject[], grants: reado
 /** Copies the bindings of a namespace to those below it. @see https://github.com/kubernetes-retired/hierarchical-namespaces/blob/master/docs/user-guide/concepts.md */
 const OF_HIERARCHY = 'hnc.x-k8s.io';
 
-/** In the whole cluster, because a grant does not show otherwise. */
-function granted({ object, subjects, rules, roles: names }: Grant, roles: RolesInCluster): ReadBinding {
+function granted({ object, subjects, namespace, rules, roles: names }: Grant, roles: RolesInCluster): ReadBinding {
   const allowed = names.map((name) => roles.named(name, undefined, object));
   return {
     object,
     subjects,
+    ...namespace && { namespace },
     rules: [...rules.map((rule) => new Rule(rule)), ...allowed.flatMap((one) => one.rules)],
     runsPods: allowed.some(({ runsPods }) => runsPods),
     views: allowed.some(({ views }) => views),

@@ -17,6 +17,8 @@ import { namespaceOfRelease } from '../objects/releases';
 export interface Grant {
   readonly object: KubernetesObject;
   readonly subjects: readonly KeyHolders[];
+  /** Undefined for the whole cluster, because most do not show it. */
+  readonly namespace?: Text;
   readonly rules: readonly Resolved[];
   readonly roles: readonly Text[];
 }

@@ -1,0 +1,29 @@
+import { CHART_ACCOUNTS, ChartAccount } from './chart-accounts';
+import { Grant } from './grants';
+import { Text } from '../../values/text';
+import { derived, isText } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
+import { chartNames } from '../objects/chart-names';
+import { isGenerator } from '../objects/generators';
+import { destinationOf } from '../objects/other-clusters';
+import { namespaceOfPods } from '../objects/releases';
+
+/** What the accounts of known charts may do in the cluster by default, unless the values of the chart say otherwise. The objects of a chart are not read. */
+export const readChartGrants = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): Grant[] =>
+  [...charts, ...objects.filter(isGenerator)].flatMap((object) => {
+    const names = chartNames(object);
+    return CHART_ACCOUNTS.filter((account) => names.includes(account.chart) && !isOff(account, object)).map((account) => grantOf(account, object));
+  });
+
+const NO_RBAC = { 'rbac.create': 'false', 'rbac.enabled': 'false', 'global.rbac.create': 'false' };
+
+const isOff = ({ unless }: ChartAccount, object: KubernetesObject): boolean =>
+  Object.entries({ ...NO_RBAC, ...unless }).some(([path, value]) => isText(object.at('values', ...path.split('.')), value) === 'yes');
+
+function grantOf({ word, named = 'serviceAccount.name', isInNamespace = false, rules = [], roles = [] }: ChartAccount, object: KubernetesObject): Grant {
+  const namespace = namespaceOfPods(object);
+  const [text, given] = [Text.of(word), givenText(object.at('values', ...named.split('.')))];
+  const names = [Text.join([derived(text, 'start'), text, derived(text, 'end')]), ...given ? [given] : []];
+  const subjects = names.map((serviceAccountName) => ({ cluster: destinationOf(object), namespace, serviceAccountName }));
+  return { object, subjects, rules, roles, ...isInNamespace && { namespace } };
+}
