@@ -145,8 +145,10 @@ export interface Cluster extends PodIdentitySupport {
   readonly otherNodes?: string;
   /** Why the templates do not show all Kubernetes objects of this cluster, such as a Helm chart; undefined if they do. */
   readonly otherObjects?: string;
-  /** The ARN of the role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without EKS Auto Mode. */
-  readonly launchedBy?: Text;
+  /** The ARN of the role with which Amazon EKS acts for the cluster; undefined if the templates do not create the cluster. */
+  readonly roleArn?: Text;
+  /** Whether it has EKS Auto Mode, with which this role also launches nodes. */
+  readonly autoMode?: Truth;
   /** Whether it does not read `aws-auth`, or has no other way to let in its nodes, so that `aws-auth` exists; undefined if the templates do not show it. */
   readonly awsAuth?: 'ignored' | 'needed';
 }

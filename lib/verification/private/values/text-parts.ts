@@ -58,6 +58,12 @@ export function derived(text: Text, how: string): Text {
   return Text.unknown(new Unknown(`${text.key} ${how}`, { label: `${names} ${how}`, madeOf: text.unknowns }));
 }
 
+/** Any text with a word in it. */
+export function anyWith(word: string): Text {
+  const text = Text.of(word);
+  return Text.join([derived(text, 'start'), text, derived(text, 'end')]);
+}
+
 /** The generated names in a text. */
 export const generatedIn = ({ unknowns }: Text): Unknown[] => unknowns.filter(({ differsWithin }) => differsWithin !== undefined);
 

@@ -17,6 +17,7 @@ test.each<[string, object]>([
     namedAt: { template: 'stack', logicalId: 'Cluster' },
     place: { template: 'stack', logicalId: 'Cluster' },
     otherNodes: NO_NODES,
+    autoMode: 'no',
     awsAuth: 'needed',
     noPodIdentityAgent: expect.stringContaining('the templates have neither its add-on eks-pod-identity-agent nor EKS Auto Mode'),
   }]);

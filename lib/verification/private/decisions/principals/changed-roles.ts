@@ -55,6 +55,10 @@ export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Q
 export const rolesMayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
   decidePrincipal(reachOfRoles(roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
 
+/** The same of what a role allows by itself, for something that only acts with it. */
+export const roleMayAllow = (role: Role, question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
+  decidePrincipal({ ...nothing(assigned), credentials: [sessionOf(role)] }, question, assigned, deciding).outcome !== 'DENIED';
+
 /** What whoever has credentials of some roles reaches. */
 export const reachOfRoles = (roles: RolesScope['roles'], assigned: AssignedModel): Reach => withRoles(nothing(assigned), roles, assigned);
 
@@ -69,12 +73,14 @@ export const withRoles = (own: Reach, roles: RolesScope['roles'], assigned: Assi
   reaches.of([own, assigned, ...roles.map(({ arn }) => arn.key)], () => reachWith(own, roles.map(({ arn }) => assigned.roles.holder(arn)), assigned));
 
 function reachWith(own: Reach, roles: readonly Role[], assigned: AssignedModel): Reach {
-  const added = roles.map((role) => sessions.of([role], (): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' })));
-  const credentials = withChains([...own.credentials, ...added], assigned.roles);
+  const credentials = withChains([...own.credentials, ...roles.map(sessionOf)], assigned.roles);
   return { ...own, credentials, others: [...own.others, ...othersWith(credentials, assigned.roles)] };
 }
 
 /** One of each role, so that what follows from it is found once. */
+const sessionOf = (role: Role): Credentials =>
+  sessions.of([role], (): Credentials => ({ ...ofTrusted({ kind: 'trusted', role: trustingAnyone(role) }), isDefault: 'no' }));
+
 const sessions = new Interned<Credentials>();
 
 /** Those whom a role might trust can set any tags of their sessions, which override those of the role. */

@@ -22,6 +22,7 @@ import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
+import { anyWith } from '../../values/text-parts';
 
 /**
  * How pods might act in their cluster by bindings of their service account, or of another one whose token they can mount. The tokens in Secrets are for the cluster
@@ -63,7 +64,7 @@ const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'li
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
  * runs pods in a namespace can mount its Secrets.
  */
-function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
   const { label, namespace, rules } = binding;
   if (kind === 'cluster') {
     return [group === undefined ? { cluster, what: `act in the cluster by ${label}`, runsPods: true } : {
@@ -82,9 +83,12 @@ function waysBy({ kind, group, names }: Gain, binding: Binding, cluster: Cluster
   }
   if (kind === 'controllers') {
     return [...new Set(names)].map((name) => {
-      const only = { ...anyPodsOf(cluster), serviceAccountName: Text.of(name) };
-      return { cluster, what: `make ${name} act by ${label}`, runsPods: false, onlyViews: true, only };
+      const only = { ...anyPodsOf(cluster), serviceAccountName: anyWith(name) };
+      return { cluster, what: `make a controller like ${name} act by ${label}`, runsPods: false, onlyViews: true, only };
     });
+  }
+  if (kind === 'eks') {
+    return [{ cluster, what: `make Amazon EKS change ${byEks} by ${label}`, runsPods: false, onlyViews: true, seen: [], ...byEks && { byEks } }];
   }
   const what = `act in the cluster by ${label}`;
   if (names) {

@@ -10,10 +10,10 @@ const keys = new WeakMap<WayIntoCluster, string>();
 
 /** What tells ways apart. */
 export function wayKey(way: WayIntoCluster): string {
-  const { cluster, runsPods, onlyViews = false, only, secrets, seen } = way;
+  const { cluster, runsPods, onlyViews = false, only, secrets, seen, byEks } = way;
   const key = keys.get(way) ?? JSON.stringify([
     cluster.key, runsPods, onlyViews, only && [only.namespace.key, only.serviceAccountName.key],
-    secrets && [secrets.namespace?.key, secrets.names?.map((name) => name.key)], seen?.map(({ where }) => where),
+    secrets && [secrets.namespace?.key, secrets.names?.map((name) => name.key)], seen?.map(({ where }) => where), byEks,
   ]);
   keys.set(way, key);
   return key;

@@ -48,11 +48,11 @@ const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role
  */
 function rolesOfNodeClasses(cluster: ClusterId, assigned: AssignedModel): Role[] {
   const { roles } = assigned;
-  const launchedBy = assigned.cluster(cluster)?.launchedBy;
-  if (!launchedBy) {
+  const { roleArn, autoMode = 'no' } = assigned.cluster(cluster) ?? {};
+  if (!roleArn || autoMode === 'no') {
     return [];
   }
-  const launcher = roles.withArn(launchedBy);
+  const launcher = roles.withArn(roleArn);
   const credentials = ofTrusted({ kind: 'trusted', role: launcher });
   return rolesOfService('ec2', roles).filter((role) => (!isInTemplates(launcher) || mayPass(credentials, role, EC2, roles)));
 }

@@ -1,4 +1,5 @@
 import { rolesMayAllow } from './changed-roles';
+import { roleOfCluster } from './role-of-cluster';
 import { rolesBehind, wayKey } from './roles-behind';
 import { otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
@@ -33,7 +34,8 @@ export function withTokensOfOthers(
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods, settledBy = '' } = way;
-      const role = allowingRole(way, found, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
+      const role = allowingRole(way, found, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned)
+        ?? roleOfCluster(way, question, assigned, deciding);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}${settledBy}`] : [];
     });

@@ -1,6 +1,7 @@
 import { Pods } from '../../assignments/principal';
 import { KeyCopy, SomeSecrets } from '../../model/identities';
 import { Workload } from '../../model/model';
+import { EksWork } from '../../model/rbac/acting-controllers';
 import { ClusterId } from '../../values/cluster-id';
 
 /** How pods might act in a cluster: their own, or another one if they get the role of its nodes. */
@@ -21,6 +22,8 @@ export interface WayIntoCluster {
   readonly seen?: readonly KeyCopy[];
   /** The only pods whose credentials they get then. */
   readonly only?: Pods;
+  /** What only Amazon EKS does for them, with the role of the cluster. @default - anything if they also run pods */
+  readonly byEks?: EksWork;
   /** The only workload whose settings these pods have, if it is known. */
   readonly workload?: Workload;
 }

@@ -7,11 +7,5 @@ import { StackResource } from '../stack-resource';
 export const hasAutoMode = (cluster: StackResource): Truth =>
   anyOf([isSet(cluster.property('ComputeConfig', 'Enabled')), isSet(cluster.property('Config', 'computeConfig', 'enabled'))]);
 
-/**
- * The role with which Amazon EKS launches nodes of EKS Auto Mode; undefined without it. Each node class chooses a role that this one may pass.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
- * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html
- */
-export const launcherOf = (cluster: StackResource): Text | undefined =>
-  (hasAutoMode(cluster) === 'no' ? undefined : textOf(cluster.property('RoleArn') ?? cluster.property('Config', 'roleArn')));
+/** The role with which Amazon EKS acts for a cluster. @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html */
+export const roleOfCluster = (cluster: StackResource): Text | undefined => textOf(cluster.property('RoleArn') ?? cluster.property('Config', 'roleArn'));

@@ -1,4 +1,4 @@
-import { launcherOf } from './auto-mode';
+import { hasAutoMode, roleOfCluster } from './auto-mode';
 import { nodesWithoutAgent, noPodIdentity, noPodIdentityAgent } from './pod-identity-agent';
 import { useOfAwsAuth } from './use-of-aws-auth';
 import { Findings } from '../../findings/findings';
@@ -55,14 +55,15 @@ function createdClusters(resources: StackResources, nodegroups: readonly Nodegro
     const id = resource.clusterNamed(resource.ref);
     const noAgent = noPodIdentityAgent({ id, resource }, resources);
     const withoutAgent = nodesWithoutAgent({ id, resource }, resources, nodegroups);
-    const [launchedBy, unavailable, awsAuth] = [launcherOf(resource), noPodIdentity({ id, resource }), useOfAwsAuth(resource)];
+    const [roleArn, unavailable, awsAuth] = [roleOfCluster(resource), noPodIdentity({ id, resource }), useOfAwsAuth(resource)];
     return {
       id,
       arn: resource.attribute('Arn'),
       issuer: issuerOf(resource.attribute('OpenIdConnectIssuerUrl')),
       namedAt: resource.place(),
       place: resource.place(),
-      ...(launchedBy && { launchedBy }),
+      ...(roleArn && { roleArn }),
+      autoMode: hasAutoMode(resource),
       ...(unavailable && { noPodIdentity: unavailable }),
       ...(awsAuth && { awsAuth }),
       ...(noAgent && { noPodIdentityAgent: noAgent }),

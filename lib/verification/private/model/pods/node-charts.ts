@@ -1,5 +1,5 @@
 import { Text } from '../../values/text';
-import { derived } from '../../values/text-parts';
+import { anyWith } from '../../values/text-parts';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 import { chartNames } from '../objects/chart-names';
@@ -58,7 +58,6 @@ const OF_CHART = 'the settings of its chart, which the templates do not show';
 
 /** The name that the chart generates from that of its release, and what its values name. */
 function accountsOf(chart: string, object: KubernetesObject): Text[] {
-  const word = Text.of(NODE_CHARTS.get(chart) ?? chart);
   const given = [['serviceAccount', 'name'], ['node', 'serviceAccount', 'name'], ['fullnameOverride']].flatMap((path) => givenText(object.at('values', ...path)) ?? []);
-  return [Text.join([derived(word, 'start'), word, derived(word, 'end')]), ...given];
+  return [anyWith(NODE_CHARTS.get(chart) ?? chart), ...given];
 }

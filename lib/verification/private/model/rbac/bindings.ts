@@ -82,11 +82,12 @@ function granted({ object, subjects, namespace, rules, roles: names }: Grant, ro
 
 /** Without what others include. That the controllers of a group change nothing can be stated, so that these hide nothing. */
 function mostOf(gains: readonly Gain[]): Gain[] {
+  const ofEks = new Map(gains.filter(({ kind }) => kind === 'eks').map((gain) => [gain.byEks, gain]));
   const byGroup = new Map(gains.flatMap((gain) => (gain.group === undefined ? [] : [[gain.group, gain]])));
   const kinds = GAINS.map((kind) => gains.filter((gain) => gain.kind === kind && gain.group === undefined));
   const most = kinds.flat().find(({ names }) => names === undefined);
-  const named = kinds.slice(0, most && GAINS.indexOf(most.kind)).flat();
-  return [...byGroup.values(), ...named, ...(most ? [most] : [])];
+  const named = kinds.slice(0, most && kinds.findIndex((one) => one.includes(most))).flat();
+  return [...byGroup.values(), ...ofEks.values(), ...named, ...(most ? [most] : [])];
 }
 
 function gainsOf(binding: ReadBinding, watchers: Watchers): Gain[] {

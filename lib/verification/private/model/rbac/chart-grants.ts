@@ -1,7 +1,6 @@
 import { CHART_ACCOUNTS, ChartAccount } from './chart-accounts';
 import { Grant } from './grants';
-import { Text } from '../../values/text';
-import { derived, isText } from '../../values/text-parts';
+import { anyWith, isText } from '../../values/text-parts';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
@@ -22,8 +21,8 @@ const isOff = ({ unless }: ChartAccount, object: KubernetesObject): boolean =>
 
 function grantOf({ word, named = 'serviceAccount.name', isInNamespace = false, rules = [], roles = [] }: ChartAccount, object: KubernetesObject): Grant {
   const namespace = namespaceOfPods(object);
-  const [text, given] = [Text.of(word), givenText(object.at('values', ...named.split('.')))];
-  const names = [Text.join([derived(text, 'start'), text, derived(text, 'end')]), ...given ? [given] : []];
+  const given = givenText(object.at('values', ...named.split('.')));
+  const names = [anyWith(word), ...given ? [given] : []];
   const subjects = names.map((serviceAccountName) => ({ cluster: destinationOf(object), namespace, serviceAccountName }));
   return { object, subjects, rules, roles, ...isInNamespace && { namespace } };
 }

@@ -1,3 +1,5 @@
+import { EksWork } from './acting-controllers';
+
 /**
  * What somebody gains by a permission, the most first: to make some controllers act in AWS, to make others act, which are not limited to one namespace, or to act in the
  * cluster in another way that is not, to run pods, the credentials of other pods, what is in Secrets, or what is in other objects. The first is always named, so that
@@ -6,9 +8,12 @@
 export const GAINS = ['controllers', 'cluster', 'pods', 'tokens', 'secrets', 'objects'] as const;
 
 export interface Gain {
-  readonly kind: typeof GAINS[number];
+  /** Or that Amazon EKS acts in AWS, which no other gain includes either. */
+  readonly kind: typeof GAINS[number] | 'eks';
   /** The API group whose controllers act. */
   readonly group?: string;
-  /** The names of the service accounts of the pods, or those of the Secrets. @default - any */
+  /** Words in the names of the service accounts of controllers, or the names of the service accounts of pods, or those of Secrets. @default - any */
   readonly names?: readonly string[];
+  /** What Amazon EKS does. */
+  readonly byEks?: EksWork;
 }

@@ -1,3 +1,4 @@
+import { ACTING } from './acting-controllers';
 import { Gain } from './gain';
 import { CHANGES, Permission, Rule } from './rule';
 import { RBAC } from '../objects/api-groups';
@@ -51,29 +52,11 @@ const FREEING: readonly Permission[] = [
 /** Whether some rules keep somebody to the standard for pods that a namespace enforces. */
 export const keepToPodSecurity = (rules: readonly Rule[]): boolean => !rules.some((rule) => FREEING.some((permission) => rule.allows(permission)));
 
-const SERVING = { groups: ['', 'extensions', 'gateway.networking.k8s.io', 'networking.k8s.io'], resources: ['gateways', 'grpcroutes', 'httproutes', 'ingresses', 'services'] };
-const STORING = { groups: ['', 'snapshot.storage.k8s.io'], resources: ['persistentvolumeclaims', 'volumesnapshots'] };
-
-/**
- * Controllers that act in AWS for whoever changes an object of Kubernetes, by the usual names of their service accounts.
- *
- * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
- * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
- * @see https://cert-manager.io/docs/usage/ingress/
- * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming
- * @see https://karpenter.sh/docs/concepts/disruption/
- */
-const ACTING: ReadonlyArray<Permission & { readonly accounts: readonly string[] }> = [
-  { ...SERVING, verbs: [...CHANGES, 'delete'], accounts: ['aws-load-balancer-controller', 'external-dns'] },
-  { ...SERVING, resources: ['gateways', 'ingresses'], verbs: CHANGES, accounts: ['cert-manager'] },
-  { ...STORING, verbs: [...CHANGES, 'delete'], accounts: ['ebs-csi-controller-sa', 'efs-csi-controller-sa', 'fsx-csi-controller-sa'] },
-  { groups: [''], resources: ['nodes'], verbs: ['delete'], accounts: ['karpenter'] },
-];
-
 /** What a rule gives by permissions for objects of Kubernetes. */
 export function givenBy(rule: Rule, isOfCluster: boolean): Gain[] {
   const ofPods = GIVING.filter((one) => (isOfCluster || !one.isOfCluster) && rule.allows(one))
     .map(({ kind, isNamed }): Gain => ({ kind, ...isNamed && rule.names && { names: rule.names } }));
-  const names = ACTING.filter((one) => rule.allows(one)).flatMap(({ accounts }) => accounts);
-  return names.length === 0 ? ofPods : [...ofPods, { kind: 'controllers', names }];
+  const acting = ACTING.filter((one) => rule.allows(one));
+  const ofEks = acting.flatMap(({ byEks }): Gain[] => (byEks ? [{ kind: 'eks', byEks }] : []));
+  return acting.length === 0 ? ofPods : [...ofPods, { kind: 'controllers', names: acting.flatMap(({ accounts }) => accounts) }, ...ofEks];
 }

@@ -1,0 +1,61 @@
+import { CHANGES, Permission } from './rule';
+
+/** What Amazon EKS does itself for objects of Kubernetes, with the role of the cluster. */
+export interface DoneByEks {
+  readonly actions: RegExp;
+  /** Whether only EKS Auto Mode does so. */
+  readonly takesAutoMode: boolean;
+}
+
+/**
+ * Without EKS Auto Mode, the legacy cloud provider makes load balancers for Services.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
+ */
+const BY_EKS = {
+  'load balancers for Services': { actions: /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i, takesAutoMode: false },
+  'load balancers for Ingresses': { actions: /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i, takesAutoMode: true },
+  'volumes': { actions: /^ec2:\w*(Snapshot|Tags|Volume)/i, takesAutoMode: true },
+  'nodes': { actions: /^ec2:\w*(Fleet|Instances|LaunchTemplate|Tags)/i, takesAutoMode: true },
+} as const satisfies { readonly [what: string]: DoneByEks };
+
+export type EksWork = keyof typeof BY_EKS;
+
+export const EKS_WORK: { readonly [what in EksWork]: DoneByEks } = BY_EKS;
+
+/** Who acts in AWS for whoever changes objects of Kubernetes. */
+interface Acting extends Permission {
+  /** Words in the usual names of the service accounts of controllers. */
+  readonly accounts: readonly string[];
+  readonly byEks?: EksWork;
+}
+
+const ANY_CHANGE = [...CHANGES, 'delete'];
+const ROUTES = { groups: ['gateway.networking.k8s.io'], resources: ['gateways', 'grpcroutes', 'httproutes'] };
+const OF_LOAD_BALANCERS = [
+  'alb-ingress-controller', 'aws-lb-controller', 'external-dns', 'externaldns', 'gateway-api-controller', 'lb-controller', 'lbc', 'load-balancer-controller',
+];
+
+/**
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
+ * @see https://www.gateway-api-controller.eks.aws.dev/
+ * @see https://cert-manager.io/docs/usage/ingress/
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming
+ * @see https://karpenter.sh/docs/concepts/disruption/
+ */
+export const ACTING: readonly Acting[] = [
+  { groups: [''], resources: ['services'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Services' },
+  { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Ingresses' },
+  { ...ROUTES, verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS },
+  { groups: ['extensions', 'gateway.networking.k8s.io', 'networking.k8s.io'], resources: ['gateways', 'ingresses'], verbs: CHANGES, accounts: ['cert-manager'] },
+  {
+    groups: ['', 'snapshot.storage.k8s.io', 'storage.k8s.io'],
+    resources: ['persistentvolumeclaims', 'volumeattachments', 'volumesnapshots'],
+    verbs: ANY_CHANGE,
+    accounts: ['ebs-csi-controller', 'efs-csi-controller', 'fsx-csi-controller'],
+    byEks: 'volumes',
+  },
+  { groups: [''], resources: ['nodes'], verbs: ['delete'], accounts: ['karpenter'], byEks: 'nodes' },
+];

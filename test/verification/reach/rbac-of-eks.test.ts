@@ -1,0 +1,45 @@
+import { accessTo, clusterRole, everywhere, role, rule } from './rbac-apps';
+import { allow, arnOf } from '../templates';
+
+const BALANCE = 'elasticloadbalancing:CreateLoadBalancer';
+const clusterWith = (properties: object, ...statements: object[]) => ({
+  Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'prod', RoleArn: arnOf('ClusterRole'), AccessConfig: { AuthenticationMode: 'API' }, ...properties } },
+  ClusterRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] },
+      Policies: [{ PolicyName: 'eks', PolicyDocument: { Statement: statements.length > 0 ? statements : [allow('elasticloadbalancing:*'), allow('ec2:*')] } }],
+    },
+  },
+});
+const AUTO = { ComputeConfig: { Enabled: true } };
+const ask = (documents: object[], action: string, cluster: object = clusterWith({}), statements: object[] = [], more: object = {}) =>
+  accessTo(documents, statements, { ...cluster, ...more }).pod({ serviceAccountName: 'app' }).decide(action);
+
+test.each<[what: string, documents: object[], action: string, auto: boolean]>([
+  ['create Services', clusterRole(rule('', 'services', 'create')), BALANCE, false],
+  ['change the Services of a namespace', role('default', rule('', 'services', 'patch')), 'ec2:AuthorizeSecurityGroupIngress', false],
+  ['do everything', [everywhere('cluster-admin')], BALANCE, false],
+  ['create Ingresses', clusterRole(rule('networking.k8s.io', 'ingresses', 'create')), BALANCE, true],
+  ['delete claims', clusterRole(rule('', 'persistentvolumeclaims', 'delete')), 'ec2:DeleteVolume', true],
+  ['delete nodes', clusterRole(rule('', 'nodes', 'delete')), 'ec2:TerminateInstances', true],
+])('who may %s makes Amazon EKS act with the role of the cluster', (_, documents, action, auto) => {
+  const decided = ask(documents, action, clusterWith(auto ? AUTO : {}));
+  expect(decided.missing.join()).toContain('what Amazon EKS does with role ClusterRole of the cluster');
+  expect(ask(documents, action, clusterWith(auto ? AUTO : {}, allow('s3:GetObject'))).outcome).toBe('DENIED');
+  expect(ask(documents, 'ec2:CreateVpc', clusterWith(auto ? AUTO : {})).outcome).toBe('DENIED');
+});
+
+test.each<[what: string, documents: object[], action: string]>([
+  ['read Services', clusterRole(rule('', 'services', 'get', 'list', 'watch')), BALANCE],
+  ['create Services', clusterRole(rule('', 'services', 'create')), 'ec2:DeleteVolume'],
+  ['create Ingresses without EKS Auto Mode', clusterRole(rule('networking.k8s.io', 'ingresses', 'create')), BALANCE],
+  ['delete claims without EKS Auto Mode', clusterRole(rule('', 'persistentvolumeclaims', 'delete')), 'ec2:DeleteVolume'],
+])('who may %s does not', (_, documents, action) => {
+  expect(ask(documents, action).outcome).toBe('DENIED');
+});
+
+test('an administrator of the cluster by an access entry does', () => {
+  const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Role'), KubernetesGroups: ['ops'] } };
+  expect([{ Entry }, {}].map((more) => ask([], BALANCE, clusterWith({}), [], more).outcome)).toEqual(['UNKNOWN', 'DENIED']);
+});
