@@ -1,4 +1,4 @@
-import { OF_KUBERNETES } from './generators';
+import { fillingObjects } from './filling-objects';
 import { hasKubeconfig } from './kubeconfigs';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -21,7 +21,7 @@ import { KubernetesObject } from '../kubernetes-object';
  * @see https://external-secrets.io/latest/api/externalsecret/
  */
 export function writesOfValues(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  return filling(object, namesOfValues(object), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
+  return fillingObjects(object, namesOfValues(object), objects).flatMap(storedIn).flatMap(writesOfStoredValue);
 }
 
 /** The names of the Secrets and ConfigMaps from which an object takes values. */
@@ -35,7 +35,7 @@ export const namesOfValues = (object: KubernetesObject): Text[] => namesIn(objec
 export function writesOfEnvironment(object: KubernetesObject, containers: readonly Resolved[], objects: readonly KubernetesObject[]): CodeWrite[] {
   const isOwn = ({ cluster, kind, namespace }: KubernetesObject) =>
     cluster.is(object.cluster) !== 'no' && (kind !== 'ExternalSecret' || equal(namespace, object.namespace) !== 'no');
-  const filledBy = (source: Resolved) => filling(object, namesIn(source, true), objects).filter(isOwn);
+  const filledBy = (source: Resolved) => fillingObjects(object, namesIn(source, true), objects).filter(isOwn);
   const storedFor = (source: Resolved, isTaken: (key: string | undefined) => boolean) =>
     filledBy(source).flatMap((other) => storedUnder(other, isTaken));
   const all = containers.flatMap((container) => listOf(valueAt(container, 'envFrom')).flatMap((source) => {
@@ -78,7 +78,7 @@ export function readsOfClusterCredentials(object: KubernetesObject, objects: rea
 /** What reads the values that a controller fills in from an object itself, or into what has one of some names. */
 export const readsOfFilled = (
   object: KubernetesObject, isFilling: boolean, names: readonly Text[], objects: readonly KubernetesObject[],
-): CodeWrite[] => [...(isFilling ? [object] : []), ...filling(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
+): CodeWrite[] => [...(isFilling ? [object] : []), ...fillingObjects(object, names, objects)].flatMap(storedIn).flatMap(readsOfStoredValue);
 
 /** What reads the values that a controller fills some keys from. @param keys default: all */
 export const readsOfKeys = (object: KubernetesObject, keys?: readonly string[]): CodeWrite[] =>
@@ -101,18 +101,10 @@ export function readsOfRepositoryCredentials(object: KubernetesObject, objects: 
   return readsOfFilled(object, isOfRepositories(object, 'spec', 'target', 'template'), name ? [name] : [], objects);
 }
 
-/** The objects from which a controller may fill what has one of some names. */
-const filling = (object: KubernetesObject, names: readonly Text[], objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>
-  (names.length === 0 ? [] : objects.filter((other) => other !== object && mayFill(other, names)));
-
 /** The names of Secrets and ConfigMaps that values come from. */
 const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
   ? [...(isSource ? [textOf(item.get('name'))] : []), ...item.entries.flatMap(([{ literal = '' }, inner]) => namesIn(inner, isSource || literal.endsWith('From')))]
   : Array.isArray(item) ? namesIn(item, isSource) : [])).filter((name) => name !== undefined);
-
-/** Whether a controller may fill what has one of some names from an object. */
-const mayFill = (object: KubernetesObject, names: readonly Text[]): boolean => !OF_KUBERNETES.test(object.group)
-  && [...(object.name ? [object.name] : []), ...textsIn(object.at('spec'))].some((text) => names.some((name) => equal(name, text) !== 'no'));
 
 /** What the texts of an object may be the name of; anything if it searches. */
 const storedIn = (object: KubernetesObject): Text[] => [...textsIn(object.at('spec')).flatMap(wordsIn), ...(searches(object) ? [anyPart('name')] : [])];
