@@ -32,6 +32,10 @@ test('a condition holds or does not hold, the same everywhere', () => {
   ]);
 });
 
+test.each<[string, object]>([['no conditions', {}], ['other conditions', { IsProd: env('prod') }]])('a condition that a template with %s does not have is unknown', (_, conditions) => {
+  expect(outcomes(conditions, { R: { Type: 'T', Condition: 'Missing', Properties: 'a' } }).map(([, properties]) => properties)).toEqual(['a', null]);
+});
+
 test('conditions of the same comparison have the same outcome, in either order and through others', () => {
   const conditions = {
     IsProd: env('prod'),

@@ -23,7 +23,7 @@ export const WHOLE: ReadonlyArray<readonly string[]> = [[]];
 export function assignmentsOf(
   assembly: Assembly, relevant: RelevantProperties, assumptions?: ResolverAssumptions, values = new SharedValues(),
 ): Assignment[] {
-  if (assembly.templates.every(({ body }) => Object.keys(body.Conditions).length === 0)) {
+  if (assembly.templates.every(hasNoConditions)) {
     return [Assignment.UNDECIDED];
   }
   const complete: Assignment[] = [];
@@ -42,6 +42,10 @@ export function assignmentsOf(
   }
   return complete;
 }
+
+/** Whether nothing of a template can depend on a condition, also on one that it does not have. */
+const hasNoConditions = ({ body }: Template): boolean => Object.keys(body.Conditions).length === 0
+  && Object.values(body.Resources).every(({ Condition }) => Condition === undefined);
 
 /** What matters of a resource. */
 interface RelevantResource {
