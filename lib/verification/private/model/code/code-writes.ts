@@ -33,6 +33,17 @@ export const writesBelow = (prefix: Text): CodeWrite[] => writesOfObject(anyBelo
 /** The same without the request that deletes the bucket. */
 export const putsBelow = (prefix: Text): CodeWrite[] => putsOfObject(anyBelow(prefix));
 
+/** What reads objects of a bucket below a prefix, and lists them. */
+export function readsBelow(prefix: Text): CodeWrite[] {
+  const [bucket = prefix] = splitText(prefix, '/').known;
+  return [
+    { action: 's3:GetObject', arn: arnOf('s3', anyBelow(prefix), Text.EMPTY, Text.EMPTY) }, { action: 's3:ListBucket', arn: arnOf('s3', bucket, Text.EMPTY, Text.EMPTY) },
+  ];
+}
+
+/** What deletes an object below a prefix. */
+export const deletesBelow = (prefix: Text): CodeWrite[] => [{ action: 's3:DeleteObject', arn: arnOf('s3', anyBelow(prefix), Text.EMPTY, Text.EMPTY) }];
+
 /** Requests that change a branch of a repository. @see https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html */
 export const OF_BRANCHES = ['GitPush', 'CreateCommit', 'PutFile', 'UpdateDefaultBranch', ...['BranchesBy', 'PullRequestBy'].flatMap((what) =>
   ['FastForward', 'Squash', 'ThreeWay'].map((how) => `Merge${what}${how}`))].map((name) => `codecommit:${name}`);

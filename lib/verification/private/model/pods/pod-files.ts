@@ -1,4 +1,4 @@
-import { Claims } from './claims';
+import { Claims, Mounted } from './claims';
 import { containersOf } from './containers';
 import { GitSecrets } from './git-secrets';
 import { PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
@@ -12,7 +12,7 @@ import { isSet, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { isPathOfCode } from '../code/code-names';
 import { arnOf, CodeWrite } from '../code/code-write';
-import { putsBelow, writesBelow } from '../code/code-writes';
+import { deletesBelow, putsBelow, readsBelow, writesBelow } from '../code/code-writes';
 import { FileSystems } from '../code/file-systems';
 import { ANY_HOST } from '../code/git-repositories';
 import { imagesIn } from '../code/image-names';
@@ -90,21 +90,26 @@ export class PodFiles {
   }
 
   private inVolume(one: Mount, object: KubernetesObject): Written {
-    const mounted = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : this.claims.mounted(one, object).filter(({ isReadOnly }) => !isReadOnly);
-    const files = mounted.flatMap((it) => it.files ?? []);
-    const objects = mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
-    return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, objects };
+    const mounted = this.claims.mounted(one, object);
+    const written = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : mounted.filter(({ isReadOnly }) => !isReadOnly);
+    const files = written.flatMap((it) => it.files ?? []);
+    const [read, changed] = [objectsIn(mounted), objectsIn(written)];
+    const requests = [...read.flatMap(readsBelow), ...changed.flatMap(putsBelow), ...changed.flatMap(deletesBelow)];
+    return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, requests };
   }
 }
+
+/** The objects that pods read and write with the role of the driver. */
+const objectsIn = (mounted: readonly Mounted[]): Text[] => mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
 
 function volumesOf(
   written: readonly Written[], object: KubernetesObject, { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
 ): PodVolume[] {
   const { cluster, kind, name } = object;
-  return written.filter(({ files, objects }) => files.length + objects.length > 0).map((one): PodVolume => {
+  return written.filter(({ files, requests }) => files.length + requests.length > 0).map((one): PodVolume => {
     const role = writer(one, object, { namespace, serviceAccountName });
     const heldBy = { cluster, namespace, serviceAccountName, workload: { kind, name } };
-    return { arn: role.arn, role, heldBy: [heldBy], files: one.files, hasObjects: one.objects.length > 0 };
+    return { arn: role.arn, role, heldBy: [heldBy], files: one.files, hasObjects: one.requests.length > 0 };
   });
 }
 
@@ -126,12 +131,13 @@ function heldByBoth(volume: PodVolume, { heldBy: [other] }: PodVolume): PodVolum
 const keyOfHolder = ({ namespace, serviceAccountName, workload }: KeyHolders): string =>
   JSON.stringify([namespace?.key, serviceAccountName?.key, workload?.kind, workload?.name?.key]);
 
-/** What pods can write to. */
+/** What pods can write to, or read with the role of a driver. */
 interface Written {
   readonly volume: Text;
   readonly source: Resolved;
   readonly files: readonly MountedFiles[];
-  readonly objects: readonly Text[];
+  /** What the driver sends for them, with its own role. */
+  readonly requests: readonly CodeWrite[];
 }
 
 /** What pods can write to with the passwords or tokens in a Secret or a variable. */
@@ -139,7 +145,7 @@ const writtenWith = (name: Text, kind: 'registry' | 'repository', systems: reado
   volume: Text.join([name, Text.of(kind === 'registry' ? ' with passwords of registries' : ' with tokens of repositories')]),
   source: name,
   files: (systems.find(({ key }) => key === ANY_HOST.key) ? [ANY_HOST] : systems).map((system) => ({ kind, system })), // which may be any
-  objects: [],
+  requests: [],
 });
 
 /** What stands for whoever reads a Secret with such passwords or tokens. */
@@ -167,25 +173,25 @@ function mountsIn(pods: KubernetesObject['at']): Mounts {
 
 /**
  * What stands for whoever writes to a volume. The pods of one object, such as those of a `RayCluster`, can have several with one name.
- * Objects of a bucket are written with the role of the driver, which may have other permissions.
+ * Objects of a bucket are read and written with the role of the driver, which may have other permissions.
  *
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
  */
 function writer(
-  { volume, source, objects }: Written, { cluster, kind, name, place }: KubernetesObject,
+  { volume, source, requests }: Written, { cluster, kind, name, place }: KubernetesObject,
   { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,
 ): Role {
   const [owner = Text.EMPTY, label] = [name, `${volume} of ${kind} ${namespace}/${name ?? ''}`];
   const allow = (action: string, resources: Text[]) => mapOf({ Effect: Text.of('Allow'), Action: Text.of(action), Resource: resources });
   const own = derived('volume', [source, serviceAccountName]);
-  const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...objects.flatMap(putsBelow).map(({ action, arn }) => allow(action, [arn]))];
+  const statements = [allow(WRITE_VOLUME, [ANY_RESOURCE]), ...requests.map(({ action, arn }) => allow(action, [arn]))];
   return {
     noun: 'volume',
     label,
     arn: arnOf('eks', Text.join([Text.of('volume'), cluster.name, namespace, Text.of(kind), owner, volume, own], '/'), cluster.region, cluster.account),
     account: cluster.account,
     trustPolicy: { name: 'trust policy', unknown: 'the driver has it' },
-    policies: [{ name: `what pods write to volume ${label}`, document: mapOf({ Statement: statements }) }],
+    policies: [{ name: `what pods do in volume ${label}`, document: mapOf({ Statement: statements }) }],
     tags: new Map(),
     place,
   };
