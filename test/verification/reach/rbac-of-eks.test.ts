@@ -43,3 +43,23 @@ test('an administrator of the cluster by an access entry does', () => {
   const Entry = { Type: 'AWS::EKS::AccessEntry', Properties: { ClusterName: { Ref: 'Cluster' }, PrincipalArn: arnOf('Role'), KubernetesGroups: ['ops'] } };
   expect([{ Entry }, {}].map((more) => ask([], BALANCE, clusterWith({}), [], more).outcome)).toEqual(['UNKNOWN', 'DENIED']);
 });
+
+const capability = (Type: string) => ({
+  Capability: { Type: 'AWS::EKS::Capability', Properties: { ClusterName: { Ref: 'Cluster' }, Type, RoleArn: arnOf('CapabilityRole') } },
+  CapabilityRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'capabilities.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] },
+      Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [allow('sqs:CreateQueue')] } }],
+    },
+  },
+});
+
+test.each<[what: string, documents: object[], outcome: string]>([
+  ['create its objects', clusterRole(rule('sqs.services.k8s.aws', 'queues', 'create')), 'UNKNOWN'],
+  ['do everything', [everywhere('cluster-admin')], 'UNKNOWN'],
+  ['read its objects', clusterRole(rule('sqs.services.k8s.aws', 'queues', 'get', 'list')), 'DENIED'],
+])('who may %s makes a capability act with its role, or not', (_, documents, outcome) => {
+  const outcomes = [capability('ACK'), {}].map((more) => ask(documents, 'sqs:CreateQueue', clusterWith({}), [], more).outcome);
+  expect(outcomes).toEqual([outcome, 'DENIED']);
+});

@@ -1,4 +1,5 @@
 import { AccessPlace } from '../../access-reason';
+import { ClusterId } from '../values/cluster-id';
 import { Text } from '../values/text';
 
 /** What can change resources besides CloudFormation, with code that is not read. */
@@ -13,5 +14,7 @@ export interface Actor {
   /** The function that it runs, or its own role. Neither is there if the templates do not show it, or if its requests are made with another role. */
   readonly functionArn?: Text;
   readonly roleArn?: Text;
+  /** The cluster on whose objects it acts. */
+  readonly cluster?: ClusterId;
   readonly place: AccessPlace;
 }

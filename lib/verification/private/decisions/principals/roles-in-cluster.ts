@@ -35,11 +35,15 @@ export function rolesBy({ cluster, runsPods, onlyViews = false, only, seen, ...w
   const byCertificate = rolesByCertificate(only ?? anyPodsOf(cluster), assigned).map(({ role }) => role);
   const ofSecrets = secrets ? [...registriesOf(cluster, secrets, assigned), ...identitiesIn(cluster, secrets, assigned)] : [];
   const ofNodes = runsPods ? [...rolesOfNodes(cluster, assigned), ...(only ? [] : rolesOfNodeClasses(cluster, assigned))] : [];
-  return [...ofPods, ...byCertificate, ...ofSecrets, ...ofNodes];
+  return [...ofPods, ...byCertificate, ...ofSecrets, ...ofNodes, ...(runsPods ? rolesOfCapabilities(cluster, assigned) : [])];
 }
 
 const rolesOfNodes = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
   model.nodegroups.filter((nodegroup) => nodegroup.cluster.is(cluster) !== 'no').map(({ roleArn }) => roles.withArn(roleArn));
+
+/** Capabilities act for whoever changes their objects. @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html */
+const rolesOfCapabilities = (cluster: ClusterId, { model, roles }: AssignedModel): Role[] =>
+  model.actors.flatMap((actor) => (actor.roleArn && actor.cluster && actor.cluster.is(cluster) !== 'no' ? [roles.withArn(actor.roleArn)] : []));
 
 /**
  * The roles that nodes of EKS Auto Mode can have. Whoever acts in the cluster might create a node class with any that the role of the cluster may pass.

@@ -69,9 +69,9 @@ function customResource(resource: StackResource): Actor {
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/capabilities.html */
 function capability(resource: StackResource): Actor {
-  const roleArn = textOf(resource.property('RoleArn'));
+  const [roleArn, cluster] = [textOf(resource.property('RoleArn')), resource.cluster('ClusterName')];
   const what = `the capability ${resource.logicalId}, which acts on objects of its cluster,`;
-  return { id: 'capability', what, ...roleArn && { roleArn }, place: resource.place() };
+  return { id: 'capability', what, ...roleArn && { roleArn }, ...cluster && { cluster }, place: resource.place() };
 }
 
 function actorsOf(resource: StackResource, acts: ActorType): Actor[] {
