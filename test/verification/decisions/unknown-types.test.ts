@@ -53,6 +53,15 @@ test.each([['the cluster of the pods', { Ref: 'Cluster' }, UNKNOWN], ['another c
   expect(answers({ Type: 'AWSQS::Kubernetes::Resource', Properties: { ClusterName } }, IS_PROD)).toEqual(expected);
 });
 
+test.each<[what: string, properties: object, expected: string[]]>([
+  ['a role by a reference', { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, UNKNOWN],
+  ['a role by its ARN', { Access: { As: 'arn:aws:iam::111122223333:role/sync' } }, UNKNOWN],
+  ['a role by a parameter', { Config: { ExecutionRole: { Ref: 'Stage' } } }, UNKNOWN],
+  ['no role', { Name: 'sync', Size: 1 }, OF_QUEUES],
+])('a newer type of a service may do anything with %s', (_, Properties, expected) => {
+  expect(answers({ Type: 'AWS::SQS::OfTheFuture', Properties }, IS_PROD)).toEqual(expected);
+});
+
 test.each(['', 'X', 'AWS'])('a resource of type %j next to what runs code', (Type) => {
   const Runner = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } });
   const Task = { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: { 'Fn::GetAtt': ['Runner', 'Arn'] } } };

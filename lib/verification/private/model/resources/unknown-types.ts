@@ -2,6 +2,7 @@ import { knownType } from '../../aws-data/resource-types';
 import { Findings } from '../../findings/findings';
 import { GapScope } from '../../findings/gap';
 import { resourceType } from '../../resource-types/declarations';
+import { textAfter, textsIn, textsUnder } from '../../values/text-parts';
 import { scopeOfService } from '../services';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -25,7 +26,8 @@ export function findUnknownTypes(resources: StackResources, findings: Findings):
 }
 
 /**
- * Types of AWS belong to a service. Others, which are in a registry, can do anything, except those that change Kubernetes objects.
+ * Types of AWS belong to a service, unless they name a role, with which the service may act elsewhere. Others, which are in a registry, can do anything, except those
+ * that change Kubernetes objects.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry.html
  * @see https://github.com/aws-quickstart/quickstart-kubernetes-resource-provider
@@ -33,5 +35,8 @@ export function findUnknownTypes(resources: StackResources, findings: Findings):
 function scopeOf(resource: StackResource): GapScope {
   const [vendor, service] = resource.type.split('::');
   const cluster = vendor === 'AWSQS' && service === 'Kubernetes' ? resource.cluster('ClusterName') : undefined;
-  return cluster ? { cluster } : vendor === 'AWS' && service ? scopeOfService(service) : 'everything';
+  return cluster ? { cluster } : vendor === 'AWS' && service && !namesRole(resource) ? scopeOfService(service) : 'everything';
 }
+
+const namesRole = (resource: StackResource): boolean => textsUnder(resource.property(), /role(s|_?arns?)?$/i).length > 0
+  || textsIn(resource.property()).some((text) => textAfter(text, ':role/') !== undefined);
