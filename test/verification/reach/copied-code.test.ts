@@ -38,7 +38,21 @@ const UPSTREAM = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
 const push = (resource: string) => allow('ecr:PutImage', `arn:aws:ecr:${resource}`);
 const PUSH_UPSTREAM = push('eu-central-1:111122223333:repository/ops');
 
+const stored = (Value: unknown, more: object = { Name: '/app/image' }) => ({ Stored: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value, ...more } } });
+const secret = (SecretString: string) => ({ Stored: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'options', SecretString } } });
+const withOptions = (ValueFrom: unknown) => ({
+  ...admin('ecs-tasks'),
+  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'app@sha256:0', Secrets: [{ Name: 'NODE_OPTIONS', ValueFrom }] }] } },
+});
+const PUT_SHARED = allow('ssm:PutParameter', 'arn:aws:ssm:*:*:parameter/shared/image');
+
 test.each<[string, object, object, string]>([
+  ['the parameter from which that of an image is taken', { ...task('{{resolve:ssm:/app/image}}'), ...stored('{{resolve:ssm:/shared/image}}') }, PUT_SHARED, 'UNKNOWN'],
+  ['the parameter from which one without a name is taken', { ...withOptions({ Ref: 'Stored' }), ...stored('{{resolve:ssm:/shared/image}}', {}) }, PUT_SHARED, 'UNKNOWN'],
+  ['the parameter from which a secret is taken', { ...withOptions('options'), ...secret('{{resolve:ssm:/shared/image}}') }, PUT_SHARED, 'UNKNOWN'],
+  ['the parameter from which another one is taken', { ...task('{{resolve:ssm:/app/image}}'), ...stored('{{resolve:ssm:/shared/image}}', { Name: '/other/image' }) }, PUT_SHARED, 'DENIED'],
+  ['a version of the parameter from which that of an image is taken', { ...task('{{resolve:ssm:/app/image}}'), ...stored('{{resolve:ssm:/shared/image:3}}') }, PUT_SHARED, 'DENIED'],
+  ['a parameter from which that of an image is not taken', { ...task('{{resolve:ssm:/app/image}}'), ...stored('app:1') }, PUT_SHARED, 'DENIED'],
   ['a bucket that is replicated to that of a script', JOB, allow('s3:PutObject', inBucket('Between')), 'UNKNOWN'],
   ['a bucket that is replicated to that of a script in two steps', JOB, allow('s3:PutObject', inBucket('Source')), 'UNKNOWN'],
   ['a bucket that is replicated to another one', JOB, allow('s3:PutObject', inBucket('Loop')), 'DENIED'],

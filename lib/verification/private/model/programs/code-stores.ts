@@ -3,14 +3,14 @@ import { equal, Pattern } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { isReference, isText, textAfter, textOf } from '../../values/text-parts';
+import { isGenerated, isReference, isText, textAfter, textOf } from '../../values/text-parts';
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite, Registry } from '../code/code-write';
 import { UNPROTECTING, writesBelow, writesTo } from '../code/code-writes';
 import { WrittenFiles } from '../code/mounted-files';
 import { AccessPoint, accessPointsIn } from '../code/other-names';
 import { writesOfRegistryImage } from '../code/registries';
-import { DECIDE_RETURNED, readsOfSecret } from '../code/stored-writes';
+import { DECIDE_RETURNED, readsOfSecret, writesOfTaken } from '../code/stored-writes';
 import { VolumeIndex } from '../code/volume-index';
 import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
 import { writesOfReturned } from '../deployment/returned-values';
@@ -54,6 +54,7 @@ export class CodeStores {
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
       ...resources.ofType('AWS::FSx::DataRepositoryAssociation').flatMap(linked),
+      ...resources.ofType('AWS::SSM::Parameter', 'AWS::SecretsManager::Secret').flatMap(takenFromOthers),
     ];
   }
 
@@ -175,6 +176,14 @@ function linked(association: StackResource): Copied[] {
     ...(has('AutoExportPolicy') ? [{ to: below(arnOf('s3', bucket, Text.EMPTY, Text.EMPTY)), from: writesOfFiles({ kind: 'other', system }) }] : []),
     ...(has('AutoImportPolicy') ? [{ to: Pattern.exact(system), from: writesBelow(bucket) }] : []),
   ];
+}
+
+/** A deployment gives a parameter or a secret the value of another one. */
+function takenFromOthers(store: StackResource): Copied[] {
+  const value = textOf(store.property('Value') ?? store.property('SecretString'));
+  const from = value ? writesOfTaken(value) : [];
+  const by = isGenerated(store.ref) ? { by: store.ref } : {};
+  return store.arn && from.length > 0 ? [{ to: Pattern.exact(store.arn), from, ...by }] : [];
 }
 
 /** The objects of a bucket, by its ARN. */
