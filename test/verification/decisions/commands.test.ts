@@ -84,14 +84,19 @@ const code: WithCommands = (ZipFile, statement) => ({
   ...ofProgram('lambda', statement),
   It: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Program'), Handler: 'index.handler', Runtime: 'python3.12', Code: { ZipFile } } },
 });
-const pods: WithCommands = (commands, statement = allow(CHANGES)) => ({
+const podsWith = (container: object, statement = allow(CHANGES)) => ({
   Program: accountRole('ops:deployer', statement),
   It: objects(account('deployer', 'Program', 'ops'), {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: 'it', namespace: 'ops' },
-    spec: { template: { spec: { serviceAccountName: 'deployer', containers: [{ name: 'it', image: IMAGE, command: ['sh', '-c', commands] }] } } },
+    apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'it', namespace: 'ops' }, spec: { template: { spec: { serviceAccountName: 'deployer', containers: [{ name: 'it', ...container }] } } },
   }),
+});
+const pods: WithCommands = (commands, statement) => podsWith({ image: IMAGE, command: ['sh', '-c', commands] }, statement);
+/** The image runs the program. */
+const argumentsIn = (commands: string) => commands.split(' ').slice(1);
+const podsOfCli: WithCommands = (commands, statement) => podsWith({ image: 'public.ecr.aws/aws-cli/aws-cli:2.15', args: argumentsIn(commands) }, statement);
+const taskOfCli: WithCommands = (commands, statement) => ({
+  ...ofProgram('ecs-tasks', statement),
+  It: { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Program'), ContainerDefinitions: [{ Name: 'it', Image: 'amazon/aws-cli', Command: argumentsIn(commands) }] } },
 });
 const machine: WithCommands = (resource, statement) => ({
   ...ofProgram('states', statement),
@@ -114,6 +119,8 @@ test.each<[string, WithCommands]>([
   ['a job', job],
   ['a function that runs them', (commands, statement) => code(`subprocess.run(${JSON.stringify(commands.split(' '))})`, statement)],
   ['a Job of Kubernetes', pods],
+  ['a Job with the image of the AWS CLI', podsOfCli],
+  ['a task with the image of the AWS CLI', taskOfCli],
 ])('commands of %s change access as far as their role allows', (_, withCommands) => {
   const { outcome, missing } = outcomeWith(withCommands(ATTACH));
   expect(outcome).toBe('UNKNOWN');
@@ -165,6 +172,7 @@ test.each<[string, string]>([
   ['Python', 'import boto3\nboto3.client("iam").attach_role_policy(RoleName="Role")'],
   ['Python, with a variable', "import boto3\niam = boto3.client('iam')\niam.attach_role_policy(RoleName='Role')"],
   ['JavaScript', 'const { IAMClient, AttachRolePolicyCommand } = require("@aws-sdk/client-iam"); await client.send(new AttachRolePolicyCommand({}));'],
+  ['JavaScript, with a namespace', 'const iam = require("@aws-sdk/client-iam"); await new iam.IAMClient().send(new iam.AttachRolePolicyCommand({}));'],
   ['JavaScript, with version 2', 'const AWS = require("aws-sdk"); new AWS.IAM().attachRolePolicy({}).promise();'],
 ])('inline code in %s changes access', (_, text) => {
   expect(outcomeWith(code(text)).outcome).toBe('UNKNOWN');

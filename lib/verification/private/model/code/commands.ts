@@ -11,6 +11,16 @@ const OF_VARIABLES = /^env/i;
 /** The value of a property, whether its name starts with a capital letter, as in resources, or not, as in Kubernetes. */
 export const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
 
+/** Images that are called like the program that they run, which the words of a command follow. */
+const OF_PROGRAM = /(?:^|\/)(aws|curl|eksctl|git|helm|kubectl|wget)(?:-cli)?(?:[:@]|$)/;
+
+/** The program of an image, unless the command names another one. */
+function programOf(container: ResolvedMap, [first]: readonly Resolved[]): string[] {
+  const image = entryOf(container, 'image');
+  const [, program] = (image instanceof Text && OF_PROGRAM.exec(`${image}`)) || [];
+  return program && first instanceof Text && !/^(\/|(ba|z)?sh$)/.test(`${first}`) && `${first}` !== program ? [program] : [];
+}
+
 /** What a value may run as a script: each of its texts, and the words of a command as one. */
 export function scriptsIn(value: Resolved): string[] {
   if (value instanceof Text) {
@@ -22,5 +32,5 @@ export function scriptsIn(value: Resolved): string[] {
   const command = OF_COMMAND.flatMap((name) => listOf(entryOf(value, name))).filter((word) => word instanceof Text);
   const others = value.entries.filter(([{ literal = '' }, inner]) => !OF_VARIABLES.test(literal)
     && !(OF_COMMAND.includes(literal.toLowerCase()) && listOf(inner).every((word) => word instanceof Text)));
-  return [...(command.length > 0 ? [command.join(' ')] : []), ...others.flatMap(([, inner]) => scriptsIn(inner))];
+  return [...(command.length > 0 ? [[...programOf(value, command), ...command].join(' ')] : []), ...others.flatMap(([, inner]) => scriptsIn(inner))];
 }

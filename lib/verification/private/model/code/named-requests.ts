@@ -3,7 +3,7 @@ import { addTo } from '../../values/add-to';
 import { prefixOf } from '../services';
 
 /** What a text has that names requests of AWS: the AWS CLI, eksctl, an SDK, or a state of AWS Step Functions. */
-export const NAMES_REQUESTS = /(\b|\\n)(\$\{?AWS\b|aws[\s"',\\])|\bAWS\.\w|boto3|aws-?sdk|eksctl|:states:::eks:/;
+export const NAMES_REQUESTS = /(\b|\\n)(\$\{?AWS\b|aws(\.exe)?[\s"',\\])|\bAWS\.\w|boto3|aws-?(cli|sdk)|eksctl|:states:::eks:/;
 
 /** Names of actions that only read. */
 const READS = /:(BatchGet|Describe|Get|Head|List|Lookup)/;
@@ -19,6 +19,7 @@ const OTHERWISE: ReadonlyArray<readonly [request: string, action: string]> = [
   ['apigateway:putrestapi', 'apigateway:PUT'],
   ['apigateway:updaterestapi', 'apigateway:PATCH'],
   ['emr-containers:updateroletrustpolicy', 'iam:UpdateAssumeRolePolicy'],
+  ['iam:attachpolicy', 'iam:AttachRolePolicy'], // of a role in boto3
   ['s3:putpublicaccessblock', 's3:PutBucketPublicAccessBlock'],
 ];
 
@@ -92,7 +93,7 @@ export function requestsIn(script: string): string[] {
 
 /** The name of a function is that of a request if its service is named, too, such as by `boto3.client('iam')`, `IAMClient` or `@aws-sdk/client-iam`. */
 function callsIn(code: string): string[] {
-  const requests = [...code.matchAll(CALL)].flatMap(([, name, command]) => requestsNamed(plain(name ?? command)));
+  const requests = [...code.matchAll(CALL)].flatMap(([, name, command]) => requestsNamed(plain(name?.replace(/Command$/, '') ?? command)));
   const words = requests.length === 0 ? [] : code.match(/[a-z][\w-]*/gi) ?? [];
   const services = new Set(words.map((word) => prefixOf(word.replace(/^client-|Client$/, ''))));
   return requests.filter((request) => services.has(request.slice(0, request.indexOf(':')))).flatMap((request) => actions().get(request) ?? []);
