@@ -14,6 +14,8 @@ test.each<[string, object[], string]>([
   ['do everything with those of EKS Auto Mode', clusterRole(rule('eks.amazonaws.com', '*', '*')), 'UNKNOWN'],
   ['create what External Secrets fills', role('ops', rule('external-secrets.io', 'externalsecrets', 'create')), 'UNKNOWN'],
   ['create objects of a controller of which nothing is known', role('other', rule('example.com', 'widgets', 'create')), 'UNKNOWN'],
+  ['do everything with objects of a group', clusterRole(rule('example.com', '*', '*')), 'UNKNOWN'],
+  ['change all objects of a group, and watch them', clusterRole(rule('example.com', '*', 'watch', ...CHANGES)), 'UNKNOWN'],
   ['change such an object', clusterRole(ruleFor(['one'], 'example.com', 'widgets', 'get', 'patch')), 'UNKNOWN'],
   ['change objects that it watches, without writing their status', clusterRole(rule('example.com', 'widgets', 'get', 'list', 'watch', ...CHANGES)), 'UNKNOWN'],
   ['change objects of another kind than its own', clusterRole(...OWN, rule('example.com', 'gadgets', 'create')), 'UNKNOWN'],
@@ -60,7 +62,6 @@ test.each<[string, string, object[]]>([
 test.each<[string, object[]]>([
   ['act as the controller of its own objects', clusterRole(...OWN)],
   ['act as their controller by their finalizers', clusterRole(OWN[0], rule('example.com', 'widgets/finalizers', 'update'))],
-  ['do everything with its own objects', clusterRole(rule('example.com', '*', '*'))],
   ['act as a controller whose objects another account only gets', [...clusterRole(...OWN), ...boundToOther(rule('example.com', 'widgets', 'get'))]],
   ['act as a controller in a cluster where another account watches everything', [...clusterRole(...OWN), ...boundToOther(rule('*', '*', 'list', 'watch'))]],
   ['act as a controller in a namespace, as another account in another one', [

@@ -66,7 +66,7 @@ test.each<[string, object[], string]>([
   ['one pod, in which it may run commands', role('ops', ruleFor(['one'], '', 'pods/exec', 'create')), 'UNKNOWN'],
   ['the name of pods, which no request to create one has', role('ops', ruleFor(['one'], '', 'pods', 'create')), 'DENIED'],
   ['the name of pods, which a request to apply one has', role('ops', ruleFor(['one'], '', 'pods', 'create', 'patch')), 'UNKNOWN'],
-  ['the definition of its own objects', clusterRole(ruleFor(['widgets.example.com'], 'apiextensions.k8s.io', 'customresourcedefinitions', 'patch'), rule('example.com', '*', '*')), 'DENIED'],
+  ['the definition of its own objects', clusterRole(ruleFor(['widgets.example.com'], 'apiextensions.k8s.io', 'customresourcedefinitions', 'patch'), rule('example.com', 'widgets', '*'), rule('example.com', 'widgets/status', '*')), 'DENIED'],
   ['the definition of objects of others', clusterRole(ruleFor(['applications.argoproj.io'], 'apiextensions.k8s.io', 'customresourcedefinitions', 'patch')), 'UNKNOWN'],
   ['definitions in a namespace, which has none', role('ops', rule('apiextensions.k8s.io', 'customresourcedefinitions', 'patch')), 'DENIED'],
   ['what a token of the other account takes', role('ops', ruleFor(['reader'], '', 'serviceaccounts/token', 'create')), 'UNKNOWN'],

@@ -51,7 +51,8 @@ test.each<[string, object[], string]>([
   ['allowed to watch everything in a namespace', role('other', rule('*', '*', 'watch')), 'DENIED'],
   ['allowed to change the status of applications of Argo CD', role('ops', rule('argoproj.io', 'applications/status', 'get', 'patch')), 'DENIED'],
   ['allowed to create Secrets', clusterRole(rule('', 'secrets', 'create')), 'DENIED'],
-  ['allowed everything with its own objects', clusterRole(rule('example.com', '*', '*')), 'DENIED'],
+  ['allowed everything with objects of which it does not write the status', clusterRole(rule('example.com', '*', '*')), 'UNKNOWN'],
+  ['allowed everything with its own objects', clusterRole({ apiGroups: ['example.com'], resources: ['widgets', 'widgets/status'], verbs: ['*'] }), 'DENIED'],
   ['allowed to read Secrets', clusterRole(rule('', 'secrets', 'get', 'list')), 'DENIED'],
   ['allowed to change webhooks in a namespace, which have none', role('ops', rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'patch')), 'DENIED'],
 ])('a pod whose account is %s may do what other pods do, or not', (_, documents, expected) => {

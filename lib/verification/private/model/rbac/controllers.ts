@@ -59,12 +59,14 @@ function definedBy(name: string): Controlled {
 }
 
 /**
- * Whether the rules of a role show that it is for the controller of something, which writes the status of its objects. To change these gives it nothing.
+ * Whether the rules of a role show that it is for the controller of something, which writes the status of its objects. To change these gives it nothing. A wildcard
+ * shows nothing of the kind, because the roles of administrators and of what deploys have one, too.
  *
  * @see https://book.kubebuilder.io/reference/markers/rbac
  */
 export function isOfController({ group, resource }: Controlled, rules: readonly Rule[]): boolean {
-  const allows = (resources: string[], verbs: string[]) => rules.some((rule) => rule.allows({ groups: [group], resources, verbs }));
-  return group !== '*' && !CONTROLLERS.test(group) && allows([resource], ['watch'])
-    && allows(['status', 'finalizers'].map((part) => `${resource}/${part}`), ['update', 'patch']);
+  const ownParts = ['status', 'finalizers'].map((part) => `${resource}/${part}`);
+  const allows = (some: readonly Rule[], resources: string[], verbs: string[]) => some.some((rule) => rule.allows({ groups: [group], resources, verbs }));
+  const named = rules.filter((rule) => rule.groups.includes(group) && ownParts.some((part) => rule.resources.includes(part)));
+  return group !== '*' && !CONTROLLERS.test(group) && allows(rules, [resource], ['watch']) && allows(named, ownParts, ['update', 'patch']);
 }
