@@ -1,8 +1,8 @@
 import { ApiRequest, apisOfOtherDocuments, requestsOfApis } from './api-requests';
+import { limitTo } from './limit';
 import { hasNodes } from './named-nodes';
 import { knownAction } from '../../aws-data/actions';
 import { addTo } from '../../values/add-to';
-import { fromJson } from '../../values/from-json';
 import { Program } from '../program';
 import { nameOfService, prefixOf } from '../services';
 import { StackResources } from '../stack-resources';
@@ -37,10 +37,7 @@ function limitOf(requests: readonly ApiRequest[]): Pick<Program, 'limit'> {
   if (actions.includes(undefined)) {
     return {};
   }
-  const names = [...new Set(actions)].sort();
-  const Action = [...names, PASS_ROLE];
-  const Statement = [{ Effect: 'Allow', Action, Resource: '*' }, { Effect: 'Deny', NotAction: Action, Resource: '*' }]; // which no policy of a resource can exceed
-  return { limit: { name: `requests of the API (${names.join(', ')})`, place: requests[0].place, document: fromJson({ Version: '2012-10-17', Statement }) } };
+  return { limit: limitTo(actions.flatMap((action) => (action === undefined ? [] : [{ action }])), 'the API', requests[0].place, [PASS_ROLE]) };
 }
 
 /** Services of which requests only send, read and write data, by the prefixes of their actions, besides those that hand it on. */

@@ -27,6 +27,7 @@ import { FileSystems } from '../code/file-systems';
 import { writesOfFiles } from '../code/written-files';
 import { ApiCallers } from '../deliveries/api-callers';
 import { programsOfApis } from '../deliveries/api-programs';
+import { readForwardingPrograms } from '../deliveries/forwarding-programs';
 import { readHandedEvents } from '../deliveries/handed-events';
 import { handedBy } from '../deliveries/handed-input';
 import { HandingOn } from '../deliveries/handing-on';
@@ -83,9 +84,12 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const triggers = readUserPoolTriggers(resources, programs);
   const workflows = readWorkflows(resources, texts, programs, handing);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
-  const ofParameters = [...readHandedEvents(resources, handing), ...readRunbooks(resources, handing), ...programsOfApis(resources)];
+  const ofParameters = [
+    ...readHandedEvents(resources, handing), ...readRunbooks(resources, handing), ...readForwardingPrograms(resources, handing),
+    ...programsOfApis(resources),
+  ];
   const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources)];
-  return [...programs, ...versions, ...shared.programs, ...triggers, ...workflows, ...ofInstances, ...ofParameters, ...elsewhere];
+  return [programs, versions, shared.programs, triggers, workflows, ofInstances, ofParameters, elsewhere].flat();
 }
 
 /** What programs refer to. */

@@ -1,0 +1,64 @@
+import { handedIf } from './handed-to-machines';
+import { HandingOn } from './handing-on';
+import { LimitedRequest, limitTo } from './limit';
+import { MACHINE, machineDefinition } from './machine-requests';
+import { hasNodes, namedNode } from './named-nodes';
+import { programOfRunbook, runbooksIn, stepsOf } from './runbooks';
+import { fixedIn, givenIn, SentRequest } from './sent-requests';
+import { knownAction } from '../../aws-data/actions';
+import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
+import { anyPart, arnOf } from '../code/code-write';
+import { Program } from '../program';
+import { StackResource } from '../stack-resource';
+import { StackResources } from '../stack-resources';
+
+/**
+ * State machines and runbooks that send, read or write data with something that their definition does not show, such as the key of an object. Whoever gives it to them
+ * sends these requests, as far as their role allows, as with an API that has a role.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
+ */
+export const readForwardingPrograms = (resources: StackResources, handing: HandingOn): Program[] => [
+  ...resources.ofType(MACHINE).flatMap(programOfMachine),
+  ...runbooksIn(resources).flatMap((runbook) => {
+    const requests = stepsOf(runbook.content).filter(isForwarded).map(limitedBy);
+    return requests.length === 0 ? [] : programOfRunbook(runbook, handing, isForwarded)
+      .map((program): Program => ({ ...program, limit: limitTo(requests, 'the runbook', program.place) }));
+  }),
+];
+
+function programOfMachine(machine: StackResource): Program[] {
+  const roleArn = textOf(machine.property('RoleArn'));
+  const requests = machineDefinition(machine)?.requests.filter(isForwarded).map(limitedBy) ?? [];
+  const handed = requests.length > 0 ? handedIf(machine, isForwarded) : undefined;
+  const place = machine.place();
+  return roleArn && handed ? [{ arns: [], startedBy: [], takeovers: [], ...handed, roleArn, limit: limitTo(requests, 'the state machine', place), place }] : [];
+}
+
+/** The parameters that name what a request is about, by the prefix of its action. */
+const NAMES: { readonly [service: string]: string } = {
+  dynamodb: 'TableName', events: 'EventBusName', firehose: 'DeliveryStreamName', kinesis: 'StreamName', s3: 'Bucket', sns: 'TopicArn', sqs: 'QueueUrl',
+};
+
+const isForwarded = (one: SentRequest): boolean => Object.hasOwn(NAMES, one.request.split(':')[0]) && givenIn(one).length > 0;
+
+/** Any action of its service, if none is called like the request. */
+function limitedBy(one: SentRequest): LimitedRequest {
+  const [service, name] = one.request.split(':');
+  const action = `${service}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const resources = resourcesOf(one);
+  return { action: knownAction(action) ? action : `${service}:*`, ...resources.length > 0 && { resources } };
+}
+
+/** What the definition says that the request is about. */
+function resourcesOf(one: SentRequest): Text[] {
+  const [service] = one.request.split(':');
+  const [name] = fixedIn(one, NAMES[service]);
+  if (!name || !hasNodes(service)) {
+    return [];
+  }
+  const [node, [key = anyPart('key')]] = [namedNode(service, name), fixedIn(one, 'Key')];
+  return service === 's3' ? [node, arnOf('s3', Text.join([name, key], '/'), Text.EMPTY, Text.EMPTY)] : [node];
+}
