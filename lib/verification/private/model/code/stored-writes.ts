@@ -73,8 +73,9 @@ const mayBeArn = ({ start, parts }: Text): boolean => start.startsWith('arn:') |
 const mayBeName = ({ start, parts, unknowns }: Text): boolean =>
   (start === '' ? isNameWithUnknownStart(parts) || unknowns[0]?.assumption !== undefined : !start.startsWith('arn:'));
 
-/** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`. */
-const isNameWithUnknownStart = (parts: Text['parts']): boolean => parts.length > 1 && !parts.some((part) => typeof part === 'string' && part.includes(':'));
+/** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`, or what a parameter without a name returns. */
+const isNameWithUnknownStart = (parts: Text['parts']): boolean => !parts.some((part) => typeof part === 'string' && part.includes(':'))
+  && (parts.length > 1 || (parts[0] instanceof Unknown && !parts[0].mayContain(':')));
 
 /**
  * The ARN of a secret of the templates, from which aws-cdk takes its name.
