@@ -137,6 +137,42 @@ test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], ob
   expect(outcomes).toEqual(accounts.map(({ name }) => [name, name === 'other' ? 'DENIED' : 'UNKNOWN']));
 });
 
+const container = (more: object) => ({ name: 'it', image: 'it@sha256:' + '0'.repeat(64), ...more });
+const named = (name: string) => name.toLowerCase().replace(/_/g, '-');
+const ofSecret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
+const mounting = (source: object, mount: object = {}, name = 'files') =>
+  ({ containers: [container({ volumeMounts: [{ name, mountPath: '/x', ...mount }] })], volumes: [{ name, ...source }] });
+const ofClass = (secretProviderClass: string) => ({ csi: { driver: 'secrets-store.csi.k8s.io', volumeAttributes: { secretProviderClass } } });
+const S = { secret: { secretName: 's' } };
+
+/** How the pod has something of a Secret that no template shows, so that only names tell what it is. */
+const HAVING: { readonly [how: string]: (name: string) => object } = {
+  'the name of a variable': (name) => ({ containers: [container({ env: [{ name, ...ofSecret('s', 'k') }] })] }),
+  'the name of a variable of an init container': (name) => ({ containers: [container({})], initContainers: [container({ env: [{ name, ...ofSecret('s', 'k') }] })] }),
+  'the key of a variable': (name) => ({ containers: [container({ env: [{ name: 'X', ...ofSecret('s', name) }] })] }),
+  'the Secret of a variable': (name) => ({ containers: [container({ env: [{ name: 'X', ...ofSecret(named(name), 'k') }] })] }),
+  'the Secret of all variables': (name) => ({ containers: [container({ envFrom: [{ secretRef: { name: named(name) } }] })] }),
+  'the Secret of a volume': (name) => mounting({ secret: { secretName: named(name) } }),
+  'the key of a volume': (name) => mounting({ secret: { secretName: 's', items: [{ key: name, path: 't' }] } }),
+  'the file of a volume': (name) => mounting({ secret: { secretName: 's', items: [{ key: 'k', path: `a/${name}` }] } }),
+  'the folder of a volume': (name) => mounting(S, { mountPath: `/x/${name.toLowerCase()}` }),
+  'the path in a volume': (name) => mounting(S, { mountPath: '/x/y', subPath: name }),
+  'the name of a volume': (name) => mounting(S, {}, named(name)),
+  'the Secret of a volume of several': (name) => mounting({ projected: { sources: [{ secret: { name: named(name) } }] } }),
+  'the key of a volume of several': (name) => mounting({ projected: { sources: [{ secret: { name: 's', items: [{ key: name, path: 't' }] } }] } }),
+  'the class of a volume of a store': (name) => mounting(ofClass(named(name))),
+  'the path in a volume of a store': (name) => mounting(ofClass('s'), { mountPath: '/x/y', subPath: name }),
+};
+const NAMED = Object.entries(KINDS).filter(([, { isUnnamedInPods }]) => !isUnnamedInPods)
+  .flatMap(([kind, how]) => Object.entries(HAVING).map(([place, having]) => [kind, place, how, having] as const));
+
+test.each(NAMED)('%s counts if %s tells', (_, __, { name, resources }, having) => {
+  const Role = accountRole('default:app', allow('sqs:ListQueues'));
+  const outcomeOf = (spec: object) => accessTo(clusterTemplate({ ...resources, Role, Objects: objects(account('app', 'Role'), job('app', 'app', spec)) }))
+    .assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(ASKED).outcome;
+  expect([having(name), having('SLACK_WEBHOOK')].map(outcomeOf)).toEqual(['UNKNOWN', having === HAVING['the Secret of all variables'] ? 'UNKNOWN' : 'DENIED']);
+});
+
 test.each<[string, string, object]>([
   ['a kubeconfig', 'a variable has the path of one', running('lambda', {
     Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Runner'), Environment: { Variables: { KUBECONFIG: '/tmp/kubeconfig' } } },
