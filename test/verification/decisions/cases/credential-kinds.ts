@@ -9,8 +9,8 @@ export interface Kind {
   readonly name: string;
   /** The name of the secret. */
   readonly stored: string;
-  /** Whether names tell nothing in pods, because the value of the secret tells, or a host. */
-  readonly isUnnamedInPods?: true;
+  /** What tells that a pod has it, instead of a name: what the secret has, or a host. */
+  readonly toldBy?: 'value' | 'host';
   /** What has the value in the templates, and what it gives. */
   readonly resources: object;
 }
@@ -45,12 +45,12 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   },
   'the key of a user whom no template shows': { name: 'AWS_SECRET_ACCESS_KEY', stored: 'ops/it', resources: {} },
   'the password of a user': {
-    name: 'PASSWORD', stored: 'ops/it', isUnnamedInPods: true, resources: { User: { Type: 'AWS::IAM::User', Properties: { ...policies, LoginProfile: { Password: password } } } },
+    name: 'PASSWORD', stored: 'ops/it', toldBy: 'value', resources: { User: { Type: 'AWS::IAM::User', Properties: { ...policies, LoginProfile: { Password: password } } } },
   },
   'the password of a database': {
     name: 'PGPASSWORD',
     stored: 'ops/it',
-    isUnnamedInPods: true,
+    toldBy: 'value',
     resources: {
       Given: trusting('rds'),
       Database: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: password, AssociatedRoles: [{ RoleArn: arnOf('Given'), FeatureName: 's3Import' }] } },
@@ -83,7 +83,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'a key of AWS Transfer Family': {
     name: 'SFTP_PRIVATE_KEY',
     stored: 'ops/it',
-    isUnnamedInPods: true,
+    toldBy: 'host',
     resources: { Given: trusting('transfer'), Person: { Type: 'AWS::Transfer::User', Properties: { Role: arnOf('Given') } } },
   },
 };
