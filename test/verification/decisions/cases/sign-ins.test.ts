@@ -20,6 +20,18 @@ const USERS = {
   }, allow(ASKED)),
 };
 const secret = (Name: string) => ({ Stored: { Type: 'AWS::SecretsManager::Secret', Properties: { Name } } });
+/** A custom resource of aws-cdk that requests something of a user pool. */
+const given = (action: string, parameters: object, service = 'CognitoIdentityServiceProvider') => ({
+  Code: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Setting'), Code: { ZipFile: '' } } },
+  Setting: role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }, allow(`cognito-idp:${action}`)),
+  Call: {
+    Type: 'Custom::AWS',
+    Properties: { ServiceToken: arnOf('Code'), InstallLatestAwsSdk: false, Create: JSON.stringify({ service, action, parameters, physicalResourceId: { id: '1' } }) },
+  },
+});
+const OF_SECRET = '{{resolve:secretsmanager:ops/user:SecretString:password::}}';
+const SET = given('adminSetUserPassword', { UserPoolId: 'us-west-2_a', Username: 'it', Password: OF_SECRET, Permanent: true });
+const CREATED = given('adminCreateUser', { TemporaryPassword: OF_SECRET }, '@aws-sdk/client-cognito-identity-provider');
 const variable = (name: string) => job('it', 'app', { containers: [{ name: 'it', image: 'it@sha256:' + '0'.repeat(64), env: [{ name, valueFrom: { secretKeyRef: { name: 'it', key: 'it' } } }] }] });
 const READ = 'secretsmanager:GetSecretValue';
 
@@ -28,6 +40,11 @@ test.each<[string, object, string, object[], string]>([
   ['a secret with something else beside an instance', { ...INSTANCE, ...secret('ops-database') }, READ, [], 'DENIED'],
   ['a private key without an instance', secret('ops-ssh-private-key'), READ, [], 'DENIED'],
   ['a variable with the password of a user', USERS, 'sqs:ListQueues', [variable('COGNITO_PASSWORD')], 'UNKNOWN'],
+  ['the secret with the password that a custom resource sets', { ...USERS, ...SET }, READ, [], 'UNKNOWN'],
+  ['the secret with the password that a client of version 3 of the SDK sets', { ...USERS, ...CREATED }, READ, [], 'UNKNOWN'],
+  ['the secret with the password, to change it for the next deployment', { ...USERS, ...SET }, 'secretsmanager:PutSecretValue', [], 'UNKNOWN'],
+  ['no such secret, beside the custom resource', { ...USERS, ...SET }, 'sqs:ListQueues', [], 'DENIED'],
+  ['a secret beside a custom resource that sets no password', { ...USERS, ...given('adminGetUser', { Username: OF_SECRET }) }, READ, [], 'DENIED'],
   ['a variable with another password', USERS, 'sqs:ListQueues', [variable('DB_PASSWORD')], 'DENIED'],
   ['a variable with the ID of a client', USERS, 'sqs:ListQueues', [variable('COGNITO_CLIENT_ID')], 'DENIED'],
   ['a variable with such a password without an identity pool', {}, 'sqs:ListQueues', [variable('COGNITO_PASSWORD')], 'DENIED'],
