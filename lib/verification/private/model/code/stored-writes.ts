@@ -37,6 +37,10 @@ const READS_OF_SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:Batch
 /** Requests that read the value of a parameter of the Parameter Store. */
 export const READS_OF_PARAMETERS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'];
 
+/** What reads the value that a request changes. */
+export const readsOfWritten = ({ action, arn }: CodeWrite): CodeWrite[] =>
+  (action === OF_SECRETS[0] ? READS_OF_SECRETS : action === OF_PARAMETERS[0] ? READS_OF_PARAMETERS : []).map((read) => ({ action: read, arn }));
+
 /** What reads it. */
 export const readsOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, READS_OF_SECRETS, READS_OF_PARAMETERS);
 

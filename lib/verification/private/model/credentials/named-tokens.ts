@@ -4,7 +4,7 @@ import { Text } from '../../values/text';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
-import { namesOfSecrets } from '../pods/names-of-secrets';
+import { secretsByNames } from '../pods/names-of-secrets';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
@@ -24,14 +24,15 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
 ];
 
 /** The pods with such a variable or Secret. */
-const copiesInPods = (
-  object: KubernetesObject, { has, isMounted, isOnlyStored, usedIn }: ValueNames,
+export const copiesInPods = (
+  object: KubernetesObject, { has, isMounted, isOnlyStored, isOther, usedIn }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
   const [containers, volumes] = [containersOf(at('spec')), listOf(at('spec', 'volumes'))];
   const isHeld = containers.some((container) => {
-    const [names, used] = [namesOfSecrets(container, volumes, { isOnlyStored }), usedIn?.(container)];
-    return names.some((one) => has(one) || used?.has(one) === true) || isMounted?.(container, volumes) === true;
+    const [secrets, used] = [secretsByNames(container, volumes, { isOnlyStored }), usedIn?.(container)];
+    return secrets.some((names) => names.some((one) => has(one) || used?.has(one) === true) && !(isOther && names.some(isOther)))
+      || isMounted?.(container, volumes) === true;
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
   return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];

@@ -34,6 +34,8 @@ export interface ValueNames {
   readonly isOnlyStored?: true;
   /** Others, as what has the variables uses them. */
   readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
+  /** Whether something is not one after all, as one of its names tells. */
+  readonly isOther?: (name: string) => boolean;
   /** Whether a container has one in a volume, as the place of its files tells. */
   readonly isMounted?: (container: Resolved, volumes: readonly Resolved[]) => boolean;
 }

@@ -27,9 +27,12 @@ interface Kept {
   readonly isOnlyStored?: true;
 }
 
-/** All names that tell which secrets a container has. */
-export const namesOfSecrets = (container: Resolved, volumes: readonly Resolved[], { isOnlyStored }: Kept = {}): string[] => [
-  ...listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).flatMap(namesOfVariable),
-  ...shownTexts(listOf(valueAt(container, 'envFrom')).map((source) => valueAt(source, 'secretRef', 'name'))),
-  ...mountsOf([container], volumes).flatMap(namesOfMount),
+/** The names of each secret that a container has. */
+export const secretsByNames = (container: Resolved, volumes: readonly Resolved[], { isOnlyStored }: Kept = {}): string[][] => [
+  ...listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).map(namesOfVariable),
+  ...listOf(valueAt(container, 'envFrom')).map((source) => shownTexts([valueAt(source, 'secretRef', 'name')])),
+  ...mountsOf([container], volumes).map(namesOfMount),
 ];
+
+/** All of these names. */
+export const namesOfSecrets = (...which: Parameters<typeof secretsByNames>): string[] => secretsByNames(...which).flat();

@@ -5,6 +5,7 @@ import { textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
+import { readsOfWritten } from '../code/stored-writes';
 import { StoredValues } from '../credentials/stored-values';
 import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
@@ -52,7 +53,10 @@ export function readInstances(resources: StackResources): Program[] {
   const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
-    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
+    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => {
+      const writes = code.writesOf(one);
+      return [...writes, ...(setsPassword(one) ? writes.flatMap(readsOfWritten) : [])];
+    });
     const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
     const hasRole = roleArn !== undefined && !isOfNoProfile(roleArn);
     return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
@@ -63,6 +67,12 @@ export function readInstances(resources: StackResources): Program[] {
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */
 const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program =>
   ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
+
+/** Commands that set the password of a user of an instance, with which others sign in. */
+const SETTING = /\bchpasswd\b|\bpasswd\b[^\n]*--stdin|\bnet1? user\b|\b(New|Set)-LocalUser\b/i;
+
+const setsPassword = (resource: StackResource): boolean => [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData'), ...textsIn(resource.metadata)]
+  .some((text) => text !== undefined && SETTING.test(`${text}`));
 
 const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 
