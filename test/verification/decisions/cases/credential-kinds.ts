@@ -80,6 +80,15 @@ export const KINDS: { readonly [kind: string]: Kind } = {
       }, statement),
     },
   },
+  'an SSH key': {
+    name: 'SSH_PRIVATE_KEY',
+    stored: 'ops/it',
+    resources: {
+      Given: trusting('ec2'),
+      OfMachine: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Given' }] } },
+      Machine: { Type: 'AWS::EC2::Instance', Properties: { KeyName: 'ops', IamInstanceProfile: { Ref: 'OfMachine' } } },
+    },
+  },
   'a key of AWS Transfer Family': {
     name: 'SFTP_PRIVATE_KEY',
     stored: 'ops/it',

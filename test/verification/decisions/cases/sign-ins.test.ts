@@ -48,6 +48,9 @@ const variable = (name: string) => job('it', 'app', { containers: [{ name: 'it',
 const mounting = (secretName: string, mountPath: string, image = 'it') => job('it', 'app', {
   containers: [{ name: 'it', image: `${image}@sha256:` + '0'.repeat(64), volumeMounts: [{ name: 'files', mountPath }] }], volumes: [{ name: 'files', secret: { secretName } }],
 });
+const filled = (name: string) => ({
+  apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name, namespace: 'default' }, spec: { data: [{ secretKey: 'sshPrivateKey', remoteRef: { key: 'it' } }] },
+});
 const NONE = 'sqs:ListQueues';
 const READ = 'secretsmanager:GetSecretValue';
 
@@ -64,6 +67,8 @@ test.each<[string, object, string, object[], string]>([
   ['a volume with the SSH key of nodes', NODES, NONE, [mounting('ops', '/root/.ssh')], 'UNKNOWN'],
   ['a volume with the key of a Git provider', OUTSIDE, NONE, [mounting('github-deploy-key', '/root/.ssh')], 'DENIED'],
   ['a volume of git-sync', OUTSIDE, NONE, [mounting('ssh-key', '/etc/git-secret')], 'DENIED'],
+  ['a Secret of its namespace with an SSH key', OUTSIDE, NONE, [filled('ops')], 'UNKNOWN'],
+  ['a Secret of its namespace with the key of a Git provider', OUTSIDE, NONE, [filled('argocd-repo')], 'DENIED'],
   ['a volume with an SSH key without an instance', {}, NONE, [mounting('ops-ssh-key', '/root/.ssh')], 'DENIED'],
   ['a volume with something else', OUTSIDE, NONE, [mounting('ops', '/etc/ops')], 'DENIED'],
   ['the secret with a password that an instance sets', starting(`<powershell>\nnet user Administrator "${PASSWORD}"\n</powershell>`), READ, [], 'UNKNOWN'],

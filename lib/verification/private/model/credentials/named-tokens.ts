@@ -24,7 +24,7 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
 ];
 
 /** The pods with such a variable or Secret. */
-export const copiesInPods = (
+const copiesInPods = (
   object: KubernetesObject, { has, isMounted, isOnlyStored, isOther, usedIn }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;

@@ -8,8 +8,8 @@ import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
 import { STORES } from '../credentials/keys-in-resources';
-import { isNameOfSshKey } from '../credentials/ssh-keys';
 import { readsOfStores } from '../credentials/stored-reads';
+import { FOLDER, isNameOfSshKey } from '../pods/ssh-names';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -108,9 +108,6 @@ function readsOf(pair: StackResource): CodeWrite[] {
   const parameter = Text.join([Text.of(`parameter${FOLDER}`), id]);
   return readsOfKey(Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, parameter], ':'));
 }
-
-/** What the names of the parameters with private keys start with. */
-export const FOLDER = '/ec2/keypair/';
 
 /** What follows an ID in a text. */
 const AFTER_ID = /[^\w-]+/;

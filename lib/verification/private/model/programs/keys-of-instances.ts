@@ -1,5 +1,5 @@
 import { Launched, launchedIn } from './instances';
-import { FOLDER, KeyPairs } from './key-pairs';
+import { KeyPairs } from './key-pairs';
 import { textsIn } from '../../values/text-parts';
 import { copiesBecauseOf, copiesInBackups, searches } from '../credentials/keys-in-objects';
 import { sshKeys } from '../credentials/ssh-keys';
@@ -7,6 +7,7 @@ import { KeyCopy, UserKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { isOfNoProfile } from '../nodes/instance-profiles';
 import { isOfKubernetes } from '../pods/pod-templates';
+import { FOLDER } from '../pods/ssh-names';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
