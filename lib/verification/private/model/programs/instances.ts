@@ -1,7 +1,7 @@
 import { KeyPairs } from './key-pairs';
 import { writesOfVariables } from './variables-of-programs';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
@@ -34,6 +34,9 @@ export interface Launched {
  */
 const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
 
+/** Their properties with commands, and nothing else. */
+const OF_COMMANDS = /^(commands|Data|runCommand)$/;
+
 /** Types with the variables of applications on instances. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
 const SETTINGS = ['AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment'];
 
@@ -48,8 +51,10 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
-  const commands = resources.ofType(...COMMANDS).map((resource) =>
-    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const commands = resources.ofType(...COMMANDS).map((resource) => programOf(resource, [
+    ...textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text)),
+    ...textsUnder(resource.property(), OF_COMMANDS).flatMap((text) => code.writesOfOpen(text)),
+  ]));
   const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
