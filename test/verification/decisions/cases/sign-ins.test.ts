@@ -66,6 +66,7 @@ test.each<[string, object, string, object[], string]>([
   ['a volume where SSH looks for keys', OUTSIDE, NONE, [mounting('ops', '/root/.ssh')], 'UNKNOWN'],
   ['a volume with the SSH key of nodes', NODES, NONE, [mounting('ops', '/root/.ssh')], 'UNKNOWN'],
   ['a volume with the key of a Git provider', OUTSIDE, NONE, [mounting('github-deploy-key', '/root/.ssh')], 'DENIED'],
+  ['a volume with a key whose name only has such letters', OUTSIDE, NONE, [mounting('digital-ssh-key', '/keys')], 'UNKNOWN'],
   ['a volume of git-sync', OUTSIDE, NONE, [mounting('ssh-key', '/etc/git-secret')], 'DENIED'],
   ['a Secret of its namespace with an SSH key', OUTSIDE, NONE, [filled('ops')], 'UNKNOWN'],
   ['a Secret of its namespace with the key of a Git provider', OUTSIDE, NONE, [filled('argocd-repo')], 'DENIED'],

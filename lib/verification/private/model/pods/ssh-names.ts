@@ -1,7 +1,7 @@
 /** The private part of an SSH key, as tools name it: `SSH_PRIVATE_KEY`, `ops-ssh-key`, `id_rsa`. */
 const NAME = /ssh[_.-]?(private[_.-]?)?key(?!s)|\bid[_-](rsa|dsa|ecdsa|ed25519)$/i;
 
-const OF_GIT = /git|bitbucket|deploy[_.-]?key|argo-?cd|flux/i;
+const OF_GIT = /(^|[^a-z])(git|flux)|bitbucket|deploy[_.-]?key|argo-?cd/i;
 
 /** Whether something is called like what is for a Git provider. */
 export const isNameOfGit = (name: string): boolean => OF_GIT.test(name);
