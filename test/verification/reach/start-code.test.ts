@@ -47,6 +47,9 @@ const ofWorkspace = (UserData: unknown) => ({
   It: { Type: 'AWS::WorkspacesInstances::WorkspaceInstance', Properties: { ManagedInstance: { IamInstanceProfile: { Name: { Ref: 'Profile' } }, UserData } } },
 });
 const component = (command: string) => ({ Type: 'AWS::ImageBuilder::Component', Properties: { Data: { 'Fn::Sub': `phases: [{ commands: ['${command}'] }]` } } });
+const commanded = (command: unknown) => ({
+  ...ofParameter(script('run')), Commands: { Type: 'AWS::SSM::Association', Properties: { Name: 'AWS-RunShellScript', Parameters: { commands: [command] } } },
+});
 const DISTRIBUTION = (DomainName: unknown) => ({ Cdn: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases: ['tools.example.com', '*.cdn.example.com'], Origins: [{ DomainName }] } } } });
 const BEHIND = DISTRIBUTION({ 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] });
 const WEBSITE = DISTRIBUTION({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Bucket', 'WebsiteURL'] }] }] });
@@ -120,6 +123,11 @@ test.each<[string, object, object, string]>([
   ['the parameter that its user data is as a whole', ofParameter(script('{{resolve:ssm:/golden/boot}}')), writesParameter('golden/boot'), 'UNKNOWN'],
   ['another parameter than its user data is', ofParameter(script('{{resolve:ssm:/golden/boot}}')), writesParameter('golden/other'), 'DENIED'],
   ['a queue, while its user data is a parameter,', ofParameter({ 'Fn::Base64': { Ref: 'Script' } }), allow('sqs:SendMessage'), 'DENIED'],
+  ['an object, while its user data ends with a parameter,', ofParameter(script('#!/bin/sh\nrun\n${Script}\n')), putIn('Bucket'), 'UNKNOWN'],
+  ['an object, while its user data has a parameter as the content of a file,', ofParameter(script('#cloud-config\nwrite_files:\n  - content: |\n      ${Script}\n')), putIn('Bucket'), 'DENIED'],
+  ['an object, while a component of its image is a parameter,', { ...ofParameter(script('run')), It: { Type: 'AWS::ImageBuilder::Component', Properties: { Data: { Ref: 'Script' } } } }, putIn('Bucket'), 'UNKNOWN'],
+  ['an object, while a command for it is a parameter,', commanded({ Ref: 'Script' }), putIn('Bucket'), 'UNKNOWN'],
+  ['an object, while a command for it has a parameter,', commanded({ 'Fn::Sub': 'run ${Script}' }), putIn('Bucket'), 'DENIED'],
   ['an object, while its user data has a parameter in a command,', ofParameter(script('run ${Script}')), putIn('Bucket'), 'DENIED'],
   ['an object, while the user data of a class of nodes is a parameter,', {
     ...started(undefined), Classes: objects({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'default' }, spec: { role: '${Admin}', userData: '${Script}' } }),

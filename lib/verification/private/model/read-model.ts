@@ -87,7 +87,7 @@ export function readModel(
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects())],
+    userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects(), programs)],
     madeKeys: keys.madeKeys,
     unknownKeys: readUnknownKeys(resources, programs, objects),
     storedCertificates: readStoredCertificates(roles, givenRoles, resources, named, objects, () => parts.charts),

@@ -53,6 +53,7 @@ const PREFIXES: { readonly [service: string]: string } = {
 const OF_CLIENTS: { readonly [client: string]: string } = {
   apigatewaymanagementapi: 'execute-api',
   cognitoidentityprovider: 'cognito-idp',
+  cognitoidentityserviceprovider: 'cognito-idp',
   databasemigration: 'dms',
   databasemigrationservice: 'dms',
   neptunedata: 'neptune-db',
@@ -121,10 +122,15 @@ export function prefixOf(service = ''): string | undefined {
   return allPrefixes().get(prefix.replaceAll('-', ''));
 }
 
-/** The same of the client of an SDK: a service can have several, such as `bedrock-agent-runtime`. */
-export function prefixOfClient(client: string): string {
+/** The same of the client of an SDK, if its name is the one of a service or listed. */
+export function prefixOfKnownClient(client: string): string | undefined {
   const name = client.toLowerCase().replaceAll('-', '');
-  const known = prefixOf(Object.hasOwn(OF_CLIENTS, name) ? OF_CLIENTS[name] : name);
+  return prefixOf(Object.hasOwn(OF_CLIENTS, name) ? OF_CLIENTS[name] : name);
+}
+
+/** The same of any client: a service can have several, such as `bedrock-agent-runtime`. */
+export function prefixOfClient(client: string): string {
+  const [name, known] = [client.toLowerCase().replaceAll('-', ''), prefixOfKnownClient(client)];
   const starts = known === undefined ? [...allPrefixes()].filter(([start]) => name.startsWith(start)) : [];
   return known ?? starts.sort(([a], [b]) => b.length - a.length)[0]?.[1] ?? client;
 }

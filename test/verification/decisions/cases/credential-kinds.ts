@@ -9,6 +9,8 @@ export interface Kind {
   readonly name: string;
   /** The name of the secret. */
   readonly stored: string;
+  /** What tells that a pod has it, instead of a name: what the secret has, or a host. */
+  readonly toldBy?: 'value' | 'host';
   /** What has the value in the templates, and what it gives. */
   readonly resources: object;
 }
@@ -43,11 +45,12 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   },
   'the key of a user whom no template shows': { name: 'AWS_SECRET_ACCESS_KEY', stored: 'ops/it', resources: {} },
   'the password of a user': {
-    name: 'PASSWORD', stored: 'ops/it', resources: { User: { Type: 'AWS::IAM::User', Properties: { ...policies, LoginProfile: { Password: password } } } },
+    name: 'PASSWORD', stored: 'ops/it', toldBy: 'value', resources: { User: { Type: 'AWS::IAM::User', Properties: { ...policies, LoginProfile: { Password: password } } } },
   },
   'the password of a database': {
     name: 'PGPASSWORD',
     stored: 'ops/it',
+    toldBy: 'value',
     resources: {
       Given: trusting('rds'),
       Database: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: password, AssociatedRoles: [{ RoleArn: arnOf('Given'), FeatureName: 's3Import' }] } },
@@ -60,7 +63,36 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'a kubeconfig': { name: 'KUBECONFIG', stored: 'ops/kubeconfig', resources: inCluster() },
   'a certificate': { name: 'CLIENT_PRIVATE_KEY', stored: 'ops/client-cert', resources: { Given: trusting('rolesanywhere') } },
   'the password of a registry': { name: 'DOCKER_AUTH_CONFIG', stored: 'ops/it', resources: inCluster('ghcr.io/acme/it:1') },
+  'the password of another registry': { name: 'QUAY_TOKEN', stored: 'ops/it', resources: inCluster('quay.io/acme/it:1') },
+  'a token of HCP Terraform': { name: 'TF_TOKEN_app_terraform_io', stored: 'ops/it', resources: byIssuer('app.terraform.io', 'organization:acme:*') },
+  'a token of a job of GitLab': { name: 'CI_JOB_TOKEN', stored: 'ops/it', resources: byIssuer('gitlab.com', 'project_path:acme/*') },
+  'the password of a user of Amazon Cognito': {
+    name: 'COGNITO_PASSWORD',
+    stored: 'ops/it',
+    resources: {
+      Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: false } },
+      Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { authenticated: arnOf('Given') } } },
+      Given: role({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: 'cognito-identity.amazonaws.com' },
+        Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+      }, statement),
+    },
+  },
+  'an SSH key': {
+    name: 'SSH_PRIVATE_KEY',
+    stored: 'ops/it',
+    resources: {
+      Given: trusting('ec2'),
+      OfMachine: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Given' }] } },
+      Machine: { Type: 'AWS::EC2::Instance', Properties: { KeyName: 'ops', IamInstanceProfile: { Ref: 'OfMachine' } } },
+    },
+  },
   'a key of AWS Transfer Family': {
-    name: 'SFTP_PRIVATE_KEY', stored: 'ops/it', resources: { Given: trusting('transfer'), Person: { Type: 'AWS::Transfer::User', Properties: { Role: arnOf('Given') } } },
+    name: 'SFTP_PRIVATE_KEY',
+    stored: 'ops/it',
+    toldBy: 'host',
+    resources: { Given: trusting('transfer'), Person: { Type: 'AWS::Transfer::User', Properties: { Role: arnOf('Given') } } },
   },
 };

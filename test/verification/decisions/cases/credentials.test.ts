@@ -9,8 +9,11 @@ interface Holder {
   readonly requests?: string[];
   /** The objects with which the pod gets it. */
   readonly objects?: (kind: Kind) => object[];
+  /** Whether only its name tells what it has. */
+  readonly isByName?: true;
 }
 
+const named = (name: string) => name.toLowerCase().replace(/_/g, '-');
 const ADMITS = (service: string) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } });
 const secretArn = ({ stored }: Kind) => `arn:aws:secretsmanager:us-west-2:111122223333:secret:${stored}-abcdef`;
 const plain = ({ stored }: Kind) => `{{resolve:secretsmanager:${stored}:SecretString:password}}`;
@@ -114,6 +117,12 @@ const HOLDERS: { readonly [place: string]: Holder } = {
     }),
     requests: ['ec2:DescribeInstanceAttribute', 'ssm:SendCommand'],
   },
+  'a secret that is called so': {
+    resources: ({ name }) => ({ It: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: `ops/${named(name)}` } } }), requests: ['secretsmanager:GetSecretValue'], isByName: true,
+  },
+  'a parameter that is called so': {
+    resources: ({ name }) => ({ It: { Type: 'AWS::SSM::Parameter', Properties: { Name: `/ops/${name}`, Type: 'String', Value: '{{resolve:ssm:/x}}' } } }), requests: ['ssm:GetParameter'], isByName: true,
+  },
   'a Secret of the pod': { resources: () => ({}), objects: (kind) => [external(kind, 'default'), workload(kind, 'app', 'default')] },
   'a Secret that a Role lets the pod read': { resources: inCluster(external), objects: bound({ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }) },
   'a namespace in which the pod creates pods': { resources: inCluster(external), objects: bound({ apiGroups: [''], resources: ['pods'], verbs: ['create'] }) },
@@ -122,7 +131,8 @@ const HOLDERS: { readonly [place: string]: Holder } = {
   'the backups of a cluster': { resources: inCluster(external, VELERO), requests: ['s3:GetObject'] },
 };
 
-const PAIRS = Object.entries(HOLDERS).flatMap(([place, holder]) => Object.entries(KINDS).map(([kind, how]) => [kind, place, how, holder] as const));
+const PAIRS = Object.entries(HOLDERS).flatMap(([place, holder]) => Object.entries(KINDS).filter(([, { toldBy }]) => !(holder.isByName && toldBy === 'value'))
+  .map(([kind, how]) => [kind, place, how, holder] as const));
 
 /** One account for each request, another one for what the objects allow, and one that may do nothing of the kind. */
 test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], objects: documents }) => {
@@ -135,6 +145,41 @@ test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], ob
   const podOf = (serviceAccountName: string) => access.pod({ serviceAccountName, namespace: namespaceOf(serviceAccountName) });
   const outcomes = accounts.map(({ name, account: own }) => [name, podOf(own).decide(ASKED).outcome]);
   expect(outcomes).toEqual(accounts.map(({ name }) => [name, name === 'other' ? 'DENIED' : 'UNKNOWN']));
+});
+
+const container = (more: object) => ({ name: 'it', image: 'it@sha256:' + '0'.repeat(64), ...more });
+const ofSecret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
+const mounting = (source: object, mount: object = {}, name = 'files') =>
+  ({ containers: [container({ volumeMounts: [{ name, mountPath: '/x', ...mount }] })], volumes: [{ name, ...source }] });
+const ofClass = (secretProviderClass: string) => ({ csi: { driver: 'secrets-store.csi.k8s.io', volumeAttributes: { secretProviderClass } } });
+const S = { secret: { secretName: 's' } };
+
+/** How the pod has something of a Secret that no template shows, so that only names tell what it is. */
+const HAVING: { readonly [how: string]: (name: string) => object } = {
+  'the name of a variable': (name) => ({ containers: [container({ env: [{ name, ...ofSecret('s', 'k') }] })] }),
+  'the name of a variable of an init container': (name) => ({ containers: [container({})], initContainers: [container({ env: [{ name, ...ofSecret('s', 'k') }] })] }),
+  'the key of a variable': (name) => ({ containers: [container({ env: [{ name: 'X', ...ofSecret('s', name) }] })] }),
+  'the Secret of a variable': (name) => ({ containers: [container({ env: [{ name: 'X', ...ofSecret(named(name), 'k') }] })] }),
+  'the Secret of all variables': (name) => ({ containers: [container({ envFrom: [{ secretRef: { name: named(name) } }] })] }),
+  'the Secret of a volume': (name) => mounting({ secret: { secretName: named(name) } }),
+  'the key of a volume': (name) => mounting({ secret: { secretName: 's', items: [{ key: name, path: 't' }] } }),
+  'the file of a volume': (name) => mounting({ secret: { secretName: 's', items: [{ key: 'k', path: `a/${name}` }] } }),
+  'the folder of a volume': (name) => mounting(S, { mountPath: `/x/${name.toLowerCase()}` }),
+  'the path in a volume': (name) => mounting(S, { mountPath: '/x/y', subPath: name }),
+  'the name of a volume': (name) => mounting(S, {}, named(name)),
+  'the Secret of a volume of several': (name) => mounting({ projected: { sources: [{ secret: { name: named(name) } }] } }),
+  'the key of a volume of several': (name) => mounting({ projected: { sources: [{ secret: { name: 's', items: [{ key: name, path: 't' }] } }] } }),
+  'the class of a volume of a store': (name) => mounting(ofClass(named(name))),
+  'the path in a volume of a store': (name) => mounting(ofClass('s'), { mountPath: '/x/y', subPath: name }),
+};
+const NAMED = Object.entries(KINDS).filter(([, { toldBy }]) => toldBy === undefined)
+  .flatMap(([kind, how]) => Object.entries(HAVING).map(([place, having]) => [kind, place, how, having] as const));
+
+test.each(NAMED)('%s counts if %s tells', (_, __, { name, resources }, having) => {
+  const Role = accountRole('default:app', allow('sqs:ListQueues'));
+  const outcomeOf = (spec: object) => accessTo(clusterTemplate({ ...resources, Role, Objects: objects(account('app', 'Role'), job('app', 'app', spec)) }))
+    .assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(ASKED).outcome;
+  expect([having(name), having('SLACK_WEBHOOK')].map(outcomeOf)).toEqual(['UNKNOWN', having === HAVING['the Secret of all variables'] ? 'UNKNOWN' : 'DENIED']);
 });
 
 test.each<[string, string, object]>([

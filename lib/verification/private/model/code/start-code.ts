@@ -78,11 +78,15 @@ export class StartCode {
     ];
   }
 
-  /** The same of user data, which may name anything if only the deployment knows it. */
+  /** The same of user data. */
   writesOfUserData(text: Text): CodeWrite[] {
-    const isKnown = text.parts.some((part) => (typeof part === 'string' ? part.trim() !== '' : part.encodes));
     const mirrors = MIRRORS.test(`${text}`) ? writesAt(hostsOf(`${text}`)) : [];
-    return isKnown || text.unknowns.length === 0 ? [...mirrors, ...this.writesOfCommands(text)] : [...this.writesOfAnything, ...writesOfTaken(text)];
+    return [...mirrors, ...this.writesOfCommands(text), ...this.writesOfOpen(text)];
+  }
+
+  /** The same of commands, which may name anything if only the deployment knows one of them as a whole. */
+  writesOfOpen(text: Text): CodeWrite[] {
+    return wordsOf(text, /\n/).some(isOpen) ? [...this.writesOfAnything, ...writesOfTaken(text)] : [];
   }
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
@@ -146,6 +150,10 @@ function sourcesOf(resource: StackResource): Source[] {
 
 /** A command can copy all objects below a prefix. */
 const ANY_REST = Text.unknown(new Unknown('any rest of a key', { label: 'any rest of a key', excludes: ':' }));
+
+/** Whether nothing is known of a line. One with spaces before it may be the content of a file. */
+const isOpen = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && !first.encodes
+  && others.every((part) => (typeof part === 'string' ? part.trim() === '' : !part.encodes));
 
 const OBJECT = 's3://';
 

@@ -37,6 +37,10 @@ const READS_OF_SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:Batch
 /** Requests that read the value of a parameter of the Parameter Store. */
 export const READS_OF_PARAMETERS = ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory'];
 
+/** What reads the value that a request changes. */
+export const readsOfWritten = ({ action, arn }: CodeWrite): CodeWrite[] =>
+  (action === OF_SECRETS[0] ? READS_OF_SECRETS : action === OF_PARAMETERS[0] ? READS_OF_PARAMETERS : []).map((read) => ({ action: read, arn }));
+
 /** What reads it. */
 export const readsOfStoredValue = (name: Text): CodeWrite[] => requestsOfStoredValue(name, READS_OF_SECRETS, READS_OF_PARAMETERS);
 
@@ -73,8 +77,9 @@ const mayBeArn = ({ start, parts }: Text): boolean => start.startsWith('arn:') |
 const mayBeName = ({ start, parts, unknowns }: Text): boolean =>
   (start === '' ? isNameWithUnknownStart(parts) || unknowns[0]?.assumption !== undefined : !start.startsWith('arn:'));
 
-/** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`. */
-const isNameWithUnknownStart = (parts: Text['parts']): boolean => parts.length > 1 && !parts.some((part) => typeof part === 'string' && part.includes(':'));
+/** An ARN has colons, and the name of a secret or a parameter has none: `${Stage}/token`, or what a parameter without a name returns. */
+const isNameWithUnknownStart = (parts: Text['parts']): boolean => !parts.some((part) => typeof part === 'string' && part.includes(':'))
+  && (parts.length > 1 || (parts[0] instanceof Unknown && !parts[0].mayContain(':')));
 
 /**
  * The ARN of a secret of the templates, from which aws-cdk takes its name.

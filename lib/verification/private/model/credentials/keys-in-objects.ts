@@ -2,7 +2,8 @@ import { READS_OF_PROPERTIES } from './keys-in-resources';
 import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
-import { partialArn } from '../../values/secret-arn';
+import { endsAsComplete, partialArn } from '../../values/secret-arn';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference, textOf, textsIn } from '../../values/text-parts';
 import { anyPart } from '../code/code-write';
@@ -140,8 +141,14 @@ export const searches = (object: KubernetesObject): boolean => listOf(object.at(
 
 /** Whether a text has a name, or may be one that only the deployment knows. */
 const mayHaveName = (name: Text, text: Text): boolean => (name.literal === undefined
-  ? name.unknowns.some((unknown) => mayHave(text, unknown))
+  ? name.unknowns.some((unknown) => mayHave(text, unknown)) || (!isReference(name) && wordsIn(text).some((word) => equal(name, word) !== 'no'))
   : withinText(name.literal).test(text.toString()) || (text.literal === undefined && !isReference(text) && equal(name, text) !== 'no'));
+
+/** What may be a name in a text, also without what AWS Secrets Manager adds to it in ARNs. What resources of the templates return is none. */
+const wordsIn = (text: Text): Text[] => wordsOf(text, /[^\w/+=.@-]+/).filter((word) => word.parts.length > 0 && !isReference(word))
+  .flatMap((word) => [word, ...(endsAsComplete(word) && word.literal ? [Text.of(word.literal.slice(0, -LENGTH_OF_SUFFIX))] : [])]);
+
+const LENGTH_OF_SUFFIX = '-abcdef'.length;
 
 const mayBeArn = (arn: Text, text: Text): boolean => text.startsWith('arn:') && equal(arn, text) !== 'no';
 

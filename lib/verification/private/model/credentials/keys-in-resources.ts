@@ -83,8 +83,8 @@ const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
 /** Requests that read a resource without naming it, such as all parameters below a path. */
 const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
 
-/** Those of which AWS Config records no values. */
-const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
+/** The types of secrets and parameters, of which AWS Config records no values. */
+export const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
 
 const READS: { readonly [type: string]: readonly string[] } = {
   'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],

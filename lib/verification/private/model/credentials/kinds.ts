@@ -6,6 +6,7 @@ import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
 import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
+import { isNameOfGit, isNameOfSshKey, MENTIONED_SSH } from '../pods/ssh-names';
 
 /** The kinds of credentials that names tell, of which `NamedValues` finds the same places for each. What signs in to other systems and services has names of its own. */
 export const KINDS = {
@@ -24,4 +25,6 @@ export const KINDS = {
   kubeconfig: { mentioned: MENTIONED_KUBECONFIG, has: isNameOfKubeconfig, isIn: isKubeconfig, isOnlyStored: true, isMounted: mountsKubeconfig },
   /** Those of registries of images. */
   registryPassword: { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword },
+  /** Those of machines, by their names or where SSH looks for them. */
+  sshKey: { mentioned: MENTIONED_SSH, has: (name: string) => isNameOfSshKey(name) || name === '.ssh', isOther: isNameOfGit },
 } satisfies { readonly [kind: string]: ValueNames };

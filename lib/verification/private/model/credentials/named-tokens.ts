@@ -1,12 +1,11 @@
 import { NamedValues, ValueNames } from './named-values';
-import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf } from '../../values/text-parts';
 import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
+import { secretsByNames } from '../pods/names-of-secrets';
 import { podTemplates, serviceAccountOf } from '../pods/pod-templates';
-import { mountsOf, secretsIn } from '../pods/pod-volumes';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
@@ -26,22 +25,15 @@ export const namedTokens = (resources: StackResources, programs: readonly Progra
 
 /** The pods with such a variable or Secret. */
 const copiesInPods = (
-  object: KubernetesObject, { has, isMounted, isOnlyStored, usedIn }: ValueNames,
+  object: KubernetesObject, { has, isMounted, isOnlyStored, isOther, usedIn }: ValueNames,
 ): KeyCopy[] => podTemplates(object).flatMap(({ at, namespace = object.namespace }) => {
   const { cluster, kind, name, place } = object;
   const [containers, volumes] = [containersOf(at('spec')), listOf(at('spec', 'volumes'))];
   const isHeld = containers.some((container) => {
-    const names = listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).flatMap(namesIn);
-    const used = usedIn?.(container);
-    return [...names, ...namesOfMounts(container, volumes)].some((one = '') => has(one) || used?.has(one) === true) || isMounted?.(container, volumes) === true;
+    const [secrets, used] = [secretsByNames(container, volumes, { isOnlyStored }), usedIn?.(container)];
+    return secrets.some((names) => names.some((one) => has(one) || used?.has(one) === true) && !(isOther && names.some(isOther)))
+      || isMounted?.(container, volumes) === true;
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };
   return isHeld ? [{ where: `${kind} ${namespace}/${name ?? Text.of('without a name')}`, place, heldBy, object }] : [];
 });
-
-/** The names of a variable, of the Secret that it is from, and of the key in this. */
-const namesIn = (variable: Resolved): Array<string | undefined> =>
-  [['name'], ['valueFrom', 'secretKeyRef', 'name'], ['valueFrom', 'secretKeyRef', 'key']].map((path) => literalOf(valueAt(variable, ...path)));
-
-const namesOfMounts = (container: Resolved, volumes: readonly Resolved[]): Array<string | undefined> =>
-  mountsOf([container], volumes).flatMap(({ volume }) => secretsIn(volume)).map(({ name }) => literalOf(name));

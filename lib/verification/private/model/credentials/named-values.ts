@@ -1,6 +1,6 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
-import { copyIn, READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './keys-in-resources';
+import { copyIn, READS_OF_PROPERTIES, READS_OF_TEMPLATE, STORES } from './keys-in-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
@@ -34,6 +34,8 @@ export interface ValueNames {
   readonly isOnlyStored?: true;
   /** Others, as what has the variables uses them. */
   readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
+  /** Whether something is not one after all, as one of its names tells. */
+  readonly isOther?: (name: string) => boolean;
   /** Whether a container has one in a volume, as the place of its files tells. */
   readonly isMounted?: (container: Resolved, volumes: readonly Resolved[]) => boolean;
 }
@@ -63,13 +65,14 @@ export class NamedValues {
     const used = this.names.usedIn?.(properties);
     const variables = valuesOfVariables(properties, (name) => this.names.has(name) || used?.has(name) === true).filter((one) => !this.isOfUser(one));
     const texts = textsIn(properties);
-    const inSecret = holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text)) && !isOfUser(properties);
+    const inStore = STORES.includes(holder.type) && !isOfUser(properties)
+      && (this.isNamedWith(textOf(holder.property('Name'))) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inSecret || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
+      ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -86,8 +89,12 @@ export class NamedValues {
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
   private isNamedWhereStored(text: Text): boolean {
-    return [...unknownsOf(text)].some((one) => one.storedAs && [keyInSecret(one), nameInStore(one.storedAs).literal?.split('/').at(-1)]
-      .some((name) => name !== undefined && this.names.has(name)));
+    return [...unknownsOf(text)].some((one) => one.storedAs && (this.isNamedWith(nameInStore(one.storedAs)) || this.names.has(keyInSecret(one) ?? '')));
+  }
+
+  /** Whether the last part of the name of a secret or a parameter tells: `prod/github-token`. */
+  private isNamedWith(name: Text | undefined): boolean {
+    return this.names.has(`${name ?? ''}`.split('/').at(-1) ?? '');
   }
 
   /** What the deployment puts into a text may be one, after its name or as its form tells. */

@@ -1,6 +1,7 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
 import { directoriesWithRoles } from './directory-passwords';
 import { READS_OF_PROPERTIES, READS_OF_RECORDS, READS_OF_TEMPLATE, readsOf } from './keys-in-resources';
+import { givenPasswords } from './pool-passwords';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { scalarText } from '../../assembly/template';
@@ -42,8 +43,8 @@ const WRITES: { readonly [type: string]: readonly string[] } = {
 };
 
 /**
- * The passwords with which users sign in to the console, or administrators to a database or a directory with roles, where a template, a parameter, AWS Secrets
- * Manager or the Parameter Store has them.
+ * The passwords with which users sign in to the console or to a user pool, or administrators to a database or a directory with roles, where a template, a parameter,
+ * AWS Secrets Manager or the Parameter Store has them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html
  */
@@ -51,7 +52,7 @@ export function readPasswords(assembly: Assembly, resources: StackResources, sto
   const path = ['LoginProfile', 'Password'];
   const users = resources.ofType(USERS.type).map((resource): PasswordHolder =>
     ({ name: 'password', resource, path, password: textOf(resource.property(...path)), holderArns: [resource.attribute('Arn')] }));
-  const holders = [...users, ...databasesWithRoles(resources, programs), ...directoriesWithRoles(resources)];
+  const holders = [...users, ...databasesWithRoles(resources, programs), ...directoriesWithRoles(resources), ...givenPasswords(resources)];
   const all = holders.filter(({ password, managed }) => password ?? managed);
   const parameters = all.length === 0 ? new Map<string, Parameter>() : parametersOf(assembly);
   return all.map((holder) => passwordOf(holder, parameters, stored));

@@ -3,8 +3,8 @@ import { isText, textsIn } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { OF_KUBERNETES } from '../objects/generators';
 import { containersOf } from '../pods/containers';
+import { namesOfSecrets } from '../pods/names-of-secrets';
 import { podTemplates } from '../pods/pod-templates';
-import { mountsOf, secretsIn } from '../pods/pod-volumes';
 
 /** Names of files with a certificate or a key, and other words for them, as keys of Secrets have them; and the type of Secrets with a certificate. */
 const OF_CERTIFICATES = /^kubernetes\.io\/tls$|\.(crt|cer|pem|key|p12|pfx|jks)\b|cert|private[-_.]?key/i;
@@ -32,18 +32,12 @@ export function hasCertificate(object: KubernetesObject): boolean {
   return (object.kind === 'Secret' && isOfSecret(object))
     || (isByController && (object.at('spec', 'dataFrom') !== undefined || namesIn(object.at('spec')).some(mayBeOfCertificate)))
     || textsIn(object.at()).some((text) => USING.test(`${text}`))
-    || podTemplates(object).some(({ at }) => mountsCertificate(at));
+    || podTemplates(object).some(({ at }) => holdsCertificate(at));
 }
 
-/** Whether the names of a Secret that pods mount, of its keys or of the folder tell that it has a certificate. The templates need not have the Secret. */
-function mountsCertificate(pods: KubernetesObject['at']): boolean {
-  const containers = containersOf(pods('spec'));
-  return mountsOf(containers, listOf(pods('spec', 'volumes'))).some(({ mount, volume }) => {
-    const secrets = secretsIn(volume);
-    const names = secrets.flatMap(({ name, items }) => [name, items, mount?.get('mountPath'), mount?.get('subPath')]).flatMap(textsIn);
-    return names.some((name) => mayBeOfCertificate(`${name}`));
-  });
-}
+/** Whether the names of a Secret that pods have, of its keys or of the folder tell that it has a certificate. The templates need not have the Secret. */
+const holdsCertificate = (pods: KubernetesObject['at']): boolean => containersOf(pods('spec'))
+  .some((container) => namesOfSecrets(container, listOf(pods('spec', 'volumes')), { isOnlyStored: true }).some(mayBeOfCertificate));
 
 const isOfSecret = (object: KubernetesObject): boolean => isText(object.at('type'), 'kubernetes.io/tls') !== 'no'
   || ['data', 'stringData'].some((property) => propertyNames(object.at(property)).some(mayBeOfCertificate));

@@ -1,5 +1,6 @@
 import { namedTokens } from './named-tokens';
 import { NamedValues, ValueNames } from './named-values';
+import { rolesOfUsers } from './pool-passwords';
 import { escapedForRegExp } from '../../values/escaped';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -24,7 +25,7 @@ interface Service {
   readonly type: string;
   readonly role: readonly string[];
   /** What has a host of its own, beside which anything secret may be the key. */
-  readonly servers?: Servers;
+  readonly servers: Servers;
   /** For messages: what one signs in with. */
   readonly key: string;
   readonly names: ValueNames;
@@ -33,7 +34,6 @@ interface Service {
 /**
  * @see https://docs.aws.amazon.com/transfer/latest/userguide/transfer-file.html
  * @see https://docs.aws.amazon.com/grafana/latest/userguide/service-accounts.html
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-scenarios.html#scenario-aws-and-user-pool
  */
 const SERVICES: readonly Service[] = [
   {
@@ -50,12 +50,6 @@ const SERVICES: readonly Service[] = [
     key: 'token for',
     names: namesLike('grafana', '(token|api[_.-]?key)'),
   },
-  {
-    type: 'AWS::Cognito::IdentityPoolRoleAttachment',
-    role: ['Roles', 'authenticated'],
-    key: 'password of a user for',
-    names: namesLike('cognito', 'pass(word|wd)?'),
-  },
 ];
 
 function namesLike(word: string, key: string): ValueNames {
@@ -64,8 +58,8 @@ function namesLike(word: string, key: string): ValueNames {
 }
 
 /**
- * The SSH keys of users of AWS Transfer Family, the tokens of workspaces of Amazon Managed Grafana, and the passwords of users of Amazon Cognito for an identity pool. Of
- * services with hosts, pods have one if they have anything secret beside a host. Which server or which user it is for is not asked.
+ * The SSH keys of users of AWS Transfer Family, and the tokens of workspaces of Amazon Managed Grafana. Pods have one if they have anything secret beside a host.
+ * Which server or which user it is for is not asked.
  */
 export const signInKeys = (resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] =>
   SERVICES.flatMap((service) => {
@@ -73,11 +67,19 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
       const holderArn = textOf(resource.property(...service.role));
       return holderArn ? [{ name: `${service.key} ${resource.logicalId}`, holderArn }] : [];
     });
-    const copies = holders.length === 0 ? [] : service.servers
-      ? [...new NamedValues(service.names, resources).copies(programs, objects), ...copiesBesideHosts(service.servers, resources, objects())]
-      : namedTokens(resources, programs, objects())(service.names);
+    const copies = holders.length === 0 ? []
+      : [...new NamedValues(service.names, resources).copies(programs, objects), ...copiesBesideHosts(service.servers, resources, objects())];
     return copies.length === 0 ? [] : holders.map((holder) => ({ ...holder, copies }));
   });
+
+const OF_USERS = namesLike('cognito', 'pass(word|wd)?');
+
+/** The passwords of users of Amazon Cognito, which has no hosts of the templates. */
+export function passwordsOfUsers(resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UserKey[] {
+  const holderArns = rolesOfUsers(resources);
+  const copies = holderArns.length === 0 ? [] : namedTokens(resources, programs, objects())(OF_USERS);
+  return copies.length === 0 ? [] : holderArns.map((holderArn) => ({ name: 'password of a user of Amazon Cognito', holderArn, copies }));
+}
 
 function copiesBesideHosts(service: Servers, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
   const servers = resources.ofType(service.type);

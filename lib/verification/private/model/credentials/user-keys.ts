@@ -7,7 +7,8 @@ import { copiesInProgram, hasInEnvironment } from './keys-in-programs';
 import { copyIn, copyInMetadata, READS_OF_RECORDS } from './keys-in-resources';
 import { keysOfCalls, returnedKeys, rotatedKeys } from './made-keys';
 import { KeyOrigins, readPasswords } from './passwords';
-import { signInKeys } from './sign-in-keys';
+import { propertiesWithPasswords } from './pool-passwords';
+import { passwordsOfUsers, signInKeys } from './sign-in-keys';
 import { keyInSecret, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { stackOf } from '../../findings/gap';
@@ -40,7 +41,8 @@ export function readUserKeys(
   const keys = [...resources.ofType('AWS::IAM::AccessKey').map((key) => accessKey(key, resources)), ...readPasswords(assembly, resources, stored, programs),
     ...keysOfCalls(resources), ...rotatedKeys(resources, stored, programs), ...returnedKeys(resources, programs), ...clientSecrets(resources)];
   const created = [
-    ...keysOfControllers(objects(), resources), ...signInKeys(resources, programs, objects), ...databaseUsers(resources, programs, objects),
+    ...keysOfControllers(objects(), resources), ...signInKeys(resources, programs, objects), ...passwordsOfUsers(resources, programs, objects),
+    ...databaseUsers(resources, programs, objects),
   ];
   if (keys.length === 0) {
     return { userKeys: created, madeKeys: [] };
@@ -106,8 +108,9 @@ const HIDDEN: { readonly [type: string]: string } = { [USERS.type]: 'LoginProfil
 
 function withoutPassword(holder: StackResource): Resolved {
   const properties = holder.property();
-  return !Object.hasOwn(HIDDEN, holder.type) || !(properties instanceof ResolvedMap) ? properties
-    : new ResolvedMap(properties.entries.filter(([name]) => name.literal !== HIDDEN[holder.type]));
+  const hidden = [...(Object.hasOwn(HIDDEN, holder.type) ? [HIDDEN[holder.type]] : []), ...propertiesWithPasswords(holder)];
+  return hidden.length === 0 || !(properties instanceof ResolvedMap) ? properties
+    : new ResolvedMap(properties.entries.filter(([{ literal = '' }]) => !hidden.includes(literal)));
 }
 
 /** A value that may contain a key, and the copies that it is then. */

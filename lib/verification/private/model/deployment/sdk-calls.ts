@@ -2,7 +2,7 @@ import { parseJson, parseOpenJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf } from '../../values/text-parts';
-import { prefixOf } from '../services';
+import { prefixOfKnownClient } from '../services';
 import { StackResource } from '../stack-resource';
 
 /** Requests that start something else, whose role decides what happens. */
@@ -72,7 +72,7 @@ function nameOf(value: Resolved): string | undefined {
 
 /** The action of IAM of a request as the AWS SDK for JavaScript names it; undefined if its service is not known. */
 export function requestOf(service: string, request: string): string | undefined {
-  const prefix = prefixOf(service);
+  const prefix = prefixOfKnownClient(service);
   return prefix && `${prefix}:${capitalized(request)}`;
 }
 

@@ -3,6 +3,7 @@ import { containersOf } from './containers';
 import { isFileOfCredentials, isOfCredentials, keyOption } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { HeldObject, objectsHeld } from './held-objects';
+import { classOf, namesOfMount, namesOfSource } from './names-of-secrets';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
 import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
@@ -73,7 +74,8 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const proxied = pods('metadata', 'annotations', ROLE_OF_PROXY) === undefined ? undefined : `has the annotation ${ROLE_OF_PROXY}`;
   const injected = injectedByVault(pods, containers);
   const keys = keysOfSecrets(object, containers, mounts, environment);
-  const key = keys.find((one) => isNameOfKey(one) || isFileOfCredentials(one));
+  const others = [...containers.flatMap((container) => listOf(valueAt(container, 'env'))).flatMap(namesOfSource), ...mounts.flatMap(namesOfMount)];
+  const key = keys.find((one) => isNameOfKey(one) || isFileOfCredentials(one)) ?? others.find(isNameOfKey);
   const option = containers.flatMap((container) => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))))
     .flatMap((text) => keyOption(text.toString()) ?? (hasAccessKey(text.toString()) ? 'an access key' : []))[0];
   const held = objectsHeld(containers, mounts);
@@ -112,7 +114,7 @@ function keysOfSecrets(object: KubernetesObject, containers: readonly Resolved[]
   const mounted = mounts.flatMap(({ volume }) => secretsIn(volume)).flatMap(({ name, items }) =>
     (items === undefined ? sources.keysOfSecret(textOf(name), object) : listOf(items).map((item) => literalOf(valueAt(item, 'key')))));
   const files = mounts.flatMap(({ volume }) =>
-    sources.keysSynced('SecretProviderClass', textOf(valueAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass')), object));
+    sources.keysSynced('SecretProviderClass', textOf(classOf(volume)), object));
   return [...ofVariables.map(literalOf), ...mounted, ...files].filter((key) => key !== undefined);
 }
 

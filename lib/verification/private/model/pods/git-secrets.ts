@@ -1,6 +1,7 @@
 import { containersOf } from './containers';
 import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
+import { namesOfSecrets } from './names-of-secrets';
 import { podTemplates } from './pod-templates';
 import { Mount, mountsOf, secretsIn } from './pod-volumes';
 import { namesOfKeys, namesOfSecret } from './secret-names';
@@ -80,8 +81,8 @@ export class GitSecrets {
   ): HeldTokens[] {
     return containers.flatMap((container): HeldTokens[] => {
       const used = variablesOfGit(container);
-      const variables = listOf(valueAt(container, 'env')).map((variable) => literalOf(valueAt(variable, 'name')) ?? '').filter((name) => isNameOfGitToken(name) || used.has(name));
-      const own = [...variables.map((name) => ({ name: Text.of(name), hosts: hostsOf(container) })), ...usedBy(container, volumes)];
+      const named = namesOfSecrets(container, volumes).filter((name) => isNameOfGitToken(name) || used.has(name));
+      const own = [...named.map((name) => ({ name: Text.of(name), hosts: hostsOf(container) })), ...usedBy(container, volumes)];
       const others = referencesOf(container, volumes).flatMap((reference) => {
         const hosts = this.hostsOf(reference, { name: reference.name, namespace, cluster });
         return hosts.length > 0 ? [{ name: reference.name, hosts }] : [];

@@ -3,10 +3,17 @@ import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { gitHostOf } from '../code/git-repositories';
 
-/** What lets push to repositories, or start runs, as tools name it: `GITHUB_TOKEN`, `GH_PAT`, `gitlab-deploy-key`, `github_app_private_key`, `TFE_TOKEN`. */
-const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|git|renovate|terraform|tfe?(?=[_.-]))[\w.-]*?(token|[_.-]pat|password|(private|ssh|deploy)[_.-]?key)$/i;
+/**
+ * What lets push to repositories, or start runs, as tools name it: `GITHUB_TOKEN`, `GH_PAT`, `gitlab-deploy-key`, `github_app_private_key`, `TFE_TOKEN`, `CI_JOB_TOKEN`.
+ *
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/
+ */
+const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|ci[_.-]job(?=[_.-])|git|renovate|terraform|tfe?(?=[_.-]))[\w.-]*?(token|[_.-]pat|password|(private|ssh|deploy)[_.-]?key)$/i;
 
-export const isNameOfGitToken = (name: string): boolean => NAME.test(name);
+/** A token for a host: `TF_TOKEN_app_terraform_io`. @see https://developer.hashicorp.com/terraform/cli/config/config-file#environment-variable-credentials */
+const FOR_HOST = /(^|[_.-])tf[_.-]token[_.-]\w/i;
+
+export const isNameOfGitToken = (name: string): boolean => NAME.test(name) || FOR_HOST.test(name);
 
 /**
  * A token of a Git provider, as its prefix tells, or a password in the URL of a repository.
@@ -21,7 +28,7 @@ export const hasGitToken = (text: string): boolean => TOKEN.test(text);
 
 /** How a resource mentions one. */
 const ALONE = /gh[opsu]_|glpat-|:\/\/[^\s/@]{1,300}@/;
-const HINT = /(gh[_.-]|bitbucket|git|renovate|terraform|tfe?[_.-])[\w.-]{0,99}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
+const HINT = /(gh[_.-]|bitbucket|ci[_.-]job[_.-]|git|renovate|terraform|tfe?[_.-])[\w.-]{0,99}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
 export const MENTIONED = new RegExp(`${ALONE.source}|${HINT.source}`, 'i');
 
 /** The URL of a repository with variables for who signs in. */

@@ -1,4 +1,4 @@
-import { isDevice, Mount, mountsOf, secretsIn } from './pod-volumes';
+import { isDevice, isOfSecrets, mountsOf } from './pod-volumes';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { isText, literalOf, textsIn } from '../../values/text-parts';
 import { scriptsIn } from '../code/commands';
@@ -10,7 +10,7 @@ const OPTION = /--kubeconfig[= ]+["']?([^\s"';]+)/g;
 
 /** Whether a container has a Secret where tools look for a kubeconfig, or at the path that its variable or an option names. */
 export function mountsKubeconfig(container: Resolved, volumes: readonly Resolved[]): boolean {
-  const mounts = mountsOf([container], volumes).filter((one) => !isDevice(one) && isOfSecret(one));
+  const mounts = mountsOf([container], volumes).filter((one) => !isDevice(one) && isOfSecrets(one.volume));
   const paths = mounts.flatMap(({ mount }) => literalOf(mount?.get('mountPath')) ?? []);
   const named = paths.length === 0 ? [] : [
     ...listOf(valueAt(container, 'env')).filter((variable) => isText(valueAt(variable, 'name'), 'KUBECONFIG') !== 'no')
@@ -19,8 +19,3 @@ export function mountsKubeconfig(container: Resolved, volumes: readonly Resolved
   ];
   return paths.some((path) => DEFAULT.test(path) || named.some((one) => `${one}/`.startsWith(path.endsWith('/') ? path : `${path}/`)));
 }
-
-/** The drivers of volumes whose files come from the secrets of a store. @see https://secrets-store-csi-driver.sigs.k8s.io/concepts */
-const OF_STORES = 'secrets-store.csi.k8s.io';
-
-const isOfSecret = ({ volume }: Mount): boolean => secretsIn(volume).length > 0 || literalOf(volume?.at('csi', 'driver')) === OF_STORES;

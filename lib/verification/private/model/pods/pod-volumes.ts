@@ -47,6 +47,12 @@ export const secretsIn = (volume: ResolvedMap | undefined): ReadonlyArray<{ read
   volume?.get('secret'), ...listOf(volume?.at('projected', 'sources')).map((source) => valueAt(source, 'secret')),
 ].flatMap((secret) => (secret instanceof ResolvedMap ? [{ name: secret.get('secretName') ?? secret.get('name'), items: secret.get('items') }] : []));
 
+/** The driver of volumes whose files come from the secrets of a store. @see https://secrets-store-csi-driver.sigs.k8s.io/concepts */
+const OF_STORES = 'secrets-store.csi.k8s.io';
+
+/** Whether the files of a volume come from Secrets, or from the secrets of a store. */
+export const isOfSecrets = (volume: ResolvedMap | undefined): boolean => secretsIn(volume).length > 0 || literalOf(volume?.at('csi', 'driver')) === OF_STORES;
+
 /** The kinds of volumes whose files can have paths of their own. @see https://kubernetes.io/docs/concepts/storage/volumes/#projected */
 const WITH_PATHS = ['secret', 'configMap', 'downwardAPI'];
 

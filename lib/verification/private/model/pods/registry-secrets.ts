@@ -1,11 +1,12 @@
 import { entriesOf } from './data-of-objects';
+import { classOf, namesOfMount, namesOfVariable } from './names-of-secrets';
 import { Mount, secretsIn } from './pod-volumes';
 import { isNameOfRegistryPassword, registryNamed } from './registry-names';
 import { namesOfKeys, namesOfSecret } from './secret-names';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { ANY_REGISTRY, registriesIn } from '../code/registries';
 import { readsOfStored } from '../code/stored-writes';
@@ -27,7 +28,7 @@ const KEY = /^\.docker(cfg|configjson)$/;
 const KEY_OR_TYPE = /^(kubernetes\.io\/|\.)docker(cfg|configjson)$/;
 
 /** Where clients look for passwords of registries. @see https://github.com/GoogleContainerTools/kaniko#pushing-to-docker-hub */
-const FILES = /(^|\/)(\.docker(\/|$)|auth\.json$)/;
+const FILES = /^(\.docker|auth\.json)$/;
 
 /**
  * The Secrets with passwords of registries, as far as containers have them. Those with which only the kubelet pulls images are of no use to pods.
@@ -55,34 +56,42 @@ export class RegistrySecrets {
 
   /** What the containers of an object have. */
   heldBy(containers: readonly Resolved[], mounts: readonly Mount[], object: KubernetesObject): HeldRegistries[] {
-    const inVolumes = mounts.flatMap(({ mount, volume }) => secretsIn(volume).map(({ name, items }) => {
-      const paths = [mount?.get('mountPath'), mount?.get('subPath'), ...listOf(items).map((item) => valueAt(item, 'path'))];
-      return { name, isShown: hasKey(items) || paths.some((path) => FILES.test(literalOf(path) ?? '')) };
-    }));
+    const inVolumes = mounts.flatMap((one) => secretsIn(one.volume).map(({ name }) => ({ name, told: toldBy(namesOfMount(one)) })));
     const inVariables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => valueAt(variable, 'valueFrom', 'secretKeyRef'))
-      .filter((reference) => reference !== undefined).map((reference) => ({ name: valueAt(reference, 'name'), isShown: hasKey(reference) }));
-    return [...byNames(containers), ...[...inVolumes, ...inVariables].flatMap(({ name, isShown }) => {
+      .filter((reference) => reference !== undefined).map((reference) => ({ name: valueAt(reference, 'name'), told: hasKey(reference) ? ANY_REGISTRY : undefined }));
+    return [...byNames(containers), ...byClasses(mounts), ...[...inVolumes, ...inVariables].flatMap(({ name, told }) => {
       const named = textOf(name);
-      const registries = named ? this.registriesOf(named, isShown, object) : [];
+      const registries = named ? this.registriesOf(named, told, object) : [];
       return named && registries.length > 0 ? [{ name: named, registries }] : [];
     })];
   }
 
   /** Those of a Secret, of which the templates need not show the content. */
-  private registriesOf(name: Text, isShown: boolean, { cluster, namespace }: KubernetesObject): Text[] {
+  private registriesOf(name: Text, told: Text | undefined, { cluster, namespace }: KubernetesObject): Text[] {
     const isNamed = (object: KubernetesObject) => object.cluster.is(cluster) !== 'no' && mayWrite(object, name)
       && (object.kind.startsWith('Cluster') || equal(object.namespace, namespace) !== 'no');
     const found = this.all.filter(({ object }) => isNamed(object)).flatMap(({ registries }) => registries);
-    return found.length > 0 || !isShown || this.shown.some(isNamed) ? found : [ANY_REGISTRY];
+    return found.length > 0 || !told || this.shown.some(isNamed) ? found : [told];
   }
+}
+
+/** The registry for which a password is, as names tell. */
+function toldBy(names: readonly string[]): Text | undefined {
+  const telling = names.find(isNameOfRegistryPassword);
+  return telling !== undefined ? registryNamed(telling) : names.some((name) => KEY.test(name) || FILES.test(name)) ? ANY_REGISTRY : undefined;
 }
 
 /** The variables of which the names tell, or those of the keys and Secrets that they are from. */
 const byNames = (containers: readonly Resolved[]): HeldRegistries[] => containers.flatMap((container) => listOf(valueAt(container, 'env'))).flatMap((variable) => {
-  const reference = valueAt(variable, 'valueFrom', 'secretKeyRef');
-  const names = [valueAt(variable, 'name'), valueAt(reference, 'key'), valueAt(reference, 'name')].map((one) => literalOf(one) ?? '');
-  const telling = names.find(isNameOfRegistryPassword);
-  return telling === undefined ? [] : [{ name: Text.of(names[0]), registries: [registryNamed(telling)] }];
+  const [name = '', ...others] = namesOfVariable(variable);
+  const telling = [name, ...others].find(isNameOfRegistryPassword);
+  return telling === undefined ? [] : [{ name: Text.of(name), registries: [registryNamed(telling)] }];
+});
+
+/** The volumes of stores of which the names tell. */
+const byClasses = (mounts: readonly Mount[]): HeldRegistries[] => mounts.flatMap((one) => {
+  const [name, told] = [textOf(classOf(one.volume)), toldBy(namesOfMount(one))];
+  return name && told ? [{ name, registries: [told] }] : [];
 });
 
 const readsOf = (object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] =>

@@ -1,10 +1,11 @@
 import { KeyPairs } from './key-pairs';
 import { writesOfVariables } from './variables-of-programs';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
+import { readsOfWritten } from '../code/stored-writes';
 import { StoredValues } from '../credentials/stored-values';
 import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
@@ -33,6 +34,9 @@ export interface Launched {
  */
 const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS::SSM::Document', 'AWS::SSM::MaintenanceWindowTask', 'AWS::SSM::PatchBaseline'];
 
+/** Their properties with commands, and nothing else. */
+const OF_COMMANDS = /^(commands|Data|runCommand)$/;
+
 /** Types with the variables of applications on instances. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
 const SETTINGS = ['AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment'];
 
@@ -47,12 +51,17 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
-  const commands = resources.ofType(...COMMANDS).map((resource) =>
-    programOf(resource, textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text))));
+  const commands = resources.ofType(...COMMANDS).map((resource) => programOf(resource, [
+    ...textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text)),
+    ...textsUnder(resource.property(), OF_COMMANDS).flatMap((text) => code.writesOfOpen(text)),
+  ]));
   const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));
   const launched = launchedIn(resources).flatMap(({ resource, roleArn, keyName, launch }) => {
-    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => code.writesOf(one));
+    const started = [resource, ...(launch ? [launch] : [])].flatMap((one) => {
+      const writes = code.writesOf(one);
+      return [...writes, ...(setsPassword(one) ? writes.flatMap(readsOfWritten) : [])];
+    });
     const writes = [...pairs.waysBy(keyName), ...started, ...commands.flatMap((one) => one.code)];
     const hasRole = roleArn !== undefined && !isOfNoProfile(roleArn);
     return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
@@ -63,6 +72,12 @@ export function readInstances(resources: StackResources): Program[] {
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */
 const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program =>
   ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
+
+/** Commands that set the password of a user of an instance, with which others sign in. */
+const SETTING = /\bchpasswd\b|\bpasswd\b[^\n]*--stdin|\bnet1? user\b|\b(New|Set)-LocalUser\b/i;
+
+const setsPassword = (resource: StackResource): boolean => [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData'), ...textsIn(resource.metadata)]
+  .some((text) => text !== undefined && SETTING.test(`${text}`));
 
 const LAUNCHING = [...SELF_MANAGED, 'AWS::Batch::ComputeEnvironment'];
 

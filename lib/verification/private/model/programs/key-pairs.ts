@@ -7,7 +7,9 @@ import { isReference, textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
+import { STORES } from '../credentials/keys-in-resources';
 import { readsOfStores } from '../credentials/stored-reads';
+import { FOLDER, isNameOfSshKey } from '../pods/ssh-names';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -26,8 +28,10 @@ export class KeyPairs {
 
   constructor(resources: StackResources) {
     this.pairs = resources.ofType(PAIR);
-    this.stores = this.pairs.length === 0 ? [] : resources.ofType('AWS::SecretsManager::Secret', 'AWS::SSM::Parameter')
-      .filter((store) => OF_PRIVATE_KEYS.test(`${textOf(store.property('Name')) ?? store.logicalId}`));
+    this.stores = resources.ofType(...STORES).filter((store) => {
+      const name = `${textOf(store.property('Name')) ?? store.logicalId}`;
+      return isNameOfSshKey(name) || OF_PAIRS.test(name);
+    });
   }
 
   /** The requests that read or replace a key by its name, also at the next deployment. */
@@ -37,11 +41,11 @@ export class KeyPairs {
     }
     const generated = this.generatedFor(keyName);
     const name = this.nameOf(keyName);
-    const given = this.pairs.filter((pair) => mayBeKeyOf(pair, name)).map((pair) => textOf(pair.property('PublicKeyMaterial')));
+    const given = this.givenFor(keyName);
     const ofElsewhere = this.mayBeElsewhere(keyName) ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: FOLDER })) : [];
     return [
-      ...generated.flatMap(readsOf), ...ofElsewhere, ...given.flatMap((key) => (key ? writesOfTaken(key) : [])),
-      ...(given.some((key) => key !== undefined) ? readsOfStores(this.stores) : []),
+      ...generated.flatMap(readsOf), ...ofElsewhere, ...given.flatMap(writesOfTaken),
+      ...(this.mayBeOfOthers(keyName) ? readsOfStores(this.stores) : []),
       ...replacementsOf(name),
     ];
   }
@@ -59,6 +63,17 @@ export class KeyPairs {
     return this.generatedFor(keyName).length > 0;
   }
 
+  /** Whether one whose private part no stack creates may have a name. */
+  mayBeOfOthers(keyName: Text): boolean {
+    return this.givenFor(keyName).length > 0 || this.mayBeElsewhere(keyName);
+  }
+
+  /** The public parts that others imported under a name. */
+  private givenFor(keyName: Text): Text[] {
+    const name = this.nameOf(keyName);
+    return this.pairs.filter((pair) => mayBeKeyOf(pair, name)).flatMap((pair) => textOf(pair.property('PublicKeyMaterial')) ?? []);
+  }
+
   private generatedFor(keyName: Text): StackResource[] {
     const name = this.nameOf(keyName);
     return this.pairs.filter((pair) => pair.property('PublicKeyMaterial') === undefined && mayBeKeyOf(pair, name));
@@ -74,8 +89,8 @@ export class KeyPairs {
   }
 }
 
-/** How secrets with the private key of a pair are called: `ops-ssh-private-key`, `prod/ssh-key`, `id_rsa`. */
-const OF_PRIVATE_KEYS = /ssh[_.-]?(private[_.-]?)?key(?!s)|key[_.-]?pair|\bid_(rsa|ed25519|ecdsa)\b|\.pem$/i;
+/** How secrets with the private key of a pair are called besides `ops-ssh-private-key`, `prod/ssh-key` or `id_rsa`. */
+const OF_PAIRS = /key[_.-]?pair|\.pem$/i;
 
 /** Instances find their key by its name as they start. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html */
 const replacementsOf = (keyName: Text): CodeWrite[] => ['ec2:CreateKeyPair', 'ec2:ImportKeyPair'].map((action) => ({
@@ -93,9 +108,6 @@ function readsOf(pair: StackResource): CodeWrite[] {
   const parameter = Text.join([Text.of(`parameter${FOLDER}`), id]);
   return readsOfKey(Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, parameter], ':'));
 }
-
-/** What the names of the parameters with private keys start with. */
-export const FOLDER = '/ec2/keypair/';
 
 /** What follows an ID in a text. */
 const AFTER_ID = /[^\w-]+/;

@@ -1,0 +1,38 @@
+import { isOfSecrets, Mount, mountsOf, secretsIn } from './pod-volumes';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { textOf } from '../../values/text-parts';
+
+const shownTexts = (values: readonly Resolved[]): string[] => values.map((value) => `${textOf(value) ?? ''}`).filter((text) => text !== '');
+
+/** The key and the Secret that a variable is from. */
+export const namesOfSource = (variable: Resolved): string[] => shownTexts(['key', 'name'].map((property) => valueAt(variable, 'valueFrom', 'secretKeyRef', property)));
+
+/** The name of a variable, and what it is from. */
+export const namesOfVariable = (variable: Resolved): string[] => [...shownTexts([valueAt(variable, 'name')]), ...namesOfSource(variable)];
+
+/** The names of a volume with secrets, of the Secrets or the class that it is from, of their keys, and of the folders and files in which a container has them. */
+export function namesOfMount({ mount, volume }: Mount): string[] {
+  const items = secretsIn(volume).flatMap(({ items: some }) => listOf(some)).flatMap((item) => [valueAt(item, 'key'), valueAt(item, 'path')]);
+  const names = [...secretsIn(volume).map(({ name }) => name), classOf(volume), volume?.get('name')];
+  const paths = ['mountPath', 'subPath', 'subPathExpr'].map((property) => mount?.get(property));
+  return isOfSecrets(volume) ? shownTexts([...names, ...items, ...paths]).flatMap((name) => name.split('/')) : [];
+}
+
+/** The class that says which secrets of a store a volume has. */
+export const classOf = (volume: Mount['volume']): Resolved => volume?.at('csi', 'volumeAttributes', 'secretProviderClass');
+
+/** Which secrets are meant. */
+interface Kept {
+  /** Whether variables with values of their own do not count. */
+  readonly isOnlyStored?: true;
+}
+
+/** The names of each secret that a container has. */
+export const secretsByNames = (container: Resolved, volumes: readonly Resolved[], { isOnlyStored }: Kept = {}): string[][] => [
+  ...listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).map(namesOfVariable),
+  ...listOf(valueAt(container, 'envFrom')).map((source) => shownTexts([valueAt(source, 'secretRef', 'name')])),
+  ...mountsOf([container], volumes).map(namesOfMount),
+];
+
+/** All of these names. */
+export const namesOfSecrets = (...which: Parameters<typeof secretsByNames>): string[] => secretsByNames(...which).flat();
