@@ -81,12 +81,6 @@ const withNames = (script: string): string => script.replace(OF_SERVICES, (_, na
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
 
-/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
-export function registryOf(image: string): string[] {
-  const [host, ...path] = image.split('/');
-  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
-}
-
 interface Address {
   readonly host: string;
   readonly path: string;

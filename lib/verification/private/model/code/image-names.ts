@@ -72,3 +72,9 @@ export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => c
 
 /** What changes them. */
 export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);
+
+/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
+export function hostOfImage(image: string): string[] {
+  const [host, ...path] = image.split('/');
+  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
+}

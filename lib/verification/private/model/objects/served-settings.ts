@@ -1,6 +1,7 @@
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { textOf, textsIn } from '../../values/text-parts';
-import { hostsOf, registryOf } from '../code/fetched-hosts';
+import { hostsOf } from '../code/fetched-hosts';
+import { hostOfImage } from '../code/image-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /**
@@ -34,7 +35,7 @@ export function hostsOfDecisions(object: KubernetesObject): string[] {
     case 'externaldata.gatekeeper.sh': return hostsIn(object.at('spec', 'url'));
     case 'kyverno.io': return valuesUnder(spec, ['generate', 'mutate']).length > 0
       ? valuesUnder(spec, ['apiCall']).flatMap((call) => hostsIn(valueAt(call, 'service'))) : [];
-    case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap((text) => registryOf(`${text}`));
+    case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap((text) => hostOfImage(`${text}`));
     case '': return object.kind === 'ConfigMap' && textOf(object.at('data', 'token'))?.start.startsWith('$') ? hostsIn(object.at('data', 'baseUrl')) : []; // it names a Secret
     default: return [];
   }

@@ -7,7 +7,8 @@ import { isAgent, OF_AGENTS } from '../code/agents';
 import { isPathOfCode } from '../code/code-names';
 import { entryOf, scriptsIn } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
-import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, registryOf } from '../code/fetched-hosts';
+import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent } from '../code/fetched-hosts';
+import { hostOfImage } from '../code/image-names';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
@@ -44,7 +45,7 @@ export function hostsOfCode(value: Resolved): string[] {
   return value === undefined ? [] : [
     ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
     ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
-    ...(isBeforeCredentials(value) ? addressesOf(variables, (name) => PROXIES.includes(name)) : []),
+    ...(isBeforeCredentials(value) ? hostsOfVariables(variables, (name) => PROXIES.includes(name)) : []),
     ...hostsByVariables(variables, value),
     ...hostsOfServer(variables, value),
     ...hostsOfVolumes(value),
@@ -68,22 +69,22 @@ function hostsOfVolumes(spec: ResolvedMap): string[] {
   const containers = served.some(({ hosts }) => hosts.length > 0) ? containersOf(spec) : [];
   const mounts = containers.flatMap((container) => listOf(valueAt(container, 'volumeMounts')));
   const run = mounts.filter((mount) => isPathOfCode(textOf(valueAt(mount, 'mountPath')), containers)).map((mount) => literalOf(valueAt(mount, 'name')));
-  return served.filter(({ name }) => run.includes(name)).flatMap(({ hosts }) => hosts).flatMap((host) => addressIn(`${host}`));
+  return served.filter(({ name }) => run.includes(name)).flatMap(({ hosts }) => hosts).flatMap((host) => hostsNamed(`${host}`));
 }
 
 /** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
 export const hostsOfProgram = (properties: Resolved): string[] =>
   [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
 
-const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? addressIn(`${value}`)
+const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? hostOfImage(`${value}`)
+  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(`${value}`)
     : /^value$/i.test(property) ? [] : hostsOfCode(value));
 
 /** The hosts of the URLs in a text, or the host that it is. */
-const addressIn = (text: string): string[] => (/^[\w.-]+(:\d+)?$/.test(text) ? [text] : hostsOf(text));
+const hostsNamed = (text: string): string[] => (/^[\w.-]+(:\d+)?$/.test(text) ? [text] : hostsOf(text));
 
-const addressesOf = (variables: readonly Variable[], has: (name: string) => boolean): string[] =>
-  variables.filter(({ name }) => has(name)).flatMap(({ value }) => addressIn(`${value}`));
+const hostsOfVariables = (variables: readonly Variable[], has: (name: string) => boolean): string[] =>
+  variables.filter(({ name }) => has(name)).flatMap(({ value }) => hostsNamed(`${value}`));
 
 /**
  * Whether a container sends requests for credentials to a proxy: SDKs send the token of EKS Pod Identity, and ask for the credentials of the node, without encryption.
@@ -103,7 +104,7 @@ function hostsByVariables(variables: readonly Variable[], value: Resolved): stri
     const text = script.replace(REFERENCE, (whole, ...names: Array<string | undefined>) => values.get(names.slice(0, 3).find((name) => name) ?? '') ?? whole);
     return text === script ? [] : hostsInScript(text);
   });
-  return [...(isCode ? addressesOf(stores, () => true) : []), ...expanded];
+  return [...(isCode ? hostsOfVariables(stores, () => true) : []), ...expanded];
 }
 
 /** No URL is longer, and a script can repeat a value many times. */
