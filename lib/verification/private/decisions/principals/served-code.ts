@@ -27,6 +27,7 @@ import { Servers } from '../../model/rbac/servers';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 
 /** A way of the pods behind a Service. */
@@ -63,7 +64,7 @@ function readServed(
   const own = new Set(model.objects); // those in others can have another namespace
   return [
     ...objects.map((object): Served => {
-      const hosts = repositoriesOf(object).flatMap((url) => hostsOf(`${url}`));
+      const hosts = repositoriesOf(object).flatMap(hostsOf);
       const what = `serve the objects of ${labelOf(object)}, which a controller applies to the cluster`;
       const way = { cluster: destinationOf(object), what, runsPods: true };
       return { servers: servers.at(hosts, object.namespace, object.cluster), way, mayBeForOthers: namesOtherCluster(object) };
@@ -143,9 +144,9 @@ const mayRun = (object: KubernetesObject): boolean => !isOfKubernetes(object) &&
 const encodedIn = (object: KubernetesObject): Resolved[] => (object.kind === 'Secret' ? textsIn(object.at('data')).flatMap(withTextsInBase64) : []);
 
 /** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
-const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)
+const resolvedHosts = (value: Resolved): Text[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)
   : !(item instanceof ResolvedMap) ? [] : [
-    ...(item.get('resolver') ? textsIn(item.get('params')).flatMap((text) => hostsOf(`${text}`)) : []),
+    ...(item.get('resolver') ? textsIn(item.get('params')).flatMap(hostsOf) : []),
     ...item.entries.flatMap(([, inner]) => resolvedHosts(inner)),
   ]));
 

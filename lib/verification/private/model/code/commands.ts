@@ -12,15 +12,18 @@ const OF_VARIABLES = /^env/i;
 export const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries.find(([{ literal }]) => literal?.toLowerCase() === name)?.[1];
 
 /** What a value may run as a script: each of its texts, and the words of a command as one. */
-export function scriptsIn(value: Resolved): string[] {
+export const scriptsIn = (value: Resolved): string[] => textsOfScripts(value).map((script) => `${script}`);
+
+/** The same as texts. */
+export function textsOfScripts(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return withTextsInBase64(value).map((text) => `${text}`);
+    return withTextsInBase64(value);
   }
   if (!(value instanceof ResolvedMap)) {
-    return listOf(value).flatMap(scriptsIn);
+    return listOf(value).flatMap(textsOfScripts);
   }
   const command = OF_COMMAND.flatMap((name) => listOf(entryOf(value, name))).filter((word) => word instanceof Text);
   const others = value.entries.filter(([{ literal = '' }, inner]) => !OF_VARIABLES.test(literal)
     && !(OF_COMMAND.includes(literal.toLowerCase()) && listOf(inner).every((word) => word instanceof Text)));
-  return [...(command.length > 0 ? [command.join(' ')] : []), ...others.flatMap(([, inner]) => scriptsIn(inner))];
+  return [...(command.length > 0 ? [Text.join(command, ' ')] : []), ...others.flatMap(([, inner]) => textsOfScripts(inner))];
 }

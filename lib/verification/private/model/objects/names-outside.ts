@@ -1,10 +1,10 @@
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn } from '../../values/text-parts';
+import { textOf, textsIn, withoutEnd } from '../../values/text-parts';
 import { StackResources } from '../stack-resources';
 
 /** A host of AWS that sends its requests to another. */
-export interface NameOutside { readonly host: string; readonly to: string }
+export interface NameOutside { readonly host: Text; readonly to: Text }
 
 /**
  * The names by which the templates lead to other hosts, which can be those of pods: a distribution of Amazon CloudFront to its origins, and a record of Amazon
@@ -31,4 +31,4 @@ function ofRecord(record: Resolved): NameOutside[] {
 const pairs = (names: readonly Text[], targets: readonly Text[]): NameOutside[] =>
   names.flatMap((name) => targets.map((target) => ({ host: withoutDot(name), to: withoutDot(target) })));
 
-const withoutDot = (name: Text): string => `${name}`.replace(/\.$/, '');
+const withoutDot = (name: Text): Text => withoutEnd(name, /\.$/);

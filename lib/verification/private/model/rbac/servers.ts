@@ -1,6 +1,7 @@
 import { Binding } from './bindings';
 import { mayRedirect, mayRoute } from './changed-objects';
 import { ClusterId } from '../../values/cluster-id';
+import { distinct } from '../../values/distinct';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { KeyHolders } from '../identities';
@@ -18,8 +19,8 @@ export class Servers {
   ) {}
 
   /** Those that answer at some hosts, for whom is in a namespace of a cluster. Others reach a host of a route from anywhere. */
-  at(hosts: readonly string[], namespace: Text, cluster: ClusterId): KeyHolders[] {
-    return [...new Set(hosts)].flatMap((host) => {
+  at(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
+    return distinct(hosts).flatMap((host) => {
       const isRouted = this.services.isRouted(host, namespace);
       const found = this.services.at(host, namespace).filter((service) => isRouted || service.cluster.is(cluster) !== 'no');
       return isRouted ? this.atRouted(found) : this.inFrontOf(found);
@@ -27,7 +28,7 @@ export class Servers {
   }
 
   /** Those that answer at a host outside clusters. */
-  atHost(host: string): KeyHolders[] {
+  atHost(host: Text): KeyHolders[] {
     return this.atRouted(this.services.at(host, Text.EMPTY));
   }
 
