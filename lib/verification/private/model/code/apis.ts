@@ -11,7 +11,8 @@ const INTEGRATIONS = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration
 
 /** The texts of what is integrated with an API. */
 export const integrationsOf = (api: StackResource, resources: StackResources): Text[] => [
-  ...resources.ofType(...INTEGRATIONS).map((one) => one.once('texts of an integration', () => textsIn(one.property()))).filter((all) => all.some((text) => text.key === api.ref.key)).flat(),
+  ...resources.ofType(...INTEGRATIONS).map((one) => one.once('texts of an integration', () => textsIn(one.property())))
+    .filter((all) => all.some((text) => text.key === api.ref.key)).flat(),
   ...textsIn(api.property('Target')),
 ];
 

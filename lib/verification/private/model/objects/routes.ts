@@ -1,3 +1,4 @@
+import { hostOfBalancer, serviceHost } from './load-balancers';
 import { matchesIn } from '../../values/matches';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
@@ -33,14 +34,21 @@ const SERVER_ALIAS = 'nginx.ingress.kubernetes.io/server-alias';
 export const annotatedHosts = (object: KubernetesObject): Text[] => [HOSTNAME, SERVER_ALIAS]
   .flatMap((name) => textsIn(object.at('metadata', 'annotations', name))).flatMap((hosts) => wordsOf(hosts, /[\s,]+/)).filter(({ parts }) => parts.length > 0);
 
+/** The group of the routes of the Gateway API, which answer at any host of their load balancer if they name none. */
+const OF_GATEWAYS = 'gateway.networking.k8s.io';
+
+/** Of an Ingress, the backends without a host answer at any host of its load balancer. */
 function ofIngress(ingress: KubernetesObject): HostRoute[] {
   const backendsIn = (value: Resolved) => textsIn(valueAt(value, 'service', 'name')).map((backend) => serviceHost(backend, ingress.namespace));
   const rules = listOf(ingress.at('spec', 'rules')).map((rule) =>
     ({ host: textOf(valueAt(rule, 'host')), backends: listOf(valueAt(rule, 'http', 'paths')).flatMap((path) => backendsIn(valueAt(path, 'backend'))) }));
-  const all = [...backendsIn(ingress.at('spec', 'defaultBackend')), ...rules.flatMap(({ backends }) => backends)];
+  const byDefault = backendsIn(ingress.at('spec', 'defaultBackend'));
+  const all = [...byDefault, ...rules.flatMap(({ backends }) => backends)];
+  const ofAnyHost = [...byDefault, ...rules.flatMap(({ host, backends }) => (host ? [] : backends))];
   return [
     ...rules.flatMap(({ host, backends }) => (host ? backends.map((to) => ({ host, to })) : [])),
     ...annotatedHosts(ingress).flatMap((host) => all.map((to) => ({ host, to }))),
+    ...ofAnyHost.map((to) => ({ host: hostOfBalancer(ingress), to })),
   ];
 }
 
@@ -55,8 +63,9 @@ function ofOthers(route: KubernetesObject, gateways: readonly KubernetesObject[]
   const own = hostsOf(route);
   const used = own.length > 0 ? [] : textsIn(route.at('spec')).map((text) => `${text}`.split('/').at(-1));
   const hosts = own.length > 0 ? own : gateways.filter(({ name }) => name && used.includes(`${name}`)).flatMap(hostsOf);
-  const services = hosts.length === 0 ? [] : servicesIn(route.at('spec'), route.namespace);
-  return hosts.flatMap((host) => services.map((to) => ({ host, to })));
+  const named = hosts.length === 0 && route.group === OF_GATEWAYS ? [hostOfBalancer(route)] : hosts;
+  const services = named.length === 0 ? [] : servicesIn(route.at('spec'), route.namespace);
+  return named.flatMap((host) => services.map((to) => ({ host, to })));
 }
 
 /** Properties with the hosts of a route, and those with an expression of Traefik that has them. */
@@ -77,9 +86,7 @@ const withoutDestinations = (value: Resolved): Resolved => (Array.isArray(value)
   : !(value instanceof ResolvedMap) ? value : new ResolvedMap(value.entries.filter(([{ literal }]) => literal !== 'destination')
     .map(([key, inner]) => [key, withoutDestinations(inner)])));
 
-const serviceHost = (name: Text, namespace: Text): Text => Text.join([name, Text.of('.'), namespace, Text.of('.svc')]);
-
-const OF_SERVICES = /^(host|name|service|serviceName)$/;
+const OF_SERVICES = /^(address|host|name|service|serviceName)$/;
 
 /** What may be the name of a Service, with the namespace beside it. */
 const servicesIn = (value: Resolved, namespace: Text): Text[] => (Array.isArray(value) ? value.flatMap((item) => servicesIn(item, namespace))

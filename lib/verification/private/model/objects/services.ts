@@ -1,3 +1,4 @@
+import { hasBalancer, hostOfBalancer, routesOfTargetGroups, serviceHost } from './load-balancers';
 import { NameOutside } from './names-outside';
 import { annotatedHosts, readRoutes } from './routes';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -17,15 +18,17 @@ export class Services {
   private readonly aliases = new HostIndex<Text>();
 
   /** @param outside the names outside of clusters that lead to others. */
-  constructor(objects: readonly KubernetesObject[], outside: readonly NameOutside[]) {
+  constructor(objects: readonly KubernetesObject[], private readonly outside: readonly NameOutside[]) {
     objects.filter(({ group, kind }) => group === '' && kind === 'Service').forEach((service) => this.addService(service));
     (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
-    (this.isEmpty ? [] : outside).forEach(({ host, to }) => this.aliases.add(host, to));
+    (this.isEmpty ? [] : [...outside, ...routesOfTargetGroups(objects, outside)]).forEach(({ host, to }) => this.aliases.add(host, to));
   }
 
   /** The hosts outside clusters whose requests get to Services, also those with a wildcard. */
   get hosts(): Text[] {
-    return this.aliases.hosts.filter((host) => (hasDomain(host) || host.literal === undefined) && !isInCluster(host) && !this.isNamed(host));
+    const groups = new Set(this.outside.flatMap(({ ports, to }) => (ports ? [to.key] : [])));
+    return this.aliases.hosts
+      .filter((host) => (hasDomain(host) || host.literal === undefined) && !isInCluster(host) && !this.isNamed(host) && !groups.has(host.key));
   }
 
   get isEmpty(): boolean {
@@ -68,13 +71,14 @@ export class Services {
 
   private addService(service: KubernetesObject): void {
     const { name, namespace } = service;
-    const full = name && serviceName(name, namespace);
     const external = textOf(service.at('spec', 'externalName'));
-    if (!full) {
+    if (!name) {
       return;
     }
+    const full = serviceName(name, namespace);
     this.named.add(full, service);
-    annotatedHosts(service).forEach((host) => this.aliases.add(host, Text.join([full, IN_CLUSTER])));
+    const outside = [...annotatedHosts(service), ...(hasBalancer(service) ? [hostOfBalancer(service)] : [])];
+    outside.forEach((host) => this.aliases.add(host, serviceHost(name, namespace)));
     if (external) {
       this.aliases.add(full, external);
     }
@@ -93,7 +97,7 @@ export function selectsPods(service: KubernetesObject): boolean {
 export const isAlias = (service: KubernetesObject): boolean => service.at('spec', 'externalName') !== undefined;
 
 /** What follows the name and the namespace of a Service. */
-const [IN_CLUSTER, OF_CLUSTER] = [Text.of('.svc'), /\.svc(\.cluster\.local)?\.?$/];
+const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 
 const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER) !== host || (host.literal !== undefined && !host.literal.includes('.'));
 
