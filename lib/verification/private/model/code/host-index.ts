@@ -34,7 +34,7 @@ export class HostIndex<T> {
   /** What may be at a host. Most hosts are literals, and are found by their names. */
   at(host: Text): T[] {
     const exact = host.literal === undefined ? [] : withWildcards(host.literal).map(Text.of);
-    const others = [...host.literal === undefined ? this.names.values() : this.open].filter((known) => mayBeHost(known, host));
+    const others = [...(host.literal === undefined ? this.names.values() : this.open)].filter((known) => mayBeHost(known, host));
     return [...exact, ...others].flatMap((known) => this.exactlyAt(known));
   }
 }

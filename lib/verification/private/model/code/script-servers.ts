@@ -1,6 +1,7 @@
 import { apisIn, domainsOf, endpointsOf, integrationsOf } from './apis';
 import { anyPart, arnOf, CodeWrite } from './code-write';
 import { writesTo } from './code-writes';
+import { changesOfApi, hostingServicesIn } from './hosting-services';
 import { OF_BALANCING, recordsIn } from './hosts';
 import { OtherNames } from './other-names';
 import { groupsOf, LOAD_BALANCER } from './target-groups';
@@ -16,11 +17,11 @@ const OF_FUNCTIONS = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfigu
 const OF_ZONES = ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'];
 
 /**
- * What serves scripts and programs, besides buckets, and who decides what it serves: functions with a URL or behind an API, load balancers, what is behind a distribution
- * or a record of these, and whatever is at a host of a hosted zone.
+ * What serves scripts and programs, besides buckets, and who decides what it serves: functions with a URL or behind an API, load balancers, services that host, what is
+ * behind a distribution or a record of these, and whatever is at a host of a hosted zone.
  */
 export function scriptServersIn(resources: StackResources): OtherNames[] {
-  const own = [...functionUrls(resources), ...apis(resources), ...loadBalancers(resources)];
+  const own = [...functionUrls(resources), ...apis(resources), ...loadBalancers(resources), ...hostingServicesIn(resources)];
   const behind = (texts: readonly Text[]) =>
     own.filter(({ names }) => names.some((name) => texts.some((text) => refersTo(text, name)))).flatMap(({ writes }) => writes);
   return [
@@ -65,7 +66,8 @@ const apis = (resources: StackResources): OtherNames[] => {
   return all.map((api) => {
     const texts = integrationsOf(api, resources);
     const own = functions.filter((one) => texts.some((text) => isNamedBy(one, text)));
-    return { type: api.type, names: [api.ref, ...endpointsOf(api), ...domainsOf(api, resources)], writes: own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])) };
+    const names = [api.ref, ...endpointsOf(api), ...domainsOf(api, resources)];
+    return { type: api.type, names, writes: [...own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])), ...changesOfApi(api)] };
   });
 };
 

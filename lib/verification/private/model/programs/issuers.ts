@@ -27,10 +27,14 @@ import { StackResources } from '../stack-resources';
 export function readIssuers(resources: StackResources): Program[] {
   const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
   const roles = resources.ofType(ROLES.type);
-  const findWrites = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
-    ...scripts.writesOfScript(Text.join([Text.of('https://'), issuer])), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
-    ...hostsOf(Text.join([Text.of('https://'), issuer])).flatMap(writesAtIssuer),
-  ]);
+  const findWrites = (issuer: Text): CodeWrite[] => {
+    const url = Text.join([Text.of('https://'), issuer]);
+    return isOfEks(issuer) === 'yes' ? [] : [
+      ...scripts.writesOfScript(url), ...scripts.writesBehind(url),
+      ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
+      ...hostsOf(url).flatMap(writesAtIssuer),
+    ];
+  };
   const known = new Map<string, readonly CodeWrite[]>(); // many roles trust the same issuer
   const writesOf = (issuer: Text): readonly CodeWrite[] => {
     const writes = known.get(issuer.key) ?? findWrites(issuer);
