@@ -46,6 +46,11 @@ export class Services {
     return [...new Set([...own, ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
   }
 
+  /** Those to which requests for one of the hosts get. */
+  behind(host: Text): readonly KubernetesObject[] {
+    return [...new Set(this.aliases.exactlyAt(host).flatMap((to) => this.at(to, Text.EMPTY, ALIASES - 1)))];
+  }
+
   /** Whether routes decide to which Service the requests for a host get, rather than its name. */
   isRouted(host: Text, namespace: Text): boolean {
     return !isInCluster(withoutPort(host)) && !this.isNamed(nameIn(host, namespace))

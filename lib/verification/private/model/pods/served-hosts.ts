@@ -34,6 +34,6 @@ function serverAt(host: Text, i: number, { cluster }: KeyHolders, services: Serv
     trustPolicy: { name: 'trust policy', unknown: 'pods answer there' },
     policies: [{ name: `what pods serve at ${host}`, document: mapOf({ Statement: [statement] }) }],
     tags: new Map(),
-    place: services.at(host, Text.EMPTY)[0].place,
+    place: services.behind(host)[0].place,
   };
 }

@@ -12,6 +12,9 @@ import { selectsPods, Services } from '../objects/services';
 
 /** The pods that answer the requests to Services: those behind them, those of accounts that may direct the requests to their own pods, and ingress controllers. */
 export class Servers {
+  /** Many hosts can lead to a Service. */
+  private readonly known = new Map<KubernetesObject, readonly KeyHolders[]>();
+
   /** @param controllers those that pass on the requests for the hosts of routes. */
   constructor(
     private readonly services: Services, private readonly workloads: readonly Workload[], private readonly bindings: readonly Binding[],
@@ -27,9 +30,9 @@ export class Servers {
     });
   }
 
-  /** Those that answer at a host outside clusters. */
+  /** Those that answer at one of the hosts outside clusters. */
   atHost(host: Text): KeyHolders[] {
-    return this.atRouted(this.services.at(host, Text.EMPTY));
+    return this.atRouted(this.services.behind(host));
   }
 
   /** Those behind Services of a cluster. */
@@ -38,7 +41,11 @@ export class Servers {
   }
 
   private inFrontOf(found: readonly KubernetesObject[]): KeyHolders[] {
-    return found.flatMap((service) => [...podsBehind(service, this.workloads), ...inPlaceOf(service, this.bindings)]);
+    return found.flatMap((service) => {
+      const known = this.known.get(service) ?? [...podsBehind(service, this.workloads), ...inPlaceOf(service, this.bindings)];
+      this.known.set(service, known);
+      return known;
+    });
   }
 
   private atRouted(found: readonly KubernetesObject[]): KeyHolders[] {
