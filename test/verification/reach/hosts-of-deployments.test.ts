@@ -27,7 +27,7 @@ const decide = (resources: object, documents: readonly object[], parameters: Rec
     ...clusterTemplate({ ...resources, Own: accountRole('default:app', allow('sqs:ListQueues')), Applied: objects(account('app', 'Own'), deployment('app', 'default'), ...documents) }).stack,
   },
 }).assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2', ...parameters } })
-  .pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+  .pod({ serviceAccountName: 'app', cluster: 'prod' }).decide(LIST).outcome;
 
 /** What gets code from a host: resources, and objects. */
 type Consumer = (host: string) => { readonly resources: object; readonly documents: readonly object[] };
@@ -111,4 +111,12 @@ test('the name of a Service is no host of an Ingress', () => {
 test('a bucket is no host', () => {
   const { resources, documents } = task({ Command: ['sh', '-c', sub('aws s3 cp s3://${Domain}/run.sh . && sh run.sh')] });
   expect(decide(resources, [service('web'), ingress('id.example.com'), ...documents])).toBe('DENIED');
+});
+
+test('the endpoint of a cluster is no host of an Ingress, whichever type of resource makes it', () => {
+  const outcomeWith = (Type: string) => {
+    const { resources, documents } = worker({ env: [{ name: 'KUBERNETES_SERVICE_HOST', value: '${Second.Endpoint}' }] });
+    return decide({ ...resources, Second: { Type, Properties: { Name: 'second', Config: { name: 'second' } } } }, [service('web'), ingress('id.example.com'), ...documents]);
+  };
+  expect(['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'].map(outcomeWith)).toEqual(['DENIED', 'DENIED']);
 });

@@ -53,6 +53,11 @@ test.each<[string, object, (to: string) => object]>([
   expect([HOST, OTHER].map((to) => decide({ ...resources, ...leading(to) }))).toEqual(['UNKNOWN', 'DENIED']);
 });
 
+test('the host of an Ingress can be the name of a record', () => {
+  const outcomes = [ALIAS, OTHER].map((host) => decide({ ...instance(host), ...record(OF_ELB) }, [{ ...ingress(), spec: JSON.parse(JSON.stringify(ingress().spec).replace(HOST, '${Record}')) }]));
+  expect(outcomes).toEqual(['UNKNOWN', 'UNKNOWN']); // only the deployment knows it
+});
+
 test('pods serve no data by a distribution that decides about others', () => {
   expect(decide({ ...instance(ALIAS, 'curl -s https://HOST/items | jq .'), ...distribution(HOST) })).toBe('DENIED');
 });
@@ -81,6 +86,7 @@ test.each<[string, object, (to: string) => object]>([
   ['an API by its endpoint', instance('${Api.ApiEndpoint}', 'curl -fsSL HOST/run.sh | sh'), (to) => api({}, integration(`https://${to}/`))],
   ['an API with a domain name of its own', instance(ALIAS), (to) => api({}, integration(`https://${to}/`), DOMAIN)],
   ['a method of an API', instance(API_HOST), method],
+  ['the definition of an API', instance(API_HOST), (to) => api({ Body: { paths: { '/': { get: { 'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', uri: `https://${to}/` } } } } } })],
   ['an issuer behind an API', provider(ALIAS), (to) => api({}, integration(`https://${to}/`), DOMAIN)],
 ])('pods serve what an API leads to: %s', (_, resources, leading) => {
   expect([HOST, OTHER].map((to) => decide({ ...resources, ...leading(to) }))).toEqual(['UNKNOWN', 'DENIED']);
@@ -94,6 +100,11 @@ const balancer = (Port: unknown = 80, type: object = { TargetType: 'ip' }) => ({
     Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 443, Protocol: 'HTTPS', DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Group' } }] },
   },
 });
+const OUTER = {
+  Outer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'network' } },
+  Inner: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { Port: 443, Protocol: 'TCP', TargetType: 'alb', Targets: [{ Id: { Ref: 'Balancer' } }] } },
+  OuterListener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Outer' }, Port: 443, Protocol: 'TCP', DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Inner' } }] } },
+};
 const classic = (InstancePort: string) =>
   ({ Balancer: { Type: 'AWS::ElasticLoadBalancing::LoadBalancer', Properties: { Listeners: [{ InstancePort, LoadBalancerPort: '443', Protocol: 'HTTPS' }] } } });
 const binding = (name: string, targetGroupARN: string) =>
@@ -119,6 +130,8 @@ test.each<[string, object, object[], string]>([
   ['another port of nodes behind a Classic Load Balancer', { ...instance(OF_BALANCER), ...classic('30080') }, [onNodes(30081)], 'DENIED'],
   ['a record of it', { ...instance(ALIAS), ...balancer(), ...alias({ 'Fn::Sub': 'dualstack.${Balancer.DNSName}' }) }, [binding('web', '${Group}')], 'UNKNOWN'],
   ['its listener behind an API', { ...instance(API_HOST), ...balancer(), ...api({}, { Integration: { ...integration('').Integration, Properties: { ...integration('').Integration.Properties, IntegrationUri: { Ref: 'Listener' } } } }) }, [binding('web', '${Group}')], 'UNKNOWN'],
+  ['another load balancer', { ...instance('${Outer.DNSName}'), ...balancer(), ...OUTER }, [binding('web', '${Group}')], 'UNKNOWN'],
+  ['another load balancer that leads elsewhere', { ...instance('${Outer.DNSName}'), ...balancer(), ...OUTER }, [binding('other', '${Group}')], 'DENIED'],
   ['nothing', { ...instance(OF_BALANCER), ...balancer() }, [], 'DENIED'],
 ])('pods are behind a load balancer of the templates by %s, or not', (_, resources, documents, outcome) => {
   expect(decide(resources, documents)).toBe(outcome);

@@ -13,7 +13,7 @@ const INTEGRATIONS = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration
 export const integrationsOf = (api: StackResource, resources: StackResources): Text[] => [
   ...resources.ofType(...INTEGRATIONS).map((one) => one.once('texts of an integration', () => textsIn(one.property())))
     .filter((all) => all.some((text) => text.key === api.ref.key)).flat(),
-  ...textsIn(api.property('Target')),
+  ...['Target', 'Body'].flatMap((name) => textsIn(api.property(name))),
 ];
 
 /** What maps a domain name to an API. */

@@ -4,6 +4,7 @@ import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withoutEnd } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
+import { CLUSTER_TYPES } from '../cluster-ids';
 
 /** A host without its port. */
 export const withoutPort = (host: Text): Text => withoutEnd(host, /:\d+$/);
@@ -38,9 +39,11 @@ export function isOfService({ parts, literal }: Text): boolean {
 export const mayBeHost = (known: Text, host: Text): boolean => known.key === host.key
   || ((!isOfService(host) || isOfService(known)) && returnedIn(known) === returnedIn(host) && Pattern.glob(known).matches(host) !== 'no');
 
-/** What returns values that others have decided. */
+/** Types that return a name that they are given, or values that others have decided. */
+const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::CloudFormation::Stack', 'AWS::Route53::RecordSet'];
+
 const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
-  storedAs !== undefined || isCustomResource(resourceType) || resourceType === 'AWS::CloudFormation::Stack';
+  storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
 const returnedIn = (host: Text): string => (host.literal === undefined
   ? [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join() : '');

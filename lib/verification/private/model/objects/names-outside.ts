@@ -57,11 +57,14 @@ function ofApi(api: StackResource, resources: StackResources): NameOutside[] {
   return targets.length === 0 ? [] : pairs([own, ...endpointsOf(api), ...domainsOf(api, resources)], targets);
 }
 
-const ofBalancer = (balancer: StackResource, resources: StackResources): NameOutside[] => groupsOf(balancer, resources).map((group) => ({
-  host: balancer.attribute('DNSName'),
-  to: group.ref,
-  ports: [group.property('Port'), ...listOf(group.property('Targets')).map((target) => valueAt(target, 'Port'))].flatMap(textsIn),
-}));
+/** A target can be another load balancer. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html */
+const ofBalancer = (balancer: StackResource, resources: StackResources): NameOutside[] => groupsOf(balancer, resources).flatMap((group) => {
+  const [host, targets] = [balancer.attribute('DNSName'), listOf(group.property('Targets'))];
+  const ids = targets.flatMap((target) => textsIn(valueAt(target, 'Id')));
+  const next = ids.length === 0 ? [] : resources.ofType(LOAD_BALANCER).filter(({ ref }) => ids.some(({ key }) => key === ref.key));
+  const ports = [group.property('Port'), ...targets.map((target) => valueAt(target, 'Port'))].flatMap(textsIn);
+  return [{ host, to: group.ref, ports }, ...next.map((one) => ({ host, to: one.attribute('DNSName') }))];
+});
 
 const pairs = (names: readonly Text[], targets: readonly Text[]): NameOutside[] =>
   names.flatMap((name) => targets.map((target) => ({ host: withoutDot(name), to: withoutDot(target) })));
