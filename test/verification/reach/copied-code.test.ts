@@ -112,6 +112,18 @@ const balancer = (Name: string) => ({
   Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
   Record: { Type: 'AWS::Route53::RecordSet', Properties: { Name, Type: 'A', AliasTarget: { DNSName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] } } } },
 });
+const behindDistribution = {
+  Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: {} },
+  Dist: {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: { DistributionConfig: { Aliases: ['gitlab.example.com'], Origins: [{ DomainName: { 'Fn::GetAtt': ['Balancer', 'DNSName'] } }] } },
+  },
+};
+const atApi = {
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'it', ProtocolType: 'HTTP' } },
+  Domain: { Type: 'AWS::ApiGatewayV2::DomainName', Properties: { DomainName: 'gitlab.example.com' } },
+  Mapping: { Type: 'AWS::ApiGatewayV2::ApiMapping', Properties: { ApiId: { Ref: 'Api' }, DomainName: { Ref: 'Domain' }, Stage: '$default' } },
+};
 const RECORDS = allow('route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/*');
 const RECORDS_OF_ZONE = allow('route53:ChangeResourceRecordSets', { 'Fn::Sub': 'arn:aws:route53:::hostedzone/${Zone}' });
 
@@ -131,6 +143,10 @@ test.each<[string, object, object, string]>([
   ['writes to the bucket behind the distribution of', provider('https://gitlab.example.com', { Issuer, ...fromBucket }), allow('s3:PutObject', inBucket('Issuer')), 'UNKNOWN'],
   ['changes the load balancer of', provider('https://gitlab.example.com', balancer('gitlab.example.com.')), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
   ['changes another load balancer than that of', provider('https://gitlab.example.com', balancer('example.com')), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],
+  ['changes the load balancer behind the distribution of', provider('https://gitlab.example.com', behindDistribution), allow('elasticloadbalancing:ModifyListener'), 'UNKNOWN'],
+  ['changes the load balancer behind another distribution than that of', provider('https://git.example.com', behindDistribution), allow('elasticloadbalancing:ModifyListener'), 'DENIED'],
+  ['changes the API of', provider('https://gitlab.example.com', atApi), allow('apigateway:PATCH'), 'UNKNOWN'],
+  ['changes another API than that of', provider('https://git.example.com', atApi), allow('apigateway:PATCH'), 'DENIED'],
   ['cannot change the records of the service of', provider('https://oidc.circleci.com/org/acme'), RECORDS, 'DENIED'],
 ])('a pod that %s an issuer might sign tokens, or not', (_, resources, statement, expected) => {
   expect(decisionOf(resources, statement).outcome).toBe(expected);

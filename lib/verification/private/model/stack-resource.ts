@@ -106,7 +106,7 @@ export class StackResource {
   }
 
   /** The value of a pseudo parameter in the stack of the resource. */
-  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition' | 'StackName' | 'StackId'): Text {
+  pseudoParameter(name: 'AccountId' | 'Region' | 'Partition' | 'StackName' | 'StackId' | 'URLSuffix'): Text {
     return this.text({ Ref: `AWS::${name}` }, name);
   }
 

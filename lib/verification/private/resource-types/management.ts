@@ -21,6 +21,10 @@ export const MANAGEMENT: ResourceTypes = {
   },
   /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
   'AWS::Logs::ResourcePolicy': { grantsNothing: 'it applies to AWS services only' },
+  'AWS::Amplify::Domain': { matters: 'an app at it can serve scripts' },
+  'AWS::GlobalAccelerator::Accelerator': { matters: 'what is behind it can serve scripts' },
+  'AWS::VpcLattice::Service': { matters: 'what is behind it can serve scripts' },
+  'AWS::ElasticLoadBalancing::LoadBalancer': { matters: 'what is behind it can serve scripts' },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': { matters: 'what is behind it can serve scripts' },
   'AWS::ElasticLoadBalancingV2::Listener': { matters: 'it leads to what serves scripts' },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { matters: 'it leads to what serves scripts' },

@@ -7,7 +7,7 @@ const ACTIONS_OF_PRODUCTS = [
   'servicecatalog:AssociateServiceActionWithProvisioningArtifact', 'servicecatalog:BatchAssociateServiceActionWithProvisioningArtifact', 'servicecatalog:UpdateServiceAction',
 ];
 
-const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
+export const CHANGES_OF_AMPLIFY = ['amplify:UpdateApp', 'amplify:UpdateBranch', 'amplify:CreateBranch', 'amplify:CreateDeployment', 'amplify:StartDeployment'];
 
 /** Instances have an image, and scripts set their environment. @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps-running-cluster.html */
 const INSTANCES_OF_EMR = [
@@ -21,7 +21,7 @@ export const BUILDS_OF_IMAGES = [
 ];
 
 /** Methods and integrations of an API can be any request of AWS. Authorizers call any function. */
-const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
+export const CHANGES_OF_APIS = ['apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'];
 
 /** Their ARNs have no account. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 const api = (path: string, id: string): ResourceFormat =>

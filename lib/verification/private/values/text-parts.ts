@@ -46,6 +46,12 @@ export function textAfter(text: Text, separator: string): Text | undefined {
   return Text.join([Text.of(part.slice(part.indexOf(separator) + separator.length)), ...text.parts.slice(i + 1).map(Text.ofPart)]);
 }
 
+/** A text without what its last literal ends with. */
+export function withoutEnd(text: Text, end: RegExp): Text {
+  const last = text.parts.at(-1);
+  return typeof last === 'string' && end.test(last) ? Text.join([...text.parts.slice(0, -1), last.replace(end, '')].map(Text.ofPart)) : text;
+}
+
 /** Whether a text certainly ends with a slash, as the name of a folder. */
 export function endsWithSlash({ parts }: Text): boolean {
   const last = parts.at(-1);

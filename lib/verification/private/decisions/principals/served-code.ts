@@ -1,52 +1,59 @@
-import { withNamedCode } from './changed-objects';
-import { anyPodsOf, nameOf } from './roles-in-cluster';
+import { Consumer, labelOf, readConsumers } from './consumers-of-hosts';
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods } from '../../assignments/principal';
-import { issuersOfArgoCd } from '../../model/clusters/user-sources';
-import { withTextsInBase64 } from '../../model/code/decoded-text';
 import { hostsOf } from '../../model/code/fetched-hosts';
+import { OF_BALANCING } from '../../model/code/hosts';
+import { holderName } from '../../model/holder-name';
 import { KeyHolders } from '../../model/identities';
-import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { withInner } from '../../model/objects/inner-objects';
-import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
-import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-settings';
 import { Services } from '../../model/objects/services';
-import { repositoriesOf } from '../../model/objects/sources';
-import { hostsOfCode } from '../../model/pods/fetched-code';
 import { readIngressControllers } from '../../model/pods/ingress-controllers';
-import { isOfKubernetes } from '../../model/pods/pod-templates';
-import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
-import { readWebhooks } from '../../model/pods/webhooks';
-import { Binding } from '../../model/rbac/bindings';
+import { readWebhooks, Webhook } from '../../model/pods/webhooks';
 import { bindingsIn } from '../../model/rbac/bindings-in';
 import { Servers } from '../../model/rbac/servers';
+import { Credentials } from '../../reach/credentials';
+import { areAbout } from '../../reach/may-request';
+import { mayWrite } from '../../reach/may-write';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
-import { textsIn } from '../../values/text-parts';
 
 /** A way of the pods behind a Service. */
 interface Served {
   readonly servers: readonly KeyHolders[];
   readonly way: WayIntoCluster;
-  /** Whether a controller may apply what they serve to other clusters, too. */
   readonly mayBeForOthers?: boolean;
+  /** Whether a load balancer is in front of them. */
+  readonly isBalanced?: boolean;
 }
 
 /** How pods might act in a cluster by what they serve to others in it: objects, images, scripts, or what a webhook decides. */
-export const waysByService = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] => servedIn(model)
-  .filter(({ servers, way, mayBeForOthers }) => (mayBeForOthers || way.cluster.is(cluster) !== 'no') && servers.some((holders) => mayBeOf(holders, pods)))
-  .map(({ way }) => ({ ...way, cluster }));
+export const waysByService = (pods: Pods, cluster: ClusterId, { model }: AssignedModel): WayIntoCluster[] =>
+  servedIn(cluster, model).filter(({ servers }) => servers.some((holders) => mayBeOf(holders, pods))).map(({ way }) => ({ ...way, cluster }));
 
-const servedIn = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
-  const { objects, charts, namesOutside } = model;
-  const services = new Services(objects, namesOutside);
-  const served = services.isEmpty ? [] : readServed(services, model, withInner(objects, charts), bindingsIn(model));
-  return served.filter(({ servers }) => servers.length > 0);
+const BALANCING = OF_BALANCING.map(({ action }) => action);
+
+/**
+ * The same with credentials that decide where load balancers send the requests for the hosts of routes. Controllers make one in front of them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/alb-ingress.html
+ */
+export function waysByBalancing(one: Credentials, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] {
+  const isAbout = areAbout(one, roles, BALANCING); // most credentials are about none
+  const balanced = isAbout ? servedIn(cluster, model).filter(({ isBalanced }) => isBalanced) : [];
+  return balanced.length === 0 || !OF_BALANCING.some((write) => mayWrite(one, roles, write)) ? []
+    : balanced.map(({ way }) => ({ ...way, cluster, opening: way.what, what: `${way.what}, with ${holderName(one.role)}` }));
+}
+
+const servedIn = (cluster: ClusterId, model: Model): readonly Served[] =>
+  allServed(model).filter(({ way, mayBeForOthers }) => mayBeForOthers || way.cluster.is(cluster) !== 'no');
+
+const allServed = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
+  const services = new Services(model.objects, model.namesOutside);
+  return services.isEmpty ? [] : readServed(services, model).filter(({ servers, isBalanced }) => isBalanced || servers.length > 0);
 });
 
 const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside }: Model) =>
@@ -54,102 +61,29 @@ const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside
 
 const known = new Interned<readonly Served[]>();
 
-function readServed(
-  services: Services, model: Pick<Model, 'workloads' | 'namedCode' | 'charts' | 'objects'>, objects: readonly KubernetesObject[], bindings: readonly Binding[],
-): Served[] {
-  const { workloads, namedCode } = model;
-  const controllers = readIngressControllers(workloads, [...model.charts, ...model.objects.filter(isGenerator)]);
-  const servers = new Servers(services, workloads, bindings, controllers);
-  const own = new Set(model.objects); // those in others can have another namespace
+function readServed(services: Services, model: Model): Served[] {
+  const objects = withInner(model.objects, model.charts);
+  const controllers = readIngressControllers(model.workloads, [...model.charts, ...model.objects.filter(isGenerator)]);
+  const servers = new Servers(services, model.workloads, bindingsIn(model), controllers);
   return [
-    ...objects.map((object): Served => {
-      const hosts = repositoriesOf(object).flatMap((url) => hostsOf(`${url}`));
-      const what = `serve the objects of ${labelOf(object)}, which a controller applies to the cluster`;
-      const way = { cluster: destinationOf(object), what, runsPods: true };
-      return { servers: servers.at(hosts, object.namespace, object.cluster), way, mayBeForOthers: namesOtherCluster(object) };
-    }),
-    ...workloads.map((workload): Served => {
-      const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
-      const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
-      return {
-        servers: servers.at([template?.annotations, template?.spec].flatMap(hostsOfCode), namespace, cluster)
-          .filter((holders) => !isSame(holders, only)),
-        way: {
-          cluster,
-          workload,
-          what: `serve what ${nameOf(workload)} runs`,
-          runsPods: hostNetwork !== 'no' || credentialsOfOthers !== undefined,
-          ...credentialsOfOthers === undefined && { only },
-        },
-      };
-    }),
-    ...objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind)).map((object): Served => {
-      const { cluster, namespace } = object;
-      return {
-        servers: servers.at([object.at('data'), object.at('stringData'), ...encodedIn(object)].flatMap(hostsOfCode), namespace, cluster),
-        way: { cluster, what: `serve what ${labelOf(object)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
-      };
-    }),
-    ...objects.filter(mayRun).map((object): Served => {
-      const { cluster, namespace } = object;
-      const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
-      const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
-      return {
-        servers: servers.at(hosts, namespace, cluster),
-        way: {
-          cluster: destinationOf(object),
-          what: `serve what ${labelOf(object)} runs`,
-          runsPods: false,
-          only: { ...anyPodsOf(cluster), ...!object.kind.startsWith('Cluster') && { namespace } },
-        },
-      };
-    }),
-    ...namedCode.flatMap((named): Served[] => {
-      const { namespaces, says, label, cluster } = named;
-      const hosts = [...hostsOfCode(says), ...resolvedHosts(says)];
-      const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster));
-      return found.length === 0 ? [] : withNamedCode(named, cluster).map((way) => ({ servers: found, way: { ...way, what: `serve what ${label} runs` } }));
-    }),
-    ...model.charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Served => {
-      const { cluster, namespace } = chart;
-      return {
-        servers: servers.at(hostsOfCode(chart.at('values')), namespace, cluster),
-        way: { cluster, what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: { ...anyPodsOf(cluster), namespace } },
-      };
-    }),
-    ...objects.map((object): Served => {
-      const { cluster, namespace } = object;
-      const way = { cluster, what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true };
-      return { servers: servers.at(hostsOfDecisions(object), namespace, cluster), way };
-    }),
-    ...objects.map((object): Served => {
-      const { cluster, namespace } = object;
-      const way = { cluster, what: `serve the identities of the users of Argo CD by ${labelOf(object)}`, runsPods: true };
-      return { servers: servers.at(issuersOfArgoCd(object.at()).flatMap(hostsOf), namespace, cluster), way };
-    }),
-    ...readWebhooks(objects).map(({ object, service, urls, decides }): Served => {
-      const { cluster, namespace } = object;
-      const found = [...services.referredTo(service, namespace), ...urls.flatMap(hostsOf).flatMap((host) => services.at(host, namespace))];
-      const what = decides ? `decide what runs in the cluster by ${labelOf(object)}` : `see Secrets by ${labelOf(object)}`;
-      return { servers: servers.behind(found, cluster), way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true, secrets: {} } } };
-    }),
+    ...readConsumers(model, objects).flatMap((consumer) => servedTo(consumer, servers, services)),
+    ...readWebhooks(objects).map((webhook) => servedToWebhook(webhook, servers, services)),
   ];
 }
 
-/** Whether a controller may run what an object says. */
-const mayRun = (object: KubernetesObject): boolean => !isOfKubernetes(object) && object.group !== 'apiextensions.k8s.io' && !isGenerator(object);
+function servedTo({ hosts, cluster, namespaces, ways, mayBeForOthers, own }: Consumer, servers: Servers, services: Services): Served[] {
+  const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster)).filter((holders) => !own || !isSame(holders, own));
+  const isBalanced = namespaces.some((namespace) => hosts.some((host) => services.isRouted(host, namespace)));
+  return ways.map((way) => ({ servers: found, way, mayBeForOthers, isBalanced }));
+}
 
-/** What a Secret has in Base64. */
-const encodedIn = (object: KubernetesObject): Resolved[] => (object.kind === 'Secret' ? textsIn(object.at('data')).flatMap(withTextsInBase64) : []);
-
-/** The hosts from which a resolver of Tekton gets pipelines and tasks. @see https://tekton.dev/docs/pipelines/resolution/ */
-const resolvedHosts = (value: Resolved): string[] => listOf(value).flatMap((item) => (Array.isArray(item) ? resolvedHosts(item)
-  : !(item instanceof ResolvedMap) ? [] : [
-    ...(item.get('resolver') ? textsIn(item.get('params')).flatMap((text) => hostsOf(`${text}`)) : []),
-    ...item.entries.flatMap(([, inner]) => resolvedHosts(inner)),
-  ]));
-
-const labelOf = ({ kind, name }: KubernetesObject): string => `${kind} ${name ?? 'without a name'}`;
+/** Who only directs the requests to another server has no certificate of that for the webhook. */
+function servedToWebhook({ object, service, urls, decides }: Webhook, servers: Servers, services: Services): Served {
+  const { cluster, namespace } = object;
+  const found = [...services.referredTo(service, namespace), ...urls.flatMap(hostsOf).flatMap((host) => services.at(host, namespace))];
+  const what = decides ? `decide what runs in the cluster by ${labelOf(object)}` : `see Secrets by ${labelOf(object)}`;
+  return { servers: servers.behind(found, cluster), way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true, secrets: {} } } };
+}
 
 const isSame = ({ namespace, serviceAccountName }: KeyHolders, pods: Pods): boolean =>
   namespace?.key === pods.namespace.key && serviceAccountName?.key === pods.serviceAccountName.key;

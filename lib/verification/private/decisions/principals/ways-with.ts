@@ -3,6 +3,7 @@ import { changedCode, changedSources } from './changed-objects';
 import { waysByReadCredentials } from './cluster-credentials';
 import { asNode, onNodesElsewhere } from './nodes';
 import { startsOfEveryone, startsWith } from './programs-in-cluster';
+import { waysByBalancing } from './served-code';
 import { signInsOfEveryone, signInsWith } from './users-of-clusters';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysOfPods } from './ways-of-pods';
@@ -82,6 +83,7 @@ export function waysWith(
     ...changedSources(one, cluster, assigned),
     ...waysByReadCredentials(one, cluster, assigned),
     ...changedCode(one, cluster, principal, assigned),
+    ...waysByBalancing(one, cluster, assigned),
     ...signInsWith(one, sources, assigned).map((opening) => wayThrough(cluster, opening)),
   ]);
 }

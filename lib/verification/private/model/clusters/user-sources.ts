@@ -1,3 +1,4 @@
+import { matchesIn } from '../../values/matches';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
@@ -43,7 +44,8 @@ const settingsIn = (value: Resolved): Text[] => (value instanceof ResolvedMap
   : Array.isArray(value) ? value.flatMap(settingsIn) : []);
 
 /** Properties with the address of an identity provider. @see https://dexidp.io/docs/connectors/ */
-const OF_PROVIDERS = /\b(?:issuer|baseURL|ssoURL)["']?:\s*["']?([^\s"',}]+)/g;
+const OF_PROVIDERS = /\b(?:issuer|baseURL|ssoURL)["']?:\s*["']?((?:\$\{[^{}\s]*\}|[^\s"',}])+)/g;
 
 /** The addresses of the identity providers, outside user pools, of which Argo CD takes users. */
-export const issuersOfArgoCd = (value: Resolved): string[] => settingsIn(value).flatMap((text) => [...`${text}`.matchAll(OF_PROVIDERS)].map(([, address]) => address));
+export const issuersOfArgoCd = (value: Resolved): Text[] =>
+  settingsIn(value).flatMap((text) => matchesIn(text, OF_PROVIDERS)).map(([address]) => address);

@@ -15,22 +15,25 @@ export const entryOf = (map: ResolvedMap, name: string): Resolved => map.entries
 const OF_PROGRAM = /(?:^|\/)(aws|curl|eksctl|git|helm|kubectl|wget)(?:-cli)?(?:[:@]|$)/;
 
 /** The program of an image, unless the command names another one. */
-function programOf(container: ResolvedMap, [first]: readonly Resolved[]): string[] {
+function programOf(container: ResolvedMap, [first]: readonly Resolved[]): Text[] {
   const image = entryOf(container, 'image');
   const [, program] = (image instanceof Text && OF_PROGRAM.exec(`${image}`)) || [];
-  return program && first instanceof Text && !/^(\/|(ba|z)?sh$)/.test(`${first}`) && `${first}` !== program ? [program] : [];
+  return program && first instanceof Text && !/^(\/|(ba|z)?sh$)/.test(`${first}`) && `${first}` !== program ? [Text.of(program)] : [];
 }
 
 /** What a value may run as a script: each of its texts, and the words of a command as one. */
-export function scriptsIn(value: Resolved): string[] {
+export const scriptsIn = (value: Resolved): string[] => textsOfScripts(value).map((script) => `${script}`);
+
+/** The same as texts. */
+export function textsOfScripts(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return withTextsInBase64(value).map((text) => `${text}`);
+    return withTextsInBase64(value);
   }
   if (!(value instanceof ResolvedMap)) {
-    return listOf(value).flatMap(scriptsIn);
+    return listOf(value).flatMap(textsOfScripts);
   }
   const command = OF_COMMAND.flatMap((name) => listOf(entryOf(value, name))).filter((word) => word instanceof Text);
   const others = value.entries.filter(([{ literal = '' }, inner]) => !OF_VARIABLES.test(literal)
     && !(OF_COMMAND.includes(literal.toLowerCase()) && listOf(inner).every((word) => word instanceof Text)));
-  return [...(command.length > 0 ? [[...programOf(value, command), ...command].join(' ')] : []), ...others.flatMap(([, inner]) => scriptsIn(inner))];
+  return [...(command.length > 0 ? [Text.join([...programOf(value, command), ...command], ' ')] : []), ...others.flatMap(([, inner]) => textsOfScripts(inner))];
 }

@@ -1,38 +1,51 @@
 import { startsAgent } from './agents';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
-import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { writesOfFiles } from './written-files';
+import { distinct } from '../../values/distinct';
+import { matchesIn } from '../../values/matches';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
+import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export function hostsInScript(script: string): string[] {
-  if (sendsToken(script)) {
+export function hostsInScript(script: Text): Text[] {
+  const written = `${script}`;
+  if (sendsToken(written)) {
     return hostsOf(withNames(script));
   }
-  return !/[/@.:]/.test(script) ? [] : commandsIn(withNames(script)).flatMap((command) => {
-    if (startsAgent(command)) {
+  return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(withNames(script), BETWEEN).flatMap((command) => {
+    const text = `${command}`;
+    if (startsAgent(text)) {
       return hostsOfAgent(command);
     }
-    const isRun = runsWhatItGets(command);
-    if (!isRun && getsObjects(command)) {
-      return [...command.matchAll(ENDPOINT)].flatMap(([, url]) => hostsOf(url));
+    const isRun = runsWhatItGets(text);
+    if (!isRun && getsObjects(text)) {
+      return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
-    const isWritten = isDownload(command);
+    const isWritten = isDownload(text);
     const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    return [...found.map(({ host }) => host), ...[...command.matchAll(REPOSITORY)].flatMap(([, url]) => hostsOf(url))];
+    return [...found.map(({ host }) => host), ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
   });
 }
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
-export const hostsOfAgent = (command: string, variables: readonly Variable[] = []): string[] => [
-  ...command.split(/[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : word.includes('/') ? hostsOf(word) : [])),
-  ...variables.map(({ name, value }) => ({ name, text: `${value}` }))
-    .flatMap(({ name, text }) => (isHost(text) || (OF_HOSTS.test(name) && /^[\w-]+$/.test(text)) ? [text] : hostsOf(text))),
+export const hostsOfAgent = (command: Text, variables: readonly Variable[] = []): Text[] => [
+  ...wordsOf(command, /[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
+  ...variables.flatMap(({ name, value }) => (isHost(value) || (OF_HOSTS.test(name) && isName(value)) ? [value] : hostsOf(value))),
 ];
 
+/** A value that only the deployment knows, as patterns see it. */
+const UNKNOWN = String.raw`\$\{[^{}\s]*\}`;
+
+const HOST = new RegExp(`^((?:[\\w-]|${UNKNOWN})+(?:\\.(?:[\\w-]|${UNKNOWN})+)*(?::\\d+)?)$`, 'g');
+
 /** Whether a word is a host with a domain or a port, which others do not have. */
-const isHost = (word: string): boolean => /[.:]/.test(word) && /^[\w-]+(\.[\w-]+)*(:\d+)?$/.test(word);
+const isHost = (word: Text): boolean => /[.:]/.test(word.parts.filter((part) => typeof part === 'string').join('')) && matchesIn(word, HOST).length > 0;
+
+/** Whether a value may be the name of a host. */
+export const isName = (value: Text): boolean => value.parts.length > 0 && value.parts.every((part) => typeof part !== 'string' || /^[\w.-]+$/.test(part));
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
@@ -41,7 +54,7 @@ const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
 const PACKAGE_SETTINGS = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
 
 /** Where a kubeconfig says that the API server is, to which clients send tokens. */
-const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?([^\s"',}]+)/gm;
+const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?((?:\$\{[^{}\s]*\}|[^\s"',}])+)/gm;
 
 const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 
@@ -49,9 +62,11 @@ const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 const [OF_RUNNERS, OF_GITLAB] = [/^[ \t]*\[\[runners\]\]/m, /^[ \t]*url[ \t]*=[ \t]*["'](\S+)["']/gm];
 
 /** The hosts of package registries, API servers and GitLab that the settings of clients have. */
-export const hostsInSettings = (text: string): string[] =>
-  [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
-    .flatMap((setting) => [...text.matchAll(setting)]).flatMap(([, url]) => hostsOf(url));
+export function hostsInSettings(settings: Text): Text[] {
+  const text = `${settings}`;
+  return [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
+    .flatMap((setting) => matchesIn(settings, setting)).flatMap(([url]) => hostsOf(url));
+}
 
 /** Files with the token of a service account. */
 const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;
@@ -76,29 +91,29 @@ export const getsObjects = (command: string): boolean => /\baws\b/.test(command)
  */
 const OF_SERVICES = /\$[{(]?([A-Z][A-Z\d_]*)_SERVICE_HOST[})]?(:\$[{(]?\w+[})]?)?/g;
 
-const withNames = (script: string): string => script.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-'));
+const withNames = ({ parts }: Text): Text => Text.join(parts.map((part) =>
+  Text.ofPart(typeof part !== 'string' ? part : part.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-')))));
 
 /** The hosts of the URLs in a text. */
-export const hostsOf = (text: string): string[] => addressesIn(text).map(({ host }) => host);
-
-/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
-export function registryOf(image: string): string[] {
-  const [host, ...path] = image.split('/');
-  return path.length > 0 && /[.:]/.test(host) && !image.includes('@sha256:') ? [host] : [];
-}
+export const hostsOf = (text: Text): Text[] => addressesIn(text).map(({ host }) => host);
 
 interface Address {
-  readonly host: string;
+  readonly host: Text;
   readonly path: string;
   readonly isUrl: boolean;
 }
 
-/** The URLs in a text, what can be one without a scheme, and what Git takes for one of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
-const addressesIn = (text: string): Address[] => [
-  ...[...text.matchAll(/(:\/\/(?:[^\s/@"'`]+@)?|(?<![\w./:-]))((?:[\w-]|\.|\$\{[^{}\s]*\})+(?::\d+)?)((?:\/[^\s"'`|)<>]*)?)/g)]
-    .map(([, start, host, path]) => ({ host, path, isUrl: start !== '' })).filter(({ host, path, isUrl }) => isUrl || (path !== '' && host.includes('.'))),
-  ...[...text.matchAll(/(?<=[\w-]@)((?:[\w.-]|\$\{[^{}\s]*\})+):(?!\d)([^\s"'`|)<>]+)/g)].map(([, host, path]) => ({ host, path, isUrl: true })),
+/** URLs, except those of buckets, and what can be one without a scheme. */
+const URLS = new RegExp(`((?<!\\bs3[an]?):\\/\\/(?:[^\\s/@"'\`]+@)?|(?<![\\w./:-]))((?:[\\w-]|\\.|${UNKNOWN})+(?::\\d+)?)((?:\\/[^\\s"'\`|)<>]*)?)`, 'g');
+
+/** What Git takes for a URL of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
+const URLS_OF_SSH = new RegExp(`(?<=[\\w-]@)((?:[\\w.-]|${UNKNOWN})+):(?!\\d)([^\\s"'\`|)<>]+)`, 'g');
+
+const addressesIn = (text: Text): Address[] => [
+  ...matchesIn(text, URLS).map(([start, host, path]) => ({ host, path: `${path}`, isUrl: start.parts.length > 0 }))
+    .filter(({ host, path, isUrl }) => isUrl || (path !== '' && (`${host}`.includes('.') || isReference(host)))),
+  ...matchesIn(text, URLS_OF_SSH).map(([host, path]) => ({ host, path: `${path}`, isUrl: true })),
 ];
 
 /** What decides what is at some hosts: the pods that serve it there. */
-export const writesAt = (hosts: readonly string[]): CodeWrite[] => [...new Set(hosts)].flatMap((host) => writesOfFiles({ kind: 'host', system: Text.of(host) }));
+export const writesAt = (hosts: readonly Text[]): CodeWrite[] => distinct(hosts).flatMap((system) => writesOfFiles({ kind: 'host', system }));

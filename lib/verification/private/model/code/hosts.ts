@@ -8,7 +8,8 @@ import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /** Requests that decide where a load balancer of Elastic Load Balancing sends requests. */
-const OF_LOAD_BALANCERS = ['CreateListener', 'CreateRule', 'ModifyListener', 'ModifyRule', 'RegisterTargets'].map((name) => `elasticloadbalancing:${name}`);
+const OF_LOAD_BALANCERS = ['CreateListener', 'CreateRule', 'ModifyListener', 'ModifyRule', 'RegisterTargets', 'SetRulePriorities']
+  .map((name) => `elasticloadbalancing:${name}`);
 
 /**
  * The requests that decide what answers at the host of an address, without `https://`: from a bucket behind a distribution of Amazon CloudFront, or

@@ -1,6 +1,8 @@
 import { anyPart, CodeWrite } from './code-write';
 import { afterRegistry, namesRegistry, writesTo } from './code-writes';
+import { hasDigest } from './registries';
 import { distinct } from '../../values/distinct';
+import { matchesIn } from '../../values/matches';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
@@ -41,14 +43,14 @@ function namesIn(value: Resolved, property = ''): Text[] {
 /** @see https://helm.sh/docs/chart_best_practices/values/ */
 function namesInMap(map: ResolvedMap): Text[] {
   const [registry, repository] = ['registry', 'repository'].map((name) => textOf(map.get(name)));
-  const hasDigest = ['digest', 'tag'].some((name) => literalOf(map.get(name))?.includes('sha256:'));
+  const isFixed = ['digest', 'tag'].some((name) => literalOf(map.get(name))?.includes('sha256:'));
   const tag = textOf(map.get('tag'));
   const withTag = (name: Text) => (tag && name.literal !== '' ? Text.join([name, tag], ':') : name);
   const joined = registry && repository && [withTag(Text.join([registry, repository], '/'))];
-  const read = [...(hasDigest || joined ? ['registry', 'repository'] : []), ...(hasDigest ? ['image'] : [])];
+  const read = [...(isFixed || joined ? ['registry', 'repository'] : []), ...(isFixed ? ['image'] : [])];
   const isTagged = (name: string) => tag !== undefined && ['repository', 'image'].includes(name);
   return [
-    ...(hasDigest ? [] : namesIn(joined, 'repository')),
+    ...(isFixed ? [] : namesIn(joined, 'repository')),
     ...map.entries.filter(([{ literal = '' }]) => !read.includes(literal))
       .flatMap(([{ literal = '' }, inner]) => namesIn(inner instanceof Text && isTagged(literal) ? withTag(inner) : inner, literal)),
   ];
@@ -72,3 +74,9 @@ export const imagesIn = (containersAndVolumes: readonly Resolved[]): Text[] => c
 
 /** What changes them. */
 export const writesOfImages = (containersAndVolumes: readonly Resolved[]): CodeWrite[] => imagesIn(containersAndVolumes).flatMap(writesTo);
+
+/** The host of an image that can change. Without a port and a domain, it is the name of a repository. */
+export function hostOfImage(image: Text): Text[] {
+  const [[host] = []] = hasDigest(image) ? [] : matchesIn(image, /^([^/]*)\//g);
+  return host && (host.literal === undefined || /[.:]/.test(host.literal)) ? [host] : [];
+}

@@ -17,6 +17,8 @@ export interface MountedFiles {
   readonly cluster?: ClusterId;
   /** Undefined if they are all files of the system. */
   readonly part?: FilesPart;
+  /** Whether only a host that is the same value counts, because nothing else is known of it, and it is usually another one. */
+  readonly onlyIfSame?: true;
   /** The volume of Kubernetes, to which only one claim can be bound. */
   readonly bound?: { readonly volume: KubernetesObject; readonly claim: Text };
 }

@@ -40,7 +40,8 @@ const OFFICIAL = ['library', 'docker.io/library'];
 function registryOf(image: Text): Text | undefined {
   const { known: [first, ...rest], isComplete } = splitText(image, '/');
   if (first === undefined) {
-    return ANY_REGISTRY;
+    const [start, next] = image.parts;
+    return typeof start !== 'string' && typeof next === 'string' && next.startsWith('/') ? Text.ofPart(start) : ANY_REGISTRY;
   }
   const isOfficial = rest.length === 0 ? isComplete : OFFICIAL.some((owner) => image.start.startsWith(`${owner}/`));
   const isHost = first.literal === undefined || /[.:]|^localhost$/.test(first.literal);

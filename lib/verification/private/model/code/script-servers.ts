@@ -1,7 +1,10 @@
+import { apisIn, domainsOf, endpointsOf, integrationsOf } from './apis';
 import { anyPart, arnOf, CodeWrite } from './code-write';
 import { writesTo } from './code-writes';
+import { changesOfApi, hostingServicesIn } from './hosting-services';
 import { OF_BALANCING, recordsIn } from './hosts';
 import { OtherNames } from './other-names';
+import { groupsOf, LOAD_BALANCER } from './target-groups';
 import { originsOf } from '../../values/origins';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -14,11 +17,11 @@ const OF_FUNCTIONS = ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfigu
 const OF_ZONES = ['route53:ChangeResourceRecordSets', 'route53:CreateTrafficPolicyInstance'];
 
 /**
- * What serves scripts and programs, besides buckets, and who decides what it serves: functions with a URL or behind an API, load balancers, what is behind a distribution
- * or a record of these, and whatever is at a host of a hosted zone.
+ * What serves scripts and programs, besides buckets, and who decides what it serves: functions with a URL or behind an API, load balancers, services that host, what is
+ * behind a distribution or a record of these, and whatever is at a host of a hosted zone.
  */
 export function scriptServersIn(resources: StackResources): OtherNames[] {
-  const own = [...functionUrls(resources), ...apis(resources), ...loadBalancers(resources)];
+  const own = [...functionUrls(resources), ...apis(resources), ...loadBalancers(resources), ...hostingServicesIn(resources)];
   const behind = (texts: readonly Text[]) =>
     own.filter(({ names }) => names.some((name) => texts.some((text) => refersTo(text, name)))).flatMap(({ writes }) => writes);
   return [
@@ -57,50 +60,22 @@ const functionUrls = (resources: StackResources): OtherNames[] => resources.ofTy
 /** By its name, or by its ARN, to which a version can be added. */
 const isNamedBy = ({ arn, ref }: StackResource, text: Text): boolean => text.key === ref.key || (arn !== undefined && refersTo(text, arn));
 
-/** What integrates something with an API names both. */
-const INTEGRATIONS = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'];
-
 const apis = (resources: StackResources): OtherNames[] => {
-  const integrations = resources.ofType(...INTEGRATIONS).map((one) => textsIn(one.property()));
-  const functions = integrations.length === 0 ? [] : resources.ofType(FUNCTION);
-  return resources.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api').map((api) => {
-    const texts = integrations.filter((all) => all.some((text) => text.key === api.ref.key)).flat();
+  const all = apisIn(resources);
+  const functions = all.length === 0 ? [] : resources.ofType(FUNCTION);
+  return all.map((api) => {
+    const texts = integrationsOf(api, resources);
     const own = functions.filter((one) => texts.some((text) => isNamedBy(one, text)));
-    const endpoints = api.type === 'AWS::ApiGatewayV2::Api' ? [api.attribute('ApiEndpoint')] : [];
-    const names = [api.ref, ...endpoints, ...domainsOf(api, resources)];
-    return { type: api.type, names, writes: own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])) };
+    const names = [api.ref, ...endpointsOf(api), ...domainsOf(api, resources)];
+    return { type: api.type, names, writes: [...own.flatMap(({ arn }) => (arn ? writesOfFunction(arn) : [])), ...changesOfApi(api)] };
   });
 };
 
-/** What maps a domain name to an API. */
-const MAPPINGS = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping'];
-const DOMAINS = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'];
-
-/** The domain names of an API, and those to which their records lead. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html */
-const domainsOf = (api: StackResource, resources: StackResources): Text[] => resources.ofType(...MAPPINGS)
-  .filter((mapping) => ['ApiId', 'RestApiId'].some((property) => textOf(mapping.property(property))?.key === api.ref.key))
-  .flatMap((mapping) => textOf(mapping.property('DomainName')) ?? []).flatMap((name) => {
-    const domain = resources.ofType(...DOMAINS).find((one) => one.ref.key === name.key || textOf(one.property('DomainName'))?.key === name.key);
-    const attributes = domain ? ['DistributionDomainName', 'RegionalDomainName'].map((part) => domain.attribute(part)) : [];
-    return [textOf(domain?.property('DomainName')) ?? name, ...attributes];
-  });
-
-const loadBalancers = (resources: StackResources): OtherNames[] => resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((balancer) => ({
+const loadBalancers = (resources: StackResources): OtherNames[] => resources.ofType(LOAD_BALANCER).map((balancer) => ({
   type: balancer.type,
   names: [balancer.attribute('DNSName')],
   writes: [...OF_BALANCING, ...groupsOf(balancer, resources).flatMap((group) => writesOfTargets(group, resources))],
 }));
-
-/** The target groups to which the listeners of a load balancer, and their rules, forward requests. */
-function groupsOf(balancer: StackResource, resources: StackResources): StackResource[] {
-  const listeners = resources.ofType('AWS::ElasticLoadBalancingV2::Listener')
-    .filter((listener) => textOf(listener.property('LoadBalancerArn'))?.key === balancer.ref.key);
-  const keys = new Set(listeners.map(({ ref }) => ref.key));
-  const rules = listeners.length === 0 ? [] : resources.ofType('AWS::ElasticLoadBalancingV2::ListenerRule')
-    .filter((rule) => keys.has(textOf(rule.property('ListenerArn'))?.key ?? ''));
-  const named = new Set([...listeners.map((one) => one.property('DefaultActions')), ...rules.map((one) => one.property('Actions'))].flatMap(textsIn).map(({ key }) => key));
-  return named.size === 0 ? [] : resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup').filter(({ ref }) => named.has(ref.key));
-}
 
 /** The requests that change a function or the tasks behind a target group, or open a shell in one of these. Most who update a service can also define a task. */
 function writesOfTargets(group: StackResource, resources: StackResources): CodeWrite[] {

@@ -80,7 +80,7 @@ export class StartCode {
 
   /** The same of user data. */
   writesOfUserData(text: Text): CodeWrite[] {
-    const mirrors = MIRRORS.test(`${text}`) ? writesAt(hostsOf(`${text}`)) : [];
+    const mirrors = MIRRORS.test(`${text}`) ? writesAt(hostsOf(text)) : [];
     return [...mirrors, ...this.writesOfCommands(text), ...this.writesOfOpen(text)];
   }
 
@@ -98,7 +98,7 @@ export class StartCode {
 
   /** The requests that change what answers at a URL which is not of Amazon S3. */
   writesBehind(url: Text): CodeWrite[] {
-    const served = this.isInCluster ? [] : writesAt(hostsInScript(`${url}`));
+    const served = this.isInCluster ? [] : writesAt(hostsInScript(url));
     return [...served, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
   }
 
@@ -128,7 +128,7 @@ export class StartCode {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
       return wordsOf(command, BETWEEN_WORDS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
     });
-    const served = this.isInCluster ? [] : writesAt(hostsInScript(`${script}`));
+    const served = this.isInCluster ? [] : writesAt(hostsInScript(script));
     return [...served, ...got.flatMap((word) => [
       ...this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes),
       ...(URL.test(word.start) ? writesOfUnknownHost(textAfter(word, '://')!) : []),

@@ -1,14 +1,19 @@
-import { withoutPort, withWildcards } from './host-names';
+import { ANY_HOST } from './git-repositories';
+import { HostIndex } from './host-index';
+import { withoutPort } from './host-names';
 import { mayShare, MountedFiles, WrittenFiles } from './mounted-files';
+import { ANY_REGISTRY } from './registries';
 import { addTo } from '../../values/add-to';
 
 /** The volumes of pods by what is mounted, so that the work to compare them grows with their number, and not with its square. */
 export class VolumeIndex {
   private readonly bySystem = new Map<string, WrittenFiles[]>();
+  private readonly served = new HostIndex<WrittenFiles>();
 
   constructor(private readonly all: readonly WrittenFiles[]) {
     for (const volume of all) {
       new Set(volume.files.map(systemKey)).forEach((key) => addTo(this.bySystem, key, volume));
+      volume.files.filter(({ kind }) => kind === 'host').forEach(({ system }) => this.served.add(system, volume));
     }
   }
 
@@ -23,12 +28,15 @@ export class VolumeIndex {
     return candidates.filter((volume) => volume.files.some((one) => mayShare(one, files)));
   }
 
-  /** Who serves at the host of files, also as one of those with a wildcard. Nobody serves at a host of which nothing is known. */
-  private serving({ kind, system }: MountedFiles): WrittenFiles[] {
-    return AT_HOSTS.includes(kind) ? withWildcards(withoutPort(`${system}`)).flatMap((host) => this.bySystem.get(`host ${host}`) ?? []) : [];
+  /** Who may serve at the host of files. Nobody serves at a registry or a Git provider of which nothing is known. */
+  private serving({ kind, system, onlyIfSame }: MountedFiles): readonly WrittenFiles[] {
+    const host = withoutPort(system);
+    return !AT_HOSTS.includes(kind) || ANY.includes(system.key) ? [] : onlyIfSame ? this.served.exactlyAt(host) : this.served.at(host);
   }
 }
 
 const AT_HOSTS: ReadonlyArray<MountedFiles['kind']> = ['host', 'registry', 'repository'];
+
+const ANY: readonly string[] = [ANY_HOST.key, ANY_REGISTRY.key];
 
 const systemKey = ({ kind, system: { literal } }: MountedFiles): string => (literal === undefined ? '' : `${kind} ${literal}`);

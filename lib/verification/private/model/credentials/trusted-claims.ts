@@ -38,7 +38,7 @@ export const trustedHosts = (trustPolicy: Policy, providers: readonly SamlProvid
     const named = federatedIn(statement);
     const trusted = providers.filter(({ arn }) => named.some((name) => equal(arn, name) === 'yes'));
     return trusted.flatMap(({ hosts }) => hosts).map((host) =>
-      ({ provider: Text.of(host), host: patternOf(host), repositories: [], organizations: [], isSpiffe: false }));
+      ({ provider: host, host: patternOf(`${host}`), repositories: [], organizations: [], isSpiffe: false }));
   });
 
 /** The issuers of the identities that a trust policy admits, also those of clusters of Amazon EKS. */

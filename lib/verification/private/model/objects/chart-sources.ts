@@ -17,7 +17,7 @@ export const readChartSources = (resources: StackResources): ObjectSource[] => r
   const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
   const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
     : location.startsWith('http') ? writesOfAddress(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
-  const served = writesAt(locations.flatMap((location) => hostsOf(`${location}`)));
+  const served = writesAt(locations.flatMap(hostsOf));
   return cluster && code.length + served.length > 0
     ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code: [...code, ...served] }] : [];
 });

@@ -1,10 +1,13 @@
+import { hostOfBalancer, serviceHost } from './load-balancers';
+import { matchesIn } from '../../values/matches';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { textsIn, textOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** A host, as it is called in a namespace, whose requests get to a Service: its name and its namespace, or another host. */
-interface Route { readonly host: string; readonly namespace: Text; readonly to: string }
+interface Route { readonly host: Text; readonly namespace: Text; readonly to: Text }
 
 type HostRoute = Omit<Route, 'namespace'>;
 
@@ -28,17 +31,24 @@ export function readRoutes(objects: readonly KubernetesObject[]): Route[] {
 const SERVER_ALIAS = 'nginx.ingress.kubernetes.io/server-alias';
 
 /** The hosts for which external-dns creates records, and other names of an Ingress. */
-export const annotatedHosts = (object: KubernetesObject): string[] =>
-  [HOSTNAME, SERVER_ALIAS].flatMap((name) => `${textOf(object.at('metadata', 'annotations', name)) ?? ''}`.split(',')).map((host) => host.trim()).filter((host) => host !== '');
+export const annotatedHosts = (object: KubernetesObject): Text[] => [HOSTNAME, SERVER_ALIAS]
+  .flatMap((name) => textsIn(object.at('metadata', 'annotations', name))).flatMap((hosts) => wordsOf(hosts, /[\s,]+/)).filter(({ parts }) => parts.length > 0);
 
+/** The group of the routes of the Gateway API, which answer at any host of their load balancer if they name none. */
+const OF_GATEWAYS = 'gateway.networking.k8s.io';
+
+/** Of an Ingress, the backends without a host answer at any host of its load balancer. */
 function ofIngress(ingress: KubernetesObject): HostRoute[] {
-  const backendsIn = (value: Resolved) => textsIn(valueAt(value, 'service', 'name')).map((backend) => `${backend}.${ingress.namespace}`);
+  const backendsIn = (value: Resolved) => textsIn(valueAt(value, 'service', 'name')).map((backend) => serviceHost(backend, ingress.namespace));
   const rules = listOf(ingress.at('spec', 'rules')).map((rule) =>
     ({ host: textOf(valueAt(rule, 'host')), backends: listOf(valueAt(rule, 'http', 'paths')).flatMap((path) => backendsIn(valueAt(path, 'backend'))) }));
-  const all = [...backendsIn(ingress.at('spec', 'defaultBackend')), ...rules.flatMap(({ backends }) => backends)];
+  const byDefault = backendsIn(ingress.at('spec', 'defaultBackend'));
+  const all = [...byDefault, ...rules.flatMap(({ backends }) => backends)];
+  const ofAnyHost = [...byDefault, ...rules.flatMap(({ host, backends }) => (host ? [] : backends))];
   return [
-    ...rules.flatMap(({ host, backends }) => (host ? backends.map((to) => ({ host: `${host}`, to })) : [])),
+    ...rules.flatMap(({ host, backends }) => (host ? backends.map((to) => ({ host, to })) : [])),
     ...annotatedHosts(ingress).flatMap((host) => all.map((to) => ({ host, to }))),
+    ...ofAnyHost.map((to) => ({ host: hostOfBalancer(ingress), to })),
   ];
 }
 
@@ -53,8 +63,9 @@ function ofOthers(route: KubernetesObject, gateways: readonly KubernetesObject[]
   const own = hostsOf(route);
   const used = own.length > 0 ? [] : textsIn(route.at('spec')).map((text) => `${text}`.split('/').at(-1));
   const hosts = own.length > 0 ? own : gateways.filter(({ name }) => name && used.includes(`${name}`)).flatMap(hostsOf);
-  const services = hosts.length === 0 ? [] : servicesIn(route.at('spec'), `${route.namespace}`);
-  return hosts.flatMap((host) => services.map((to) => ({ host, to })));
+  const named = hosts.length === 0 && route.group === OF_GATEWAYS ? [hostOfBalancer(route)] : hosts;
+  const services = named.length === 0 ? [] : servicesIn(route.at('spec'), route.namespace);
+  return named.flatMap((host) => services.map((to) => ({ host, to })));
 }
 
 /** Properties with the hosts of a route, and those with an expression of Traefik that has them. */
@@ -64,10 +75,10 @@ const [OF_HOSTS, OF_MATCHES] = [/^(fqdn|hosts?|hostnames?)$/, /^match$/];
 const IN_MATCH = /\bHost(?:SNI)?\(([^)]*)\)/g;
 
 /** Those that say nothing about the host are left out. */
-function hostsOf(route: KubernetesObject): string[] {
+function hostsOf(route: KubernetesObject): Text[] {
   const spec = withoutDestinations(route.at('spec'));
-  const inMatches = textsUnder(spec, OF_MATCHES).flatMap((match) => [...`${match}`.matchAll(IN_MATCH)]).flatMap(([, hosts]) => hosts.split(/[\s,`"']+/));
-  return [...annotatedHosts(route), ...textsUnder(spec, OF_HOSTS).map((host) => `${host}`), ...inMatches].filter((host) => !['', '*'].includes(host));
+  const inMatches = textsUnder(spec, OF_MATCHES).flatMap((match) => matchesIn(match, IN_MATCH)).flatMap(([hosts]) => wordsOf(hosts, /[\s,`"']+/));
+  return [...annotatedHosts(route), ...textsUnder(spec, OF_HOSTS), ...inMatches].filter(({ literal }) => !['', '*'].includes(literal ?? 'unknown'));
 }
 
 /** Istio also calls the name of a Service its host. */
@@ -75,12 +86,12 @@ const withoutDestinations = (value: Resolved): Resolved => (Array.isArray(value)
   : !(value instanceof ResolvedMap) ? value : new ResolvedMap(value.entries.filter(([{ literal }]) => literal !== 'destination')
     .map(([key, inner]) => [key, withoutDestinations(inner)])));
 
-const OF_SERVICES = /^(host|name|service|serviceName)$/;
+const OF_SERVICES = /^(address|host|name|service|serviceName)$/;
 
 /** What may be the name of a Service, with the namespace beside it. */
-const servicesIn = (value: Resolved, namespace: string): string[] => (Array.isArray(value) ? value.flatMap((item) => servicesIn(item, namespace))
+const servicesIn = (value: Resolved, namespace: Text): Text[] => (Array.isArray(value) ? value.flatMap((item) => servicesIn(item, namespace))
   : !(value instanceof ResolvedMap) ? [] : [
     ...value.entries.filter(([{ literal = '' }]) => OF_SERVICES.test(literal)).flatMap(([, inner]) => textOf(inner) ?? [])
-      .map((name) => (`${name}`.includes('.') ? `${name}` : `${`${name}`.split(':')[0]}.${textOf(value.get('namespace')) ?? namespace}`)),
+      .map((name) => (`${name}`.includes('.') ? name : serviceHost(wordsOf(name, /:/)[0], textOf(value.get('namespace')) ?? namespace))),
     ...value.entries.flatMap(([, inner]) => servicesIn(inner, namespace)),
   ]);

@@ -1,6 +1,8 @@
 import { Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
-import { hostsOf, registryOf } from '../code/fetched-hosts';
+import { hostsOf } from '../code/fetched-hosts';
+import { hostOfImage } from '../code/image-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /**
@@ -16,7 +18,7 @@ const OF_CONTENTS: { readonly [group: string]: readonly string[] } = {
 };
 
 /** The hosts that fill Secrets or volumes because of an object. */
-export const hostsOfContents = (object: KubernetesObject): string[] => (Object.hasOwn(OF_CONTENTS, object.group)
+export const hostsOfContents = (object: KubernetesObject): Text[] => (Object.hasOwn(OF_CONTENTS, object.group)
   ? hostsIn(object.at('spec', ...OF_CONTENTS[object.group])) : []);
 
 /**
@@ -28,19 +30,19 @@ export const hostsOfContents = (object: KubernetesObject): string[] => (Object.h
  * @see https://docs.crossplane.io/latest/packages/functions/
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Plugin/
  */
-export function hostsOfDecisions(object: KubernetesObject): string[] {
+export function hostsOfDecisions(object: KubernetesObject): Text[] {
   const spec = object.at('spec');
   switch (object.group) {
     case 'externaldata.gatekeeper.sh': return hostsIn(object.at('spec', 'url'));
     case 'kyverno.io': return valuesUnder(spec, ['generate', 'mutate']).length > 0
       ? valuesUnder(spec, ['apiCall']).flatMap((call) => hostsIn(valueAt(call, 'service'))) : [];
-    case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap((text) => registryOf(`${text}`));
+    case 'pkg.crossplane.io': return textsIn(object.at('spec', 'package')).flatMap(hostOfImage);
     case '': return object.kind === 'ConfigMap' && textOf(object.at('data', 'token'))?.start.startsWith('$') ? hostsIn(object.at('data', 'baseUrl')) : []; // it names a Secret
     default: return [];
   }
 }
 
-const hostsIn = (value: Resolved): string[] => textsIn(value).flatMap((text) => hostsOf(`${text}`));
+const hostsIn = (value: Resolved): Text[] => textsIn(value).flatMap(hostsOf);
 
 /** The values of properties with some names, at any depth. */
 const valuesUnder = (value: Resolved, names: readonly string[]): Resolved[] => (Array.isArray(value)

@@ -1,10 +1,12 @@
+import { hasBalancer, hostOfBalancer, routesOfTargetGroups, serviceHost } from './load-balancers';
 import { NameOutside } from './names-outside';
 import { annotatedHosts, readRoutes } from './routes';
-import { addTo } from '../../values/add-to';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
+import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textOf } from '../../values/text-parts';
-import { withoutPort, withWildcards } from '../code/host-names';
+import { literalOf, textOf, withoutEnd } from '../../values/text-parts';
+import { HostIndex } from '../code/host-index';
+import { withoutPort } from '../code/host-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** How many aliases can lead to a Service, one after the other. */
@@ -12,23 +14,25 @@ const ALIASES = 3;
 
 /** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them. */
 export class Services {
-  private readonly named = new Map<string, KubernetesObject[]>();
-  private readonly aliases = new Map<string, string[]>();
+  private readonly named = new HostIndex<KubernetesObject>();
+  private readonly aliases = new HostIndex<Text>();
 
   /** @param outside the names outside of clusters that lead to others. */
-  constructor(objects: readonly KubernetesObject[], outside: readonly NameOutside[]) {
+  constructor(objects: readonly KubernetesObject[], private readonly outside: readonly NameOutside[]) {
     objects.filter(({ group, kind }) => group === '' && kind === 'Service').forEach((service) => this.addService(service));
-    (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => addTo(this.aliases, nameIn(host, namespace), to));
-    (this.isEmpty ? [] : outside).forEach(({ host, to }) => addTo(this.aliases, host, to));
+    (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
+    (this.isEmpty ? [] : [...outside, ...routesOfTargetGroups(objects, outside)]).forEach(({ host, to }) => this.aliases.add(host, to));
   }
 
   /** The hosts outside clusters whose requests get to Services, also those with a wildcard. */
-  get hosts(): string[] {
-    return [...this.aliases.keys()].filter((host) => host.includes('.') && !OF_CLUSTER.test(host) && !this.named.has(host));
+  get hosts(): Text[] {
+    const groups = new Set(this.outside.flatMap(({ ports, to }) => (ports ? [to.key] : [])));
+    return this.aliases.hosts
+      .filter((host) => (hasDomain(host) || host.literal === undefined) && !isInCluster(host) && !this.isNamed(host) && !groups.has(host.key));
   }
 
   get isEmpty(): boolean {
-    return this.named.size === 0;
+    return this.named.isEmpty;
   }
 
   /**
@@ -36,36 +40,55 @@ export class Services {
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
-  at(host: string, namespace: Text, left = ALIASES): readonly KubernetesObject[] {
-    const name = nameIn(host, namespace);
-    const others = left > 0 ? [name, ...withWildcards(withoutPort(host))].flatMap((one) => this.aliases.get(one) ?? []) : [];
-    return [...new Set([...this.named.get(name) ?? [], ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
+  at(host: Text, namespace: Text, left = ALIASES): readonly KubernetesObject[] {
+    const own = namesIn(host, namespace).flatMap((name) => (this.isNamed(name) ? this.named.exactlyAt(name) : this.named.at(name)));
+    const others = left > 0 ? this.from(host, namespace) : [];
+    return [...new Set([...own, ...others.flatMap((one) => this.at(one, namespace, left - 1))])];
+  }
+
+  /** Those to which requests for one of the hosts get. */
+  behind(host: Text): readonly KubernetesObject[] {
+    return [...new Set(this.aliases.exactlyAt(host).flatMap((to) => this.at(to, Text.EMPTY, ALIASES - 1)))];
   }
 
   /** Whether routes decide to which Service the requests for a host get, rather than its name. */
-  isRouted(host: string, namespace: Text): boolean {
-    return !OF_CLUSTER.test(withoutPort(host)) && !this.named.has(nameIn(host, namespace)) && this.at(host, namespace).length > 0;
+  isRouted(host: Text, namespace: Text): boolean {
+    return !isInCluster(withoutPort(host)) && !this.isNamed(nameIn(host, namespace))
+      && this.from(host, namespace).some((one) => this.at(one, namespace, ALIASES - 1).length > 0);
   }
 
   /** The Service to which an object refers. */
   referredTo(reference: Resolved, namespace: Text): readonly KubernetesObject[] {
     const [name, own = namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
-    return name ? this.named.get(`${name}.${own}`) ?? [] : [];
+    return name ? this.named.exactlyAt(serviceName(name, own)) : [];
+  }
+
+  /** Where the requests for a host get. The name of a Service is no host of a route, whatever only the deployment knows of these. */
+  private from(host: Text, namespace: Text): readonly Text[] {
+    const names = namesIn(host, namespace);
+    const isService = isInCluster(withoutPort(host)) || names.some((name) => this.isNamed(name));
+    return isService ? names.flatMap((name) => this.aliases.exactlyAt(name)) : this.aliases.at(withoutPort(host));
+  }
+
+  private isNamed(name: Text): boolean {
+    return this.named.exactlyAt(name).length > 0;
   }
 
   private addService(service: KubernetesObject): void {
     const { name, namespace } = service;
-    const full = `${name}.${namespace}`;
     const external = textOf(service.at('spec', 'externalName'));
-    annotatedHosts(service).forEach((host) => addTo(this.aliases, host, full));
+    if (!name) {
+      return;
+    }
+    const full = serviceName(name, namespace);
+    this.named.add(full, service);
+    const outside = [...annotatedHosts(service), ...(hasBalancer(service) ? [hostOfBalancer(service)] : [])];
+    outside.forEach((host) => this.aliases.add(host, serviceHost(name, namespace)));
     if (external) {
-      addTo(this.aliases, full, `${external}`);
+      this.aliases.add(full, external);
     }
-    if (name) {
-      addTo(this.named, full, service);
-      listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
-        .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => addTo(this.named, `${host}:${port}`, service)));
-    }
+    listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
+      .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => this.named.add(Text.of(`${host}:${port}`), service)));
   }
 }
 
@@ -78,13 +101,30 @@ export function selectsPods(service: KubernetesObject): boolean {
 /** Whether a Service is only another name. */
 export const isAlias = (service: KubernetesObject): boolean => service.at('spec', 'externalName') !== undefined;
 
+/** What follows the name and the namespace of a Service. */
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 
+const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER) !== host || (host.literal !== undefined && !host.literal.includes('.'));
+
+const hasDomain = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && part.includes('.'));
+
+const serviceName = (name: Text, namespace: Text): Text => Text.join([name, namespace], '.');
+
 /** The name and the namespace of the Service at a host. Before these, a host can have the name of a pod. The ports of nodes are on themselves. */
-function nameIn(host: string, namespace: Text): string {
-  if (/^(localhost|127\.0\.0\.1):\d+$/.test(host)) {
+function nameIn(host: Text, namespace: Text): Text {
+  if (/^(localhost|127\.0\.0\.1):\d+$/.test(host.literal ?? '')) {
     return host;
   }
-  const name = withoutPort(host);
-  return OF_CLUSTER.test(name) ? name.replace(OF_CLUSTER, '').split('.').slice(-2).join('.') : name.includes('.') ? name : `${name}.${namespace}`;
+  const [name, short] = [withoutPort(host), withoutEnd(withoutPort(host), OF_CLUSTER)];
+  if (short !== name) {
+    const { known, isComplete } = splitText(short, '.');
+    return isComplete ? Text.join(known.slice(-2), '.') : short;
+  }
+  return hasDomain(name) || name.literal === undefined ? name : serviceName(name, namespace);
 }
+
+/** The same, and of a value that only the deployment knows what it is if that is the name of a Service. */
+const namesIn = (host: Text, namespace: Text): Text[] => {
+  const name = nameIn(host, namespace);
+  return name.literal === undefined && !hasDomain(name) ? [name, serviceName(name, namespace)] : [name];
+};

@@ -5,9 +5,11 @@ import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
 import { isAgent, OF_AGENTS } from '../code/agents';
 import { isPathOfCode } from '../code/code-names';
-import { entryOf, scriptsIn } from '../code/commands';
+import { entryOf, textsOfScripts } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
-import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, registryOf } from '../code/fetched-hosts';
+import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
+import { withoutPort } from '../code/host-names';
+import { hostOfImage } from '../code/image-names';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
@@ -32,19 +34,19 @@ const PACKAGE_VARIABLES = new RegExp([
 const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
 
 /** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
-export function hostsOfCode(value: Resolved): string[] {
+export function hostsOfCode(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return [...hostsInScript(`${value}`), ...hostsInSettings(`${value}`)];
+    return [...hostsInScript(value), ...hostsInSettings(value)];
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
-    return [...value.flatMap(hostsOfCode), ...(words.length > 1 ? hostsInScript(words.join(' ')) : [])];
+    return [...value.flatMap(hostsOfCode), ...(words.length > 1 ? hostsInScript(Text.join(words, ' ')) : [])];
   }
   const variables = value === undefined ? [] : variablesOf(value);
   return value === undefined ? [] : [
     ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
     ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
-    ...(isBeforeCredentials(value) ? addressesOf(variables, (name) => PROXIES.includes(name)) : []),
+    ...(isBeforeCredentials(value) ? hostsOfVariables(variables, (name) => PROXIES.includes(name)) : []),
     ...hostsByVariables(variables, value),
     ...hostsOfServer(variables, value),
     ...hostsOfVolumes(value),
@@ -52,9 +54,9 @@ export function hostsOfCode(value: Resolved): string[] {
 }
 
 /** The hosts that a container names which is an agent: what its server says, it runs. */
-function hostsOfServer(variables: readonly Variable[], container: ResolvedMap): string[] {
-  const words = ['command', 'args'].flatMap((property) => textsIn(entryOf(container, property))).join(' ');
-  return isAgent(literalOf(entryOf(container, 'image')) ?? '', words) ? hostsOfAgent(words, variables) : [];
+function hostsOfServer(variables: readonly Variable[], container: ResolvedMap): Text[] {
+  const words = Text.join(['command', 'args'].flatMap((property) => textsIn(entryOf(container, property))), ' ');
+  return isAgent(`${textOf(entryOf(container, 'image')) ?? ''}`, `${words}`) ? hostsOfAgent(words, variables) : [];
 }
 
 /**
@@ -62,28 +64,28 @@ function hostsOfServer(variables: readonly Variable[], container: ResolvedMap): 
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#nfs
  */
-function hostsOfVolumes(spec: ResolvedMap): string[] {
+function hostsOfVolumes(spec: ResolvedMap): Text[] {
   const served = listOf(spec.get('volumes')).map((volume) =>
     ({ name: literalOf(valueAt(volume, 'name')), hosts: [valueAt(volume, 'nfs', 'server'), valueAt(volume, 'cephfs', 'monitors')].flatMap(textsIn) }));
   const containers = served.some(({ hosts }) => hosts.length > 0) ? containersOf(spec) : [];
   const mounts = containers.flatMap((container) => listOf(valueAt(container, 'volumeMounts')));
   const run = mounts.filter((mount) => isPathOfCode(textOf(valueAt(mount, 'mountPath')), containers)).map((mount) => literalOf(valueAt(mount, 'name')));
-  return served.filter(({ name }) => run.includes(name)).flatMap(({ hosts }) => hosts).flatMap((host) => addressIn(`${host}`));
+  return served.filter(({ name }) => run.includes(name)).flatMap(({ hosts }) => hosts).flatMap(hostsNamed);
 }
 
 /** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
-export const hostsOfProgram = (properties: Resolved): string[] =>
+export const hostsOfProgram = (properties: Resolved): Text[] =>
   [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
 
-const hostsIn = (property: string, value: Resolved): string[] => (value instanceof Text && property === 'image' ? registryOf(`${value}`)
-  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? addressIn(`${value}`)
+const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value)
+  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)
     : /^value$/i.test(property) ? [] : hostsOfCode(value));
 
 /** The hosts of the URLs in a text, or the host that it is. */
-const addressIn = (text: string): string[] => (/^[\w.-]+(:\d+)?$/.test(text) ? [text] : hostsOf(text));
+const hostsNamed = (text: Text): Text[] => (isName(withoutPort(text)) ? [text] : hostsOf(text));
 
-const addressesOf = (variables: readonly Variable[], has: (name: string) => boolean): string[] =>
-  variables.filter(({ name }) => has(name)).flatMap(({ value }) => addressIn(`${value}`));
+const hostsOfVariables = (variables: readonly Variable[], has: (name: string) => boolean): Text[] =>
+  variables.filter(({ name }) => has(name)).flatMap(({ value }) => hostsNamed(value));
 
 /**
  * Whether a container sends requests for credentials to a proxy: SDKs send the token of EKS Pod Identity, and ask for the credentials of the node, without encryption.
@@ -93,21 +95,24 @@ const isBeforeCredentials = (container: ResolvedMap): boolean => container.get('
   || [AGENT.ipv4, METADATA_ADDRESS].some((address) => proxyBefore(address, [container], []));
 
 /** The hosts from which commands get what they run by variables: one is the address, or that of the service in which the objects are. */
-function hostsByVariables(variables: readonly Variable[], value: Resolved): string[] {
-  const used = variables.length === 0 ? [] : scriptsIn(value);
+function hostsByVariables(variables: readonly Variable[], value: Resolved): Text[] {
+  const used = variables.length === 0 ? [] : textsOfScripts(value);
   const stores = variables.filter(({ name }) => OF_STORES.test(name));
   const isCode = stores.length > 0
-    && used.flatMap(commandsIn).some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
-  const values = new Map(variables.map((variable) => [variable.name, `${variable.value}`] as const).filter(([, text]) => text.length <= LONGEST));
+    && used.flatMap((script) => commandsIn(`${script}`)).some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
+  const values = new Map(variables.map((variable) => [variable.name, variable.value] as const).filter(([, text]) => `${text}`.length <= LONGEST));
   const expanded = used.flatMap((script) => {
-    const text = script.replace(REFERENCE, (whole, ...names: Array<string | undefined>) => values.get(names.slice(0, 3).find((name) => name) ?? '') ?? whole);
-    return text === script ? [] : hostsInScript(text);
+    const text = withValues(script, values);
+    return text.key === script.key ? [] : hostsInScript(text);
   });
-  return [...(isCode ? addressesOf(stores, () => true) : []), ...expanded];
+  return [...(isCode ? hostsOfVariables(stores, () => true) : []), ...expanded];
 }
 
 /** No URL is longer, and a script can repeat a value many times. */
 const LONGEST = 500;
 
 /** How shells and Kubernetes write a variable. */
-const REFERENCE = /\$(?:\{(\w+)\}|\((\w+)\)|(\w+))/g;
+const REFERENCE = /(\$(?:\{\w+\}|\(\w+\)|\w+))/;
+
+const withValues = ({ parts }: Text, values: ReadonlyMap<string, Text>): Text => Text.join(parts.flatMap((part) => (typeof part !== 'string' ? [Text.ofPart(part)]
+  : part.split(REFERENCE).map((piece, i) => (i % 2 === 0 ? undefined : values.get(piece.replace(/\W/g, ''))) ?? Text.of(piece)))));

@@ -19,21 +19,21 @@ export function readServedHosts(
   const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings(), readIngressControllers(workloads, charts));
   return hosts.flatMap((host) => servers!.atHost(host).map((heldBy, i): PodVolume => {
     const role = serverAt(host, i, heldBy, services);
-    return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: Text.of(host) }], hasObjects: false };
+    return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: host }], hasObjects: false };
   }));
 }
 
 /** What stands for whoever serves at a host. */
-function serverAt(host: string, i: number, { cluster }: KeyHolders, services: Services): Role {
+function serverAt(host: Text, i: number, { cluster }: KeyHolders, services: Services): Role {
   const statement = mapOf({ Effect: Text.of('Allow'), Action: Text.of(WRITE_VOLUME), Resource: ANY_RESOURCE });
   return {
     noun: 'host',
-    label: host,
-    arn: arnOf('eks', Text.of(`host/${i}/${host}`), cluster.region, cluster.account),
+    label: `${host}`,
+    arn: arnOf('eks', Text.of(`host/${i}/${host.key}`), cluster.region, cluster.account),
     account: cluster.account,
     trustPolicy: { name: 'trust policy', unknown: 'pods answer there' },
     policies: [{ name: `what pods serve at ${host}`, document: mapOf({ Statement: [statement] }) }],
     tags: new Map(),
-    place: services.at(host, Text.EMPTY)[0].place,
+    place: services.behind(host)[0].place,
   };
 }

@@ -1,5 +1,6 @@
 import { concernsPods, isGroupOfPods } from './pod-mutators';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
+import { Text } from '../../values/text';
 import { literalOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { RBAC } from '../objects/api-groups';
@@ -11,7 +12,7 @@ export interface Webhook {
   /** The name and the namespace of a Service. */
   readonly service?: Resolved;
   /** The URLs of the server, if no Service is named. */
-  readonly urls: readonly string[];
+  readonly urls: readonly Text[];
   /** Whether the server decides what runs in the cluster, or else only sees Secrets. */
   readonly decides: boolean;
 }
@@ -38,7 +39,7 @@ const hooksIn = (hooks: Resolved): Resolved[] => ['sync', 'finalize', 'customize
   .filter((hook) => hook !== undefined);
 
 const webhookOf = (object: KubernetesObject, client: Resolved, decides: boolean): Webhook =>
-  ({ object, service: valueAt(client, 'service'), urls: textsUnder(client, /^url$/).map((url) => `${url}`), decides });
+  ({ object, service: valueAt(client, 'service'), urls: textsUnder(client, /^url$/), decides });
 
 function ofAdmission(object: KubernetesObject, webhook: Resolved, objects: readonly KubernetesObject[]): Webhook[] {
   const rules = listOf(valueAt(webhook, 'rules'));

@@ -7,6 +7,7 @@ import { isGenerated, isReference, isText, textAfter, textOf } from '../../value
 import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite, Registry } from '../code/code-write';
 import { UNPROTECTING, writesBelow, writesTo } from '../code/code-writes';
+import { OF_BALANCING } from '../code/hosts';
 import { WrittenFiles } from '../code/mounted-files';
 import { AccessPoint, accessPointsIn } from '../code/other-names';
 import { writesOfRegistryImage } from '../code/registries';
@@ -75,8 +76,11 @@ export class CodeStores {
     return [this.protected(write), ...this.byMounting(write), ...this.byTokens(write, known), ...ofSources];
   }
 
+  /** In front of pods that serve at a host, controllers make a load balancer. */
   private byMounting({ files }: CodeWrite): CodeWrite[] {
-    return files ? this.volumes.sharing(files).map(({ arn }) => ({ action: WRITE_VOLUME, arn })) : [];
+    const found = files ? this.volumes.sharing(files) : [];
+    const isServed = found.some((volume) => volume.files.some(({ kind }) => kind === 'host'));
+    return [...found.map(({ arn }) => ({ action: WRITE_VOLUME, arn })), ...(isServed ? OF_BALANCING : [])];
   }
 
   /** Whoever reads a token pushes to repositories or registries, too. */

@@ -6,8 +6,10 @@ import { isReference, textAfter, textOf, withoutPrefix } from '../../values/text
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { hostsOf, writesAt } from '../code/fetched-hosts';
+import { isOfService } from '../code/host-names';
 import { writesBehind } from '../code/hosts';
 import { StartCode } from '../code/start-code';
+import { writesOfFiles } from '../code/written-files';
 import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
 import { readSamlProviders } from '../roles/saml-providers';
@@ -25,10 +27,14 @@ import { StackResources } from '../stack-resources';
 export function readIssuers(resources: StackResources): Program[] {
   const [scripts, zones] = [new StartCode(resources), resources.ofType('AWS::Route53::HostedZone')];
   const roles = resources.ofType(ROLES.type);
-  const findWrites = (issuer: Text): CodeWrite[] => (isOfEks(issuer) === 'yes' ? [] : [
-    ...scripts.writesOfScript(Text.join([Text.of('https://'), issuer])), ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
-    ...writesAt(hostsOf(`https://${issuer}`)),
-  ]);
+  const findWrites = (issuer: Text): CodeWrite[] => {
+    const url = Text.join([Text.of('https://'), issuer]);
+    return isOfEks(issuer) === 'yes' ? [] : [
+      ...scripts.writesOfScript(url), ...scripts.writesBehind(url),
+      ...writesOfBucketAt(issuer), ...writesOfDomain(issuer, zones), ...writesBehind(issuer, resources),
+      ...hostsOf(url).flatMap(writesAtIssuer),
+    ];
+  };
   const known = new Map<string, readonly CodeWrite[]>(); // many roles trust the same issuer
   const writesOf = (issuer: Text): readonly CodeWrite[] => {
     const writes = known.get(issuer.key) ?? findWrites(issuer);
@@ -58,8 +64,9 @@ const issuersIn = (role: StackResource): Text[] => distinct([
 const names = (role: StackResource, { arn, ref }: StackResource): boolean =>
   textsOfTrust(role).some((text) => [arn, ref].some((one) => one && equal(one, text) !== 'no'));
 
-/** Domains of services in which nobody else can change records. */
-const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|terraform\.io|circleci\.com|windows\.net)(\/|$)/;
+/** An issuer of which nothing is known is usually that of a cluster. */
+const writesAtIssuer = (system: Text): CodeWrite[] =>
+  writesOfFiles({ kind: 'host', system, ...system.parts.every((part) => typeof part !== 'string') && { onlyIfSame: true } });
 
 /**
  * With the records of a domain, one gets a certificate for it. Traffic policies create records.
@@ -69,7 +76,7 @@ const OF_OTHERS = /(^|\.)(amazonaws\.com(\.cn)?|googleapis\.com|google\.com|gith
  */
 function writesOfDomain(issuer: Text, zones: readonly StackResource[]): CodeWrite[] {
   const [host] = issuer.start.split('/');
-  if ((host === issuer.start && issuer.literal === undefined) || OF_OTHERS.test(host)) {
+  if ((host === issuer.start && issuer.literal === undefined) || isOfService(Text.of(host))) {
     return [];
   }
   const own = zones.filter((zone) => isWithin(issuer, textOf(zone.property('Name'))));

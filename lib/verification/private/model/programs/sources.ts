@@ -32,7 +32,7 @@ function ofSource(source: Resolved): CodeWrite[] {
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
     ...(location ? writesOfGitUrl(location) : []),
-    ...(location && SELF_MANAGED.some((name) => mayBe(type, name)) ? writesAt(hostsOf(`${location}`)) : []),
+    ...(location && SELF_MANAGED.some((name) => mayBe(type, name)) ? writesAt(hostsOf(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
     ...(auth && mayBe(authType, 'CODECONNECTIONS') ? writesOfSomeConnection(auth) : []),

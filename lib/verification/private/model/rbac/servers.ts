@@ -1,6 +1,7 @@
 import { Binding } from './bindings';
 import { mayRedirect, mayRoute } from './changed-objects';
 import { ClusterId } from '../../values/cluster-id';
+import { distinct } from '../../values/distinct';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { KeyHolders } from '../identities';
@@ -11,6 +12,9 @@ import { selectsPods, Services } from '../objects/services';
 
 /** The pods that answer the requests to Services: those behind them, those of accounts that may direct the requests to their own pods, and ingress controllers. */
 export class Servers {
+  /** Many hosts can lead to a Service. */
+  private readonly known = new Map<KubernetesObject, readonly KeyHolders[]>();
+
   /** @param controllers those that pass on the requests for the hosts of routes. */
   constructor(
     private readonly services: Services, private readonly workloads: readonly Workload[], private readonly bindings: readonly Binding[],
@@ -18,17 +22,17 @@ export class Servers {
   ) {}
 
   /** Those that answer at some hosts, for whom is in a namespace of a cluster. Others reach a host of a route from anywhere. */
-  at(hosts: readonly string[], namespace: Text, cluster: ClusterId): KeyHolders[] {
-    return [...new Set(hosts)].flatMap((host) => {
+  at(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
+    return distinct(hosts).flatMap((host) => {
       const isRouted = this.services.isRouted(host, namespace);
       const found = this.services.at(host, namespace).filter((service) => isRouted || service.cluster.is(cluster) !== 'no');
       return isRouted ? this.atRouted(found) : this.inFrontOf(found);
     });
   }
 
-  /** Those that answer at a host outside clusters. */
-  atHost(host: string): KeyHolders[] {
-    return this.atRouted(this.services.at(host, Text.EMPTY));
+  /** Those that answer at one of the hosts outside clusters. */
+  atHost(host: Text): KeyHolders[] {
+    return this.atRouted(this.services.behind(host));
   }
 
   /** Those behind Services of a cluster. */
@@ -37,7 +41,11 @@ export class Servers {
   }
 
   private inFrontOf(found: readonly KubernetesObject[]): KeyHolders[] {
-    return found.flatMap((service) => [...podsBehind(service, this.workloads), ...inPlaceOf(service, this.bindings)]);
+    return found.flatMap((service) => {
+      const known = this.known.get(service) ?? [...podsBehind(service, this.workloads), ...inPlaceOf(service, this.bindings)];
+      this.known.set(service, known);
+      return known;
+    });
   }
 
   private atRouted(found: readonly KubernetesObject[]): KeyHolders[] {

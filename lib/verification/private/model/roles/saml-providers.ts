@@ -1,4 +1,7 @@
+import { distinct } from '../../values/distinct';
+import { matchesIn } from '../../values/matches';
 import { Text } from '../../values/text';
+import { textsIn } from '../../values/text-parts';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -6,7 +9,7 @@ import { StackResources } from '../stack-resources';
 export interface SamlProvider {
   readonly arn: Text;
   /** Those of the server that signs its assertions. */
-  readonly hosts: readonly string[];
+  readonly hosts: readonly Text[];
 }
 
 /** The SAML providers of the templates. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml.html */
@@ -14,5 +17,5 @@ export const readSamlProviders = (resources: StackResources): SamlProvider[] =>
   resources.ofType('AWS::IAM::SAMLProvider').map((provider) => ({ arn: provider.ref, hosts: hostsOf(provider) }));
 
 /** The metadata name the server itself, and where people sign in. */
-const hostsOf = (provider: StackResource): string[] =>
-  [...new Set([...`${provider.property('SamlMetadataDocument')}`.matchAll(/\b(?:entityID|Location)="https:\/\/([\w.-]+)/g)].map(([, host]) => host))];
+const hostsOf = (provider: StackResource): Text[] => distinct(textsIn(provider.property('SamlMetadataDocument'))
+  .flatMap((text) => matchesIn(text, /\b(?:entityID|Location)="https:\/\/((?:[\w.-]|\$\{[^{}\s]*\})+)/g)).map(([host]) => host));
