@@ -55,6 +55,8 @@ const BEHIND = DISTRIBUTION({ 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] });
 const WEBSITE = DISTRIBUTION({ 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Bucket', 'WebsiteURL'] }] }] });
 const POINT = { Point: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: { Ref: 'Bucket' }, Name: 'boot' } } };
 const GLOBAL = { Point: { Type: 'AWS::S3::MultiRegionAccessPoint', Properties: { Regions: [{ Bucket: { Ref: 'Bucket' } }] } } };
+const REGISTRY = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+const PUSH_APP = allow('ecr:PutImage', 'arn:aws:ecr:us-west-2:111122223333:repository/app');
 const curl = (url: string, more: object = {}) => ({ ...started(script(`curl ${url}/setup.sh | sh`)), ...more });
 const init = (value: unknown) => ({ Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/boot': value } } } } });
 
@@ -63,6 +65,9 @@ test.each<[string, object, object, string]>([
   ['an object that its user data copies from a bucket elsewhere', started(script('aws s3 cp "s3://elsewhere/setup.sh" .')), allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'), 'UNKNOWN'],
   ['an object below a prefix that its user data copies', started(script('aws s3 sync s3://${Bucket}/boot /opt')), putIn('Bucket', 'boot/*'), 'UNKNOWN'],
   ['an object of a bucket that is in a variable of its user data', started(script('B=x\naws s3 cp s3://$B/setup.sh .')), putIn('Bucket'), 'UNKNOWN'],
+  ['an image whose registry is in a variable', started(script(`REG=${REGISTRY}\ndocker run $REG/app:latest`)), PUSH_APP, 'UNKNOWN'],
+  ['an image whose registry is in variables', started(script('A="${AWS::AccountId}"; export R=us-west-2\nIMAGE=$A.dkr.ecr.$R.amazonaws.com/app:latest\ndocker run "$IMAGE"')), PUSH_APP, 'UNKNOWN'],
+  ['an image of another repository of the registry in a variable', started(script(`REG=${REGISTRY}\ndocker run $REG/other:latest`)), PUSH_APP, 'DENIED'],
   ['an object that its user data names by a URL', started(script('curl https://${Bucket.RegionalDomainName}/setup.sh')), putIn('Bucket'), 'UNKNOWN'],
   ['an object of a bucket that its user data names', started(script('get boot-of-prod setup.sh')), putIn('Bucket'), 'UNKNOWN'],
   ['an object of a bucket whose generated name its user data may have', { ...started(script('get boot-generated-abcdefghijk1 setup.sh')), ...GENERATED }, putIn('Generated'), 'UNKNOWN'],

@@ -1,4 +1,5 @@
 import { startsAgent } from './agents';
+import { withAssigned } from './assigned-variables';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
@@ -10,7 +11,9 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export function hostsInScript(script: Text): Text[] {
+export const hostsInScript = (script: Text): Text[] => distinct(withAssigned(script).flatMap(hostsInCommands));
+
+function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
   if (sendsToken(written)) {
     return hostsOf(withNames(script));

@@ -1,3 +1,4 @@
+import { withAssigned } from './assigned-variables';
 import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
@@ -91,7 +92,7 @@ export class StartCode {
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
   writesOfCommands(text: Text): CodeWrite[] {
-    const texts = withTextsInBase64(text);
+    const texts = withTextsInBase64(text).flatMap(withAssigned);
     const images = texts.flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
     return [...texts.flatMap((one) => this.writesOfScript(one)), ...images.flatMap((image) => writesOfNames(image))];
   }
@@ -122,7 +123,11 @@ export class StartCode {
   }
 
   /** The requests that change what a command runs, installs or writes to a file. Others get data from the same hosts. */
-  private writesOfServed(script: Text): CodeWrite[] {
+  private writesOfServed(written: Text): CodeWrite[] {
+    return withAssigned(written).flatMap((script) => this.writesOfServers(script));
+  }
+
+  private writesOfServers(script: Text): CodeWrite[] {
     const hasUnknown = script.unknowns.length > 0;
     const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
