@@ -14,7 +14,7 @@ import { accountOfToken, hasAccountToken } from '../../model/objects/account-tok
 import { withInner } from '../../model/objects/inner-objects';
 import { keepsPodsFromNodes } from '../../model/pods/pod-security';
 import { Binding } from '../../model/rbac/bindings';
-import { bindingsIn } from '../../model/rbac/bindings-in';
+import { allBindingsIn, bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
 import { keepToPodSecurity } from '../../model/rbac/permissions';
 import { CHANGES } from '../../model/rbac/rule';
@@ -33,7 +33,7 @@ import { anyWith } from '../../values/text-parts';
 export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const { model } = assigned;
   const isOwn = pods.cluster.is(cluster) !== 'no';
-  const bindings = isOwn || model.clusterCredentials.length > 0 ? bindingsIn(model) : [];
+  const bindings = isOwn || model.clusterCredentials.length > 0 ? allBindingsIn(model) : [];
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings
@@ -95,7 +95,7 @@ function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: 
     const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
-  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || model.workloads.some((one) => one.cluster.is(cluster) !== 'no'
+  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || [...model.workloads, ...model.systemPods].some((one) => one.cluster.is(cluster) !== 'no'
     && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
@@ -107,7 +107,7 @@ function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: 
  */
 function isKeptFromNodes(binding: Binding, cluster: ClusterId, model: Model): boolean {
   const { namespace, rules, isKnown } = binding;
-  const bindings = bindingsIn(model);
+  const bindings = allBindingsIn(model);
   const areKept = bindings.every((other) => keepToPodSecurity(other.rules));
   if (!namespace || !isKnown || !areKept || !keepsPodsFromNodes(namespace, cluster, model.objects)) {
     return false; // whoever creates pods may have other bindings, too
