@@ -33,26 +33,37 @@ interface Acting extends Permission {
 
 const ANY_CHANGE = [...CHANGES, 'delete'];
 const ROUTES = { groups: ['gateway.networking.k8s.io'], resources: ['gateways', 'grpcroutes', 'httproutes'] };
+const OF_NAMES = ['external-dns', 'externaldns'];
 const OF_LOAD_BALANCERS = [
-  'alb-ingress-controller', 'aws-lb-controller', 'external-dns', 'externaldns', 'gateway-api-controller', 'lb-controller', 'lbc', 'load-balancer-controller',
+  'alb-ingress-controller', 'aws-lb-controller', 'gateway-api-controller', 'lb-controller', 'lbc', 'load-balancer-controller', ...OF_NAMES,
 ];
 
 /**
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/ingress/
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
  * @see https://www.gateway-api-controller.eks.aws.dev/
  * @see https://cert-manager.io/docs/usage/ingress/
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming
+ * @see https://kubernetes.io/docs/concepts/storage/volume-snapshots/
  * @see https://karpenter.sh/docs/concepts/disruption/
  */
 export const ACTING: readonly Acting[] = [
   { groups: [''], resources: ['services'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Services' },
   { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Ingresses' },
   { ...ROUTES, verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS },
+  {
+    groups: ['', 'extensions', 'networking.k8s.io', ...ROUTES.groups],
+    resources: ['services', 'ingresses', ...ROUTES.resources].map((resource) => `${resource}/status`), // which says where the names lead
+    verbs: CHANGES,
+    accounts: OF_NAMES,
+  },
   { groups: ['extensions', 'gateway.networking.k8s.io', 'networking.k8s.io'], resources: ['gateways', 'ingresses'], verbs: CHANGES, accounts: ['cert-manager'] },
   {
-    groups: ['', 'snapshot.storage.k8s.io', 'storage.k8s.io'],
-    resources: ['persistentvolumeclaims', 'volumeattachments', 'volumesnapshots'],
+    groups: ['', 'groupsnapshot.storage.k8s.io', 'snapshot.storage.k8s.io', 'storage.k8s.io'],
+    resources: [
+      'persistentvolumeclaims', 'persistentvolumes', 'volumeattachments', 'volumegroupsnapshotcontents', 'volumegroupsnapshots', 'volumesnapshotcontents', 'volumesnapshots',
+    ],
     verbs: ANY_CHANGE,
     accounts: ['ebs-csi-controller', 'efs-csi-controller', 'fsx-csi-controller'],
     byEks: 'volumes',
