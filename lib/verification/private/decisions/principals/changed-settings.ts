@@ -7,7 +7,8 @@ import { Model, Workload } from '../../model/model';
 import { HelmRelease, helmReleases, REVISION } from '../../model/objects/helm-releases';
 import { withInner } from '../../model/objects/inner-objects';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
-import { ObjectOfCode, objectsOfCode, PodsOfCode } from '../../model/pods/objects-of-code';
+import { ObjectOfCode } from '../../model/pods/object-of-code';
+import { objectsOfCode, PodsOfCode } from '../../model/pods/objects-of-code';
 import { Binding } from '../../model/rbac/bindings';
 import { mayChange } from '../../model/rbac/changed-objects';
 import { Gain } from '../../model/rbac/gain';
@@ -15,7 +16,6 @@ import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
-import { Text } from '../../values/text';
 
 const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
 
@@ -35,12 +35,15 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   }
   const isThere = (one: Pick<KubernetesObject, 'cluster' | 'namespace'>) =>
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
-  const exists = (kind: string, name: Text, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
+  const exists = ({ kind, name }: ObjectOfCode, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
     && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
   const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) => code.of([one, objects, pods.namespace.key], () => objectsOfCode(pods, objects));
-  const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => isThere(pods) && codeOf(pods, one)
-    .some(({ kind, name, isOptional }) => mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(kind, name, pods)));
-  const isOther = (pods: PodsOfCode, one: Workload | NamedCode) => !hasGain('pods') && isChanged(pods, one); // whoever creates pods has what these do
+  const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => codeOf(pods, one).some((object) => {
+    const { kind, name, namespace: own = pods.namespace, isOptional } = object;
+    const where = { ...pods, namespace: own };
+    return isThere(where) && mayChange(rules, RESOURCES[kind], name, () => !isOptional || exists(object, where));
+  });
+  const isOther = (pods: PodsOfCode, one: Workload | NamedCode) => !(hasGain('pods') && isThere(pods)) && isChanged(pods, one); // whoever creates pods has what these do
   const running = workloads.filter((workload) => isOther({ ...workload, spec: workload.template?.spec }, workload));
   const others = namedCode.filter((named) => named.spec && named.namespaces.some((one) => isOther({ ...named, namespace: one }, named)));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
@@ -48,7 +51,9 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   const revised = rules.some((rule) => rule.mayName(REVISION) && rule.allows({ groups: [''], resources: ['secrets'], verbs: CHANGES }))
     ? releases.of([objects, charts], () => helmReleases(charts, withInner(objects, charts))).filter(isThere).slice(0, 1) : [];
   return [
-    ...revised.map(({ object }) => ({ cluster, what: `change a revision of ${object.kind} ${object.name}, which Helm may apply with the permissions of who deploys it, by ${label}`, runsPods: true })),
+    ...revised.map(({ object: { kind, name } }) => ({
+      cluster, what: `change a revision of ${kind} ${name}, which Helm may apply with the permissions of who deploys it, by ${label}`, runsPods: true,
+    })),
     ...changed.map(({ name, object }) => ({ cluster, what: `change ${name}, from which ${object.kind} ${object.name} takes values, by ${label}`, runsPods: true })),
     ...running.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` })),
     ...others.flatMap((named) => withNamedCode(named, cluster).map((way) => ({ ...way, what: `change what ${named.label} runs by ${label}` }))),
