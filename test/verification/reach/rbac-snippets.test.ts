@@ -57,6 +57,17 @@ test('it gets the node of a controller with its network', () => {
   expect([true, false].map((hostNetwork) => decideWith(documents(hostNetwork), {}, 'eks-auth:AssumeRoleForPodIdentity').outcome)).toEqual(['UNKNOWN', 'DENIED']);
 });
 
+test('it gets keys that nothing in the templates has made, in Secrets that the controller reads', () => {
+  const bound = [
+    rbac('ClusterRole', undefined, { rules: [rule('', 'secrets', 'list')] }, 'controllers'),
+    rbac('ClusterRoleBinding', undefined, { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'controllers' }, subjects: [{ ...APP, name: 'reader', namespace: 'web' }] }, 'controllers'),
+  ];
+  const key = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'key', namespace: 'infra' }, stringData: { AWS_SECRET_ACCESS_KEY: 'it' } };
+  const documents = [controller('registry.k8s.io/ingress-nginx/controller:v1.13.0', [], 'web'), settings('true', 'web'), key, ...CHANGES];
+  expect([bound, []].map((more) => decideWith([...documents, ...more]).outcome)).toEqual(['UNKNOWN', 'DENIED']);
+  expect(decideWith([...documents, ...bound]).missing.join()).toContain('an access key of a user whom the templates do not show: Secret infra/key');
+});
+
 test('the answer names the controller', () => {
   expect(decideWith([NGINX, settings('true'), ...CHANGES]).missing).toEqual([
     'whether pods have Deployment ops/ingress run a snippet of an Ingress by RoleBinding ci, get tokens of other pods, and with them the credentials of role Reader',
