@@ -43,6 +43,13 @@ test.each<[string, string, object[]]>([
   ['delete nodes', 'karpenter', clusterRole(rule('', 'nodes', 'delete'))],
   ['create Services', 'external-dns-public', clusterRole(rule('', 'services', 'create'))],
   ['create routes', 'gateway-api-controller', clusterRole(rule('gateway.networking.k8s.io', 'httproutes', 'create'))],
+  ['change the status of Ingresses', 'external-dns', clusterRole(rule('networking.k8s.io', 'ingresses/status', 'update'))],
+  ['change the status of Services', 'external-dns', clusterRole(rule('', 'services/status', 'patch'))],
+  ['change the status of gateways', 'external-dns', clusterRole(rule('gateway.networking.k8s.io', 'gateways/status', 'patch'))],
+  ['delete all claims', 'ebs-csi-controller-sa', role('default', rule('', 'persistentvolumeclaims', 'deletecollection'))],
+  ['delete PersistentVolumes', 'ebs-csi-controller-sa', clusterRole(rule('', 'persistentvolumes', 'delete'))],
+  ['name a snapshot and delete it', 'ebs-csi-controller-sa', clusterRole(rule('snapshot.storage.k8s.io', 'volumesnapshotcontents', 'create', 'delete'))],
+  ['delete all nodes', 'karpenter', clusterRole(rule('', 'nodes', 'deletecollection'))],
   ['attach volumes', 'ebs-csi-controller-sa', clusterRole(rule('storage.k8s.io', 'volumeattachments', 'create'))],
 ])('who may %s might use the role of %s', (_, name, documents) => {
   const { outcome, missing } = withController(name, documents).pod({ serviceAccountName: 'app' }).decide(ZONE);
@@ -55,6 +62,10 @@ test.each<[string, string, object[]]>([
   ['create claims', 'external-dns', clusterRole(rule('', 'persistentvolumeclaims', 'create'))],
   ['create Services', 'dns-of-ours', clusterRole(rule('', 'services', 'create'))],
   ['change nodes', 'karpenter', clusterRole(rule('', 'nodes', 'patch'))],
+  ['delete all nodes with a name, which no such request has', 'karpenter', clusterRole(ruleFor(['one'], '', 'nodes', 'deletecollection'))],
+  ['read the status of Ingresses', 'external-dns', clusterRole(rule('networking.k8s.io', 'ingresses/status', 'get'))],
+  ['change the status of Ingresses', 'aws-load-balancer-controller', clusterRole(rule('networking.k8s.io', 'ingresses/status', 'update'))],
+  ['change the status of Services', 'cert-manager', clusterRole(rule('', 'services/status', 'patch'))],
 ])('who may %s does not use the role of %s', (_, name, documents) => {
   expect(withController(name, documents).pod({ serviceAccountName: 'app' }).decide(ZONE).outcome).toBe('DENIED');
 });

@@ -63,3 +63,13 @@ test.each<[what: string, documents: object[], outcome: string]>([
   const outcomes = [capability('ACK'), {}].map((more) => ask(documents, 'sqs:CreateQueue', clusterWith({}), [], more).outcome);
   expect(outcomes).toEqual([outcome, 'DENIED']);
 });
+
+test('who runs commands in the pods of an account that may create Services does, too', () => {
+  const pods = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'deployer', namespace: 'ops' }, spec: { serviceAccountName: 'deployer', containers: [{ name: 'it' }] } };
+  const deployer = [
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'deployer' }, rules: [rule('', 'services', 'create')] },
+    { ...everywhere('deployer', { kind: 'ServiceAccount', name: 'deployer', namespace: 'ops' }), metadata: { name: 'deployer' } },
+  ];
+  const exec = role('ops', rule('', 'pods/exec', 'create'));
+  expect([[pods, ...deployer, ...exec], [pods, ...deployer], [pods, ...exec]].map((documents) => ask(documents, BALANCE).outcome)).toEqual(['UNKNOWN', 'DENIED', 'DENIED']);
+});

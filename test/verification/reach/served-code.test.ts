@@ -228,7 +228,11 @@ test.each<[string, object[], string]>([
   ['change another Service', bound('git', '', 'services', ['patch'], ['other']), 'DENIED'],
   ['change Services of another namespace', bound('default', '', 'services', ['create', 'patch', 'update']), 'DENIED'],
   ['watch Services', bound('git', '', 'services', ['get', 'list', 'watch']), 'DENIED'],
-  ['change its status', bound('git', '', 'services/status', ['patch']), 'DENIED'],
+  ['change its status, which has addresses of load balancers', bound('git', '', 'services/status', ['patch']), 'UNKNOWN'],
+  ['change the status of another Service', bound('git', '', 'services/status', ['patch'], ['other']), 'DENIED'],
+  ['change the status of its pods, which has their addresses', bound('git', '', 'pods/status', ['patch']), 'UNKNOWN'],
+  ['change the status of pods of another namespace', bound('default', '', 'pods/status', ['patch']), 'DENIED'],
+  ['evict its pods', bound('git', '', 'pods/eviction', ['create']), 'DENIED'],
 ])('who may %s from which something gets code serves that in place of its pods, or not', (_, documents, outcome) => {
   const serving = [service({ selector: { app: 'git' } }, 'git', { namespace: 'git' }), deployment('git', 'git', 'git')];
   expect(decide(...serving, shell('curl http://git.git.svc/run | sh'), ...documents).outcome).toBe(outcome);

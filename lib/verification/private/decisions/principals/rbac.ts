@@ -1,5 +1,6 @@
 import { waysBySettings } from './changed-settings';
 import { mayReadOfSystem, waysByReadSecrets } from './cluster-credentials';
+import { waysBySnippets } from './ingress-snippets';
 import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
@@ -12,9 +13,11 @@ import { KeyCopy, KeyHolders } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/inner-objects';
+import { accountsOfController } from '../../model/pods/accounts-of-controllers';
 import { keepsPodsFromNodes } from '../../model/pods/pod-security';
+import { ActingController } from '../../model/rbac/acting-controllers';
 import { Binding } from '../../model/rbac/bindings';
-import { bindingsIn } from '../../model/rbac/bindings-in';
+import { allBindingsIn, bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
 import { keepToPodSecurity } from '../../model/rbac/permissions';
 import { CHANGES } from '../../model/rbac/rule';
@@ -33,7 +36,7 @@ import { anyWith } from '../../values/text-parts';
 export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const { model } = assigned;
   const isOwn = pods.cluster.is(cluster) !== 'no';
-  const bindings = isOwn || model.clusterCredentials.length > 0 ? bindingsIn(model) : [];
+  const bindings = isOwn || model.clusterCredentials.length > 0 ? allBindingsIn(model) : [];
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings
@@ -50,6 +53,7 @@ export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Arr
 const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
   ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
   ...waysBySettings(binding, cluster, model),
+  ...waysBySnippets(binding, cluster, model),
   ...waysByReading(binding, cluster, model),
   ...waysByReadSecrets(binding, cluster, cluster, model),
 ];
@@ -64,7 +68,7 @@ const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'li
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever
  * runs pods in a namespace can mount its Secrets.
  */
-function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
+function waysBy({ kind, group, names, controllers = [], byEks }: Gain, binding: Binding, cluster: ClusterId, model: Model): WayIntoCluster[] {
   const { label, namespace, rules } = binding;
   if (kind === 'cluster') {
     return [group === undefined ? { cluster, what: `act in the cluster by ${label}`, runsPods: true } : {
@@ -82,10 +86,7 @@ function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: 
     return [{ cluster, what: `view objects of the cluster by ${label}`, runsPods: false, onlyViews: true }];
   }
   if (kind === 'controllers') {
-    return [...new Set(names)].map((name) => {
-      const only = { ...anyPodsOf(cluster), serviceAccountName: anyWith(name) };
-      return { cluster, what: `make a controller like ${name} act by ${label}`, runsPods: false, onlyViews: true, only };
-    });
+    return controllers.flatMap((controller) => waysByController(controller, label, cluster, model));
   }
   if (kind === 'eks') {
     return [{ cluster, what: `make Amazon EKS change ${byEks} by ${label}`, runsPods: false, onlyViews: true, seen: [], ...byEks && { byEks } }];
@@ -95,10 +96,18 @@ function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: 
     const any = { ...anyPodsOf(cluster), ...inNamespace };
     return names.map((name) => ({ cluster, what, runsPods: false, only: { ...any, serviceAccountName: Text.of(name) } }));
   }
-  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || model.workloads.some((one) => one.cluster.is(cluster) !== 'no'
-    && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
+  const runsPods = (kind === 'pods' && !isKeptFromNodes(binding, cluster, model)) || [...model.workloads, ...model.systemPods].some((one) =>
+    one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
+}
+
+/** Whoever changes objects on which a controller acts has it use its role, and gets no credentials. */
+function waysByController(controller: ActingController, label: string, cluster: ClusterId, model: Model): WayIntoCluster[] {
+  const named = controller.accounts.map((name) => ({ name, only: { ...anyPodsOf(cluster), serviceAccountName: anyWith(name) } }));
+  const known = accountsOfController(controller, model).filter((account) => account.cluster.is(cluster) !== 'no')
+    .map((account) => ({ name: controller.programs[0], only: { ...anyPodsOf(cluster), ...account, cluster } }));
+  return [...named, ...known].map(({ name, only }) => ({ cluster, what: `make a controller like ${name} act by ${label}`, runsPods: false, onlyViews: true, only }));
 }
 
 /**
@@ -107,7 +116,7 @@ function waysBy({ kind, group, names, byEks }: Gain, binding: Binding, cluster: 
  */
 function isKeptFromNodes(binding: Binding, cluster: ClusterId, model: Model): boolean {
   const { namespace, rules, isKnown } = binding;
-  const bindings = bindingsIn(model);
+  const bindings = allBindingsIn(model);
   const areKept = bindings.every((other) => keepToPodSecurity(other.rules));
   if (!namespace || !isKnown || !areKept || !keepsPodsFromNodes(namespace, cluster, model.objects)) {
     return false; // whoever creates pods may have other bindings, too

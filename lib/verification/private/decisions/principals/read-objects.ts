@@ -25,16 +25,24 @@ export const readableBy = <Copy extends KeyCopy>(
 const mayRead = (rule: Rule, object: KubernetesObject): boolean => (!object.name || rule.mayName(object.name) || hasOtherNames(object))
   && resourcesOf(object).some((one) => rule.allows({ ...one, verbs: READS }));
 
-/** What the API server calls an object, its pods, and the Secret that a controller writes because of it. */
+/**
+ * What the API server calls an object, its pods, and the Secret that a controller writes because of it. Whoever gets its status gets all of it. So does, of pods, whoever
+ * gets one of their other parts, or those of a node.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/#fine-grained-authorization
+ */
 function resourcesOf(object: KubernetesObject): Array<{ readonly groups: readonly string[]; readonly resources: readonly string[] }> {
   const { group, kind } = object;
   const plural = kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch)$/, '$1e');
   return [
-    { groups: [group], resources: [`${plural}s`] },
-    ...(isWorkload(object) ? [{ groups: [''], resources: ['pods'] }, { groups: ['apps', 'extensions'], resources: ['replicasets', 'controllerrevisions'] }] : []),
+    { groups: [group], resources: [`${plural}s`, `${plural}s/status`] },
+    ...(isWorkload(object) ? [{ groups: [''], resources: OF_PODS }, { groups: ['apps', 'extensions'], resources: ['replicasets', 'controllerrevisions'] }] : []),
     ...(kind.includes('Secret') ? [{ groups: [''], resources: ['secrets'] }] : []),
   ];
 }
+
+const OF_PODS = ['pods', 'pods/ephemeralcontainers', 'pods/resize', 'pods/status', 'nodes/pods'];
 
 /** Whether what is read because of an object has a name of its own: pods of a workload, or the Secret of a controller. */
 const hasOtherNames = (object: KubernetesObject): boolean => object.group !== '' || isWorkload(object);

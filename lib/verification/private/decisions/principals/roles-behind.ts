@@ -20,8 +20,9 @@ export function wayKey(way: WayIntoCluster): string {
 }
 
 /** What follows from a way, with the way itself. */
-interface Behind {
-  readonly ways: ReadonlySet<string>;
+export interface Behind {
+  /** By their keys. */
+  readonly ways: ReadonlyMap<string, WayIntoCluster>;
   readonly roles: ReadonlySet<Role>;
 }
 
@@ -40,16 +41,19 @@ interface Known {
 const knownOf = new WeakMap<AssignedModel, Known>();
 
 /** The roles of a way, and those of further ways that these open, into the same cluster or another one. */
-export function rolesBehind(way: WayIntoCluster, assigned: AssignedModel): ReadonlySet<Role> {
+export const rolesBehind = (way: WayIntoCluster, assigned: AssignedModel): ReadonlySet<Role> => behindOf(way, assigned).roles;
+
+/** The same with the ways. */
+export function behindOf(way: WayIntoCluster, assigned: AssignedModel): Behind {
   const known = knownOf.get(assigned) ?? { behind: new Map<string, Behind>(), steps: new Map<string, Step>() };
   knownOf.set(assigned, known);
   const found = known.behind.get(wayKey(way)) ?? followed(way, known, assigned);
   known.behind.set(wayKey(way), found);
-  return found.roles;
+  return found;
 }
 
 function followed(first: WayIntoCluster, { behind, steps }: Known, assigned: AssignedModel): Behind {
-  const [ways, roles] = [new Set<string>(), new Set<Role>()];
+  const [ways, roles] = [new Map<string, WayIntoCluster>(), new Set<Role>()];
   const open = [first];
   for (let way = open.pop(); way; way = open.pop()) {
     const key = wayKey(way);
@@ -58,12 +62,12 @@ function followed(first: WayIntoCluster, { behind, steps }: Known, assigned: Ass
       return found; // each leads to the other
     }
     if (found) {
-      found.ways.forEach((one) => ways.add(one));
+      found.ways.forEach((one, itsKey) => ways.set(itsKey, one));
       found.roles.forEach((role) => roles.add(role));
     } else if (!ways.has(key)) {
       const step = steps.get(key) ?? stepOf(way, assigned);
       steps.set(key, step);
-      ways.add(key);
+      ways.set(key, way);
       step.roles.forEach((role) => roles.add(role));
       const isKnown = (one: WayIntoCluster) => behind.has(wayKey(one));
       open.push(...step.ways.filter((one) => !isKnown(one)), ...step.ways.filter(isKnown)); // the last are taken first, because they may lead to the others

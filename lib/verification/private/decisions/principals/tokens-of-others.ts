@@ -1,6 +1,6 @@
 import { rolesMayAllow } from './changed-roles';
 import { roleOfCluster } from './role-of-cluster';
-import { rolesBehind, wayKey } from './roles-behind';
+import { Behind, behindOf, rolesBehind, wayKey } from './roles-behind';
 import { otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysIntoCluster } from './ways-with';
@@ -34,8 +34,8 @@ export function withTokensOfOthers(
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods, settledBy = '' } = way;
-      const role = allowingRole(way, found, question, assigned, deciding) ?? roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned)
-        ?? roleOfCluster(way, question, assigned, deciding);
+      const role = allowingRole(way, found, question, assigned, deciding) ?? othersBy(way, assigned) ?? othersBehind(way, assigned)
+        ?? roleOfClusterBy(way, question, assigned, deciding);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}${settledBy}`] : [];
     });
@@ -47,6 +47,36 @@ function roleOfOtherNodes({ cluster, runsPods, only }: WayIntoCluster, assigned:
   const why = runsPods && !only ? assigned.otherNodesOf(cluster) : undefined;
   return why && `the role of nodes of cluster ${cluster} that the templates do not show: ${why}`;
 }
+
+/** The credentials of a way that the templates do not show. */
+const othersBy = (way: WayIntoCluster, assigned: AssignedModel): string | undefined =>
+  roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
+
+/** The same of the ways that it opens. */
+function othersBehind(way: WayIntoCluster, assigned: AssignedModel): string | undefined {
+  const behind = behindOf(way, assigned);
+  if (!others.has(behind)) {
+    others.set(behind, [...behind.ways.values()].map((one) => othersBy(one, assigned)).find((other) => other !== undefined));
+  }
+  return others.get(behind);
+}
+
+const others = new WeakMap<Behind, string | undefined>();
+
+/** What Amazon EKS does for whoever has a way, or one of those that it opens. */
+function roleOfClusterBy(way: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {
+  const behind = behindOf(way, assigned);
+  const opened = waysOfEks.get(behind) ?? onePerWork(behind);
+  waysOfEks.set(behind, opened);
+  return [way, ...opened].map((one) => roleOfCluster(one, question, assigned, deciding)).find((role) => role !== undefined);
+}
+
+/** One way for all with which Amazon EKS does the same. */
+const onePerWork = ({ ways }: Behind): readonly WayIntoCluster[] => [...new Map([...ways.values()]
+  .filter(({ byEks, runsPods }) => byEks !== undefined || runsPods)
+  .map((way) => [JSON.stringify([way.cluster.key, way.byEks ?? way.runsPods]), way])).values()];
+
+const waysOfEks = new WeakMap<Behind, readonly WayIntoCluster[]>();
 
 /** Whether whoever has some credentials might act in a cluster. */
 export const mayActInClusters = (principal: Pods | RoleSessions, { credentials }: Reach, assigned: AssignedModel): boolean =>

@@ -32,8 +32,11 @@ const TO_NOWHERE = /\/dev\/(null|stdout)/;
 /** The commands of a script. */
 export const commandsIn = (script: string): string[] => script.split(BETWEEN);
 
+/** Whether a command runs what it gets, as a script. */
+export const runsInShell = (command: string): boolean => RUNS.test(command);
+
 /** Whether a command runs, installs or applies what it gets. */
-export const runsWhatItGets = (command: string): boolean => RUNS.test(command)
+export const runsWhatItGets = (command: string): boolean => runsInShell(command)
   || RUN_WITH.some(([program, word]) => word.test(command.slice(startOf(program, command))));
 
 /** Whether a command writes what it gets to a file. */

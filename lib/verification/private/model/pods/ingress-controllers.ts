@@ -38,14 +38,18 @@ const COMMAND = new RegExp([
 
 /** The pods of ingress controllers: those of workloads, and of a chart or of what installs one, those in its namespace. */
 export function readIngressControllers(workloads: readonly Workload[], charts: readonly KubernetesObject[]): KeyHolders[] {
-  const own = workloads.filter(isController).map(({ kind, name, objectName, cluster, namespace, serviceAccountName }) =>
+  const own = workloads.filter(isIngressController).map(({ kind, name, objectName, cluster, namespace, serviceAccountName }) =>
     ({ cluster, namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
-  const installed = charts.filter((chart) => chartNames(chart).some((name) => CHART.test(name)))
+  const installed = charts.filter(installsIngressController)
     .map((chart) => ({ cluster: isGenerator(chart) ? destinationOf(chart) : chart.cluster, namespace: namespaceOfPods(chart) }));
   return [...own, ...installed];
 }
 
-function isController({ template }: Workload): boolean {
+/** Whether a chart, or what installs one, has an ingress controller. */
+export const installsIngressController = (chart: KubernetesObject): boolean => chartNames(chart).some((name) => CHART.test(name));
+
+/** Whether a workload is an ingress controller. */
+export function isIngressController({ template }: Workload): boolean {
   const containers = containersOf(template?.spec).map((container) => ['image', 'command', 'args'].map((name) => textsIn(valueAt(container, name)).join(' ')));
   return containers.some(([image, ...words]) => IMAGE.test(image) || COMMAND.test(words.join(' ')))
     || (containers.length > 0 && containers.every(([image]) => PROXY.test(image)));

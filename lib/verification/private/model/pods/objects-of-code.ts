@@ -1,5 +1,8 @@
 import { containersOf } from './containers';
+import { ObjectOfCode } from './object-of-code';
+import { objectsInScripts } from './objects-in-scripts';
 import { mountsOf } from './pod-volumes';
+import { syncedObjects } from './synced-objects';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -10,14 +13,6 @@ import { decidesWhatRuns, decidingVariables } from '../code/deciding-variables';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
-
-/** A ConfigMap or a Secret of the namespace of some pods. */
-export interface ObjectOfCode {
-  readonly kind: 'ConfigMap' | 'Secret';
-  readonly name: Text;
-  /** Whether the pods also start without it. */
-  readonly isOptional: boolean;
-}
 
 /** Pods, by their spec. */
 export interface PodsOfCode extends Pick<Workload, 'namespace' | 'cluster'> {
@@ -45,10 +40,13 @@ const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|t
 export function objectsOfCode({ spec, namespace, cluster }: PodsOfCode, objects: readonly KubernetesObject[]): ObjectOfCode[] {
   const containers = containersOf(spec);
   const own = objects.filter((object) => object.group === '' && object.cluster.is(cluster) !== 'no' && equal(object.namespace, namespace) !== 'no');
+  const mounted = listOf(spec?.get('volumes')).flatMap((volume) => (volume instanceof ResolvedMap ? sourcesOf(volume) : []));
   return [
     ...containers.flatMap((container) => inEnvironment(container)),
     ...containers.flatMap((container) => mountsOf([container], listOf(spec?.get('volumes'))).flatMap(({ mount, volume }) => (mount && volume
       ? sourcesOf(volume).filter((source) => isCode(mount, container, filesOf(source, own))) : []))),
+    ...objectsInScripts([...scriptsIn(spec), ...mounted.flatMap((source) => entriesOf(source, own).flatMap(([, value]) => scriptsIn(value)))]),
+    ...syncedObjects(spec, (mount, container) => isCode(mount, container, [])),
   ];
 }
 
@@ -80,10 +78,14 @@ const SETTING_OF_COMMAND = /(^[ \t"'-]*|[{,[][ \t]*["']?)(cmd|commands?|credenti
 
 const hasCommand = (value: Resolved): boolean => value instanceof Text && (value.startsWith('#!') || SETTING_OF_COMMAND.test(`${value}`));
 
+/** The files of an object with their contents, as far as the templates show them. */
+const entriesOf = ({ kind, name }: ObjectOfCode, objects: readonly KubernetesObject[]): ResolvedMap['entries'] => objects
+  .filter((object) => object.kind === kind && object.name && equal(object.name, name) !== 'no')
+  .flatMap((object) => ['data', 'stringData'].flatMap((section) => listOf(object.at(section)))).flatMap((data) => (data instanceof ResolvedMap ? data.entries : []));
+
 /** The names of the files of an object, as far as the templates show them. Those of scripts, and of settings with commands, end as files of scripts do. */
-function filesOf({ kind, name, items }: Source, objects: readonly KubernetesObject[]): string[] {
-  const entries = objects.filter((object) => object.kind === kind && object.name && equal(object.name, name) !== 'no')
-    .flatMap((object) => ['data', 'stringData'].flatMap((section) => listOf(object.at(section)))).flatMap((data) => (data instanceof ResolvedMap ? data.entries : []));
+function filesOf(source: Source, objects: readonly KubernetesObject[]): string[] {
+  const [entries, items] = [entriesOf(source, objects), source.items];
   const fileOf = (key: string | undefined, path: string | undefined) => {
     const value = entries.find(([{ literal }]) => literal === key)?.[1];
     return `${path ?? ''}${hasCommand(value) ? '.sh' : ''}`;

@@ -24,38 +24,63 @@ export type EksWork = keyof typeof BY_EKS;
 
 export const EKS_WORK: { readonly [what in EksWork]: DoneByEks } = BY_EKS;
 
+/** How a controller is known. */
+export interface ActingController {
+  /** Words in the usual names of its service accounts. */
+  readonly accounts: readonly string[];
+  /** How its image and its chart are called. */
+  readonly programs: readonly string[];
+}
+
 /** Who acts in AWS for whoever changes objects of Kubernetes. */
 interface Acting extends Permission {
-  /** Words in the usual names of the service accounts of controllers. */
-  readonly accounts: readonly string[];
+  readonly controllers: readonly ActingController[];
   readonly byEks?: EksWork;
 }
 
 const ANY_CHANGE = [...CHANGES, 'delete'];
 const ROUTES = { groups: ['gateway.networking.k8s.io'], resources: ['gateways', 'grpcroutes', 'httproutes'] };
-const OF_LOAD_BALANCERS = [
-  'alb-ingress-controller', 'aws-lb-controller', 'external-dns', 'externaldns', 'gateway-api-controller', 'lb-controller', 'lbc', 'load-balancer-controller',
-];
+
+const OF_NAMES: ActingController = { accounts: ['external-dns', 'externaldns'], programs: ['external-dns'] };
+const OF_LOAD_BALANCERS: ActingController = {
+  accounts: ['alb-ingress-controller', 'aws-lb-controller', 'gateway-api-controller', 'lb-controller', 'lbc', 'load-balancer-controller'],
+  programs: ['alb-ingress-controller', 'gateway-controller', 'load-balancer-controller'],
+};
+const OF_CERTIFICATES: ActingController = { accounts: ['cert-manager'], programs: ['cert-manager'] };
+const OF_VOLUMES: ActingController = {
+  accounts: ['ebs-csi-controller', 'efs-csi-controller', 'fsx-csi-controller'], programs: ['ebs-csi-driver', 'efs-csi-driver', 'fsx-csi-driver'],
+};
+const OF_NODES: ActingController = { accounts: ['karpenter'], programs: ['karpenter'] };
 
 /**
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/ingress/
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/
  * @see https://www.gateway-api-controller.eks.aws.dev/
  * @see https://cert-manager.io/docs/usage/ingress/
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming
+ * @see https://kubernetes.io/docs/concepts/storage/volume-snapshots/
  * @see https://karpenter.sh/docs/concepts/disruption/
  */
 export const ACTING: readonly Acting[] = [
-  { groups: [''], resources: ['services'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Services' },
-  { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS, byEks: 'load balancers for Ingresses' },
-  { ...ROUTES, verbs: ANY_CHANGE, accounts: OF_LOAD_BALANCERS },
-  { groups: ['extensions', 'gateway.networking.k8s.io', 'networking.k8s.io'], resources: ['gateways', 'ingresses'], verbs: CHANGES, accounts: ['cert-manager'] },
+  { groups: [''], resources: ['services'], verbs: ANY_CHANGE, controllers: [OF_LOAD_BALANCERS, OF_NAMES], byEks: 'load balancers for Services' },
+  { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: ANY_CHANGE, controllers: [OF_LOAD_BALANCERS, OF_NAMES], byEks: 'load balancers for Ingresses' },
+  { ...ROUTES, verbs: ANY_CHANGE, controllers: [OF_LOAD_BALANCERS, OF_NAMES] },
   {
-    groups: ['', 'snapshot.storage.k8s.io', 'storage.k8s.io'],
-    resources: ['persistentvolumeclaims', 'volumeattachments', 'volumesnapshots'],
+    groups: ['', 'extensions', 'networking.k8s.io', ...ROUTES.groups],
+    resources: ['services', 'ingresses', ...ROUTES.resources].map((resource) => `${resource}/status`), // which says where the names lead
+    verbs: CHANGES,
+    controllers: [OF_NAMES],
+  },
+  { groups: ['extensions', 'gateway.networking.k8s.io', 'networking.k8s.io'], resources: ['gateways', 'ingresses'], verbs: CHANGES, controllers: [OF_CERTIFICATES] },
+  {
+    groups: ['', 'groupsnapshot.storage.k8s.io', 'snapshot.storage.k8s.io', 'storage.k8s.io'],
+    resources: [
+      'persistentvolumeclaims', 'persistentvolumes', 'volumeattachments', 'volumegroupsnapshotcontents', 'volumegroupsnapshots', 'volumesnapshotcontents', 'volumesnapshots',
+    ],
     verbs: ANY_CHANGE,
-    accounts: ['ebs-csi-controller', 'efs-csi-controller', 'fsx-csi-controller'],
+    controllers: [OF_VOLUMES],
     byEks: 'volumes',
   },
-  { groups: [''], resources: ['nodes'], verbs: ['delete'], accounts: ['karpenter'], byEks: 'nodes' },
+  { groups: [''], resources: ['nodes'], verbs: ['delete'], controllers: [OF_NODES], byEks: 'nodes' },
 ];

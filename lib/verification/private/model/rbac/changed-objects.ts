@@ -8,17 +8,21 @@ import { isAlias, selectsPods } from '../objects/services';
 /** Whether rules let somebody change an object, or delete it and create it again. */
 export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {
   const may = (verb: string) => rules.some((rule) => rule.mayName(name) && rule.allows({ groups: [''], resources: [resource], verbs: [verb] }));
-  return may('update') || may('patch') || (may('create') && (may('delete') || may('deletecollection') || !exists()));
+  return may('update') || may('patch') || (may('create') && (may('delete') || !exists()));
 }
 
 /**
- * Whether rules let somebody decide which pods are behind a Service: by the Service itself, or by its endpoints, of which a new object has some. Objects of the old kind of
- * endpoints are only read for a Service without a selector, and a Service that is another name has none.
+ * Whether rules let somebody decide which pods are behind a Service: by the Service itself or the addresses in its status, or by its endpoints, of which a new object has
+ * some. Kubernetes makes endpoints of the addresses in the status of pods. Objects of the old kind of endpoints are only read for a Service without a selector, and a
+ * Service that is another name has none.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+ * @see https://github.com/kubernetes/kubernetes/issues/97076 for the addresses in the status of a Service
  */
 export const mayRedirect = (rules: readonly Rule[], service: KubernetesObject): boolean => service.name !== undefined && (mayChange(rules, 'services', service.name)
+  || mayChange(rules, 'services/status', service.name)
+  || (selectsPods(service) && rules.some((rule) => rule.allows({ groups: [''], resources: ['pods/status'], verbs: CHANGES })))
   || (!isAlias(service) && rules.some((rule) => rule.allows({ groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: CHANGES })))
   || (!isAlias(service) && !selectsPods(service) && mayChange(rules, 'endpoints', service.name, () => false)));
 

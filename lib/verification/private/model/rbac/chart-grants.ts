@@ -22,7 +22,7 @@ const isOff = ({ unless }: ChartAccount, object: KubernetesObject): boolean =>
 function grantOf({ word, named = 'serviceAccount.name', isInNamespace = false, rules = [], roles = [] }: ChartAccount, object: KubernetesObject): Grant {
   const namespace = namespaceOfPods(object);
   const given = givenText(object.at('values', ...named.split('.')));
-  const names = [anyWith(word), ...given ? [given] : []];
+  const names = [anyWith(word), ...(given ? [given] : [])];
   const subjects = names.map((serviceAccountName) => ({ cluster: destinationOf(object), namespace, serviceAccountName }));
   return { object, subjects, rules, roles, ...isInNamespace && { namespace } };
 }

@@ -1,4 +1,4 @@
-import { EksWork } from './acting-controllers';
+import { ActingController, EksWork } from './acting-controllers';
 
 /**
  * What somebody gains by a permission, the most first: to make some controllers act in AWS, to make others act, which are not limited to one namespace, or to act in the
@@ -14,6 +14,8 @@ export interface Gain {
   readonly group?: string;
   /** Words in the names of the service accounts of controllers, or the names of the service accounts of pods, or those of Secrets. @default - any */
   readonly names?: readonly string[];
+  /** Those that act in AWS, also with service accounts of other names. */
+  readonly controllers?: readonly ActingController[];
   /** What Amazon EKS does. */
   readonly byEks?: EksWork;
 }

@@ -58,5 +58,7 @@ export function givenBy(rule: Rule, isOfCluster: boolean): Gain[] {
     .map(({ kind, isNamed }): Gain => ({ kind, ...isNamed && rule.names && { names: rule.names } }));
   const acting = ACTING.filter((one) => rule.allows(one));
   const ofEks = acting.flatMap(({ byEks }): Gain[] => (byEks ? [{ kind: 'eks', byEks }] : []));
-  return acting.length === 0 ? ofPods : [...ofPods, { kind: 'controllers', names: acting.flatMap(({ accounts }) => accounts) }, ...ofEks];
+  const controllers = [...new Set(acting.flatMap((one) => one.controllers))];
+  const ofControllers: Gain = { kind: 'controllers', names: controllers.flatMap(({ accounts }) => accounts), controllers };
+  return acting.length === 0 ? ofPods : [...ofPods, ofControllers, ...ofEks];
 }

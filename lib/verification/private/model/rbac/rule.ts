@@ -51,10 +51,14 @@ export class Rule {
     return this.resources.some((own) => own === '*' || own === resource || (own.startsWith('*/') && resource.endsWith(own.slice(1))));
   }
 
-  /** A verb can have a part that limits it: `impersonate:user-info`. A request to create an object has no name, unless it applies the object. */
+  /**
+   * A verb can have a part that limits it: `impersonate:user-info`. A request to create an object has no name, unless it applies the object. Nor has one to delete all,
+   * which is to delete each.
+   */
   private hasVerb(verb: string, resource: string): boolean {
     const isNameless = verb === 'create' && this.names !== undefined && !resource.includes('/') && !this.hasVerb('patch', resource);
-    return !isNameless && this.verbs.some((own) => own === '*' || own === verb || own.startsWith(`${verb}:`));
+    const deletesAll = verb === 'delete' && this.names === undefined && this.verbs.includes('deletecollection');
+    return deletesAll || (!isNameless && this.verbs.some((own) => own === '*' || own === verb || own.startsWith(`${verb}:`)));
   }
 }
 
