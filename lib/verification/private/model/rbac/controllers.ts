@@ -66,7 +66,8 @@ function definedBy(name: string): Controlled {
  */
 export function isOfController({ group, resource }: Controlled, rules: readonly Rule[]): boolean {
   const ownParts = ['status', 'finalizers'].map((part) => `${resource}/${part}`);
-  const allows = (some: readonly Rule[], resources: string[], verbs: string[]) => some.some((rule) => rule.allows({ groups: [group], resources, verbs }));
+  const allows = (some: readonly Rule[], resources: string[], verbs: string[]) =>
+    some.some((rule) => rule.allows({ groups: [group], resources, verbs }));
   const named = rules.filter((rule) => rule.groups.includes(group) && ownParts.some((part) => rule.resources.includes(part)));
   return group !== '*' && !CONTROLLERS.test(group) && allows(rules, [resource], ['watch']) && allows(named, ownParts, ['update', 'patch']);
 }
