@@ -51,7 +51,7 @@ const SENDING: { readonly [service: string]: readonly string[] } = {
 
 /** Services that others use without a permission of AWS: over HTTP, with messages and mails, or as users who sign up. */
 const OF_EVERYONE = new Set([
-  'alexa-appkit', 'alexa-connectedhome', 'apigateway', 'appsync', 'cognito-idp', 'connect', 'elasticloadbalancing', 'kafka', 'lex', 'mq', 'rds', 'ses', 'transfer',
+  'alexa-appkit', 'alexa-connectedhome', 'apigateway', 'appsync', 'cloudfront', 'cognito-idp', 'connect', 'elasticloadbalancing', 'kafka', 'lex', 'mq', 'rds', 'ses', 'transfer',
   'vpc-lattice', 'its URL',
 ]);
 

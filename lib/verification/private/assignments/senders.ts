@@ -30,7 +30,8 @@ const senders = new Interned<readonly Sender[]>();
 
 function sendersIn(statement: Statement): Sender[] {
   const { principals, conditions = [] } = statement;
-  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => serviceOf(name.start));
+  const services = (principals?.principals ?? []).filter(({ kind }) => kind === 'Service').map(({ name }) => serviceOf(name.start))
+    .filter((service) => service !== READING || SENDING.some((action) => matchesAction(statement, action) !== 'no'));
   const sources = conditions.filter(({ key }) => key.literal?.toLowerCase() === 'aws:sourcearn').flatMap(({ values }) => values.map(withUnknowns));
   const isUrl = conditions.some(({ key, values }) => key.literal?.toLowerCase() === 'lambda:functionurlauthtype'
     && values.some(({ literal }) => literal === undefined || literal === 'NONE'));
@@ -66,6 +67,13 @@ export function isOfAnyAccount(value: Text): boolean {
 
 /** Requests that send something, or start it. */
 const SENDING = ['events:PutEvents', 'lambda:InvokeFunction', 'lambda:InvokeFunctionUrl', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage'];
+
+/**
+ * What requests the URLs of functions with its own signature, and mostly only reads.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+ */
+const READING = 'cloudfront';
 
 const OF_EVERYONE: Sender = { requests: [], anyone: 'a policy that lets in everyone' };
 

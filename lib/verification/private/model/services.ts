@@ -68,6 +68,7 @@ const NAMES: { readonly [prefix: string]: string } = {
   'alexa-connectedhome': 'Alexa',
   'apigateway': 'Amazon API Gateway',
   'appsync': 'AWS AppSync',
+  'cloudfront': 'Amazon CloudFront',
   'cognito-idp': 'Amazon Cognito',
   'connect': 'Amazon Connect',
   'elasticloadbalancing': 'Elastic Load Balancing',

@@ -87,6 +87,25 @@ const graph = (Type: unknown) => ({ Source: resource('AWS::AppSync::DataSource',
 const apiOf = (queue: string) => ({
   Api: resource('AWS::ApiGatewayV2::Integration', { ApiId: 'api', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { QueueUrl: { Ref: queue } } }),
 });
+const behindDistribution = (Action: string) => permission('cloudfront', 'arn:aws:cloudfront::111122223333:distribution/E1', { Action, FunctionUrlAuthType: 'AWS_IAM' });
+const atEdge = (functionName: unknown) => ({
+  Version: resource('AWS::Lambda::Version', { FunctionName: functionName }),
+  Distribution: resource('AWS::CloudFront::Distribution', {
+    DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: { Ref: 'Version' } }] } },
+  }),
+});
+const bucketOfDistribution = (Action: string) => ({
+  ...permission('s3', arnOf('Bucket')),
+  Policy: resource('AWS::S3::BucketPolicy', {
+    Bucket: { Ref: 'Bucket' },
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{
+        Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action, Resource: { 'Fn::Sub': '${Bucket.Arn}/*' }, Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+      }],
+    },
+  }),
+});
 const ACCOUNT_FUNCTIONS = 'arn:aws:lambda:us-west-2:111122223333:function:';
 const front = (...statements: object[]) => ({ Front: resource('AWS::Lambda::Function', { Role: arnOf('FrontRole') }), FrontRole: role(trusts('lambda'), ...statements) });
 const INVOKES_FRONT = allow('lambda:InvokeFunction', arnOf('Front'));
@@ -131,6 +150,11 @@ test.each<[string, object, object, string]>([
   ['sends events to a state machine that starts a function', { ...MACHINE, ...TARGETED }, allow('events:PutEvents'), UNKNOWN],
   ['requests the URL of a function', url('AWS_IAM'), allow('lambda:InvokeFunctionUrl', arnOf('Fn')), UNKNOWN],
   ['has no permission, next to a function with an open URL', url('NONE'), allow('sqs:ReceiveMessage'), UNKNOWN],
+  ['has no permission, next to a function whose URL a distribution requests', behindDistribution('lambda:InvokeFunctionUrl'), NOTHING, UNKNOWN],
+  ['has no permission, next to a function of a distribution', atEdge({ Ref: 'Fn' }), NOTHING, UNKNOWN],
+  ['has no permission, next to another function of a distribution', atEdge('other'), NOTHING, DENIED],
+  ['has no permission, next to a function of a bucket that a distribution writes', bucketOfDistribution('s3:*'), NOTHING, UNKNOWN],
+  ['has no permission, next to a function of a bucket that a distribution reads', bucketOfDistribution('s3:GetObject'), NOTHING, DENIED],
   ['has no permission, next to a function of an API', permission('apigateway'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['has no permission, next to a function of a service that is not known', permission('unheard-of'), allow('sqs:ReceiveMessage'), UNKNOWN],
   ['sends to the topic of the queue of a function, without a policy', { ...mapping(arnOf('Queue')), ...SUBSCRIBED }, allow('sns:Publish', { Ref: 'Topic' }), UNKNOWN],

@@ -5,7 +5,7 @@ import { BY_LOGS, groupOf, hasLogsOfPods } from './observed-pods';
 import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { anyPart, arnOf } from '../code/code-write';
 import { Delivery } from '../events';
 import { StackResource } from '../stack-resource';
@@ -47,6 +47,7 @@ export function readDeliveries(resources: StackResources, agents: LogAgents): De
     ...of('AWS::Logs::SubscriptionFilter', (filter) => ofFilter(filter, agents)),
     ...of('AWS::SES::ReceiptRule', ofMails),
     ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
+    ...of('AWS::CloudFront::Distribution', ofDistribution),
     ...deliveriesOfAlarms(resources, agents),
     ...agents.deliveries,
   ];
@@ -117,6 +118,10 @@ function ofFilter(filter: StackResource, { groups }: LogAgents): Delivery[] {
   const deliveries = from(groupOf(filter), filter.property('DestinationArn'));
   return hasLogsOfPods(filter, groups) ? deliveries.flatMap((delivery) => [delivery, { ...BY_LOGS, to: delivery.to }]) : deliveries;
 }
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the-edge.html */
+const ofDistribution = (distribution: StackResource): Delivery[] =>
+  textsUnder(distribution.property(), /^LambdaFunctionARN$/).map((to) => ({ service: 'cloudfront', to }));
 
 /** Mails get to topics, functions and buckets. @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action.html */
 const ofMails = (rule: StackResource): Delivery[] => textsIn(rule.property('Rule', 'Actions'))
