@@ -86,6 +86,7 @@ export class RoleIndex {
   #resources?: ResourceIndex;
   #sharedVolumes?: readonly PodVolume[];
   #elsewhere?: readonly RoleElsewhere[];
+  #ofHosts?: readonly Role[];
 
   /**
    * @param opened what something that is not read might allow everyone.
@@ -146,6 +147,12 @@ export class RoleIndex {
   get sharedVolumes(): readonly PodVolume[] {
     this.#sharedVolumes ??= sharedVolumes(this.model);
     return this.#sharedVolumes;
+  }
+
+  /** Those that all instances may have, besides those of their instance profiles. */
+  get ofHosts(): readonly Role[] {
+    this.#ofHosts ??= this.model.rolesOfHosts.map((arn) => this.withArn(arn));
+    return this.#ofHosts;
   }
 
   get elsewhere(): readonly RoleElsewhere[] {

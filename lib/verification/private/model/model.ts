@@ -77,6 +77,8 @@ export interface Model {
   readonly nodegroups: readonly Nodegroup[];
   /** The ARNs of the roles of instances that are not nodes. */
   readonly otherInstances: readonly Text[];
+  /** The ARNs of the roles that all instances have, besides those of their instance profiles. */
+  readonly rolesOfHosts: readonly Text[];
   readonly fargateSelectors: readonly FargateSelector[];
   readonly resources: readonly Resource[];
   readonly unreadPolicies: readonly UnreadPolicy[];

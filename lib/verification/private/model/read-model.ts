@@ -16,6 +16,7 @@ import { readUnknownKeys } from './credentials/unknown-keys';
 import { readUserKeys } from './credentials/user-keys';
 import { readEvents } from './deliveries/events';
 import { readActors } from './deployment/actors';
+import { readRolesOfHosts } from './deployment/roles-of-hosts';
 import { readAssets, readDeployers, readStacks } from './deployment/stacks';
 import { readTakenValues } from './deployment/taken-values';
 import { Model } from './model';
@@ -119,6 +120,7 @@ export function readModel(
     associations,
     nodegroups,
     otherInstances: parts.otherInstances,
+    rolesOfHosts: resources.once('roles of hosts', () => readRolesOfHosts(resources)),
     fargateSelectors: fargate.selectors,
     resources: readable,
     unreadPolicies,

@@ -1,6 +1,7 @@
 import { commandsOn, runsCommands, SERVICES_OF_INSTANCES } from './commands-on-instances';
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
+import { rolesOfHosts } from './managed-hosts';
 import { isOpened, mayRequest, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
@@ -30,7 +31,7 @@ const OF_AGENT = ['ssmmessages:CreateControlChannel', 'ec2messages:GetMessages']
  * instance. This takes no `iam:PassRole`. Whether there is what has the role, and what protects it, is not known.
  */
 export function takenOverRoles(credentials: Credentials, roles: RoleIndex): Credentials[] {
-  const found = [ofPrograms, ofCode, ofInstances, ofServices].flatMap((find) => find(credentials, roles));
+  const found = [ofPrograms, ofCode, ofInstances, ofServices, rolesOfHosts].flatMap((find) => find(credentials, roles));
   return found.filter(({ role }) => isUseful(role, credentials));
 }
 
