@@ -3,6 +3,7 @@ import { readAppliers } from './clusters/appliers';
 import { StatedIssuers } from './clusters/clusters';
 import { readJobServices } from './clusters/job-services';
 import { readUserSources, readUsersOfArgoCd } from './clusters/user-sources';
+import { readActivationCodes } from './credentials/activation-codes';
 import { readClusterCredentials } from './credentials/cluster-credentials';
 import { readConfiguredIdentities } from './credentials/configured-identities';
 import { readHeldIdentities } from './credentials/held-identities';
@@ -70,6 +71,7 @@ export function readModel(
   const objects = () => parts.objects.objects;
   const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
   const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
+  const activationCodes = () => resources.once('activation codes', () => tokensOf(KINDS.activationCode));
   const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), named(), parts));
   const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, {
     repository: tokens().reads, registry: new NamedValues(KINDS.registryPassword, resources).copies(named(), objects).flatMap(readsOf),
@@ -88,7 +90,7 @@ export function readModel(
     roles,
     omittedRoles: [],
     users: readUsers(resources, policies, managed, findings),
-    userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects(), programs)],
+    userKeys: [...keys.userKeys, ...keysOfInstances(resources, objects(), programs), ...readActivationCodes(roles, activationCodes)],
     madeKeys: keys.madeKeys,
     unknownKeys: readUnknownKeys(resources, programs, objects),
     storedCertificates: readStoredCertificates(roles, givenRoles, resources, named, objects, () => parts.charts),

@@ -62,6 +62,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'a token of a cluster': { name: 'KUBE_TOKEN', stored: 'ops/it', resources: inCluster() },
   'a kubeconfig': { name: 'KUBECONFIG', stored: 'ops/kubeconfig', resources: inCluster() },
   'a certificate': { name: 'CLIENT_PRIVATE_KEY', stored: 'ops/client-cert', resources: { Given: trusting('rolesanywhere') } },
+  'the code of a hybrid activation': { name: 'SSM_ACTIVATION_CODE', stored: 'ops/activation-code', resources: { Given: trusting('ssm') } },
   'the password of a registry': { name: 'DOCKER_AUTH_CONFIG', stored: 'ops/it', resources: inCluster('ghcr.io/acme/it:1') },
   'the password of another registry': { name: 'QUAY_TOKEN', stored: 'ops/it', resources: inCluster('quay.io/acme/it:1') },
   'a token of HCP Terraform': { name: 'TF_TOKEN_app_terraform_io', stored: 'ops/it', resources: byIssuer('app.terraform.io', 'organization:acme:*') },

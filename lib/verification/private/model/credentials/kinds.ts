@@ -3,6 +3,7 @@ import { mayBeOfCertificate } from './secrets-with-certificates';
 import { isNameOfClusterToken, isNameOfKubeconfig, MENTIONED_CLUSTER_TOKEN, MENTIONED_KUBECONFIG, variablesOfClusters } from '../objects/cluster-names';
 import { isKubeconfig } from '../objects/kubeconfigs';
 import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
+import { hasActivationCode, isNameOfActivationCode, MENTIONED_ACTIVATION, variablesOfActivations } from '../pods/activation-names';
 import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
@@ -15,6 +16,8 @@ export const KINDS = {
     has: isNameOfSecretPart,
     isIn: hasAccessKey,
   },
+  /** Those of a hybrid activation of AWS Systems Manager. */
+  activationCode: { mentioned: MENTIONED_ACTIVATION, has: isNameOfActivationCode, isIn: hasActivationCode, usedIn: variablesOfActivations },
   /** Those of IAM Roles Anywhere and AWS IoT. */
   certificate: { mentioned: /crt|cer|pem|key|p12|pfx|jks/i, has: mayBeOfCertificate, isOnlyStored: true },
   /** What acts in a cluster. */
