@@ -20,13 +20,22 @@ export interface PodsOfCode extends Pick<Workload, 'namespace' | 'cluster'> {
 }
 
 /** Files of code. */
-const FILE_OF_CODE = /\.(bash|c?js|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|wasm)$/;
+const FILE_OF_CODE = /\.(bash|c?js|groovy|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|wasm)$/;
 
 /** Folders whose files programs run. */
-const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
+const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?(\.\w+)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
 
-/** Where shells, SDKs and tools look for settings that can have commands. @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
-const SETTINGS_WITH_COMMANDS = /(^|\/)\.(aws(\/|$)|((bash|npm|pip|zsh)rc|(bash_)?profile|gitconfig)$)/;
+/**
+ * Where shells, SDKs and tools look for settings that can have commands, or that let somebody in who runs them.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ * @see https://plugins.jenkins.io/configuration-as-code/
+ */
+const SETTINGS_WITH_COMMANDS = new RegExp([
+  String.raw`(^|\/)\.((aws|kube)(\/|$)|ssh(\/(?!known_hosts)|$)|((bash|npm|pip|zsh)rc|(bash_)?profile|gitconfig)$)`,
+  String.raw`(^|\/)(casc[\w-]*(\/|$)|(authorized_keys|jenkins\.ya?ml|pip\.conf|sshd?_config)$)`,
+].join('|'));
 
 /** Files of settings, and of certificates, that programs read. */
 const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|txt|xml|ya?ml)$/;
@@ -76,7 +85,11 @@ const sourcesOf = (volume: ResolvedMap): Source[] => [volume, ...listOf(volume.a
 /** Settings that are a command, in files of programs that run others, such as supervisord, or the configuration of an SDK. */
 const SETTING_OF_COMMAND = /(^[ \t"'-]*|[{,[][ \t]*["']?)(cmd|commands?|credential_process|entrypoint|exec|scripts?)["']?[ \t]*[:=][ \t]*\S/m;
 
-const hasCommand = (value: Resolved): boolean => value instanceof Text && (value.startsWith('#!') || SETTING_OF_COMMAND.test(`${value}`));
+/** What runs a command, in the settings of collectors, and a kubeconfig, which can have one. @see https://docs.fluentbit.io/manual/data-pipeline/inputs/exec */
+const [RUNNING, KUBECONFIG] = [/^[ \t-]*(@?type|name)([ \t]*[:=][ \t]*|[ \t]+)["']?exec(_\w+)?["']?[ \t]*$/im, /^[ \t]*["']?kind["']?[ \t]*:[ \t]*["']?Config\b/m];
+
+const hasCommand = (value: Resolved): boolean =>
+  value instanceof Text && (value.startsWith('#!') || [SETTING_OF_COMMAND, RUNNING, KUBECONFIG].some((pattern) => pattern.test(`${value}`)));
 
 /** The files of an object with their contents, as far as the templates show them. */
 const entriesOf = ({ kind, name }: ObjectOfCode, objects: readonly KubernetesObject[]): ResolvedMap['entries'] => objects
