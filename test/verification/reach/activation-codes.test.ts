@@ -2,7 +2,7 @@ import { admin, LIST } from './code-apps';
 import { verification } from '../../../lib';
 import { account, accountRole, allow, clusterTemplate, job, objects } from '../templates';
 
-const decide = (service: string, statement: object, container: object, resources: object = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
+const decide = (service: string, statement: object, container: object, resources = {}) => verification.PodAccess.fromTemplates(clusterTemplate({
   ...admin(service),
   ...resources,
   Own: accountRole('default:app', statement),
