@@ -36,6 +36,7 @@ test.each<[action: string, how: string, resources: object, statement: object, ou
   ['s3:GetObject', 'a key that its role may not read', machine('aws-sdk:s3:getObject', OBJECT, ['s3:PutObject']), START, 'DENIED'],
   ['s3:ListBucket', 'a bucket for a request with another name', machine('aws-sdk:s3:listObjectsV2', { 'Bucket.$': '$.bucket' }), START, 'UNKNOWN'],
   ['dynamodb:PutItem', 'an item', machine('dynamodb:putItem', { 'TableName': 'orders', 'Item.$': '$.item' }), START, 'UNKNOWN'],
+  ['s3:GetObject', 'what it copies', machine('aws-sdk:s3:copyObject', { 'Bucket': 'out', 'Key.$': '$.key', 'CopySource.$': '$.source' }), START, 'UNKNOWN'],
   ['s3:GetObject', 'a key, but does not start it', machine('aws-sdk:s3:getObject', OBJECT), allow('states:DescribeExecution'), 'DENIED'],
   ['s3:GetObject', 'a key to a runbook', runbook(API), AUTOMATION, 'UNKNOWN'],
   ['s3:GetObject', 'a key to a runbook that does not hand it on', runbook({ ...API, Key: 'report' }), AUTOMATION, 'DENIED'],

@@ -8,6 +8,7 @@ import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
+import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
 import { scriptServersIn } from './script-servers';
 import { KnownVariables } from './script-variables';
@@ -87,7 +88,7 @@ export class StartCode {
 
   /** The same of commands, which may name anything if only the deployment knows one of them as a whole. */
   writesOfOpen(text: Text): CodeWrite[] {
-    return wordsOf(text, /\n/).some(isOpen) ? [...this.writesOfAnything, ...writesOfTaken(text)] : [];
+    return hasOpenCommand(text) ? [...this.writesOfAnything, ...writesOfTaken(text)] : [];
   }
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
@@ -155,10 +156,6 @@ function sourcesOf(resource: StackResource): Source[] {
 
 /** A command can copy all objects below a prefix. */
 const ANY_REST = Text.unknown(new Unknown('any rest of a key', { label: 'any rest of a key', excludes: ':' }));
-
-/** Whether nothing is known of a line. One with spaces before it may be the content of a file. */
-const isOpen = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && !first.encodes
-  && others.every((part) => (typeof part === 'string' ? part.trim() === '' : !part.encodes));
 
 const OBJECT = 's3://';
 

@@ -23,7 +23,7 @@ import { StackResources } from '../stack-resources';
 export const readForwardingPrograms = (resources: StackResources, handing: HandingOn): Program[] => [
   ...resources.ofType(MACHINE).flatMap(programOfMachine),
   ...runbooksIn(resources).flatMap((runbook) => {
-    const requests = stepsOf(runbook.content).filter(isForwarded).map(limitedBy);
+    const requests = stepsOf(runbook.content).filter(isForwarded).flatMap(limitedBy);
     return requests.length === 0 ? [] : programOfRunbook(runbook, handing, isForwarded)
       .map((program): Program => ({ ...program, limit: limitTo(requests, 'the runbook', program.place) }));
   }),
@@ -31,7 +31,7 @@ export const readForwardingPrograms = (resources: StackResources, handing: Handi
 
 function programOfMachine(machine: StackResource): Program[] {
   const roleArn = textOf(machine.property('RoleArn'));
-  const requests = machineDefinition(machine)?.requests.filter(isForwarded).map(limitedBy) ?? [];
+  const requests = machineDefinition(machine)?.requests.filter(isForwarded).flatMap(limitedBy) ?? [];
   const handed = requests.length > 0 ? handedIf(machine, isForwarded) : undefined;
   const place = machine.place();
   return roleArn && handed ? [{ arns: [], startedBy: [], takeovers: [], ...handed, roleArn, limit: limitTo(requests, 'the state machine', place), place }] : [];
@@ -44,12 +44,13 @@ const NAMES: { readonly [service: string]: string } = {
 
 const isForwarded = (one: SentRequest): boolean => Object.hasOwn(NAMES, one.request.split(':')[0]) && givenIn(one).length > 0;
 
-/** Any action of its service, if none is called like the request. */
-function limitedBy(one: SentRequest): LimitedRequest {
+/** Any action of its service, if none is called like the request. A copy of an object reads another one, too. */
+function limitedBy(one: SentRequest): LimitedRequest[] {
   const [service, name] = one.request.split(':');
   const action = `${service}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const resources = resourcesOf(one);
-  return { action: knownAction(action) ? action : `${service}:*`, ...resources.length > 0 && { resources } };
+  const copied = givenIn(one).includes('CopySource') ? [{ action: 's3:GetObject' }] : [];
+  return [{ action: knownAction(action) ? action : `${service}:*`, ...resources.length > 0 && { resources } }, ...copied];
 }
 
 /** What the definition says that the request is about. */
@@ -60,5 +61,6 @@ function resourcesOf(one: SentRequest): Text[] {
     return [];
   }
   const [node, [key = anyPart('key')]] = [namedNode(service, name), fixedIn(one, 'Key')];
-  return service === 's3' ? [node, arnOf('s3', Text.join([name, key], '/'), Text.EMPTY, Text.EMPTY)] : [node];
+  return service === 's3' ? [node, arnOf('s3', Text.join([name, key], '/'), Text.EMPTY, Text.EMPTY)]
+    : service === 'dynamodb' ? [node, Text.join([node, Text.of('/index/'), anyPart('index')])] : [node];
 }
