@@ -238,16 +238,3 @@ test('the table has the role of what runs the files of a pod, and no role for th
   const { roles } = verification.PodAccess.fromTemplates(clusterTemplate(resources)).pod({ serviceAccountName: 'app' }).row;
   expect(roles.map(({ role, by, isCertain }) => [role, by, isCertain])).toEqual([['Admin', 'files from data of Job default/writer', false]]);
 });
-
-test.each<[how: string, documents: object[], withDriver: string[]]>([
-  ['mount', [bucket(), writer(ofClaim('c'))], ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject']],
-  ['mount to read', [bucket(), writer(ofClaim('c'), { readOnly: true })], ['s3:GetObject', 's3:ListBucket']],
-  ['mount from a volume to read', [bucket({ mountOptions: ['read-only'] }), writer(ofClaim('c'))], ['s3:GetObject', 's3:ListBucket']],
-  ['mount with their own role', [bucket({}, { authenticationSource: 'pod' }), writer(ofClaim('c'))], []],
-])('whether pods reach objects of a bucket that they %s is not known', (_, documents, withDriver) => {
-  const app = verification.PodAccess.fromTemplates(clusterTemplate({ Bucket, Objects: objects(account('app'), objectsOf, ...documents) }))
-    .assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } });
-  const unknown = (noOtherCredentials: boolean) => ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject', 's3:DeleteBucket'].filter((action) =>
-    app.assume({ noOtherCredentials }).pod({ serviceAccountName: 'app' }).decide(action).outcome !== 'DENIED');
-  expect([unknown(false), unknown(true)]).toEqual([withDriver, []]);
-});

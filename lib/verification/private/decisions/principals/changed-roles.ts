@@ -55,7 +55,7 @@ export function answersDifferWith({ roles }: RolesScope, own: Reach, question: Q
 export const rolesMayAllow = (roles: RolesScope['roles'], question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
   decidePrincipal(reachOfRoles(roles, assigned), question, assigned, deciding).outcome !== 'DENIED';
 
-/** The same of what a role allows by itself, for something that only acts with it. */
+/** Whether a role itself may allow what is asked, and not what its credentials lead to: for something that acts with it and gives nobody its credentials. */
 export const roleMayAllow = (role: Role, question: Question, assigned: AssignedModel, deciding: Deciding): boolean =>
   decidePrincipal({ ...nothing(assigned), credentials: [sessionOf(role)] }, question, assigned, deciding).outcome !== 'DENIED';
 

@@ -8,14 +8,14 @@ import { fixedIn, givenIn, SentRequest } from './sent-requests';
 import { knownAction } from '../../aws-data/actions';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
-import { anyPart, arnOf } from '../code/code-write';
+import { arnOf } from '../code/code-write';
 import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /**
- * State machines and runbooks that send, read or write data with something that their definition does not show, such as the key of an object. Whoever gives it to them
- * sends these requests, as far as their role allows, as with an API that has a role.
+ * State machines and runbooks that send, read or write data with something that their definition does not show, such as the key of an object. Whoever starts them decides
+ * this part, and so makes these requests with their role, as far as it allows them. An API with a role does the same.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
@@ -44,7 +44,7 @@ const NAMES: { readonly [service: string]: string } = {
 
 const isForwarded = (one: SentRequest): boolean => Object.hasOwn(NAMES, one.request.split(':')[0]) && givenIn(one).length > 0;
 
-/** Any action of its service, if none is called like the request. A copy of an object reads another one, too. */
+/** If no action has the name of the request, any action of the service. A copy of an object reads another one, too. */
 function limitedBy(one: SentRequest): LimitedRequest[] {
   const [service, name] = one.request.split(':');
   const action = `${service}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -53,6 +53,9 @@ function limitedBy(one: SentRequest): LimitedRequest[] {
   return [{ action: knownAction(action) ? action : `${service}:*`, ...resources.length > 0 && { resources } }, ...copied];
 }
 
+/** As a policy has it. */
+const ANY = Text.of('*');
+
 /** What the definition says that the request is about. */
 function resourcesOf(one: SentRequest): Text[] {
   const [service] = one.request.split(':');
@@ -60,7 +63,7 @@ function resourcesOf(one: SentRequest): Text[] {
   if (!name || !hasNodes(service)) {
     return [];
   }
-  const [node, [key = anyPart('key')]] = [namedNode(service, name), fixedIn(one, 'Key')];
+  const [node, [key = ANY]] = [namedNode(service, name), fixedIn(one, 'Key')];
   return service === 's3' ? [node, arnOf('s3', Text.join([name, key], '/'), Text.EMPTY, Text.EMPTY)]
-    : service === 'dynamodb' ? [node, Text.join([node, Text.of('/index/'), anyPart('index')])] : [node];
+    : service === 'dynamodb' ? [node, Text.join([node, Text.of('/index/'), ANY])] : [node];
 }

@@ -11,7 +11,7 @@ export interface LimitedRequest { readonly action: string; readonly resources?: 
 /**
  * The policy of something that sends only some requests with its role, which no policy of a resource can exceed.
  *
- * @param others what it may do besides, without being named.
+ * @param others further actions that it may send, which the name of the policy leaves out.
  */
 export function limitTo(requests: readonly LimitedRequest[], sender: string, place: AccessPlace, others: readonly string[] = []): Policy {
   const byAction = new Map<string, Array<readonly Text[]>>();
@@ -21,9 +21,10 @@ export function limitTo(requests: readonly LimitedRequest[], sender: string, pla
     const [Action, resources] = [Text.of(action), byAction.get(action)!.flat()];
     return [mapOf({ Effect: ALLOW, Action, Resource: resources }), mapOf({ Effect: DENY, Action, NotResource: resources })];
   });
-  const [all, unnamed] = [[...names, ...others], others].map((some) => some.map((name) => Text.of(name)));
-  const further = unnamed.length === 0 ? [] : [mapOf({ Effect: ALLOW, Action: unnamed, Resource: ANY_RESOURCE })];
-  const Statement = [...limited, ...further, mapOf({ Effect: DENY, NotAction: all, Resource: ANY_RESOURCE })];
+  const further = others.map((name) => Text.of(name));
+  const all = [...names.map((name) => Text.of(name)), ...further];
+  const ofOthers = further.length === 0 ? [] : [mapOf({ Effect: ALLOW, Action: further, Resource: ANY_RESOURCE })];
+  const Statement = [...limited, ...ofOthers, mapOf({ Effect: DENY, NotAction: all, Resource: ANY_RESOURCE })];
   return { name: `requests of ${sender} (${names.join(', ')})`, place, document: mapOf({ Version: Text.of('2012-10-17'), Statement }) };
 }
 

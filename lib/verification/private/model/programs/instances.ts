@@ -74,7 +74,7 @@ const programOf = (resource: StackResource, code: readonly CodeWrite[]): Program
   ({ arns: [], startedBy: [], takeovers: [], code, services: ['ec2', 'ssm'], place: resource.place() });
 
 /** Commands that set the password of a user of an instance, with which others sign in. */
-const SETTING = /\bchpasswd\b|\bpasswd\b[^\n]*--stdin|\bnet1? user\b|\b(New|Set)-LocalUser\b/i;
+const SETTING = /\bchpasswd\b|\bpasswd[ \t]+(\S+[ \t]+)?--stdin|\bnet1? user\b|\b(New|Set)-LocalUser\b/i;
 
 const setsPassword = (resource: StackResource): boolean => [resource.decoded('UserData'), resource.decoded('LaunchTemplateData', 'UserData'), ...textsIn(resource.metadata)]
   .some((text) => text !== undefined && SETTING.test(`${text}`));

@@ -7,22 +7,22 @@ export interface DoneByEks {
   readonly takesAutoMode: boolean;
 }
 
+const LOAD_BALANCING = /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i;
+
 /**
  * Without EKS Auto Mode, the legacy cloud provider makes load balancers for Services.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
  */
-const BY_EKS = {
-  'load balancers for Services': { actions: /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i, takesAutoMode: false },
-  'load balancers for Ingresses': { actions: /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i, takesAutoMode: true },
+export const EKS_WORK = {
+  'load balancers for Services': { actions: LOAD_BALANCING, takesAutoMode: false },
+  'load balancers for Ingresses': { actions: LOAD_BALANCING, takesAutoMode: true },
   'volumes': { actions: /^ec2:\w*(Snapshot|Tags|Volume)/i, takesAutoMode: true },
   'nodes': { actions: /^ec2:\w*(Fleet|Instances|LaunchTemplate|Tags)/i, takesAutoMode: true },
 } as const satisfies { readonly [what: string]: DoneByEks };
 
-export type EksWork = keyof typeof BY_EKS;
-
-export const EKS_WORK: { readonly [what in EksWork]: DoneByEks } = BY_EKS;
+export type EksWork = keyof typeof EKS_WORK;
 
 /** How a controller is known. */
 export interface ActingController {
