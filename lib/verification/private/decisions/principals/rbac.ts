@@ -20,7 +20,7 @@ import { Binding } from '../../model/rbac/bindings';
 import { allBindingsIn, bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
 import { keepToPodSecurity } from '../../model/rbac/permissions';
-import { CHANGES } from '../../model/rbac/rule';
+import { CHANGES, READS } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -62,7 +62,7 @@ const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: Assigned
 export const controllersIn = ({ all }: Assignments): string[] =>
   [...new Set(all.flatMap(({ model }) => bindingsIn(model).flatMap(({ gains }) => gains.flatMap(({ group }) => group ?? []))))];
 
-const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] };
+const READS_SECRETS = { groups: [''], resources: ['secrets'], verbs: READS };
 
 /**
  * Whoever reads Secrets gets the keys in them, and no tokens. Whoever runs commands in pods has what these pods have, which may be the network of their node. Whoever

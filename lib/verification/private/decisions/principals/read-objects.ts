@@ -4,11 +4,9 @@ import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { isWorkload } from '../../model/pods/pod-templates';
 import { Binding } from '../../model/rbac/bindings';
-import { Rule } from '../../model/rbac/rule';
+import { READS, Rule } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { equal } from '../../values/pattern';
-
-const READS = ['get', 'list', 'watch'];
 
 /** How somebody may read keys in objects by a binding. Whoever reads pods sees their variables, whatever has made the pods. */
 export function waysByReading(binding: Binding, cluster: ClusterId, { userKeys, unknownKeys }: Pick<Model, 'userKeys' | 'unknownKeys'>): WayIntoCluster[] {

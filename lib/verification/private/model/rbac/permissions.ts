@@ -1,6 +1,6 @@
 import { ACTING } from './acting-controllers';
 import { Gain } from './gain';
-import { CHANGES, Permission, Rule } from './rule';
+import { CHANGES, Permission, READS, Rule } from './rule';
 import { RBAC } from '../objects/api-groups';
 
 interface Giving extends Permission {
@@ -39,7 +39,7 @@ const GIVING: readonly Giving[] = [
   { kind: 'pods', groups: [''], resources: ['persistentvolumes'], verbs: CHANGES, isOfCluster: true }, // one can be any path of a node
   { kind: 'tokens', groups: ['storage.k8s.io'], resources: ['csidrivers'], verbs: CHANGES, isOfCluster: true },
   { kind: 'pods', groups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'], isOfCluster: true },
-  { kind: 'secrets', groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'], isNamed: true },
+  { kind: 'secrets', groups: [''], resources: ['secrets'], verbs: READS, isNamed: true },
 ];
 
 /** With these, somebody gets around the standard that a namespace enforces: its label, more permissions, or the name of somebody else. */

@@ -12,6 +12,9 @@ export interface Permission {
 /** Verbs that change what an object says. To apply an object is to patch it. */
 export const CHANGES = ['create', 'update', 'patch'];
 
+/** Verbs with which somebody gets what an object says. A patch that changes nothing returns all of it. */
+export const READS = ['get', 'list', 'watch', 'patch'];
+
 /**
  * A rule of a role, as the API server compares it with requests. A word that only the deployment knows can be any.
  *
