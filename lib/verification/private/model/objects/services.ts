@@ -1,6 +1,7 @@
 import { hasBalancer, hostOfBalancer, routesOfTargetGroups, serviceHost } from './load-balancers';
 import { NameOutside } from './names-outside';
 import { annotatedHosts, readRoutes } from './routes';
+import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
@@ -66,8 +67,9 @@ export class Services {
   /** Where the requests for a host get. The name of a Service is no host of a route, whatever only the deployment knows of these. */
   private from(host: Text, namespace: Text): readonly Text[] {
     const names = namesIn(host, namespace);
-    const isService = isInCluster(withoutPort(host)) || names.some((name) => this.isNamed(name));
-    return isService ? names.flatMap((name) => this.aliases.exactlyAt(name)) : this.aliases.at(withoutPort(host));
+    const asked = withoutPort(host);
+    const isService = isInCluster(asked) || names.some((name) => this.isNamed(name));
+    return isService ? distinct([...names, asked]).flatMap((name) => this.aliases.exactlyAt(name)) : this.aliases.at(asked); // a record can have no domain
   }
 
   private isNamed(name: Text): boolean {
@@ -104,7 +106,7 @@ export const isAlias = (service: KubernetesObject): boolean => service.at('spec'
 /** What follows the name and the namespace of a Service. */
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 
-const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER) !== host || (host.literal !== undefined && !host.literal.includes('.'));
+const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER).key !== host.key || (host.literal !== undefined && !host.literal.includes('.'));
 
 const hasDomain = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && part.includes('.'));
 
@@ -115,8 +117,9 @@ function nameIn(host: Text, namespace: Text): Text {
   if (/^(localhost|127\.0\.0\.1):\d+$/.test(host.literal ?? '')) {
     return host;
   }
-  const [name, short] = [withoutPort(host), withoutEnd(withoutPort(host), OF_CLUSTER)];
-  if (short !== name) {
+  const name = withoutPort(host);
+  const short = withoutEnd(name, OF_CLUSTER);
+  if (short.key !== name.key) {
     const { known, isComplete } = splitText(short, '.');
     return isComplete ? Text.join(known.slice(-2), '.') : short;
   }
