@@ -16,7 +16,7 @@ const ofEmissary = (host: string) => custom('getambassador.io/v3alpha1', 'Mappin
 
 const decide = (container: object, documents: object[], resources: object = {}) => verification.PodAccess.fromTemplates({
   stack: {
-    Parameters: { P: { Type: 'String' } },
+    Parameters: { P: { Type: 'String', AllowedPattern: '[a-z0-9.:-]+' } },
     ...clusterTemplate({
       Own: accountRole('default:web', allow('sqs:ListQueues')),
       Other: accountRole('default:worker', allow(LIST)),
@@ -58,4 +58,19 @@ test.each<[string, string, object, string]>([
   ['no record', 'reg', {}, 'DENIED'],
 ])('a name without a domain may lead to a route by %s, or not', (_, host, resources, outcome) => {
   expect(decide(script(host), [service('web'), route('h.example.com')], resources)).toBe(outcome);
+});
+
+test.each<[string, string, object[], string]>([
+  ['${P}/it:1', 'a Service of which only the cluster knows', [service('web')], 'DENIED'],
+  ['${P}/it:1', 'another name of a Service', [service('web'), service('alias', { selector: undefined, externalName: 'web.default' })], 'DENIED'],
+  ['${P}:5000/it:1', 'a Service of which only the cluster knows', [service('web')], 'DENIED'],
+  ['${P}/it:1', 'a route', [service('web'), route('h.example.com')], 'UNKNOWN'],
+  ['${P}/it:1', 'a load balancer', [service('web', { type: 'LoadBalancer' })], 'UNKNOWN'],
+  ['${P}/it:1', 'a port of nodes', [service('web', { type: 'NodePort', ports: [{ port: 80, nodePort: 30500 }] })], 'UNKNOWN'],
+  ['${P}.example.com/it:1', 'a route', [service('web'), route('h.example.com')], 'UNKNOWN'],
+  ['${P}.example.com/it:1', 'a Service of which only the cluster knows', [service('web')], 'DENIED'],
+  ['web.default.svc:5000/it:1', 'a Service that it names', [service('web')], 'UNKNOWN'],
+  ['${P}', 'a route', [service('web'), route('h.example.com')], 'DENIED'],
+])('nodes may get image %s from %s, or not', (image, _, documents, outcome) => {
+  expect(decide({ image }, documents)).toBe(outcome);
 });

@@ -7,7 +7,7 @@ import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { literalOf, textOf, withoutEnd } from '../../values/text-parts';
 import { HostIndex } from '../code/host-index';
-import { withoutPort } from '../code/host-names';
+import { mayBeHost, withoutPort } from '../code/host-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** How many aliases can lead to a Service, one after the other. */
@@ -16,6 +16,7 @@ const ALIASES = 3;
 /** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them. */
 export class Services {
   private readonly named = new HostIndex<KubernetesObject>();
+  private readonly onNodes = new HostIndex<KubernetesObject>();
   private readonly aliases = new HostIndex<Text>();
 
   /** @param outside the names outside of clusters that lead to others. */
@@ -50,6 +51,16 @@ export class Services {
   /** Those to which requests for one of the hosts get. */
   behind(host: Text): readonly KubernetesObject[] {
     return [...new Set(this.aliases.exactlyAt(host).flatMap((to) => this.at(to, Text.EMPTY, ALIASES - 1)))];
+  }
+
+  /** Those to which requests get for a registry that only the deployment knows. */
+  behindRegistry(host: Text): readonly KubernetesObject[] {
+    return [...new Set(this.hosts.filter((known) => mayBeHost(known, host)).flatMap((known) => this.behind(known)))];
+  }
+
+  /** Those at a port of nodes that may be such a registry. */
+  onNodesAt(host: Text): readonly KubernetesObject[] {
+    return this.onNodes.at(host);
   }
 
   /** Whether routes decide to which Service the requests for a host get, rather than its name. */
@@ -90,7 +101,7 @@ export class Services {
       this.aliases.add(full, external);
     }
     listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
-      .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => this.named.add(Text.of(`${host}:${port}`), service)));
+      .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => [this.named, this.onNodes].forEach((index) => index.add(Text.of(`${host}:${port}`), service))));
   }
 }
 
