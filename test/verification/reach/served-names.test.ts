@@ -74,3 +74,17 @@ test.each<[string, string, object[], string]>([
 ])('nodes may get image %s from %s, or not', (image, _, documents, outcome) => {
   expect(decide({ image }, documents)).toBe(outcome);
 });
+
+test.each([
+  'docker.elastic.co', 'cr.fluentbit.io', 'xpkg.upbound.io', 'xpkg.crossplane.io', 'reg.kyverno.io', 'oci.external-secrets.io', 'cr.l5d.io', 'registry.k8s.io', 'public.ecr.aws',
+])('a route whose host is a parameter is not that of %s', (host) => {
+  const outcomes = ['${P}', 'app.${P}', host].map((routed) => decide({ image: `${host}/it:1` }, [service('web'), route(routed)]));
+  expect(outcomes).toEqual(['DENIED', 'DENIED', 'UNKNOWN']);
+});
+
+test.each<[string, string]>([
+  ['get.helm.sh', 'DENIED'], ['deb.debian.org', 'DENIED'], ['dl-cdn.alpinelinux.org', 'DENIED'], ['rubygems.org', 'DENIED'], ['static.crates.io', 'DENIED'],
+  ['prometheus-community.github.io', 'DENIED'], ['get.example.com', 'UNKNOWN'], ['elastic.co', 'UNKNOWN'], ['mycrates.io', 'UNKNOWN'], ['debian.org.example.com', 'UNKNOWN'],
+])('a route whose host is a parameter may be that of the scripts at %s, or not', (host, outcome) => {
+  expect(decide(script(host), [service('web'), route('${P}')])).toBe(outcome);
+});

@@ -17,12 +17,18 @@ export const withWildcards = (host: string): string[] => [
   host, ...(host.length > LONGEST ? [] : host.split('.').slice(1)).map((_, i, parts) => ['*', ...parts.slice(i)].join('.')),
 ];
 
-/** Domains of services in which nobody else can change records, or has hosts of his own choice. */
-const OF_SERVICES = new RegExp(`(^|\\.)(${[
-  'amazonaws\\.com(\\.cn)?', 'api\\.aws', 'azurecr\\.io', 'bitbucket\\.org', 'circleci\\.com', 'docker\\.(com|io)', 'ecr\\.aws', 'gcr\\.io', 'ghcr\\.io', 'github\\.com',
-  'githubusercontent\\.com', 'gitlab\\.com', 'google(apis)?\\.com', 'k8s\\.io', 'mcr\\.microsoft\\.com', 'npmjs\\.org', 'nvcr\\.io', 'pkg\\.dev', 'pypi\\.org',
-  'pythonhosted\\.org', 'quay\\.io', 'terraform\\.io', 'windows\\.net',
-].join('|')})$`);
+/** Hosts and domains of services in which nobody else can change records, or runs servers, such as those that most images and packages are from. */
+const SERVICES = [
+  'alpinelinux.org', 'amazonaws.com(.cn)?', 'api.aws', 'azurecr.io', 'bitbucket.org', 'centos.org', 'charts.jetstack.io', 'circleci.com',
+  'cr.fluentbit.io', 'cr.l5d.io', 'crates.io', 'debian.org', 'docker.(com|io)', 'docker.elastic.co', 'ecr.aws', 'fedoraproject.org', 'gcr.io',
+  'get.helm.sh', 'ghcr.io', 'github.com', 'github.io', 'githubusercontent.com', 'gitlab.com', 'go.dev', 'golang.org', 'google(apis)?.com',
+  'helm.elastic.co', 'k8s.io', 'kernel.org', 'mcr.microsoft.com', 'nodejs.org', 'npmjs.org', 'nvcr.io', 'oci.external-secrets.io',
+  'packages.elastic.co', 'packages.microsoft.com', 'packagist.org', 'pkg.dev', 'pypi.org', 'pythonhosted.org', 'quay.io', 'reg.kyverno.io',
+  'registry.access.redhat.com', 'registry.redhat.io', 'releases.hashicorp.com', 'repo.maven.apache.org', 'repo1.maven.org', 'rubygems.org',
+  'rust-lang.org', 'sh.rustup.rs', 'terraform.io', 'ubuntu.com', 'windows.net', 'xpkg.crossplane.io', 'xpkg.upbound.io', 'yarnpkg.com',
+].join('|').replaceAll('.', '\\.');
+
+const OF_SERVICES = new RegExp(`(^|\\.)(${SERVICES})$`);
 
 /** Whether a host, without a port, is certainly that of such a service. */
 export function isOfService({ parts, literal }: Text): boolean {
