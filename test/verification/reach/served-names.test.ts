@@ -88,3 +88,24 @@ test.each<[string, string]>([
 ])('a route whose host is a parameter may be that of the scripts at %s, or not', (host, outcome) => {
   expect(decide(script(host), [service('web'), route('${P}')])).toBe(outcome);
 });
+
+test.each<[string, string, string]>([
+  ['${P}.example.com', 'h.example.com', 'UNKNOWN'],
+  ['${P}.example.com', 'h.i.example.com:8443', 'UNKNOWN'],
+  ['${P}.i.example.com', 'h.i.example.com', 'UNKNOWN'],
+  ['${P}.i.example.com', 'h.example.com', 'DENIED'],
+  ['${P}.com', 'h.example.com', 'UNKNOWN'],
+  ['${P}example.com', 'h-example.com', 'UNKNOWN'],
+  ['h.${P}', 'h.example.com', 'UNKNOWN'],
+  ['*.${P}', 'h.example.com', 'UNKNOWN'],
+  ['h-${P}.example.com', 'h.example.com', 'DENIED'],
+  ['${P}.example.com', 'h.example.org', 'DENIED'],
+])('a route for %s may be that of %s, or not', (routed, host, outcome) => {
+  expect(decide(script(host), [service('web'), route(routed)])).toBe(outcome);
+});
+
+test.each<[string, string]>([
+  ['a-1.elb.us-west-2.amazonaws.com', 'UNKNOWN'], ['a-1.us-west-2.elb.amazonaws.com', 'UNKNOWN'], ['h.example.com', 'DENIED'],
+])('the load balancer of a Service may have the host %s, or not', (host, outcome) => {
+  expect(decide(script(host), [service('web', { type: 'LoadBalancer' })])).toBe(outcome);
+});

@@ -71,7 +71,8 @@ function readServed(services: Services, model: Model): Served[] {
   ];
 }
 
-function servedTo({ hosts, registries = [], cluster, namespaces, ways, mayBeForOthers, own }: Consumer, servers: Servers, services: Services): Served[] {
+function servedTo(consumer: Consumer, servers: Servers, services: Services): Served[] {
+  const { hosts, registries = [], cluster, namespaces, ways, mayBeForOthers, own } = consumer;
   const all = [...namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster)), ...servers.atRegistries(registries, cluster)];
   const found = all.filter((holders) => !own || !isSame(holders, own));
   const isBalanced = registries.some((host) => services.behindRegistry(host).length > 0)

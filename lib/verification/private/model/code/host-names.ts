@@ -1,4 +1,5 @@
 import { isCustomResource } from '../../resource-types/custom-resources';
+import { Interned } from '../../values/interned';
 import { unknownsOf } from '../../values/origins';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -43,7 +44,9 @@ export function isOfService({ parts, literal }: Text): boolean {
  * @param known also one with a wildcard.
  */
 export const mayBeHost = (known: Text, host: Text): boolean => known.key === host.key
-  || ((!isOfService(host) || isOfService(known)) && returnedIn(known) === returnedIn(host) && Pattern.glob(known).matches(host) !== 'no');
+  || ((!isOfService(host) || isOfService(known)) && returnedIn(known) === returnedIn(host) && patterns.of([known], () => Pattern.glob(known)).matches(host) !== 'no');
+
+const patterns = new Interned<Pattern>();
 
 /** Types that return a name that they are given, or values that others have decided. */
 const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::CloudFormation::Stack', 'AWS::Route53::RecordSet'];
@@ -51,5 +54,17 @@ const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainNam
 const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
   storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
-const returnedIn = (host: Text): string => (host.literal === undefined
-  ? [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join() : '');
+/** What resources of the templates return in a host. */
+const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>
+  [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join()));
+
+const returned = new Interned<string>();
+
+/** Whether only the deployment knows a host, and a literal may be its value. */
+export const mayBeLiteral = (host: Text): boolean => host.literal === undefined && returnedIn(host) === '';
+
+/** The two labels that a host certainly ends with, such as `example.com`; empty if that is not known. */
+export function domainOf({ parts, literal }: Text): string {
+  const last = literal === undefined ? parts.at(-1) : `.${literal}`;
+  return (typeof last === 'string' && /\.([^.*?]+\.[^.*?]+)$/.exec(last)?.[1]) || '';
+}

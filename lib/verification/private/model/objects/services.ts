@@ -18,6 +18,8 @@ export class Services {
   private readonly named = new HostIndex<KubernetesObject>();
   private readonly onNodes = new HostIndex<KubernetesObject>();
   private readonly aliases = new HostIndex<Text>();
+  /** Many workloads have the same registry. */
+  private readonly registries = new Map<string, readonly KubernetesObject[]>();
 
   /** @param outside the names outside of clusters that lead to others. */
   constructor(objects: readonly KubernetesObject[], private readonly outside: readonly NameOutside[]) {
@@ -55,7 +57,9 @@ export class Services {
 
   /** Those to which requests get for a registry that only the deployment knows. */
   behindRegistry(host: Text): readonly KubernetesObject[] {
-    return [...new Set(this.hosts.filter((known) => mayBeHost(known, host)).flatMap((known) => this.behind(known)))];
+    const known = this.registries.get(host.key) ?? [...new Set(this.hosts.filter((one) => mayBeHost(one, host)).flatMap((one) => this.behind(one)))];
+    this.registries.set(host.key, known);
+    return known;
   }
 
   /** Those at a port of nodes that may be such a registry. */
