@@ -11,7 +11,7 @@ import { isGenerator } from '../../model/objects/generators';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
 import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-settings';
 import { repositoriesOf } from '../../model/objects/sources';
-import { hostsOfCode } from '../../model/pods/fetched-code';
+import { hostsOfCode, registriesIn } from '../../model/pods/fetched-code';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
 import { ClusterId } from '../../values/cluster-id';
@@ -22,6 +22,8 @@ import { textsIn } from '../../values/text-parts';
 /** Something in a cluster that gets from hosts what it runs, or what decides about the cluster. */
 export interface Consumer {
   readonly hosts: readonly Text[];
+  /** The registries from which nodes get its images, if only the deployment knows them. @default - none */
+  readonly registries?: readonly Text[];
   /** From where it asks these. */
   readonly cluster: ClusterId;
   readonly namespaces: readonly Text[];
@@ -49,6 +51,7 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
       return {
         hosts: [template?.annotations, template?.spec].flatMap(hostsOfCode),
+        registries: registriesIn(template?.spec),
         cluster,
         namespaces: [namespace],
         own: only,
@@ -69,21 +72,23 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
       const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
       const only = object.kind.startsWith('Cluster') ? anyPodsOf(object.cluster) : inNamespace(object);
-      return ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object));
+      return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), registries: registriesIn(spec) };
     }),
     ...namedCode.map((named): Consumer => {
       const { namespaces, says, label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      return { hosts: [...hostsOfCode(says), ...resolvedHosts(says)], cluster, namespaces, ways };
+      return { hosts: [...hostsOfCode(says), ...resolvedHosts(says)], registries: registriesIn(says), cluster, namespaces, ways };
     }),
-    ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart) =>
-      ofObject(chart, hostsOfCode(chart.at('values')), { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) })),
+    ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {
+      const way = { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) };
+      return { ...ofObject(chart, hostsOfCode(chart.at('values')), way), registries: registriesIn(chart.at('values')) };
+    }),
     ...objects.map((object) => ofObject(object, hostsOfDecisions(object), { what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true })),
     ...objects.map((object) => {
       const hosts = issuersOfArgoCd(object.at()).flatMap(hostsOf);
       return ofObject(object, hosts, { what: `serve the identities of the users of Argo CD by ${labelOf(object)}`, runsPods: true });
     }),
-  ].filter(({ hosts }) => hosts.length > 0);
+  ].filter(({ hosts, registries = [] }) => hosts.length > 0 || registries.length > 0);
 }
 
 const inNamespace = ({ cluster, namespace }: KubernetesObject): Pods => ({ ...anyPodsOf(cluster), namespace });

@@ -71,9 +71,12 @@ function readServed(services: Services, model: Model): Served[] {
   ];
 }
 
-function servedTo({ hosts, cluster, namespaces, ways, mayBeForOthers, own }: Consumer, servers: Servers, services: Services): Served[] {
-  const found = namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster)).filter((holders) => !own || !isSame(holders, own));
-  const isBalanced = namespaces.some((namespace) => hosts.some((host) => services.isRouted(host, namespace)));
+function servedTo(consumer: Consumer, servers: Servers, services: Services): Served[] {
+  const { hosts, registries = [], cluster, namespaces, ways, mayBeForOthers, own } = consumer;
+  const all = [...namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster)), ...servers.atRegistries(registries, cluster)];
+  const found = all.filter((holders) => !own || !isSame(holders, own));
+  const isBalanced = registries.some((host) => services.behindRegistry(host).length > 0)
+    || namespaces.some((namespace) => hosts.some((host) => services.isRouted(host, namespace)));
   return ways.map((way) => ({ servers: found, way, mayBeForOthers, isBalanced }));
 }
 

@@ -1,4 +1,4 @@
-import { mayBeHost, withWildcards } from './host-names';
+import { domainOf, mayBeHost, mayBeLiteral, withWildcards } from './host-names';
 import { addTo } from '../../values/add-to';
 import { Text } from '../../values/text';
 
@@ -6,13 +6,14 @@ import { Text } from '../../values/text';
 export class HostIndex<T> {
   private readonly known = new Map<string, T[]>();
   private readonly names = new Map<string, Text>();
-  private readonly open = new Set<Text>();
+  /** Those that only the deployment knows, by what they end with. Controllers and load balancers make many, and only few can be a literal. */
+  private readonly open = new Map<string, Text[]>();
 
   add(host: Text, item: T): void {
     if (!this.names.has(host.key)) {
       this.names.set(host.key, host);
-      if (host.literal === undefined) {
-        this.open.add(host);
+      if (mayBeLiteral(host)) {
+        addTo(this.open, domainOf(host), host);
       }
     }
     addTo(this.known, host.key, item);
@@ -34,7 +35,7 @@ export class HostIndex<T> {
   /** What may be at a host. Most hosts are literals, and are found by their names. */
   at(host: Text): T[] {
     const exact = host.literal === undefined ? [] : withWildcards(host.literal).map(Text.of);
-    const others = [...(host.literal === undefined ? this.names.values() : this.open)].filter((known) => mayBeHost(known, host));
-    return [...exact, ...others].flatMap((known) => this.exactlyAt(known));
+    const open = host.literal === undefined ? this.hosts : [...new Set(['', domainOf(host)])].flatMap((domain) => this.open.get(domain) ?? []);
+    return [...exact, ...open.filter((known) => mayBeHost(known, host))].flatMap((known) => this.exactlyAt(known));
   }
 }

@@ -1,4 +1,5 @@
 import { isCustomResource } from '../../resource-types/custom-resources';
+import { Interned } from '../../values/interned';
 import { unknownsOf } from '../../values/origins';
 import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
@@ -17,12 +18,18 @@ export const withWildcards = (host: string): string[] => [
   host, ...(host.length > LONGEST ? [] : host.split('.').slice(1)).map((_, i, parts) => ['*', ...parts.slice(i)].join('.')),
 ];
 
-/** Domains of services in which nobody else can change records, or has hosts of his own choice. */
-const OF_SERVICES = new RegExp(`(^|\\.)(${[
-  'amazonaws\\.com(\\.cn)?', 'api\\.aws', 'azurecr\\.io', 'bitbucket\\.org', 'circleci\\.com', 'docker\\.(com|io)', 'ecr\\.aws', 'gcr\\.io', 'ghcr\\.io', 'github\\.com',
-  'githubusercontent\\.com', 'gitlab\\.com', 'google(apis)?\\.com', 'k8s\\.io', 'mcr\\.microsoft\\.com', 'npmjs\\.org', 'nvcr\\.io', 'pkg\\.dev', 'pypi\\.org',
-  'pythonhosted\\.org', 'quay\\.io', 'terraform\\.io', 'windows\\.net',
-].join('|')})$`);
+/** Hosts and domains of services in which nobody else can change records, or runs servers, such as those that most images and packages are from. */
+const SERVICES = [
+  'alpinelinux.org', 'amazonaws.com(.cn)?', 'api.aws', 'azurecr.io', 'bitbucket.org', 'centos.org', 'charts.jetstack.io', 'circleci.com',
+  'cr.fluentbit.io', 'cr.l5d.io', 'crates.io', 'debian.org', 'docker.(com|io)', 'docker.elastic.co', 'ecr.aws', 'fedoraproject.org', 'gcr.io',
+  'get.helm.sh', 'ghcr.io', 'github.com', 'github.io', 'githubusercontent.com', 'gitlab.com', 'go.dev', 'golang.org', 'google(apis)?.com',
+  'helm.elastic.co', 'k8s.io', 'kernel.org', 'mcr.microsoft.com', 'nodejs.org', 'npmjs.org', 'nvcr.io', 'oci.external-secrets.io',
+  'packages.elastic.co', 'packages.microsoft.com', 'packagist.org', 'pkg.dev', 'pypi.org', 'pythonhosted.org', 'quay.io', 'reg.kyverno.io',
+  'registry.access.redhat.com', 'registry.redhat.io', 'releases.hashicorp.com', 'repo.maven.apache.org', 'repo1.maven.org', 'rubygems.org',
+  'rust-lang.org', 'sh.rustup.rs', 'terraform.io', 'ubuntu.com', 'windows.net', 'xpkg.crossplane.io', 'xpkg.upbound.io', 'yarnpkg.com',
+].join('|').replaceAll('.', '\\.');
+
+const OF_SERVICES = new RegExp(`(^|\\.)(${SERVICES})$`);
 
 /** Whether a host, without a port, is certainly that of such a service. */
 export function isOfService({ parts, literal }: Text): boolean {
@@ -37,7 +44,9 @@ export function isOfService({ parts, literal }: Text): boolean {
  * @param known also one with a wildcard.
  */
 export const mayBeHost = (known: Text, host: Text): boolean => known.key === host.key
-  || ((!isOfService(host) || isOfService(known)) && returnedIn(known) === returnedIn(host) && Pattern.glob(known).matches(host) !== 'no');
+  || ((!isOfService(host) || isOfService(known)) && returnedIn(known) === returnedIn(host) && patterns.of([known], () => Pattern.glob(known)).matches(host) !== 'no');
+
+const patterns = new Interned<Pattern>();
 
 /** Types that return a name that they are given, or values that others have decided. */
 const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::CloudFormation::Stack', 'AWS::Route53::RecordSet'];
@@ -45,5 +54,17 @@ const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainNam
 const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
   storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
-const returnedIn = (host: Text): string => (host.literal === undefined
-  ? [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join() : '');
+/** What resources of the templates return in a host. */
+const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>
+  [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join()));
+
+const returned = new Interned<string>();
+
+/** Whether only the deployment knows a host, and a literal may be its value. */
+export const mayBeLiteral = (host: Text): boolean => host.literal === undefined && returnedIn(host) === '';
+
+/** The two labels that a host certainly ends with, such as `example.com`; empty if that is not known. */
+export function domainOf({ parts, literal }: Text): string {
+  const last = literal === undefined ? parts.at(-1) : `.${literal}`;
+  return (typeof last === 'string' && /\.([^.*?]+\.[^.*?]+)$/.exec(last)?.[1]) || '';
+}

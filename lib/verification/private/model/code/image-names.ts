@@ -80,3 +80,6 @@ export function hostOfImage(image: Text): Text[] {
   const [[host] = []] = hasDigest(image) ? [] : matchesIn(image, /^([^/]*)\//g);
   return host && (host.literal === undefined || /[.:]/.test(host.literal)) ? [host] : [];
 }
+
+/** Whether such a host is written with its domain, or is a literal. */
+export const hasDomainOfRegistry = ({ literal, parts }: Text): boolean => literal !== undefined || parts.some((part) => typeof part === 'string' && part.includes('.'));

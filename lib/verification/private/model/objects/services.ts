@@ -1,12 +1,13 @@
 import { hasBalancer, hostOfBalancer, routesOfTargetGroups, serviceHost } from './load-balancers';
 import { NameOutside } from './names-outside';
 import { annotatedHosts, readRoutes } from './routes';
+import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
 import { literalOf, textOf, withoutEnd } from '../../values/text-parts';
 import { HostIndex } from '../code/host-index';
-import { withoutPort } from '../code/host-names';
+import { mayBeHost, withoutPort } from '../code/host-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** How many aliases can lead to a Service, one after the other. */
@@ -15,7 +16,10 @@ const ALIASES = 3;
 /** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them. */
 export class Services {
   private readonly named = new HostIndex<KubernetesObject>();
+  private readonly onNodes = new HostIndex<KubernetesObject>();
   private readonly aliases = new HostIndex<Text>();
+  /** Many workloads have the same registry. */
+  private readonly registries = new Map<string, readonly KubernetesObject[]>();
 
   /** @param outside the names outside of clusters that lead to others. */
   constructor(objects: readonly KubernetesObject[], private readonly outside: readonly NameOutside[]) {
@@ -51,6 +55,18 @@ export class Services {
     return [...new Set(this.aliases.exactlyAt(host).flatMap((to) => this.at(to, Text.EMPTY, ALIASES - 1)))];
   }
 
+  /** Those to which requests get for a registry that only the deployment knows. */
+  behindRegistry(host: Text): readonly KubernetesObject[] {
+    const known = this.registries.get(host.key) ?? [...new Set(this.hosts.filter((one) => mayBeHost(one, host)).flatMap((one) => this.behind(one)))];
+    this.registries.set(host.key, known);
+    return known;
+  }
+
+  /** Those at a port of nodes that may be such a registry. */
+  onNodesAt(host: Text): readonly KubernetesObject[] {
+    return this.onNodes.at(host);
+  }
+
   /** Whether routes decide to which Service the requests for a host get, rather than its name. */
   isRouted(host: Text, namespace: Text): boolean {
     return !isInCluster(withoutPort(host)) && !this.isNamed(nameIn(host, namespace))
@@ -66,8 +82,9 @@ export class Services {
   /** Where the requests for a host get. The name of a Service is no host of a route, whatever only the deployment knows of these. */
   private from(host: Text, namespace: Text): readonly Text[] {
     const names = namesIn(host, namespace);
-    const isService = isInCluster(withoutPort(host)) || names.some((name) => this.isNamed(name));
-    return isService ? names.flatMap((name) => this.aliases.exactlyAt(name)) : this.aliases.at(withoutPort(host));
+    const asked = withoutPort(host);
+    const isService = isInCluster(asked) || names.some((name) => this.isNamed(name));
+    return isService ? distinct([...names, asked]).flatMap((name) => this.aliases.exactlyAt(name)) : this.aliases.at(asked); // a record can have no domain
   }
 
   private isNamed(name: Text): boolean {
@@ -88,7 +105,7 @@ export class Services {
       this.aliases.add(full, external);
     }
     listOf(service.at('spec', 'ports')).map((port) => literalOf(valueAt(port, 'nodePort'))).filter((port) => port !== undefined)
-      .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => this.named.add(Text.of(`${host}:${port}`), service)));
+      .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => [this.named, this.onNodes].forEach((index) => index.add(Text.of(`${host}:${port}`), service))));
   }
 }
 
@@ -104,7 +121,7 @@ export const isAlias = (service: KubernetesObject): boolean => service.at('spec'
 /** What follows the name and the namespace of a Service. */
 const OF_CLUSTER = /\.svc(\.cluster\.local)?\.?$/;
 
-const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER) !== host || (host.literal !== undefined && !host.literal.includes('.'));
+const isInCluster = (host: Text): boolean => withoutEnd(host, OF_CLUSTER).key !== host.key || (host.literal !== undefined && !host.literal.includes('.'));
 
 const hasDomain = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && part.includes('.'));
 
@@ -115,8 +132,9 @@ function nameIn(host: Text, namespace: Text): Text {
   if (/^(localhost|127\.0\.0\.1):\d+$/.test(host.literal ?? '')) {
     return host;
   }
-  const [name, short] = [withoutPort(host), withoutEnd(withoutPort(host), OF_CLUSTER)];
-  if (short !== name) {
+  const name = withoutPort(host);
+  const short = withoutEnd(name, OF_CLUSTER);
+  if (short.key !== name.key) {
     const { known, isComplete } = splitText(short, '.');
     return isComplete ? Text.join(known.slice(-2), '.') : short;
   }

@@ -2,14 +2,14 @@ import { containersOf } from './containers';
 import { METADATA_ADDRESS, PROXIES, proxyBefore } from './proxies';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { isAgent, OF_AGENTS } from '../code/agents';
 import { isPathOfCode } from '../code/code-names';
 import { entryOf, textsOfScripts } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
 import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
 import { withoutPort } from '../code/host-names';
-import { hostOfImage } from '../code/image-names';
+import { hasDomainOfRegistry, hostOfImage } from '../code/image-names';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
@@ -75,9 +75,12 @@ function hostsOfVolumes(spec: ResolvedMap): Text[] {
 
 /** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
 export const hostsOfProgram = (properties: Resolved): Text[] =>
-  [...hostsOfCode(properties), ...hostsByVariables(variablesBelow(properties), properties)];
+  [...hostsOfCode(properties), ...registriesIn(properties), ...hostsByVariables(variablesBelow(properties), properties)];
 
-const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value)
+/** The registries of images that only the deployment knows. Nodes get images, and do not ask the DNS of the cluster: none is the name of a Service. */
+export const registriesIn = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage).filter((host) => !hasDomainOfRegistry(host));
+
+const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value).filter(hasDomainOfRegistry)
   : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)
     : /^value$/i.test(property) ? [] : hostsOfCode(value));
 

@@ -30,6 +30,14 @@ export class Servers {
     });
   }
 
+  /** Those that answer nodes which get images from registries that only the deployment knows. */
+  atRegistries(registries: readonly Text[], cluster: ClusterId): KeyHolders[] {
+    return distinct(registries).flatMap((host) => [
+      ...this.atRouted(this.services.behindRegistry(host)),
+      ...this.inFrontOf(this.services.onNodesAt(host).filter((service) => service.cluster.is(cluster) !== 'no')),
+    ]);
+  }
+
   /** Those that answer at one of the hosts outside clusters. */
   atHost(host: Text): KeyHolders[] {
     return this.atRouted(this.services.behind(host));
