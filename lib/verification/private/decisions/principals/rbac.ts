@@ -21,6 +21,7 @@ import { allBindingsIn, bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
 import { keepToPodSecurity } from '../../model/rbac/permissions';
 import { CHANGES, READS } from '../../model/rbac/rule';
+import { isOfControllers } from '../../model/rbac/system-controllers';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
@@ -36,7 +37,7 @@ import { anyWith } from '../../values/text-parts';
 export function waysByRbac(pods: Pods, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] {
   const { model } = assigned;
   const isOwn = pods.cluster.is(cluster) !== 'no';
-  const bindings = isOwn || model.clusterCredentials.length > 0 ? allBindingsIn(model) : [];
+  const bindings = !isOwn && model.clusterCredentials.length === 0 ? [] : isOfControllers(pods) ? allBindingsIn(model) : bindingsIn(model);
   const tokens = bindings.length === 0 ? [] : tokensIn(model).filter(({ copy }) => mayBeOf(copy.heldBy, pods));
   const accounts = [{ account: pods, by: '' }, ...tokens.map(({ account, copy }) => ({ account, by: ` with the token in ${copy.where}` }))];
   const own = accounts.flatMap(({ account, by }) => bindings

@@ -1,6 +1,7 @@
 import { Binding } from './bindings';
 import { Text } from '../../values/text';
 import { Cluster } from '../model';
+import { Account } from '../objects/handed-objects';
 
 /** The service accounts of the controllers of Kubernetes. */
 const CONTROLLERS = [
@@ -12,6 +13,10 @@ const CONTROLLERS = [
 ].map((name) => Text.of(name));
 
 const NAMESPACE = Text.of('kube-system');
+
+/** Whether an account may be one of these. No pods run with them, so that any pods do not have one. */
+export const isOfControllers = ({ namespace, serviceAccountName }: Account): boolean =>
+  (namespace.literal ?? serviceAccountName.literal) !== undefined && (namespace.literal === undefined || namespace.literal === NAMESPACE.literal);
 
 /**
  * The bindings with which Kubernetes lets its controllers run pods, among others, in each cluster. Nothing runs with their accounts there, but whoever gets a token of
