@@ -1,17 +1,9 @@
 import { admin, LIST, task } from './code-apps';
+import { deployment } from './deployments';
 import { verification } from '../../../lib';
 import { account, accountRole, allow, clusterTemplate, objects, role } from '../templates';
 
 const HOST = 'git.example.com';
-const deployment = (name: string, namespace: string, container: object = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { serviceAccountName: name, containers: [{ name: 'it', image: `app@sha256:${'a'.repeat(64)}`, ...container }] } },
-  },
-});
 /** Other pods than those of the app serve at the host. */
 const SERVED = [
   deployment('web', 'ops'),

@@ -1,17 +1,9 @@
 import { admin, LIST } from './code-apps';
+import { deployment } from './deployments';
 import { verification } from '../../../lib';
 import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../templates';
 
 const DIGEST = `app@sha256:${'a'.repeat(64)}`;
-const deployment = (name: string, namespace: string, container: object = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { serviceAccountName: name, containers: [{ name: 'it', image: DIGEST, ...container }] } },
-  },
-});
 const service = (name: string) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'default' }, spec: { selector: { app: 'app' }, ports: [{ port: 80 }] } });
 const ingress = (host: string) => ({
   apiVersion: 'networking.k8s.io/v1',

@@ -69,18 +69,20 @@ const PROVIDER = {
     Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'Provider' } }, Condition: { StringEquals: { [`${HOST}:aud`]: 'aws', [`${HOST}:sub`]: 'it' } },
   }, allow(LIST)),
 };
-const SAML = {
-  Provider: { Type: 'AWS::IAM::SAMLProvider', Properties: { SamlMetadataDocument: `<EntityDescriptor entityID="https://${HOST}/realms/aws"/>` } },
+const saml = (SamlMetadataDocument: string) => ({
+  Provider: { Type: 'AWS::IAM::SAMLProvider', Properties: { SamlMetadataDocument } },
   Admin: role({
     Effect: 'Allow', Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: { Ref: 'Provider' } }, Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
   }, allow(LIST)),
-};
+});
 const SCRIPT = worker(`curl -fsSL https://${HOST}/run.sh | sh`);
 const CALL = worker(`curl -s https://${HOST}/items | jq .`);
 
 test.each<[string, object, object[], string]>([
   ['an OIDC provider', PROVIDER, [], 'UNKNOWN'],
-  ['a SAML provider', SAML, [], 'UNKNOWN'],
+  ['a SAML provider', saml(`<EntityDescriptor entityID="https://${HOST}/realms/aws"/>`), [], 'UNKNOWN'],
+  ['a SAML provider in single quotes', saml(`<EntityDescriptor entityID='http://${HOST}/realms/aws'/>`), [], 'UNKNOWN'],
+  ['another SAML provider', saml('<EntityDescriptor entityID="https://id.example.edu/realms/aws"/>'), [], 'DENIED'],
   ['a script of other pods', SCRIPT.resources, SCRIPT.documents, 'UNKNOWN'],
   ['data of other pods', CALL.resources, CALL.documents, 'DENIED'],
 ])('an ingress controller serves, in place of the backend, %s', (_, resources, documents, outcome) => {

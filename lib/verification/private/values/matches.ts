@@ -1,7 +1,10 @@
 import { Text } from './text';
 import { Unknown } from './unknown';
 
-/** What stands for a value that only the deployment knows. No shell has a variable with such a name. */
+/** A value that only the deployment knows, as patterns see it. */
+export const ANY_VALUE = String.raw`\$\{[^{}\s]*\}`;
+
+/** What stands for one. No shell has a variable with such a name. */
 const MARK = /\$\{~(\d+)\}/;
 
 /**

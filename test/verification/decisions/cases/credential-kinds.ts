@@ -1,5 +1,17 @@
 import { account, accountRole, allow, arnOf, job, objects, role } from '../../templates';
 
+/** An identity pool that gives its users a role with a statement. */
+export const usersOfCognito = (statement: object) => ({
+  Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: false } },
+  Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { authenticated: arnOf('Given') } } },
+  Given: role({
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: 'cognito-identity.amazonaws.com' },
+    Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+  }, statement),
+});
+
 /** What only a credential of a kind allows in these tests. */
 export const ASKED = 'sns:ListTopics';
 
@@ -70,16 +82,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'the password of a user of Amazon Cognito': {
     name: 'COGNITO_PASSWORD',
     stored: 'ops/it',
-    resources: {
-      Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: false } },
-      Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { authenticated: arnOf('Given') } } },
-      Given: role({
-        Effect: 'Allow',
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Principal: { Federated: 'cognito-identity.amazonaws.com' },
-        Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
-      }, statement),
-    },
+    resources: usersOfCognito(statement),
   },
   'an SSH key': {
     name: 'SSH_PRIVATE_KEY',

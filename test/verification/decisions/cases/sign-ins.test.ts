@@ -1,4 +1,4 @@
-import { ASKED } from './credential-kinds';
+import { ASKED, usersOfCognito } from './credential-kinds';
 import { accessTo } from './questions';
 import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, role } from '../../templates';
 
@@ -21,16 +21,7 @@ const NODES = {
 const PASSWORD = '{{resolve:secretsmanager:ops/user:SecretString:password}}';
 const SIGNING_IN = '#!/bin/sh\necho "ops:$(aws secretsmanager get-secret-value --secret-id ops/user --query SecretString --output text)" | chpasswd\n';
 const starting = (script: string) => ({ ...OUTSIDE, Instance: { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData: { 'Fn::Base64': script } } } });
-const USERS = {
-  Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: false } },
-  Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { authenticated: arnOf('Given') } } },
-  Given: role({
-    Effect: 'Allow',
-    Action: 'sts:AssumeRoleWithWebIdentity',
-    Principal: { Federated: 'cognito-identity.amazonaws.com' },
-    Condition: { 'StringEquals': { 'cognito-identity.amazonaws.com:aud': { Ref: 'Pool' } }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
-  }, allow(ASKED)),
-};
+const USERS = usersOfCognito(allow(ASKED));
 const secret = (Name: string) => ({ Stored: { Type: 'AWS::SecretsManager::Secret', Properties: { Name } } });
 /** A custom resource of aws-cdk that requests something of a user pool. */
 const given = (action: string, parameters: object, service = 'CognitoIdentityServiceProvider') => ({

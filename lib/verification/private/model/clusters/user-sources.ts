@@ -1,4 +1,4 @@
-import { matchesIn } from '../../values/matches';
+import { ANY_VALUE, matchesIn } from '../../values/matches';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn } from '../../values/text-parts';
@@ -44,7 +44,7 @@ const settingsIn = (value: Resolved): Text[] => (value instanceof ResolvedMap
   : Array.isArray(value) ? value.flatMap(settingsIn) : []);
 
 /** Properties with the address of an identity provider. @see https://dexidp.io/docs/connectors/ */
-const OF_PROVIDERS = /\b(?:issuer|baseURL|ssoURL)["']?:\s*["']?((?:\$\{[^{}\s]*\}|[^\s"',}])+)/g;
+const OF_PROVIDERS = new RegExp(`\\b(?:issuer|baseURL|ssoURL)["']?:\\s*["']?((?:${ANY_VALUE}|[^\\s"',}])+)`, 'g');
 
 /** The addresses of the identity providers, outside user pools, of which Argo CD takes users. */
 export const issuersOfArgoCd = (value: Resolved): Text[] =>

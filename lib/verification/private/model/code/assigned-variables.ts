@@ -29,7 +29,7 @@ export function withAssigned(script: Text): Text[] {
   for (let depth = 0; values && values.size > 0 && depth < DEEPEST && lengthOf(found) <= LONGEST; depth++) {
     found = withValues(found, values);
   }
-  return found === script ? [script] : [script, found];
+  return found.key === script.key ? [script] : [script, found];
 }
 
 function assignedIn(script: Text): ReadonlyMap<string, Text> {

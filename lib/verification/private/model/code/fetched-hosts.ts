@@ -5,7 +5,7 @@ import { Variable } from './container-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { writesOfFiles } from './written-files';
 import { distinct } from '../../values/distinct';
-import { matchesIn } from '../../values/matches';
+import { ANY_VALUE, matchesIn } from '../../values/matches';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
@@ -39,10 +39,7 @@ export const hostsOfAgent = (command: Text, variables: readonly Variable[] = [])
   ...variables.flatMap(({ name, value }) => (isHost(value) || (OF_HOSTS.test(name) && isName(value)) ? [value] : hostsOf(value))),
 ];
 
-/** A value that only the deployment knows, as patterns see it. */
-const UNKNOWN = String.raw`\$\{[^{}\s]*\}`;
-
-const HOST = new RegExp(`^((?:[\\w-]|${UNKNOWN})+(?:\\.(?:[\\w-]|${UNKNOWN})+)*(?::\\d+)?)$`, 'g');
+const HOST = new RegExp(`^((?:[\\w-]|${ANY_VALUE})+(?:\\.(?:[\\w-]|${ANY_VALUE})+)*(?::\\d+)?)$`, 'g');
 
 /** Whether a word is a host with a domain or a port, which others do not have. */
 const isHost = (word: Text): boolean => /[.:]/.test(word.parts.filter((part) => typeof part === 'string').join('')) && matchesIn(word, HOST).length > 0;
@@ -57,7 +54,7 @@ const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
 const PACKAGE_SETTINGS = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
 
 /** Where a kubeconfig says that the API server is, to which clients send tokens. */
-const OF_API_SERVERS = /^[ \t]*(?:-[ \t]+)?["']?server["']?[ \t]*:[ \t]*["']?((?:\$\{[^{}\s]*\}|[^\s"',}])+)/gm;
+const OF_API_SERVERS = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?server["']?[ \\t]*:[ \\t]*["']?((?:${ANY_VALUE}|[^\\s"',}])+)`, 'gm');
 
 const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 
@@ -107,10 +104,10 @@ interface Address {
 }
 
 /** URLs, except those of buckets, and what can be one without a scheme. */
-const URLS = new RegExp(`((?<!\\bs3[an]?):\\/\\/(?:[^\\s/@"'\`]+@)?|(?<![\\w./:-]))((?:[\\w-]|\\.|${UNKNOWN})+(?::\\d+)?)((?:\\/[^\\s"'\`|)<>]*)?)`, 'g');
+const URLS = new RegExp(`((?<!\\bs3[an]?):\\/\\/(?:[^\\s/@"'\`]+@)?|(?<![\\w./:-]))((?:[\\w-]|\\.|${ANY_VALUE})+(?::\\d+)?)((?:\\/[^\\s"'\`|)<>]*)?)`, 'g');
 
 /** What Git takes for a URL of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
-const URLS_OF_SSH = new RegExp(`(?<=[\\w-]@)((?:[\\w.-]|${UNKNOWN})+):(?!\\d)([^\\s"'\`|)<>]+)`, 'g');
+const URLS_OF_SSH = new RegExp(`(?<=[\\w-]@)((?:[\\w.-]|${ANY_VALUE})+):(?!\\d)([^\\s"'\`|)<>]+)`, 'g');
 
 const addressesIn = (text: Text): Address[] => [
   ...matchesIn(text, URLS).map(([start, host, path]) => ({ host, path: `${path}`, isUrl: start.parts.length > 0 }))

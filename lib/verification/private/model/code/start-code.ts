@@ -93,8 +93,8 @@ export class StartCode {
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
   writesOfCommands(text: Text): CodeWrite[] {
-    const texts = withTextsInBase64(text).flatMap(withAssigned);
-    const images = texts.flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
+    const texts = withTextsInBase64(text);
+    const images = texts.flatMap(withAssigned).flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
     return [...texts.flatMap((one) => this.writesOfScript(one)), ...images.flatMap((image) => writesOfNames(image))];
   }
 
@@ -124,8 +124,9 @@ export class StartCode {
   }
 
   /** The requests that change what a command runs, installs or writes to a file. Others get data from the same hosts. */
-  private writesOfServed(written: Text): CodeWrite[] {
-    return withAssigned(written).flatMap((script) => this.writesOfServers(script));
+  private writesOfServed(script: Text): CodeWrite[] {
+    const served = this.isInCluster ? [] : writesAt(hostsInScript(script));
+    return [...served, ...withAssigned(script).flatMap((one) => this.writesOfServers(one))];
   }
 
   private writesOfServers(script: Text): CodeWrite[] {
@@ -134,11 +135,10 @@ export class StartCode {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
       return wordsOf(command, BETWEEN_WORDS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
     });
-    const served = this.isInCluster ? [] : writesAt(hostsInScript(script));
-    return [...served, ...got.flatMap((word) => [
+    return got.flatMap((word) => [
       ...this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes),
       ...(URL.test(word.start) ? writesOfUnknownHost(textAfter(word, '://')!) : []),
-    ])];
+    ]);
   }
 
   /** The requests that change what a script may name of which nothing is known. */

@@ -5,7 +5,7 @@ import { KeyCopy } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { isOfRepositories } from '../objects/values-from';
 import { isWorkload } from '../pods/pod-templates';
-import { FOLDER, isNameOfGit } from '../pods/ssh-names';
+import { KEY_PAIRS, isNameOfGit } from '../pods/ssh-names';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
@@ -18,4 +18,4 @@ const LONGEST = 200;
 
 const isOther = (object: KubernetesObject): boolean => isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template')
   || [object.name, ...['spec', 'data', 'stringData'].map((property) => object.at(property))].flatMap(namesIn)
-    .some((name) => name.length <= LONGEST && (isNameOfGit(name) || name.includes(FOLDER)));
+    .some((name) => name.length <= LONGEST && (isNameOfGit(name) || name.includes(KEY_PAIRS)));

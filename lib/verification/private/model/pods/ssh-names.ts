@@ -13,4 +13,4 @@ export const isNameOfSshKey = (name: string): boolean => NAME.test(name) && !isN
 export const MENTIONED_SSH = /ssh|id[_-](rsa|dsa|ecdsa|ed25519)/i;
 
 /** What the names of the parameters with the private keys of an `AWS::EC2::KeyPair` start with. */
-export const FOLDER = '/ec2/keypair/';
+export const KEY_PAIRS = '/ec2/keypair/';

@@ -14,6 +14,7 @@ import { writesOfRegistryImage } from '../code/registries';
 import { DECIDE_RETURNED, readsOfSecret, writesOfTaken } from '../code/stored-writes';
 import { VolumeIndex } from '../code/volume-index';
 import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
+import { STORES } from '../credentials/keys-in-resources';
 import { writesOfReturned } from '../deployment/returned-values';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
@@ -55,7 +56,7 @@ export class CodeStores {
       ...resources.ofType('AWS::ECR::PullThroughCacheRule').flatMap(pulledThrough),
       ...resources.ofType('AWS::DataSync::Task').flatMap((task) => synced(task, resources)),
       ...resources.ofType('AWS::FSx::DataRepositoryAssociation').flatMap(linked),
-      ...resources.ofType('AWS::SSM::Parameter', 'AWS::SecretsManager::Secret').flatMap(takenFromOthers),
+      ...resources.ofType(...STORES).flatMap(takenFromOthers),
     ];
   }
 

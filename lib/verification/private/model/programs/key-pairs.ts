@@ -9,7 +9,7 @@ import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
 import { STORES } from '../credentials/keys-in-resources';
 import { readsOfStores } from '../credentials/stored-reads';
-import { FOLDER, isNameOfSshKey } from '../pods/ssh-names';
+import { KEY_PAIRS, isNameOfSshKey } from '../pods/ssh-names';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
@@ -42,7 +42,7 @@ export class KeyPairs {
     const generated = this.generatedFor(keyName);
     const name = this.nameOf(keyName);
     const given = this.givenFor(keyName);
-    const ofElsewhere = this.mayBeElsewhere(keyName) ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: FOLDER })) : [];
+    const ofElsewhere = this.mayBeElsewhere(keyName) ? readsOfKey(OF_ANY).map((read) => ({ ...read, onlyIfNamed: KEY_PAIRS })) : [];
     return [
       ...generated.flatMap(readsOf), ...ofElsewhere, ...given.flatMap(writesOfTaken),
       ...(this.mayBeOfOthers(keyName) ? readsOfStores(this.stores) : []),
@@ -52,7 +52,7 @@ export class KeyPairs {
 
   /** Whether a text may name the parameter with a key, as objects do for controllers. */
   mayBeIn(text: Text, keyName: Text): boolean {
-    const id = textAfter(text, FOLDER);
+    const id = textAfter(text, KEY_PAIRS);
     const [named] = id ? wordsOf(id, AFTER_ID) : [];
     const isOfElsewhere = named !== undefined && !isOfPair(named) && this.mayBeElsewhere(keyName);
     return isOfElsewhere || (named !== undefined && this.generatedFor(keyName).some((pair) => mayBeIdOf(pair, named)));
@@ -105,7 +105,7 @@ const mayBeKeyOf = (pair: StackResource, name: Text): boolean => mayBeEqual(text
 function readsOf(pair: StackResource): CodeWrite[] {
   const [partition, region, account] = (['Partition', 'Region', 'AccountId'] as const).map((parameter) => pair.pseudoParameter(parameter));
   const id = Text.unknown(new Unknown(`ID of ${pair.ref.key}`, { label: `${pair.logicalId}.KeyPairId`, excludes: ':/' }));
-  const parameter = Text.join([Text.of(`parameter${FOLDER}`), id]);
+  const parameter = Text.join([Text.of(`parameter${KEY_PAIRS}`), id]);
   return readsOfKey(Text.join([Text.of('arn'), partition, Text.of('ssm'), region, account, parameter], ':'));
 }
 
@@ -122,6 +122,6 @@ function mayBeIdOf(pair: StackResource, id: Text): boolean {
 const isOfPair = (id: Text): boolean => [...unknownsOf(id)].some(({ resourceType }) => resourceType === PAIR);
 
 /** The parameters of keys outside the templates, in which only their IDs are. A key that no stack creates has none. */
-const OF_ANY = arnOf('ssm', Text.join([Text.of(`parameter${FOLDER}`), anyPart('ID')]), anyPart('Region'), anyPart('account'));
+const OF_ANY = arnOf('ssm', Text.join([Text.of(`parameter${KEY_PAIRS}`), anyPart('ID')]), anyPart('Region'), anyPart('account'));
 
 const readsOfKey = (arn: Text): CodeWrite[] => READS_OF_PARAMETERS.map((action) => ({ action, arn }));

@@ -7,7 +7,7 @@ import { KeyCopy, UserKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { isOfNoProfile } from '../nodes/instance-profiles';
 import { isOfKubernetes } from '../pods/pod-templates';
-import { FOLDER } from '../pods/ssh-names';
+import { KEY_PAIRS } from '../pods/ssh-names';
 import { Program } from '../program';
 import { StackResources } from '../stack-resources';
 
@@ -38,7 +38,7 @@ export function keysOfInstances(resources: StackResources, objects: readonly Kub
 /** What controllers sync from the parameters of keys. */
 function syncedIn(objects: readonly KubernetesObject[], pairs: KeyPairs): (keyName: WithKey['keyName']) => KeyCopy[] {
   const texts = new Map(objects.filter((object) => !isOfKubernetes(object)).map((object) =>
-    [object, textsIn(object.at()).filter(({ parts }) => parts.some((part) => typeof part === 'string' && part.includes(FOLDER)))] as const));
+    [object, textsIn(object.at()).filter(({ parts }) => parts.some((part) => typeof part === 'string' && part.includes(KEY_PAIRS)))] as const));
   return (keyName) => copiesBecauseOf((object) =>
     (searches(object) && pairs.mayBeGenerated(keyName)) || texts.get(object)!.some((text) => pairs.mayBeIn(text, keyName)), objects);
 }

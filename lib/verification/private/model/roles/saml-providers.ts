@@ -1,5 +1,5 @@
 import { distinct } from '../../values/distinct';
-import { matchesIn } from '../../values/matches';
+import { ANY_VALUE, matchesIn } from '../../values/matches';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { StackResource } from '../stack-resource';
@@ -16,6 +16,8 @@ export interface SamlProvider {
 export const readSamlProviders = (resources: StackResources): SamlProvider[] =>
   resources.ofType('AWS::IAM::SAMLProvider').map((provider) => ({ arn: provider.ref, hosts: hostsOf(provider) }));
 
+const AT_HOST = new RegExp(`\\b(?:entityID|Location)=["']https?://((?:[\\w.-]|${ANY_VALUE})+)`, 'g');
+
 /** The metadata name the server itself, and where people sign in. */
 const hostsOf = (provider: StackResource): Text[] => distinct(textsIn(provider.property('SamlMetadataDocument'))
-  .flatMap((text) => matchesIn(text, /\b(?:entityID|Location)="https:\/\/((?:[\w.-]|\$\{[^{}\s]*\})+)/g)).map(([host]) => host));
+  .flatMap((text) => matchesIn(text, AT_HOST)).map(([host]) => host));
