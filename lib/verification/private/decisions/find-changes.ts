@@ -1,5 +1,5 @@
 import { distinct } from '../values/distinct';
-import { rolesBehind } from './principals/roles-behind';
+import { behindOf, rolesBehind } from './principals/roles-behind';
 import { otherCredentialsBy } from './principals/roles-in-cluster';
 import { WayIntoCluster } from './principals/way-into-cluster';
 import { waysWith } from './principals/ways-with';
@@ -72,7 +72,7 @@ class Changes {
   private reachedFrom(first: readonly RoleOrWhy[], actor: Actor): ReachedRoles {
     const all = rolesReachedFrom(first, this.assigned);
     const ways = all.other ? [] : this.waysOf(all, actor);
-    const [other] = ways.flatMap((way) => otherBy(way, this.assigned) ?? []);
+    const [other] = ways.flatMap((way) => [way, ...behindOf(way, this.assigned).ways.values()]).flatMap((way) => otherBy(way, this.assigned) ?? []);
     const added = [...new Set(ways.flatMap((way) => [...rolesBehind(way, this.assigned)]))].filter((role) => !all.roles.includes(role));
     return other ? { ...all, other } : added.length > 0 ? this.reachedFrom([...first, ...added], actor) : all;
   }

@@ -8,12 +8,13 @@ import { Role } from '../../model/model';
 
 const keys = new WeakMap<WayIntoCluster, string>();
 
-/** What tells ways apart. */
+/** What tells ways apart. Two workloads of a service account differ in the credentials that they have besides. */
 export function wayKey(way: WayIntoCluster): string {
-  const { cluster, runsPods, onlyViews = false, only, secrets, seen, byEks } = way;
+  const { cluster, runsPods, onlyViews = false, only, secrets, seen, byEks, workload } = way;
   const key = keys.get(way) ?? JSON.stringify([
     cluster.key, runsPods, onlyViews, only && [only.namespace.key, only.serviceAccountName.key],
     secrets && [secrets.namespace?.key, secrets.names?.map((name) => name.key)], seen?.map(({ where }) => where), byEks,
+    workload && [workload.otherCredentials],
   ]);
   keys.set(way, key);
   return key;
