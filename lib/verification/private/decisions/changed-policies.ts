@@ -1,6 +1,6 @@
 import { TagChanges } from './changed-tags';
 import { about as policiesAbout } from './known-resource';
-import { mayChange, OF_PRINCIPAL, Target } from './may-change';
+import { deleted, mayChange, OF_PRINCIPAL, Target } from './may-change';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { wholesOf, withParts } from '../assignments/resource-index';
@@ -136,18 +136,19 @@ export class PolicyChanges {
     return mayBeGranted(policies, request) ? this.obtained : known;
   }
 
-  private changed(target: Target, { request, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
+  private changed(target: Target, { request, then, only, isOfObjects }: PolicyChange): ChangedPolicies[] {
     const [whole, part = whole] = withParts(target.arn);
     const about = { ...target, arn: isOfObjects ? part : whole, ...target.tags && this.tags.of(target.arn) && { tags: undefined } };
     const needed = isOfObjects && target.disablesAcls ? [ENABLES_ACLS] : [];
     const credentials = this.askingFor(request, target).find((candidate) => mayChange(candidate, request, about)
-      && needed.every((other) => this.askingFor(other, target).some((one) => mayChange(one, other, { ...target, arn: whole }))));
+      && needed.every((other) => this.askingFor(other, target).some((one) => mayChange(one, other, { ...target, arn: whole })))
+      && (!then || this.obtained.some((one) => mayChange(one, then, deleted(target)))));
     if (!credentials) {
       return [];
     }
     const { account, policies, place } = target;
     const kept = only === 'adds' ? policiesAbout(this.action, policies) : [];
-    return [changeBy(credentials, request, place?.logicalId ?? `${target.arn}`, { account, policies: kept, place }, only === 'removes')];
+    return [changeBy(credentials, then ? `${request} and ${then}` : request, place?.logicalId ?? `${target.arn}`, { account, policies: kept, place }, only === 'removes')];
   }
 }
 

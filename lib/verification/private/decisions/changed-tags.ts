@@ -1,8 +1,9 @@
-import { mayChange } from './may-change';
+import { deleted, mayChange } from './may-change';
 import { AccessReason } from '../../access-reason';
 import { AssignedModel } from '../assignments/assigned-model';
 import { actionsThatTag } from '../deployment/access-changes';
 import { serviceOf } from '../deployment/policy-changes';
+import { Recreation, recreationsOf } from '../deployment/recreations';
 import { holderName } from '../model/holder-name';
 import { Resource } from '../model/resource';
 import { Credentials } from '../reach/credentials';
@@ -17,11 +18,13 @@ import { Text } from '../values/text';
  */
 export class TagChanges {
   private readonly requests: readonly string[];
+  private readonly recreations: readonly Recreation[];
   private readonly byTarget = new Interned<AccessReason | undefined>();
   private tagging?: readonly Credentials[];
 
   constructor(private readonly found: readonly Credentials[], action: string, private readonly assigned: AssignedModel) {
     this.requests = actionsThatTag(serviceOf(action));
+    this.recreations = recreationsOf(serviceOf(action));
   }
 
   /** Why a resource of the templates might have other tags than these give it. */
@@ -32,12 +35,21 @@ export class TagChanges {
 
   /** The credentials that may change any tags. */
   private get credentials(): readonly Credentials[] {
-    return this.tagging ??= this.found.filter((one) => one.isObtained !== 'no' && requestsOf(one, this.assigned.roles, this.requests).length > 0);
+    const requests = [...this.requests, ...this.recreations.map(({ deletes }) => deletes)];
+    return this.tagging ??= this.found.filter((one) => one.isObtained !== 'no' && requestsOf(one, this.assigned.roles, requests).length > 0);
   }
 
   private find(target: Resource): AccessReason | undefined {
     const { place } = target;
-    return this.credentials.flatMap((one) => this.requests.filter((request) => mayChange(one, request, target)).map((request): AccessReason =>
-      ({ what: `the principal might change the tags of ${place.logicalId}: ${holderName(one.role)} may request ${request}`, place })))[0];
+    const found = this.credentials.flatMap((one) => [
+      ...this.requests.filter((request) => mayChange(one, request, target)),
+      ...this.recreations.filter((recreation) => this.mayRecreate(one, target, recreation)).map(({ deletes, creates }) => `${deletes} and ${creates}`),
+    ].map((requests): AccessReason =>
+      ({ what: `the principal might change the tags of ${place.logicalId}: ${holderName(one.role)} may request ${requests}`, place })));
+    return found[0];
+  }
+
+  private mayRecreate(one: Credentials, target: Resource, { deletes, creates }: Recreation): boolean {
+    return mayChange(one, deletes, target) && this.found.some((other) => other.isObtained !== 'no' && mayChange(other, creates, deleted(target)));
   }
 }

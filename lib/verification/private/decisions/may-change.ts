@@ -15,6 +15,9 @@ export const OF_PRINCIPAL = { 'kms:GrantIsForAWSResource': [Text.of('false')], '
 /** A resource whose policies or tags might change. */
 export type Target = Pick<Resource, 'arn' | 'account' | 'policies' | 'tags' | 'disablesAcls'> & Partial<Pick<Resource, 'place'>>;
 
+/** What can be said of a resource that the principal creates in place of one that it has deleted: it has the tags that the request gives it. */
+export const deleted = (target: Target): Target => ({ ...target, policies: [], tags: undefined });
+
 /** Whether credentials may send a request that changes a resource, with the policies and tags that it has. */
 export const mayChange = (credentials: Credentials, request: string, { account, arn, policies, tags }: Target): boolean =>
   decideWith(credentials, { kind: 'policies', account, policies: about(request, policies) }, {

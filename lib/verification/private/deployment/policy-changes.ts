@@ -1,4 +1,5 @@
 import { actionsThatGiveAccessTo } from './access-changes';
+import { recreationsOf } from './recreations';
 import { WITHOUT_RESOURCE_POLICIES } from '../evaluation/resource-policies';
 
 /** A request that changes who has access to a resource, and that is about this resource. */
@@ -10,6 +11,8 @@ export interface PolicyChange {
   readonly about?: RegExp;
   /** Whether it is about an object of a bucket, and does nothing as long as objects have no ACLs. */
   readonly isOfObjects?: boolean;
+  /** What the principal must also request then, because the first request deletes the resource. */
+  readonly then?: string;
 }
 
 /** Also requests that remove single statements: the principal can remove a denial and keep what allows. */
@@ -28,13 +31,17 @@ const BY_OBJECT_ACL = /^s3:(GetObject(Version)?(Acl)?|PutObject(Version)?Acl)$/i
 
 const ofObjects = (...requests: string[]): PolicyChange[] => requests.map((request) => ({ ...adds(request, BY_OBJECT_ACL), isOfObjects: true }));
 
+/** A resource with the same name, and without the policies of the first, or with another one. */
+const recreates = (service: string): PolicyChange[] => recreationsOf(service)
+  .map(({ deletes, creates, setsPolicy }) => ({ request: deletes, then: creates, ...!setsPolicy && { only: 'removes' } }));
+
 /**
  * The requests that change the policies of resources, by the prefix of the actions that these can allow.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = {
-  'acm-pca': [...replaces('acm-pca:PutPolicy'), ...removes('acm-pca:DeletePolicy'), adds('acm-pca:CreatePermission')],
+  'acm-pca': [...replaces('acm-pca:PutPolicy'), ...removes('acm-pca:DeletePolicy')],
   'aps': [...replaces('aps:PutResourcePolicy'), ...removes('aps:DeleteResourcePolicy')],
   'backup': [...replaces('backup:PutBackupVaultAccessPolicy'), ...removes('backup:DeleteBackupVaultAccessPolicy')],
   'dynamodb': [...replaces('dynamodb:PutResourcePolicy'), ...removes('dynamodb:DeleteResourcePolicy')],
@@ -94,7 +101,8 @@ function changesOf(action: string): Changes {
 function findChanges(action: string): Changes {
   const service = serviceOf(action);
   if (Object.hasOwn(CHANGES, service)) {
-    return { isOfKnownService: true, changes: CHANGES[service].filter(({ about }) => !about || about.test(action)) };
+    const changes = [...CHANGES[service], ...recreates(service)];
+    return { isOfKnownService: true, changes: changes.filter(({ about }) => !about || about.test(action)) };
   }
   return { isOfKnownService: false, changes: WITHOUT_RESOURCE_POLICIES.has(service) ? [] : replaces(...actionsThatGiveAccessTo(service)) };
 }

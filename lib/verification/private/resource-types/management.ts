@@ -63,6 +63,8 @@ export const MANAGEMENT: ResourceTypes = {
   'AWS::CloudWatch::CompositeAlarm': { matters: 'it sends to its topics' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html */
   'AWS::CertificateManager::Certificate': { format: byArn(CERTIFICATE, ['Id']) },
+  /** @see https://docs.aws.amazon.com/privateca/latest/APIReference/API_CreatePermission.html */
+  'AWS::ACMPCA::Permission': { grantsNothing: 'it is for AWS Certificate Manager only' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-acmpca-certificateauthority.html */
   'AWS::ACMPCA::CertificateAuthority': { format: byArn(AUTHORITY, ['Id'], { Arn: AUTHORITY }) },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html */

@@ -23,7 +23,6 @@ const GRANT_OF_DATA: UnreadPermissions = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
  */
 export const UNREAD: ResourceTypes = {
-  'AWS::ACMPCA::Permission': { unread: { ...whole('acm-pca', 'AWS::ACMPCA::CertificateAuthority'), onlyAllows: true } },
   'AWS::AIOps::InvestigationGroup': { unread: within('aiops', 'InvestigationGroupPolicy') },
   'AWS::APS::ResourcePolicy': { unread: whole('aps', 'AWS::APS::Workspace') },
   'AWS::ApiGateway::DomainNameV2': { unread: within('execute-api', 'Policy') },

@@ -77,7 +77,6 @@ describe('the policy of a resource that is not read keeps its answers open', () 
   test.each([
     ['AWS::Events::EventBus', 'events:PutEvents', { X: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 'x', Statement: DOCUMENT.Statement } } }],
     ['AWS::MSK::Cluster', 'kafka-cluster:Connect', { X: { Type: 'AWS::MSK::ClusterPolicy', Properties: { Policy: DOCUMENT } } }],
-    ['AWS::ACMPCA::CertificateAuthority', 'acm-pca:IssueCertificate', { X: { Type: 'AWS::ACMPCA::Permission', Properties: {} } }],
     ['AWS::ACMPCA::CertificateAuthority', 'acm-pca:IssueCertificate', { X: { Type: 'AWS::RAM::ResourceShare', Properties: { ResourceArns: [{ Ref: 'Mine' }] } } }],
     ['AWS::CodeBuild::Project', 'codebuild:StartBuild', { X: { Type: 'AWS::RAM::ResourceShare', Properties: { ResourceArns: [{ Ref: 'Arn' }] } } }],
     ['AWS::StepFunctions::StateMachine', 'states:StartExecution', { X: { Type: 'AWS::StepFunctions::ResourcePolicy', Properties: {} } }],

@@ -1,5 +1,7 @@
 import { Case, complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
+import { actionNames } from '../../../../lib/verification/private/aws-data/actions';
 import { CHANGES } from '../../../../lib/verification/private/deployment/policy-changes';
+import { RECREATIONS } from '../../../../lib/verification/private/deployment/recreations';
 import { DECLARED } from '../../../../lib/verification/private/resource-types/declarations';
 import { account, accountRole, allow, arnOf, deny, objects, role } from '../../templates';
 
@@ -67,6 +69,16 @@ const cases = complete([
   ['secretsmanager:PutResourcePolicy', { ...SECRET, ...reader([allow('secretsmanager:PutResourcePolicy', { Ref: 'It' })]) }, UNKNOWN, { action: 'secretsmanager:GetSecretValue' }],
   ['dynamodb:PutResourcePolicy', { ...TABLE, ...own('dynamodb:PutResourcePolicy') }, UNKNOWN, { action: 'dynamodb:GetItem' }],
   ['ecr:SetRepositoryPolicy', { ...resource('AWS::ECR::Repository'), ...own('ecr:SetRepositoryPolicy') }, UNKNOWN, { action: 'ecr:BatchGetImage' }],
+  ['sqs:DeleteQueue and sqs:CreateQueue with a policy', { ...QUEUE, ...own('sqs:DeleteQueue', allow('sqs:CreateQueue')) }, UNKNOWN, { action: 'sqs:ReceiveMessage' }],
+  ['sqs:DeleteQueue alone', { ...QUEUE, ...own('sqs:DeleteQueue') }, DENIED, { action: 'sqs:ReceiveMessage' }],
+  ['sqs:DeleteQueue, and sqs:CreateQueue for another name', { ...QUEUE, ...own('sqs:DeleteQueue', allow('sqs:CreateQueue', 'arn:aws:sqs:*:*:others')) }, DENIED, { action: 'sqs:ReceiveMessage' }],
+  ['sqs:DeleteQueue and sqs:CreateQueue, but the role is denied the action', { ...QUEUE, ...own('sqs:DeleteQueue', allow('sqs:CreateQueue'), deny('sqs:ReceiveMessage')) }, DENIED, { action: 'sqs:ReceiveMessage' }],
+  ['sns:DeleteTopic and sns:CreateTopic with a policy', { ...TOPIC, ...own('sns:DeleteTopic', allow('sns:CreateTopic')) }, UNKNOWN, { action: 'sns:Publish' }],
+  ['dynamodb:DeleteTable and dynamodb:CreateTable with a policy', { ...TABLE, ...own('dynamodb:DeleteTable', allow('dynamodb:CreateTable')) }, UNKNOWN, { action: 'dynamodb:GetItem' }],
+  ['s3:DeleteBucket and s3:CreateBucket without the policy that denies the action', {
+    ...BUCKET, ...own('s3:DeleteBucket', allow(['s3:CreateBucket', 's3:GetObject'])), ...bucketPolicy({ ...deny('s3:GetObject', 'arn:aws:s3:::data/*'), Principal: '*' }),
+  }, UNKNOWN, OBJECT],
+  ['s3:DeleteBucket and s3:CreateBucket, which set no policy', { ...BUCKET, ...own('s3:DeleteBucket', allow('s3:CreateBucket')) }, DENIED, OBJECT],
   ['elasticfilesystem:PutFileSystemPolicy', { ...resource('AWS::EFS::FileSystem'), ...own('elasticfilesystem:PutFileSystemPolicy') }, UNKNOWN, { action: 'elasticfilesystem:DeleteFileSystem' }],
 ] satisfies Case[]);
 
@@ -103,6 +115,12 @@ test('every service whose resources can have a policy has requests that change i
   const services = [...new Set(withPolicy.flat())].sort();
   expect(services).toEqual(expect.arrayContaining(['kinesis', 'kms', 's3', 'sqs']));
   expect(services.filter((service) => !Object.hasOwn(CHANGES, service))).toEqual([]);
+});
+
+test('the requests that create a resource anew exist', () => {
+  const known = new Set(actionNames());
+  expect(RECREATIONS.length).toBeGreaterThan(20);
+  expect(RECREATIONS.flatMap(({ deletes, creates }) => [deletes, creates]).filter((name) => !known.has(name))).toEqual([]);
 });
 
 test('the answer names the request', () => {

@@ -90,6 +90,7 @@ test.each(complete([
   ['actions on the catalog, which IAM must allow, too', policy('AWS::LakeFormation::Permissions'), DENIED, { action: 'glue:GetTable' }],
   ['other services', policy('AWS::Events::EventBusPolicy'), DENIED, { action: 's3:GetObject' }],
   ['REST APIs without a policy', policy('AWS::ApiGateway::RestApi', { Body: { openapi: '3.0.2', paths: {} } }), DENIED, { action: 'execute-api:Invoke' }],
+  ['authorities whose permission is for AWS Certificate Manager', policy('AWS::ACMPCA::Permission', { Principal: 'acm.amazonaws.com' }), DENIED, { action: 'acm-pca:IssueCertificate' }],
   ['a store without a policy', policy('AWS::Omics::SequenceStore', { Name: 'x' }), DENIED, { action: 's3:GetObject' }],
   ['the policies of roles that AWS leaves as they are', policy('AWS::ApplicationInsights::Application', { AttachMissingPermission: false }), DENIED, { action: 'cloudwatch:PutMetricData' }],
   ['resources without a policy', policy('AWS::S3::AccessPoint', { Bucket: 'x' }), DENIED, { action: 's3:GetObject' }],
