@@ -53,6 +53,10 @@ test.each<[string, object[]]>([
   ['a command of Fluentd', [mounting('/fluentd/etc'), configMap({ 'fluent.conf': '<match **>\n  @type exec_filter\n</match>' })]],
   ['a command of Telegraf', [mounting('/etc/telegraf'), configMap({ 'telegraf.conf': '[[inputs.exec]]\n  commands = ["df -h"]' })]],
   ['a command of Vector', [mounting('/etc/vector'), configMap({ 'vector.yaml': 'sources:\n  df:\n    type: exec\n' })]],
+  ['settings of Fluent Bit, to which a command can be added', [mounting('/fluent-bit/etc'), configMap({ 'fluent-bit.conf': '[INPUT]\n    Name    tail\n' })]],
+  ['settings of Telegraf that the templates do not show', [mounting('/etc/telegraf')]],
+  ['settings of GitLab Runner', [mounting('/etc/gitlab-runner', {}, { secret: { secretName: 'it' } })]],
+  ['settings of Apache Airflow', [mounting('/opt/airflow/airflow.cfg', {}, { configMap: { name: 'it' } }, { subPath: 'airflow.cfg' })]],
   ['what Terraform applies', [mounting('/work', { command: ['terraform', '-chdir=/work', 'apply', '-auto-approve'] }), configMap({ 'main.tf': 'resource "a" "b" {}' })]],
   ['what Ansible applies', [mounting('/work', { command: ['ansible-playbook', '/work/site.yml'] })]],
   ['what is applied to the cluster', [mounting('/work', { command: ['sh', '-c', 'sleep 9; kubectl apply --filename=/work/all.yaml'] })]],
@@ -75,8 +79,7 @@ test.each<[string, object[]]>([
   ['settings beside what it applies', [mounting('/etc/app', { command: ['sh', '-c', 'app --config /etc/app/app.yaml; kubectl apply -f /opt/all.yaml'] })]],
   ['settings in a folder beside that in which it runs', [mounting('/app/config', { workingDir: '/app', livenessProbe: { httpGet: { path: '/app/config' } } })]],
   ['settings that are called after code', [mounting('/etc/app/modules.yaml', {}, { configMap: { name: 'it' } }, { subPath: 'modules.yaml' })]],
-  ['settings of a collector', [mounting('/fluent-bit/etc'), configMap({ 'fluent-bit.conf': '[INPUT]\n    Name    tail\n    Path    /var/log/exec.log\n' })]],
-  ['settings of a source that is called executions', [mounting('/etc/vector'), configMap({ 'vector.yaml': 'sources:\n  a:\n    type: execution\n' })]],
+  ['settings of a source that is called executions', [mounting('/etc/app'), configMap({ 'app.yaml': 'sources:\n  a:\n    type: execution\n' })]],
   ['hosts that SSH knows', [mounting('/root/.ssh/known_hosts', {}, { configMap: { name: 'it' } }, { subPath: 'known_hosts' })]],
   ['an object of Kubernetes', [mounting('/etc/app'), configMap({ 'app.yaml': 'kind: ConfigMap' })]],
   ['a certificate', [mounting('/certificates', {}, { secret: { secretName: 'it', items: [{ key: 'tls.crt', path: 'tls.crt' }] } })]],
@@ -125,9 +128,14 @@ const FLUX = {
 };
 const ARGO = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'web', namespace: 'ops' }, spec: { source: { repoURL: 'https://example.com/web.git' } } };
 
+const ofGroup = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'web', namespace: 'ops' }, spec });
+
 test.each<[string, object, string]>([
   ['the values of a release of Flux', FLUX, 'values'],
   ['the settings of Argo CD', ARGO, 'argocd-cm'],
+  ['the objects of an app of Carvel', ofGroup('kappctrl.k14s.io/v1alpha1', 'App', { fetch: [{ inline: { pathsFrom: [{ configMapRef: { name: 'values' } }] } }] }), 'values'],
+  ['the values of a chart of Rancher', ofGroup('helm.cattle.io/v1', 'HelmChart', { chart: 'web', valuesSecrets: [{ name: 'values', keys: ['values.yaml'] }] }), 'values'],
+  ['the objects of a profile of Sveltos', { ...ofGroup('config.projectsveltos.io/v1beta1', 'ClusterProfile', { policyRefs: [{ kind: 'ConfigMap', name: 'values', namespace: 'ops' }] }), metadata: { name: 'web' } }, 'values'],
 ])('who changes %s decides what is applied', (_, document, name) => {
   const outcomes = [role('ops', ruleFor([name], '', 'configmaps', 'patch')), role('ops', ruleFor(['leader'], '', 'configmaps', 'patch')), role('other', rule('', 'configmaps', 'patch'))]
     .map((bound) => outcomeWith([document], bound));

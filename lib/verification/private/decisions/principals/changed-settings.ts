@@ -47,7 +47,7 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   const running = workloads.filter((workload) => isOther({ ...workload, spec: workload.template?.spec }, workload));
   const others = namedCode.filter((named) => named.spec && named.namespaces.some((one) => isOther({ ...named, namespace: one }, named)));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
-    .filter(({ object, name }) => isThere(object) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, name))).slice(0, 1);
+    .filter((one) => isThere(one) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, one.name))).slice(0, 1);
   const revised = rules.some((rule) => rule.mayName(REVISION) && rule.allows({ groups: [''], resources: ['secrets'], verbs: CHANGES }))
     ? releases.of([objects, charts], () => helmReleases(charts, withInner(objects, charts))).filter(isThere).slice(0, 1) : [];
   return [

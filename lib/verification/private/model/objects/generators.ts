@@ -9,7 +9,8 @@ import { KubernetesObject } from '../kubernetes-object';
 const ANY_KIND = /./;
 
 /**
- * The objects from which controllers apply others to the cluster, by API group: those of Argo CD, Flux, kro, Crossplane, KubeVela and Rancher.
+ * The objects from which controllers apply others to the cluster, by API group: those of Argo CD, Flux, kro, Crossplane, KubeVela, Rancher, Carvel
+ * and Sveltos.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
  * @see https://fluxcd.io/flux/components/
@@ -17,6 +18,8 @@ const ANY_KIND = /./;
  * @see https://docs.crossplane.io/latest/concepts/compositions
  * @see https://kubevela.io/docs/getting-started/core-concept/
  * @see https://docs.k3s.io/add-ons/helm
+ * @see https://carvel.dev/kapp-controller/docs/latest/app-spec/
+ * @see https://projectsveltos.github.io/sveltos/main/addons/raw_yaml/
  */
 const GENERATORS: { readonly [group: string]: RegExp } = {
   'argoproj.io': /^Application(Set)?$/,
@@ -24,11 +27,13 @@ const GENERATORS: { readonly [group: string]: RegExp } = {
   'kustomize.toolkit.fluxcd.io': ANY_KIND,
   'kro.run': ANY_KIND,
   'apiextensions.crossplane.io': /^Composition$/,
+  'config.projectsveltos.io': /^(Cluster)?Profile$/,
   'core.oam.dev': /^Application$/,
   'fleet.cattle.io': /^(Bundle|GitRepo|HelmOp)$/,
   'helm.cattle.io': /^HelmChart$/,
   'helm.crossplane.io': /^Release$/,
   'helm.m.crossplane.io': /^Release$/,
+  'kappctrl.k14s.io': /^App$/,
   'kubernetes.crossplane.io': /^Object$/,
   'kubernetes.m.crossplane.io': /^Object$/,
 };

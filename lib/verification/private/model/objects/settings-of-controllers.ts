@@ -1,10 +1,12 @@
 import { mayGenerate } from './generators';
 import { namesOfValues } from './values-from';
+import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 
-/** A ConfigMap or a Secret in the namespace of an object from which a controller applies others. */
-export interface SettingOfController {
+/** A ConfigMap or a Secret that decides what a controller applies from an object. */
+export interface SettingOfController extends Pick<KubernetesObject, 'cluster' | 'namespace'> {
   readonly object: KubernetesObject;
   readonly name: Text;
 }
@@ -13,5 +15,17 @@ export interface SettingOfController {
 const OF_ARGO_CD = ['argocd-cm', 'argocd-rbac-cm', 'argocd-secret'].map(Text.of);
 
 /** The settings that decide what controllers apply from the objects of the templates, with the values that these take from elsewhere. */
-export const settingsOfControllers = (objects: readonly KubernetesObject[]): SettingOfController[] => objects.filter(mayGenerate).flatMap((object) =>
-  [...namesOfValues(object), ...(object.group === 'argoproj.io' ? OF_ARGO_CD : [])].map((name) => ({ object, name })));
+export const settingsOfControllers = (objects: readonly KubernetesObject[]): SettingOfController[] =>
+  objects.filter(mayGenerate).flatMap((object) => [
+    ...[...namesOfValues(object), ...(object.group === 'argoproj.io' ? OF_ARGO_CD : [])].map((name) => settingOf(object, name)),
+    ...appliedBySveltos(object),
+  ]);
+
+const settingOf = (object: KubernetesObject, name: Text): SettingOfController =>
+  ({ object, name, cluster: object.cluster, namespace: object.namespace });
+
+/** ConfigMaps and Secrets of any namespace with the objects themselves. @see https://projectsveltos.github.io/sveltos/main/addons/raw_yaml/ */
+const appliedBySveltos = (object: KubernetesObject): SettingOfController[] => listOf(object.at('spec', 'policyRefs')).flatMap((reference) => {
+  const [name, namespace = object.namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
+  return name ? [{ ...settingOf(object, name), namespace }] : [];
+});

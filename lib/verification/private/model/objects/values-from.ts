@@ -101,9 +101,12 @@ export function readsOfRepositoryCredentials(object: KubernetesObject, objects: 
   return readsOfFilled(object, isOfRepositories(object, 'spec', 'target', 'template'), name ? [name] : [], objects);
 }
 
+/** Properties with the Secrets and ConfigMaps that values come from. */
+const OF_SOURCES = /From$|^valuesSecrets$/;
+
 /** The names of Secrets and ConfigMaps that values come from. */
 const namesIn = (value: Resolved, isSource = false): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
-  ? [...(isSource ? [textOf(item.get('name'))] : []), ...item.entries.flatMap(([{ literal = '' }, inner]) => namesIn(inner, isSource || literal.endsWith('From')))]
+  ? [...(isSource ? [textOf(item.get('name'))] : []), ...item.entries.flatMap(([{ literal = '' }, inner]) => namesIn(inner, isSource || OF_SOURCES.test(literal)))]
   : Array.isArray(item) ? namesIn(item, isSource) : [])).filter((name) => name !== undefined);
 
 /** What the texts of an object may be the name of; anything if it searches. */

@@ -26,15 +26,19 @@ const FILE_OF_CODE = /\.(bash|c?js|groovy|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|
 const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?(\.\w+)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
 
 /**
- * Where shells, SDKs and tools look for settings that can have commands, or that let somebody in who runs them.
+ * Where shells, SDKs, collectors and other tools look for settings that can have commands, or that let somebody in who runs them. Whoever changes them adds one.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ * @see https://docs.fluentbit.io/manual/data-pipeline/inputs/exec
+ * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  * @see https://plugins.jenkins.io/configuration-as-code/
  */
 const SETTINGS_WITH_COMMANDS = new RegExp([
   String.raw`(^|\/)\.((aws|kube)(\/|$)|ssh(\/(?!known_hosts)|$)|((bash|npm|pip|zsh)rc|(bash_)?profile|gitconfig)$)`,
   String.raw`(^|\/)(casc[\w-]*(\/|$)|(authorized_keys|jenkins\.ya?ml|pip\.conf|sshd?_config)$)`,
+  String.raw`(^|\/)(fluent-?(bit|d)?|gitlab-runner|logstash|supervisord?|telegraf)(\.conf|\.ya?ml|\.d)?(\/|$)`,
+  String.raw`(^|\/)(etc\/vector(\/|$)|(airflow\.cfg|crontabs?|vector\.(toml|ya?ml))$)`,
 ].join('|'));
 
 /** Files of settings, and of certificates, that programs read. */
@@ -85,7 +89,7 @@ const sourcesOf = (volume: ResolvedMap): Source[] => [volume, ...listOf(volume.a
 /** Settings that are a command, in files of programs that run others, such as supervisord, or the configuration of an SDK. */
 const SETTING_OF_COMMAND = /(^[ \t"'-]*|[{,[][ \t]*["']?)(cmd|commands?|credential_process|entrypoint|exec|scripts?)["']?[ \t]*[:=][ \t]*\S/m;
 
-/** What runs a command, in the settings of collectors, and a kubeconfig, which can have one. @see https://docs.fluentbit.io/manual/data-pipeline/inputs/exec */
+/** What runs a command, in the settings of collectors, and a kubeconfig, which can have one. */
 const [RUNNING, KUBECONFIG] = [/^[ \t-]*(@?type|name)([ \t]*[:=][ \t]*|[ \t]+)["']?exec(_\w+)?["']?[ \t]*$/im, /^[ \t]*["']?kind["']?[ \t]*:[ \t]*["']?Config\b/m];
 
 const hasCommand = (value: Resolved): boolean =>
