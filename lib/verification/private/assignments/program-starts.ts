@@ -150,8 +150,10 @@ function ofSending(service: string, index: SenderIndex, arn?: Text): ProgramStar
   const sent = SENDING[service].flatMap((action) => parts.flatMap((part) =>
     (part && action === 's3:PutObject' ? index.codeStores.writesOf({ action, arn: part }) : [{ action, arn: part }])));
   const targets = service === 'events' ? (arn ? CHANGING_RULES : [NEW_TARGET]).map((action) => ({ action, arn })) : [];
+  const isOfOne = arn !== undefined && arn.unknowns.length === 0;
+  const registered = isOfOne || !Object.hasOwn(NEW_SENDER, service) ? [] : [{ action: NEW_SENDER[service], arn }];
   const redriven = service === 'sqs' ? REDRIVING.map((action) => ({ action, arn: undefined })) : [];
-  return [...sent, ...targets, ...redriven].map((request) => ({ action: request.action, arn: request.arn, by: service }));
+  return [...sent, ...targets, ...registered, ...redriven].map((request) => ({ action: request.action, arn: request.arn, by: service }));
 }
 
 /**
@@ -170,6 +172,9 @@ const invokingRequests = (service: string): string[] => actionNames().filter((ac
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 const NEW_TARGET = 'events:PutTargets';
+
+/** The same for what else sends to any resource that lets its service send to it. */
+const NEW_SENDER: { readonly [service: string]: string } = { logs: 'logs:PutSubscriptionFilter', s3: 's3:PutBucketNotification', sns: 'sns:Subscribe' };
 
 /** Requests that decide when a rule starts its targets, and with which input. */
 const CHANGING_RULES = ['events:PutRule', NEW_TARGET, 'events:EnableRule'];
