@@ -52,6 +52,7 @@ const queuePolicy = (Principal: unknown, Condition?: object) => ({
 const EVENTS = { Service: 'events.amazonaws.com' };
 const OF_ACCOUNT = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
 const alarmed = (properties: object) => ({ ...mapping(arnOf('Queue')), ...SUBSCRIBED, Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: 'Topic' }], ...properties }) });
+const notified = (Type: string, properties: object) => ({ ...mapping(arnOf('Queue')), ...SUBSCRIBED, Notifier: resource(Type, properties) });
 const ofLogs = (MetricName: string) => ({
   ...alarmed({ Namespace: 'App', MetricName: 'Errors' }),
   Filter: resource('AWS::Logs::MetricFilter', { LogGroupName: '/app', FilterPattern: 'ERROR', MetricTransformations: [{ MetricNamespace: 'App', MetricName, MetricValue: '1' }] }),
@@ -173,6 +174,21 @@ test.each<[string, object, object, string]>([
   ['invokes a function that may only read', front(allow(['lambda:GetFunction', 's3:GetObject'])), INVOKES_FRONT, DENIED],
   ['invokes another function than one that may invoke any', front(allow('lambda:InvokeFunction')), allow('lambda:InvokeFunction', `${ACCOUNT_FUNCTIONS}other`), DENIED],
   ['starts a state machine that may invoke any function', { ...MACHINE, MachineRole: role(trusts('states'), allow('lambda:InvokeFunction')) }, allow('states:StartExecution'), UNKNOWN],
+  ['scales a group that tells the topic of a function about it', notified('AWS::AutoScaling::AutoScalingGroup', { NotificationConfigurations: [{ TopicARN: { Ref: 'Topic' } }] }),
+    allow('autoscaling:SetDesiredCapacity'), UNKNOWN],
+  ['only reads a group that tells the topic of a function about changes', notified('AWS::AutoScaling::AutoScalingGroup', { NotificationConfigurations: [{ TopicARN: { Ref: 'Topic' } }] }),
+    allow('autoscaling:DescribeAutoScalingGroups'), DENIED],
+  ['scales a group that tells another topic about it', notified('AWS::AutoScaling::AutoScalingGroup', { NotificationConfigurations: [{ TopicARN: 'arn:aws:sns:us-west-2:111122223333:other' }] }),
+    allow('autoscaling:SetDesiredCapacity'), DENIED],
+  ['ends an instance whose hook tells the topic of a function about it', notified('AWS::AutoScaling::LifecycleHook', { NotificationTargetARN: { Ref: 'Topic' } }),
+    allow('autoscaling:TerminateInstanceInAutoScalingGroup'), UNKNOWN],
+  ['sends a mail, about which the topic of a function is told', notified('AWS::SES::ConfigurationSetEventDestination', { EventDestination: { SnsDestination: { TopicARN: { Ref: 'Topic' } } } }),
+    allow('ses:SendEmail'), UNKNOWN],
+  ['makes a branch, about which the topic of a function is told', notified('AWS::CodeCommit::Repository', { Triggers: [{ DestinationArn: { Ref: 'Topic' } }] }), allow('codecommit:CreateBranch'), UNKNOWN],
+  ['writes a comment, about which the topic of a function is told', notified('AWS::CodeStarNotifications::NotificationRule', { Targets: [{ TargetAddress: { Ref: 'Topic' } }] }),
+    allow('codecommit:PostCommentForComparedCommit'), UNKNOWN],
+  ['restarts a database, about which the topic of a function is told', notified('AWS::RDS::EventSubscription', { SnsTopicArn: { Ref: 'Topic' } }), allow('rds:RebootDBInstance'), UNKNOWN],
+  ['deploys a configuration, about which a function is told', notified('AWS::AppConfig::Extension', { Actions: { PRE_START_DEPLOYMENT: [{ Uri: arnOf('Fn') }] } }), allow('appconfig:StartDeployment'), UNKNOWN],
   ['has its own bucket send to what lets Amazon S3 send to it', permission('s3'), allow('s3:PutBucketNotification', 'arn:aws:s3:::mine'), UNKNOWN],
   ['has its own log group send to what lets Amazon CloudWatch Logs send to it', permission('logs'), allow('logs:PutSubscriptionFilter'), UNKNOWN],
   ['subscribes what lets Amazon SNS send to it to its own topic', permission('sns'), allow('sns:Subscribe'), UNKNOWN],

@@ -1,6 +1,7 @@
 import { deliveriesOfAlarms } from './alarms';
 import { LogAgents } from './log-agents';
 import { namedNode } from './named-nodes';
+import { deliveriesOfNotifications } from './notifications';
 import { BY_LOGS, groupOf, hasLogsOfPods } from './observed-pods';
 import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -49,6 +50,7 @@ export function readDeliveries(resources: StackResources, agents: LogAgents): De
     ...of('AWS::KinesisFirehose::DeliveryStream', ofFirehose),
     ...of('AWS::CloudFront::Distribution', ofDistribution),
     ...deliveriesOfAlarms(resources, agents),
+    ...deliveriesOfNotifications(resources),
     ...agents.deliveries,
   ];
 }
