@@ -2,7 +2,8 @@ import { startsAgent } from './agents';
 import { withAssigned } from './assigned-variables';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
-import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { decidesWhatRuns } from './deciding-variables';
+import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell, runsWhatItGets, setsSources } from './shell-commands';
 import { writesOfFiles } from './written-files';
 import { distinct } from '../../values/distinct';
 import { ANY_VALUE, matchesIn } from '../../values/matches';
@@ -11,7 +12,8 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] => distinct(withAssigned(script).flatMap(hostsInCommands));
+export const hostsInScript = (script: Text): Text[] =>
+  distinct(withAssigned(script).flatMap((one) => [...hostsInCommands(one), ...hostsInSettings(one)]));
 
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
@@ -23,15 +25,21 @@ function hostsInCommands(script: Text): Text[] {
     if (startsAgent(text)) {
       return hostsOfAgent(command);
     }
-    const isRun = runsWhatItGets(text);
+    const isRun = runsWhatItGets(text) || setsSources(text) || assignsDeciding(text);
     if (!isRun && getsObjects(text)) {
       return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
     const isWritten = isDownload(text);
     const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    return [...found.map(({ host }) => host), ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
+    const piped = runsInShell(text) ? hostsOfAgent(command) : [];
+    return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
   });
 }
+
+const ASSIGNED = /(?<!\S)([A-Za-z_]\w*)=/g;
+
+/** Whether a command assigns a value to a variable that decides what others run, such as `GOPROXY`. */
+const assignsDeciding = (command: string): boolean => [...command.matchAll(ASSIGNED)].some(([, name]) => decidesWhatRuns(name, []));
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
 export const hostsOfAgent = (command: Text, variables: readonly Variable[] = []): Text[] => [
@@ -51,7 +59,7 @@ export const isName = (value: Text): boolean => value.parts.length > 0 && value.
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
 
 /** Settings of package managers with from where they install packages. */
-const PACKAGE_SETTINGS = /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry)[ \t]*[=:][ \t]*(\S+)/gm;
+const PACKAGE_SETTINGS = /^[ \t]*(?:(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry|baseurl)[ \t]*[=:][ \t]*|deb(?:-src)?[ \t]+(?:\[[^\]\n]*\][ \t]+)?)(\S+)/gm;
 
 /** Where a kubeconfig says that the API server is, to which clients send tokens. */
 const OF_API_SERVERS = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?server["']?[ \\t]*:[ \\t]*["']?((?:${ANY_VALUE}|[^\\s"',}])+)`, 'gm');

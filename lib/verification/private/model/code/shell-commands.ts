@@ -4,16 +4,32 @@ export const BETWEEN = /\n|;|&&|\|\|/;
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
-const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\beval\\b`);
+const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\bexport +["']?\\$\\(|\\beval\\b`);
 
 /** Programs that run, install or apply what they get, with one of these words after them. */
 const RUN_WITH: ReadonlyArray<readonly [RegExp, RegExp]> = [
   [/\bgit\b/, / clone\b/],
   [/\bkubectl\b/, / (apply|create|replace)\b/],
+  [/\bdeno\b/, / (install|run)\b/],
   [/\bhelm\b/, / (install|upgrade|template|repo add|pull)\b/],
   [/\b(docker|nerdctl|podman)\b/, / (run|pull)\b/],
   [/\b(pip\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\b/, / (install|add|ci|get)\b/],
 ];
+
+/** Programs of which each command that names a host installs, builds or applies what is there, or says that later ones do. */
+const INSTALLERS = new RegExp(`(?<![\\w.-])(${[
+  'ansible(-\\w+)?|chef-client|salt-call|helmfile|terraform|terragrunt|tofu|pulumi', 'apk|apt(-\\w+)?|add-apt-repository|brew|dnf|yum(-\\w+)?|zypper|nix(-\\w+)?',
+  'bun|bundler?|cargo|composer|conda|corepack|cpanm|dotnet|gem|go|mamba|npm|npx|nuget|pdm|pip[x\\d]?|pipenv|pnpm|poetry|Rscript|uvx?|yarn',
+  'bazel|buildah|buildctl|(docker|podman)( buildx)? build|crane|gradlew?|kaniko/executor|mvnw?|oras|sbt|skopeo', 'hg|lftp|rsync|svn', 'mlflow|torchserve|tritonserver|consul-template|vault agent',
+].join('|')})(?![\\w.-])`);
+
+/** What they do with what is there already. A host is data of it. */
+const RUNS_INSTALLED = / (exec|run|serve|start|test)\b/;
+
+/** Files with from where programs install what they run. */
+const FILES_OF_INSTALLERS = /npmrc|yarnrc|pip\.conf|condarc|gemrc|gitconfig|bazelrc|nuget\.config|sources\.list|yum\.repos\.d|\.repo\b|\.cargo\/config|registries\.conf|daemon\.json/i;
+
+const WRITES_FILE = />|\btee\b|\bsed +-\w*i/;
 
 /** Files of data, which no command runs. */
 export const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
@@ -23,6 +39,9 @@ export const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|t
 
 /** Options with which curl writes what it gets to a file, which can be a program. */
 const TO_FILE = / (-\w*[oO]\b|--output|--remote-name)/;
+
+/** How a shell writes what a command gets to a file. */
+const REDIRECTED = /(?:(?<![\d&<>=-])>>?|\| *(?:sudo +)?tee(?: +-a)?) *["']?([^\s"'&|>]+)/;
 
 /** Options with which wget does not write what it gets to a file. */
 const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
@@ -39,9 +58,19 @@ export const runsInShell = (command: string): boolean => RUNS.test(command);
 export const runsWhatItGets = (command: string): boolean => runsInShell(command)
   || RUN_WITH.some(([program, word]) => word.test(command.slice(startOf(program, command))));
 
+/** Whether what a command names decides what is installed later. */
+export const setsSources = (command: string): boolean => (INSTALLERS.test(command) && !RUNS_INSTALLED.test(command))
+  || (WRITES_FILE.test(command) && FILES_OF_INSTALLERS.test(command)) || (command.includes('git config') && /insteadOf/i.test(command));
+
 /** Whether a command writes what it gets to a file. */
-export const isDownload = (command: string): boolean => !TO_NOWHERE.test(command)
-  && (TO_FILE.test(command.slice(startOf(/\bcurl\b/, command))) || command.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
+export function isDownload(command: string): boolean {
+  if (TO_NOWHERE.test(command)) {
+    return false;
+  }
+  const [byCurl, byWget] = [command.slice(startOf(/\bcurl\b/, command)), command.split(/\bwget\b/).slice(1).slice(-1)];
+  const file = REDIRECTED.exec(byCurl || byWget.join(''))?.[1];
+  return (file !== undefined && !OF_DATA.test(file)) || TO_FILE.test(byCurl) || byWget.some((rest) => !TO_NO_FILE.test(rest));
+}
 
 /** Where a program is first, or the end. A search from each place where it is takes too long if there are many. */
 function startOf(program: RegExp, command: string): number {
