@@ -7,6 +7,7 @@ import { Unknown } from '../../values/unknown';
 import { CodeLocations } from '../code/code-locations';
 import { CodeWrite } from '../code/code-write';
 import { writesAt } from '../code/fetched-hosts';
+import { formsOfValue } from '../code/filled-values';
 import { writesOfConnection } from '../code/git-repositories';
 import { writesOfNames } from '../code/image-names';
 import { writesOfObjectsIn } from '../code/object-locations';
@@ -66,7 +67,7 @@ export class ProgramTexts {
   writesIn(value: Resolved): CodeWrite[] {
     const texts = textsIn(value);
     const anything = texts.some(isUnread) ? this.locations.writesOfAnything : [];
-    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...writesOfNames(value)];
+    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...formsOfValue(value).flatMap((form) => writesOfNames(form))];
   }
 }
 
