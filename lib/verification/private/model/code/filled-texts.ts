@@ -11,7 +11,7 @@ export type KnownValues = (variable: string) => readonly Text[];
 export const NOTHING_KNOWN: KnownValues = () => [];
 
 /** How many values of a variable are looked at one by one. One with more of them can have any. */
-const MOST_VALUES = 8;
+export const MOST_VALUES = 8;
 
 /** A variable can have another one in its value, and that one more. */
 const DEEPEST = 3;
@@ -20,14 +20,21 @@ const DEEPEST = 3;
 const MOST_GROWTH = 200_000;
 
 /**
- * How shells, Kubernetes, PowerShell, Windows and languages write a variable, in this order. An expression of a language has quotes around it in its place, unless it
- * is within a text: `f"{os.environ['V']}"`, `${process.env.V}`.
+ * How shells, Kubernetes, PowerShell and Windows write a variable, AWS Systems Manager, Argo Workflows and Tekton a parameter, and languages a variable: in this order.
+ * A value has quotes around it in the place of an expression, unless that is within a text: `f"{os.environ['V']}"`, `${process.env.V}`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html
+ * @see https://argo-workflows.readthedocs.io/en/latest/variables/
+ * @see https://tekton.dev/docs/pipelines/variables/
  */
 const REFERENCE = new RegExp([
   String.raw`\$\{(?:env:)?([A-Za-z_]\w*)(?::?[-=?+][^}\n]{0,1000})?\}`,
   String.raw`\$\(([A-Za-z_]\w*)\)`,
   String.raw`\$(?:env:)?([A-Za-z_]\w*)`,
   String.raw`%([A-Za-z_]\w*)%`,
+  String.raw`\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}`,
+  String.raw`\{\{=?[ \t]*(?:inputs|workflow)\.parameters(?:\.|\[["'])([\w-]+)(?:["']\])?[ \t]*\}\}`,
+  String.raw`\$\((?:inputs\.)?params(?:\.|\[["'])([\w-]+)(?:["']\])?(?:\[[*\d]+\])?\)`,
   String.raw`\{([A-Za-z_]\w*)\}`,
   String.raw`(?:\$?\{)?\b(?:\w+\.)?(?:environ|env|ENV|getenv)(?:\.get|\.fetch)?(?:\.([A-Za-z_]\w*)(?![\w(])|[[(]["']([A-Za-z_]\w*)["'](?:[ \t]*,[^)\n]{0,1000})?[\])])\}?`,
 ].join('|'), 'g');

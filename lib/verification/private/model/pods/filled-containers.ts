@@ -2,12 +2,14 @@ import { containersOf } from './containers';
 import { DataEntry, entriesOf } from './data-of-objects';
 import { objectsHeld } from './held-objects';
 import { mountsOf } from './pod-volumes';
+import { WorkflowParameters } from './workflow-parameters';
 import { addTo } from '../../values/add-to';
 import { equal } from '../../values/pattern';
 import { listOf, mapOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { variablesOf } from '../code/container-variables';
+import { formsOfValue } from '../code/filled-values';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** Pods, by their spec, and where they are. */
@@ -24,7 +26,10 @@ export class FilledContainers {
   private readonly byName = new Map<string, KubernetesObject[]>();
   private readonly data = new Map<KubernetesObject, readonly DataEntry[]>();
 
+  private readonly parameters: WorkflowParameters;
+
   constructor(objects: readonly KubernetesObject[]) {
+    this.parameters = new WorkflowParameters(objects);
     objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind))
       .forEach((object) => addTo(this.byName, object.name?.literal ?? '', object));
   }
@@ -44,6 +49,12 @@ export class FilledContainers {
         ...this.scriptsOf(container, volumes, pods).map((script) => mapOf({ env, script })),
       ];
     });
+  }
+
+  /** The forms of a workflow with the values of parameters that it has from other objects. */
+  withParameters(object: KubernetesObject): Resolved[] {
+    const variables = this.parameters.of(object);
+    return variables.length === 0 ? [] : formsOfValue(object.at('spec'), { variables }).slice(1);
   }
 
   /** The variables that a container has from other objects. */

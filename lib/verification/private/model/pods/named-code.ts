@@ -44,7 +44,7 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
   const namespaces = [namespace, ...pods?.namespaces.filter(({ key }) => key !== namespace.key) ?? []];
   const accounts = pods?.accounts ?? [accountNotNamed(object)];
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
-  const filled = pods ? containers.of({ cluster: object.cluster, namespace, spec: pods.spec }) : [];
+  const filled = pods ? [...containers.of({ cluster: object.cluster, namespace, spec: pods.spec }), ...containers.withParameters(object)] : [];
   const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...filled.flatMap((container) => locations.writesOf(container)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
     cluster: destinationOf(object),
