@@ -1,5 +1,5 @@
-import { addTo } from '../../values/add-to';
-import { isReference, textOf, textsUnder } from '../../values/text-parts';
+import { GivenByName } from './given-by-name';
+import { textsUnder } from '../../values/text-parts';
 import { Variable, variablesBelow } from '../code/container-variables';
 import { StackResource } from '../stack-resource';
 
@@ -12,22 +12,12 @@ const NAMES = /^(documentname|documentpath|name|taskarn)$/i;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-association.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
  */
-export class DocumentParameters {
-  private readonly byName = new Map<string, Variable[]>();
-
-  constructor(runners: readonly StackResource[]) {
-    for (const runner of runners) {
-      const given = variablesBelow(runner.property());
-      const names = given.length === 0 ? [] : textsUnder(runner.property(), NAMES);
-      const keys = new Set(names.map((name) => (name.literal !== undefined || isReference(name) ? name.key : ANY)));
-      keys.forEach((key) => given.forEach((one) => addTo(this.byName, key, one)));
-    }
+export function parametersOfDocuments(runners: readonly StackResource[]): GivenByName<Variable> {
+  const parameters = new GivenByName<Variable>();
+  for (const runner of runners) {
+    const given = variablesBelow(runner.property());
+    const names = given.length === 0 ? [] : textsUnder(runner.property(), NAMES);
+    parameters.add(names, names.length === 0 ? [] : given);
   }
-
-  /** A document by its name, what its reference returns, or whatever runs one of which only the deployment knows which it is. */
-  of(document: StackResource): Variable[] {
-    return [document.ref.key, textOf(document.property('Name'))?.key, document.arn?.key, ANY].flatMap((key) => this.byName.get(key ?? '') ?? []);
-  }
+  return parameters;
 }
-
-const ANY = '*';

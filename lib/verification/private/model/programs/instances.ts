@@ -1,4 +1,5 @@
-import { DocumentParameters } from './document-parameters';
+import { parametersOfDocuments } from './document-parameters';
+import { GivenByName } from './given-by-name';
 import { KeyPairs } from './key-pairs';
 import { writesOfVariables } from './variables-of-programs';
 import { Resolved } from '../../values/resolved';
@@ -6,6 +7,7 @@ import { Text } from '../../values/text';
 import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { parseYaml } from '../../values/yaml-text';
 import { CodeWrite } from '../code/code-write';
+import { Variable } from '../code/container-variables';
 import { formsOfValue } from '../code/filled-values';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
@@ -56,7 +58,7 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
   const running = resources.ofType(...COMMANDS);
-  const parameters = new DocumentParameters(running);
+  const parameters = parametersOfDocuments(running);
   const commands = running.map((resource) => programOf(resource, [
     ...formsOfCommands(resource, parameters).flatMap(textsIn).flatMap((text) => code.writesOfCommands(text)),
     ...textsUnder(resource.property(), OF_COMMANDS).flatMap((text) => code.writesOfOpen(text)),
@@ -76,7 +78,7 @@ export function readInstances(resources: StackResources): Program[] {
 }
 
 /** What a resource has run, also with the values of parameters. A document can be a text in YAML. */
-function formsOfCommands(resource: StackResource, parameters: DocumentParameters): Resolved[] {
+function formsOfCommands(resource: StackResource, parameters: GivenByName<Variable>): Resolved[] {
   const [content, variables] = [resource.property('Content'), parameters.of(resource)];
   const parsed = content instanceof Text ? parseYaml(content) ?? [] : [];
   return [...formsOfValue(resource.property(), { variables }), ...parsed.flatMap((one) => formsOfValue(one, { variables }).slice(1))];
