@@ -9,7 +9,14 @@ const secret = allow('secretsmanager:PutSecretValue', arnIn('secretsmanager', 's
 interface Variable { readonly name: string; readonly value: unknown; readonly type?: string }
 
 /** What a build does with a variable, its value and type, another value, and the request by which the pod decides it. */
-const NAMED: { readonly [what: string]: { readonly command: string; readonly value: string; readonly other: string; readonly type?: string; readonly statement: object } } = {
+interface Named {
+  readonly command: string;
+  readonly value: string;
+  readonly other: string;
+  readonly type?: string;
+  readonly statement: object;
+}
+const NAMED: { readonly [what: string]: Named } = {
   'a bucket in a variable': { command: 'aws s3api get-object --bucket $V --key run.sh run.sh && sh run.sh', value: 'elsewhere', other: 'another', type: 'PLAINTEXT', statement: allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*') },
   'a parameter in a variable': { command: GET, value: '/boot/run', other: '/boot/other', statement: parameter },
   'a secret in a variable': { command: 'aws secretsmanager get-secret-value --secret-id $V | sh', value: 'boot/run', other: 'boot/other', type: 'PLAINTEXT', statement: secret },

@@ -4,17 +4,29 @@ import { account, accountRole, allow, objects } from '../templates';
 const arnIn = (service: string, resource: string) => `arn:aws:${service}:us-west-2:111122223333:${resource}`;
 
 /** What a script names by a parameter, another value, and the request by which the pod changes it. */
-const NAMED: { readonly [what: string]: { readonly value: string; readonly other: string; readonly statement: object; readonly use: (parameter: string) => string } } = {
+interface Named {
+  readonly value: string;
+  readonly other: string;
+  readonly statement: object;
+  readonly use: (parameter: string) => string;
+}
+const NAMED: { readonly [what: string]: Named } = {
   bucket: {
-    value: 'elsewhere', other: 'another', statement: allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'),
+    value: 'elsewhere',
+    other: 'another',
+    statement: allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'),
     use: (parameter) => `aws s3api get-object --bucket ${parameter} --key run.sh run.sh && sh run.sh`,
   },
   parameter: {
-    value: '/boot/run', other: '/boot/other', statement: allow('ssm:PutParameter', arnIn('ssm', 'parameter/boot/run')),
+    value: '/boot/run',
+    other: '/boot/other',
+    statement: allow('ssm:PutParameter', arnIn('ssm', 'parameter/boot/run')),
     use: (parameter) => `eval "$(aws ssm get-parameter --query Parameter.Value --name "${parameter}")"`,
   },
   secret: {
-    value: 'boot/run', other: 'boot/other', statement: allow('secretsmanager:PutSecretValue', arnIn('secretsmanager', 'secret:boot/run-??????')),
+    value: 'boot/run',
+    other: 'boot/other',
+    statement: allow('secretsmanager:PutSecretValue', arnIn('secretsmanager', 'secret:boot/run-??????')),
     use: (parameter) => `aws secretsmanager get-secret-value --secret-id '${parameter}' | sh`,
   },
 };
@@ -83,7 +95,10 @@ const PLACES: { readonly [place: string]: readonly [parameter: string, resources
 };
 
 const ROWS = Object.entries(NAMED).flatMap(([what, { value, other, statement, use }]) => Object.entries(PLACES).map(([place, [parameter, resources]]) =>
-  ({ title: `${what} in a parameter of ${place}`, outcomes: [value, other].map((one) => () => decisionOf(resources(use(parameter), one), statement).outcome) })));
+  ({
+    title: `${what} in a parameter of ${place}`,
+    outcomes: [value, other].map((one) => () => decisionOf(resources(use(parameter), one), statement).outcome),
+  })));
 
 test.each(ROWS)('a script names the $title', ({ outcomes }) => {
   expect(outcomes.map((outcome) => outcome())).toEqual(['UNKNOWN', 'DENIED']);
@@ -91,8 +106,9 @@ test.each(ROWS)('a script names the $title', ({ outcomes }) => {
 
 test('more values of a parameter than are looked at one by one can be any', () => {
   const { use, statement } = NAMED.bucket;
-  const associated = (count: number) => Array.from({ length: count }, (_, i) => [`By${i}`, { Type: 'AWS::SSM::Association', Properties: { Name: 'boot', Parameters: { V: [`b${i}`] } } }]);
-  const outcomes = [3, 30].map((count) => decisionOf(onInstances({ ...document(content(use('{{ V }}'))), ...Object.fromEntries(associated(count)) }), statement).outcome);
+  const association = (bucket: string) => ({ Type: 'AWS::SSM::Association', Properties: { Name: 'boot', Parameters: { V: [bucket] } } });
+  const associations = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`By${i}`, association(`b${i}`)]));
+  const outcomes = [3, 30].map((count) => decisionOf(onInstances({ ...document(content(use('{{ V }}'))), ...associations(count) }), statement).outcome);
   expect(outcomes).toEqual(['DENIED', 'UNKNOWN']);
 });
 

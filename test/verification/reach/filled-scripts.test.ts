@@ -6,18 +6,23 @@ const IMAGE = `app@sha256:${'a'.repeat(64)}`;
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:us-west-2:111122223333:${resource}`;
 
 /** What a script names by a variable, the value, and the request by which the pod changes it. */
-interface Named { readonly value: string; readonly other: string; readonly statement: object; readonly uses: { readonly [language: string]: (variable: string) => string } }
+interface Named {
+  readonly value: string;
+  readonly other: string;
+  readonly statement: object;
+  readonly uses: { readonly [language: string]: (variable: string) => string };
+}
 
 const shell = (command: (variable: string) => string) => ({ shell: (variable: string) => `set -e\n${command(variable)}\n` });
 const NAMED: { readonly [what: string]: Named } = {
-  'host': {
+  host: {
     value: 'web.default.svc',
     other: 'code.example.org',
     statement: allow('sqs:ListQueues'),
     uses: shell((variable) => `curl -s http://${variable}/run.sh | sh`),
   },
-  'address': { value: 'http://web.default.svc/run.sh', other: 'http://code.example.org/run.sh', statement: allow('sqs:ListQueues'), uses: shell((variable) => `curl -s ${variable} | sh`) },
-  'bucket': {
+  address: { value: 'http://web.default.svc/run.sh', other: 'http://code.example.org/run.sh', statement: allow('sqs:ListQueues'), uses: shell((variable) => `curl -s ${variable} | sh`) },
+  bucket: {
     value: 'elsewhere',
     other: 'another',
     statement: allow('s3:PutObject', 'arn:aws:s3:::elsewhere/*'),
@@ -27,8 +32,8 @@ const NAMED: { readonly [what: string]: Named } = {
       JavaScript: (variable) => `const { S3 } = require('@aws-sdk/client-s3');\nnew S3().getObject({ Bucket: ${variable}, Key: 'run.js' }).then(eval);\n`,
     },
   },
-  'registry': { value: 'web.default.svc:5000', other: 'code.example.org:5000', statement: allow('sqs:ListQueues'), uses: shell((variable) => `docker run ${variable}/app:1`) },
-  'parameter': {
+  registry: { value: 'web.default.svc:5000', other: 'code.example.org:5000', statement: allow('sqs:ListQueues'), uses: shell((variable) => `docker run ${variable}/app:1`) },
+  parameter: {
     value: '/boot/run',
     other: '/boot/other',
     statement: allow('ssm:PutParameter', arnOf('ssm', 'parameter/boot/run')),
@@ -38,7 +43,7 @@ const NAMED: { readonly [what: string]: Named } = {
       JavaScript: (variable) => `const ssm = require('ssm');\nssm.getParameter({ Name: ${variable} }).then(eval);\n`,
     },
   },
-  'secret': {
+  secret: {
     value: 'boot/run',
     other: 'boot/other',
     statement: allow('secretsmanager:PutSecretValue', arnOf('secretsmanager', 'secret:boot/run-??????')),
@@ -51,7 +56,11 @@ const NAMED: { readonly [what: string]: Named } = {
 };
 
 /** How a language writes a variable of its environment, and one to which it assigns a value. */
-const LANGUAGES: { readonly [language: string]: { readonly variable: readonly string[]; readonly assigned: ReadonlyArray<readonly [string, (value: string) => string]> } } = {
+interface Language {
+  readonly variable: readonly string[];
+  readonly assigned: ReadonlyArray<readonly [string, (value: string) => string]>;
+}
+const LANGUAGES: { readonly [language: string]: Language } = {
   shell: {
     variable: ['$V', '${V}', '${V:-x}'],
     assigned: [['$OWN', (value) => `OWN=${value}`], ['$OWN', (value) => `export OWN="${value}"`], ['${OWN:-x}', (value) => `: "\${OWN:=${value}}"`]],
@@ -109,11 +118,13 @@ const outcomeOf = (statement: object, documents: object[]) => verification.PodAc
 /** Each place of a script with values of its container, and each place of a value with a mounted script; each language with one of the ways to write a variable. */
 const ROWS = Object.entries(NAMED).flatMap(([what, { value, other, statement, uses }]) => Object.entries(uses).flatMap(([language, use], i) => {
   const { variable: variables, assigned } = LANGUAGES[language];
-  const of = (title: string, documentsFor: (one: string) => object[]) => ({ title: `${what} in ${title}`, statement, outcomes: [value, other].map((one) => () => outcomeOf(statement, documentsFor(one))) });
-  const known = Object.entries(PLACES).flatMap(([place, at], j) => Object.entries(VALUES).filter((_, k) => j === 1 || k === 0).map(([where, from], k) => {
-    const variable = variables[(i + j + k) % variables.length];
-    return of(`${variable} of ${place} from ${where}`, (one) => [...at(use(variable), from(one).variables), ...from(one).others]);
-  }));
+  const of = (title: string, documentsFor: (one: string) => object[]) =>
+    ({ title: `${what} in ${title}`, statement, outcomes: [value, other].map((one) => () => outcomeOf(statement, documentsFor(one))) });
+  const known = Object.entries(PLACES).flatMap(([place, at], j) =>
+    Object.entries(VALUES).filter((_, k) => j === 1 || k === 0).map(([where, from], k) => {
+      const variable = variables[(i + j + k) % variables.length];
+      return of(`${variable} of ${place} from ${where}`, (one) => [...at(use(variable), from(one).variables), ...from(one).others]);
+    }));
   const own = assigned.map(([variable, assign], j) => {
     const [place, at] = Object.entries(PLACES)[(i + j) % 2];
     return of(`${variable} of ${place} by ${assign('x')}`, (one) => at(`${assign(one)}\n${use(variable)}`, {}));

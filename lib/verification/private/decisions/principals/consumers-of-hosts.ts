@@ -77,7 +77,8 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
     ...namedCode.map((named): Consumer => {
       const { namespaces, says, filled = [], label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      return { hosts: [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)], registries: registriesIn(says), cluster, namespaces, ways };
+      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
+      return { hosts, registries: registriesIn(says), cluster, namespaces, ways };
     }),
     ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {
       const way = { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) };

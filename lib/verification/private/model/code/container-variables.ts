@@ -46,7 +46,8 @@ const parametersIn = ({ entries }: ResolvedMap): Variable[] => entries.flatMap((
   (name === undefined ? [] : valuesOf(name, inner instanceof ResolvedMap ? inner.get('default') : inner)));
 
 /** A parameter can have a list as its value. */
-const valuesOf = (name: string, value: Resolved): Variable[] => listOf(value).flatMap((item) => (item instanceof Text ? [{ name, value: item }] : []));
+const valuesOf = (name: string, value: Resolved): Variable[] =>
+  listOf(value).flatMap((item) => (item instanceof Text ? [{ name, value: item }] : []));
 
 /** Whether a command has a variable, as shells and Kubernetes write it. */
 export const usesVariable = ({ parts }: Text, name: string): boolean =>

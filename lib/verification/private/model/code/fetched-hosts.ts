@@ -10,9 +10,7 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] => distinct(hostsInCommands(script));
-
-function hostsInCommands(script: Text): Text[] {
+export function hostsInScript(script: Text): Text[] {
   const written = `${script}`;
   if (sendsToken(written)) {
     return hostsOf(withNames(script));

@@ -75,10 +75,10 @@ function fill(script: Text, known: KnownValues, choose: Choose): Text {
   for (let depth = 0; depth < DEEPEST; depth++) {
     const own = assignedIn(found);
     const [assigned, ofProgram] = [byName(own), new Set(own.filter(({ isOfProgram }) => isOfProgram).map(({ name }) => name))];
-    const values = new Map<string, readonly Text[]>();
+    const read = new Map<string, readonly Text[]>();
     const valuesOf = (name: string) => {
-      const all = values.get(name) ?? distinct([...assigned.get(name) ?? [], ...known(name)]).filter((value) => isValueOf(name, value));
-      values.set(name, all);
+      const all = read.get(name) ?? distinct([...assigned.get(name) ?? [], ...known(name)]).filter((value) => isValueOf(name, value));
+      read.set(name, all);
       return all;
     };
     const limited = (name: string, values: readonly Text[], isNext: boolean) => {

@@ -4,39 +4,32 @@ import { parseJson } from '../../values/json-text';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 
-/** What is known around a value about the variables of its scripts. */
-export interface Around {
-  /** Those of whatever has no own value of the variable. @default - none */
-  readonly variables?: readonly Variable[];
-  /** Those of a container. @default - those that it says itself */
-  readonly variablesOf?: (container: ResolvedMap) => readonly Variable[];
-}
-
 /**
- * A value as it is written, such as a template of pods or the properties of a build, and forms of it with values in place of the variables of its scripts: those of the container
- * that a script is in, or else those of anything in the value, or around it. A script assigns values to variables itself, too.
+ * A value as it is written, such as a template of pods or the properties of a build, and forms of it with values in place of the variables of its scripts: those of the
+ * container that a script is in, or else those of anything in the value, or around it. A script assigns values to variables itself, too.
  */
-export function formsOfValue(value: Resolved, { variables = [], variablesOf: ofContainer = variablesOf }: Around = {}): Resolved[] {
+export function formsOfValue(value: Resolved, around: readonly Variable[] = []): Resolved[] {
   let known: ReadonlyMap<string, readonly Text[]> | undefined;
   return formsIn(value, (name) => {
-    known ??= byName([...variablesBelow(value), ...variables]);
+    known ??= byName([...variablesBelow(value), ...around]); // most values have no script that needs them
     return known.get(name) ?? [];
-  }, ofContainer);
+  });
 }
 
-function formsIn(value: Resolved, known: KnownValues, ofContainer: NonNullable<Around['variablesOf']>): Resolved[] {
+function formsIn(value: Resolved, known: KnownValues): Resolved[] {
   if (value instanceof Text) {
-    return formsOfText(value, known, ofContainer);
+    return formsOfText(value, known);
   }
   if (Array.isArray(value)) {
-    return combined(value, value.map((item) => formsIn(item, known, ofContainer)), (items) => items);
+    return combined(value, value.map((item) => formsIn(item, known)), (items) => items);
   }
   if (value === undefined) {
     return [value];
   }
-  const [own, { entries }] = [byName(ofContainer(value)), value];
+  const [own, { entries }] = [byName(variablesOf(value)), value];
   const inner: KnownValues = own.size === 0 ? known : (name) => own.get(name) ?? known(name);
-  return combined(value, entries.map(([, item]) => formsIn(item, inner, ofContainer)), (items) => new ResolvedMap(entries.map(([key], i) => [key, items[i]])));
+  const forms = entries.map(([, item]) => formsIn(item, inner));
+  return combined(value, forms, (items) => new ResolvedMap(entries.map(([key], i) => [key, items[i]])));
 }
 
 /** The forms of a value by those of what it consists of. What has fewer of them has its last one in the others. */
@@ -46,13 +39,13 @@ function combined<T extends Resolved>(value: T, forms: ReadonlyArray<readonly Re
 }
 
 /** A text in JSON has forms of what it says. */
-function formsOfText(text: Text, known: KnownValues, ofContainer: NonNullable<Around['variablesOf']>): Resolved[] {
+function formsOfText(text: Text, known: KnownValues): Resolved[] {
   const parsed = /^\s*[{[]/.test(text.start) ? parseJson(text) : undefined;
   if (!parsed || !('value' in parsed)) {
     return formsOf(text, known);
   }
   const inner = byName(variablesBelow(parsed.value));
-  const [, ...filled] = formsIn(parsed.value, (name) => inner.get(name) ?? known(name), ofContainer);
+  const [, ...filled] = formsIn(parsed.value, (name) => inner.get(name) ?? known(name));
   return [text, ...filled];
 }
 

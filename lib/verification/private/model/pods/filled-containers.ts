@@ -54,7 +54,7 @@ export class FilledContainers {
   /** The forms of a workflow with the values of parameters that it has from other objects. */
   withParameters(object: KubernetesObject): Resolved[] {
     const variables = this.parameters.of(object);
-    return variables.length === 0 ? [] : formsOfValue(object.at('spec'), { variables }).slice(1);
+    return variables.length === 0 ? [] : formsOfValue(object.at('spec'), variables).slice(1);
   }
 
   /** The variables that a container has from other objects. */

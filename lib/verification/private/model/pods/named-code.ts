@@ -45,7 +45,8 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
   const accounts = pods?.accounts ?? [accountNotNamed(object)];
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
   const filled = pods ? [...containers.of({ cluster: object.cluster, namespace, spec: pods.spec }), ...containers.withParameters(object)] : [];
-  const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...filled.flatMap((container) => locations.writesOf(container)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
+  const ofFilled = filled.flatMap((value) => locations.writesOf(value));
+  const ofPods = pods ? [...ofFilled, ...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
     cluster: destinationOf(object),
     holder: { kind, name: object.name },

@@ -33,11 +33,12 @@ export const readNamedImages = (objects: readonly KubernetesObject[], locations:
 function inObject(object: KubernetesObject): NamedImages {
   const { cluster, kind, name } = object;
   const templates = podTemplates(object).filter(({ path }) => path !== undefined);
-  const namespace = givenText(object.at('metadata', 'namespace'));
+  const [namespace, isReplaced] = [givenText(object.at('metadata', 'namespace')), isUpdated(object)];
   return {
     cluster,
     label: `${kind} ${namespace ? `${namespace}/` : ''}${name ?? 'without a name'}`,
-    code: formsOfValue(object.at()).flatMap((form) => (isUpdated(object) ? writesOfNames(form, true) : writesOfNames(templates.length > 0 ? withoutContainers(form) : form))),
+    code: formsOfValue(object.at())
+      .flatMap((form) => writesOfNames(templates.length > 0 && !isReplaced ? withoutContainers(form) : form, isReplaced)),
     namedBy: templates.map(({ at }) => ({ namespace: object.namespace, serviceAccountName: serviceAccountOf(at) })),
   };
 }

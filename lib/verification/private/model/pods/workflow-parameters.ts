@@ -1,5 +1,5 @@
 import { addTo } from '../../values/add-to';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { Variable, variablesBelow } from '../code/container-variables';
@@ -27,7 +27,8 @@ export class WorkflowParameters {
   }
 
   of({ group, name }: KubernetesObject): Variable[] {
-    return !GROUPS.includes(group) ? [] : [...this.givenTo(name)].flatMap(([variable, values]) => [...values.values()].map((value) => ({ name: variable, value })));
+    const given = GROUPS.includes(group) ? [...this.givenTo(name)] : [];
+    return given.flatMap(([variable, values]) => [...values.values()].map((value) => ({ name: variable, value })));
   }
 
   private givenTo(name: Text | undefined): Values {
@@ -51,6 +52,8 @@ export class WorkflowParameters {
 }
 
 /** The names of objects in properties such as `workflowTemplateRef`, `taskRef` and `pipelineRef`. */
-const referencesIn = (value: Resolved): Text[] => (Array.isArray(value) ? value.flatMap(referencesIn) : value instanceof ResolvedMap
-  ? value.entries.flatMap(([{ literal = '' }, inner]) => [...(literal.endsWith('Ref') && inner instanceof ResolvedMap ? [textOf(inner.get('name')) ?? []].flat() : []), ...referencesIn(inner)])
-  : []);
+const referencesIn = (value: Resolved, property = ''): Text[] => (Array.isArray(value) ? value.flatMap((item) => referencesIn(item))
+  : !(value instanceof ResolvedMap) ? [] : [
+    ...(property.endsWith('Ref') ? listOf(value.get('name')).flatMap((name) => textOf(name) ?? []) : []),
+    ...value.entries.flatMap(([{ literal }, inner]) => referencesIn(inner, literal)),
+  ]);

@@ -104,8 +104,8 @@ function readWorkload(
   const images = writesOfImages([...containers, ...volumes]);
   const filled = sources.containers.of({ cluster, namespace, spec: ofTemplate });
   const code = [
-    ...images, ...[object.at(), ...filled].flatMap((value) => sources.locations.writesOf(value)), ...writesOfEnvironment(object, containers, sources.objects),
-    ...sources.files.writesOf(object, pods), ...writesOfRunner(object, containers),
+    ...images, ...[object.at(), ...filled].flatMap((value) => sources.locations.writesOf(value)),
+    ...writesOfEnvironment(object, containers, sources.objects), ...sources.files.writesOf(object, pods), ...writesOfRunner(object, containers),
   ];
   const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.aboutPods);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
@@ -125,7 +125,7 @@ function readWorkload(
     ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
-    template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec, filled },
+    template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec, ...filled.length > 0 && { filled } },
     place,
   }];
 }

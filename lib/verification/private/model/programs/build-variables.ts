@@ -40,7 +40,8 @@ function addVariables(value: Resolved, projects: readonly Text[], variables: Giv
   } else if (read instanceof ResolvedMap) {
     const own = OF_PROJECTS.flatMap((name) => textOf(entryOf(read, name)) ?? []);
     const named = own.length > 0 ? own : projects;
-    variables.add(named, OF_VARIABLES.flatMap((name) => listOf(valueOf(entryOf(read, name)))).flatMap((one) => (one instanceof ResolvedMap ? [asInProject(one)] : [])));
+    const given = OF_VARIABLES.flatMap((name) => listOf(valueOf(entryOf(read, name)))).filter((one) => one instanceof ResolvedMap);
+    variables.add(named, given.map(asInProject));
     read.entries.forEach(([, inner]) => addVariables(inner, named, variables));
   }
 }

@@ -81,7 +81,7 @@ export function readInstances(resources: StackResources): Program[] {
 function formsOfCommands(resource: StackResource, parameters: GivenByName<Variable>): Resolved[] {
   const [content, variables] = [resource.property('Content'), parameters.of(resource)];
   const parsed = content instanceof Text ? parseYaml(content) ?? [] : [];
-  return [...formsOfValue(resource.property(), { variables }), ...parsed.flatMap((one) => formsOfValue(one, { variables }).slice(1))];
+  return [...formsOfValue(resource.property(), variables), ...parsed.flatMap((one) => formsOfValue(one, variables).slice(1))];
 }
 
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */

@@ -78,7 +78,8 @@ export class ProgramTexts {
   writesIn(value: Resolved): CodeWrite[] {
     const texts = textsIn(value);
     const anything = texts.some(isUnread) ? this.locations.writesOfAnything : [];
-    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...formsOfValue(value).flatMap((form) => writesOfNames(form))];
+    const images = formsOfValue(value).flatMap((form) => writesOfNames(form));
+    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...images];
   }
 }
 
