@@ -100,7 +100,7 @@ test.each<[string, object]>([
     },
   }],
   ['the API of a function', fn({ API_URL: `https://${HOST}/api` })],
-  ['data of a build by a variable', buildWith('BASE_URL', 'curl $BASE_URL/items | jq .')],
+  ['data of a build by a variable', buildWith('BASE_URL', 'curl $BASE_URL/v1/items | jq .')],
   ['the objects that a task writes', withVariable('AWS_ENDPOINT_URL_S3', ['sh', '-c', 'aws s3 cp it.csv s3://data/it.csv'])],
   ['an image with a digest', task(`${HOST}/app@sha256:${'a'.repeat(64)}`)],
   ['user data of which nothing is known', withProfile({

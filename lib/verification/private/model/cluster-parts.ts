@@ -33,6 +33,7 @@ import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
+import { FilledContainers } from './pods/filled-containers';
 import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
 import { readPodsOfCharts } from './pods/node-charts';
@@ -144,7 +145,11 @@ export class ClusterParts {
   }
 
   private get codeOfPods() {
-    return { locations: this.locations, files: this.podFiles };
+    return { locations: this.locations, files: this.podFiles, containers: this.containers };
+  }
+
+  private get containers(): FilledContainers {
+    return this.once('filled containers', () => new FilledContainers(this.objects.objects));
   }
 
   private get podFiles(): PodFiles {

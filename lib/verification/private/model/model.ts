@@ -182,7 +182,13 @@ export interface Workload extends ContainerSettings {
   /** The requests with which others change what its containers run. */
   readonly code?: readonly CodeWrite[];
   /** What their template says about which nodes they run on, and which policies are for them; undefined for those of Amazon EKS. */
-  readonly template?: { readonly labels: Resolved; readonly annotations?: Resolved; readonly spec: ResolvedMap };
+  readonly template?: {
+    readonly labels: Resolved;
+    readonly annotations?: Resolved;
+    readonly spec: ResolvedMap;
+    /** Its containers with what they have from ConfigMaps and Secrets: variables, and scripts. */
+    readonly filled?: readonly ResolvedMap[];
+  };
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;

@@ -50,7 +50,7 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
       return {
-        hosts: [template?.annotations, template?.spec].flatMap(hostsOfCode),
+        hosts: [template?.annotations, template?.spec, ...template?.filled ?? []].flatMap(hostsOfCode),
         registries: registriesIn(template?.spec),
         cluster,
         namespaces: [namespace],
@@ -75,9 +75,10 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), registries: registriesIn(spec) };
     }),
     ...namedCode.map((named): Consumer => {
-      const { namespaces, says, label, cluster } = named;
+      const { namespaces, says, filled = [], label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      return { hosts: [...hostsOfCode(says), ...resolvedHosts(says)], registries: registriesIn(says), cluster, namespaces, ways };
+      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
+      return { hosts, registries: registriesIn(says), cluster, namespaces, ways };
     }),
     ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {
       const way = { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) };

@@ -1,54 +1,43 @@
-import { addTo } from '../../values/add-to';
-import { distinct } from '../../values/distinct';
-import { wordsOf } from '../../values/split';
+import { Variable } from './container-variables';
+import { ANY_VALUE, matchesIn } from '../../values/matches';
 import { Text } from '../../values/text';
-import { withoutPrefix } from '../../values/text-parts';
 
-/** What is between the words of a shell. */
-const SEPARATORS = /[\s;&|()`]+/;
+/** No name or URL is longer. */
+export const LONGEST_VALUE = 1_000;
 
-/** A word that assigns a value to a variable. */
-const ASSIGNS = /^([A-Za-z_]\w*)=/;
+/** A value without quotes, in which that of another variable can be, or one that only the deployment knows. */
+const UNQUOTED = `(?:${ANY_VALUE}|\\$\\{[^\\s{}"']{1,100}\\}|[^\\s"'\`;&|()<>,{}[\\]]){1,${LONGEST_VALUE}}`;
 
-const VARIABLE = /(\$\{?[A-Za-z_]\w*\}?)/;
-
-/** Longer scripts and values would take too long. User data has at most 16 kB. */
-const [LONGEST, LONGEST_VALUE] = [20_000, 200];
-
-/** A variable can have another one in its value, and that one more. */
-const DEEPEST = 3;
+/** A value, with or without quotes. In a shell, one with quotes can follow another one. */
+const VALUE = `((?:"[^"\\n]{0,${LONGEST_VALUE}}"|'[^'\\n]{0,${LONGEST_VALUE}}'|${UNQUOTED})(?:(?:"[^"\\s,]{1,200}"|'[^'\\s,]{1,200}')(?:${UNQUOTED})?){0,4})`;
 
 /**
- * A script of a shell, and the same with the values of the variables to which it assigns one, such as the host of `HOST=example.com` and `curl https://$HOST/run.sh`. A
- * variable to which it assigns several keeps its name.
+ * What assigns a value to a variable, in a shell, in a language, in a buildspec or in a Dockerfile. Only languages have spaces before `=`, and have quotes after it.
+ * The value can have other assignments in it, as that of an option can be a script.
  */
-export function withAssigned(script: Text): Text[] {
-  const isWritten = (pattern: RegExp) => script.parts.some((part) => typeof part === 'string' && pattern.test(part));
-  const values = isWritten(/\w=/) && isWritten(VARIABLE) ? assignedIn(script) : undefined;
-  let found = script;
-  for (let depth = 0; values && values.size > 0 && depth < DEEPEST && lengthOf(found) <= LONGEST; depth++) {
-    found = withValues(found, values);
-  }
-  return found.key === script.key ? [script] : [script, found];
+const ASSIGNS = new RegExp(`(?<![\\w-])([A-Za-z_]\\w*)["']?\\]?(?:(?::[ \\t]*\\w{1,50})?[ \\t]*:?=[ \\t]*(?=["'])|=|:[ \\t]*)(?=${VALUE})`, 'g');
+
+/** What a shell sets if a variable has no value. @see https://www.gnu.org/software/bash/manual/html_node/Shell-Parameter-Expansion.html */
+const BY_DEFAULT = new RegExp(`\\$\\{([A-Za-z_]\\w*):?[-=]["']?((?:${ANY_VALUE}|[^\\s"'}$]){1,${LONGEST_VALUE}})["']?\\}`, 'g');
+
+/** The same in languages: `os.environ.get("V", "x")` and `process.env.V || "x"`. */
+const OTHERWISE = new RegExp(
+  `(?:env|environ|ENV)(?:\\.get|\\.fetch)?(?:\\.|[[(]["'])([A-Za-z_]\\w*)(?:["'][\\])]?)? ?(?:,|\\|\\||\\?\\?) ?["']((?:${ANY_VALUE}|[^"'\\n]){1,${LONGEST_VALUE}})["']`, 'g');
+
+/** The variable that has the one or the other then: `const bucket = process.env.BUCKET || "x"`. */
+const ALIAS = new RegExp(
+  `(?<![\\w-])([A-Za-z_]\\w*) ?= ?[\\w.]{1,100}(?:[[(]["']\\w{1,100}["'][\\])]?)? ?(?:,|\\|\\||\\?\\?|\\bor\\b) ?["']((?:${ANY_VALUE}|[^"'\\n]){1,${LONGEST_VALUE}})["']`, 'g');
+
+interface Assigned extends Variable {
+  /** Whether it may be a variable of a program, which is written without anything before its name. */
+  readonly isOfProgram: boolean;
 }
 
-function assignedIn(script: Text): ReadonlyMap<string, Text> {
-  const assigned = wordsOf(script, SEPARATORS).flatMap((word) => {
-    const [assigns, name] = ASSIGNS.exec(word.start) ?? [];
-    return assigns === undefined ? [] : [{ name, value: withoutQuotes(withoutPrefix(word, assigns)) }];
-  });
-  const byName = new Map<string, Text[]>();
-  assigned.forEach(({ name, value }) => addTo(byName, name, value));
-  return new Map([...byName].flatMap(([name, all]) => {
-    const [value, ...others] = distinct(all);
-    return others.length === 0 && lengthOf(value) <= LONGEST_VALUE ? [[name, value] as const] : [];
-  }));
-}
+/** The variables to which a script, a program or a buildspec assigns values. It can assign several to one. */
+export const assignedIn = (script: Text): Assigned[] => (mayAssign(script) ? [ASSIGNS, BY_DEFAULT, OTHERWISE, ALIAS] : [])
+  .flatMap((pattern) => matchesIn(script, pattern).flatMap(([{ literal: name }, value]) => (name === undefined || value.parts.length === 0 ? []
+    : [{ name, value: withoutQuotes(value), isOfProgram: pattern === ALIAS || /^["']/.test(value.start) }])));
+
+const mayAssign = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\w["'\]]* *[=:,|?]/.test(part));
 
 const withoutQuotes = ({ parts }: Text): Text => Text.join(parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(/["']/g, '') : part)));
-
-/** The pieces of a text with an odd index are variables. */
-const withValues = ({ parts }: Text, values: ReadonlyMap<string, Text>): Text => Text.join(parts.flatMap((part) => (typeof part !== 'string' ? [Text.ofPart(part)]
-  : part.split(VARIABLE).map((piece, i) => (i % 2 === 0 ? Text.of(piece) : values.get(piece.replace(/\W/g, '')) ?? Text.of(piece))))));
-
-const lengthOf = ({ parts }: Text): number => parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);

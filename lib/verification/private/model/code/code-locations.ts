@@ -4,10 +4,10 @@ import { isRepository, writesOfLocation, writesOfTag, writesTo } from './code-wr
 import { entryOf, OF_COMMAND } from './commands';
 import { locationsInVariables, usesVariable, variablesOf } from './container-variables';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
+import { formsOfScript, formsOfValue } from './filled-values';
 import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
-import { KnownVariables } from './script-variables';
 import { commandsIn, runsWhatItGets } from './shell-commands';
 import { StartCode } from './start-code';
 import { writesOfTaken } from './stored-writes';
@@ -44,22 +44,12 @@ const ABOUT = /^(annotations|description|labels|metadata|tags)$/i;
 
 /** What is above a value. */
 class Within {
-  static in(value: Resolved): Within {
-    return new Within(new KnownVariables(value), '', false, false, false);
-  }
+  static readonly NOTHING = new Within('', false, false, false);
 
-  private constructor(
-    readonly variables: KnownVariables, readonly property: string, readonly isCode: boolean, readonly isWritten: boolean, readonly isAbout: boolean,
-  ) {}
+  private constructor(readonly property: string, readonly isCode: boolean, readonly isWritten: boolean, readonly isAbout: boolean) {}
 
   below(property: string): Within {
-    const { variables, isCode, isWritten, isAbout } = this;
-    return new Within(variables, property, isCode || isNameOfCode(property), isWritten || property === 'outputs', isAbout || ABOUT.test(property));
-  }
-
-  /** Within a text that has a value as JSON. */
-  withJson(value: Resolved): Within {
-    return new Within(new KnownVariables(value, this.variables), this.property, this.isCode, this.isWritten, this.isAbout);
+    return new Within(property, this.isCode || isNameOfCode(property), this.isWritten || property === 'outputs', this.isAbout || ABOUT.test(property));
   }
 }
 
@@ -97,19 +87,19 @@ export class CodeLocations {
 
   /** The requests that change what a value names. */
   writesOf(value: Resolved): CodeWrite[] {
-    return this.writesBelow(value, Within.in(value));
+    return formsOfValue(value).flatMap((form) => this.writesBelow(form, Within.NOTHING));
   }
 
   private writesBelow(value: Resolved, within: Within): CodeWrite[] {
     if (value instanceof ResolvedMap) {
-      const inContainer = [...this.writesOfWords(commandIn(value), within), ...this.writesOfVariables(value)];
+      const inContainer = [...this.writesOfWords(commandIn(value)), ...this.writesOfVariables(value)];
       const inEntries = value.entries.flatMap(([{ literal = '' }, inner]) =>
         this.writesBelow(inner, within.below((literal.toLowerCase() === 'value' ? nameIn(value) : undefined) ?? literal)));
       const inPairs = this.hasPairs ? locationsIn(value, within) : [];
       return [...inContainer, ...inEntries, ...environmentFile(value).flatMap(writesOfLocation), ...inPairs.flatMap(writesTo)];
     }
     if (Array.isArray(value)) {
-      return [...this.writesOfWords(value, within), ...value.flatMap((item) => this.writesBelow(item, within))];
+      return [...this.writesOfWords(value), ...value.flatMap((item) => this.writesBelow(item, within))];
     }
     return value === undefined ? [] : this.writesOfText(value, within);
   }
@@ -120,9 +110,9 @@ export class CodeLocations {
   }
 
   /** A list of words is a script if it gets something from elsewhere. Otherwise, they are the arguments of a program, which can name data. */
-  private writesOfWords(values: readonly Resolved[], { variables }: Within): CodeWrite[] {
+  private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
-    return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '), variables)
+    return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
       : [...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost)];
   }
 
@@ -138,17 +128,18 @@ export class CodeLocations {
   }
 
   private writesOfText(text: Text, within: Within): CodeWrite[] {
-    return withTextsInBase64(text).flatMap((one) => this.writesOfPlain(one, within));
+    const [, ...encoded] = withTextsInBase64(text);
+    return [text, ...encoded.flatMap(formsOfScript)].flatMap((one) => this.writesOfPlain(one, within));
   }
 
   private writesOfPlain(text: Text, within: Within): CodeWrite[] {
     const parsed = /^[{[]/.test(text.start) ? parseJson(text) : undefined;
     if (parsed && 'value' in parsed) {
-      return this.writesBelow(parsed.value, within.withJson(parsed.value));
+      return this.writesBelow(parsed.value, within);
     }
     const { property } = within;
     if (this.isScript(text, property)) {
-      return this.names.writesOfScript(text, within.variables);
+      return this.names.writesOfScript(text);
     }
     const stored = SCRIPTS.includes(property.toLowerCase()) ? writesOfTaken(text) : [];
     const words = wordsIn(text);

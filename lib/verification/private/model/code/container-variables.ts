@@ -3,7 +3,7 @@ import { entryOf } from './commands';
 import { escapedForRegExp } from '../../values/escaped';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
+import { literalOf, textOf } from '../../values/text-parts';
 
 /** An environment variable. */
 export interface Variable { readonly name: string; readonly value: Text }
@@ -25,15 +25,29 @@ function variableOf(value: Resolved): Variable | undefined {
   return name?.literal !== undefined && text ? { name: name.literal, value: text } : undefined;
 }
 
-/** All variables below a value. */
+/** All variables, and parameters with a value or a default, below a value. */
 export function variablesBelow(value: Resolved, property = ''): Variable[] {
   if (!(value instanceof ResolvedMap)) {
     return Array.isArray(value) ? value.flatMap((item) => variablesBelow(item, property)) : [];
   }
-  const own = OF_VARIABLES.includes(property.toLowerCase()) ? textsOf(value) : [];
+  const isOfParameters = property.toLowerCase() === 'parameters';
+  const own = OF_VARIABLES.includes(property.toLowerCase()) ? textsOf(value) : isOfParameters ? parametersIn(value) : [];
   const inner = value.entries.flatMap(([{ literal }, one]) => variablesBelow(one, literal));
-  return [...own, ...[variableOf(value)].filter((one) => one !== undefined), ...inner];
+  const name = literalOf(entryOf(value, 'name'));
+  return [...own, ...(name === undefined ? [] : ['value', 'default'].flatMap((part) => valuesOf(name, entryOf(value, part)))), ...inner];
 }
+
+/**
+ * Those of a document of AWS Systems Manager, or of what runs it.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html
+ */
+const parametersIn = ({ entries }: ResolvedMap): Variable[] => entries.flatMap(([{ literal: name }, inner]) =>
+  (name === undefined ? [] : valuesOf(name, inner instanceof ResolvedMap ? inner.get('default') : inner)));
+
+/** A parameter can have a list as its value. */
+const valuesOf = (name: string, value: Resolved): Variable[] =>
+  listOf(value).flatMap((item) => (item instanceof Text ? [{ name, value: item }] : []));
 
 /** Whether a command has a variable, as shells and Kubernetes write it. */
 export const usesVariable = ({ parts }: Text, name: string): boolean =>

@@ -1,5 +1,4 @@
 import { startsAgent } from './agents';
-import { withAssigned } from './assigned-variables';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
@@ -12,8 +11,7 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] =>
-  distinct(withAssigned(script).flatMap((one) => [...hostsInCommands(one), ...hostsInSettings(one)]));
+export const hostsInScript = (script: Text): Text[] => distinct([...hostsInCommands(script), ...hostsInSettings(script)]);
 
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;

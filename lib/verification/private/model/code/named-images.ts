@@ -33,4 +33,6 @@ export interface NamedCode {
   readonly says?: Resolved;
   /** What is read as the spec of its pods. */
   readonly spec?: ResolvedMap;
+  /** Its containers, and its spec, with what they have from other objects. */
+  readonly filled?: readonly Resolved[];
 }

@@ -1,13 +1,12 @@
 import { anyPart, CodeWrite } from './code-write';
 import { isRepository, writesBelow, writesOfRepository, writesTo } from './code-writes';
-import { KnownVariables, ScriptVariables } from './script-variables';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference, withoutPrefix } from '../../values/text-parts';
 
-/** What is between the words of a script. */
-const SEPARATORS = /[\s"'`=|;&<>()[\]{},\\]+/;
+/** What is between the words of a script. Python has a letter before some quotes. */
+const SEPARATORS = /(?:[\s"'`=|;&<>()[\]{},\\]|\b[fru]{1,2}(?=["']))+/;
 
 type WritesOf = (name: Text) => CodeWrite[];
 
@@ -66,17 +65,16 @@ const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
 const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
 
 /**
- * What changes the buckets, the repositories, the secrets and the parameters that a script names, also those that the templates do not create, or that a variable
- * has. Nothing is known of a variable whose value is neither in the script nor around it.
+ * What changes the buckets, the repositories, the secrets and the parameters that a script names, also those that the templates do not create. Nothing is known of a
+ * variable: other forms of the script have values in its place.
  *
  * @see https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters-by-path.html
  * @see https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/get-secret-value.html
  * @see https://docs.aws.amazon.com/cli/latest/reference/s3api/get-object.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html for the URLs of an extension
- * @param around the variables of what the script is in.
  */
-export function writesNamedIn(script: Text, around: KnownVariables): CodeWrite[] {
-  const [words, variables] = [wordsOf(script, SEPARATORS), new ScriptVariables(script, around)];
+export function writesNamedIn(script: Text): CodeWrite[] {
+  const words = wordsOf(script, SEPARATORS);
   let [lastRead, lastRepository] = [-Infinity, -Infinity];
   return words.flatMap((word, i) => {
     const { start } = word;
@@ -105,7 +103,7 @@ export function writesNamedIn(script: Text, around: KnownVariables): CodeWrite[]
       ?? OPTIONS.get(option)
       ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined)
       ?? (i - lastRepository < MOST_WORDS ? OPTIONS_OF_REPOSITORIES.get(option) : undefined);
-    return writesOf ? namesAfter(words, i, LISTS.has(option), variables).flatMap((named) => writesOf(withoutVariables(named))) : [];
+    return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
   });
 }
 
@@ -123,10 +121,10 @@ function writesOfTool(words: readonly Text[]): CodeWrite[] {
 /** Options with several names. */
 const LISTS = new Set(['names', 'secretidlist']);
 
-function namesAfter(words: readonly Text[], i: number, isList: boolean, variables: ScriptVariables): Text[] {
+function namesAfter(words: readonly Text[], i: number, isList: boolean): Text[] {
   const rest = words.slice(i + 1, i + 1 + (isList ? MOST_WORDS : 1));
   const end = rest.findIndex(({ start }) => start.startsWith('-'));
-  return (end < 0 ? rest : rest.slice(0, end)).flatMap((_, j) => variables.valuesAt(words, i + 1 + j)).filter(isName).map(decoded);
+  return (end < 0 ? rest : rest.slice(0, end)).filter(isName).map(decoded);
 }
 
 /** Names in URLs. */

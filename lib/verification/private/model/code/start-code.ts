@@ -1,9 +1,9 @@
-import { withAssigned } from './assigned-variables';
 import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
+import { formsOfScript } from './filled-values';
 import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
@@ -11,7 +11,6 @@ import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
 import { scriptServersIn } from './script-servers';
-import { KnownVariables } from './script-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { writesOfUnknownNames } from './unknown-names';
@@ -93,8 +92,8 @@ export class StartCode {
 
   /** The requests that change what commands on an instance name, also the images that these run. A registry without a repository is one to sign in to. */
   writesOfCommands(text: Text): CodeWrite[] {
-    const texts = withTextsInBase64(text);
-    const images = texts.flatMap(withAssigned).flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
+    const texts = withTextsInBase64(text).flatMap(formsOfScript);
+    const images = texts.flatMap(wordsIn).filter((word) => namesRegistry(word) && textAfter(word, '/') !== undefined);
     return [...texts.flatMap((one) => this.writesOfScript(one)), ...images.flatMap((image) => writesOfNames(image))];
   }
 
@@ -104,12 +103,8 @@ export class StartCode {
     return [...served, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
   }
 
-  /**
-   * The requests that change what a script, or another text, names.
-   *
-   * @param around the variables of what it is in.
-   */
-  writesOfScript(text: Text, around = KnownVariables.NONE): CodeWrite[] {
+  /** The requests that change what a script, or another text, names. */
+  writesOfScript(text: Text): CodeWrite[] {
     if (isUnreadable(text)) {
       return this.writesOfAnything;
     }
@@ -118,7 +113,7 @@ export class StartCode {
     const urls = wordsOf(rest, BETWEEN_WORDS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...gitHostsIn(rest).flatMap(writesOfGitHost),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost),
       ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text),
     ];
   }
@@ -126,7 +121,7 @@ export class StartCode {
   /** The requests that change what a command runs, installs or writes to a file. Others get data from the same hosts. */
   private writesOfServed(script: Text): CodeWrite[] {
     const served = this.isInCluster ? [] : writesAt(hostsInScript(script));
-    return [...served, ...withAssigned(script).flatMap((one) => this.writesOfServers(one))];
+    return [...served, ...this.writesOfServers(script)];
   }
 
   private writesOfServers(script: Text): CodeWrite[] {

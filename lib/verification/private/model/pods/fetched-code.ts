@@ -8,6 +8,7 @@ import { isPathOfCode } from '../code/code-names';
 import { entryOf, textsOfScripts } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
 import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
+import { formsOfValue } from '../code/filled-values';
 import { withoutPort } from '../code/host-names';
 import { hasDomainOfRegistry, hostOfImage } from '../code/image-names';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
@@ -34,20 +35,22 @@ const PACKAGE_VARIABLES = new RegExp([
 const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
 
 /** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
-export function hostsOfCode(value: Resolved): Text[] {
+export const hostsOfCode = (value: Resolved): Text[] => formsOfValue(value).flatMap(hostsBelow);
+
+function hostsBelow(value: Resolved): Text[] {
   if (value instanceof Text) {
     return [...hostsInScript(value), ...hostsInSettings(value)];
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
-    return [...value.flatMap(hostsOfCode), ...(words.length > 1 ? hostsInScript(Text.join(words, ' ')) : [])];
+    return [...value.flatMap(hostsBelow), ...(words.length > 1 ? hostsInScript(Text.join(words, ' ')) : [])];
   }
   const variables = value === undefined ? [] : variablesOf(value);
   return value === undefined ? [] : [
     ...value.entries.flatMap(([{ literal = '' }, inner]) => hostsIn(literal, inner)),
     ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
     ...(isBeforeCredentials(value) ? hostsOfVariables(variables, (name) => PROXIES.includes(name)) : []),
-    ...hostsByVariables(variables, value),
+    ...hostsOfStores(variables, value),
     ...hostsOfServer(variables, value),
     ...hostsOfVolumes(value),
   ];
@@ -75,14 +78,14 @@ function hostsOfVolumes(spec: ResolvedMap): Text[] {
 
 /** The same of what runs with a role in AWS, such as a task or a build, whose variables can be in another property than its commands. */
 export const hostsOfProgram = (properties: Resolved): Text[] =>
-  [...hostsOfCode(properties), ...registriesIn(properties), ...hostsByVariables(variablesBelow(properties), properties)];
+  [...hostsOfCode(properties), ...registriesIn(properties), ...hostsOfStores(variablesBelow(properties), properties)];
 
 /** The registries of images that only the deployment knows. Nodes get images, and do not ask the DNS of the cluster: none is the name of a Service. */
 export const registriesIn = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage).filter((host) => !hasDomainOfRegistry(host));
 
 const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value).filter(hasDomainOfRegistry)
   : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)
-    : /^value$/i.test(property) ? [] : hostsOfCode(value));
+    : /^value$/i.test(property) ? [] : hostsBelow(value));
 
 /** The hosts of the URLs in a text, or the host that it is. */
 const hostsNamed = (text: Text): Text[] => (isName(withoutPort(text)) ? [text] : hostsOf(text));
@@ -97,25 +100,10 @@ const hostsOfVariables = (variables: readonly Variable[], has: (name: string) =>
 const isBeforeCredentials = (container: ResolvedMap): boolean => container.get('env') === undefined
   || [AGENT.ipv4, METADATA_ADDRESS].some((address) => proxyBefore(address, [container], []));
 
-/** The hosts from which commands get what they run by variables: one is the address, or that of the service in which the objects are. */
-function hostsByVariables(variables: readonly Variable[], value: Resolved): Text[] {
-  const used = variables.length === 0 ? [] : textsOfScripts(value);
+/** The hosts of the services in which the objects, parameters or secrets are from which commands get what they run. */
+function hostsOfStores(variables: readonly Variable[], value: Resolved): Text[] {
   const stores = variables.filter(({ name }) => OF_STORES.test(name));
-  const isCode = stores.length > 0
-    && used.flatMap((script) => commandsIn(`${script}`)).some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
-  const values = new Map(variables.map((variable) => [variable.name, variable.value] as const).filter(([, text]) => `${text}`.length <= LONGEST));
-  const expanded = used.flatMap((script) => {
-    const text = withValues(script, values);
-    return text.key === script.key ? [] : hostsInScript(text);
-  });
-  return [...(isCode ? hostsOfVariables(stores, () => true) : []), ...expanded];
+  const commands = stores.length === 0 ? [] : textsOfScripts(value).flatMap((script) => commandsIn(`${script}`));
+  const isCode = commands.some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
+  return isCode ? hostsOfVariables(stores, () => true) : [];
 }
-
-/** No URL is longer, and a script can repeat a value many times. */
-const LONGEST = 500;
-
-/** How shells and Kubernetes write a variable. */
-const REFERENCE = /(\$(?:\{\w+\}|\(\w+\)|\w+))/;
-
-const withValues = ({ parts }: Text, values: ReadonlyMap<string, Text>): Text => Text.join(parts.flatMap((part) => (typeof part !== 'string' ? [Text.ofPart(part)]
-  : part.split(REFERENCE).map((piece, i) => (i % 2 === 0 ? undefined : values.get(piece.replace(/\W/g, ''))) ?? Text.of(piece)))));

@@ -1,4 +1,5 @@
 import { containersOf } from './containers';
+import { FilledContainers } from './filled-containers';
 import { hasSteps } from './handing-workflows';
 import { PodFiles } from './pod-files';
 import { isOfKubernetes, podTemplates } from './pod-templates';
@@ -18,6 +19,7 @@ import { writesOfEnvironment } from '../objects/values-from';
 /** What tells where code comes from. */
 interface Sources {
   readonly locations: CodeLocations;
+  readonly containers: FilledContainers;
   readonly files: PodFiles;
 }
 
@@ -34,7 +36,7 @@ export const readNamedCode = (objects: readonly KubernetesObject[], sources: Sou
 /** Whether the code that an object names is read with the pods of its template. */
 const hasTemplate = (object: KubernetesObject): boolean => podTemplates(object).some(({ path }) => path !== undefined);
 
-function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], { locations, files }: Sources): NamedCode {
+function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], { locations, containers, files }: Sources): NamedCode {
   const { kind, name = Text.of(kind) } = object;
   const given = givenText(object.at('metadata', 'namespace'));
   const namespace = given ?? (isOfKubernetes(object) ? object.namespace : derived(name, 'namespace'));
@@ -42,7 +44,9 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
   const namespaces = [namespace, ...pods?.namespaces.filter(({ key }) => key !== namespace.key) ?? []];
   const accounts = pods?.accounts ?? [accountNotNamed(object)];
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
-  const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
+  const filled = pods ? [...containers.of({ cluster: object.cluster, namespace, spec: pods.spec }), ...containers.withParameters(object)] : [];
+  const ofFilled = filled.flatMap((value) => locations.writesOf(value));
+  const ofPods = pods ? [...ofFilled, ...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
     cluster: destinationOf(object),
     holder: { kind, name: object.name },
@@ -51,6 +55,6 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
     namespaces,
     accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
     hasSteps: hasSteps(object),
-    ...pods && { says: pods.says, spec: pods.spec },
+    ...pods && { says: pods.says, spec: pods.spec, filled },
   };
 }

@@ -7,6 +7,7 @@ import { textOf } from '../../values/text-parts';
 import { CodeLocations } from '../code/code-locations';
 import { anyPart } from '../code/code-write';
 import { writesOfTag } from '../code/code-writes';
+import { formsOfValue } from '../code/filled-values';
 import { writesOfNames } from '../code/image-names';
 import { NamedImages } from '../code/named-images';
 import { givenText, KubernetesObject } from '../kubernetes-object';
@@ -32,11 +33,12 @@ export const readNamedImages = (objects: readonly KubernetesObject[], locations:
 function inObject(object: KubernetesObject): NamedImages {
   const { cluster, kind, name } = object;
   const templates = podTemplates(object).filter(({ path }) => path !== undefined);
-  const namespace = givenText(object.at('metadata', 'namespace'));
+  const [namespace, isReplaced] = [givenText(object.at('metadata', 'namespace')), isUpdated(object)];
   return {
     cluster,
     label: `${kind} ${namespace ? `${namespace}/` : ''}${name ?? 'without a name'}`,
-    code: isUpdated(object) ? writesOfNames(object.at(), true) : writesOfNames(templates.length > 0 ? withoutContainers(object.at()) : object.at()),
+    code: formsOfValue(object.at())
+      .flatMap((form) => writesOfNames(templates.length > 0 && !isReplaced ? withoutContainers(form) : form, isReplaced)),
     namedBy: templates.map(({ at }) => ({ namespace: object.namespace, serviceAccountName: serviceAccountOf(at) })),
   };
 }
@@ -67,7 +69,7 @@ function inCluster({ logicalId }: StackResource, cluster: ClusterId | undefined,
   const parsed = value instanceof Text ? parseJson(value) : { value };
   const isOpen = 'problem' in parsed && value instanceof Text && value.unknowns.length > 0;
   const known = 'problem' in parsed ? value : parsed.value;
-  const code = [...(isOpen ? writesOfTag(anyPart('repository')) : writesOfNames(known)), ...(locations?.writesOf(known) ?? [])];
+  const code = [...(isOpen ? writesOfTag(anyPart('repository')) : formsOfValue(known).flatMap((form) => writesOfNames(form))), ...(locations?.writesOf(known) ?? [])];
   return cluster ? [{ cluster, label: logicalId, code, namedBy: [] }] : [];
 }
 

@@ -2,6 +2,7 @@ import { containerSettings, ContainerSources } from './container-settings';
 import { containersOf } from './containers';
 import { withDistinctNames } from './distinct-names';
 import { EnvironmentSources } from './environment-sources';
+import { FilledContainers } from './filled-containers';
 import { mayReadNetwork, nodeTakeover } from './node-takeover';
 import { PersistentVolumes } from './persistent-volumes';
 import { selectOthers } from './placement';
@@ -31,6 +32,7 @@ const LINUX = { labels: new Map(systemLabels('linux')) };
 /** What tells where pods have their code from. */
 interface CodeOfPods {
   readonly locations: CodeLocations;
+  readonly containers: FilledContainers;
   readonly files: PodFiles;
 }
 
@@ -100,9 +102,10 @@ function readWorkload(
   const onFargate = fargate({ cluster, kind, namespace, place }, pods, selectors);
   const [containers, volumes] = [containersOf(ofTemplate), listOf(ofTemplate.get('volumes'))];
   const images = writesOfImages([...containers, ...volumes]);
+  const filled = sources.containers.of({ cluster, namespace, spec: ofTemplate });
   const code = [
-    ...images, ...sources.locations.writesOf(object.at()), ...writesOfEnvironment(object, containers, sources.objects),
-    ...sources.files.writesOf(object, pods), ...writesOfRunner(object, containers),
+    ...images, ...[object.at(), ...filled].flatMap((value) => sources.locations.writesOf(value)),
+    ...writesOfEnvironment(object, containers, sources.objects), ...sources.files.writesOf(object, pods), ...writesOfRunner(object, containers),
   ];
   const maybeRefused = refusalOf({ cluster, kind, name, namespace }, pods, sources.aboutPods);
   const maybeNotOnLinux = onFargate.maybeNotOnLinux ?? notOnLinux(pods, spec);
@@ -122,7 +125,7 @@ function readWorkload(
     ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
     ...code.length > 0 && { code },
-    template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec },
+    template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec, ...filled.length > 0 && { filled } },
     place,
   }];
 }

@@ -1,8 +1,14 @@
+import { parametersOfDocuments } from './document-parameters';
+import { GivenByName } from './given-by-name';
 import { KeyPairs } from './key-pairs';
 import { writesOfVariables } from './variables-of-programs';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { parseYaml } from '../../values/yaml-text';
 import { CodeWrite } from '../code/code-write';
+import { Variable } from '../code/container-variables';
+import { formsOfValue } from '../code/filled-values';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
 import { readsOfWritten } from '../code/stored-writes';
@@ -51,8 +57,10 @@ const BUNDLES = ['AWS::CodeDeploy::DeploymentGroup', 'AWS::ElasticBeanstalk::App
 /** Instances of which others might decide what they run: as they start, or over SSH. */
 export function readInstances(resources: StackResources): Program[] {
   const [pairs, code, stored] = [new KeyPairs(resources), new StartCode(resources), new StoredValues(resources)];
-  const commands = resources.ofType(...COMMANDS).map((resource) => programOf(resource, [
-    ...textsIn(resource.property()).flatMap((text) => code.writesOfCommands(text)),
+  const running = resources.ofType(...COMMANDS);
+  const parameters = parametersOfDocuments(running);
+  const commands = running.map((resource) => programOf(resource, [
+    ...formsOfCommands(resource, parameters).flatMap(textsIn).flatMap((text) => code.writesOfCommands(text)),
     ...textsUnder(resource.property(), OF_COMMANDS).flatMap((text) => code.writesOfOpen(text)),
   ]));
   const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
@@ -67,6 +75,13 @@ export function readInstances(resources: StackResources): Program[] {
     return writes.length > 0 && hasRole ? [{ arns: [], startedBy: [], takeovers: [], code: writes, roleArn, place: resource.place() }] : [];
   });
   return [...launched, ...commands, ...settings, ...bundles];
+}
+
+/** What a resource has run, also with the values of parameters. A document can be a text in YAML. */
+function formsOfCommands(resource: StackResource, parameters: GivenByName<Variable>): Resolved[] {
+  const [content, variables] = [resource.property('Content'), parameters.of(resource)];
+  const parsed = content instanceof Text ? parseYaml(content) ?? [] : [];
+  return [...formsOfValue(resource.property(), variables), ...parsed.flatMap((one) => formsOfValue(one, variables).slice(1))];
 }
 
 /** What runs on instances, or on managed nodes elsewhere, with their roles. */

@@ -1,12 +1,15 @@
+import { variablesOfBuilds } from './build-variables';
+import { GivenByName } from './given-by-name';
 import { writesOfVariables } from './variables-of-programs';
 import { resourceType } from '../../resource-types/declarations';
-import { Resolved } from '../../values/resolved';
+import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textsIn } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeLocations } from '../code/code-locations';
 import { CodeWrite } from '../code/code-write';
 import { writesAt } from '../code/fetched-hosts';
+import { formsOfValue } from '../code/filled-values';
 import { writesOfConnection } from '../code/git-repositories';
 import { writesOfNames } from '../code/image-names';
 import { writesOfObjectsIn } from '../code/object-locations';
@@ -45,10 +48,12 @@ const OF_SETTINGS = new RegExp([
 export class ProgramTexts {
   private readonly locations: CodeLocations;
   private readonly stored: StoredValues;
+  private readonly variables: GivenByName<ResolvedMap>;
 
   constructor(resources: StackResources) {
     this.locations = CodeLocations.ofPrograms(resources);
     this.stored = new StoredValues(resources);
+    this.variables = variablesOfBuilds(resources);
   }
 
   /** The requests that change what a resource names, or read the token with which its source can be changed. */
@@ -56,17 +61,25 @@ export class ProgramTexts {
     const objects = writesOfObjectsIn(resource.property(), resource.assets);
     const stored = textsOfCode(resource).flatMap(({ text }) => writesOfTaken(withoutTag(text)));
     const reads = [...readsOfTokens(resource, this.stored), ...readsOfRegistryCredentials(resource.property())];
-    const variables = writesOfVariables(resource.property(), this.stored);
-    const served = writesAt(hostsOfProgram(resource.property()));
-    const named = [...this.writesIn(resource.property()), ...objects, ...stored];
+    const started = this.asStarted(resource);
+    const variables = writesOfVariables(started, this.stored);
+    const served = writesAt(hostsOfProgram(started));
+    const named = [...this.writesIn(started), ...objects, ...stored];
     return [...named, ...served, ...variables, ...reads, ...writesOfRegistryImages(resource.property())];
+  }
+
+  /** The properties of a resource; of a build with the variables that it gets from what starts it. */
+  private asStarted(resource: StackResource): Resolved {
+    const given = resource.type === 'AWS::CodeBuild::Project' ? this.variables.of(resource) : [];
+    return given.length === 0 ? resource.property() : [resource.property(), given];
   }
 
   /** The requests that change what a value names: a script, a file, an image, or a connection to repositories. */
   writesIn(value: Resolved): CodeWrite[] {
     const texts = textsIn(value);
     const anything = texts.some(isUnread) ? this.locations.writesOfAnything : [];
-    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...writesOfNames(value)];
+    const images = formsOfValue(value).flatMap((form) => writesOfNames(form));
+    return [...anything, ...this.locations.writesOf(value), ...texts.flatMap(writesOfConnection), ...images];
   }
 }
 
