@@ -200,8 +200,13 @@ function isNamedIn(name: Text, text: Text): boolean {
   if (first instanceof Unknown && others.length === 0 && !isGenerated(name)) {
     return originsOf(text).has(first.id);
   }
-  return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () =>
-    new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key).replaceAll('\\*', '[\\w-]+')}(?![\\w-])`)).test(text.key);
+  return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () => new RegExp(`(?<![\\w.-])${withWildcard(name.key)}(?![\\w-])`)).test(text.key);
+}
+
+/** What matches a name that may have a wildcard, such as that of a certificate. What follows a second one may be anything. */
+function withWildcard(name: string): string {
+  const [start, end, ...others] = name.split('*').map(escapedForRegExp);
+  return end === undefined ? start : `${start}[\\w-]+${end}${others.length > 0 ? '[^]*' : ''}`;
 }
 
 /** Made once for all texts. */
