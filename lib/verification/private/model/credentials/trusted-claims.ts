@@ -75,7 +75,8 @@ function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims
     provider,
     host: patternOf(host),
     repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
-    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn).map((name) => comparable(name, '*'))].map((name) => new RegExp(`^${glob(name)}$`)),
+    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn).map((name) => comparable(name, '*'))]
+      .map((name) => new RegExp(`^${glob(name)}$`)),
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
   };
 }
