@@ -8,6 +8,7 @@ import { compareRules } from '../../lib/verification/private/diff/compare-rules'
 import { decideAccess } from '../../lib/verification/private/evaluation/decide-access';
 import { Grants } from '../../lib/verification/private/evaluation/grants';
 import { SessionContext } from '../../lib/verification/private/evaluation/session-context';
+import { HostIndex } from '../../lib/verification/private/model/code/host-index';
 import { Policy } from '../../lib/verification/private/policies/policy';
 import { Resolver } from '../../lib/verification/private/resolution/resolver';
 import { parseJson } from '../../lib/verification/private/values/json-text';
@@ -55,6 +56,16 @@ export const namedResources: Workload = (size) =>
 export const namedPrincipals: Workload = (size) => {
   const AWS = names(size, (i) => `arn:aws:iam::111122223333:role/reader-${i}`);
   return decideEach(allowing(['s3:GetObject']), policyOf([{ Effect: 'Deny', Principal: { AWS }, Action: 's3:*', Resource: '*' }], 'resource'), size / 2);
+};
+
+/** Looks up each of some hosts of which only the deployment knows how they start, and a literal. */
+export const hostsWithUnknownStarts: Workload = (size) => {
+  const hosts = names(size, (i) => `${1_000 + i}.example.com`).map((end) => [text(`<<Stage|./>>-${end}`), text(`prod-${end}`)]).flat();
+  return () => {
+    const index = new HostIndex<number>();
+    hosts.forEach((host, i) => index.add(host, i));
+    return hosts.map((host) => index.at(host).length);
+  };
 };
 
 const matching = (pattern: string, other: string) => () => Pattern.glob(text(pattern)).matches(text(other));

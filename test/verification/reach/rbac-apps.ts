@@ -27,6 +27,22 @@ export const ruleFor = (names: string[], ...what: Parameters<typeof rule>) => ({
 export const clusterRole = (...rules: object[]) => [rbac('ClusterRole', undefined, { rules }), everywhere('ci')];
 export const role = (namespace: string, ...rules: object[]) => [rbac('Role', namespace, { rules }), within(namespace, 'ci', 'Role')];
 
+/** A Secret of another namespace with an access key, whose user may request `sns:ListTopics`. */
+export const KEY = {
+  User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('sns:ListTopics')] } }] } },
+  Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
+  Keys: {
+    Type: 'Custom::KubernetesObjects',
+    Properties: {
+      Cluster: { 'Fn::GetAtt': ['Cluster', 'Arn'] },
+      Objects: [{
+        Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: 'ops' }, stringData: {} }),
+        Values: [{ Path: '/stringData/key', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }],
+      }],
+    },
+  },
+};
+
 /** A binding of the account to the administrator, as a text in YAML. */
 export const BINDING = `apiVersion: ${RBAC}/v1
 kind: ClusterRoleBinding

@@ -1,4 +1,4 @@
-import { accessTo, LIST } from './rbac-apps';
+import { accessTo, KEY, LIST } from './rbac-apps';
 import { verification } from '../../../lib';
 import { accountRole, allow, clusterTemplate, objects } from '../templates';
 
@@ -6,7 +6,7 @@ const chart = (Chart: string, values: object = {}, Namespace = 'default', Releas
   Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release, Chart, Namespace, Values: JSON.stringify(values) } },
 });
 const valueAt = (path: string, value: unknown): object => path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
-const ask = (more: object) => accessTo([], [], more).pod({ serviceAccountName: 'app' }).decide(LIST);
+const ask = (more: object, action = LIST) => accessTo([], [], more).pod({ serviceAccountName: 'app' }).decide(action);
 const outcomeWith = (more: object) => ask(more).outcome;
 
 test.each<[chart: string, named: string]>([
@@ -19,6 +19,14 @@ test.each<[chart: string, named: string]>([
   ['external-secrets', 'serviceAccount.name'],
   ['cert-manager', 'serviceAccount.name'],
   ['keda', 'serviceAccount.operator.name'],
+  ['flink-kubernetes-operator', 'operatorServiceAccount.name'],
+  ['flink-kubernetes-operator', 'jobServiceAccount.name'],
+  ['secrets-store-csi-driver-provider-aws', 'rbac.serviceAccount.name'],
+  ['spark-operator', 'controller.serviceAccount.name'],
+  ['spark-operator', 'spark.serviceAccount.name'],
+  ['strimzi-kafka-operator', 'serviceAccount'],
+  ['teleport-kube-agent', 'serviceAccount.name'],
+  ['trivy-operator', 'serviceAccount.name'],
 ])('the account that the chart %s has as %s acts in the cluster', (name, path) => {
   expect(ask(chart(name, valueAt(path, 'app'))).missing.join()).toContain('by HelmChart it');
   expect(outcomeWith(chart(name, valueAt(path, 'other')))).toBe('DENIED');
@@ -37,6 +45,32 @@ test.each<[chart: string, path: string, value: unknown]>([
   expect([{}, valueAt(path, !value), valueAt(path, value)].map((values) => outcomeWith(chart(name, { ...named, ...values })))).toEqual(['UNKNOWN', 'UNKNOWN', 'DENIED']);
 });
 
+test.each<[chart: string, path: string, value: unknown]>([
+  ['aws-load-balancer-controller', 'clusterSecretsPermissions.allowAllSecrets', true],
+  ['gitlab-runner', 'rbac.create', true],
+  ['grafana', 'sidecar.dashboards.enabled', true],
+])('the account of the chart %s acts in the cluster only with %s', (name, path, value) => {
+  const outcomes = [{}, valueAt(path, false), valueAt(path, value)].map((values) =>
+    ask({ ...KEY, ...chart(name, { serviceAccount: { name: 'app' }, ...values }, 'default') }, 'sns:ListTopics').missing.join().includes('by HelmChart it'));
+  expect(outcomes).toEqual([false, false, true]);
+});
+
+test.each<[chart: string, path: string, values?: object]>([
+  ['aws-load-balancer-controller', 'serviceAccount.name', { clusterSecretsPermissions: { allowAllSecrets: true } }],
+  ['base', 'serviceAccount.name'],
+  ['botkube', 'serviceAccount.name'],
+  ['kube-prometheus-stack', 'grafana.serviceAccount.name'],
+  ['kube-prometheus-stack', 'kube-state-metrics.serviceAccount.name'],
+  ['kube-state-metrics', 'serviceAccount.name'],
+  ['oci://public.ecr.aws/aws-controllers-k8s/s3-chart', 'serviceAccount.name'],
+  ['prometheus', 'kube-state-metrics.serviceAccount.name'],
+  ['reflector', 'serviceAccount.name'],
+  ['vault-secrets-operator', 'controller.serviceAccount.name'],
+])('the account that the chart %s has as %s has the access keys in Secrets', (name, path, values = {}) => {
+  const outcomes = ['app', 'other'].map((account) => ask({ ...KEY, ...chart(name, { ...valueAt(path, account), ...values }) }, 'sns:ListTopics').outcome);
+  expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
+});
+
 /** Asks about an account that a chart creates. */
 const ofChart = (resources: object, serviceAccountName: string, namespace = 'tools') => verification.PodAccess.fromTemplates(clusterTemplate({
   Own: accountRole(`${namespace}:${serviceAccountName}`), Other: accountRole('default:other', allow(LIST)), ...resources,
@@ -52,6 +86,15 @@ test.each<[account: string, resources: object, outcome: string]>([
   ['source-controller', chart('flux2', {}, 'tools'), 'UNKNOWN'],
   ['external-secrets', chart('external-secrets', {}, 'tools'), 'UNKNOWN'],
   ['external-dns', chart('external-dns', {}, 'tools'), 'DENIED'],
+  ['it-gha-rs-controller', chart('gha-runner-scale-set-controller', {}, 'tools'), 'UNKNOWN'],
+  ['it-gha-rs-kube-mode', chart('gha-runner-scale-set', {}, 'tools'), 'UNKNOWN'],
+  ['it-gha-rs-no-permission', chart('gha-runner-scale-set', {}, 'tools'), 'DENIED'],
+  ['linkerd-proxy-injector', chart('linkerd-control-plane', {}, 'tools'), 'DENIED'],
+  ['it-runner-service-account', chart('robusta', {}, 'tools'), 'UNKNOWN'],
+  ['kubevela-vela-core', chart('vela-core', {}, 'tools'), 'UNKNOWN'],
+  ['strimzi-cluster-operator', chart('strimzi-kafka-operator', {}, 'tools'), 'UNKNOWN'],
+  ['volcano-controllers', chart('volcano', {}, 'tools'), 'UNKNOWN'],
+  ['kubernetes-dashboard-api', chart('kubernetes-dashboard', {}, 'tools'), 'DENIED'],
   ['cluster-autoscaler', chart('cluster-autoscaler', {}, 'tools'), 'DENIED'],
   ['velero-server', installed('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { chart: { spec: { chart: 'velero' } }, targetNamespace: 'tools' }), 'UNKNOWN'],
   ['velero-server', installed('argoproj.io/v1alpha1', 'Application', { source: { chart: 'velero' }, destination: { namespace: 'tools' } }), 'UNKNOWN'],

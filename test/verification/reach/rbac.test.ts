@@ -1,4 +1,4 @@
-import { accessTo, APP, clusterRole, decide, everywhere, LIST, RBAC, rbac, role, rule, within } from './rbac-apps';
+import { accessTo, APP, clusterRole, decide, everywhere, KEY, LIST, RBAC, rbac, role, rule, within } from './rbac-apps';
 import { allow } from '../templates';
 
 const OF_NODES = 'eks-auth:AssumeRoleForPodIdentity';
@@ -86,21 +86,6 @@ test('who runs commands in a pod with the network of its node gets the role of t
   const outcomes = [true, false].map((hostNetwork) => decide([pod(hostNetwork), ...role('ops', rule('', 'pods/exec', 'create'))], OF_NODES).outcome);
   expect(outcomes).toEqual(['UNKNOWN', 'DENIED']);
 });
-
-const KEY = {
-  User: { Type: 'AWS::IAM::User', Properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [allow('sns:ListTopics')] } }] } },
-  Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
-  Keys: {
-    Type: 'Custom::KubernetesObjects',
-    Properties: {
-      Cluster: { 'Fn::GetAtt': ['Cluster', 'Arn'] },
-      Objects: [{
-        Json: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: 'ops' }, stringData: {} }),
-        Values: [{ Path: '/stringData/key', Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } }],
-      }],
-    },
-  },
-};
 
 test('who reads Secrets has the access keys in them', () => {
   const outcomes = [rule('', 'secrets', 'get'), rule('', 'pods', 'get')]

@@ -11,7 +11,7 @@ import { CLUSTER_TYPES } from '../cluster-ids';
 export const withoutPort = (host: Text): Text => withoutEnd(host, /:\d+$/);
 
 /** How long a name in DNS can be. @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
-const LONGEST = 253;
+export const LONGEST = 253;
 
 /** A host, and those with a wildcard that stand for it, such as `*.example.com`. No name of a longer text can be asked for. */
 export const withWildcards = (host: string): string[] => [
@@ -54,8 +54,8 @@ const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainNam
 const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
   storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
-/** What resources of the templates return in a host. */
-const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>
+/** What resources of the templates return in a host. Two hosts are only equal if the same is returned in them. */
+export const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>
   [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join()));
 
 const returned = new Interned<string>();
@@ -63,8 +63,8 @@ const returned = new Interned<string>();
 /** Whether only the deployment knows a host, and a literal may be its value. */
 export const mayBeLiteral = (host: Text): boolean => host.literal === undefined && returnedIn(host) === '';
 
-/** The two labels that a host certainly ends with, such as `example.com`; empty if that is not known. */
-export function domainOf({ parts, literal }: Text): string {
-  const last = literal === undefined ? parts.at(-1) : `.${literal}`;
-  return (typeof last === 'string' && /\.([^.*?]+\.[^.*?]+)$/.exec(last)?.[1]) || '';
+/** What a host certainly ends with, after what only the deployment knows, and after a wildcard. Longer ends than a name in DNS tell no more. */
+export function endOf({ parts }: Text): string {
+  const last = parts.at(-1);
+  return typeof last === 'string' ? last.slice(Math.max(last.lastIndexOf('*'), last.lastIndexOf('?')) + 1).slice(-LONGEST) : '';
 }

@@ -1,26 +1,63 @@
+import { formsOf } from './filled-texts';
+import { scriptLines } from './script-lines';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { Unknown } from '../../values/unknown';
 
 /** Whether only the deployment knows a script, or one of its commands, as a whole. */
-export const hasOpenCommand = (script: Text): boolean => isOpen(withoutSpaces(script)) || linesOutsideFiles(script).some(isOpen);
+export const hasOpenCommand = (script: Text): boolean => script.unknowns.length > 0
+  && (isUnknown(withoutSpaces(script)) || formsOf(script).some(hasOpenLine));
 
-/** Whether nothing is known of a line. One with spaces before it may be the content of a file. */
-const isOpen = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && !first.encodes
+/** Whether nothing is known of a text but spaces. */
+const isUnknown = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && !first.encodes
   && others.every((part) => (typeof part === 'string' ? part.trim() === '' : !part.encodes));
 
 const withoutSpaces = ({ parts: [first = '', ...others] }: Text): Text =>
   Text.join([typeof first === 'string' ? Text.of(first.trimStart()) : Text.unknown(first), ...others.map(Text.ofPart)]);
 
-/** Where the lines of a file start that a script has in it, and what ends them. */
-const STARTS_FILE = /<<[-~]?[ \t]*["']?(\w+)/;
+/** What is between commands, also where one is a part of another. A bar without spaces is mostly one in a pattern of `sed`. */
+const BETWEEN_COMMANDS = /;|&&|\|\||(?<=\s)\||\|(?=\s)|&(?=\s)|[$<]\(|`/;
 
-/** The lines of a script that are commands, and not the content of a file. */
-function linesOutsideFiles(script: Text): Text[] {
-  let end: string | undefined;
-  return wordsOf(script, /\n/).filter((line) => {
-    const isInFile = end !== undefined;
-    end = isInFile ? (line.literal?.trim() === end ? undefined : end) : STARTS_FILE.exec(`${line}`)?.[1];
-    return !isInFile;
-  });
+const hasOpenLine = (script: Text): boolean => scriptLines(script).some(({ line, startsCommand }) => line.unknowns.length > 0
+  && wordsOf(line, BETWEEN_COMMANDS).some((command, i) => (i > 0 || startsCommand) && command.unknowns.length > 0 && isOpen(command)));
+
+const BETWEEN_WORDS = /[\s,[\]{}()"'\\]+/;
+
+/** What can be before a command: what runs it, and keys of lists of commands. */
+const BEFORE_COMMAND = new RegExp([
+  '^(-|!|\\.|if|then|else|elif|do|while|until|time|timeout|exec|eval|source|sudo|doas|nohup|nice|env|command|builtin|setsid|xargs|iex|invoke-expression',
+  '([\\w.-]*/)*((ba|da|k|z|pw)?sh|python[\\d.]*|perl|node|ruby|php|powershell|cmd)(\\.exe)?|/c|\\d+[smh]?|(runcmd|bootcmd|commands)?:?)$',
+].join('|'), 'i');
+
+const OPTION_OR_VARIABLE = /^(--?\w|\w+=)/;
+
+/** Programs that change the user, and run what follows `-c`. */
+const OF_USERS = /^(su|runuser)$/;
+
+/** Programs with a value after some of their options. */
+const [WITH_VALUES, OPTION_WITH_VALUE] = [/^(sudo|doas|nice|env|timeout)$/, /^-[A-Za-z]*[ugnks]$/];
+
+/** Whether a command, after what runs it, is not known. */
+function isOpen(command: Text): boolean {
+  const words = wordsOf(command, BETWEEN_WORDS).filter(({ parts }) => parts.length > 0);
+  let program = '';
+  for (let i = 0; i < words.length; i++) {
+    const { start, literal } = words[i];
+    if (isOfDeployment(words[i])) {
+      return true;
+    }
+    if (OF_USERS.test(start)) {
+      const option = words.findIndex((word, at) => at > i && word.literal === '-c');
+      return option > 0 && isOfDeployment(words[option + 1] ?? Text.EMPTY);
+    }
+    if (!OPTION_OR_VARIABLE.test(start) && (literal === undefined || !BEFORE_COMMAND.test(literal))) {
+      return false;
+    }
+    i += WITH_VALUES.test(program) && OPTION_WITH_VALUE.test(literal ?? '') ? 1 : 0;
+    program = start.startsWith('-') ? program : start;
+  }
+  return false;
 }
+
+/** Whether a word is a value that only the deployment knows. The account, the Region and the like are no commands. */
+const isOfDeployment = (word: Text): boolean => isUnknown(word) && !word.unknowns[0].label.startsWith('AWS::');

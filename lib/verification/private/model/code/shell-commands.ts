@@ -4,7 +4,10 @@ export const BETWEEN = /\n|;|&&|\|\|/;
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
-const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\bexport +["']?\\$\\(|\\beval\\b`);
+const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\bexport +["']?\\$\\(|\\beval\\b|\\b(iex|IEX|[Ii]nvoke-[Ee]xpression)\\b`);
+
+/** Programs that get what is at a URL. */
+const GETS = /\b(curl|wget|aria2c|iwr|irm|Invoke-(WebRequest|RestMethod)|Download(File|String))\b/i;
 
 /** Programs that run, install or apply what they get, with one of these words after them. */
 const RUN_WITH: ReadonlyArray<readonly [RegExp, RegExp]> = [
@@ -61,6 +64,9 @@ export const runsWhatItGets = (command: string): boolean => runsInShell(command)
 /** Whether what a command names decides what is installed later. */
 export const setsSources = (command: string): boolean => (INSTALLERS.test(command) && !RUNS_INSTALLED.test(command))
   || (WRITES_FILE.test(command) && FILES_OF_INSTALLERS.test(command)) || (command.includes('git config') && /insteadOf/i.test(command));
+
+/** Whether a command gets what is at a URL that its literals do not show. */
+export const getsUnknownUrl = (command: string): boolean => GETS.test(command) && !command.includes('://');
 
 /** Whether a command writes what it gets to a file. */
 export function isDownload(command: string): boolean {

@@ -11,7 +11,7 @@ import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
 import { scriptServersIn } from './script-servers';
-import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { writesOfUnknownNames } from './unknown-names';
 import { BETWEEN_WORDS } from './words';
@@ -74,6 +74,7 @@ export class StartCode {
     return [
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfCommands(text)),
+      ...textsUnder(resource.metadata, /^command$/).flatMap((text) => this.writesOfOpen(text)),
       ...images.flatMap(writesOfImage),
       ...textsUnder(resource.property(), OF_DISKS).flatMap(writesOfTaken),
     ];
@@ -128,11 +129,14 @@ export class StartCode {
     const hasUnknown = script.unknowns.length > 0;
     const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
       const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
-      return wordsOf(command, BETWEEN_WORDS).filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
+      const gotten = wordsOf(command, BETWEEN_WORDS)
+        .filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
+      const isUnknown = getsUnknownUrl(`${command}`);
+      return gotten.map((word) => ({ word, address: URL.test(word.start) ? textAfter(word, '://')! : isUnknown ? word : undefined }));
     });
-    return got.flatMap((word) => [
+    return got.flatMap(({ word, address }) => [
       ...this.servers.filter(({ name }) => isNamedIn(name, word)).flatMap(({ writes }) => writes),
-      ...(URL.test(word.start) ? writesOfUnknownHost(textAfter(word, '://')!) : []),
+      ...(address ? writesOfUnknownHost(address) : []),
     ]);
   }
 
@@ -191,8 +195,13 @@ function isNamedIn(name: Text, text: Text): boolean {
   if (first instanceof Unknown && others.length === 0 && !isGenerated(name)) {
     return originsOf(text).has(first.id);
   }
-  return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () =>
-    new RegExp(`(?<![\\w.-])${escapedForRegExp(name.key).replaceAll('\\*', '[\\w-]+')}(?![\\w-])`)).test(text.key);
+  return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () => new RegExp(`(?<![\\w.-])${withWildcard(name.key)}(?![\\w-])`)).test(text.key);
+}
+
+/** What matches a name that may have a wildcard, such as that of a certificate. What follows a second one may be anything. */
+function withWildcard(name: string): string {
+  const [start, end, ...others] = name.split('*').map(escapedForRegExp);
+  return end === undefined ? start : `${start}[\\w-]+${end}${others.length > 0 ? '[^]*' : ''}`;
 }
 
 /** Made once for all texts. */

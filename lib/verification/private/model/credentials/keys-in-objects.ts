@@ -1,4 +1,5 @@
 import { READS_OF_PROPERTIES } from './keys-in-resources';
+import { escapedForRegExp } from '../../values/escaped';
 import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -154,7 +155,7 @@ const mayBeArn = (arn: Text, text: Text): boolean => text.startsWith('arn:') && 
 
 /** The name, which is not a part of another one, but may have the characters after it that AWS Secrets Manager adds to the names in ARNs. */
 const withinText = (name: string): RegExp =>
-  new RegExp(`(^|[^\\w+=.@-])${name.replace(/[^\w]/g, '\\$&')}(-\\w{6})?($|[^\\w+=.@-])`);
+  new RegExp(`(^|[^\\w+=.@-])${escapedForRegExp(name)}(-\\w{6})?($|[^\\w+=.@-])`);
 
 const isSearch = (source: Resolved): boolean => !(source instanceof ResolvedMap) || source.get('find') !== undefined;
 

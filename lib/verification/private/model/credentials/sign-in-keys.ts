@@ -1,7 +1,6 @@
 import { namedTokens } from './named-tokens';
 import { NamedValues, ValueNames } from './named-values';
 import { rolesOfUsers } from './pool-passwords';
-import { escapedForRegExp } from '../../values/escaped';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
@@ -83,9 +82,21 @@ export function passwordsOfUsers(resources: StackResources, programs: readonly P
 
 function copiesBesideHosts(service: Servers, resources: StackResources, objects: readonly KubernetesObject[]): KeyCopy[] {
   const servers = resources.ofType(service.type);
-  const own = new RegExp([service.host, ...aliasesOf(service, servers, resources)].map((host) => escapedForRegExp(host)).join('|'), 'i');
-  return copiesBeside((text) => own.test(`${text}`), objects);
+  const aliases = new Set(aliasesOf(service, servers, resources).map((alias) => alias.toLowerCase()));
+  return copiesBeside((text) => {
+    const written = `${text}`.toLowerCase();
+    return written.includes(service.host) || (aliases.size > 0 && written.split(/[^\w.-]+/).some((word) => isOneOf(aliases, word)));
+  }, objects);
 }
+
+/** Whether a host, or a domain that it is in, is one of some. */
+function isOneOf(hosts: ReadonlySet<string>, host: string): boolean {
+  const labels = host.length > LONGEST_HOST ? [] : host.split('.').filter((label) => label !== '');
+  return labels.some((_, i) => hosts.has(labels.slice(i).join('.')) || hosts.has(['*', ...labels.slice(i + 1)].join('.')));
+}
+
+/** With the dot that can end it. @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+const LONGEST_HOST = 254;
 
 /** Where pods have anything secret beside a host. */
 export function copiesBeside(isHost: (text: Text) => boolean, objects: readonly KubernetesObject[]): KeyCopy[] {

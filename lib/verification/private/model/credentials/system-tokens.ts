@@ -25,9 +25,12 @@ const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|dev|githubuserconten
  * company, which may be in the names of all of its tokens.
  */
 function namesOf(labels: readonly string[]): string[] {
-  const words = labels.slice(0, -1).filter((word) => /^[\w-]{3,}$/.test(word) && !GENERAL.test(word));
+  const words = labels.slice(0, -1).slice(-MOST_LABELS).filter((word) => /^[\w-]{3,63}$/.test(word) && !GENERAL.test(word));
   return OF_OWN_HOSTS.test(labels[0]) ? labels.slice(0, 1) : words;
 }
+
+/** A label of a host has at most 63 characters, and a host 253. @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+const MOST_LABELS = 127;
 
 /** How companies call the hosts on which they run a provider of their own. */
 const OF_OWN_HOSTS = /^(argo-?cd|authentik|bitbucket|buildkite|dex|drone|forgejo|gitea|github|gitlab|jenkins|keycloak|rancher|teamcity|vault|zitadel)$/;

@@ -70,15 +70,21 @@ const patternOf = (host: string): RegExp => new RegExp(`(?<![\\w.-])${escapedFor
 function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims {
   const [host] = provider.toString().split('/');
   const claims = conditions.filter(isAboutClaim).flatMap(({ values }) => values.map(withWildcards));
-  const paths = claims.flatMap(pathsIn);
+  const paths = claims.flatMap(pathsIn).map((path) => comparable(path, '*/*'));
   return {
     provider,
     host: patternOf(host),
     repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
-    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn)].map((name) => new RegExp(`^${glob(name)}$`)),
+    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn).map((name) => comparable(name, '*'))]
+      .map((name) => new RegExp(`^${glob(name)}$`)),
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
   };
 }
+
+/** A pattern of a claim, or one of everything, if it takes too long to compare. Names of repositories and organizations are short. */
+const comparable = (pattern: string, any: string): string => (pattern.length > LONGEST || pattern.split('*').length > MOST_WILDCARDS + 1 ? any : pattern);
+
+const [LONGEST, MOST_WILDCARDS] = [500, 4];
 
 /** Whether a condition says which claims are admitted. Those that exclude some, and those about the request, such as `aws:SourceIp`, do not. */
 const isAboutClaim = ({ operator, key }: Condition): boolean => /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(`${operator}`)

@@ -1,4 +1,5 @@
 import { NameOutside } from './names-outside';
+import { addTo } from '../../values/add-to';
 import { equal } from '../../values/pattern';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -28,13 +29,20 @@ export const hasBalancer = (service: KubernetesObject): boolean => !['ClusterIP'
  */
 export function routesOfTargetGroups(objects: readonly KubernetesObject[], outside: readonly NameOutside[]): Array<Pick<NameOutside, 'host' | 'to'>> {
   const groups = outside.filter(({ ports }) => ports !== undefined);
+  const byPort = new Map<string, NameOutside[]>();
+  groups.forEach((group) => new Set(group.ports!.map(portOf)).forEach((port) => addTo(byPort, port, group)));
+  const atPort = (own: Text) => (own.literal === undefined ? groups : [own.literal, ''].flatMap((port) => byPort.get(port) ?? []))
+    .filter(({ ports }) => ports!.some((port) => equal(own, port) !== 'no'));
   return groups.length === 0 ? [] : objects.flatMap((object) => {
-    const found = groups.filter(({ to, ports = [] }) => (object.kind === 'TargetGroupBinding' ? mayBind(object, to)
-      : object.group === '' && object.kind === 'Service' && nodePortsOf(object).some((own) => ports.some((port) => equal(own, port) !== 'no'))));
+    const found = object.kind === 'TargetGroupBinding' ? groups.filter(({ to }) => mayBind(object, to))
+      : object.group === '' && object.kind === 'Service' ? [...new Set(nodePortsOf(object).flatMap(atPort))] : [];
     const names = object.kind === 'Service' ? [object.name] : textsIn(object.at('spec', 'serviceRef', 'name'));
     return found.flatMap(({ to }) => names.flatMap((name) => (name ? { host: to, to: serviceHost(name, object.namespace) } : [])));
   });
 }
+
+/** A port of a load balancer; empty if only the deployment knows it. */
+const portOf = ({ literal }: Text): string => literal ?? '';
 
 function mayBind(binding: KubernetesObject, group: Text): boolean {
   const arn = textOf(binding.at('spec', 'targetGroupARN'));

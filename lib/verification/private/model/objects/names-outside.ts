@@ -50,8 +50,10 @@ const DUAL_STACK = 'dualstack.';
 /** Through a link to a VPC, the listener of a load balancer takes the place of an address. */
 function ofApi(api: StackResource, resources: StackResources): NameOutside[] {
   const texts = integrationsOf(api, resources);
-  const listeners = texts.length === 0 ? [] : resources.ofType(LISTENER).filter(({ ref }) => texts.some(({ key }) => key === ref.key));
-  const balancers = resources.ofType(LOAD_BALANCER).filter(({ ref }) => listeners.some((listener) => textOf(listener.property('LoadBalancerArn'))?.key === ref.key));
+  const named = new Set(texts.map(({ key }) => key));
+  const listeners = named.size === 0 ? [] : resources.ofType(LISTENER).filter(({ ref }) => named.has(ref.key));
+  const ofListeners = new Set(listeners.flatMap((listener) => textOf(listener.property('LoadBalancerArn'))?.key ?? []));
+  const balancers = ofListeners.size === 0 ? [] : resources.ofType(LOAD_BALANCER).filter(({ ref }) => ofListeners.has(ref.key));
   const targets = [...texts.filter(({ start }) => start.startsWith('http')).flatMap(hostsOf), ...balancers.map((balancer) => balancer.attribute('DNSName'))];
   const own = Text.join([api.ref, Text.of('execute-api'), api.pseudoParameter('Region'), api.pseudoParameter('URLSuffix')], '.');
   return targets.length === 0 ? [] : pairs([own, ...endpointsOf(api), ...domainsOf(api, resources)], targets);

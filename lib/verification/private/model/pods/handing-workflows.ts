@@ -1,5 +1,6 @@
 import { mapsBelow, namesOfRunArtifacts } from './workflow-artifacts';
 import { distinct } from '../../values/distinct';
+import { escapedForRegExp } from '../../values/escaped';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
@@ -59,7 +60,7 @@ function handedNames(maps: readonly ResolvedMap[]): RegExp[] {
 const ITEM = /\{\{=?\s*item\b/;
 
 const parameter = (name: string): RegExp => {
-  const escaped = name.replace(/[^\w-]/g, '.');
+  const escaped = escapedForRegExp(name);
   return new RegExp(`inputs\\.parameters\\.${escaped}\\b|\\$\\((inputs\\.)?params\\.${escaped}\\b`);
 };
 

@@ -1,5 +1,6 @@
 import { CHART_ACCOUNTS, ChartAccount } from './chart-accounts';
 import { Grant } from './grants';
+import { Resolved } from '../../values/resolved';
 import { anyWith, isText } from '../../values/text-parts';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { chartNames } from '../objects/chart-names';
@@ -16,8 +17,14 @@ export const readChartGrants = (objects: readonly KubernetesObject[], charts: re
 
 const NO_RBAC = { 'rbac.create': 'false', 'rbac.enabled': 'false', 'global.rbac.create': 'false' };
 
-const isOff = ({ unless }: ChartAccount, object: KubernetesObject): boolean =>
-  Object.entries({ ...NO_RBAC, ...unless }).some(([path, value]) => isText(object.at('values', ...path.split('.')), value) === 'yes');
+function isOff({ unless, onlyWith }: ChartAccount, object: KubernetesObject): boolean {
+  const valueAt = (path: string) => object.at('values', ...path.split('.'));
+  return Object.entries({ ...NO_RBAC, ...unless }).some(([path, value]) => isText(valueAt(path), value) === 'yes')
+    || (onlyWith !== undefined && !mayBeOn(valueAt(onlyWith)));
+}
+
+/** Whether a value is there, and is not `false`. */
+const mayBeOn = (value: Resolved): boolean => value !== undefined && isText(value, 'false') !== 'yes';
 
 function grantOf({ word, named = 'serviceAccount.name', isInNamespace = false, rules = [], roles = [] }: ChartAccount, object: KubernetesObject): Grant {
   const namespace = namespaceOfPods(object);

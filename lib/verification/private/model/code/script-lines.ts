@@ -1,0 +1,51 @@
+import { wordsOf } from '../../values/split';
+import { Text } from '../../values/text';
+
+/** A line of a script, with those that continue it. */
+export interface ScriptLine {
+  readonly line: Text;
+  /** Whether it starts with a command. One with spaces before it may be the content of a file, unless the script is one of a shell. */
+  readonly startsCommand: boolean;
+}
+
+/** Where the lines of a file start that a script has in it, and what ends them. */
+const STARTS_FILE = /<<[-~]?[ \t]*["']?(\w+)/;
+
+/** A shell that gets such a file, or the name of a script. */
+const OF_SHELL = /(?<![\w-])(ba|da|k|z)?sh(?!\w)/;
+
+/** How scripts of a shell start, also on Windows. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+const SHELL_SCRIPT = /^\s*(#!|<(powershell|script)>)/;
+
+/** A key of cloud-init or EC2 Image Builder, at the start of a line. */
+const KEY = /^\s*(?:- +)?["']?(\w+)["']?:(?:\s|$)/;
+
+/** The keys with lists of commands. @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html#runcmd */
+const OF_COMMANDS = /^(runcmd|bootcmd|commands)$/;
+
+/** The lines of a script that are commands, and not comments or the content of a file. */
+export function scriptLines(script: Text): ScriptLine[] {
+  const isOfShell = SHELL_SCRIPT.test(script.start);
+  const lines: Array<{ readonly texts: Text[]; readonly startsCommand: boolean }> = [];
+  let [end, continues, isInCommands]: [string | undefined, boolean, boolean] = [undefined, false, false];
+  for (const line of wordsOf(script, /\n/)) {
+    const [written, { start }] = [`${line}`, line];
+    if (end !== undefined) {
+      end = line.literal?.trim() === end ? undefined : end;
+      continue;
+    }
+    const file = STARTS_FILE.exec(written)?.[1];
+    end = file !== undefined && OF_SHELL.test(written) ? undefined : file;
+    const key = KEY.exec(start)?.[1];
+    isInCommands = key === undefined ? isInCommands : OF_COMMANDS.test(key);
+    const startsCommand = isInCommands || (/^\s*-\s/.test(start) ? false : isOfShell || !/^\s/.test(start));
+    const isComment: boolean = !continues && /^\s*#/.test(start);
+    if (continues) {
+      lines.at(-1)!.texts.push(line);
+    } else if (!isComment) {
+      lines.push({ texts: [line], startsCommand });
+    }
+    continues = !isComment && /\\\r?$/.test(written);
+  }
+  return lines.map(({ texts, startsCommand }) => ({ line: Text.join(texts, ' '), startsCommand }));
+}

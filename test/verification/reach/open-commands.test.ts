@@ -1,0 +1,82 @@
+import { decisionOf, inBucket, ofInstance } from './code-apps';
+import { allow } from '../templates';
+
+const Bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'boot-of-prod' } };
+const sub = (text: string) => ({ 'Fn::Sub': text });
+const started = (UserData: unknown, more: object = {}) => ({
+  ...ofInstance({}, { Type: 'AWS::EC2::Instance', Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData }, ...more }), Bucket,
+});
+const withUserData = (text: string) => started({ 'Fn::Base64': sub(text) });
+const PUT = allow('s3:PutObject', inBucket('Bucket'));
+
+test.each<[string, string]>([
+  ['after a semicolon', 'mkdir /opt/app; ${Script}'],
+  ['after a semicolon, without a space', 'mkdir /opt/app;${Script}'],
+  ['after &&', 'mkdir /opt/app && ${Script}'],
+  ['after ||', 'test -d /opt/app || ${Script}'],
+  ['after a pipe', 'cat /etc/hosts | ${Script}'],
+  ['in the background', 'mkdir /opt/app & ${Script} &'],
+  ['in a substitution', 'echo $(${Script})'],
+  ['in another substitution', 'echo `${Script}`'],
+  ['in a group', 'true && (${Script})'],
+  ['with arguments', '${Script} --verbose'],
+  ['before another command', '${Script}; true'],
+  ['after eval', 'eval ${Script}'],
+  ['after eval, in quotes', 'eval "${Script}"'],
+  ['after source', 'source ${Script}'],
+  ['after a dot', '. ${Script}'],
+  ['after bash', 'bash ${Script}'],
+  ['after bash -c', 'bash -c "${Script}"'],
+  ['at the end of bash -c', 'bash -c "cd /opt; ${Script}"'],
+  ['after sudo', 'sudo -E ${Script}'],
+  ['after sudo with a user', 'sudo -u app ${Script}'],
+  ['after a variable', 'A=${AWS::Region} B=2 ${Script}'],
+  ['after exec', 'exec nohup ${Script}'],
+  ['after then', 'if true; then ${Script}; fi'],
+  ['after su', 'su - app -c "${Script}"'],
+  ['in a script that a shell gets', 'bash -s <<EOF\n${Script}\nEOF'],
+  ['in a script that it writes', 'cat > /opt/run.sh <<EOF\n${Script}\nEOF'],
+  ['after a comment', '# the end \\\n${Script}'],
+  ['in a block', '#!/bin/sh\nif true\nthen\n  ${Script}\nfi'],
+  ['in a variable that is a command', 'RUN="${Script}"\n$RUN'],
+  ['after Invoke-Expression', '<powershell>\nInvoke-Expression ${Script}\n</powershell>'],
+  ['in a list of commands of cloud-init', '#cloud-config\nruncmd:\n  - ${Script}'],
+  ['in a list of words of cloud-init', '#cloud-config\nruncmd:\n  - [sh, -c, "${Script}"]'],
+  ['in a line of lists of cloud-init', '#cloud-config\nbootcmd: [ ${Script} ]'],
+  ['that is a URL', 'curl ${Script} | bash'],
+  ['that is a URL in quotes', 'curl -fsSL "${Script}" | sudo bash'],
+  ['that is a URL from which a file comes', 'curl -o /opt/run ${Script}; /opt/run'],
+  ['that is a URL from which wget gets a file', 'wget ${Script}'],
+  ['that is a URL in a variable', 'FROM=${Script}\ncurl $FROM | bash'],
+  ['that is a URL in a process substitution', 'bash <(curl ${Script})'],
+  ['that is a URL in PowerShell', '<powershell>\nInvoke-Expression (Invoke-RestMethod ${Script})\n</powershell>'],
+])('pods might decide what an instance runs by a parameter in its user data %s', (_, text) => {
+  expect(decisionOf(withUserData(text), PUT).outcome).toBe('UNKNOWN');
+});
+
+test.each<[string, string]>([
+  ['as an argument', 'run --name ${Script}'],
+  ['as a pattern of sed', "sed -i 's|NAME|${Script}|' /etc/app.conf"],
+  ['as a value', 'export NAME=${Script}; run'],
+  ['as a URL of data', 'curl ${Script} > /dev/null'],
+  ['as the name of a file', 'curl -o ${Script} https://example.com/data.json'],
+  ['as a header', 'curl -H ${Script} https://example.com/run.sh | bash'],
+  ['as a part of a path', 'mkdir /opt; ${Script}/bin/run'],
+  ['as a package', '#cloud-config\npackages:\n  - ${Script}\nruncmd:\n  - run'],
+  ['as a package after commands', '#cloud-config\nruncmd:\n  - run\npackages:\n  - ${Script}'],
+  ['as an argument of a command of cloud-init', '#cloud-config\nruncmd:\n  - [run, "${Script}"]'],
+  ['in a file that it writes', 'cat > /etc/app.conf <<EOF\na; ${Script}\nEOF'],
+  ['in a comment', '# mkdir /opt; ${Script}'],
+  ['in a line that continues a command', '#!/bin/bash\n/opt/install.py app \\\n  ${Script}'],
+])('pods do not decide what an instance runs by a parameter in its user data %s', (_, text) => {
+  expect(decisionOf(withUserData(text), PUT).outcome).toBe('DENIED');
+});
+
+test('pods do not decide what an instance runs by a Region in a command of its user data', () => {
+  expect(decisionOf(withUserData('true; ${AWS::AccountId} ${AWS::Region}'), PUT).outcome).toBe('DENIED');
+});
+
+test('pods might decide what an instance runs by a parameter that is a command of cfn-init', () => {
+  const Metadata = { 'AWS::CloudFormation::Init': { config: { commands: { boot: { command: { Ref: 'Script' } } } } } };
+  expect(decisionOf(started(undefined, { Metadata }), PUT).outcome).toBe('UNKNOWN');
+});
