@@ -1,5 +1,5 @@
 import { verification } from '../../../lib';
-import { account, accountRole, allow, clusterTemplate, objects } from '../templates';
+import { account, accountRole, allow, association, clusterTemplate, objects, role } from '../templates';
 
 const LIST = 's3:ListAllMyBuckets';
 const deployment = (name: string, container: object = {}) => ({
@@ -187,7 +187,28 @@ test.each<[string, object, object[], object, string]>([
   ['a release', script('gitea-http.default.svc:3000'), [release('default')], {}, 'UNKNOWN'],
   ['a release in another namespace', script('gitea-http.default.svc:3000'), [release('git')], {}, 'DENIED'],
   ['a controller', script('it-head-svc:8265'), [custom('ray.io/v1', 'RayCluster', { headGroupSpec: { template: deployment('head').spec.template } })], {}, 'UNKNOWN'],
+  ['a chart, by a name that is a parameter', script('${P}'), [], chart('default'), 'UNKNOWN'],
+  ['a chart, by a host of which a part is a parameter', script('${P}.example.com'), [], chart('default'), 'DENIED'],
   ['nothing', script('gitea-http.default.svc:3000'), [], {}, 'DENIED'],
 ])('a Service that the templates do not show may be one of %s, or not', (_, container, documents, resources, outcome) => {
   expect(decide(container, documents, resources)).toBe(outcome);
+});
+
+test.each<[string, string, object, string]>([
+  ['its name in several clusters', 'web.default.svc.clusterset.local', {}, 'UNKNOWN'],
+  ['its name, if Cilium shares it', 'web.default.svc.cluster.local', { 'service.cilium.io/global': 'true' }, 'UNKNOWN'],
+  ['its name', 'web.default.svc.cluster.local', {}, 'DENIED'],
+])('pods of another cluster get code from a Service at %s, or not', (_, host, annotations, outcome) => {
+  const other = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' }, Condition: { StringEquals: { 'aws:RequestTag/eks-cluster-name': 'second' } } };
+  const second = { ...objects(account('worker'), deployment('worker', script(host))), Properties: { ...(objects(account('worker'), deployment('worker', script(host))).Properties as object), ClusterName: { Ref: 'Second' } } };
+  const found = verification.PodAccess.fromTemplates(clusterTemplate({
+    Own: accountRole('default:web', allow('sqs:ListQueues')),
+    Other: role(other, allow(LIST)),
+    Second: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'second' } },
+    Agents: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Second' }, AddonName: 'eks-pod-identity-agent' } },
+    Association: association('worker', 'Other', { ClusterName: { Ref: 'Second' } }),
+    Applied: objects(account('web', 'Own'), deployment('web'), { ...service('web'), metadata: { name: 'web', namespace: 'default', annotations } }),
+    There: second,
+  })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'web', cluster: 'prod' }).decide(LIST);
+  expect(found.outcome).toBe(outcome);
 });

@@ -40,8 +40,8 @@ import { readNamedImages } from './pods/named-images';
 import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
 import { PodFiles } from './pods/pod-files';
+import { readHostsOfPods } from './pods/pod-hosts';
 import { findPodMutators } from './pods/pod-mutators';
-import { readHostsOfPods } from './pods/read-hosts-of-pods';
 import { readRegistryImages } from './pods/registry-images';
 import { findRoleProxies } from './pods/role-proxies';
 import { readServedHosts } from './pods/served-hosts';
@@ -163,7 +163,8 @@ export class ClusterParts {
     return this.once('servers besides Services', () => {
       const { objects: { objects }, charts, resources } = this;
       return {
-        services: [...servicesLookedUp(resources), ...readServicesOfOthers(objects, charts)],
+        lookedUp: servicesLookedUp(resources),
+        ofOthers: readServicesOfOthers(objects, charts),
         hostsOfPods: [...readHostsOfPods(this.workloads, this.objectsAndValues), ...podsLookedUp(resources, objects)],
       };
     });

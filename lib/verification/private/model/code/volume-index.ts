@@ -36,7 +36,7 @@ export class VolumeIndex {
     const isAsked = AT_HOSTS.includes(kind) && !ANY.includes(system.key);
     const ports = isAsked ? portsOfNodeAt(system, true) : [];
     const onNodes = ports.length === 0 ? [] : [...ports, onNode()].flatMap(({ key }) => this.onNodes.get(key) ?? []);
-    return !isAsked ? [] : [...onNodes, ...onlyIfSame ? this.served.exactlyAt(host) : this.served.at(host)];
+    return !isAsked ? [] : [...onNodes, ...(onlyIfSame ? this.served.exactlyAt(host) : this.served.at(host))];
   }
 }
 

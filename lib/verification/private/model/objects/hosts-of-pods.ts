@@ -7,6 +7,8 @@ import { HostOfPods } from '../host-of-pods';
 /** The pods that answer at hosts without a Service. A port of a node is at the host that the node itself calls it. */
 export class HostsOfPods {
   private readonly known = new HostIndex<HostOfPods>();
+  /** Many workloads have the same registry. */
+  private readonly registries = new Map<string, HostOfPods[]>();
 
   constructor(all: readonly HostOfPods[]) {
     all.forEach((one) => this.known.add(one.host, one));
@@ -34,6 +36,8 @@ export class HostsOfPods {
 
   /** Those that answer nodes at a registry that only the deployment knows. */
   mayBeAt(host: Text): HostOfPods[] {
-    return this.known.at(host).filter((one) => isOnNode(one.host));
+    const found = this.registries.get(host.key) ?? this.known.at(host).filter((one) => isOnNode(one.host));
+    this.registries.set(host.key, found);
+    return found;
   }
 }

@@ -52,3 +52,11 @@ export function servicesOfPodIn(host: Text, namespace: Text): Text[] {
   const { known, isComplete } = splitText(withoutPort(host), '.');
   return !isComplete || known.length < 2 ? [] : [serviceName(known.at(-1)!, namespace), ...(known.length > 2 ? [Text.join(known.slice(-2), '.')] : [])];
 }
+
+/** The namespace in the name of a Service; undefined if it is no such name, and `any` if nothing is known of it. */
+export function namespaceIn(name: Text): Text | 'any' | undefined {
+  const { known: [, namespace, ...rest], isComplete } = splitText(name, '.');
+  const last = name.parts.at(-1);
+  return isComplete ? (rest.length === 0 ? namespace : undefined)
+    : typeof last !== 'string' ? 'any' : /^\.[^.]+$/.test(last) ? Text.of(last.slice(1)) : undefined;
+}

@@ -1,14 +1,14 @@
 import { HostsOfPods } from './hosts-of-pods';
 import { hasBalancer, hostOfBalancer, routesOfTargetGroups, serviceHost } from './load-balancers';
 import { outsideHostsOf, readRoutes } from './routes';
-import { hasDomain, isInCluster, mayBeAddress, nameIn, namesIn, serviceName, servicesOfPodIn } from './service-names';
+import { hasDomain, isInCluster, mayBeAddress, nameIn, namesIn, namespaceIn, serviceName, servicesOfPodIn } from './service-names';
 import { addressesOf, hostsOfEntry, isHeadless, isService } from './service-objects';
 import { distinct } from '../../values/distinct';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { HostIndex } from '../code/host-index';
-import { mayBeHost, withoutPort } from '../code/host-names';
+import { mayBeHost, mayBeLiteral, withoutPort } from '../code/host-names';
 import { onNode, portsOfNodeAt } from '../code/node-hosts';
 import { HostOfPods } from '../host-of-pods';
 import { KubernetesObject } from '../kubernetes-object';
@@ -19,14 +19,18 @@ const ALIASES = 3;
 
 /** What answers besides the Services of the templates. */
 export interface OtherServers {
-  /** Services that the templates do not define, but look up, or that something makes which they do. */
-  readonly services: readonly KubernetesObject[];
+  /** Services that the templates look up, and may not define. */
+  readonly lookedUp: readonly KubernetesObject[];
+  /** Those of any name that something of the templates makes in a namespace. */
+  readonly ofOthers: readonly KubernetesObject[];
   readonly hostsOfPods: readonly HostOfPods[];
 }
 
 /** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them, and the pods that answer without a Service. */
 export class Services {
   private readonly named = new HostIndex<KubernetesObject>();
+  /** By namespace. */
+  private readonly ofOthers = new HostIndex<KubernetesObject>();
   private readonly addresses = new HostIndex<KubernetesObject>();
   private readonly onNodes = new HostIndex<KubernetesObject>();
   private readonly aliases = new HostIndex<Text>();
@@ -39,7 +43,9 @@ export class Services {
     this.pods = new HostsOfPods(others.hostsOfPods);
     objects.filter(isService).forEach((service) => this.addService(service));
     const defined = new Set(this.named.hosts.map(({ key }) => key));
-    others.services.forEach((service) => this.addOther(service, defined));
+    others.lookedUp.map((service) => [serviceName(service.name!, service.namespace), service] as const).filter(([{ key }]) => !defined.has(key))
+      .forEach(([name, service]) => this.named.add(name, service));
+    others.ofOthers.forEach((service) => this.ofOthers.add(service.namespace, service));
     (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
     (this.isEmpty ? [] : [...outside, ...routesOfTargetGroups(objects, outside)]).forEach(({ host, to }) => this.aliases.add(host, to));
   }
@@ -50,7 +56,7 @@ export class Services {
   }
 
   get isEmpty(): boolean {
-    return this.named.isEmpty && this.pods.isEmpty;
+    return [this.named, this.ofOthers, this.pods].every(({ isEmpty }) => isEmpty);
   }
 
   /** Those that answer at a host, with or without a port, for whom is in a namespace. */
@@ -112,7 +118,7 @@ export class Services {
 
   /** A host, and the others to which its requests get in turn. */
   private leadsTo(host: Text, namespace: Text, left = ALIASES): Text[] {
-    return [host, ...left > 0 ? this.from(host, namespace).flatMap((one) => this.leadsTo(one, namespace, left - 1)) : []];
+    return [host, ...(left > 0 ? this.from(host, namespace).flatMap((one) => this.leadsTo(one, namespace, left - 1)) : [])];
   }
 
   /** The hosts to which requests for one of the hosts outside clusters get. */
@@ -126,10 +132,16 @@ export class Services {
    * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
   private answeringAt(host: Text, namespace: Text): KubernetesObject[] {
-    const byName = namesIn(host, namespace).flatMap((name) => (this.isNamed(name) ? this.named.exactlyAt(name) : this.named.at(name)));
+    const byName = namesIn(host, namespace).flatMap((name) => (this.isNamed(name) ? this.named.exactlyAt(name) : [...this.named.at(name), ...this.ofOthersAt(name)]));
     const byPod = servicesOfPodIn(host, namespace).flatMap((name) => this.named.exactlyAt(name)).filter(isHeadless);
     const byAddress = mayBeAddress(host) ? this.addresses.at(withoutPort(host)) : [];
     return [...byName, ...byPod, ...byAddress, ...portsOfNodeAt(host, false).flatMap((port) => this.onNodes.exactlyAt(port))];
+  }
+
+  /** Those that may have a name that no Service of the templates has. */
+  private ofOthersAt(name: Text): readonly KubernetesObject[] {
+    const namespace = name.literal !== undefined || mayBeLiteral(name) ? namespaceIn(name) : undefined;
+    return namespace === undefined ? [] : namespace === 'any' ? this.ofOthers.hosts.flatMap((one) => this.ofOthers.exactlyAt(one)) : this.ofOthers.at(namespace);
   }
 
   /** Where the requests for a host get. The name of a Service is no host of a route, whatever only the deployment knows of these. */
@@ -163,13 +175,5 @@ export class Services {
       [onNode(port), Text.of(`127.0.0.1:${port}`)].forEach((host) => this.named.add(host, service));
       this.onNodes.add(onNode(port), service);
     });
-  }
-
-  /** What the templates look up can be a Service that they define. */
-  private addOther(service: KubernetesObject, defined: ReadonlySet<string>): void {
-    const name = serviceName(service.name!, service.namespace);
-    if (!defined.has(name.key)) {
-      this.named.add(name, service);
-    }
   }
 }

@@ -33,7 +33,7 @@ export class Servers {
       const isRouted = this.services.isRouted(host, namespace);
       const isOfAny = isRouted || isOfAnyCluster(host);
       const found = this.services.at(host, namespace).filter((service) => isOfAny || isOfAllClusters(service) || service.cluster.is(cluster) !== 'no');
-      return [...isRouted ? this.atRouted(found) : this.inFrontOf(found), ...podsOf(this.services.podsAt(host, namespace), cluster)];
+      return [...(isRouted ? this.atRouted(found) : this.inFrontOf(found)), ...podsOf(this.services.podsAt(host, namespace), cluster)];
     });
   }
 
@@ -54,7 +54,7 @@ export class Servers {
   /** Those that answer at one of the hosts outside clusters, or at a port of a node as it calls itself. */
   atHost(host: Text): KeyHolders[] {
     const found = this.services.behind(host);
-    return [...isOnNode(host) ? this.inFrontOf(found) : this.atRouted(found), ...this.services.podsBehind(host).map(({ pods }) => pods)];
+    return [...(isOnNode(host) ? this.inFrontOf(found) : this.atRouted(found)), ...this.services.podsBehind(host).map(({ pods }) => pods)];
   }
 
   /** Those behind Services of a cluster. */
