@@ -59,8 +59,11 @@ test.each<[string, object, object, string]>([
   expect(outcomeOf(web, [deployment('worker', container)])).toBe(outcome);
 });
 
-test('a Service answers at its port of each node', () => {
-  expect([onPort(30500), onPort(30501)].map((service) => outcomeOf(PLAIN, [service, deployment('worker', script('$(NODE):30500'))]))).toEqual(['UNKNOWN', 'DENIED']);
+test.each<[string, object, object]>([
+  ['the address of the node', script('$(NODE):30500'), {}],
+  ['another name of itself, on the network of the node', script('node.localhost:30500'), { hostNetwork: true }],
+])('a Service answers at its port of each node: %s', (_, container, spec) => {
+  expect([onPort(30500), onPort(30501)].map((service) => outcomeOf(PLAIN, [service, deployment('worker', container, spec)]))).toEqual(['UNKNOWN', 'DENIED']);
 });
 
 const chart = (values: object, more: object = {}) => ({

@@ -4,9 +4,6 @@ import { Text } from '../values/text';
 /** The resources that create clusters: those of CloudFormation, and the custom resource of aws-eks in aws-cdk. */
 export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'];
 
-/** The custom resource of aws-cdk that gets a value of an object in a cluster. */
-export const OBJECT_VALUE = 'Custom::AWSCDK-EKS-KubernetesObjectValue';
-
 /** The IDs of the clusters that the templates create or name, each once. */
 export class ClusterIds {
   private readonly ids: Map<string, ClusterId>;

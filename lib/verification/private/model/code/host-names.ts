@@ -5,7 +5,7 @@ import { Pattern } from '../../values/pattern';
 import { Text } from '../../values/text';
 import { withoutEnd } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
-import { CLUSTER_TYPES, OBJECT_VALUE } from '../cluster-ids';
+import { CLUSTER_TYPES } from '../cluster-ids';
 
 /** A host without its port. */
 export const withoutPort = (host: Text): Text => withoutEnd(host, /:\d+$/);
@@ -51,11 +51,8 @@ const patterns = new Interned<Pattern>();
 /** Types that return a name that they are given, or values that others have decided. */
 const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::CloudFormation::Stack', 'AWS::Route53::RecordSet'];
 
-/** Custom resources of which it is known to what the values lead that they return. */
-const CLOSED_TYPES = [...CLUSTER_TYPES, OBJECT_VALUE];
-
 const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
-  storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLOSED_TYPES.includes(resourceType));
+  storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
 /** What resources of the templates return in a host. */
 const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>

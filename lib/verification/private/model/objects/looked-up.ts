@@ -4,7 +4,6 @@ import { ClusterId } from '../../values/cluster-id';
 import { mapOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, literalOf, textOf } from '../../values/text-parts';
-import { OBJECT_VALUE } from '../cluster-ids';
 import { NODE } from '../code/node-hosts';
 import { HostOfPods } from '../host-of-pods';
 import { KubernetesObject } from '../kubernetes-object';
@@ -27,7 +26,7 @@ const KINDS: ReadonlyArray<readonly [string, RegExp]> = [
 ];
 
 /** @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.KubernetesObjectValue.html */
-const readLookedUp = (resources: StackResources): LookedUp[] => resources.ofType(OBJECT_VALUE).flatMap((resource) =>
+const readLookedUp = (resources: StackResources): LookedUp[] => resources.ofType('Custom::AWSCDK-EKS-KubernetesObjectValue').flatMap((resource) =>
   resource.once('object that it looks up', () => {
     const cluster = resource.cluster('ClusterName');
     const [type = '', name = Text.of(resource.logicalId), namespace = Text.of('default')] = [

@@ -3,7 +3,7 @@ import { matchesIn } from '../../values/matches';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { isText, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 
 /** A host, as it is called in a namespace, whose requests get to a Service: its name and its namespace, or another host. */
@@ -108,7 +108,7 @@ function ofOthers(route: KubernetesObject, gateways: readonly KubernetesObject[]
  * @see https://linkerd.io/2/reference/service-profiles/
  */
 const redirectedBy = (route: KubernetesObject): Text[] => [
-  ...listOf(route.at('spec', 'parentRefs')).filter((parent) => literalOf(valueAt(parent, 'kind')) === 'Service')
+  ...listOf(route.at('spec', 'parentRefs')).filter((parent) => isText(valueAt(parent, 'kind'), 'Service') !== 'no')
     .flatMap((parent) => textsIn(valueAt(parent, 'name')).map((name) => serviceHost(name, textOf(valueAt(parent, 'namespace')) ?? route.namespace))),
   ...(route.kind === 'TrafficSplit' ? textsIn(route.at('spec', 'service')) : route.kind === 'ServiceProfile' && route.name ? [route.name] : []),
 ];

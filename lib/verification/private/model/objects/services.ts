@@ -42,8 +42,8 @@ export class Services {
   constructor(objects: readonly KubernetesObject[], private readonly outside: readonly NameOutside[], others: OtherServers) {
     this.pods = new HostsOfPods(others.hostsOfPods);
     objects.filter(isService).forEach((service) => this.addService(service));
-    const defined = new Set(this.named.hosts.map(({ key }) => key));
-    others.lookedUp.map((service) => [serviceName(service.name!, service.namespace), service] as const).filter(([{ key }]) => !defined.has(key))
+    const lookedUp = others.lookedUp.map((service) => [serviceName(service.name!, service.namespace), service] as const);
+    lookedUp.filter(([name, service]) => !isInClusterOf(service, this.named.exactlyAt(name)))
       .forEach(([name, service]) => this.named.add(name, service));
     others.ofOthers.forEach((service) => this.ofOthers.add(service.namespace, service));
     (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
@@ -97,6 +97,11 @@ export class Services {
     return this.pods.mayBeAt(host);
   }
 
+  /** Those at a port of nodes, for whom has the network of a node. */
+  atPortOfNode(host: Text): readonly KubernetesObject[] {
+    return portsOfNodeAt(host, true).flatMap((port) => this.onNodes.exactlyAt(port));
+  }
+
   /** Whether routes decide to which Service the requests for a host get, rather than its name. */
   isRouted(host: Text, namespace: Text): boolean {
     return !isInCluster(withoutPort(host)) && !this.isNamed(nameIn(host, namespace))
@@ -106,7 +111,8 @@ export class Services {
   /** The Service to which an object refers. */
   referredTo(reference: Resolved, namespace: Text): readonly KubernetesObject[] {
     const [name, own = namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
-    return name ? this.named.exactlyAt(serviceName(name, own)) : [];
+    const full = name && serviceName(name, own);
+    return full ? [...this.named.exactlyAt(full), ...this.ofOthersAt(full)] : [];
   }
 
   /** The hosts outside clusters that lead to others. */
@@ -132,16 +138,18 @@ export class Services {
    * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
   private answeringAt(host: Text, namespace: Text): KubernetesObject[] {
-    const byName = namesIn(host, namespace).flatMap((name) => (this.isNamed(name) ? this.named.exactlyAt(name) : [...this.named.at(name), ...this.ofOthersAt(name)]));
+    const byName = namesIn(host, namespace).flatMap((name) => [...(this.isNamed(name) ? this.named.exactlyAt(name) : this.named.at(name)), ...this.ofOthersAt(name)]);
     const byPod = servicesOfPodIn(host, namespace).flatMap((name) => this.named.exactlyAt(name)).filter(isHeadless);
     const byAddress = mayBeAddress(host) ? this.addresses.at(withoutPort(host)) : [];
     return [...byName, ...byPod, ...byAddress, ...portsOfNodeAt(host, false).flatMap((port) => this.onNodes.exactlyAt(port))];
   }
 
-  /** Those that may have a name that no Service of the templates has. */
+  /** Those that may have a name that no Service of the templates has in their cluster. */
   private ofOthersAt(name: Text): readonly KubernetesObject[] {
     const namespace = name.literal !== undefined || mayBeLiteral(name) ? namespaceIn(name) : undefined;
-    return namespace === undefined ? [] : namespace === 'any' ? this.ofOthers.hosts.flatMap((one) => this.ofOthers.exactlyAt(one)) : this.ofOthers.at(namespace);
+    const found = namespace === undefined ? []
+      : namespace === 'any' ? this.ofOthers.hosts.flatMap((one) => this.ofOthers.exactlyAt(one)) : this.ofOthers.at(namespace);
+    return found.length === 0 ? [] : found.filter((service) => !isInClusterOf(service, this.named.exactlyAt(name)));
   }
 
   /** Where the requests for a host get. The name of a Service is no host of a route, whatever only the deployment knows of these. */
@@ -177,3 +185,6 @@ export class Services {
     });
   }
 }
+
+/** Whether one of several objects is certainly in the cluster of another. */
+const isInClusterOf = ({ cluster }: KubernetesObject, others: readonly KubernetesObject[]): boolean => others.some((one) => one.cluster.is(cluster) === 'yes');

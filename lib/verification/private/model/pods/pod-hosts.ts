@@ -3,7 +3,7 @@ import { podsWithoutTemplate } from './pods-without-template';
 import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { isSet, literalOf, textsIn } from '../../values/text-parts';
+import { isSet, isText, textsIn } from '../../values/text-parts';
 import { onNode } from '../code/node-hosts';
 import { HostOfPods } from '../host-of-pods';
 import { KubernetesObject } from '../kubernetes-object';
@@ -24,7 +24,7 @@ export const readHostsOfPods = (workloads: readonly Workload[], objects: readonl
 /** Pods on Fargate have no ports of nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html#fargate-considerations */
 function ofWorkload(workload: Workload): HostOfPods[] {
   const { hostNetwork, fargate, template, place } = workload;
-  const given = containersOf(template?.spec).flatMap((container) => listOf(valueAt(container, 'ports'))).filter((port) => literalOf(valueAt(port, 'protocol')) !== 'UDP')
+  const given = containersOf(template?.spec).flatMap((container) => listOf(valueAt(container, 'ports'))).filter((port) => isText(valueAt(port, 'protocol'), 'UDP') !== 'yes')
     .flatMap((port) => portsOf(valueAt(port, 'hostPort')));
   const ports = fargate ? [] : [...(hostNetwork === 'no' ? [] : [onNode()]), ...given];
   return distinct([...ports, ...hostsInAnnotations(template?.annotations)]).map((host) => ({ host, pods: podsOfWorkload(workload), place }));

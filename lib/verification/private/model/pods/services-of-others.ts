@@ -12,8 +12,8 @@ const WITHOUT_SERVICES = /(^|\.)(argoproj\.io|tekton\.dev)$/;
 
 /** Services of any name that the templates do not show: those of charts, and of controllers, in the namespace of their pods. One stands for all of a namespace. */
 export function readServicesOfOthers(objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): KubernetesObject[] {
-  const makers = [...charts, ...objects.filter((object) => (isGenerator(object) ? namespaceOfRelease(object) !== undefined : isOfController(object)))];
-  return [...new Map(makers.map((object) => {
+  const found = objects.filter((object) => (isGenerator(object) ? namespaceOfRelease(object) !== undefined : isOfController(object)));
+  return [...new Map([...charts, ...found].map((object) => {
     const [cluster, namespace] = [isGenerator(object) ? destinationOf(object) : object.cluster, namespaceOfPods(object)];
     const service = serviceWith({ cluster, name: derived(namespace, 'any Service'), namespace, place: object.place });
     return [`${cluster.key} ${namespace.key}`, service];

@@ -37,9 +37,12 @@ export class Servers {
     });
   }
 
-  /** The pods that answer at ports of a node, as these call them, for whom is in a namespace of a cluster and has the network of a node. */
+  /** Those that answer at ports of a node, for whom is in a namespace of a cluster and has the network of a node. */
   onNodes(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
-    return distinct(hosts).flatMap((host) => podsOf(this.services.podsAt(host, namespace, true), cluster));
+    return distinct(hosts).flatMap((host) => [
+      ...this.inFrontOf(this.services.atPortOfNode(host).filter((service) => service.cluster.is(cluster) !== 'no')),
+      ...podsOf(this.services.podsAt(host, namespace, true), cluster),
+    ]);
   }
 
   /** Those that answer nodes which get images from registries that only the deployment knows. */
