@@ -47,10 +47,12 @@ export const servicesLookedUp = (resources: StackResources): KubernetesObject[] 
   readLookedUp(resources).filter(({ kind }) => kind === 'Service').map(serviceWith);
 
 /** The pods at the values that they get of other objects. */
-export const podsLookedUp = (resources: StackResources, objects: readonly KubernetesObject[]): HostOfPods[] => readLookedUp(resources)
-  .filter(({ kind, name }) => !['Node', 'Service'].includes(kind)
-    && !(kind === 'Ingress' && objects.some((object) => object.kind === kind && object.name?.key === name.key)))
-  .map(({ value, kind, cluster, namespace, place }) => ({ host: value, pods: ['Ingress', 'Pod'].includes(kind) ? { cluster, namespace } : { cluster }, place }));
+export function podsLookedUp(resources: StackResources, objects: readonly KubernetesObject[]): HostOfPods[] {
+  const all = readLookedUp(resources);
+  const ingresses = new Set(all.length === 0 ? [] : objects.filter(({ kind }) => kind === 'Ingress').map(({ namespace, name }) => `${namespace.key}/${name?.key}`));
+  return all.filter(({ kind, namespace, name }) => !['Node', 'Service'].includes(kind) && !(kind === 'Ingress' && ingresses.has(`${namespace.key}/${name.key}`)))
+    .map(({ value, kind, cluster, namespace, place }) => ({ host: value, pods: ['Ingress', 'Pod'].includes(kind) ? { cluster, namespace } : { cluster }, place }));
+}
 
 /** A Service of which only the cluster knows which pods it selects. */
 export const serviceWith = ({ cluster, name, namespace, place }: Pick<LookedUp, 'cluster' | 'name' | 'namespace' | 'place'>): KubernetesObject =>

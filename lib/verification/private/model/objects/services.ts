@@ -122,9 +122,14 @@ export class Services {
       .filter((host) => (hasDomain(host) || host.literal === undefined) && !isInCluster(host) && !this.isNamed(host) && !groups.has(host.key));
   }
 
-  /** A host, and the others to which its requests get in turn. */
+  /** A host, and the others to which its requests get in turn. Routes can lead back to their host. */
   private leadsTo(host: Text, namespace: Text, left = ALIASES): Text[] {
-    return [host, ...(left > 0 ? this.from(host, namespace).flatMap((one) => this.leadsTo(one, namespace, left - 1)) : [])];
+    const found = new Map([[host.key, host]]);
+    for (let [i, last] = [0, [host]]; i < left && last.length > 0; i++) {
+      last = distinct(last.flatMap((one) => this.from(one, namespace))).filter(({ key }) => !found.has(key));
+      last.forEach((one) => found.set(one.key, one));
+    }
+    return [...found.values()];
   }
 
   /** The hosts to which requests for one of the hosts outside clusters get. */
@@ -138,7 +143,8 @@ export class Services {
    * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
    */
   private answeringAt(host: Text, namespace: Text): KubernetesObject[] {
-    const byName = namesIn(host, namespace).flatMap((name) => [...(this.isNamed(name) ? this.named.exactlyAt(name) : this.named.at(name)), ...this.ofOthersAt(name)]);
+    const byName = namesIn(host, namespace)
+      .flatMap((name) => [...(this.isNamed(name) ? this.named.exactlyAt(name) : this.named.at(name)), ...this.ofOthersAt(name)]);
     const byPod = servicesOfPodIn(host, namespace).flatMap((name) => this.named.exactlyAt(name)).filter(isHeadless);
     const byAddress = mayBeAddress(host) ? this.addresses.at(withoutPort(host)) : [];
     return [...byName, ...byPod, ...byAddress, ...portsOfNodeAt(host, false).flatMap((port) => this.onNodes.exactlyAt(port))];
