@@ -19,9 +19,10 @@ const APP = [
   },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { app: 'app' }, ports: [{ port: 80 }] } },
 ];
-const decide = (resources: object, documents: object[] = [ingress()]) => verification.PodAccess.fromTemplates(clusterTemplate({
+const decisionOf = (resources: object, documents: object[]) => verification.PodAccess.fromTemplates(clusterTemplate({
   ...resources, Own: accountRole('default:app', allow('sqs:ListQueues')), Applied: objects(...APP, ...documents),
-})).assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+})).assume({ noOtherNodes: true, parameters: { 'AWS::AccountId': '111122223333', 'AWS::Region': 'us-west-2' } }).pod({ serviceAccountName: 'app' }).decide(LIST);
+const decide = (resources: object, documents: object[] = [ingress()]) => decisionOf(resources, documents).outcome;
 const instance = (host: string, script = 'curl -fsSL https://HOST/run.sh | sh') => ({
   ...admin('ec2'),
   Profile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: 'Admin' }] } },
@@ -154,4 +155,47 @@ test.each<[string, object, string]>([
 ])('the load balancer of %s serves what pods do, or not, also behind a record', (_, document, outcome) => {
   expect([instance(OF_ELB), { ...instance(ALIAS), ...alias(OF_ELB) }].map((resources) => decide(resources, [document]))).toEqual([outcome, outcome]);
   expect([instance('get.example.org'), instance('${Table.Host}')].map((resources) => decide({ ...resources, Table: { Type: 'AWS::EC2::Instance', Properties: {} } }, [document]))).toEqual(['DENIED', 'DENIED']);
+});
+
+const lookedUp = (ObjectType: string, ObjectName: string, ObjectNamespace = 'default') => ({
+  Value: {
+    Type: 'Custom::AWSCDK-EKS-KubernetesObjectValue',
+    Properties: {
+      ServiceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl', ClusterName: { Ref: 'Cluster' }, ObjectType, ObjectName, ObjectNamespace, JsonPath: '.status.loadBalancer.ingress[0].hostname', TimeoutSeconds: 300,
+    },
+  },
+});
+const OF_VALUE = '${Value.Value}';
+const OTHER_PODS = [
+  { ...APP[2], metadata: { name: 'other', namespace: 'default' }, spec: { selector: { app: 'other' }, ports: [{ port: 80 }] } },
+  { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'other', namespace: 'default', labels: { app: 'other' } }, spec: { containers: [{ name: 'it', image: 'busybox' }] } },
+];
+
+test.each<[string, object, object[], string]>([
+  ['a Service', lookedUp('service', 'web'), [], 'UNKNOWN'],
+  ['a Service by a short name of the kind', lookedUp('svc', 'web'), [], 'UNKNOWN'],
+  ['a Service of other pods', lookedUp('service', 'other'), OTHER_PODS, 'DENIED'],
+  ['a Service that the templates do not show', lookedUp('service', 'ingress-nginx-controller'), [], 'UNKNOWN'],
+  ['a Service of another namespace', lookedUp('service', 'web', 'ops'), [], 'DENIED'],
+  ['an Ingress with a default backend', lookedUp('ingress', 'web'), [ingressWith({ defaultBackend: backend })], 'UNKNOWN'],
+  ['an Ingress that the templates do not show', lookedUp('ingress', 'other'), [], 'UNKNOWN'],
+  ['an Ingress of another namespace', lookedUp('ingress', 'other', 'ops'), [], 'DENIED'],
+  ['a gateway', lookedUp('gateway', 'it', 'ops'), [], 'UNKNOWN'],
+  ['a node', lookedUp('node', 'it'), [], 'DENIED'],
+  ['a node, which has a port of them', lookedUp('node', 'it'), [{ ...ofType('NodePort'), spec: { type: 'NodePort', selector: { app: 'app' }, ports: [{ port: 80, nodePort: 80 }] } }], 'UNKNOWN'],
+])('the pods are at the address that a custom resource of aws-cdk gets of %s, or not', (_, resources, documents, outcome) => {
+  expect(decide({ ...instance(OF_VALUE), ...resources }, documents)).toBe(outcome);
+});
+
+test('such an address can be behind a record', () => {
+  const { Record } = record('');
+  expect(decide({ ...instance(ALIAS), ...lookedUp('service', 'web'), Record: { ...Record, Properties: { ...Record.Properties, ResourceRecords: [{ 'Fn::Sub': OF_VALUE }] } } }, [])).toBe('UNKNOWN');
+});
+
+test('such an address can be an issuer', () => {
+  const Provider = { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: { 'Fn::Sub': `https://${OF_VALUE}` }, ClientIdList: ['aws'] } };
+  const Admin = role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: { Ref: 'Provider' } } }, allow(LIST));
+  const missingWith = (ObjectNamespace: string) =>
+    decisionOf({ Provider, Admin, ...lookedUp('service', 'web', ObjectNamespace) }, []).missing.filter((what) => what.includes('serve'));
+  expect(['default', 'ops'].map(missingWith)).toEqual([[`whether pods serve what others run at host ${OF_VALUE}`, `host ${OF_VALUE} may serve its code, and so might decide what Provider does with role Admin`], []]);
 });

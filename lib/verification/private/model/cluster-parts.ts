@@ -10,6 +10,7 @@ import { NamedCode, NamedImages } from './code/named-images';
 import { ObjectSource } from './code/object-source';
 import { KubernetesObject } from './kubernetes-object';
 import { Association, Cluster, Nodegroup, PodVolume, ServiceAccount, Workload } from './model';
+import { NameOutside } from './name-outside';
 import { FargateProfiles, readFargateProfiles } from './nodes/fargate-profiles';
 import { readNodegroups } from './nodes/nodegroups';
 import { readOtherInstances } from './nodes/other-instances';
@@ -20,14 +21,15 @@ import { readBindingsOfPrograms } from './objects/bindings-of-programs';
 import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
 import { findGenerators, isGenerator, objectsIn } from './objects/generators';
+import { podsLookedUp, servicesLookedUp } from './objects/looked-up';
 import { readManifests } from './objects/manifests';
-import { NameOutside, readNamesOutside } from './objects/names-outside';
+import { readNamesOutside } from './objects/names-outside';
 import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
 import { readPatchedRbac } from './objects/patched-rbac';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
-import { Services } from './objects/services';
+import { OtherServers, Services } from './objects/services';
 import { readSettingsInTexts } from './objects/settings-in-texts';
 import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
@@ -39,11 +41,13 @@ import { readNamedImages } from './pods/named-images';
 import { readPodsOfCharts } from './pods/node-charts';
 import { findPatches } from './pods/patches';
 import { PodFiles } from './pods/pod-files';
+import { readHostsOfPods } from './pods/pod-hosts';
 import { findPodMutators } from './pods/pod-mutators';
 import { readRegistryImages } from './pods/registry-images';
 import { findRoleProxies } from './pods/role-proxies';
 import { readServedHosts } from './pods/served-hosts';
 import { readServiceAccounts } from './pods/service-accounts';
+import { readServicesOfOthers } from './pods/services-of-others';
 import { readSystemPods } from './pods/system-pods';
 import { findUnknownAddons } from './pods/unknown-addons';
 import { readWorkloads } from './pods/workloads';
@@ -160,11 +164,23 @@ export class ClusterParts {
     return this.once('names outside clusters', () => readNamesOutside(this.resources));
   }
 
+  get otherServers(): OtherServers {
+    return this.once('servers besides Services', () => {
+      const { objects: { objects }, charts, resources } = this;
+      return {
+        lookedUp: servicesLookedUp(resources),
+        ofOthers: readServicesOfOthers(objects, charts),
+        hostsOfPods: [...readHostsOfPods(this.workloads, this.objectsAndValues), ...podsLookedUp(resources, objects)],
+      };
+    });
+  }
+
   get podVolumes(): readonly PodVolume[] {
     return this.once('pod volumes', () => {
       const { objects: { objects }, charts } = this;
       const bindings = () => bindingsIn({ objects, charts, clusters: this.clusters });
-      const served = readServedHosts(new Services(objects, this.namesOutside), this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
+      const services = new Services(objects, this.namesOutside, this.otherServers);
+      const served = readServedHosts(services, this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
       return [...this.podFiles.volumes, ...served];
     });
   }

@@ -12,8 +12,9 @@ import { FargateSelector } from './fargate-selector';
 import { ClusterCredential, GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { KubernetesObject } from './kubernetes-object';
+import { NameOutside } from './name-outside';
 import { NodeProperties } from './node-properties';
-import { NameOutside } from './objects/names-outside';
+import { OtherServers } from './objects/services';
 import { OidcProvider } from './oidc-provider';
 import { PodIdentitySupport } from './pod-identity-support';
 import { Program } from './program';
@@ -68,6 +69,7 @@ export interface Model {
   readonly networkPlugins: readonly KubernetesObject[];
   /** The names outside of clusters that lead to other hosts. */
   readonly namesOutside: readonly NameOutside[];
+  readonly otherServers: OtherServers;
   readonly objectSources: readonly ObjectSource[];
   readonly clusterCredentials: readonly ClusterCredential[];
   readonly codeStores: CodeStores;

@@ -115,6 +115,7 @@ export function readModel(
     securityGroupPolicies: parts.securityGroupPolicies,
     networkPlugins: parts.networkPlugins,
     namesOutside: parts.namesOutside,
+    otherServers: parts.otherServers,
     clusterCredentials: resources.once('credentials of clusters', () => readClusterCredentials(objects(), parts.charts, tokensOf)),
     objectSources: parts.objectSources,
     codeStores: codeStores(),

@@ -5,23 +5,26 @@ import { Pods } from '../../assignments/principal';
 import { issuersOfArgoCd } from '../../model/clusters/user-sources';
 import { withTextsInBase64 } from '../../model/code/decoded-text';
 import { hostsOf } from '../../model/code/fetched-hosts';
+import { withNodeAddresses } from '../../model/code/node-addresses';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
 import { destinationOf, namesOtherCluster } from '../../model/objects/other-clusters';
 import { hostsOfContents, hostsOfDecisions } from '../../model/objects/served-settings';
 import { repositoriesOf } from '../../model/objects/sources';
-import { hostsOfCode, registriesIn } from '../../model/pods/fetched-code';
+import { hostsOfCode, hostsOfImages, registriesIn } from '../../model/pods/fetched-code';
 import { isOfKubernetes } from '../../model/pods/pod-templates';
 import { podsWithoutTemplate } from '../../model/pods/pods-without-template';
 import { ClusterId } from '../../values/cluster-id';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textsIn } from '../../values/text-parts';
+import { isSet, textsIn, textsUnder } from '../../values/text-parts';
 
 /** Something in a cluster that gets from hosts what it runs, or what decides about the cluster. */
 export interface Consumer {
   readonly hosts: readonly Text[];
+  /** Those of them that it asks with the network of a node. @default - none */
+  readonly onNode?: readonly Text[];
   /** The registries from which nodes get its images, if only the deployment knows them. @default - none */
   readonly registries?: readonly Text[];
   /** From where it asks these. */
@@ -49,8 +52,11 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
     ...workloads.map((workload): Consumer => {
       const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
+      const spec = withNodeAddresses(template?.spec);
+      const hosts = [template?.annotations, spec, ...template?.filled ?? []].flatMap(hostsOfCode);
       return {
-        hosts: [template?.annotations, template?.spec, ...template?.filled ?? []].flatMap(hostsOfCode),
+        hosts,
+        onNode: hostNetwork === 'no' ? hostsOfImages(spec) : hosts,
         registries: registriesIn(template?.spec),
         cluster,
         namespaces: [namespace],
@@ -70,19 +76,20 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
     }),
     ...objects.filter(mayRun).map((object) => {
       const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
-      const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
+      const hosts = [...hostsOfCode(withNodeAddresses(spec)), ...resolvedHosts(spec), ...hostsOfContents(object)];
       const only = object.kind.startsWith('Cluster') ? anyPodsOf(object.cluster) : inNamespace(object);
-      return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), registries: registriesIn(spec) };
+      return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), ...askedByNodes(spec, hosts) };
     }),
     ...namedCode.map((named): Consumer => {
       const { namespaces, says, filled = [], label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
-      return { hosts, registries: registriesIn(says), cluster, namespaces, ways };
+      const hosts = [...[withNodeAddresses(says), ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
+      return { hosts, ...askedByNodes(says, hosts), cluster, namespaces, ways };
     }),
     ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {
       const way = { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) };
-      return { ...ofObject(chart, hostsOfCode(chart.at('values')), way), registries: registriesIn(chart.at('values')) };
+      const hosts = hostsOfCode(withNodeAddresses(chart.at('values')));
+      return { ...ofObject(chart, hosts, way), ...askedByNodes(chart.at('values'), hosts) };
     }),
     ...objects.map((object) => ofObject(object, hostsOfDecisions(object), { what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true })),
     ...objects.map((object) => {
@@ -90,6 +97,12 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       return ofObject(object, hosts, { what: `serve the identities of the users of Argo CD by ${labelOf(object)}`, runsPods: true });
     }),
   ].filter(({ hosts, registries = [] }) => hosts.length > 0 || registries.length > 0);
+}
+
+/** What a value that describes pods asks with the network of a node: its images, or all if the pods may have this network. */
+function askedByNodes(value: Resolved, hosts: readonly Text[]): Pick<Consumer, 'onNode' | 'registries'> {
+  const isOnNode = textsUnder(value, /^hostNetwork$/).some((text) => isSet(text) !== 'no');
+  return { onNode: isOnNode ? hosts : hostsOfImages(value), registries: registriesIn(value) };
 }
 
 const inNamespace = ({ cluster, namespace }: KubernetesObject): Pods => ({ ...anyPodsOf(cluster), namespace });

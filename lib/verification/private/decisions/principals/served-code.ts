@@ -52,12 +52,12 @@ const servedIn = (cluster: ClusterId, model: Model): readonly Served[] =>
   allServed(model).filter(({ way, mayBeForOthers }) => mayBeForOthers || way.cluster.is(cluster) !== 'no');
 
 const allServed = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
-  const services = new Services(model.objects, model.namesOutside);
+  const services = new Services(model.objects, model.namesOutside, model.otherServers);
   return services.isEmpty ? [] : readServed(services, model).filter(({ servers, isBalanced }) => isBalanced || servers.length > 0);
 });
 
-const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside }: Model) =>
-  [workloads, namedCode, charts, objects, clusters, namesOutside] as const;
+const partsOf = ({ workloads, namedCode, charts, objects, clusters, namesOutside, otherServers }: Model) =>
+  [workloads, namedCode, charts, objects, clusters, namesOutside, otherServers] as const;
 
 const known = new Interned<readonly Served[]>();
 
@@ -72,8 +72,11 @@ function readServed(services: Services, model: Model): Served[] {
 }
 
 function servedTo(consumer: Consumer, servers: Servers, services: Services): Served[] {
-  const { hosts, registries = [], cluster, namespaces, ways, mayBeForOthers, own } = consumer;
-  const all = [...namespaces.flatMap((namespace) => servers.at(hosts, namespace, cluster)), ...servers.atRegistries(registries, cluster)];
+  const { hosts, onNode = [], registries = [], cluster, namespaces, ways, mayBeForOthers, own } = consumer;
+  const all = [
+    ...namespaces.flatMap((namespace) => [...servers.at(hosts, namespace, cluster), ...servers.onNodes(onNode, namespace, cluster)]),
+    ...servers.atRegistries(registries, cluster),
+  ];
   const found = all.filter((holders) => !own || !isSame(holders, own));
   const isBalanced = registries.some((host) => services.behindRegistry(host).length > 0)
     || namespaces.some((namespace) => hosts.some((host) => services.isRouted(host, namespace)));

@@ -2,6 +2,7 @@ import { ANY_HOST } from './git-repositories';
 import { HostIndex } from './host-index';
 import { withoutPort } from './host-names';
 import { mayShare, MountedFiles, WrittenFiles } from './mounted-files';
+import { isOnNode, onNode, portsOfNodeAt } from './node-hosts';
 import { ANY_REGISTRY } from './registries';
 import { addTo } from '../../values/add-to';
 
@@ -9,11 +10,12 @@ import { addTo } from '../../values/add-to';
 export class VolumeIndex {
   private readonly bySystem = new Map<string, WrittenFiles[]>();
   private readonly served = new HostIndex<WrittenFiles>();
+  private readonly onNodes = new Map<string, WrittenFiles[]>();
 
   constructor(private readonly all: readonly WrittenFiles[]) {
     for (const volume of all) {
       new Set(volume.files.map(systemKey)).forEach((key) => addTo(this.bySystem, key, volume));
-      volume.files.filter(({ kind }) => kind === 'host').forEach(({ system }) => this.served.add(system, volume));
+      volume.files.filter(({ kind }) => kind === 'host').forEach(({ system }) => (isOnNode(system) ? addTo(this.onNodes, system.key, volume) : this.served.add(system, volume)));
     }
   }
 
@@ -31,7 +33,10 @@ export class VolumeIndex {
   /** Who may serve at the host of files. Nobody serves at a registry or a Git provider of which nothing is known. */
   private serving({ kind, system, onlyIfSame }: MountedFiles): readonly WrittenFiles[] {
     const host = withoutPort(system);
-    return !AT_HOSTS.includes(kind) || ANY.includes(system.key) ? [] : onlyIfSame ? this.served.exactlyAt(host) : this.served.at(host);
+    const isAsked = AT_HOSTS.includes(kind) && !ANY.includes(system.key);
+    const ports = isAsked ? portsOfNodeAt(system, true) : [];
+    const onNodes = ports.length === 0 ? [] : [...ports, onNode()].flatMap(({ key }) => this.onNodes.get(key) ?? []);
+    return !isAsked ? [] : [...onNodes, ...(onlyIfSame ? this.served.exactlyAt(host) : this.served.at(host))];
   }
 }
 

@@ -1,24 +1,17 @@
+import { namesLookedUp } from './looked-up';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn, withoutEnd, withoutPrefix } from '../../values/text-parts';
+import { isText, textOf, textsIn, withoutEnd, withoutPrefix } from '../../values/text-parts';
 import { apisIn, domainsOf, endpointsOf, integrationsOf } from '../code/apis';
 import { hostsOf } from '../code/fetched-hosts';
 import { groupsOf, LISTENER, LOAD_BALANCER } from '../code/target-groups';
+import { NameOutside } from '../name-outside';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
-/** A host of AWS that sends its requests to another. */
-export interface NameOutside {
-  readonly host: Text;
-  /** Another host, or what identifies the target group of a load balancer. */
-  readonly to: Text;
-  /** The ports of nodes to which a load balancer sends them. Undefined if it is none. */
-  readonly ports?: readonly Text[];
-}
-
 /**
  * The names by which the templates lead to other hosts, which can be those of pods: a distribution of Amazon CloudFront to its origins, a record of Amazon Route 53 to
- * its target, an API to what it integrates, and a load balancer to its target groups.
+ * its target, an API to what it integrates, a load balancer to its target groups, and an address that a custom resource gets of a Service.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html
@@ -32,6 +25,7 @@ export const readNamesOutside = (resources: StackResources): NameOutside[] => [
   }),
   ...resources.ofType('AWS::Route53::RecordSet').flatMap((record) => ofRecord(record.property())),
   ...resources.ofType('AWS::Route53::RecordSetGroup').flatMap((group) => listOf(group.property('RecordSets')).flatMap(ofRecord)),
+  ...namesLookedUp(resources),
   ...apisIn(resources).flatMap((api) => ofApi(api, resources)),
   ...resources.ofType(LOAD_BALANCER).flatMap((balancer) => ofBalancer(balancer, resources)),
   ...resources.ofType('AWS::ElasticLoadBalancing::LoadBalancer').map((balancer) => (
@@ -65,7 +59,8 @@ const ofBalancer = (balancer: StackResource, resources: StackResources): NameOut
   const ids = targets.flatMap((target) => textsIn(valueAt(target, 'Id')));
   const next = ids.length === 0 ? [] : resources.ofType(LOAD_BALANCER).filter(({ ref }) => ids.some(({ key }) => key === ref.key));
   const ports = [group.property('Port'), ...targets.map((target) => valueAt(target, 'Port'))].flatMap(textsIn);
-  return [{ host, to: group.ref, ports }, ...next.map((one) => ({ host, to: one.attribute('DNSName') }))];
+  const isOfAddresses = group.property('TargetType') !== undefined && isText(group.property('TargetType'), 'instance') === 'no';
+  return [{ host, to: group.ref, ports, isOfAddresses }, ...next.map((one) => ({ host, to: one.attribute('DNSName') }))];
 });
 
 const pairs = (names: readonly Text[], targets: readonly Text[]): NameOutside[] =>

@@ -81,7 +81,10 @@ export const hostsOfProgram = (properties: Resolved): Text[] =>
   [...hostsOfCode(properties), ...registriesIn(properties), ...hostsOfStores(variablesBelow(properties), properties)];
 
 /** The registries of images that only the deployment knows. Nodes get images, and do not ask the DNS of the cluster: none is the name of a Service. */
-export const registriesIn = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage).filter((host) => !hasDomainOfRegistry(host));
+export const registriesIn = (value: Resolved): Text[] => hostsOfImages(value).filter((host) => !hasDomainOfRegistry(host));
+
+/** The registries of all images. */
+export const hostsOfImages = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage);
 
 const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value).filter(hasDomainOfRegistry)
   : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)

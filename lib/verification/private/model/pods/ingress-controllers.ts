@@ -8,6 +8,7 @@ import { chartNames } from '../objects/chart-names';
 import { isGenerator } from '../objects/generators';
 import { destinationOf } from '../objects/other-clusters';
 import { namespaceOfPods } from '../objects/releases';
+import { podsOfWorkload } from '../pods-of-workload';
 
 /**
  * How the programs are called that answer for the hosts of Ingresses and other routes, and pass the requests on. They end TLS, and so can answer themselves. That of AWS
@@ -38,8 +39,7 @@ const COMMAND = new RegExp([
 
 /** The pods of ingress controllers: those of workloads, and of a chart or of what installs one, those in its namespace. */
 export function readIngressControllers(workloads: readonly Workload[], charts: readonly KubernetesObject[]): KeyHolders[] {
-  const own = workloads.filter(isIngressController).map(({ kind, name, objectName, cluster, namespace, serviceAccountName }) =>
-    ({ cluster, namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
+  const own = workloads.filter(isIngressController).map(podsOfWorkload);
   const installed = charts.filter(installsIngressController)
     .map((chart) => ({ cluster: isGenerator(chart) ? destinationOf(chart) : chart.cluster, namespace: namespaceOfPods(chart) }));
   return [...own, ...installed];

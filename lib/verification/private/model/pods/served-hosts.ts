@@ -11,7 +11,7 @@ import { Services } from '../objects/services';
 import { Binding } from '../rbac/bindings';
 import { Servers } from '../rbac/servers';
 
-/** What pods serve at the hosts of routes to Services, to whoever gets code or images from there: also to what runs outside clusters. */
+/** What pods serve at the hosts of routes to Services, or of their own, to whoever gets code or images from there: also to what runs outside clusters. */
 export function readServedHosts(
   services: Services, workloads: readonly Workload[], bindings: () => readonly Binding[], charts: readonly KubernetesObject[],
 ): PodVolume[] {
@@ -34,6 +34,6 @@ function serverAt(host: Text, i: number, { cluster }: KeyHolders, services: Serv
     trustPolicy: { name: 'trust policy', unknown: 'pods answer there' },
     policies: [{ name: `what pods serve at ${host}`, document: mapOf({ Statement: [statement] }) }],
     tags: new Map(),
-    place: services.behind(host)[0].place,
+    place: [...services.behind(host), ...services.podsBehind(host)][0].place,
   };
 }

@@ -3,7 +3,7 @@ import { Text } from '../../values/text';
 import { isText } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { Cluster } from '../model';
-import { isAlias, selectsPods } from '../objects/services';
+import { isAlias, selectsPods } from '../objects/service-objects';
 
 /** Whether rules let somebody change an object, or delete it and create it again. */
 export function mayChange(rules: readonly Rule[], resource: string, name: Text, exists = () => true): boolean {

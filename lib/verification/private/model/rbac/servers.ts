@@ -3,12 +3,18 @@ import { mayRedirect, mayRoute } from './changed-objects';
 import { ClusterId } from '../../values/cluster-id';
 import { distinct } from '../../values/distinct';
 import { equal } from '../../values/pattern';
+import { ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
+import { isOnNode } from '../code/node-hosts';
+import { HostOfPods } from '../host-of-pods';
 import { KeyHolders } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 import { hasLabels } from '../objects/network-policies';
-import { selectsPods, Services } from '../objects/services';
+import { isOfAnyCluster } from '../objects/service-names';
+import { isOfAllClusters, OF_KNATIVE, selectorOf, selectsPods } from '../objects/service-objects';
+import { Services } from '../objects/services';
+import { podsOfWorkload } from '../pods-of-workload';
 
 /** The pods that answer the requests to Services: those behind them, those of accounts that may direct the requests to their own pods, and ingress controllers. */
 export class Servers {
@@ -25,9 +31,18 @@ export class Servers {
   at(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
     return distinct(hosts).flatMap((host) => {
       const isRouted = this.services.isRouted(host, namespace);
-      const found = this.services.at(host, namespace).filter((service) => isRouted || service.cluster.is(cluster) !== 'no');
-      return isRouted ? this.atRouted(found) : this.inFrontOf(found);
+      const isOfAny = isRouted || isOfAnyCluster(host);
+      const found = this.services.at(host, namespace).filter((service) => isOfAny || isOfAllClusters(service) || service.cluster.is(cluster) !== 'no');
+      return [...(isRouted ? this.atRouted(found) : this.inFrontOf(found)), ...podsOf(this.services.podsAt(host, namespace), cluster)];
     });
+  }
+
+  /** Those that answer at ports of a node, for whom is in a namespace of a cluster and has the network of a node. */
+  onNodes(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
+    return distinct(hosts).flatMap((host) => [
+      ...this.inFrontOf(this.services.atPortOfNode(host).filter((service) => service.cluster.is(cluster) !== 'no')),
+      ...podsOf(this.services.podsAt(host, namespace, true), cluster),
+    ]);
   }
 
   /** Those that answer nodes which get images from registries that only the deployment knows. */
@@ -35,12 +50,14 @@ export class Servers {
     return distinct(registries).flatMap((host) => [
       ...this.atRouted(this.services.behindRegistry(host)),
       ...this.inFrontOf(this.services.onNodesAt(host).filter((service) => service.cluster.is(cluster) !== 'no')),
+      ...podsOf(this.services.podsOnNodesAt(host), cluster),
     ]);
   }
 
-  /** Those that answer at one of the hosts outside clusters. */
+  /** Those that answer at one of the hosts outside clusters, or at a port of a node as it calls itself. */
   atHost(host: Text): KeyHolders[] {
-    return this.atRouted(this.services.behind(host));
+    const found = this.services.behind(host);
+    return [...(isOnNode(host) ? this.inFrontOf(found) : this.atRouted(found)), ...this.services.podsBehind(host).map(({ pods }) => pods)];
   }
 
   /** Those behind Services of a cluster. */
@@ -65,17 +82,26 @@ export class Servers {
   }
 }
 
-/** The pods that a Service selects. If no workload of the templates has them, it can be any of its namespace: controllers add labels that no template has. */
+/** Those of a cluster. */
+const podsOf = (found: readonly HostOfPods[], cluster: ClusterId): KeyHolders[] =>
+  found.map(({ pods }) => pods).filter((pods) => pods.cluster.is(cluster) !== 'no');
+
+/**
+ * The pods that a Service selects, or of which it has the template. If no workload of the templates has the labels, or only the deployment knows these, it can be any of
+ * its namespace: controllers add labels that no template has.
+ */
 function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
+  const { cluster, namespace } = service;
+  const near = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) !== 'no');
+  if (service.group === OF_KNATIVE) {
+    return near.filter(({ kind, name, objectName = name }) => kind === service.kind && service.name && equal(objectName, service.name) !== 'no').map(podsOfWorkload);
+  }
   if (!selectsPods(service)) {
     return [];
   }
-  const { cluster, namespace } = service;
-  const selector = service.at('spec', 'selector');
-  const near = workloads.filter((workload) => workload.cluster.is(cluster) !== 'no' && equal(workload.namespace, namespace) !== 'no');
+  const selector = selectorOf(service);
   const selected = near.filter(({ template }) => template && hasLabels(template.labels, selector) !== 'no');
-  return selected.length === 0 ? [{ cluster, namespace }] : selected.map(({ kind, name, objectName, serviceAccountName, ...workload }) =>
-    ({ cluster: workload.cluster, namespace: workload.namespace, serviceAccountName, workload: { kind, name: objectName ?? name } }));
+  return selected.length === 0 || !(selector instanceof ResolvedMap) ? [{ cluster, namespace }] : selected.map(podsOfWorkload);
 }
 
 /** The accounts that may direct the requests to a Service to their own pods. Those to a webhook need a certificate of it, too. */
