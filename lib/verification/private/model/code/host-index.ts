@@ -72,7 +72,7 @@ class HostsByEnd {
     const start = reversed(end);
     const found: Text[] = [];
     for (let i = firstFrom(this.sorted, start); i < this.sorted.length && this.sorted[i].startsWith(start); i++) {
-      found.push(...this.sorted[i] === start ? [] : this.byEnd.get(reversed(this.sorted[i])) ?? []);
+      found.push(...(this.sorted[i] === start ? [] : this.byEnd.get(reversed(this.sorted[i])) ?? []));
     }
     return found;
   }

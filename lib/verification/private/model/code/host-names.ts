@@ -29,12 +29,12 @@ const SERVICES = [
   'rust-lang.org', 'sh.rustup.rs', 'terraform.io', 'ubuntu.com', 'windows.net', 'xpkg.crossplane.io', 'xpkg.upbound.io', 'yarnpkg.com',
 ].join('|').replaceAll('.', '\\.');
 
-const OF_SERVICES = new RegExp(`(^|\\.)(${SERVICES})$`);
+const HOSTS_OF_SERVICES = new RegExp(`(^|\\.)(${SERVICES})$`);
 
 /** Whether a host, without a port, is certainly that of such a service. */
 export function isOfService({ parts, literal }: Text): boolean {
   const last = parts.at(-1);
-  return typeof last !== 'string' ? last?.label === 'AWS::URLSuffix' : OF_SERVICES.test(literal ?? last.replace(/^[^.]*/, ''));
+  return typeof last !== 'string' ? last?.label === 'AWS::URLSuffix' : HOSTS_OF_SERVICES.test(literal ?? last.replace(/^[^.]*/, ''));
 }
 
 /**
@@ -51,12 +51,12 @@ const patterns = new Interned<Pattern>();
 /** Types that return a name that they are given, or values that others have decided. */
 const OPEN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::CloudFormation::Stack', 'AWS::Route53::RecordSet'];
 
-const isOpen = ({ resourceType = '', storedAs }: Unknown): boolean =>
+const mayReturnAnyName = ({ resourceType = '', storedAs }: Unknown): boolean =>
   storedAs !== undefined || OPEN_TYPES.includes(resourceType) || (isCustomResource(resourceType) && !CLUSTER_TYPES.includes(resourceType));
 
 /** What resources of the templates return in a host. Two hosts are only equal if the same is returned in them. */
 export const returnedIn = (host: Text): string => (host.literal !== undefined ? '' : returned.of([host], () =>
-  [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !isOpen(unknown)).map(({ id }) => id).sort().join()));
+  [...unknownsOf(host)].filter((unknown) => unknown.resource !== undefined && !mayReturnAnyName(unknown)).map(({ id }) => id).sort().join()));
 
 const returned = new Interned<string>();
 

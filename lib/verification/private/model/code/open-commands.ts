@@ -19,7 +19,7 @@ const withoutSpaces = ({ parts: [first = '', ...others] }: Text): Text =>
 const BETWEEN_COMMANDS = /;|&&|\|\||(?<=\s)\||\|(?=\s)|&(?=\s)|[$<]\(|`/;
 
 const hasOpenLine = (script: Text): boolean => scriptLines(script).some(({ line, startsCommand }) => line.unknowns.length > 0
-  && wordsOf(line, BETWEEN_COMMANDS).some((command, i) => (i > 0 || startsCommand) && command.unknowns.length > 0 && isOpen(command)));
+  && wordsOf(line, BETWEEN_COMMANDS).some((command, i) => (i > 0 || startsCommand) && command.unknowns.length > 0 && runsUnknown(command)));
 
 const BETWEEN_WORDS = /[\s,[\]{}()"'\\]+/;
 
@@ -38,7 +38,7 @@ const OF_USERS = /^(su|runuser)$/;
 const [WITH_VALUES, OPTION_WITH_VALUE] = [/^(sudo|doas|nice|env|timeout)$/, /^-[A-Za-z]*[ugnks]$/];
 
 /** Whether a command, after what runs it, is not known. */
-function isOpen(command: Text): boolean {
+function runsUnknown(command: Text): boolean {
   const words = wordsOf(command, BETWEEN_WORDS).filter(({ parts }) => parts.length > 0);
   let program = '';
   for (let i = 0; i < words.length; i++) {

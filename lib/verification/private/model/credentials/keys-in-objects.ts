@@ -1,4 +1,4 @@
-import { READS_OF_PROPERTIES } from './keys-in-resources';
+import { READS_OF_PROPERTIES } from './properties-reads';
 import { escapedForRegExp } from '../../values/escaped';
 import { mayHave } from '../../values/may-be-equal';
 import { equal } from '../../values/pattern';

@@ -1,43 +1,15 @@
+import { readsOfKept } from './kept-secrets';
+import { READS_OF_PROPERTIES } from './properties-reads';
+import { readsOf } from './readable-resources';
 import { readsOfSent } from './sent-values';
-import { actionNames, arnFormats } from '../../aws-data/actions';
-import { listOf, valueAt } from '../../values/resolved';
-import { splitText } from '../../values/split';
-import { Text } from '../../values/text';
-import { textOf } from '../../values/text-parts';
-import { Unknown } from '../../values/unknown';
-import { anyPart, arnOf } from '../code/code-write';
-import { READS_OF_PARAMETERS, readsOfSecret } from '../code/stored-writes';
-import { KeyCopy, KeyRead } from '../identities';
-import { prefixOf } from '../services';
+import { KeyCopy } from '../identities';
 import { StackResource } from '../stack-resource';
 
 /** Resources from which others are applied to a cluster, in any namespace. */
 const OF_CLUSTERS = ['Custom::AWSCDK-EKS-HelmChart', 'Custom::AWSCDK-EKS-KubernetesPatch'];
 
-/**
- * Requests that return the properties of the resources of a stack, with the values of references, unless they come from a parameter with `NoEcho`. A dynamic reference
- * stays one, which is not taken into account.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackResourceDrift.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
- */
-export const READS_OF_PROPERTIES: readonly KeyRead[] =
-  ['DescribeStackEvents', 'DescribeEvents', 'DescribeStackResourceDrifts', 'DetectStackResourceDrift', 'DescribeChangeSet'].map((name) => ({ action: `cloudformation:${name}` }));
-
-/** What returns the literal texts of a template. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
-export const READS_OF_TEMPLATE: readonly KeyRead[] = [{ action: 'cloudformation:GetTemplate' }];
-
-/**
- * Requests that return what AWS Config recorded of resources, such as the environment of a task or a build, and the parameters and the outputs of a stack.
- *
- * @see https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html
- * @see https://github.com/awslabs/aws-config-resource-schema
- */
-export const READS_OF_RECORDS: readonly KeyRead[] = [
-  'GetResourceConfigHistory', 'BatchGetResourceConfig', 'SelectResourceConfig',
-  'GetAggregateResourceConfig', 'BatchGetAggregateResourceConfig', 'SelectAggregateResourceConfig',
-].map((name) => ({ action: `config:${name}` }));
+/** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
 
 /** The copy of the key of a user that is in the properties of a resource. */
 export function copyIn(holder: StackResource): KeyCopy {
@@ -60,92 +32,3 @@ export const copyInMetadata = (holder: StackResource): KeyCopy => ({
   reads: [{ action: 'cloudformation:DescribeStackResource' }],
   isOnInstances: true,
 });
-
-/** What services have for others to sign in with, which they keep in secrets of the account. */
-const KEPT = /(Connection|ConnectorProfile|CredentialProvider|^AWS::DataSync::Location\w+)$/;
-
-/** The name of a service, which has no slash, while those of other secrets mostly have one. */
-const OF_SERVICE = Text.unknown(new Unknown('service with secrets', { label: 'service', excludes: '/*?:!' }));
-
-/**
- * The requests that read the secrets of services. The name of each starts with that of its service.
- *
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEventBridgeApiDestinationsServiceRolePolicy.html
- */
-const readsOfKept = (holder: StackResource): KeyRead[] => (!KEPT.test(holder.type) ? []
-  : readsOfSecret(arnOf('secretsmanager', Text.join([Text.of('secret:'), OF_SERVICE, Text.of('!'), anyPart('name')]),
-    holder.pseudoParameter('Region'), holder.pseudoParameter('AccountId'))));
-
-/** Types with user data, which is in the instance metadata. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
-const OF_INSTANCES = /^AWS::(AutoScaling|EC2)::/;
-
-/** Requests that read a resource without naming it, such as all parameters below a path. */
-const ANYWHERE = ['ssm:GetParametersByPath', 'cloudformation:DescribeStacks'];
-
-/** The types of secrets and parameters, of which AWS Config records no values. */
-export const STORES = ['AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
-
-const READS: { readonly [type: string]: readonly string[] } = {
-  'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
-  'AWS::SSM::Parameter': READS_OF_PARAMETERS,
-  'AWS::SecretsManager::Secret': ['secretsmanager:GetSecretValue', 'secretsmanager:PutResourcePolicy'],
-};
-
-/** What may be read: a resource, or a store outside the templates. */
-export interface Readable { readonly type: string; readonly arn?: Text; readonly name?: Text }
-
-/** The requests that read a resource; undefined for one of which it is not known who reads it, such as a custom resource. */
-export function readsOf(holder: Readable): KeyRead[] | undefined {
-  const { type, arn } = holder;
-  const [vendor, service = ''] = type.split('::');
-  const prefix = vendor === 'AWS' ? prefixOf(service) : undefined;
-  const known = Object.hasOwn(READS, type) ? READS[type] : undefined;
-  const actions = known ?? (prefix === undefined ? undefined : returningActions(prefix, arn));
-  const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
-  const own = actions?.flatMap((action): KeyRead[] =>
-    (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
-  return own && [...own, ...(STORES.includes(type) ? [] : READS_OF_RECORDS)];
-}
-
-/** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
-export const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
-  const region = textOf(valueAt(replica, 'Region')) ?? anyPart('Region');
-  const { known, isComplete } = splitText(arn, ':');
-  return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');
-});
-
-/** Requests that do something with the data of a resource, or start it, and return nothing of the resource itself. */
-const OF_DATA = new RegExp('^(Abort|Assume|Connect|ES|Execute|GraphQL|Invoke|Poll|Publish(?!Version)|Put|Query|Receive|Send|Signal|Start(Sync)?Execution|StartJobRun'
-  + '|Submit|Tag|Untag)|^DELETE$');
-
-/** Requests that return what resources have, also if they are not about a single one. */
-const READING = /^(BatchGet|Describe|GET$|Get|List|Search)/;
-
-/**
- * Requests that may return what a resource has: those that read, and all others about resources like it, such as those that stop, retry or delete it.
- *
- * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StopBuild.html
- * @see https://docs.aws.amazon.com/apprunner/latest/api/API_PauseService.html
- */
-function returningActions(prefix: string, arn: Text | undefined): string[] {
-  const kind = arn && kindOfResource(splitText(arn, ':').known[RESOURCE]?.start);
-  return ofService(prefix).filter((action) => {
-    const [name, formats = []] = [action.slice(prefix.length + 1), arnFormats(action)];
-    const isAbout = kind === undefined || formats.length === 0 || formats.some((format) => kindOfResource(format.split(':')[RESOURCE]) === kind);
-    return READING.test(name) || (isAbout && !OF_DATA.test(name));
-  });
-}
-
-/** Where an ARN says what it is of. */
-const RESOURCE = 5;
-
-const kindOfResource = (resource = ''): string | undefined => /^\/?[\w-]+/.exec(resource)?.[0];
-
-const actionsOfServices = new Map<string, readonly string[]>();
-
-function ofService(prefix: string): readonly string[] {
-  const known = actionsOfServices.get(prefix) ?? actionNames().filter((action) => action.startsWith(`${prefix}:`));
-  actionsOfServices.set(prefix, known);
-  return known;
-}

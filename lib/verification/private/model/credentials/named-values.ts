@@ -1,6 +1,8 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
-import { copyIn, READS_OF_PROPERTIES, READS_OF_TEMPLATE, STORES } from './keys-in-resources';
+import { copyIn } from './keys-in-resources';
+import { READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './properties-reads';
+import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';

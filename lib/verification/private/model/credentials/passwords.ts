@@ -1,7 +1,8 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
 import { directoriesWithRoles } from './directory-passwords';
-import { READS_OF_PROPERTIES, READS_OF_RECORDS, READS_OF_TEMPLATE, readsOf } from './keys-in-resources';
 import { givenPasswords } from './pool-passwords';
+import { READS_OF_PROPERTIES, READS_OF_RECORDS, READS_OF_TEMPLATE } from './properties-reads';
+import { readsOf } from './readable-resources';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
 import { scalarText } from '../../assembly/template';

@@ -1,8 +1,8 @@
 import { readCertificates } from './certificates';
 import { copiesInBackups } from './keys-in-objects';
-import { readsOf } from './keys-in-resources';
 import { KINDS } from './kinds';
 import { NamedValues } from './named-values';
+import { readsOf } from './readable-resources';
 import { mayBeOfCertificate, USING } from './secrets-with-certificates';
 import { parsePolicy } from '../../policies/parse-policy';
 import { Pattern } from '../../values/pattern';

@@ -1,4 +1,4 @@
-import { Readable, readsOf } from './keys-in-resources';
+import { Readable, readsOf } from './readable-resources';
 import { StoredValues } from './stored-values';
 import { unknownsOf } from '../../values/origins';
 import { Text } from '../../values/text';

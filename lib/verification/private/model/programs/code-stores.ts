@@ -14,7 +14,7 @@ import { writesOfRegistryImage } from '../code/registries';
 import { DECIDE_RETURNED, readsOfSecret, writesOfTaken } from '../code/stored-writes';
 import { VolumeIndex } from '../code/volume-index';
 import { arnOfFiles, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
-import { STORES } from '../credentials/keys-in-resources';
+import { STORES } from '../credentials/readable-resources';
 import { writesOfReturned } from '../deployment/returned-values';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';

@@ -7,7 +7,7 @@ import { isReference, textAfter, textOf } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { anyPart, arnOf, CodeWrite } from '../code/code-write';
 import { READS_OF_PARAMETERS, writesOfTaken } from '../code/stored-writes';
-import { STORES } from '../credentials/keys-in-resources';
+import { STORES } from '../credentials/readable-resources';
 import { readsOfStores } from '../credentials/stored-reads';
 import { KEY_PAIRS, isNameOfSshKey } from '../pods/ssh-names';
 import { StackResource } from '../stack-resource';

@@ -5,7 +5,7 @@ import { CodeWrite } from '../code/code-write';
 import { scriptsIn } from '../code/commands';
 import { decidesWhatRuns } from '../code/deciding-variables';
 import { OF_PARAMETERS, OF_SECRETS, writesOfStoredValue, writesOfTaken } from '../code/stored-writes';
-import { replicasOf } from '../credentials/keys-in-resources';
+import { replicasOf } from '../credentials/readable-resources';
 import { Store, StoredValues } from '../credentials/stored-values';
 import { nameIn, ValueOfVariable, valuesOfVariables } from '../credentials/values-of-variables';
 
