@@ -7,6 +7,7 @@ import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
+import { writesOfPackages } from './packages';
 import { KnownVariables } from './script-variables';
 import { commandsIn, runsWhatItGets } from './shell-commands';
 import { StartCode } from './start-code';
@@ -123,7 +124,10 @@ export class CodeLocations {
   private writesOfWords(values: readonly Resolved[], { variables }: Within): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
     return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '), variables)
-      : [...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost)];
+      : [
+        ...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost),
+        ...writesOfPackages(Text.join(words, ' ')),
+      ];
   }
 
   /** What a script names by a variable of its container is in the script. An entry point of the image can use any. */

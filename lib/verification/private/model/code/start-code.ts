@@ -10,6 +10,7 @@ import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
+import { writesOfPackages } from './packages';
 import { scriptServersIn } from './script-servers';
 import { KnownVariables } from './script-variables';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
@@ -119,7 +120,7 @@ export class StartCode {
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
       ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...gitHostsIn(rest).flatMap(writesOfGitHost),
-      ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text),
+      ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text), ...writesOfPackages(rest),
     ];
   }
 
