@@ -4,6 +4,7 @@ import { anyPart, CodeWrite } from './code-write';
 import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
+import { gitHostsOfFilesIn } from './git-files';
 import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
@@ -102,7 +103,8 @@ export class StartCode {
   /** The requests that change what answers at a URL which is not of Amazon S3. */
   writesBehind(url: Text): CodeWrite[] {
     const served = this.isInCluster ? [] : writesAt(hostsInScript(url));
-    return [...served, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
+    const ofGit = gitHostsOfFilesIn(url).flatMap(writesOfGitHost);
+    return [...served, ...ofGit, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
   }
 
   /**
@@ -119,7 +121,7 @@ export class StartCode {
     const urls = wordsOf(rest, BETWEEN_WORDS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...gitHostsIn(rest).flatMap(writesOfGitHost),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...[...gitHostsIn(rest), ...gitHostsOfFilesIn(rest)].flatMap(writesOfGitHost),
       ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text), ...writesOfPackages(rest),
     ];
   }
