@@ -109,3 +109,15 @@ test.each<[string, string]>([
 ])('the load balancer of a Service may have the host %s, or not', (host, outcome) => {
   expect(decide(script(host), [service('web', { type: 'LoadBalancer' })])).toBe(outcome);
 });
+
+test.each<[string, object, string, string]>([
+  ['an external address', { externalIPs: ['203.0.113.5'] }, '203.0.113.5', 'UNKNOWN'],
+  ['an external address, with a port', { externalIPs: ['203.0.113.5'] }, '203.0.113.5:8080', 'UNKNOWN'],
+  ['a fixed address in the cluster', { clusterIP: '10.100.7.7' }, '10.100.7.7', 'UNKNOWN'],
+  ['one of several addresses in the cluster', { clusterIPs: ['10.100.7.7', 'fd00::7'] }, '10.100.7.7', 'UNKNOWN'],
+  ['the address of a load balancer', { type: 'LoadBalancer', loadBalancerIP: '198.51.100.7' }, '198.51.100.7', 'UNKNOWN'],
+  ['another address', { externalIPs: ['203.0.113.5'] }, '203.0.113.6', 'DENIED'],
+  ['no address', { clusterIP: 'None' }, '203.0.113.5', 'DENIED'],
+])('a Service with %s answers there, or not', (_, spec, host, outcome) => {
+  expect(decide(script(host), [service('web', spec)])).toBe(outcome);
+});

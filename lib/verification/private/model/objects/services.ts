@@ -5,7 +5,7 @@ import { distinct } from '../../values/distinct';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { splitText } from '../../values/split';
 import { Text } from '../../values/text';
-import { literalOf, textOf, withoutEnd } from '../../values/text-parts';
+import { literalOf, textOf, textsIn, withoutEnd } from '../../values/text-parts';
 import { HostIndex } from '../code/host-index';
 import { mayBeHost, withoutPort } from '../code/host-names';
 import { KubernetesObject } from '../kubernetes-object';
@@ -100,7 +100,7 @@ export class Services {
     const full = serviceName(name, namespace);
     this.named.add(full, service);
     const outside = [...annotatedHosts(service), ...(hasBalancer(service) ? [hostOfBalancer(service)] : [])];
-    outside.forEach((host) => this.aliases.add(host, serviceHost(name, namespace)));
+    [...outside, ...addressesOf(service)].forEach((host) => this.aliases.add(host, serviceHost(name, namespace)));
     if (external) {
       this.aliases.add(full, external);
     }
@@ -108,6 +108,15 @@ export class Services {
       .forEach((port) => ['localhost', '127.0.0.1'].forEach((host) => [this.named, this.onNodes].forEach((index) => index.add(Text.of(`${host}:${port}`), service))));
   }
 }
+
+/**
+ * The addresses that a Service says that it has, also of what is outside the cluster, instead of which its pods then answer to others of the cluster.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#external-ips
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#choosing-your-own-ip-address
+ */
+const addressesOf = (service: KubernetesObject): Text[] =>
+  ['clusterIP', 'clusterIPs', 'externalIPs', 'loadBalancerIP'].flatMap((name) => textsIn(service.at('spec', name)).filter(({ literal }) => literal?.includes('.')));
 
 /** Whether the labels of pods decide which are behind a Service. Others have endpoints that somebody writes, or lead to another name. */
 export function selectsPods(service: KubernetesObject): boolean {
