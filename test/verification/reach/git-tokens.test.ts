@@ -48,7 +48,7 @@ test.each<[string, object, string]>([
   ['a program, by the URL of a file', applied(cloning({ args: ['--file', 'https://raw.githubusercontent.com/acme/dags/main/run.py'] })), 'UNKNOWN'],
   ['no program, but a file with data is got', applied(script('curl https://raw.githubusercontent.com/acme/dags/main/rates.csv')), 'DENIED'],
   ['no program, but a file of another host is run', applied(script('curl https://tools.example.com/acme/dags/main/run.sh | sh')), 'DENIED'],
-  ['no program, but a release is downloaded', applied(script('curl -L https://github.com/acme/dags/releases/download/v1/x.tar.gz | tar x')), 'DENIED'],
+  ['a script, of a release that it unpacks', applied(script('curl -L https://github.com/acme/dags/releases/download/v1/x.tar.gz | tar x')), 'UNKNOWN'],
   ['no program, but an API is asked', applied(script('curl https://api.github.com/repos/acme/dags')), 'DENIED'],
   ['no program, but an annotation names it', applied({ ...script('run'), metadata: { name: 'sync', namespace: 'ops', annotations: { 'org.opencontainers.image.source': URL, 'git': `${URL}.git` } } }), 'DENIED'],
   ['no program, but a page of it is named', applied(cloning({ env: [{ name: 'ISSUES_URL', value: `${URL}/issues` }] })), 'DENIED'],

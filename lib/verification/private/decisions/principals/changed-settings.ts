@@ -38,7 +38,8 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
   const exists = ({ kind, name }: ObjectOfCode, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
     && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
-  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) => code.of([one, objects, pods.namespace.key], () => withSources(objectsOfCode(pods, objects), pods, objects));
+  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) =>
+    code.of([one, objects, pods.namespace.key], () => withSources(objectsOfCode(pods, objects), pods, objects));
   const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => codeOf(pods, one).some((object) => {
     const { kind, name, namespace: own = pods.namespace, isOptional } = object;
     const where = { ...pods, namespace: own };

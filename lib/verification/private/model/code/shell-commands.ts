@@ -29,6 +29,12 @@ const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
 
 const TO_NOWHERE = /\/dev\/(null|stdout)/;
 
+/** A shell that writes the output of a command to a file, or unpacks it. */
+const BY_SHELL = /(?<![-=>&\d])>>? *["']?[\w/.~$]|\| *(sudo +)?(bsdtar|cpio|tar|tee)\b/;
+
+/** What a shell does with the messages of a command, or to output that is in a file already. */
+const DISCARDING = /[&\d]?>>? *\/dev\/(null|stdout|stderr)/g;
+
 /** The commands of a script. */
 export const commandsIn = (script: string): string[] => script.split(BETWEEN);
 
@@ -40,8 +46,12 @@ export const runsWhatItGets = (command: string): boolean => runsInShell(command)
   || RUN_WITH.some(([program, word]) => word.test(command.slice(startOf(program, command))));
 
 /** Whether a command writes what it gets to a file. */
-export const isDownload = (command: string): boolean => !TO_NOWHERE.test(command)
-  && (TO_FILE.test(command.slice(startOf(/\bcurl\b/, command))) || command.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
+export function isDownload(command: string): boolean {
+  const kept = command.replace(DISCARDING, '');
+  const [byCurl, byEither] = [/\bcurl\b/, /\b(curl|wget)\b/].map((program) => kept.slice(startOf(program, kept)));
+  return !TO_NOWHERE.test(kept)
+    && (TO_FILE.test(byCurl) || BY_SHELL.test(byEither) || kept.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
+}
 
 /** Where a program is first, or the end. A search from each place where it is takes too long if there are many. */
 function startOf(program: RegExp, command: string): number {

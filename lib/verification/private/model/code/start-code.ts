@@ -121,7 +121,8 @@ export class StartCode {
     const urls = wordsOf(rest, BETWEEN_WORDS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around), ...[...gitHostsIn(rest), ...gitHostsOfFilesIn(rest)].flatMap(writesOfGitHost),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest, around),
+      ...[...gitHostsIn(rest), ...gitHostsOfFilesIn(rest)].flatMap(writesOfGitHost),
       ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text), ...writesOfPackages(rest),
     ];
   }

@@ -1,7 +1,7 @@
 import { copiesBecauseOf, Copy, isStoreOfCluster } from './copies';
 import { ObjectOfCode } from './object-of-code';
-import { ClusterId } from '../../values/cluster-id';
 import { addTo } from '../../values/add-to';
+import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { anyPart } from '../code/code-write';

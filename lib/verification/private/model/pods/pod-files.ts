@@ -85,7 +85,8 @@ export class PodFiles {
     const inRepositories = this.gitSecrets.heldBy(containers, volumes, where).map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
     const inPackages = this.packageSecrets.heldBy(containers, volumes, where)
       .map(({ name, registries }) => writtenWith(name, 'packages', registries));
-    return volumesOf([...inVolumes, ...inRegistries, ...inRepositories, ...inPackages], object, { namespace, serviceAccountName: serviceAccountOf(at) });
+    const all = [...inVolumes, ...inRegistries, ...inRepositories, ...inPackages];
+    return volumesOf(all, object, { namespace, serviceAccountName: serviceAccountOf(at) });
   }
 
   private writtenWithoutTemplate(object: KubernetesObject): PodVolume[] {

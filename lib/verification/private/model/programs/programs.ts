@@ -76,7 +76,8 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const pipelines = readPipelines(resources, texts, handing);
   const [instances, callers] = [new ContainerInstances(resources), new ApiCallers(resources)];
   const sources = { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances, callers };
-  const byTypes = new Map([...PROGRAMS.keys()].map((type) => [type, resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources))]));
+  const byTypes = new Map([...PROGRAMS.keys()].map((type) =>
+    [type, resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources))]));
   const [programs, functions] = [[...byTypes.values()].flat(), byTypes.get(FUNCTION) ?? []];
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
