@@ -73,8 +73,9 @@ export function readModel(
   const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
   const activationCodes = () => resources.once('activation codes', () => tokensOf(KINDS.activationCode));
   const tokens = () => resources.once('repository tokens', () => readRepositoryTokens(resources, objects(), named(), parts));
+  const readsOfKind = (kind: keyof typeof KINDS) => new NamedValues(KINDS[kind], resources).copies(named(), objects).flatMap(readsOf);
   const codeStores = () => resources.once('code stores', () => new CodeStores(resources, parts.podVolumes, {
-    repository: tokens().reads, registry: new NamedValues(KINDS.registryPassword, resources).copies(named(), objects).flatMap(readsOf),
+    repository: tokens().reads, registry: readsOfKind('registryPassword'), packages: readsOfKind('packageToken'),
   }));
   const readOnce = () => resources.once('programs', () => readPrograms(resources, codeStores(), named(), () => parts.codeInCluster));
   const programs = readOnce();

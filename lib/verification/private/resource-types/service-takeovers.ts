@@ -21,7 +21,7 @@ interface ServiceTakeover {
 /**
  * Instances get a role also by a launch template, and run what a document, a revision of an application, the definition of a task or their image says. They install
  * patches of the repositories in a patch baseline. The agent of a container instance gets the credentials of tasks, and of what starts them. AWS Config starts a runbook
- * with a role that its caller does not pass.
+ * with a role that its caller does not pass. A server of AWS Transfer Family asks a function of whoever makes it for the role of its users.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows.html
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
@@ -39,6 +39,7 @@ interface ServiceTakeover {
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_UpdateStream.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
  * @see https://docs.aws.amazon.com/transfer/latest/APIReference/API_UpdateAccess.html
+ * @see https://docs.aws.amazon.com/transfer/latest/userguide/custom-lambda-idp.html
  */
 export const TAKEOVERS_OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'cloudformation', requests: [...OF_STACKS, ...OF_STACK_SETS], might: 'change a stack that has' },
@@ -84,6 +85,7 @@ export const TAKEOVERS_OF_SERVICES: readonly ServiceTakeover[] = [
   { service: 'sagemaker', requests: ['sagemaker:UpdateTrainingJob'], might: 'open a shell in a training job with' },
   { service: 'securityagent', requests: ['securityagent:CreateOneTimeLoginSession'], might: 'ask an agent with' },
   { service: 'transfer', requests: ['transfer:UpdateAccess'], might: 'let users of a directory read and write with' },
+  { service: 'transfer', requests: ['transfer:CreateServer', 'transfer:UpdateServer'], might: 'let users of its own read and write with' },
   {
     service: 'ssm',
     requests: [

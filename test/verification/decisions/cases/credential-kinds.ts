@@ -39,9 +39,9 @@ const byIssuer = (issuer: string, subject: string) => ({
   }, statement),
 });
 const trusting = (service: string) => role({ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Principal: { Service: `${service}.amazonaws.com` } }, statement);
-const inCluster = (image = 'ops@sha256:' + '0'.repeat(64)) => ({ // another image would be changed by whoever pushes one
+const inCluster = (image = 'ops@sha256:' + '0'.repeat(64), more: object = {}) => ({ // another image would be changed by whoever pushes one
   Given: accountRole('victim:victim', statement),
-  Victim: objects(account('victim', 'Given', 'victim'), { ...job('victim', 'victim', { containers: [{ name: 'it', image }] }), metadata: { name: 'victim', namespace: 'victim' } }),
+  Victim: objects(account('victim', 'Given', 'victim'), { ...job('victim', 'victim', { containers: [{ name: 'it', image, ...more }] }), metadata: { name: 'victim', namespace: 'victim' } }),
 });
 const password = '{{resolve:secretsmanager:ops/it:SecretString:password}}';
 
@@ -77,6 +77,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   'the code of a hybrid activation': { name: 'SSM_ACTIVATION_CODE', stored: 'ops/activation-code', resources: { Given: trusting('ssm') } },
   'the password of a registry': { name: 'DOCKER_AUTH_CONFIG', stored: 'ops/it', resources: inCluster('ghcr.io/acme/it:1') },
   'the password of another registry': { name: 'QUAY_TOKEN', stored: 'ops/it', resources: inCluster('quay.io/acme/it:1') },
+  'a token of a registry of packages': { name: 'NPM_TOKEN', stored: 'ops/it', resources: inCluster(undefined, { command: ['npm', 'ci'] }) },
   'a token of HCP Terraform': { name: 'TF_TOKEN_app_terraform_io', stored: 'ops/it', resources: byIssuer('app.terraform.io', 'organization:acme:*') },
   'a token of a job of GitLab': { name: 'CI_JOB_TOKEN', stored: 'ops/it', resources: byIssuer('gitlab.com', 'project_path:acme/*') },
   'the password of a user of Amazon Cognito': {

@@ -108,6 +108,14 @@ test.each(complete([
   ['those whom code signs in that the pod may change', {
     ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('VerifyAuthChallengeResponse'),
   }, UNKNOWN],
+  ['the users of a pool of which a function outside the templates decides, while these have something else', {
+    ...reader([allow('lambda:UpdateFunctionCode')]),
+    ...ofPool('authenticated'),
+    ...pool(false, withUsers),
+    ...triggered('UserMigration'),
+    Users: { Type: 'AWS::Cognito::UserPool', Properties: { ...users(true).Users.Properties, LambdaConfig: { UserMigration: 'arn:aws:lambda:us-west-2:111122223333:function:outside' } } },
+    Method: { Type: 'AWS::ApiGateway::Method', Properties: {} },
+  }, UNKNOWN],
   ['those about whom code is only told that the pod may change', {
     ...reader([allow('lambda:UpdateFunctionCode')]), ...ofPool('authenticated'), ...pool(false, withUsers), ...triggered('PostAuthentication'),
   }, DENIED],

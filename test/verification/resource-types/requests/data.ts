@@ -161,7 +161,7 @@ export const OF_DATA: RequestsOfServices = {
     `,
   },
   'transfer': {
-    [PASSES]: 'CreateAccess CreateAgreement CreateConnector CreateServer CreateUser CreateWebApp UpdateWebApp',
+    [PASSES]: 'CreateAccess CreateAgreement CreateConnector CreateUser CreateWebApp UpdateWebApp',
     [STARTS]: 'StartRemoteDelete StartRemoteMove TestConnection TestIdentityProvider StartServer SendWorkflowStepState',
     [SETTINGS]: 'CreateProfile UpdateProfile ImportCertificate UpdateCertificate ImportHostKey UpdateHostKey UpdateWebAppCustomization',
     [NO_ROLE]: 'CreateWorkflow',

@@ -7,6 +7,7 @@ import { Model, Workload } from '../../model/model';
 import { HelmRelease, helmReleases, REVISION } from '../../model/objects/helm-releases';
 import { withInner } from '../../model/objects/inner-objects';
 import { SettingOfController, settingsOfControllers } from '../../model/objects/settings-of-controllers';
+import { withSources } from '../../model/pods/copied-objects';
 import { ObjectOfCode } from '../../model/pods/object-of-code';
 import { objectsOfCode, PodsOfCode } from '../../model/pods/objects-of-code';
 import { Binding } from '../../model/rbac/bindings';
@@ -37,7 +38,8 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no');
   const exists = ({ kind, name }: ObjectOfCode, one: PodsOfCode) => objects.some((object) => object.kind === kind && object.group === ''
     && object.cluster.is(one.cluster) === 'yes' && equal(object.namespace, one.namespace) === 'yes' && object.name !== undefined && equal(object.name, name) === 'yes');
-  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) => code.of([one, objects, pods.namespace.key], () => objectsOfCode(pods, objects));
+  const codeOf = (pods: PodsOfCode, one: Workload | NamedCode) =>
+    code.of([one, objects, pods.namespace.key], () => withSources(objectsOfCode(pods, objects), pods, objects));
   const isChanged = (pods: PodsOfCode, one: Workload | NamedCode) => codeOf(pods, one).some((object) => {
     const { kind, name, namespace: own = pods.namespace, isOptional } = object;
     const where = { ...pods, namespace: own };

@@ -4,6 +4,7 @@ import { waysBySnippets } from './ingress-snippets';
 import { waysByReading } from './read-objects';
 import { anyPodsOf } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
+import { waysByController, waysByPushing } from './ways-of-controllers';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Assignments } from '../../assignments/assignments';
 import { mayBeOf } from '../../assignments/may-be-of';
@@ -13,9 +14,7 @@ import { KeyCopy, KeyHolders } from '../../model/identities';
 import { Model } from '../../model/model';
 import { accountOfToken, hasAccountToken } from '../../model/objects/account-tokens';
 import { withInner } from '../../model/objects/inner-objects';
-import { accountsOfController } from '../../model/pods/accounts-of-controllers';
 import { keepsPodsFromNodes } from '../../model/pods/pod-security';
-import { ActingController } from '../../model/rbac/acting-controllers';
 import { Binding } from '../../model/rbac/bindings';
 import { allBindingsIn, bindingsIn } from '../../model/rbac/bindings-in';
 import { Gain } from '../../model/rbac/gain';
@@ -26,7 +25,6 @@ import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
 import { Text } from '../../values/text';
-import { anyWith } from '../../values/text-parts';
 
 /**
  * How pods might act in their cluster by bindings of their service account, or of another one whose token they can mount. The tokens in Secrets are for the cluster
@@ -54,6 +52,7 @@ export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Arr
 const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
   ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
   ...waysBySettings(binding, cluster, model),
+  ...waysByPushing(binding, cluster, model),
   ...waysBySnippets(binding, cluster, model),
   ...waysByReading(binding, cluster, model),
   ...waysByReadSecrets(binding, cluster, cluster, model),
@@ -101,14 +100,6 @@ function waysBy({ kind, group, names, controllers = [], byEks }: Gain, binding: 
     one.cluster.is(cluster) !== 'no' && (!namespace || equal(one.namespace, namespace) !== 'no') && (one.hostNetwork !== 'no' || one.credentialsOfOthers !== undefined));
   const hasSecrets = kind === 'pods' || rules.some((rule) => rule.allows(READS_SECRETS));
   return [{ cluster, what, runsPods, ...namespace && { only: { ...anyPodsOf(cluster), namespace }, ...hasSecrets && { secrets: { namespace } } } }];
-}
-
-/** Whoever changes objects on which a controller acts has it use its role, and gets no credentials. */
-function waysByController(controller: ActingController, label: string, cluster: ClusterId, model: Model): WayIntoCluster[] {
-  const named = controller.accounts.map((name) => ({ name, only: { ...anyPodsOf(cluster), serviceAccountName: anyWith(name) } }));
-  const known = accountsOfController(controller, model).filter((account) => account.cluster.is(cluster) !== 'no')
-    .map((account) => ({ name: controller.programs[0], only: { ...anyPodsOf(cluster), ...account, cluster } }));
-  return [...named, ...known].map(({ name, only }) => ({ cluster, what: `make a controller like ${name} act by ${label}`, runsPods: false, onlyViews: true, only }));
 }
 
 /**

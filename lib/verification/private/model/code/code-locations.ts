@@ -8,6 +8,7 @@ import { formsOfScript, formsOfValue } from './filled-values';
 import { gitHostsNamed, writesOfGitHost } from './git-repositories';
 import { wordsIn } from './image-names';
 import { pairIn } from './object-locations';
+import { writesOfPackages } from './packages';
 import { commandsIn, runsWhatItGets } from './shell-commands';
 import { StartCode } from './start-code';
 import { writesOfTaken } from './stored-writes';
@@ -113,7 +114,10 @@ export class CodeLocations {
   private writesOfWords(values: readonly Resolved[]): CodeWrite[] {
     const words = values.filter((value) => value instanceof Text);
     return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
-      : [...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost)];
+      : [
+        ...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost),
+        ...writesOfPackages(Text.join(words, ' ')),
+      ];
   }
 
   /** What a script names by a variable of its container is in the script. An entry point of the image can use any. */

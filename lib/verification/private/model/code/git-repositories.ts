@@ -19,6 +19,9 @@ const OF_SSH = /^git@([^\s:/]+):(?!\d)(.+)$/;
 /** Hosts of providers, as they are usually called. */
 const PROVIDER = /^(\w+\.)?(git|gitea|github|gitlab|bitbucket|codeberg)\.(?!io$)|\b(dev\.azure|visualstudio)\.com$/;
 
+/** Whether a host is that of a provider, and not of its API. */
+export const isOfProvider = (host: string): boolean => PROVIDER.test(host) && !host.startsWith('api.');
+
 /** What is in the paths of files, pages and APIs, and not in those of a repository. */
 const OTHERS = /(^|\/)(_?apis?|apps|archive|blob|discussions|downloads?|graphql|issues|orgs|pulls?|raw|releases?|settings|v\d|wiki|-)(\/|$)/;
 
@@ -30,8 +33,8 @@ const ENDS_AS_REPOSITORY = /\.git(?![\w-])/;
 export function gitHostOf(url: Text): Text | undefined {
   const written = `${url}`;
   const [, host = '', path = ''] = URL.exec(written) ?? OF_SSH.exec(written) ?? [];
-  const isOfProvider = PROVIDER.test(host) && !host.startsWith('api.') && /^[^/]+\/[^/]/.test(path) && !OTHERS.test(path);
-  const isRepository = ENDS_AS_REPOSITORY.test(path) || written.startsWith('git@') || isOfProvider;
+  const isNamed = isOfProvider(host) && /^[^/]+\/[^/]/.test(path) && !OTHERS.test(path);
+  const isRepository = ENDS_AS_REPOSITORY.test(path) || written.startsWith('git@') || isNamed;
   return host === '' || OF_AWS.test(host) || !isRepository ? undefined
     : host.includes('$') ? ANY_HOST : Text.of(host.replace(/^(www|ssh|altssh)\./, ''));
 }

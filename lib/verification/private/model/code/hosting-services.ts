@@ -72,3 +72,6 @@ const imagesOf = (resource: StackResource): Text[] => textsUnder(resource.proper
 /** What integrates something else with an API. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 export const changesOfApi = ({ arn }: StackResource): CodeWrite[] =>
   CHANGES_OF_APIS.flatMap((action) => (arn ? withParts(arn, '/') : []).map((one) => ({ action, arn: one })));
+
+/** The same of an API outside the templates. */
+export const changesOfAnyApi: readonly CodeWrite[] = CHANGES_OF_APIS.map((action) => ({ action, arn: arnOf('apigateway', anyPart('API'), anyPart('Region'), Text.EMPTY) }));

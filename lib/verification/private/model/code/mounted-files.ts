@@ -8,9 +8,9 @@ import { KubernetesObject } from '../kubernetes-object';
 export interface MountedFiles {
   /**
    * Only Amazon EFS has requests with which a role mounts its files. A registry has images, which whoever has its password writes, and so have the repositories of a
-   * Git provider files. A host has what the pods behind it serve.
+   * Git provider files, and registries of packages these. A host has what the pods behind it serve.
    */
-  readonly kind: 'efs' | 'claim' | 'host' | 'registry' | 'repository' | 'other';
+  readonly kind: 'efs' | 'claim' | 'host' | 'packages' | 'registry' | 'repository' | 'other';
   /** The ID of a file system or a volume, the name of a server, a registry, a host or the host of repositories, or the namespace and the name of a claim. */
   readonly system: Text;
   /** That of a claim. */

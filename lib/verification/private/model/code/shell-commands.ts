@@ -51,6 +51,11 @@ const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
 
 const TO_NOWHERE = /\/dev\/(null|stdout)/;
 
+const UNPACKED = /\| *(sudo +)?(bsdtar|cpio|tar)\b/;
+
+/** What a shell does with the messages of a command, or to output that is in a file already. */
+const DISCARDING = /[&\d]?>>? *\/dev\/(null|stdout|stderr)/g;
+
 /** The commands of a script. */
 export const commandsIn = (script: string): string[] => script.split(BETWEEN);
 
@@ -70,12 +75,11 @@ export const getsUnknownUrl = (command: string): boolean => GETS.test(command) &
 
 /** Whether a command writes what it gets to a file. */
 export function isDownload(command: string): boolean {
-  if (TO_NOWHERE.test(command)) {
-    return false;
-  }
-  const [byCurl, byWget] = [command.slice(startOf(/\bcurl\b/, command)), command.split(/\bwget\b/).slice(1).slice(-1)];
-  const file = REDIRECTED.exec(byCurl || byWget.join(''))?.[1];
-  return (file !== undefined && !OF_DATA.test(file)) || TO_FILE.test(byCurl) || byWget.some((rest) => !TO_NO_FILE.test(rest));
+  const kept = command.replace(DISCARDING, '');
+  const [byCurl, byEither] = [/\bcurl\b/, /\b(curl|wget)\b/].map((program) => kept.slice(startOf(program, kept)));
+  const file = REDIRECTED.exec(byEither)?.[1];
+  return !TO_NOWHERE.test(kept) && ((file !== undefined && !OF_DATA.test(file)) || UNPACKED.test(byEither)
+    || TO_FILE.test(byCurl) || kept.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
 }
 
 /** Where a program is first, or the end. A search from each place where it is takes too long if there are many. */

@@ -4,12 +4,14 @@ import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-wri
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
 import { formsOfScript } from './filled-values';
+import { gitHostsOfFilesIn } from './git-files';
 import { ANY_HOST, gitHostsIn, writesOfGitHost } from './git-repositories';
 import { wordsIn, writesOfNames } from './image-names';
 import { MountedFiles } from './mounted-files';
 import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
+import { writesOfPackages } from './packages';
 import { scriptServersIn } from './script-servers';
 import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
@@ -101,7 +103,8 @@ export class StartCode {
   /** The requests that change what answers at a URL which is not of Amazon S3. */
   writesBehind(url: Text): CodeWrite[] {
     const served = this.isInCluster ? [] : writesAt(hostsInScript(url));
-    return [...served, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
+    const ofGit = gitHostsOfFilesIn(url).flatMap(writesOfGitHost);
+    return [...served, ...ofGit, ...[...this.others, ...this.servers].filter(({ name }) => isNamedIn(name, url)).flatMap(({ writes }) => writes)];
   }
 
   /** The requests that change what a script, or another text, names. */
@@ -114,8 +117,9 @@ export class StartCode {
     const urls = wordsOf(rest, BETWEEN_WORDS).filter(({ start }) => URL.test(start)).map((url) => textAfter(url, '://')!);
     const inBuckets = [...objects.flatMap((object) => writesTo(Text.join([object, ANY_REST]))), ...urls.flatMap(writesOfBucketAt)];
     return [
-      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest), ...gitHostsIn(rest).flatMap(writesOfGitHost),
-      ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text),
+      ...inBuckets, ...named, ...this.writesOfServed(rest), ...writesNamedIn(rest),
+      ...[...gitHostsIn(rest), ...gitHostsOfFilesIn(rest)].flatMap(writesOfGitHost),
+      ...filesIn(text), ...writesOfUnknownNames(rest), ...writesOfTaken(text), ...writesOfPackages(rest),
     ];
   }
 

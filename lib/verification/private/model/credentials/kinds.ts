@@ -6,6 +6,7 @@ import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
 import { hasActivationCode, isNameOfActivationCode, MENTIONED_ACTIVATION, variablesOfActivations } from '../pods/activation-names';
 import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
 import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
+import { isNameOfPackageToken, MENTIONED_PACKAGES } from '../pods/package-names';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 import { isNameOfGit, isNameOfSshKey, MENTIONED_SSH } from '../pods/ssh-names';
 
@@ -26,6 +27,8 @@ export const KINDS = {
   gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, isIn: hasGitToken, usedIn: variablesOfGit },
   /** What has such a token or key. Variables mostly have the path of a file. */
   kubeconfig: { mentioned: MENTIONED_KUBECONFIG, has: isNameOfKubeconfig, isIn: isKubeconfig, isOnlyStored: true, isMounted: mountsKubeconfig },
+  /** Those of registries of packages. */
+  packageToken: { mentioned: MENTIONED_PACKAGES, has: isNameOfPackageToken },
   /** Those of registries of images. */
   registryPassword: { mentioned: MENTIONED_REGISTRY, has: isNameOfRegistryPassword },
   /** Those of machines, by their names or where SSH looks for them. */

@@ -3,7 +3,8 @@ import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { namesOfSecrets } from './names-of-secrets';
 import { podTemplates } from './pod-templates';
-import { Mount, mountsOf, secretsIn } from './pod-volumes';
+import { Mount, mountsOf } from './pod-volumes';
+import { Reference, referencesFrom, referencesIn, referencesOf, referencesOfMount } from './references-to-secrets';
 import { namesOfKeys, namesOfSecret } from './secret-names';
 import { Identity } from './source-of-keys';
 import { equal } from '../../values/pattern';
@@ -22,13 +23,6 @@ interface SecretOfGit {
   /** The keys with what it signs in with. @default - all */
   readonly keys?: readonly string[];
   readonly hosts: readonly Text[];
-}
-
-/** What containers have from a Secret. */
-interface Reference {
-  readonly name: Text;
-  /** @default - all keys */
-  readonly keys?: readonly string[];
 }
 
 /** What lets pods push to repositories: a Secret, or a variable. */
@@ -153,27 +147,6 @@ function isForGit({ mount, volume }: Mount, container: Resolved): boolean {
   const keys = referencesOfMount({ mount, volume }).flatMap(({ keys: some = [] }) => some);
   return /git|\.ssh\b/.test(path) || keys.some((key) => KEY_OF_SSH.test(key) || isNameOfGitToken(key))
     || (path !== '' && textsIn(container).some((text) => /ssh|git/i.test(`${text}`) && `${text}` !== path && `${text}`.includes(path)));
-}
-
-/** All Secrets that a container has. */
-const referencesOf = (container: Resolved, volumes: readonly Resolved[]): Reference[] => [
-  ...listOf(valueAt(container, 'env')).flatMap(referencesIn), ...listOf(valueAt(container, 'envFrom')).flatMap(referencesFrom),
-  ...mountsOf([container], volumes).flatMap(referencesOfMount),
-];
-
-const referencesIn = (variable: Resolved): Reference[] => {
-  const reference = valueAt(variable, 'valueFrom', 'secretKeyRef');
-  return referenceTo(valueAt(reference, 'name'), [valueAt(reference, 'key')]);
-};
-
-const referencesFrom = (source: Resolved): Reference[] => referenceTo(valueAt(source, 'secretRef', 'name'));
-
-const referencesOfMount = ({ volume }: Mount): Reference[] => secretsIn(volume).flatMap(({ name, items }) =>
-  referenceTo(name, items === undefined ? undefined : listOf(items).map((item) => valueAt(item, 'key'))));
-
-function referenceTo(name: Resolved, values?: readonly Resolved[]): Reference[] {
-  const [named, keys] = [textOf(name), values?.map(literalOf)];
-  return named ? [{ name: named, ...keys?.every((key) => key !== undefined) && { keys } }] : [];
 }
 
 const valuesOf = (secret: KubernetesObject, keys?: readonly string[]): Resolved[] =>

@@ -1,6 +1,7 @@
 import { Claims, Mounted } from './claims';
 import { containersOf } from './containers';
 import { GitSecrets } from './git-secrets';
+import { PackageSecrets } from './package-secrets';
 import { PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
 import { podsWithoutTemplate, templateOf } from './pods-without-template';
@@ -28,11 +29,13 @@ export class PodFiles {
   private readonly claims: Claims;
   private readonly registrySecrets: RegistrySecrets;
   private readonly gitSecrets: GitSecrets;
+  private readonly packageSecrets: PackageSecrets;
 
   constructor(private readonly objects: readonly KubernetesObject[], fileSystems: FileSystems) {
     this.claims = new Claims(objects, fileSystems);
     this.registrySecrets = new RegistrySecrets(objects);
     this.gitSecrets = new GitSecrets(objects);
+    this.packageSecrets = new PackageSecrets(objects);
   }
 
   /**
@@ -62,6 +65,7 @@ export class PodFiles {
     const ofSecrets = [
       ...this.registrySecrets.all.map(({ object, registries }) => volumeOf(object, 'registry', registries)),
       ...this.gitSecrets.all.map(({ object, hosts }) => volumeOf(object, 'repository', hosts)),
+      ...this.packageSecrets.all.map(({ object, registries }) => volumeOf(object, 'packages', registries)),
     ];
     const volumes = new Map<string, PodVolume>();
     for (const volume of [...all, ...ofSecrets]) {
@@ -77,9 +81,12 @@ export class PodFiles {
     const { containers, volumes, mounts } = mountsIn(at);
     const inVolumes = path === undefined ? [] : mounts.map((one) => this.inVolume(one, object));
     const inRegistries = this.registrySecrets.heldBy(containers, mounts, object).map(({ name, registries }) => writtenWith(name, 'registry', registries));
-    const inRepositories = this.gitSecrets.heldBy(containers, volumes, { cluster: object.cluster, namespace })
-      .map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
-    return volumesOf([...inVolumes, ...inRegistries, ...inRepositories], object, { namespace, serviceAccountName: serviceAccountOf(at) });
+    const where = { cluster: object.cluster, namespace };
+    const inRepositories = this.gitSecrets.heldBy(containers, volumes, where).map(({ name, hosts }) => writtenWith(name, 'repository', hosts));
+    const inPackages = this.packageSecrets.heldBy(containers, volumes, where)
+      .map(({ name, registries }) => writtenWith(name, 'packages', registries));
+    const all = [...inVolumes, ...inRegistries, ...inRepositories, ...inPackages];
+    return volumesOf(all, object, { namespace, serviceAccountName: serviceAccountOf(at) });
   }
 
   private writtenWithoutTemplate(object: KubernetesObject): PodVolume[] {
@@ -115,11 +122,14 @@ function volumesOf(
 
 /** Pods push to the same with all tokens for the same hosts, however many pods have one. Several containers can mount one volume. */
 function volumeKey({ arn, files, secret, hasObjects, heldBy: [{ cluster }] }: PodVolume): string {
-  const areOfTokens = !secret && !hasObjects && files.every(({ kind }) => WITH_TOKENS.includes(kind));
+  const areOfTokens = !secret && !hasObjects && files.every(({ kind }) => Object.hasOwn(OF_TOKENS, kind));
   return areOfTokens ? [cluster.key, ...files.map(({ kind, system }) => `${kind} ${system.key}`).sort()].join() : arn.key;
 }
 
-const WITH_TOKENS: ReadonlyArray<MountedFiles['kind']> = ['registry', 'repository'];
+/** What tokens or passwords are for, and how the volume is called that stands for these. */
+const OF_TOKENS = { packages: 'tokens of registries of packages', registry: 'passwords of registries', repository: 'tokens of repositories' } as const;
+
+type OfTokens = keyof typeof OF_TOKENS;
 
 /** The volume, held by the pods of another one, too. */
 function heldByBoth(volume: PodVolume, { heldBy: [other] }: PodVolume): PodVolume {
@@ -141,15 +151,15 @@ interface Written {
 }
 
 /** What pods can write to with the passwords or tokens in a Secret or a variable. */
-const writtenWith = (name: Text, kind: 'registry' | 'repository', systems: readonly Text[]): Written => ({
-  volume: Text.join([name, Text.of(kind === 'registry' ? ' with passwords of registries' : ' with tokens of repositories')]),
+const writtenWith = (name: Text, kind: OfTokens, systems: readonly Text[]): Written => ({
+  volume: Text.join([name, Text.of(` with ${OF_TOKENS[kind]}`)]),
   source: name,
   files: (systems.find(({ key }) => key === ANY_HOST.key) ? [ANY_HOST] : systems).map((system) => ({ kind, system })), // which may be any
   requests: [],
 });
 
 /** What stands for whoever reads a Secret with such passwords or tokens. */
-function volumeOf(object: KubernetesObject, of: 'registry' | 'repository', systems: readonly Text[]): PodVolume {
+function volumeOf(object: KubernetesObject, of: OfTokens, systems: readonly Text[]): PodVolume {
   const { cluster, kind, name = Text.of(kind), namespace } = object;
   const serviceAccountName = derived('account that reads Secrets', [name]);
   const written = writtenWith(name, of, systems);

@@ -8,7 +8,7 @@ import { ANY_RESOURCE } from '../../values/wildcards';
 import { anyPart, arnOf, CodeWrite, Registry } from '../code/code-write';
 import { UNPROTECTING, writesBelow, writesTo } from '../code/code-writes';
 import { OF_BALANCING } from '../code/hosts';
-import { WrittenFiles } from '../code/mounted-files';
+import { MountedFiles, WrittenFiles } from '../code/mounted-files';
 import { AccessPoint, accessPointsIn } from '../code/other-names';
 import { writesOfRegistryImage } from '../code/registries';
 import { DECIDE_RETURNED, readsOfSecret, writesOfTaken } from '../code/stored-writes';
@@ -35,7 +35,9 @@ interface Copied {
 }
 
 /** The requests that read what lets others push. */
-export type ReadsOfTokens = { readonly [kind in 'repository' | 'registry']: readonly CodeWrite[] };
+export type ReadsOfTokens = { readonly [kind in 'packages' | 'repository' | 'registry']: readonly CodeWrite[] };
+
+const isOfTokens = (kind: MountedFiles['kind']): kind is keyof ReadsOfTokens => ['packages', 'repository', 'registry'].includes(kind);
 
 /** What the repositories and buckets of the templates do with what is written to them. */
 export class CodeStores {
@@ -44,7 +46,7 @@ export class CodeStores {
   private readonly volumes: VolumeIndex;
   private readonly returned: ReadonlyMap<string, readonly CodeWrite[]>;
 
-  /** @param tokens the requests that read tokens of Git providers, and passwords of registries. */
+  /** @param tokens the requests that read tokens of Git providers and of registries of packages, and passwords of registries. */
   constructor(resources: StackResources, volumes: readonly WrittenFiles[], private readonly tokens: ReadsOfTokens) {
     this.volumes = new VolumeIndex(volumes);
     this.returned = writesOfReturned(resources);
@@ -84,9 +86,9 @@ export class CodeStores {
     return [...found.map(({ arn }) => ({ action: WRITE_VOLUME, arn })), ...(isServed ? OF_BALANCING : [])];
   }
 
-  /** Whoever reads a token pushes to repositories or registries, too. */
+  /** Whoever reads a token pushes to repositories or registries, or publishes packages, too. */
   private byTokens({ files }: CodeWrite, known: Set<unknown>): CodeWrite[] {
-    const reads = files?.kind === 'repository' || files?.kind === 'registry' ? this.tokens[files.kind] : [];
+    const reads = files && isOfTokens(files.kind) ? this.tokens[files.kind] : [];
     const isNew = reads.length > 0 && !known.has(reads);
     known.add(reads);
     return isNew ? reads.flatMap((read) => this.writesOf(read, known)) : [];

@@ -26,7 +26,13 @@ export function readNodeClassCode(objects: readonly KubernetesObject[], resource
   });
 }
 
-/** An image has the name and the tags with which it is made. */
+const TAGS = 'ec2:CreateTags';
+
+/**
+ * An image has the name and the tags with which it is made, and images of others can be tagged, too.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+ */
 function writesOfImages(term: Resolved): CodeWrite[] {
   const value = (name: string) => (term instanceof ResolvedMap ? term.get(name) : undefined);
   const parameter = textOf(value('ssmParameter'));
@@ -36,6 +42,8 @@ function writesOfImages(term: Resolved): CodeWrite[] {
   const [isByTags, isByName] = ['tags', 'name'].map((name) => value(name) !== undefined);
   const isOfAws = isText(value('owner'), 'amazon') === 'yes';
   const image = arnOf('ec2', Text.join([Text.of('image/'), anyPart('image')]), anyPart('Region'), Text.EMPTY);
-  return isOfAws || !(isByTags || isByName) ? [] : ['ec2:CopyImage', 'ec2:CreateImage', 'ec2:RegisterImage'].map((action) =>
-    ({ action, arn: image, ...isByTags && { afterOneOf: ['ec2:CreateTags'] } }));
+  const made = ['ec2:CopyImage', 'ec2:CreateImage', 'ec2:RegisterImage'].map((action): CodeWrite =>
+    ({ action, arn: image, ...isByTags && { afterOneOf: [TAGS] } }));
+  const tagged: readonly CodeWrite[] = isByTags ? [{ action: TAGS, arn: image, given: { 'ec2:CreateAction': [] } }] : [];
+  return isOfAws || !(isByTags || isByName) ? [] : [...made, ...tagged];
 }

@@ -1,5 +1,6 @@
 import { CodeStores } from './code-stores';
 import { ContainerInstances } from './container-instances';
+import { readFileServers } from './file-servers';
 import { doesWhatEventsSay, handedToHandler, handlersElsewhere } from './handlers';
 import { readInstances } from './instances';
 import { readIssuers } from './issuers';
@@ -75,13 +76,15 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const pipelines = readPipelines(resources, texts, handing);
   const [instances, callers] = [new ContainerInstances(resources), new ApiCallers(resources)];
   const sources = { profiles, pipelines, files, texts, shared, handing, handlers, payloads, instances, callers };
-  const programs = [...PROGRAMS.keys()].flatMap((type) => resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources)));
+  const byTypes = new Map([...PROGRAMS.keys()].map((type) =>
+    [type, resources.ofType(type).flatMap((resource) => programsOf(resource, resource, sources))]));
+  const [programs, functions] = [[...byTypes.values()].flat(), byTypes.get(FUNCTION) ?? []];
   const versions = resources.ofType('AWS::Lambda::Version').flatMap((version) => {
     const name = textOf(version.property('FunctionName'));
     const own = resources.ofType(FUNCTION).find(({ ref, arn }) => name && [ref, arn].some((known) => known && equal(known, name) === 'yes'));
     return own ? programsOf(version, own, sources).map((program) => ({ ...program, takeovers: [], code: [] })) : [];
   });
-  const triggers = readUserPoolTriggers(resources, programs);
+  const asked = [...readUserPoolTriggers(resources, functions), ...readFileServers(resources, functions)];
   const workflows = readWorkflows(resources, texts, programs, handing);
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [
@@ -89,7 +92,7 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
     ...programsOfApis(resources),
   ];
   const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources)];
-  return [programs, versions, shared.programs, triggers, workflows, ofInstances, ofParameters, elsewhere].flat();
+  return [programs, versions, shared.programs, asked, workflows, ofInstances, ofParameters, elsewhere].flat();
 }
 
 /** What programs refer to. */

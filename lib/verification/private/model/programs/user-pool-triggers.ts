@@ -1,9 +1,5 @@
-import { resourceType } from '../../resource-types/declarations';
-import { equal } from '../../values/pattern';
-import { Text } from '../../values/text';
-import { isReference } from '../../values/text-parts';
-import { FUNCTION, Program } from '../program';
-import { isVersionOf } from '../resources/lambda-permissions';
+import { askedFunctions } from './asked-functions';
+import { Program } from '../program';
 import { ROLES } from '../roles/holder-kinds';
 import { textsOfTrust } from '../roles/trust-texts';
 import { namesPool, triggersOf } from '../roles/user-pools';
@@ -18,22 +14,10 @@ import { StackResources } from '../stack-resources';
  */
 export const readUserPoolTriggers = (resources: StackResources, functions: readonly Program[]): Program[] =>
   resources.ofType('AWS::Cognito::UserPool').flatMap((pool) => {
-    const triggers = triggersOf(pool).flatMap((trigger) => {
-      const own = functions.filter(({ arns }) => arns.some((arn) => equal(arn, trigger) !== 'no' || isVersionOf(arn, trigger)));
-      return own.length > 0 || isReference(trigger) ? own : [functionElsewhere(trigger, pool)];
-    });
+    const triggers = triggersOf(pool).flatMap((trigger) => askedFunctions(trigger, functions, pool));
     const roles = triggers.length > 0 ? resources.ofType(ROLES.type).filter((role) => trustsUsersOf(role, pool)) : [];
     return roles.flatMap((role) => triggers.map((one): Program => ({ ...one, startedBy: [], roleArn: role.attribute('Arn'), place: pool.place() })));
   });
-
-/** A function outside the templates, of which only the requests that change its code are known. */
-const functionElsewhere = (arn: Text, pool: StackResource): Program => ({
-  arns: [arn],
-  startedBy: [],
-  takeovers: (resourceType(FUNCTION)?.program?.takenOverBy ?? []).map((action) => ({ action, isOfProgram: true })),
-  code: [],
-  place: pool.place(),
-});
 
 /** An identity pool can have the users of any user pool. */
 const trustsUsersOf = (role: StackResource, pool: StackResource): boolean =>

@@ -50,6 +50,8 @@ const OF_CERTIFICATES: ActingController = { accounts: ['cert-manager'], programs
 const OF_VOLUMES: ActingController = {
   accounts: ['ebs-csi-controller', 'efs-csi-controller', 'fsx-csi-controller'], programs: ['ebs-csi-driver', 'efs-csi-driver', 'fsx-csi-driver'],
 };
+/** It acts for whoever changes Secrets, but only those that other objects name. */
+export const OF_SECRETS: ActingController = { accounts: ['external-secrets'], programs: ['external-secrets'] };
 const OF_NODES: ActingController = { accounts: ['karpenter'], programs: ['karpenter'] };
 
 /**
