@@ -94,8 +94,8 @@ const PLACES: { readonly [place: string]: readonly [parameter: string, resources
   )],
 };
 
-const ROWS = Object.entries(NAMED).flatMap(([what, { value, other, statement, use }]) => Object.entries(PLACES).map(([place, [parameter, resources]]) =>
-  ({
+const ROWS = Object.entries(NAMED).flatMap(([what, { value, other, statement, use }]) =>
+  Object.entries(PLACES).map(([place, [parameter, resources]]) => ({
     title: `${what} in a parameter of ${place}`,
     outcomes: [value, other].map((one) => () => decisionOf(resources(use(parameter), one), statement).outcome),
   })));

@@ -91,7 +91,7 @@ test.each<[string, object]>([
 
 /** Where time grows with the square, this takes minutes. */
 test.each([
-  'a=', 'a:', 'a: ', 'a="', "a = '", "a = 'a", 'a = b["c"] || ', "env.get('A',", '${A:-', '(A,', '{A,', '$A', '{A}', 'A:str=', '=', ' ', '$(A)', '%A%', '$', '$a', '${', '$A ', 'A=$A ', 'os.environ ', 'getenv(', 'env.', '.Bucket(', '.', '?', '?name=', '%', '%2F', '%A% ', 'get_parameter(', 'chamber ', 'chamber exec ', 'confd ', 'confd ssm ',
+  'a=', 'a:', 'a: ', 'a="', "a = '", "a = 'a", 'a = b["c"] || ', "env.get('A',", '${A:-', '(A,', '{A,', '$A', '{A}', 'A:str=', '=', ' ', '$(A)', '%A%', 'A=1 A=2 B=$A ', 'A=$A$A ', 'A="$B$B" B=$C C=x ', '{A}{B}\nA = "x"\nB = "y"\n', '$', '$a', '${', '$A ', 'A=$A ', 'os.environ ', 'getenv(', 'env.', '.Bucket(', '.', '?', '?name=', '%', '%2F', '%A% ', 'get_parameter(', 'chamber ', 'chamber exec ', 'confd ', 'confd ssm ',
   '--names ', 'get-parameters --names $A ', 's3::https://', 'bucket.vpce-', 'https://bucket.vpce-a.s3.',
 ])('scripts that repeat %j are read at once', (part) => {
   formsOfScript(Text.of(`A=b ${part.repeat(100_000 / part.length)}`)).forEach(writesNamedIn);

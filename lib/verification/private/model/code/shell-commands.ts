@@ -4,7 +4,10 @@ export const BETWEEN = /\n|;|&&|\|\|/;
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
-const RUNS = new RegExp(`\\| *${SHELL}|(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(|(\\bsource|^ *\\.) +<\\(|\\bexport +["']?\\$\\(|\\beval\\b|\\b(iex|IEX|[Ii]nvoke-[Ee]xpression)\\b`);
+const RUNS = new RegExp([
+  `\\| *${SHELL}`, `(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(`, String.raw`(\bsource|^ *\.) +<\(`, String.raw`\bexport +["']?\$\(`, String.raw`\beval\b`,
+  String.raw`\b(iex|IEX|[Ii]nvoke-[Ee]xpression)\b`,
+].join('|'));
 
 /** Programs that get what is at a URL. */
 const GETS = /\b(curl|wget|aria2c|iwr|irm|Invoke-(WebRequest|RestMethod)|Download(File|String))\b/i;
@@ -18,21 +21,6 @@ const RUN_WITH: ReadonlyArray<readonly [RegExp, RegExp]> = [
   [/\b(docker|nerdctl|podman)\b/, / (run|pull)\b/],
   [/\b(pip\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\b/, / (install|add|ci|get)\b/],
 ];
-
-/** Programs of which each command that names a host installs, builds or applies what is there, or says that later ones do. */
-const INSTALLERS = new RegExp(`(?<![\\w.-])(${[
-  'ansible(-\\w+)?|chef-client|salt-call|helmfile|terraform|terragrunt|tofu|pulumi', 'apk|apt(-\\w+)?|add-apt-repository|brew|dnf|yum(-\\w+)?|zypper|nix(-\\w+)?',
-  'bun|bundler?|cargo|composer|conda|corepack|cpanm|dotnet|gem|go|mamba|npm|npx|nuget|pdm|pip[x\\d]?|pipenv|pnpm|poetry|Rscript|uvx?|yarn',
-  'bazel|buildah|buildctl|(docker|podman)( buildx)? build|crane|gradlew?|kaniko/executor|mvnw?|oras|sbt|skopeo', 'hg|lftp|rsync|svn', 'mlflow|torchserve|tritonserver|consul-template|vault agent',
-].join('|')})(?![\\w.-])`);
-
-/** What they do with what is there already. A host is data of it. */
-const RUNS_INSTALLED = / (exec|run|serve|start|test)\b/;
-
-/** Files with from where programs install what they run. */
-const FILES_OF_INSTALLERS = /npmrc|yarnrc|pip\.conf|condarc|gemrc|gitconfig|bazelrc|nuget\.config|sources\.list|yum\.repos\.d|\.repo\b|\.cargo\/config|registries\.conf|daemon\.json/i;
-
-const WRITES_FILE = />|\btee\b|\bsed +-\w*i/;
 
 /** Files of data, which no command runs. */
 export const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
@@ -65,10 +53,6 @@ export const runsInShell = (command: string): boolean => RUNS.test(command);
 /** Whether a command runs, installs or applies what it gets. */
 export const runsWhatItGets = (command: string): boolean => runsInShell(command)
   || RUN_WITH.some(([program, word]) => word.test(command.slice(startOf(program, command))));
-
-/** Whether what a command names decides what is installed later. */
-export const setsSources = (command: string): boolean => (INSTALLERS.test(command) && !RUNS_INSTALLED.test(command))
-  || (WRITES_FILE.test(command) && FILES_OF_INSTALLERS.test(command)) || (command.includes('git config') && /insteadOf/i.test(command));
 
 /** Whether a command gets what is at a URL that its literals do not show. */
 export const getsUnknownUrl = (command: string): boolean => GETS.test(command) && !command.includes('://');

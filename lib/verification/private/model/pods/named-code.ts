@@ -46,12 +46,15 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
   const ofRunner = isOfKubernetes(object) || object.group === OF_CHARTS ? [] : writesOfRunner(object, []);
   const filled = pods ? [...containers.of({ cluster: object.cluster, namespace, spec: pods.spec }), ...containers.withParameters(object)] : [];
   const ofFilled = filled.flatMap((value) => locations.writesOf(value));
-  const ofPods = pods ? [...ofFilled, ...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
+  const ofPods = pods ? [...files.writesOf(object, templateOf(pods)), ...writesOfEnvironment(object, containersOf(pods.spec), objects)] : [];
   return {
     cluster: destinationOf(object),
     holder: { kind, name: object.name },
     label: `${kind} ${given ? `${given}/` : ''}${name}`,
-    code: [...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]), ...ofPods],
+    code: [
+      ...(hasTemplate(object) ? [] : [...locations.writesOf(object.at()), ...writesOfArtifacts(object, objects), ...ofRunner]),
+      ...ofFilled, ...ofPods,
+    ],
     namespaces,
     accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
     hasSteps: hasSteps(object),
