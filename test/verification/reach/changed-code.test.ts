@@ -60,6 +60,12 @@ test.each<[string, object, object]>([
     Admin: role(trusted('sagemaker'), allow(LIST)),
     It: { Type: 'AWS::SageMaker::Cluster', Properties: { InstanceGroups: [{ ExecutionRole: arnOf('Admin'), LifeCycleConfig: { SourceS3Uri: { 'Fn::Sub': 's3://${Bucket}/lifecycle' } } }] } },
   }, allow('s3:PutObject', inBucket('Bucket', 'lifecycle/on_create.sh'))],
+  ['the archive of a model that is a parameter', {
+    Bucket, Admin: role(trusted('sagemaker'), allow(LIST)), It: { Type: 'AWS::SageMaker::Model', Properties: { ExecutionRoleArn: arnOf('Admin'), PrimaryContainer: { ModelDataUrl: { Ref: 'Script' } } } },
+  }, allow('s3:PutObject', inBucket('Bucket'))],
+  ['the workflows of Apache Airflow in a bucket of another stack', {
+    Bucket, Admin: role(trusted('airflow-env'), allow(LIST)), It: { Type: 'AWS::MWAA::Environment', Properties: { ExecutionRoleArn: arnOf('Admin'), SourceBucketArn: { 'Fn::ImportValue': 'Dags' } } },
+  }, allow('s3:PutObject', inBucket('Bucket'))],
   ['the archive of a model, which can have code,', {
     Bucket,
     Admin: role(trusted('sagemaker'), allow(LIST)),

@@ -182,7 +182,7 @@ export const DATA_MOVERS: ResourceTypes = {
   'AWS::SageMaker::Model': {
     program: {
       roles: at('ExecutionRoleArn'),
-      code: at(...['PrimaryContainer', 'Containers'].flatMap((name) => OF_MODEL.map((property) => `${name}.${property}`))),
+      scripts: at(...['PrimaryContainer', 'Containers'].flatMap((name) => OF_MODEL.map((property) => `${name}.${property}`))),
       takenOverBy: [],
       takenOverElsewhere: ['sagemaker:CreateTransformJob', 'sagemaker:CreateEndpointConfig', 'sagemaker:InvokeEndpointAsync'],
     },

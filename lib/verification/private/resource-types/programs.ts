@@ -157,7 +157,7 @@ export const PROGRAMS: ResourceTypes = {
   'AWS::MWAA::Environment': {
     program: {
       roles: at('ExecutionRoleArn'),
-      code: at('SourceBucketArn'),
+      scripts: at('SourceBucketArn'),
       takenOverBy: ['airflow:CreateCliToken', 'airflow:UpdateEnvironment'],
       takenOverElsewhere: ['airflow:CreateWebLoginToken', 'airflow:InvokeRestApi'],
     },

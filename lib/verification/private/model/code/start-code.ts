@@ -202,10 +202,13 @@ function isNamedIn(name: Text, text: Text): boolean {
   return isGenerated(name) ? mayHaveNamesOf(text, name) : naming.of([name], () => new RegExp(`(?<![\\w.-])${withWildcard(name.key)}(?![\\w-])`)).test(text.key);
 }
 
-/** What matches a name that may have a wildcard, such as that of a certificate. What follows a second one may be anything. */
+/** How many wildcards of a name are looked at. More of them would take too long. */
+const MOST_WILDCARDS = 3;
+
+/** What matches a name that may have wildcards, such as that of a certificate or of a zone. What follows too many may be anything. */
 function withWildcard(name: string): string {
-  const [start, end, ...others] = name.split('*').map(escapedForRegExp);
-  return end === undefined ? start : `${start}[\\w-]+${end}${others.length > 0 ? '[^]*' : ''}`;
+  const pieces = name.split(/\*+/).map(escapedForRegExp);
+  return `${pieces.slice(0, MOST_WILDCARDS + 1).join('[\\w-]+')}${pieces.length > MOST_WILDCARDS + 1 ? '[^]*' : ''}`;
 }
 
 /** Made once for all texts. */
