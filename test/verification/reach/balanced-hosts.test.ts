@@ -57,6 +57,6 @@ test('the reason names the requests, or the role', () => {
   const missing = [task(`${HOST}/app:1`), script(HOST)].map((one) => accessOf(...(Array.isArray(one) ? one : [one, []]) as ReturnType<Consumer>, 'elasticloadbalancing:ModifyRule').missing);
   expect(missing).toEqual([
     ['role Own may request elasticloadbalancing:ModifyRule, and so might decide what It does with role Admin'],
-    ['whether pods serve what Deployment ops/worker runs, with role Own, get tokens of other pods, and with them the credentials of role Other'],
+    ['whether pods change the code of Deployment ops/worker with role Own, get tokens of other pods, and with them the credentials of role Other'],
   ]);
 });

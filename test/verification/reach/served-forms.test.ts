@@ -67,6 +67,7 @@ test.each<[string, object]>([
 
 test.each<[string, string, string]>([
   ['the variable of its namespace', 'curl -s http://$CODE_WEB_SERVICE_HOST:$CODE_WEB_SERVICE_PORT/run.sh | sh', 'UNKNOWN'],
+  ['the variable, from where it installs packages', 'pip install -i http://$CODE_WEB_SERVICE_HOST/simple it', 'UNKNOWN'],
   ['the variable in braces', 'curl -s "http://${CODE_WEB_SERVICE_HOST}/run.sh" | sh', 'UNKNOWN'],
   ['another variable', 'curl -s http://$CODE_SERVICE_HOST/run.sh | sh', 'DENIED'],
   ['the variable, to get data', 'curl -s http://$CODE_WEB_SERVICE_HOST/items | jq .', 'DENIED'],

@@ -17,7 +17,7 @@ export const hostsInScript = (script: Text): Text[] => distinct([...hostsInComma
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
   if (sendsToken(written)) {
-    return hostsOf(withNames(script));
+    return hostsOf(script);
   }
   return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(withNames(script), BETWEEN).flatMap((command) => {
     const text = `${command}`;
@@ -116,11 +116,14 @@ const URLS = new RegExp(`((?<!\\bs3[an]?):\\/\\/(?:[^\\s/@"'\`]+@)?|(?<![\\w./:-
 /** What Git takes for a URL of SSH: `git@host:path`. @see https://git-scm.com/docs/git-clone#_git_urls */
 const URLS_OF_SSH = new RegExp(`(?<=[\\w-]@)((?:[\\w.-]|${ANY_VALUE})+):(?!\\d)([^\\s"'\`|)<>]+)`, 'g');
 
-const addressesIn = (text: Text): Address[] => [
-  ...matchesIn(text, URLS).map(([start, host, path]) => ({ host, path: `${path}`, isUrl: start.parts.length > 0 }))
-    .filter(({ host, path, isUrl }) => isUrl || (path !== '' && (`${host}`.includes('.') || isReference(host)))),
-  ...matchesIn(text, URLS_OF_SSH).map(([host, path]) => ({ host, path: `${path}`, isUrl: true })),
-];
+function addressesIn(written: Text): Address[] {
+  const text = withNames(written);
+  return [
+    ...matchesIn(text, URLS).map(([start, host, path]) => ({ host, path: `${path}`, isUrl: start.parts.length > 0 }))
+      .filter(({ host, path, isUrl }) => isUrl || (path !== '' && (`${host}`.includes('.') || isReference(host)))),
+    ...matchesIn(text, URLS_OF_SSH).map(([host, path]) => ({ host, path: `${path}`, isUrl: true })),
+  ];
+}
 
 /** What decides what is at some hosts: the pods that serve it there. */
 export const writesAt = (hosts: readonly Text[]): CodeWrite[] => distinct(hosts).flatMap((system) => writesOfFiles({ kind: 'host', system }));

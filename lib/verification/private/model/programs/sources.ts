@@ -26,12 +26,22 @@ function ofProject(project: StackResource): CodeWrite[] {
 /** Types of sources at a host that is not one of a Git provider itself, and whose URLs need no `.git`. */
 const SELF_MANAGED = ['GITHUB_ENTERPRISE', 'GITLAB_SELF_MANAGED'];
 
+/** The types of sources at a Git provider, with its host. */
+const OF_PROVIDERS: { readonly [type: string]: string } = { BITBUCKET: 'bitbucket.org', GITHUB: 'github.com', GITLAB: 'gitlab.com' };
+
+/** In place of the URL of a repository, if the webhook is for all of an organization. @see https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook.html */
+const OF_WEBHOOK = 'CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION';
+
+/** The type says where a repository is of which only the deployment, or the webhook, knows which one it is. */
+const writesOfProvider = (type: Resolved, { literal = OF_WEBHOOK }: Text): CodeWrite[] => (literal !== OF_WEBHOOK ? []
+  : Object.entries(OF_PROVIDERS).flatMap(([name, host]) => (mayBe(type, name) ? writesOfGitHost(Text.of(host)) : [])));
+
 function ofSource(source: Resolved): CodeWrite[] {
   const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
   const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
   return [
     ...(location && mayBe(type, 'S3') ? (endsWithSlash(location) ? writesBelow(location) : writesOfObject(location)) : []),
-    ...(location ? writesOfGitUrl(location) : []),
+    ...(location ? [...writesOfGitUrl(location), ...writesOfProvider(type, location)] : []),
     ...(location && SELF_MANAGED.some((name) => mayBe(type, name)) ? writesAt(hostsOf(location)) : []),
     ...(location && mayBe(type, 'CODECOMMIT') ? writesOfRepository(location) : []),
     ...(buildspec?.start.startsWith('arn:') ? writesTo(buildspec) : []),
