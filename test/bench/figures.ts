@@ -10,7 +10,7 @@ export const SIZES: Size[] = [{ accounts: 1 }, { accounts: 10 }, { accounts: 100
 /** Tests fail if one of these is exceeded. */
 export const BOUNDS = {
   /** In bytes, as packed by npm. */
-  package: 2_250_000,
+  package: 2_350_000,
   /** In bytes. */
   bundle: 180_000,
   /** Sent to the API server for a set, by its number of objects. */

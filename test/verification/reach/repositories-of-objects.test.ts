@@ -56,6 +56,8 @@ test.each<[string, object, object, string]>([
   ['writes the repository of a chart by a reference', chart(ofReference), writes('charts'), 'UNKNOWN'],
   ['writes a chart', chart(archive), writes('charts'), 'UNKNOWN'],
   ['writes another bucket than that of a chart', chart(inCharts), writes('data'), 'DENIED'],
+  ['writes any bucket, while the repository of the chart is an import', chart({ Chart: 'web', Repository: { 'Fn::ImportValue': 'Charts' } }), writes('charts'), 'UNKNOWN'],
+  ['writes any bucket, while the name of the chart is an import', chart({ Chart: { 'Fn::ImportValue': 'Name' }, Repository: 'https://charts.example.com' }), writes('charts'), 'DENIED'],
   ['writes any bucket, while the chart is elsewhere', chart({ Chart: 'web', Repository: 'https://charts.example.com/stable' }), writes('charts'), 'DENIED'],
 ])('a pod that %s might decide what is applied to the cluster, or not', (_, resources, statement, outcome) => {
   expect(decisionOf(resources, statement).outcome).toBe(outcome);

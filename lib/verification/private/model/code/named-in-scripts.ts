@@ -16,7 +16,7 @@ const belowPath = (path: Text): Text => Text.join([path, anyPart('rest of a path
 
 /** Options of the AWS CLI and of PowerShell, and arguments of SDKs, before the name of a bucket or a secret: in lower case, without hyphens. */
 const OPTIONS: ReadonlyMap<string, WritesOf> = new Map([
-  ...['bucket', 'bucketname'].map((name) => [name, writesBelow] as const),
+  ...['bucket', 'bucketname', 's3bucket'].map((name) => [name, writesBelow] as const),
   ...['secretid', 'secretidlist', 'getsecsecretvalue'].map((name) => [name, ofSecret] as const),
 ]);
 

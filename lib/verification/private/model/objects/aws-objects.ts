@@ -97,7 +97,14 @@ function add({ kind, name, group, place }: KubernetesObject, scope: GapScope | u
   }
 }
 
+/** The service of an object from which ACK or Crossplane creates an AWS resource. */
 const serviceOf = ({ group }: KubernetesObject): string | undefined => GROUP.exec(group)?.[1];
+
+/** Whether ACK or Crossplane creates from an object what may run something with a role. Objects of the services that decide about others are never certain. */
+export function mayDescribeProgram(object: KubernetesObject): boolean {
+  const service = serviceOf(object);
+  return service !== undefined && !ALWAYS.includes(service);
+}
 
 function isHarmless(object: KubernetesObject): boolean {
   const service = serviceOf(object);

@@ -14,9 +14,11 @@ import { StackResources } from '../stack-resources';
  */
 export const readChartSources = (resources: StackResources): ObjectSource[] => resources.ofType('Custom::AWSCDK-EKS-HelmChart').flatMap((chart) => {
   const cluster = chart.cluster('ClusterName');
-  const locations = ['Chart', 'Repository'].flatMap((name) => textOf(chart.property(name)) ?? []);
+  const [chartName, repository] = ['Chart', 'Repository'].map((name) => textOf(chart.property(name)));
+  const locations = [...(chartName ? [chartName] : []), ...(repository ? [repository] : [])];
+  const isOpen = (location: Text) => location.start === '' && location === (repository ?? chartName); // otherwise, it is a name in the repository
   const code = locations.flatMap((location) => (location.startsWith('s3://') ? writesTo(location)
-    : location.startsWith('http') ? writesOfAddress(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
+    : location.startsWith('http') || isOpen(location) ? writesOfAddress(withoutPrefix(withoutPrefix(location, 'https://'), 'http://')) : []));
   const served = writesAt(locations.flatMap(hostsOf));
   return cluster && code.length + served.length > 0
     ? [{ cluster, mayBeForOthers: false, way: `change the chart of ${chart.logicalId}, which the next deployment applies to the cluster`, code: [...code, ...served] }] : [];

@@ -1,5 +1,6 @@
 import { CodeStores } from './code-stores';
 import { ContainerInstances } from './container-instances';
+import { readDescribedPrograms } from './described-programs';
 import { readFileServers } from './file-servers';
 import { doesWhatEventsSay, handedToHandler, handlersElsewhere } from './handlers';
 import { readInstances } from './instances';
@@ -91,7 +92,9 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
     ...readHandedEvents(resources, handing), ...readRunbooks(resources, handing), ...readForwardingPrograms(resources, handing),
     ...programsOfApis(resources),
   ];
-  const elsewhere = [...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources)];
+  const elsewhere = [
+    ...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources), ...readDescribedPrograms(objects),
+  ];
   return [programs, versions, shared.programs, asked, workflows, ofInstances, ofParameters, elsewhere].flat();
 }
 

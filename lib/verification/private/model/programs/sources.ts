@@ -29,7 +29,11 @@ const SELF_MANAGED = ['GITHUB_ENTERPRISE', 'GITLAB_SELF_MANAGED'];
 /** The types of sources at a Git provider, with its host. */
 const OF_PROVIDERS: { readonly [type: string]: string } = { BITBUCKET: 'bitbucket.org', GITHUB: 'github.com', GITLAB: 'gitlab.com' };
 
-/** In place of the URL of a repository, if the webhook is for all of an organization. @see https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook.html */
+/**
+ * In place of the URL of a repository, if the webhook is for all of an organization.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/github-global-organization-webhook.html
+ */
 const OF_WEBHOOK = 'CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION';
 
 /** The type says where a repository is of which only the deployment, or the webhook, knows which one it is. */
