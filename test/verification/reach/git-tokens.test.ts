@@ -100,6 +100,17 @@ const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:
 const external = (name: string, ...keys: string[]) =>
   object('external-secrets.io/v1', 'ExternalSecret', name, { target: { name }, data: keys.map((key) => ({ secretKey: key, remoteRef: { key: `store-${key}` } })) });
 
+const generated = (kind: string) => object('external-secrets.io/v1', 'ExternalSecret', 'shared', {
+  target: { name: 'shared' }, dataFrom: [{ sourceRef: { generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind, name: 'it' } } }],
+});
+
+test.each([['GithubAccessToken', 'UNKNOWN'], ['Password', 'DENIED']])('a pod might push with what External Secrets generates by a %s, or not', (kind, outcome) => {
+  const documents = [gitSync(), generated(kind)];
+  expect(decideIn('ops', documents, { env: [ofSecret('X', 'shared', 'token')] }).decide(LIST).outcome).toBe(outcome);
+  expect(decideIn('ops', documents, { volumeMounts: [mount('shared')] }).decide(LIST).outcome).toBe(outcome);
+  expect(decideIn('ops', documents, { volumeMounts: [mount('certs')] }).decide(LIST).outcome).toBe('DENIED');
+});
+
 test.each<[string, object[], string, string]>([
   ['the password of git-sync', [BY_PASSWORD, external('git-credentials', 'user', 'password')], 'store-password', 'UNKNOWN'],
   ['the variable of a URL', [BY_URL, external('shared', 'pat', 'db')], 'store-pat', 'UNKNOWN'],

@@ -43,6 +43,8 @@ test.each<[string, object]>([
   ['a volume of another driver by its handle', csi({ driver: 'csi.example.com', volumeHandle: 'it' }, { driver: 'csi.example.com', volumeHandle: 'it' })],
   ['a volume of Ceph in the pods themselves', app({ cephfs: { monitors: ['10.0.0.1:6789'], path: '/' } }, { cephfs: { monitors: ['10.0.0.1:6789'], path: '/app' } })],
   ['a volume of a driver on the node', app(flex('files.example.com'), flex('files.example.com'))],
+  ['what a claim is cloned from', app(ofClaim('c'), ofClaim('d'), claim('c', {}), claim('d', { dataSource: { kind: 'PersistentVolumeClaim', name: 'c' } }))],
+  ['what a claim is cloned from in its namespace', app(ofClaim('c'), ofClaim('d'), claim('c', {}), claim('d', { dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'c', namespace: 'default' } }))],
   ['a class whose claims have one folder', provisioned('nfs.csi.k8s.io', { server: 'nfs.example.com', share: '/', subDir: 'code' })],
 ])('pods that mount %s as others do might do what these may do', (_, resources) => {
   const { outcome, missing } = decisionOf(resources);
@@ -50,6 +52,8 @@ test.each<[string, object]>([
 });
 
 test.each<[string, object]>([
+  ['a clone of its own', app(ofClaim('c'), ofClaim('d'), claim('c', { dataSource: { kind: 'PersistentVolumeClaim', name: 'd' } }), claim('d', {}))],
+  ['a clone of another claim', app(ofClaim('c'), ofClaim('d'), claim('c', {}), claim('d', { dataSource: { kind: 'PersistentVolumeClaim', name: 'e' } }))],
   ['another share of SMB', csi(SMB, of(SMB, { source: '//files.example.com/other' }))],
   ['another server of SMB', csi(SMB, of(SMB, { source: '//other.example.com/share' }))],
   ['another folder of SMB', csi(of(SMB, { subDir: 'one' }), of(SMB, { subDir: 'two' }))],

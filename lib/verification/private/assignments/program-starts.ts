@@ -1,3 +1,4 @@
+import { causingRequests } from './causing-requests';
 import { NearTexts } from './near-texts';
 import { Sender, sendersOf } from './senders';
 import { actionNames } from '../aws-data/actions';
@@ -200,7 +201,7 @@ const eventsOf = (rule: EventRule, index: SenderIndex): ProgramStart[] => [
 /** Objects are those of the buckets in the pattern, if it names some. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
 function eventsOfService(service: string, { buckets }: EventRule, index: SenderIndex): ProgramStart[] {
   const requests = service === 's3' && buckets ? buckets.flatMap((bucket) => ofSending(service, index, bucket))
-    : changingRequests(prefixOf(service) ?? service).map((action) => ({ action }));
+    : [...changingRequests(prefixOf(service) ?? service), ...causingRequests(service)].map((action) => ({ action }));
   return requests.map((request) => ({ ...request, by: 'events' }));
 }
 

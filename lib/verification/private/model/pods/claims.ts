@@ -65,7 +65,7 @@ export class Claims {
     const { object: { cluster, namespace }, name } = claim;
     const own: Mounted = { files: { kind: 'claim', system: Text.join([namespace, name], '/'), cluster }, isReadOnly: false };
     const volumes = this.volumes.filter((volume) => this.mayBind(volume, claim));
-    return [own, ...volumes.flatMap((volume) => this.ofVolume(volume, claim)), ...this.provisioned(claim)];
+    return [own, ...clonedBy(claim), ...volumes.flatMap((volume) => this.ofVolume(volume, claim)), ...this.provisioned(claim)];
   }
 
   /** @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding */
@@ -129,6 +129,14 @@ export class Claims {
     });
   }
 }
+
+/** A clone has what was in another claim. What is written to it stays in it. @see https://kubernetes.io/docs/concepts/storage/volume-pvc-datasource/ */
+const clonedBy = ({ object: { cluster, namespace: own }, spec }: Claim): Mounted[] => ['dataSource', 'dataSourceRef'].flatMap((property): Mounted[] => {
+  const source = spec?.get(property);
+  const [name, namespace = own] = ['name', 'namespace'].map((part) => textOf(valueAt(source, part)));
+  const isClaim = isText(valueAt(source, 'kind'), 'PersistentVolumeClaim') !== 'no';
+  return name && isClaim ? [{ files: { kind: 'claim', system: Text.join([namespace, name], '/'), cluster }, isReadOnly: true }] : [];
+});
 
 const isDefault = (one: KubernetesObject): boolean => isText(one.at('metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class'), 'true') !== 'no';
 

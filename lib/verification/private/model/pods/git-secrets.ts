@@ -10,7 +10,7 @@ import { Identity } from './source-of-keys';
 import { equal } from '../../values/pattern';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { isText, literalOf, textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { ANY_HOST, gitHostOf, gitHostsIn, gitHostsNamed } from '../code/git-repositories';
 import { readsOfStored } from '../code/stored-writes';
@@ -58,7 +58,8 @@ export class GitSecrets {
   get all(): TokenSecret[] {
     return this.objects.filter(({ kind }) => kind.includes('Secret')).flatMap((object) => {
       const used = this.used.filter(({ identity }) => mayWrite(object, identity));
-      const isNamed = [`${object.name ?? ''}`, ...namesOfKeys(object)].some(isNameOfGitToken) || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
+      const isNamed = [`${object.name ?? ''}`, ...namesOfKeys(object)].some(isNameOfGitToken) || getsToken(object)
+        || isOfRepositories(object) || isOfRepositories(object, 'spec', 'target', 'template');
       return used.length > 0 || isNamed ? [{ object, hosts: isNamed ? [ANY_HOST] : used.flatMap(({ hosts }) => hosts) }] : [];
     });
   }
@@ -88,7 +89,8 @@ export class GitSecrets {
   private hostsOf(reference: Reference, identity: Identity): Text[] {
     const isHeld = ({ keys }: Reference, taken?: readonly string[]) => !keys || !taken || keys.some((key) => taken.includes(key));
     const used = this.used.filter((one) => isSame(one.identity, identity) && isHeld(reference, one.keys)).flatMap(({ hosts }) => hosts);
-    const named = [`${identity.name}`, ...reference.keys ?? this.keysIn(identity)].some(isNameOfGitToken);
+    const named = [`${identity.name}`, ...reference.keys ?? this.keysIn(identity)].some(isNameOfGitToken)
+      || this.objects.some((object) => getsToken(object) && mayWrite(object, identity));
     return [...used, ...(named ? [ANY_HOST] : [])];
   }
 
@@ -104,6 +106,10 @@ const isSame = (one: Identity, other: Identity): boolean =>
 const mayWrite = (object: KubernetesObject, { name, namespace, cluster }: Identity): boolean => object.kind.includes('Secret')
   && object.cluster.is(cluster) !== 'no' && (object.kind.startsWith('Cluster') || equal(object.namespace, namespace) !== 'no')
   && namesOfSecret(object).some((one) => equal(one, name) !== 'no');
+
+/** Whether External Secrets gets a token of GitHub for a Secret, whatever its name is. @see https://external-secrets.io/latest/api/generator/github/ */
+const getsToken = (object: KubernetesObject): boolean => object.kind === 'ExternalSecret' && listOf(object.at('spec', 'dataFrom'))
+  .some((source) => isText(valueAt(source, 'sourceRef', 'generatorRef', 'kind'), 'GithubAccessToken') !== 'no');
 
 /** A source of Flux signs in with all of a Secret. */
 function ofFlux(object: KubernetesObject): SecretOfGit[] {

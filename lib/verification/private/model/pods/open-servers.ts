@@ -21,6 +21,8 @@ interface OpenServer {
   readonly says?: RegExp;
   /** The names of charts that install it. */
   readonly chart?: RegExp;
+  /** What tells in the values of such a chart that it asks who calls it. */
+  readonly unless?: RegExp;
   /** The API group of its objects, and their kinds. */
   readonly group?: RegExp;
   readonly kind?: RegExp;
@@ -48,6 +50,7 @@ const FORWARD_PROXY = new RegExp(String.raw`(^|_|(?<!\/)\/|(?<!-)-)${FORWARD}(?!
  * @see https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/
  * @see https://spark.apache.org/docs/latest/security.html
  * @see https://jupyter-server.readthedocs.io/en/latest/operators/security.html
+ * @see https://z2jh.jupyter.org/en/stable/administrator/authentication.html
  * @see https://nodejs.org/en/learn/getting-started/debugging
  * @see https://docs.docker.com/engine/security/protect-access/
  * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_proxy/
@@ -66,7 +69,10 @@ const OPEN: readonly OpenServer[] = [
   { does: 'code', runs: /\blivy[.-]server\b/, chart: /^livy$/ }, // starts applications of Spark
   { does: 'code', group: /^kubeflow\.org$/, kind: /^Notebook$/ }, // leaves sign-in to a gateway
   { does: 'code', says: /--\w+\.token=(''|"")?(\s|$)|^JUPYTER_TOKEN=$/m }, // a notebook without a token
-  { does: 'code', says: /\bcode-server\b.*--auth[= ]none|--without-connection-token|\b(gotty|ttyd)\s(?!.*(-c|--credential)[= ])/ }, // an editor or a terminal without a password
+  { does: 'code', chart: /^jupyterhub$/, unless: /^authenticator_class=(?!dummy|.*null)/i }, // starts a notebook for any name, unless another class is set
+  { does: 'code', says: /\bcode-server\b[^]*--auth[= ]none|\bmarimo\b[^]*--no-token|^DISABLE_AUTH=true$/m }, // an editor without a password
+  { does: 'code', runs: /\b(enterprise-gateway|polynote|zeppelin)\b/, chart: /^(enterprise-gateway|zeppelin)$/ }, // runs code of any client
+  { does: 'code', says: /--without-connection-token|\b(gotty|ttyd)\s(?!.*(-c|--credential)[= ])/ }, // an editor or a terminal without one
   { does: 'code', says: /--inspect(-brk|-wait)?=(0\.0\.0\.0|\[?::)/ }, // a debugger of Node.js runs expressions
   { does: 'code', says: /jdwp[=:](?=\S*server=y)(?!\S*address=(localhost|127\.))/ }, // of Java
   { does: 'code', says: /\bdebugpy\b.*--listen[= ](?!localhost|127\.|\d+(\s|$))/ }, // of Python
@@ -99,7 +105,8 @@ export const serviceOfKind = (object: KubernetesObject): Service | undefined => 
 export function serviceOfChart(object: KubernetesObject): Service | undefined {
   const names = chartNames(object);
   const lines = linesIn(object.at(isGenerator(object) ? 'spec' : 'values'));
-  return OPEN.find(({ chart, says }) => names.some((name) => chart?.test(name)) || lines.some((line) => says?.test(line)))?.does;
+  const isOpen = ({ chart, unless }: OpenServer) => names.some((name) => chart?.test(name)) && !lines.some((line) => unless?.test(line));
+  return OPEN.find((server) => isOpen(server) || lines.some((line) => server.says?.test(line)))?.does;
 }
 
 const joined = (value: Resolved): string => textsIn(value).join(' ');

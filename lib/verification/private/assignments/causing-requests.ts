@@ -1,0 +1,28 @@
+import { actionNames } from '../aws-data/actions';
+import { Interned } from '../values/interned';
+
+/** Requests about the size of groups of nodes, which start and end their instances. */
+const OF_GROUPS = ['eks:CreateNodegroup', 'eks:DeleteNodegroup', 'eks:UpdateNodegroupConfig', 'eks:UpdateNodegroupVersion'];
+
+/**
+ * Requests of other services that cause events of a service, by the name of this service.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instance-state-changes.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/automating-ec2-auto-scaling-with-eventbridge.html
+ */
+const OF_OTHERS: { readonly [service: string]: readonly string[] } = {
+  autoscaling: ['ec2:StopInstances', 'ec2:TerminateInstances', ...OF_GROUPS],
+  ec2: [
+    'autoscaling:ExecutePolicy', 'autoscaling:SetDesiredCapacity', 'autoscaling:StartInstanceRefresh', 'autoscaling:TerminateInstanceInAutoScalingGroup',
+    'autoscaling:UpdateAutoScalingGroup', ...OF_GROUPS,
+  ],
+};
+
+/** The service of events about tags, and requests that change tags of resources of any service. */
+const [OF_TAGS, TAGS] = ['tag', /:((Tag|Untag)[A-Z]|(Add|Change|Create|CreateOrUpdate|Delete|Put|Remove)Tags|(Delete|Put)\w*Tagging$)/];
+
+/** The requests of other services that cause events of one. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-resource-tag-changes.html */
+export const causingRequests = (service: string): readonly string[] => (service === OF_TAGS ? tagging.of([TAGS], () => actionNames().filter((name) => TAGS.test(name)))
+  : Object.hasOwn(OF_OTHERS, service) ? OF_OTHERS[service] : []);
+
+const tagging = new Interned<readonly string[]>();
