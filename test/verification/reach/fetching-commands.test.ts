@@ -61,6 +61,12 @@ test.each([
   [`npx --registry ${URL} it`],
   [`oras pull ${HOST}/it:1`],
   [`svn checkout ${URL}`],
+  [`curl -sL ${URL} | sudo -E bash -`],
+  [`curl -sfL ${URL} | INSTALL_EXEC="agent" sh -s -`],
+  [`curl -s ${URL} | env A=b bash`],
+  [`curl ${URL} > it.yaml`, 'kubectl apply -f it.yaml'],
+  [`npm exec --registry=${URL} it`],
+  [`uv run --index-url ${URL} app.py`],
   [`Rscript -e 'install.packages("it", repos="${URL}")'`],
 ])('whoever serves what a build gets by `%s` decides what it does', (...commands) => {
   expect(outcomeOf(...commands)).toBe('UNKNOWN');
@@ -69,6 +75,7 @@ test.each([
 
 test.each([
   `curl -s ${URL} | jq .`, `curl ${URL} > /dev/null`, `curl ${URL} > it.json`, `curl ${URL} 2>/tmp/errors`, `curl -s ${URL} | tee it.txt`, `export API=${URL}`, `echo "api=${URL}" > app.conf`, `app --go=${URL}`,
+  `dotnet App.dll --urls ${URL}`, `yarn dev --api=${URL}`, `echo "ready to go ${URL}"`, `bun index.ts --api ${URL}`, `mvn test -Durl=${URL}`,
   `nc -z ${HOST} 8080`, `redis-cli -h ${HOST} get it`,
 ])('whoever serves what a build gets by `%s` decides nothing', (command) => {
   expect(outcomeOf(command)).toBe('DENIED');

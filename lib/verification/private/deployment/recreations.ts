@@ -8,6 +8,7 @@ export interface Recreation {
 
 /** What has its name in its ARN, by the prefix of the actions that delete and create it. Others have an ID that AWS generates, such as keys and file systems. */
 const NAMED: { readonly [service: string]: readonly string[] } = {
+  athena: ['WorkGroup'],
   backup: ['BackupVault'],
   batch: ['JobQueue'],
   codebuild: ['Project'],
@@ -53,7 +54,9 @@ const WITH_POLICY = new Set([
 const recreation = (deletes: string, creates: string): Recreation => ({ deletes, creates, setsPolicy: WITH_POLICY.has(creates) });
 
 /** Of rules and parameters, one request creates and changes them. */
-const BY_PUT = [recreation('events:DeleteRule', 'events:PutRule'), recreation('ssm:DeleteParameter', 'ssm:PutParameter')];
+const BY_PUT = [
+  recreation('events:DeleteRule', 'events:PutRule'), ...['ssm:DeleteParameter', 'ssm:DeleteParameters'].map((deletes) => recreation(deletes, 'ssm:PutParameter')),
+];
 
 export const RECREATIONS: readonly Recreation[] = [
   ...Object.entries(NAMED).flatMap(([service, names]) => names.map((name) => recreation(`${service}:Delete${name}`, `${service}:Create${name}`))),

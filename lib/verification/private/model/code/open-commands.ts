@@ -6,7 +6,7 @@ import { Unknown } from '../../values/unknown';
 
 /** Whether only the deployment knows a script, or one of its commands, as a whole. */
 export const hasOpenCommand = (script: Text): boolean => script.unknowns.length > 0
-  && (isUnknown(withoutSpaces(script)) || formsOf(script).some(hasOpenLine));
+  && (isUnknown(withoutSpaces(script)) || hasOpenLine(script));
 
 /** Whether nothing is known of a text but spaces. */
 const isUnknown = ({ parts: [first, ...others] }: Text): boolean => first instanceof Unknown && !first.encodes
@@ -18,8 +18,15 @@ const withoutSpaces = ({ parts: [first = '', ...others] }: Text): Text =>
 /** What is between commands, also where one is a part of another. A bar without spaces is mostly one in a pattern of `sed`. */
 const BETWEEN_COMMANDS = /;|&&|\|\||(?<=\s)\||\|(?=\s)|&(?=\s)|[$<]\(|`/;
 
-const hasOpenLine = (script: Text): boolean => scriptLines(script).some(({ line, startsCommand }) => line.unknowns.length > 0
-  && wordsOf(line, BETWEEN_COMMANDS).some((command, i) => (i > 0 || startsCommand) && command.unknowns.length > 0 && runsUnknown(command)));
+/** A form in which a variable can have any value has unknown values that the script does not. */
+function hasOpenLine(script: Text): boolean {
+  const own = new Set(script.unknowns.map(({ id }) => id));
+  return formsOf(script).some((form) => scriptLines(form).some(({ line, startsCommand }) => line.unknowns.some(({ id }) => own.has(id))
+    && wordsOf(line, BETWEEN_COMMANDS).some((command, i) => (i > 0 || startsCommand) && runsUnknown(command, own))));
+}
+
+/** A condition of a shell compares values, which are no commands. */
+const CONDITION = /^\s*((if|while|until|elif|!)\s+)*(\[\[?\s|\(\()/;
 
 const BETWEEN_WORDS = /[\s,[\]{}()"'\\]+/;
 
@@ -37,18 +44,21 @@ const OF_USERS = /^(su|runuser)$/;
 /** Programs with a value after some of their options. */
 const [WITH_VALUES, OPTION_WITH_VALUE] = [/^(sudo|doas|nice|env|timeout)$/, /^-[A-Za-z]*[ugnks]$/];
 
-/** Whether a command, after what runs it, is not known. */
-function runsUnknown(command: Text): boolean {
+/** Whether a command, after what runs it, is one of some unknown values. */
+function runsUnknown(command: Text, own: ReadonlySet<string>): boolean {
+  if (command.unknowns.length === 0 || CONDITION.test(command.start)) {
+    return false;
+  }
   const words = wordsOf(command, BETWEEN_WORDS).filter(({ parts }) => parts.length > 0);
   let program = '';
   for (let i = 0; i < words.length; i++) {
     const { start, literal } = words[i];
-    if (isOfDeployment(words[i])) {
-      return true;
+    if (isOfDeployment(words[i], own)) {
+      return words[i + 1]?.literal !== '='; // what PowerShell assigns a value to
     }
     if (OF_USERS.test(start)) {
       const option = words.findIndex((word, at) => at > i && word.literal === '-c');
-      return option > 0 && isOfDeployment(words[option + 1] ?? Text.EMPTY);
+      return option > 0 && isOfDeployment(words[option + 1] ?? Text.EMPTY, own);
     }
     if (!OPTION_OR_VARIABLE.test(start) && (literal === undefined || !BEFORE_COMMAND.test(literal))) {
       return false;
@@ -60,4 +70,5 @@ function runsUnknown(command: Text): boolean {
 }
 
 /** Whether a word is a value that only the deployment knows. The account, the Region and the like are no commands. */
-const isOfDeployment = (word: Text): boolean => isUnknown(word) && !word.unknowns[0].label.startsWith('AWS::');
+const isOfDeployment = (word: Text, own: ReadonlySet<string>): boolean =>
+  isUnknown(word) && own.has(word.unknowns[0].id) && !word.unknowns[0].label.startsWith('AWS::');

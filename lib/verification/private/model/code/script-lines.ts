@@ -8,14 +8,17 @@ export interface ScriptLine {
   readonly startsCommand: boolean;
 }
 
-/** Where the lines of a file start that a script has in it, and what ends them. */
-const STARTS_FILE = /<<[-~]?[ \t]*["']?(\w+)/;
+/** Where the lines of a file start that a script has in it, and what ends them. `<<<` gets a word, and `1 << 4` is a number. */
+const STARTS_FILE = /(?<![<\w])<<(?!<)[-~]?[ \t]*\\?["']?([A-Za-z_][\w.-]*)/;
 
 /** A shell that gets such a file, or the name of a script. */
 const OF_SHELL = /(?<![\w-])(ba|da|k|z)?sh(?!\w)/;
 
-/** How scripts of a shell start, also on Windows. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
-const SHELL_SCRIPT = /^\s*(#!|<(powershell|script)>)/;
+/** How scripts of a shell start, also as a part of a MIME text, and on Windows. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+const SHELL_SCRIPT = /^(#!|<(powershell|script)>)/;
+
+/** How the next part of a MIME text starts. */
+const NEXT_PART = /^content-type:/i;
 
 /** A key of cloud-init or EC2 Image Builder, at the start of a line. */
 const KEY = /^\s*(?:- +)?["']?(\w+)["']?:(?:\s|$)/;
@@ -25,21 +28,24 @@ const OF_COMMANDS = /^(runcmd|bootcmd|commands)$/;
 
 /** The lines of a script that are commands, and not comments or the content of a file. */
 export function scriptLines(script: Text): ScriptLine[] {
-  const isOfShell = SHELL_SCRIPT.test(script.start);
   const lines: Array<{ readonly texts: Text[]; readonly startsCommand: boolean }> = [];
+  const all = wordsOf(script, /\n/);
+  const lastOf = new Map(all.map(({ literal }, i) => [literal?.trim(), i]));
   let [end, continues, isInCommands]: [string | undefined, boolean, boolean] = [undefined, false, false];
-  for (const line of wordsOf(script, /\n/)) {
+  let isOfShell = SHELL_SCRIPT.test(script.start.trimStart());
+  for (const [i, line] of all.entries()) {
     const [written, { start }] = [`${line}`, line];
     if (end !== undefined) {
       end = line.literal?.trim() === end ? undefined : end;
       continue;
     }
-    const file = STARTS_FILE.exec(written)?.[1];
-    end = file !== undefined && OF_SHELL.test(written) ? undefined : file;
+    isOfShell = SHELL_SCRIPT.test(start) || (isOfShell && !NEXT_PART.test(start));
+    const isComment: boolean = !continues && /^\s*#/.test(start);
+    const file = isComment ? undefined : STARTS_FILE.exec(written)?.[1];
+    end = file === undefined || OF_SHELL.test(written) || (lastOf.get(file) ?? -1) <= i ? undefined : file;
     const key = KEY.exec(start)?.[1];
     isInCommands = key === undefined ? isInCommands : OF_COMMANDS.test(key);
     const startsCommand = isInCommands || (/^\s*-\s/.test(start) ? false : isOfShell || !/^\s/.test(start));
-    const isComment: boolean = !continues && /^\s*#/.test(start);
     if (continues) {
       lines.at(-1)!.texts.push(line);
     } else if (!isComment) {

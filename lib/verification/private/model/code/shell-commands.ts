@@ -3,9 +3,12 @@ export const BETWEEN = /\n|;|&&|\|\|/;
 
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
+/** What can be between a pipe and a shell: `sudo -E`, `env`, and variables for it. */
+const BEFORE_SHELL = '(?:(?:sudo|doas|env|exec|xargs|nohup|time|-\\S{1,50}|\\w{1,50}=\\S{0,200}) +){0,6}';
+
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
 const RUNS = new RegExp([
-  `\\| *${SHELL}`, `(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(`, String.raw`(\bsource|^ *\.) +<\(`, String.raw`\bexport +["']?\$\(`, String.raw`\beval\b`,
+  `\\| *${BEFORE_SHELL}${SHELL}`, `(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(`, String.raw`(\bsource|^ *\.) +<\(`, String.raw`\bexport +["']?\$\(`, String.raw`\beval\b`,
   String.raw`\b(iex|IEX|[Ii]nvoke-[Ee]xpression)\b`,
 ].join('|'));
 
@@ -31,8 +34,11 @@ export const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|t
 /** Options with which curl writes what it gets to a file, which can be a program. */
 const TO_FILE = / (-\w*[oO]\b|--output|--remote-name)/;
 
+/** Files of data that no other command applies either, as `kubectl` does those in YAML. */
+const OF_TABLES = /\.(avro|csv|jsonl?|log|parquet|tsv|txt)$/;
+
 /** How a shell writes what a command gets to a file. */
-const REDIRECTED = /(?:(?<![\d&<>=-])>>?|\| *(?:sudo +)?tee(?: +-a)?) *["']?([^\s"'&|>]+)/;
+const REDIRECTED = /(?:(?<![02-9<>=-])>>?|\| *(?:sudo +)?tee(?: +-a)?) *["']?([^\s"'&|>]+)/;
 
 /** Options with which wget does not write what it gets to a file. */
 const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
@@ -62,7 +68,7 @@ export function isDownload(command: string): boolean {
   const kept = command.replace(DISCARDING, '');
   const [byCurl, byEither] = [/\bcurl\b/, /\b(curl|wget)\b/].map((program) => kept.slice(startOf(program, kept)));
   const file = REDIRECTED.exec(byEither)?.[1];
-  return !TO_NOWHERE.test(kept) && ((file !== undefined && !OF_DATA.test(file)) || UNPACKED.test(byEither)
+  return !TO_NOWHERE.test(kept) && ((file !== undefined && !OF_TABLES.test(file)) || UNPACKED.test(byEither)
     || TO_FILE.test(byCurl) || kept.split(/\bwget\b/).slice(1).slice(-1).some((rest) => !TO_NO_FILE.test(rest)));
 }
 

@@ -37,11 +37,11 @@ function ofPodsWithoutTemplate(object: KubernetesObject): HostOfPods[] {
     ports.map((host) => ({ host, pods: { cluster: object.cluster, namespace, serviceAccountName }, place: object.place }))));
 }
 
-/** Properties of charts and controllers, such as `hostPort`, `hostPorts` or `useHostPort`. */
-const OF_PORTS = /host_?ports?$/i;
+/** Properties of charts and controllers, such as `hostPort`, `hostPorts` or `useHostPort`, and the `nodePort` of a Service that they make. */
+const OF_PORTS = /(host|node)_?ports?$/i;
 
 /** Texts with YAML, and paths of values. */
-const IN_TEXTS = /host_?ports?(?![\w-])(?!\W{0,4}(enabled\W+)?(false|0)\b)/i;
+const IN_TEXTS = /(host|node)_?ports?(?![\w-])(?!\W{0,4}(enabled\W+)?(false|0)\b)/i;
 
 const portsIn = (value: Resolved): Text[] => (value instanceof Text ? (IN_TEXTS.test(`${value}`) ? [onNode()] : [])
   : Array.isArray(value) ? value.flatMap(portsIn)
