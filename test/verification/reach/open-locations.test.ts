@@ -7,6 +7,10 @@ test.each<[string, object, object]>([
     Type: 'AWS::EC2::Instance',
     Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData: { 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\naws s3 cp --quiet ${Script} /run.sh\nbash /run.sh\n' } } },
   }), allow('s3:PutObject', 'arn:aws:s3:::scripts/*')],
+  ['what an instance copies, with a Region, from a location that is a parameter', ofInstance({}, {
+    Type: 'AWS::EC2::Instance',
+    Properties: { IamInstanceProfile: { Ref: 'Profile' }, UserData: { 'Fn::Base64': { 'Fn::Sub': '#!/bin/bash\naws s3 --no-progress cp --region us-west-2 ${Script}/run.sh /run.sh\n' } } },
+  }), allow('s3:PutObject', 'arn:aws:s3:::scripts/*')],
   ['the source of a build on GitHub that is a parameter', {
     ...admin('codebuild'), It: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arnOf('Admin'), Source: { Type: 'GITHUB', Location: { Ref: 'Script' } } } },
   }, allow('codeconnections:UseConnection')],

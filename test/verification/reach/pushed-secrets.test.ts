@@ -32,6 +32,11 @@ test.each<[string, object[], string]>([
   expect(decideWith(documents).outcome).toBe(expected);
 });
 
+test('labels may select any store', () => {
+  const labelled = push(undefined, { secretStoreRefs: [{ kind: 'SecretStore', labelSelector: { matchLabels: { push: 'true' } } }] });
+  expect([BY_ACCOUNT, AWS].map((one) => decideWith([labelled, one, ...CHANGES], 'writer', 'apps').outcome)).toEqual(['UNKNOWN', 'DENIED']);
+});
+
 test.each([['writer', 'UNKNOWN'], ['other', 'DENIED']])('it may also have the role of the service account %s of a store, or not: %s', (name, expected) => {
   const { outcome, missing } = decideWith([push(), BY_ACCOUNT, ...CHANGES], name, 'apps');
   expect([outcome, missing.join().includes('as the service account writer')]).toEqual([expected, expected === 'UNKNOWN']);

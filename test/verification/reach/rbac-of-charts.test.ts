@@ -64,6 +64,8 @@ test.each<[chart: string, path: string, values?: object]>([
   ['kube-state-metrics', 'serviceAccount.name'],
   ['oci://public.ecr.aws/aws-controllers-k8s/s3-chart', 'serviceAccount.name'],
   ['prometheus', 'kube-state-metrics.serviceAccount.name'],
+  ['prometheus', 'kube-state-metrics.serviceAccount.name', { rbac: { create: false } }],
+  ['kube-prometheus-stack', 'grafana.serviceAccount.name', { rbac: { create: false } }],
   ['reflector', 'serviceAccount.name'],
   ['vault-secrets-operator', 'controller.serviceAccount.name'],
 ])('the account that the chart %s has as %s has the access keys in Secrets', (name, path, values = {}) => {

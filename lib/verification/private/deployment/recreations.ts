@@ -34,7 +34,7 @@ const NAMED: { readonly [service: string]: readonly string[] } = {
   sns: ['Topic'],
   sqs: ['Queue'],
   ssm: ['Document'],
-  states: ['StateMachine'],
+  states: ['Activity', 'StateMachine'],
 };
 
 /**

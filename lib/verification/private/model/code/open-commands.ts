@@ -50,9 +50,13 @@ function runsUnknown(command: Text, own: ReadonlySet<string>): boolean {
     return false;
   }
   const words = wordsOf(command, BETWEEN_WORDS).filter(({ parts }) => parts.length > 0);
+  const given = valuesIn(command);
   let program = '';
   for (let i = 0; i < words.length; i++) {
     const { start, literal } = words[i];
+    if (given.has(words[i].key)) {
+      continue;
+    }
     if (isOfDeployment(words[i], own)) {
       return words[i + 1]?.literal !== '='; // what PowerShell assigns a value to
     }
@@ -68,6 +72,10 @@ function runsUnknown(command: Text, own: ReadonlySet<string>): boolean {
   }
   return false;
 }
+
+/** The unknown values in quotes that a command assigns to variables, such as `STAGE="${Stage}"`. */
+const valuesIn = ({ parts }: Text): ReadonlySet<string> => new Set(parts.flatMap((part, i) =>
+  (part instanceof Unknown && /\w=["']$/.test(`${parts[i - 1] ?? ''}`) ? [Text.unknown(part).key] : [])));
 
 /** Whether a word is a value that only the deployment knows. The account, the Region and the like are no commands. */
 const isOfDeployment = (word: Text, own: ReadonlySet<string>): boolean =>

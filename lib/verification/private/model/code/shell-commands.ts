@@ -1,5 +1,5 @@
-/** What is between the commands of a script. A pipe is not. */
-export const BETWEEN = /\n|;|&&|\|\|/;
+/** What is between the commands of a script. A pipe is not, nor is the end of a line that continues in the next one. */
+export const BETWEEN = /(?<!\\\r?|\|[ \t]{0,9})\n|;|&&|\|\|/;
 
 const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
@@ -8,7 +8,7 @@ const BEFORE_SHELL = '(?:(?:sudo|doas|env|exec|xargs|nohup|time|-\\S{1,50}|\\w{1
 
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
 const RUNS = new RegExp([
-  `\\| *${BEFORE_SHELL}${SHELL}`, `(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(`, String.raw`(\bsource|^ *\.) +<\(`, String.raw`\bexport +["']?\$\(`, String.raw`\beval\b`,
+  `\\|\\s*${BEFORE_SHELL}${SHELL}`, `(?<![\\w/-])(?!-)${SHELL}( +-\\w+)* +["']?[$<]\\(`, String.raw`(\bsource|^ *\.) +<\(`, String.raw`\bexport +["']?\$\(`, String.raw`\beval\b`,
   String.raw`\b(iex|IEX|[Ii]nvoke-[Ee]xpression)\b`,
 ].join('|'));
 

@@ -1,5 +1,6 @@
 import { anyPart, CodeWrite } from './code-write';
 import { writesOfObject, writesOfRepository, writesTo } from './code-writes';
+import { BETWEEN } from './shell-commands';
 import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { wordsOf } from '../../values/split';
@@ -25,17 +26,25 @@ export function writesOfUnknownNames(script: Text): CodeWrite[] {
   return [
     ...files.flatMap((system) => (['efs', 'other'] as const).flatMap((kind) => writesOfFiles({ kind, system }))),
     ...(words.length > 0 && says(CLONES) ? words.filter(({ parts }) => parts.length === 1).flatMap(writesOfRepository) : []),
-    ...(words.length > 0 && sourcesIn(all).some((word) => isUnknown(word) && word.parts.length === 1) ? writesOfObject(anyPart('location')) : []),
+    ...(words.length > 0 && GETS_OBJECTS.every(says) && wordsOf(script, BETWEEN).flatMap(sourcesIn).some(isUnknown) ? writesOfObject(anyPart('location')) : []),
     ...(words.length > 0 && says(RUNS_IMAGES) ? words.flatMap(writesTo).filter(({ action }) => action === 'ecr:PutImage') : []),
   ];
 }
 
-/** Options can be between the command and the location of an object. */
-const MOST_OPTIONS = 6;
+/** What a script has that gets objects with the AWS CLI. */
+const GETS_OBJECTS = [/\bs3\b/, /\b(cp|mv|sync)\b/];
 
-/** From where the commands of the AWS CLI get objects. @see https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html */
-const sourcesIn = (words: readonly Text[]): Text[] => words.flatMap((word, i) => (word.literal === 's3' && /^(cp|mv|sync)$/.test(words[i + 1]?.literal ?? '')
-  ? words.slice(i + 2, i + 2 + MOST_OPTIONS).filter(({ start }) => !start.startsWith('-')).slice(0, 1) : []));
+/**
+ * From where a command of the AWS CLI may get objects: its words without options, except the last one, to which it writes them.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html
+ */
+function sourcesIn(command: Text): Text[] {
+  const words = wordsOf(command, BETWEEN_WORDS).filter(({ parts }) => parts.length > 0);
+  const start = words.findIndex(({ literal }) => literal === 's3');
+  const copies = start < 0 ? -1 : words.findIndex(({ literal = '' }, i) => i > start && /^(cp|mv|sync)$/.test(literal));
+  return copies < 0 ? [] : words.slice(copies + 1).filter((word) => word.literal === '-' || !word.start.startsWith('-')).slice(0, -1);
+}
 
 /** Whether a word starts with a value that only the deployment knows. Its account and its Region are no names. */
 const isUnknown = (word: Text): boolean => word.start === '' && !isReference(word) && word.unknowns.length > 0 && !word.unknowns[0].label.startsWith('AWS::');

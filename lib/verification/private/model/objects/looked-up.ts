@@ -49,8 +49,9 @@ export const servicesLookedUp = (resources: StackResources): KubernetesObject[] 
 /** The pods at the values that they get of other objects. */
 export function podsLookedUp(resources: StackResources, objects: readonly KubernetesObject[]): HostOfPods[] {
   const all = readLookedUp(resources);
-  const ingresses = new Set(all.length === 0 ? [] : objects.filter(({ kind }) => kind === 'Ingress').map(({ namespace, name }) => `${namespace.key}/${name?.key}`));
-  return all.filter(({ kind, namespace, name }) => !['Node', 'Service'].includes(kind) && !(kind === 'Ingress' && ingresses.has(`${namespace.key}/${name.key}`)))
+  const keyOf = ({ cluster, namespace, name }: Pick<KubernetesObject, 'cluster' | 'namespace' | 'name'>) => `${cluster.key} ${namespace.key}/${name?.key}`;
+  const ingresses = new Set(all.length === 0 ? [] : objects.filter(({ kind }) => kind === 'Ingress').map(keyOf));
+  return all.filter((one) => !['Node', 'Service'].includes(one.kind) && !(one.kind === 'Ingress' && ingresses.has(keyOf(one))))
     .map(({ value, kind, cluster, namespace, place }) => ({ host: value, pods: ['Ingress', 'Pod'].includes(kind) ? { cluster, namespace } : { cluster }, place }));
 }
 

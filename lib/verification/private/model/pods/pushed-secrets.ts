@@ -25,8 +25,9 @@ export const pushesIn = (objects: readonly KubernetesObject[]): readonly Push[] 
   const stores = objects.filter(({ group, kind }) => group === GROUP && kind.endsWith('SecretStore'));
   return objects.filter(({ group, kind }) => group === GROUP && kind.endsWith('PushSecret')).flatMap((object): Push[] => {
     const spec = object.at('spec', 'pushSecretSpec') ?? object.at('spec');
-    const named = listOf(valueAt(spec, 'secretStoreRefs')).flatMap((one) => textOf(valueAt(one, 'name')) ?? []);
-    const own = stores.filter((store) => store.cluster.is(object.cluster) !== 'no' && named.some((name) => store.name && equal(name, store.name) !== 'no'));
+    const references = listOf(valueAt(spec, 'secretStoreRefs')).map((one) => textOf(valueAt(one, 'name'))); // labels may select any
+    const own = stores.filter((store) => store.cluster.is(object.cluster) !== 'no'
+      && references.some((name) => !name || (store.name && equal(name, store.name) !== 'no')));
     const ofAws = own.filter((store) => store.at('spec', 'provider', 'aws') !== undefined);
     const isOfGenerator = valueAt(spec, 'selector', 'secret') === undefined;
     return isOfGenerator || (own.length > 0 && ofAws.length === 0) ? []

@@ -6,7 +6,7 @@ import { mayGenerate, objectsIn } from '../objects/generators';
 import { Program } from '../program';
 
 /** Properties with the role with which something runs, such as `role`, `executionRoleARN` and `serviceRole`. */
-const OF_ROLES = /(role(_?arn)?|credentials_?arn)$/i;
+const OF_ROLES = /(roles?(_?arns?)?|credentials_?arn)$/i;
 
 /**
  * What ACK and Crossplane create from Kubernetes objects, and what runs with a role, such as a function or a model. What it runs, and who starts it, is not read, so

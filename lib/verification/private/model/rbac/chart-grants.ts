@@ -17,9 +17,14 @@ export const readChartGrants = (objects: readonly KubernetesObject[], charts: re
 
 const NO_RBAC = { 'rbac.create': 'false', 'rbac.enabled': 'false', 'global.rbac.create': 'false' };
 
-function isOff({ unless, onlyWith }: ChartAccount, object: KubernetesObject): boolean {
+/** Charts within others, whose values are below their names. */
+const SUBCHART = /^(grafana|kube-state-metrics)\./;
+
+function isOff({ unless, onlyWith, named = '' }: ChartAccount, object: KubernetesObject): boolean {
   const valueAt = (path: string) => object.at('values', ...path.split('.'));
-  return Object.entries({ ...NO_RBAC, ...unless }).some(([path, value]) => isText(valueAt(path), value) === 'yes')
+  const [prefix = ''] = SUBCHART.exec(named) ?? [];
+  const switches = Object.entries(NO_RBAC).map(([path, value]) => [`${prefix}${path}`, value] as const);
+  return [...switches, ...Object.entries(unless ?? {})].some(([path, value]) => isText(valueAt(path), value) === 'yes')
     || (onlyWith !== undefined && !mayBeOn(valueAt(onlyWith)));
 }
 
