@@ -3,7 +3,7 @@ import { isNameOfKey } from './access-key-names';
 /** Variables with credentials for SDKs, besides access keys, or with the name of a file or a profile that has some. */
 const OF_SDKS = new Set([
   'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_EC2_METADATA_SERVICE_ENDPOINT', 'BOTO_CONFIG', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_LOGIN_CACHE_DIRECTORY',
+  'BOTO_CONFIG', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_LOGIN_CACHE_DIRECTORY',
 ]);
 
 /**
