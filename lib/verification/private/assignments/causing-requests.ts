@@ -1,5 +1,4 @@
 import { actionNames } from '../aws-data/actions';
-import { Interned } from '../values/interned';
 
 /** Requests about the size of groups of nodes, which start and end their instances. */
 const OF_GROUPS = ['eks:CreateNodegroup', 'eks:DeleteNodegroup', 'eks:UpdateNodegroupConfig', 'eks:UpdateNodegroupVersion'];
@@ -22,7 +21,8 @@ const OF_OTHERS: { readonly [service: string]: readonly string[] } = {
 const [OF_TAGS, TAGS] = ['tag', /:((Tag|Untag)[A-Z]|(Add|Change|Create|CreateOrUpdate|Delete|Put|Remove)Tags|(Delete|Put)\w*Tagging$)/];
 
 /** The requests of other services that cause events of one. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-resource-tag-changes.html */
-export const causingRequests = (service: string): readonly string[] => (service === OF_TAGS ? tagging.of([TAGS], () => actionNames().filter((name) => TAGS.test(name)))
+export const causingRequests = (service: string): readonly string[] => (service === OF_TAGS ? taggingRequests()
   : Object.hasOwn(OF_OTHERS, service) ? OF_OTHERS[service] : []);
 
-const tagging = new Interned<readonly string[]>();
+let tagging: readonly string[] | undefined;
+const taggingRequests = (): readonly string[] => tagging ??= actionNames().filter((name) => TAGS.test(name));
