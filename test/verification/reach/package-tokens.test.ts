@@ -1,4 +1,5 @@
 import { admin, decisionOf, LIST } from './code-apps';
+import { clusterRole, rule } from './rbac-apps';
 import { verification } from '../../../lib';
 import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, withValue } from '../templates';
 
@@ -68,20 +69,8 @@ test.each<[string, object[], string]>([
   expect(accessTo([...documents, INSTALL]).assume({ noOtherCredentials: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome).toBe('DENIED');
 });
 
-const RBAC = 'rbac.authorization.k8s.io';
-const viewing = (resource: string) => [
-  { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name: 'viewer' }, rules: [{ apiGroups: [''], resources: [resource], verbs: ['get'] }] },
-  {
-    apiVersion: `${RBAC}/v1`,
-    kind: 'ClusterRoleBinding',
-    metadata: { name: 'viewer' },
-    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'viewer' },
-    subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }],
-  },
-];
-
 test.each([['secrets', 'UNKNOWN'], ['configmaps', 'DENIED']])('so might a pod that may read %s, or not: %s', (resource, expected) => {
-  expect(decide([secret({ NPM_TOKEN: 'x' }), INSTALL, ...viewing(resource)]).outcome).toBe(expected);
+  expect(decide([secret({ NPM_TOKEN: 'x' }), INSTALL, ...clusterRole(rule('', resource, 'get'))]).outcome).toBe(expected);
 });
 
 const reads = (name: string) => allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-abcdef`);

@@ -1,4 +1,5 @@
 import { actionNames } from '../aws-data/actions';
+import { changesTags } from '../deployment/access-changes';
 
 /** Requests about the size of groups of nodes, which start and end their instances. */
 const OF_GROUPS = ['eks:CreateNodegroup', 'eks:DeleteNodegroup', 'eks:UpdateNodegroupConfig', 'eks:UpdateNodegroupVersion'];
@@ -17,12 +18,12 @@ const OF_OTHERS: { readonly [service: string]: readonly string[] } = {
   ],
 };
 
-/** The service of events about tags, and requests that change tags of resources of any service. */
-const [OF_TAGS, TAGS] = ['tag', /:((Tag|Untag)[A-Z]|(Add|Change|Create|CreateOrUpdate|Delete|Put|Remove)Tags|(Delete|Put)\w*Tagging$)/];
+/** The service of events about tags, of resources of any service. */
+const OF_TAGS = 'tag';
 
 /** The requests of other services that cause events of one. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/monitor-resource-tag-changes.html */
 export const causingRequests = (service: string): readonly string[] => (service === OF_TAGS ? taggingRequests()
   : Object.hasOwn(OF_OTHERS, service) ? OF_OTHERS[service] : []);
 
 let tagging: readonly string[] | undefined;
-const taggingRequests = (): readonly string[] => tagging ??= actionNames().filter((name) => TAGS.test(name));
+const taggingRequests = (): readonly string[] => tagging ??= actionNames().filter(changesTags);

@@ -121,6 +121,9 @@ export function actionsThatTag(service: string): readonly string[] {
 
 const tagging = new Map<string, readonly string[]>();
 
+/** Whether a request changes tags, whatever the service. */
+export const changesTags = (action: string): boolean => TAGS.test(action.slice(action.indexOf(':') + 1));
+
 /** With it, the tags of a bucket count. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html */
 const COUNTS_TAGS = 's3:PutBucketAbac';
 

@@ -5,7 +5,6 @@ import { Pods } from '../../assignments/principal';
 import { issuersOfArgoCd } from '../../model/clusters/user-sources';
 import { withTextsInBase64 } from '../../model/code/decoded-text';
 import { hostsOf } from '../../model/code/fetched-hosts';
-import { withNodeAddresses } from '../../model/code/node-addresses';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model } from '../../model/model';
 import { isGenerator } from '../../model/objects/generators';
@@ -52,11 +51,10 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
     ...workloads.map((workload): Consumer => {
       const { cluster, namespace, serviceAccountName, hostNetwork, credentialsOfOthers, template } = workload;
       const only: Pods = { kind: 'pods', cluster, namespace, serviceAccountName };
-      const spec = withNodeAddresses(template?.spec);
-      const hosts = [template?.annotations, spec, ...template?.filled ?? []].flatMap(hostsOfCode);
+      const hosts = [template?.annotations, template?.spec, ...template?.filled ?? []].flatMap(hostsOfCode);
       return {
         hosts,
-        onNode: hostNetwork === 'no' ? hostsOfImages(spec) : hosts,
+        onNode: hostNetwork === 'no' ? hostsOfImages(template?.spec) : hosts,
         registries: registriesIn(template?.spec),
         cluster,
         namespaces: [namespace],
@@ -76,19 +74,19 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
     }),
     ...objects.filter(mayRun).map((object) => {
       const spec = own.has(object) && podsWithoutTemplate(object) ? undefined : object.at('spec'); // otherwise it is read with the code that objects name
-      const hosts = [...hostsOfCode(withNodeAddresses(spec)), ...resolvedHosts(spec), ...hostsOfContents(object)];
+      const hosts = [...hostsOfCode(spec), ...resolvedHosts(spec), ...hostsOfContents(object)];
       const only = object.kind.startsWith('Cluster') ? anyPodsOf(object.cluster) : inNamespace(object);
       return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), ...askedByNodes(spec, hosts) };
     }),
     ...namedCode.map((named): Consumer => {
       const { namespaces, says, filled = [], label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      const hosts = [...[withNodeAddresses(says), ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
+      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
       return { hosts, ...askedByNodes(says, hosts), cluster, namespaces, ways };
     }),
     ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {
       const way = { what: `serve what ${labelOf(chart)} runs`, runsPods: false, only: inNamespace(chart) };
-      const hosts = hostsOfCode(withNodeAddresses(chart.at('values')));
+      const hosts = hostsOfCode(chart.at('values'));
       return { ...ofObject(chart, hosts, way), ...askedByNodes(chart.at('values'), hosts) };
     }),
     ...objects.map((object) => ofObject(object, hostsOfDecisions(object), { what: `decide what runs in the cluster by ${labelOf(object)}`, runsPods: true })),
@@ -101,8 +99,8 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
 
 /** What a value that describes pods asks with the network of a node: its images, or all if the pods may have this network. */
 function askedByNodes(value: Resolved, hosts: readonly Text[]): Pick<Consumer, 'onNode' | 'registries'> {
-  const isOnNode = textsUnder(value, /^hostNetwork$/).some((text) => isSet(text) !== 'no');
-  return { onNode: isOnNode ? hosts : hostsOfImages(value), registries: registriesIn(value) };
+  const mayUseItsNetwork = textsUnder(value, /^hostNetwork$/).some((text) => isSet(text) !== 'no');
+  return { onNode: mayUseItsNetwork ? hosts : hostsOfImages(value), registries: registriesIn(value) };
 }
 
 const inNamespace = ({ cluster, namespace }: KubernetesObject): Pods => ({ ...anyPodsOf(cluster), namespace });

@@ -1,7 +1,8 @@
 import { isNameOfCode } from './code-names';
 import { entryOf } from './commands';
+import { NODE } from './node-hosts';
 import { escapedForRegExp } from '../../values/escaped';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 
@@ -21,9 +22,15 @@ const textsOf = ({ entries }: ResolvedMap): Variable[] =>
   entries.flatMap(([{ literal }, inner]) => (literal !== undefined && inner instanceof Text ? [{ name: literal, value: inner }] : []));
 
 function variableOf(value: Resolved): Variable | undefined {
-  const [name, text] = value instanceof ResolvedMap ? ['name', 'value'].map((part) => textOf(entryOf(value, part))) : [];
+  const [name, text = addressIn(value)] = value instanceof ResolvedMap ? ['name', 'value'].map((part) => textOf(entryOf(value, part))) : [];
   return name?.literal !== undefined && text ? { name: name.literal, value: text } : undefined;
 }
+
+/** Fields of pods with an address or a name of their node. @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#downwardapi-fieldRef */
+const OF_NODE = /^(status\.hostIPs?|spec\.nodeName)$/;
+
+const addressIn = (variable: Resolved): Text | undefined =>
+  (OF_NODE.test(literalOf(valueAt(variable, 'valueFrom', 'fieldRef', 'fieldPath')) ?? '') ? NODE : undefined);
 
 /** All variables, and parameters with a value or a default, below a value. */
 export function variablesBelow(value: Resolved, property = ''): Variable[] {
@@ -34,7 +41,8 @@ export function variablesBelow(value: Resolved, property = ''): Variable[] {
   const own = OF_VARIABLES.includes(property.toLowerCase()) ? textsOf(value) : isOfParameters ? parametersIn(value) : [];
   const inner = value.entries.flatMap(([{ literal }, one]) => variablesBelow(one, literal));
   const name = literalOf(entryOf(value, 'name'));
-  return [...own, ...(name === undefined ? [] : ['value', 'default'].flatMap((part) => valuesOf(name, entryOf(value, part)))), ...inner];
+  const values = [...['value', 'default'].map((part) => entryOf(value, part)), addressIn(value)];
+  return [...own, ...(name === undefined ? [] : values.flatMap((one) => valuesOf(name, one))), ...inner];
 }
 
 /**

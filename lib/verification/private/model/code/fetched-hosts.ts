@@ -19,7 +19,7 @@ function hostsInCommands(script: Text): Text[] {
   if (sendsToken(written)) {
     return hostsOf(script);
   }
-  return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(withNames(script), BETWEEN).flatMap((command) => {
+  return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
     const text = `${command}`;
     if (startsAgent(text)) {
       return hostsOfAgent(command);
@@ -42,7 +42,7 @@ const assignsDeciding = (command: string): boolean => [...command.matchAll(ASSIG
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
 export const hostsOfAgent = (command: Text, variables: readonly Variable[] = []): Text[] => [
-  ...wordsOf(command, /[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
+  ...wordsOf(withNames(command), /[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
   ...variables.flatMap(({ name, value }) => (isHost(value) || (OF_HOSTS.test(name) && isName(value)) ? [value] : hostsOf(value))),
 ];
 
@@ -69,7 +69,7 @@ const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
 const [OF_RUNNERS, OF_GITLAB] = [/^[ \t]*\[\[runners\]\]/m, /^[ \t]*url[ \t]*=[ \t]*["'](\S+)["']/gm];
 
 /** The hosts of package registries, API servers and GitLab that the settings of clients have. */
-export function hostsInSettings(settings: Text): Text[] {
+function hostsInSettings(settings: Text): Text[] {
   const text = `${settings}`;
   return [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
     .flatMap((setting) => matchesIn(settings, setting)).flatMap(([url]) => hostsOf(url));

@@ -25,17 +25,17 @@ const RUN_WITH: ReadonlyArray<readonly [RegExp, RegExp]> = [
   [/\b(pip\d?|npm|pnpm|yarn|gem|apk|apt|apt-get|yum|dnf|go)\b/, / (install|add|ci|get)\b/],
 ];
 
+/** Files of data that no command runs or applies. `kubectl` applies those in YAML. */
+const OF_TABLES = /\.(avro|csv|jsonl?|log|parquet|tsv|txt)$/;
+
 /** Files of data, which no command runs. */
-export const OF_DATA = /\.(avro|csv|jsonl?|log|parquet|tsv|txt|ya?ml)$/;
+export const OF_DATA = new RegExp(`${OF_TABLES.source}|\\.ya?ml$`);
 
 /** Files of code, also where no command gets them. */
 export const OF_CODE = /\.(deb|dll|exe|jar|m?js|php|pl|ps1|py|rb|rpm|sh|so|tar|tgz|war|wasm|whl|zip)$/;
 
 /** Options with which curl writes what it gets to a file, which can be a program. */
 const TO_FILE = / (-\w*[oO]\b|--output|--remote-name)/;
-
-/** Files of data that no other command applies either, as `kubectl` does those in YAML. */
-const OF_TABLES = /\.(avro|csv|jsonl?|log|parquet|tsv|txt)$/;
 
 /** How a shell writes what a command gets to a file. */
 const REDIRECTED = /(?:(?<![02-9<>=-])>>?|\| *(?:sudo +)?tee(?: +-a)?) *["']?([^\s"'&|>]+)/;

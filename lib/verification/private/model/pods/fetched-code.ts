@@ -7,7 +7,7 @@ import { isAgent, OF_AGENTS } from '../code/agents';
 import { isPathOfCode } from '../code/code-names';
 import { entryOf, textsOfScripts } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
-import { getsObjects, hostsInScript, hostsInSettings, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
+import { getsObjects, hostsInScript, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
 import { formsOfValue } from '../code/filled-values';
 import { withoutPort } from '../code/host-names';
 import { hasDomainOfRegistry, hostOfImage } from '../code/image-names';
@@ -39,7 +39,7 @@ export const hostsOfCode = (value: Resolved): Text[] => formsOfValue(value).flat
 
 function hostsBelow(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return [...hostsInScript(value), ...hostsInSettings(value)];
+    return hostsInScript(value);
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
