@@ -27,6 +27,13 @@ const [PLAIN, WITH_PORT] = [withPort({}), withPort({ hostPort: 8080 })];
 const onPort = (nodePort: number) =>
   ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort }] } });
 
+test('a script of a ConfigMap has the address of the node in a variable of the container that mounts it', () => {
+  const scripts = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'scripts', namespace: 'default' }, data: { 'run.sh': '#!/bin/sh\ncurl -s http://$NODE:8080/run.sh | sh\n' } };
+  const mounting = { command: ['/scripts/run.sh'], env: [ofNode('status.hostIP')], volumeMounts: [{ name: 'scripts', mountPath: '/scripts' }] };
+  const worker = deployment('worker', mounting, { volumes: [{ name: 'scripts', configMap: { name: 'scripts' } }] });
+  expect([WITH_PORT, PLAIN].map((web) => outcomeOf(web, [worker, scripts]))).toEqual(['UNKNOWN', 'DENIED']);
+});
+
 test.each<[string, object, object]>([
   ['the address of the node', script('$(NODE):8080'), {}],
   ['the address in braces', script('$NODE:8080'), {}],
