@@ -5,6 +5,18 @@ const { ModuleMocker } = require('jest-mock');
 /** The symbols under which jest-circus keeps what belongs to a suite. Under other ones, packages keep what is theirs, such as the tokens of aws-cdk-lib. */
 const isOfSuite = (symbol) => symbol === Symbol.for('EVENT_HANDLERS') || symbol.description === 'JEST_STATE_SYMBOL';
 
+/** A package that is loaded meanwhile, as fs-extra is, can keep the spy. For the suites that follow in the worker, it then returns undefined. */
+const KEPT_BY_PACKAGES = ['child_process', 'crypto', 'fs', 'fs/promises', 'http', 'https', 'net', 'os', 'path', 'util', 'zlib'].map((name) => require(`node:${name}`));
+
+class SuiteMocker extends ModuleMocker {
+  spyOn(object, ...more) {
+    if (KEPT_BY_PACKAGES.includes(object)) {
+      throw new Error('packages that are loaded meanwhile could keep a spy on a module of Node.js: spy on a module of the library, or use jest.doMock');
+    }
+    return super.spyOn(object, ...more);
+  }
+}
+
 /**
  * The realm of the worker, so that suites share packages and the library with each other: see runtime.cjs. They run one after the other, and jest restores what they
  * mock. Environment variables are restored after each suite. Unlike in the environment `node`, what a suite changes in global objects and in packages stays:
@@ -12,7 +24,7 @@ const isOfSuite = (symbol) => symbol === Symbol.for('EVENT_HANDLERS') || symbol.
  */
 module.exports = class {
   global = globalThis;
-  moduleMocker = new ModuleMocker(globalThis);
+  moduleMocker = new SuiteMocker(globalThis);
   // jest replaces both for each suite
   console = globalThis.console;
   exit = process.exit;

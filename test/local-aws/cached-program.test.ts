@@ -2,6 +2,12 @@ import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newFolder, write } from '../files';
 
+let mockForeign: string | undefined;
+jest.mock('node:fs', () => {
+  const actual = jest.requireActual<typeof fs>('node:fs');
+  return { ...actual, lstatSync: (file: string) => Object.assign(actual.lstatSync(file), file === mockForeign ? { uid: 4711 } : {}) };
+});
+
 const MODULE = 'module test\n';
 const FIX = 'check its contents and let only yourself write to it, or set XDG_CACHE_HOME to a folder that only you can write to';
 
@@ -26,13 +32,10 @@ function cached() {
 }
 
 beforeEach(() => jest.resetModules());
-afterEach(() => jest.restoreAllMocks());
-
-/** Lets a file belong to another user. */
-function give(path: string): void {
-  const { lstatSync: lstat } = fs;
-  jest.spyOn(jest.requireActual<typeof fs>('node:fs'), 'lstatSync').mockImplementation(((file: string) => Object.assign(lstat(file), file === path ? { uid: 4711 } : {})) as typeof fs.lstatSync);
-}
+afterEach(() => {
+  jest.restoreAllMocks();
+  mockForeign = undefined;
+});
 
 test('a program that was built before is run from the cache', () => {
   const { path, program } = cached();
@@ -49,7 +52,7 @@ describe('a cached program is not run if another user could have put it there:',
   test.each(['the program', 'its folder', 'a folder above'])('%s belongs to another user', (which) => {
     const { home, path, program } = cached();
     const foreign = { 'the program': path, 'its folder': dirname(path), 'a folder above': dirname(home) }[which]!;
-    give(foreign);
+    mockForeign = foreign;
     expect(() => program.find()).toThrow(new Error(`${foreign} belongs to another user, who could have put any program there: ${FIX}`));
   });
 

@@ -1,30 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { IrsaCluster } from '../../lib';
+import * as assembly from '../../lib/private/props/installed-assembly';
 import { installedProperties } from '../../lib/private/props/installed-properties';
+import { write } from '../files';
 import { newStack, version } from '../stacks';
 
-/** Does something where the assembly of aws-cdk-lib is another one. */
-function withAssembly<T>(assembly: () => string, work: () => T): T {
-  const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
-  const read = fs.readFileSync;
-  const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: []) => (`${path}`.endsWith('.jsii') ? assembly() : read(path, ...more))) as any);
-  try {
-    return work();
-  } finally {
-    spy.mockRestore();
-  }
-}
+const STRUCT = 'aws-cdk-lib.aws_eks_v2.ClusterCommonOptions';
+const NEWER = { types: { [STRUCT]: { properties: [{ name: 'deletionProtection' }] } } };
 
 test('a newer aws-cdk-lib says which properties its structs have', () => {
-  const types = { 'aws-cdk-lib.aws_eks_v2.ClusterCommonOptions': { properties: [{ name: 'deletionProtection' }] } };
-  const properties = withAssembly(() => JSON.stringify({ types }), () => installedProperties(['aws-cdk-lib.aws_eks_v2.ClusterCommonOptions']));
-  expect(properties).toEqual(['deletionProtection']);
+  jest.spyOn(assembly, 'installedAssembly').mockReturnValue(NEWER);
+  expect(installedProperties([STRUCT])).toEqual(['deletionProtection']);
+});
+
+describe('the assembly of aws-cdk-lib', () => {
+  test('can be a file', () => {
+    expect(assembly.assemblyIn(write({ '.jsii': NEWER }))).toEqual(NEWER);
+  });
+
+  test('can be compressed', () => {
+    const folder = write({ '.jsii': { schema: 'jsii/file-redirect', compression: 'gzip', filename: '.jsii.gz' } });
+    writeFileSync(join(folder, '.jsii.gz'), gzipSync(JSON.stringify(NEWER)));
+    expect(assembly.assemblyIn(folder)).toEqual(NEWER);
+  });
+
+  test('is unknown in an app that is bundled', () => {
+    expect(assembly.assemblyIn(write({ 'index.js': '' }))).toBeUndefined();
+  });
+
+  test('is that of the installed version', () => {
+    expect(assembly.installedAssembly()!.types[STRUCT].properties!.length).toBeGreaterThan(10);
+  });
 });
 
 describe('in an app that is bundled, without the assembly of aws-cdk-lib,', () => {
-  const bundled = (props: object) => () => withAssembly(
-    () => { throw new Error('ENOENT'); },
-    () => void new IrsaCluster(newStack('Apps'), 'Cluster', { version, ...props }),
-  );
+  const bundled = (props: object) => () => {
+    jest.spyOn(assembly, 'installedAssembly').mockReturnValue(undefined);
+    return new IrsaCluster(newStack('Apps'), 'Cluster', { version, ...props });
+  };
 
   test.each<[string, object]>([
     ['the cluster', { controlPlaneScalingTier: 'TIER_XL' }],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as zlib from 'node:zlib';
 import { actingNames, actionNames, arnFormats, knownAction, takesNoResource } from '../../../lib/verification/private/aws-data/actions';
 import { ACTIONS } from '../../../lib/verification/private/aws-data/actions.generated';
 
@@ -81,7 +82,8 @@ test('the data is loaded when the first action is asked for, and once', () => {
   jest.isolateModules(() => {
     const load = jest.fn(() => ({ ACTIONS }));
     jest.doMock(`${MODULE}.generated`, load);
-    const decompress = jest.spyOn(jest.requireActual<typeof import('node:zlib')>('node:zlib'), 'brotliDecompressSync');
+    const decompress = jest.fn(zlib.brotliDecompressSync);
+    jest.doMock('node:zlib', () => ({ ...zlib, brotliDecompressSync: decompress }));
     const loaded = jest.requireActual<{ knownAction: typeof knownAction; takesNoResource: typeof takesNoResource }>(MODULE);
     expect(load).not.toHaveBeenCalled();
     loaded.knownAction('s3:GetObject');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as zlib from 'node:zlib';
 import { MANAGED_POLICIES_AS_OF, MANAGED_POLICY_NAMES } from '../../../lib/aws-data/managed-policy-names.generated';
 import { managedPolicy } from '../../../lib/verification/private/aws-data/managed-policies';
 import { MANAGED_POLICIES } from '../../../lib/verification/private/aws-data/managed-policies.generated';
@@ -80,7 +81,8 @@ test('the data is loaded when the first policy of the partition aws is asked for
   jest.isolateModules(() => {
     const load = jest.fn(() => ({ MANAGED_POLICIES }));
     jest.doMock(`${MODULE}.generated`, load);
-    const decompress = jest.spyOn(jest.requireActual<typeof import('node:zlib')>('node:zlib'), 'brotliDecompressSync');
+    const decompress = jest.fn(zlib.brotliDecompressSync);
+    jest.doMock('node:zlib', () => ({ ...zlib, brotliDecompressSync: decompress }));
     const loaded = jest.requireActual<{ managedPolicy: typeof managedPolicy }>(MODULE);
     loaded.managedPolicy('arn:aws-cn:iam::aws:policy/AdministratorAccess');
     expect(load).not.toHaveBeenCalled();
