@@ -104,6 +104,22 @@ test.each<[account: string, resources: object, outcome: string]>([
   expect(ofChart(resources, account)).toBe(outcome);
 });
 
+const addon = (AddonName: string, more: object = {}) => ({ Addon: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Cluster' }, AddonName, ...more } } });
+
+test.each<[account: string, namespace: string, resources: object, outcome: string]>([
+  ['cert-manager', 'cert-manager', addon('cert-manager'), 'UNKNOWN'],
+  ['cert-manager-cainjector', 'cert-manager', addon('cert-manager'), 'UNKNOWN'],
+  ['cert-manager', 'tools', addon('cert-manager', { NamespaceConfig: { Namespace: 'tools' } }), 'UNKNOWN'],
+  ['cert-manager', 'tools', addon('cert-manager'), 'DENIED'],
+  ['cert-manager', 'cert-manager', addon('cert-manager', { ConfigurationValues: '{"global":{"rbac":{"create":false}}}' }), 'DENIED'],
+  ['cert-manager', 'cert-manager', addon('metrics-server'), 'DENIED'],
+  ['opentelemetry-operator', 'opentelemetry-operator-system', addon('adot'), 'UNKNOWN'],
+  ['amazon-cloudwatch-observability-controller-manager', 'amazon-cloudwatch', addon('amazon-cloudwatch-observability'), 'UNKNOWN'],
+  ['external-dns', 'external-dns', addon('external-dns'), 'DENIED'],
+])('the account %s in the namespace %s may do what the chart of an add-on lets it do', (account, namespace, resources, outcome) => {
+  expect(ofChart(resources, account, namespace)).toBe(outcome);
+});
+
 test('pods that a chart lets an account run in its namespace have the accounts of this namespace', () => {
   const kept = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } });
   const outcomes = ['tools', 'jobs'].map((namespace) => ofChart({

@@ -33,7 +33,7 @@ import { OtherServers, Services } from './objects/services';
 import { readSettingsInTexts } from './objects/settings-in-texts';
 import { readSources } from './objects/sources';
 import { readOtherAddonRoles } from './pods/addon-accounts';
-import { readAddonValues } from './pods/addon-values';
+import { readAddonCharts, readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { FilledContainers } from './pods/filled-containers';
 import { readNamedCode } from './pods/named-code';
@@ -81,10 +81,10 @@ export class ClusterParts {
   }
 
   get charts(): readonly KubernetesObject[] {
-    return this.once('charts', () => readCharts(this.resources));
+    return this.once('charts', () => [...readCharts(this.resources), ...readAddonCharts(this.resources)]);
   }
 
-  /** The values of charts and add-ons, in which objects can be, as in those of other objects. */
+  /** The values of charts and of other add-ons, in which objects can be, as in those of other objects. */
   private get values(): readonly KubernetesObject[] {
     return this.once('values', () => [...this.charts, ...readAddonValues(this.resources)]);
   }

@@ -59,7 +59,7 @@ export interface Model {
   readonly namedImages: readonly NamedImages[];
   /** The Kubernetes objects of the templates, also of kinds that give nobody access. */
   readonly objects: readonly KubernetesObject[];
-  /** The Helm charts of the templates, with their values. */
+  /** The Helm charts of the templates, also those that add-ons install, with their values. */
   readonly charts: readonly KubernetesObject[];
   /** Those of the objects that can keep pods from the network, also of kinds that are not of Kubernetes. */
   readonly networkPolicies: readonly KubernetesObject[];

@@ -74,6 +74,7 @@ const accountsNamedAs = (charts: readonly string[], rights: Pick<ChartAccount, '
  * @see https://github.com/apache/flink-kubernetes-operator/tree/main/helm/flink-kubernetes-operator/templates
  * @see https://github.com/aquasecurity/trivy-operator/tree/main/deploy/helm/generated
  * @see https://github.com/aws-controllers-k8s/s3-controller/tree/main/helm/templates
+ * @see https://github.com/aws-observability/helm-charts/tree/main/charts/amazon-cloudwatch-observability/templates
  * @see https://github.com/aws/secrets-store-csi-driver-provider-aws/tree/main/charts/secrets-store-csi-driver-provider-aws/templates
  * @see https://github.com/cdfoundation/tekton-helm-chart/tree/main/charts/tekton-pipeline/templates
  * @see https://github.com/devtron-labs/devtron/tree/main/charts/devtron/templates
@@ -131,6 +132,7 @@ export const CHART_ACCOUNTS: readonly ChartAccount[] = [
   { chart: 'teleport-kube-agent', word: 'teleport', ...IMPERSONATES },
   { chart: 'capsule', word: 'capsule', ...ADMINISTRATOR, unless: { 'manager.rbac.create': 'false' } },
   { chart: 'vela-core', word: 'vela', ...ADMINISTRATOR },
+  { chart: 'amazon-cloudwatch-observability', word: 'controller-manager', ...RUNS_PODS },
   { chart: 'devtron-operator', word: 'devtron', ...ADMINISTRATOR },
   { chart: 'flink-kubernetes-operator', word: 'flink', named: 'operatorServiceAccount.name', ...RUNS_PODS },
   { chart: 'flink-kubernetes-operator', word: 'flink', named: 'jobServiceAccount.name', ...RUNS_PODS, isInNamespace: true },
