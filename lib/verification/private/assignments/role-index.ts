@@ -11,7 +11,7 @@ import { AccessPlace } from '../../access-reason';
 import { accountOf } from '../evaluation/resource-policies';
 import { userArn } from '../evaluation/user-arn';
 import { ServicesScope, stackOf } from '../findings/gap';
-import { HeldIdentity, IdentityPool, KeyCopy, UserKey } from '../model/identities';
+import { HeldIdentity, IdentityPool, KeyCopy, UnknownKey, UserKey } from '../model/identities';
 import { JobService } from '../model/job-service';
 import { Model, PodVolume, Role } from '../model/model';
 import { Program } from '../model/program';
@@ -55,7 +55,7 @@ export class RoleIndex {
   readonly open: readonly OpenRole[];
   readonly identityPools: readonly IdentityPool[];
   readonly userKeys: readonly UserKey[];
-  readonly unknownKeys: readonly KeyCopy[];
+  readonly unknownKeys: readonly UnknownKey[];
   readonly storedCertificates: readonly KeyCopy[];
   /** The requests that lead to these. */
   readonly readsOfUnknownKeys: readonly string[];

@@ -135,7 +135,7 @@ class Changes {
 }
 
 function otherBy(way: WayIntoCluster, assigned: AssignedModel): string | undefined {
-  const other = otherCredentialsBy(way, assigned);
+  const other = otherCredentialsBy(way, assigned).find(({ only }) => !only)?.what; // those of single services change no access
   return other && `its code is not read, and it might ${way.what}, and so get ${other}`;
 }
 

@@ -36,6 +36,14 @@ export interface KeyCopy {
   readonly object?: KubernetesObject;
 }
 
+/** A key of which the templates do not show whose it is. */
+export interface UnknownKey extends KeyCopy {
+  /** For messages, before the place. */
+  readonly what: string;
+  /** What matches the only actions that it is for, if it is not for all. */
+  readonly only?: RegExp;
+}
+
 /** A place that has what lets act in clusters. */
 export interface ClusterCredential extends KeyCopy {
   /** For messages, before the place: `with the kubeconfig of`. */

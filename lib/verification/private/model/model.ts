@@ -9,7 +9,7 @@ import { ObjectSource } from './code/object-source';
 import { ContainerSettings } from './container-settings';
 import { Events } from './events';
 import { FargateSelector } from './fargate-selector';
-import { ClusterCredential, GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UserKey } from './identities';
+import { ClusterCredential, GivenRole, HeldIdentity, IdentityPool, KeyCopy, KeyHolders, MadeKey, UnknownKey, UserKey } from './identities';
 import { JobService } from './job-service';
 import { KubernetesObject } from './kubernetes-object';
 import { NameOutside } from './name-outside';
@@ -41,7 +41,7 @@ export interface Model {
   readonly userKeys: readonly UserKey[];
   readonly madeKeys: readonly MadeKey[];
   /** Access keys of which the templates do not show whose they are, and certificates if a role trusts what takes them. */
-  readonly unknownKeys: readonly KeyCopy[];
+  readonly unknownKeys: readonly UnknownKey[];
   readonly storedCertificates: readonly KeyCopy[];
   readonly heldIdentities: readonly HeldIdentity[];
   readonly podVolumes: readonly PodVolume[];

@@ -13,6 +13,7 @@ import { withChains } from './role-chaining';
 import { ofRole } from './session-of-role';
 import { severalAssociations } from './several-associations';
 import { ofTrusted } from './trusted-role';
+import { unknownKeysOfPods } from './unknown-keys';
 import { keysOfPods } from './user-keys';
 import { volumesOfPods } from './volumes-of-pods';
 import { annotatedRole, STS, trustingRoles } from './web-identity';
@@ -69,7 +70,8 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
   const credentials = isHelpful ? leadingOn(ofAccount(pods, cluster, assigned, associationHelp(found, pods, cluster, assigned))) : found;
-  const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...othersWith(credentials, assigned.roles)].filter(isLeft);
+  const unseen = workloads.length === 0 ? unknownKeysOfPods(pods, assigned.roles) : [];
+  const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...unseen, ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
     others: [...ofOtherNodes, ...ofContainers, ...ofOthers],

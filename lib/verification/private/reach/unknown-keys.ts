@@ -2,25 +2,34 @@ import { Credentials, OtherCredentials } from './credentials';
 import { requestsOf } from './may-request';
 import { oncePerSession } from './once-per-session';
 import { wayToCopy } from './way-to-copy';
+import { mayBeOf } from '../assignments/may-be-of';
+import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { UnknownKey } from '../model/identities';
+import { firstOfEach } from '../model/keys-of-services';
 import { Interned } from '../values/interned';
 
-/** Why a principal might read an access key of which the templates do not show whose it is. One reason is enough, because it makes everything unknown. */
+/**
+ * Why a principal might read an access key of which the templates do not show whose it is. One reason is enough, because it makes everything unknown, or all that one
+ * service does.
+ */
 export const unknownKeysWith = (found: readonly Credentials[], roles: RoleIndex): OtherCredentials[] =>
-  (roles.unknownKeys.length === 0 ? [] : found).filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role))
-    .flatMap((credentials) => oncePerSession(known, credentials, [roles], () => readableKey(credentials, roles))).slice(0, 1);
+  firstOfEach((roles.unknownKeys.length === 0 ? [] : found).filter(({ isObtained, role }) => isObtained !== 'no' && isInTemplates(role))
+    .flatMap((credentials) => oncePerSession(known, credentials, [roles], () => readableKeys(credentials, roles))), (one) => one);
 
 const known = new Interned<readonly OtherCredentials[]>();
 
-function readableKey(credentials: Credentials, roles: RoleIndex): OtherCredentials[] {
+function readableKeys(credentials: Credentials, roles: RoleIndex): OtherCredentials[] {
   const allowed = requestsOf(credentials, roles, roles.readsOfUnknownKeys); // most may request none
-  const found = roles.unknownKeys.filter(({ isOnInstances }) => allowed.length > 0 || isOnInstances).flatMap((copy) => {
+  const possible = roles.unknownKeys.filter(({ isOnInstances }) => allowed.length > 0 || isOnInstances);
+  return firstOfEach(possible, (copy) => {
     const way = wayToCopy({ ...copy, reads: copy.reads?.filter(({ action }) => allowed.includes(action)) }, credentials, roles);
-    return way ? [{ way, copy }] : [];
+    return way && otherCredentials(copy, `${way.what}, and so might get ${copy.what}: ${copy.where}`, credentials.role.place);
   });
-  return found.slice(0, 1).map(({ way, copy }) => ({
-    what: `${way.what}, and so might get an access key of a user whom the templates do not show: ${copy.where}`,
-    place: credentials.role.place,
-    excludedBy: 'noOtherCredentials',
-  }));
 }
+
+/** Those in Secrets that pods may mount, if the templates do not show what they mount. */
+export const unknownKeysOfPods = (pods: Pods, roles: RoleIndex): OtherCredentials[] => firstOfEach(roles.unknownKeys, (copy) =>
+  (mayBeOf(copy.heldBy, pods) ? otherCredentials(copy, `the templates do not show what the pods mount, and they might have ${copy.what}: ${copy.where}`, copy.place) : undefined));
+
+const otherCredentials = ({ only }: UnknownKey, what: string, place: OtherCredentials['place']): OtherCredentials => ({ what, place, excludedBy: 'noOtherCredentials', only });

@@ -1,5 +1,5 @@
 import { decide, DENIED, reader, shown, UNKNOWN } from './questions';
-import { allow, job, objects } from '../../templates';
+import { allow, arnOf, job, objects, role } from '../../templates';
 
 const READER = reader([allow('sqs:ListQueues')]);
 const text = (name: string, value: string) => ({ name, value });
@@ -64,4 +64,52 @@ test.each<[string, object]>([
   ['a chart with SMTP of others', chart({ smtp: { host: 'smtp.sendgrid.net', existingSecret: 'smtp' } })],
 ])('pods with %s have no credentials for a service of AWS', (_, resources) => {
   expect(Object.values(CASES).map((action) => shown(ask(resources, action)))).toEqual(Object.keys(CASES).map(() => DENIED));
+});
+
+const NAMES: { readonly [name: string]: string } = {
+  SES_SMTP_PASSWORD: CASES.ses,
+  AWS_BEARER_TOKEN_BEDROCK: CASES.bedrock,
+  CODEARTIFACT_AUTH_TOKEN: CASES.codeartifact,
+  CODECOMMIT_PASSWORD: CASES.codecommit,
+  KEYSPACES_PASSWORD: CASES.cassandra,
+};
+const GET_SECRET = 'secretsmanager:GetSecretValue';
+const QUIET = { Own: objects(job('own', 'app', { containers: [{ name: 'main' }] })) };
+const admits = (service: string) => role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } });
+const task = (Name: string) => ({
+  Runner: admits('ecs-tasks'),
+  Task: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: {
+      ExecutionRoleArn: arnOf('Runner'),
+      ContainerDefinitions: [{ Image: 'mail', Secrets: [{ Name, ValueFrom: 'arn:aws:secretsmanager:us-west-2:111122223333:secret:mail-abcdef' }] }],
+    },
+  },
+});
+const other = (name: string, image = 'mail') => objects(job('other', 'other', { containers: [{ name: 'main', image, env: [secret(name)] }] }));
+const OF_EDITORS = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'editors', namespace: 'default' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+  subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }],
+};
+
+describe.each<[string, string[], (name: string) => object]>([
+  ['reads the secret with its name', [GET_SECRET], (name) => ({ Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: `prod/${name.toLowerCase().replaceAll('_', '-')}` } } })],
+  ['reads the secret of a task', [GET_SECRET], task],
+  ['runs a task with it', ['ecs:RunTask'], task],
+  ['reads the secret that External Secrets syncs', [GET_SECRET], (name) => ({ Synced: objects({ ...filled({ data: [{ secretKey: name, remoteRef: { key: 'mail' } }] }), metadata: { name: 'mail', namespace: 'tools' } }) })],
+  ['reads the variables of a function', ['lambda:GetFunctionConfiguration'], (name) => ({
+    Runner: admits('lambda'),
+    Function: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Runner'), Environment: { Variables: { [name]: '{{resolve:secretsmanager:mail:SecretString:x}}' } } } },
+  })],
+  ['pushes the image of other pods with it', ['ecr:PutImage'], (name) => ({ Other: other(name, '111122223333.dkr.ecr.us-west-2.amazonaws.com/mail:1') })],
+  ['runs pods in the namespace of other pods with it', [], (name) => ({ Other: other(name), Bound: objects(OF_EDITORS) })],
+])('a pod that %s', (_, actions, withSecret) => {
+  test.each(Object.entries(NAMES))('may use %s for the actions of its service only', (name, action) => {
+    const resources = { ...reader(actions.map((one) => allow(one))), ...QUIET, ...withSecret(name) };
+    expect([ask(resources, action).outcome, ask(resources, action, true).outcome, ask(resources, 'sns:ListTopics').outcome]).toEqual([UNKNOWN, DENIED, DENIED]);
+    expect(ask({ ...resources, ...withSecret('DB_PASSWORD') }, action).outcome).toBe(DENIED);
+  });
 });

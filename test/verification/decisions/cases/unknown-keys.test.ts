@@ -29,6 +29,8 @@ const external = (secretKey: string, remoteRef: object = { key: 'legacy' }) => s
 const csi = (objectAlias: string) => synced('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
   provider: 'aws', parameters: { objects: `- objectName: "legacy"\n  objectType: secretsmanager\n  objectAlias: ${objectAlias}\n` },
 });
+/** Pods that mount nothing of what is in their namespace. */
+const PODS = { Own: objects(job('own', 'app', { containers: [{ name: 'main' }] })) };
 const inCluster = (name: string, Value: unknown) => ({
   Keys: {
     Type: 'Custom::KubernetesObjects',
@@ -67,7 +69,7 @@ test.each(complete([
   ['a Secret has something else by a reference', inCluster('PASSWORD', '{{resolve:secretsmanager:legacy}}'), DENIED],
 ]))('of an access key of a user whom the templates do not show, if %s', (_, resources, outcome) => {
   const may = (name: string, statement: object, question: object = {}) =>
-    decide({ ...reader([statement]), ...resources }, { action: 's3:ListAllMyBuckets', ...question }).outcome + (name && ` (${name})`);
+    decide({ ...reader([statement]), ...PODS, ...resources }, { action: 's3:ListAllMyBuckets', ...question }).outcome + (name && ` (${name})`);
   expect(may('all secrets', allow(GET_SECRET))).toBe(`${outcome} (all secrets)`);
   expect(may('it', allow(GET_SECRET, `${SECRETS}legacy-*`))).toBe(`${outcome} (it)`);
   expect(may('others', allow(GET_SECRET, `${SECRETS}other-*`))).toBe(`${DENIED} (others)`);
@@ -109,4 +111,15 @@ test.each(complete([
   ['another volume of the driver', { ...csi(NAME), ...ofDriver('other') }, DENIED],
 ]))('of an access key of a user whom the templates do not show, if the pod mounts %s', (_, resources, outcome) => {
   expect(decide({ ...reader(), ...resources }, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
+});
+
+test.each(complete([
+  ['External Secrets syncs to their namespace', external(NAME), UNKNOWN],
+  ['External Secrets syncs to several namespaces', synced('external-secrets.io/v1', 'ClusterExternalSecret', { externalSecretSpec: { data: [{ secretKey: NAME, remoteRef: { key: 'legacy' } }] } }), UNKNOWN],
+  ['the Secrets Store CSI driver mounts', csi(NAME), UNKNOWN],
+  ['a Secret of their namespace has', inCluster(NAME, '{{resolve:secretsmanager:legacy}}'), UNKNOWN],
+  ['nothing has', external('password'), DENIED],
+]))('pods that the templates do not show might have an access key that %s', (_, resources, outcome) => {
+  const outcomes = [{}, PODS].map((pods) => decide({ ...reader(), ...resources, ...pods }, { action: 's3:ListAllMyBuckets' }).outcome);
+  expect(outcomes).toEqual([outcome, DENIED]);
 });

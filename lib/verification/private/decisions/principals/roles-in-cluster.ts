@@ -4,6 +4,7 @@ import { Pods, subjectOf } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { secretsWith } from '../../model/credentials/readable-secrets';
 import { KeyCopy, SomeSecrets } from '../../model/identities';
+import { firstOfEach } from '../../model/keys-of-services';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Role, Workload } from '../../model/model';
 import { rolesByCertificate } from '../../reach/certificates';
@@ -119,19 +120,26 @@ const mayHaveSame = (some: SomeSecrets, others: SomeSecrets): boolean => mayBeSa
 /** Undefined stands for any. */
 const mayBeSame = (one: Text | undefined, other: Text | undefined): boolean => !one || !other || equal(one, other) !== 'no';
 
+/** For messages, with what matches the only actions that they are for, if they are not for all. */
+export interface OtherOfWay {
+  readonly what: string;
+  readonly only?: RegExp;
+}
+
 /** The credentials of a workload that the templates do not show, and that a way into its cluster gives. */
-export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way }: WayIntoCluster, { model }: AssignedModel): string | undefined {
+export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way }: WayIntoCluster, { model }: AssignedModel): readonly OtherOfWay[] {
   const viewsAll = onlyViews && !only && !way.secrets;
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
   const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
-  const key = model.unknownKeys.find((copy) => viewed.includes(copy) || (secrets && isInSecrets(copy, cluster, secrets, model)));
-  if (key) {
-    return `an access key of a user whom the templates do not show: ${key.where}`;
-  }
+  const keys = firstOfEach(model.unknownKeys, (copy): OtherOfWay | undefined =>
+    (viewed.includes(copy) || (secrets && isInSecrets(copy, cluster, secrets, model)) ? { what: `${copy.what}: ${copy.where}`, only: copy.only } : undefined));
   const possible = workload && only ? [workload] : onlyViews || only?.serviceAccountName.literal !== undefined ? []
     : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no' && mayBeSame(one.namespace, only?.namespace));
-  const having = possible.find(({ otherCredentials }) => otherCredentials !== undefined);
-  return having && `credentials of ${nameOf(having)} that the templates do not show`;
+  const held = possible.flatMap((one): OtherOfWay[] => {
+    const what = `credentials of ${nameOf(one)} that the templates do not show`;
+    return [...(one.otherCredentials === undefined ? [] : [{ what }]), ...one.ofServices?.map(({ only: actions }) => ({ what, only: actions })) ?? []];
+  });
+  return firstOfEach([...keys, ...held], (one) => one);
 }
 
 function isInSecrets({ object, heldBy }: KeyCopy, cluster: ClusterId, secrets: SomeSecrets, { objects }: Model): boolean {

@@ -1,12 +1,13 @@
 import { rolesMayAllow } from './changed-roles';
 import { roleOfCluster } from './role-of-cluster';
 import { Behind, behindOf, rolesBehind, wayKey } from './roles-behind';
-import { otherCredentialsBy, rolesBy } from './roles-in-cluster';
+import { otherCredentialsBy, OtherOfWay, rolesBy } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysIntoCluster } from './ways-with';
 import { AssignedModel } from '../../assignments/assigned-model';
 import { Pods, principalName, RoleSessions } from '../../assignments/principal';
 import { holderName } from '../../model/holder-name';
+import { firstOfEach, isFor } from '../../model/keys-of-services';
 import { Role } from '../../model/model';
 import { Question } from '../../questions/question';
 import { Reach } from '../../reach/credentials';
@@ -34,8 +35,8 @@ export function withTokensOfOthers(
     const inOrder = [...ways.filter(({ runsPods }) => runsPods), ...ways.filter(({ runsPods }) => !runsPods)];
     return inOrder.flatMap((way) => {
       const { what, runsPods, settledBy = '' } = way;
-      const role = allowingRole(way, found, question, assigned, deciding) ?? othersBy(way, assigned) ?? othersBehind(way, assigned)
-        ?? roleOfClusterBy(way, question, assigned, deciding);
+      const role = allowingRole(way, found, question, assigned, deciding)
+        ?? othersBy(way, question, assigned) ?? othersBehind(way, question, assigned) ?? roleOfClusterBy(way, question, assigned, deciding);
       const tokens = way.onlyViews ? '' : `, ${runsPods ? 'run pods or ' : ''}get tokens of other pods`;
       return role ? [`whether ${who} ${what}${tokens}, and with them ${role}${settledBy}`] : [];
     });
@@ -49,19 +50,26 @@ function roleOfOtherNodes({ cluster, runsPods, only }: WayIntoCluster, assigned:
 }
 
 /** The credentials of a way that the templates do not show. */
-const othersBy = (way: WayIntoCluster, assigned: AssignedModel): string | undefined =>
-  roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned);
+const othersBy = (way: WayIntoCluster, { action }: Question, assigned: AssignedModel): string | undefined =>
+  roleOfOtherNodes(way, assigned) ?? otherCredentialsBy(way, assigned).find((one) => isFor(one, action))?.what;
 
 /** The same of the ways that it opens. */
-function othersBehind(way: WayIntoCluster, assigned: AssignedModel): string | undefined {
+function othersBehind(way: WayIntoCluster, { action }: Question, assigned: AssignedModel): string | undefined {
   const behind = behindOf(way, assigned);
-  if (!others.has(behind)) {
-    others.set(behind, [...behind.ways.values()].map((one) => othersBy(one, assigned)).find((other) => other !== undefined));
-  }
-  return others.get(behind);
+  const known = others.get(behind) ?? othersByWays([...behind.ways.values()], assigned);
+  others.set(behind, known);
+  return known.find((one) => isFor(one, action))?.what;
 }
 
-const others = new WeakMap<Behind, string | undefined>();
+const others = new WeakMap<Behind, readonly OtherOfWay[]>();
+
+function othersByWays(ways: readonly WayIntoCluster[], assigned: AssignedModel): OtherOfWay[] {
+  const all = ways.flatMap((way): readonly OtherOfWay[] => {
+    const node = roleOfOtherNodes(way, assigned);
+    return node === undefined ? otherCredentialsBy(way, assigned) : [{ what: node }];
+  });
+  return firstOfEach(all, (one) => one);
+}
 
 /** What Amazon EKS does for whoever has a way, or one of those that it opens. */
 function roleOfClusterBy(way: WayIntoCluster, question: Question, assigned: AssignedModel, deciding: Deciding): string | undefined {

@@ -137,7 +137,8 @@ export class NamedValues {
       return []; // most have none
     }
     const { kind, cluster, namespace, name, place } = object;
-    const held = isWorkload(object) ? {} : { heldBy: { cluster, namespace } }; // others cannot mount what is in a workload
+    const isOfCluster = kind.startsWith('Cluster'); // its controller writes Secrets to several namespaces
+    const held = isWorkload(object) ? {} : { heldBy: { cluster, ...!isOfCluster && { namespace } } }; // others cannot mount what is in a workload
     return [{ where: `${kind} ${namespace}/${name ?? 'without a name'}`, place, reads, object, ...held }];
   }
 

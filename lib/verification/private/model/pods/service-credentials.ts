@@ -37,8 +37,10 @@ const HOSTS = SERVICES.map(({ host, only }) =>
 /** Most texts have none of these words. */
 const MENTIONED = new RegExp(SERVICES.map(({ host }) => host.replace(/\[.*/, '')).join('|'), 'i');
 
-const NAMES = SERVICES.map(({ word, only }) => ({
+/** How names tell what is secret of each service. */
+export const NAMES_OF_SERVICES = SERVICES.map(({ word, only }) => ({
   only,
+  mentioned: new RegExp(`(^|[^a-z])${word}($|[^a-z]|smtp)`, 'i'),
   secret: new RegExp(`(^|[_.-])${word}([_.-]|smtp)([\\w.-]*[_.-])?(password|passwd|pass|pwd|token|secret|key|credentials)$|bearer[_.-]?token[_.-]${word}$`, 'i'),
   word: new RegExp(`(^|[_.-])${word}($|[_.-])`, 'i'),
 }));
@@ -64,7 +66,7 @@ interface Having {
  * as `email-smtp.us-west-2.amazonaws.com`.
  */
 export function serviceCredentials({ names, secrets, contents }: Having): ServiceCredentials[] {
-  const named = NAMES.flatMap(({ secret, word, only }): ServiceCredentials[] => {
+  const named = NAMES_OF_SERVICES.flatMap(({ secret, word, only }): ServiceCredentials[] => {
     const variable = names.find((name) => secret.test(name));
     const from = secrets.find((name) => word.test(name));
     return variable ? [{ why: `has ${variable}`, only }] : from ? [{ why: `has Secret ${from}`, only }] : [];
