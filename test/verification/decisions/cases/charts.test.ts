@@ -24,6 +24,36 @@ test.each(complete([
   expect(shown(decide(resources, { action: NODE })).split(',')[0]).toBe(expected);
 });
 
+const KEY = 'AWS_SECRET_ACCESS_KEY';
+const FROM = { valueFrom: { secretKeyRef: { name: 'web', key: 'key' } } };
+const NODE_FILES = [{ name: 'node', hostPath: { path: '/var/lib/kubelet/pods' } }];
+
+test.each<[string, object]>([
+  ['a list of variables', { env: [{ name: KEY, ...FROM }] }],
+  ['a map of variables', { env: { [KEY]: FROM } }],
+  ['variables of one of its parts', { worker: { extraEnvVars: [{ name: KEY, ...FROM }] } }],
+  ['a container', { extraContainers: [{ name: 'more', env: [{ name: KEY, value: 'x' }] }] }],
+  ['all variables of a Secret', { extraEnvFrom: [{ secretRef: { name: 'web' } }] }],
+  ['all variables of a Secret by its name', { extraEnvVarsSecret: 'web' }],
+  ['a file of credentials', { extraVolumes: [{ name: 'keys', secret: { secretName: 'keys' } }], extraVolumeMounts: [{ name: 'keys', mountPath: '/root/.aws' }] }],
+  ['the files of other pods', { extraVolumes: NODE_FILES, extraVolumeMounts: [{ name: 'node', mountPath: '/host' }] }],
+  ['a security context of containers', { containerSecurityContext: { privileged: true } }],
+  ['a privileged container', { agent: { privileged: true } }],
+  ['the network of nodes', { datadog: { useHostNetwork: true } }],
+])('the pods of an account that the values of a chart name may have other credentials by %s', (_, values) => {
+  const outcomeOf = (all: object, name = 'app') => shown(decide({ ...reader(), Other: objects(account('other')), ...chart({ serviceAccount: { name }, ...all }) }, { action: NODE })).split(',')[0];
+  expect([outcomeOf(values), outcomeOf(values, 'other'), outcomeOf({})]).toEqual([UNKNOWN, DENIED, DENIED]);
+});
+
+test.each<[string, object]>([
+  ['the name of an environment', { env: 'production', global: { environment: 'prod' } }],
+  ['other variables', { env: { LEVEL: 'info', DB_PASSWORD: FROM }, extraEnvVars: [{ name: 'LEVEL', value: 'info' }] }],
+  ['other volumes', { extraVolumes: [{ name: 'tmp', emptyDir: {} }], extraVolumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }],
+  ['a security context without privileges', { containerSecurityContext: { privileged: false, runAsNonRoot: true }, useHostNetwork: false }],
+])('the pods of an account that the values of a chart name have no other credentials by %s', (_, values) => {
+  expect(shown(decide({ ...reader(), ...chart({ ...APP, ...values }) }, { action: NODE })).split(',')[0]).toBe(DENIED);
+});
+
 const object = (apiVersion: string, kind: string, spec: object) => ({ Installed: objects({ apiVersion, kind, metadata: { name: 'web', namespace: 'flux' }, spec }) });
 const flux = (values: object, targetNamespace = 'default') => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { values, targetNamespace, serviceAccountName: 'flux' });
 const argo = (helm: object, more: object = {}) =>

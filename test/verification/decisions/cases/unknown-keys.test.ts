@@ -123,3 +123,27 @@ test.each(complete([
   const outcomes = [{}, PODS].map((pods) => decide({ ...reader(), ...resources, ...pods }, { action: 's3:ListAllMyBuckets' }).outcome);
   expect(outcomes).toEqual([outcome, DENIED]);
 });
+
+const OF_GITHUB = {
+  Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+  Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/*' }, StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } },
+};
+const DEPLOYS = { Deployer: role({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', ...OF_GITHUB }, allow('s3:ListAllMyBuckets')) };
+
+test.each<[string, string, object, string]>([
+  ['prod/aws-secret-access-key-??????', GET_SECRET, {}, UNKNOWN],
+  ['prod/aws-secret-access-key-*', GET_SECRET, {}, UNKNOWN],
+  ['prod/aws-secret-access-key-AbCdEf', GET_SECRET, {}, UNKNOWN],
+  ['prod/github-token-??????', GET_SECRET, DEPLOYS, UNKNOWN],
+  ['prod/github-token-??????', GET_SECRET, {}, DENIED],
+  ['prod/db-password-??????', GET_SECRET, DEPLOYS, DENIED],
+  ['prod/*', GET_SECRET, DEPLOYS, DENIED],
+  ['prod/aws-secret-access-key-??????', 'secretsmanager:DescribeSecret', {}, DENIED],
+])('a secret outside the templates, %s, that the policy of a pod lets it read with %s, tells by its name what it has', (name, action, resources, outcome) => {
+  expect(decide({ ...reader([allow(action, `${SECRETS}${name}`)]), ...resources }, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
+});
+
+test.each([['prod/github-token', UNKNOWN], ['prod/db-password', DENIED]])('so does a parameter outside the templates, %s', (name, outcome) => {
+  const resources = { ...reader([allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name}` })]), ...DEPLOYS };
+  expect(decide(resources, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
+});

@@ -137,7 +137,8 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
     : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no' && mayBeSame(one.namespace, only?.namespace));
   const held = possible.flatMap((one): OtherOfWay[] => {
     const what = `credentials of ${nameOf(one)} that the templates do not show`;
-    return [...(one.otherCredentials === undefined ? [] : [{ what }]), ...one.ofServices?.map(({ only: actions }) => ({ what, only: actions })) ?? []];
+    const ofServices = one.ofServices?.map((service) => ({ what, only: service.only })) ?? [];
+    return one.otherCredentials === undefined ? ofServices : [{ what }, ...ofServices];
   });
   return firstOfEach([...keys, ...held], (one) => one);
 }

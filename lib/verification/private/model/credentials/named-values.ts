@@ -9,7 +9,7 @@ import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './valu
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { textAfter, textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { withTextsInBase64 } from '../code/decoded-text';
@@ -71,8 +71,10 @@ export class NamedValues {
       && (this.isNamedWith(textOf(holder.property('Name'))) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
+    const named = texts.flatMap(namesInArns).filter((name) => this.isNamedWith(name) && !this.isOfUser({ value: name, namedIn: ANY }));
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
+      ...named.map((name) => ({ where: `${name}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(name, ANY) })),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
       ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
     ];
@@ -168,6 +170,18 @@ export class NamedValues {
     ];
   }
 }
+
+/** The names of secrets and parameters whose ARNs something has, such as a policy. They need not be in the templates. */
+function namesInArns(text: Text): Text[] {
+  const name = STORES_IN_ARNS.map((start) => textAfter(text, start)).find((one) => one !== undefined);
+  const [last, before] = name ? [name.parts.at(-1), name.parts.slice(0, -1)] : [];
+  return typeof last === 'string' ? [Text.join([...before!, last.replace(END_OF_ARN, '')].map(Text.ofPart))] : [];
+}
+
+const STORES_IN_ARNS = [':secret:', ':parameter/'];
+
+/** What AWS Secrets Manager adds to the name of a secret, or a wildcard for it. */
+const END_OF_ARN = /-([A-Za-z0-9]{6}|\?{6}|\*)$|\*$/;
 
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
