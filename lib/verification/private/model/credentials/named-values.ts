@@ -1,7 +1,7 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
-import { READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './properties-reads';
+import { READS_OF_PARAMETERS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
@@ -71,10 +71,12 @@ export class NamedValues {
       && (this.isNamedWith(textOf(holder.property('Name'))) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
+    const ofParameters = inStore ? ['SecretString', 'Value'].flatMap((name) => readsOfParameters(holder.property(name)))
+      : this.isInTexts(texts, ({ isShown }) => isShown) ? READS_OF_PARAMETERS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
+      ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), [...ofTemplate, ...ofParameters])] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -86,7 +88,7 @@ export class NamedValues {
     const isShown = !namedIn && !OF_ARNS.test(name);
     const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
     return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? []
-      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
+      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate, ...isShown ? readsOfParameters(value) : []])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
@@ -100,10 +102,10 @@ export class NamedValues {
   }
 
   /** What the deployment puts into a text may be one, after its name or as its form tells. */
-  private isInTexts(texts: readonly Text[]): boolean {
+  private isInTexts(texts: readonly Text[], counts: (one: Unknown) => boolean = () => true): boolean {
     const { isIn } = this.names;
-    return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text)
-      || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join(''))) && !isOfUser(text));
+    return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text, counts)
+      || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : counts(part) ? UNKNOWN : '')).join(''))) && !isOfUser(text));
   }
 
   /** Whether a text of a template has one itself: a name in JSON stands before a value. */
@@ -112,8 +114,8 @@ export class NamedValues {
     return literal !== undefined && (this.names.isIn?.(literal) === true || (literal.includes('"') && this.isNamedIn(text)));
   }
 
-  private isAssignedIn({ parts }: Text): boolean {
-    return parts.some((part, i) => part instanceof Unknown && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
+  private isAssignedIn({ parts }: Text, counts: (one: Unknown) => boolean): boolean {
+    return parts.some((part, i) => part instanceof Unknown && counts(part) && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
   }
 
   private mayPutIn({ storedAs, resourceType }: Unknown): boolean {
@@ -147,7 +149,7 @@ export class NamedValues {
     const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
     const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
-      (value.literal === undefined ? readsOfStored(value) : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
+      (value.literal === undefined ? [...readsOfStored(value), ...readsOfParameters(value)] : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
   }
 
   private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {
@@ -183,8 +185,8 @@ const MOST_CHARACTERS = 150;
 
 const assignedAtEnd = (part: string | Unknown = ''): string => (typeof part === 'string' && ASSIGNED.exec(part.slice(-MOST_CHARACTERS))?.[1]) || '';
 
-/** In place of what only the deployment knows. */
-const UNKNOWN = 'unknown';
+/** In place of what only the deployment knows, as long as a password. */
+const UNKNOWN = 'unknown-value';
 
 const IN_QUOTES = /"[^"]+"/g;
 
