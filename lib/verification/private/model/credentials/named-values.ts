@@ -1,7 +1,7 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
-import { READS_OF_PARAMETERS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
+import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
@@ -72,7 +72,7 @@ export class NamedValues {
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const ofParameters = inStore ? ['SecretString', 'Value'].flatMap((name) => readsOfParameters(holder.property(name)))
-      : this.isInTexts(texts, ({ isShown }) => isShown) ? READS_OF_PARAMETERS : [];
+      : this.isInTexts(texts, ({ isShown }) => isShown) ? READS_OF_STACKS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
@@ -88,7 +88,7 @@ export class NamedValues {
     const isShown = !namedIn && !OF_ARNS.test(name);
     const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
     return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? []
-      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate, ...isShown ? readsOfParameters(value) : []])];
+      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate, ...(isShown ? readsOfParameters(value) : [])])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
