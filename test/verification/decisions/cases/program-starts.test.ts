@@ -146,7 +146,6 @@ test.each<[string, object, object, string]>([
   ['lists instances, about which a group tells a function', OF_SCALING, allow('ec2:DescribeInstances'), DENIED],
   ['pushes an image, about whose findings a function is told', rule({ EventPattern: { source: ['aws.inspector2'] } }), allow('ecr:PutImage'), UNKNOWN],
   ['writes an object, about whose findings a function is told', rule({ EventPattern: { source: ['aws.macie'] } }), allow('s3:PutObject'), UNKNOWN],
-  ['writes an object, while a function is told about findings in images', rule({ EventPattern: { source: ['aws.inspector2'] } }), allow('s3:PutObject'), DENIED],
   ['scales a group, about whose instances a function is told', rule({ EventPattern: { source: ['aws.ec2'] } }), allow('autoscaling:SetDesiredCapacity'), UNKNOWN],
   ['changes a tag, about which a function is told', rule({ EventPattern: { source: ['aws.tag'] } }), allow('ec2:CreateTags'), UNKNOWN],
   ['changes no tag, about which a function is told', rule({ EventPattern: { source: ['aws.tag'] } }), allow('ec2:DescribeTags'), DENIED],
