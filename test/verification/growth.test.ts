@@ -8,6 +8,8 @@ const TITLES: { readonly [workload in keyof typeof workloads]: string } = {
   statements: 'to decide grows linearly with the number of statements',
   namedResources: 'to decide grows linearly with the number of decisions about resources that a policy names',
   namedPrincipals: 'to decide grows linearly with the number of decisions about principals that a policy names',
+  functionsWithGeneratedNames: 'to find what starts functions grows linearly with their number',
+  functionsWithNames: 'to find what starts functions that have names grows linearly with their number',
   hostsWithUnknownStarts: 'to look up hosts with unknown starts grows linearly with their number',
   wildcardsOfPattern: 'to match a text grows linearly with the pattern',
   unknownsOfText: 'to match a pattern grows linearly with the text',

@@ -2,8 +2,10 @@
 import APP from './assembly/app.json';
 import { combinations, Compared, differentStatements } from './diff/growing-policies';
 import { rulesFrom } from './diff/rules-from';
+import { modelOf } from './model/models';
 import { policyOf, text } from './texts';
 import { Assembly } from '../../lib/verification/private/assembly/assembly';
+import { startsOf } from '../../lib/verification/private/assignments/program-starts';
 import { compareRules } from '../../lib/verification/private/diff/compare-rules';
 import { decideAccess } from '../../lib/verification/private/evaluation/decide-access';
 import { Grants } from '../../lib/verification/private/evaluation/grants';
@@ -57,6 +59,23 @@ export const namedPrincipals: Workload = (size) => {
   const AWS = names(size, (i) => `arn:aws:iam::111122223333:role/reader-${i}`);
   return decideEach(allowing(['s3:GetObject']), policyOf([{ Effect: 'Deny', Principal: { AWS }, Action: 's3:*', Resource: '*' }], 'resource'), size / 2);
 };
+
+/** Asks for each of some functions what starts it. A rule does, which has a bus of its own. */
+const functionsWithRules = (nameOf: (i: number) => object): Workload => (size) => {
+  const resources = Array.from({ length: size }, (_, i) => Object.entries({
+    Function: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/other', ...nameOf(i) } },
+    Rule: { Type: 'AWS::Events::Rule', Properties: { EventBusName: `bus-${i}`, EventPattern: { source: ['orders'] }, Targets: [{ Id: 'own', Arn: { 'Fn::GetAtt': [`Function${i}`, 'Arn'] } }] } },
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: { FunctionName: { Ref: `Function${i}` }, Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [`Rule${i}`, 'Arn'] } },
+    },
+  }).map(([id, resource]) => [`${id}${i}`, resource] as const)).flat();
+  const model = modelOf(Object.fromEntries(resources));
+  return () => model.programs.map((program) => startsOf(program, model).length);
+};
+
+export const functionsWithGeneratedNames = functionsWithRules(() => ({}));
+export const functionsWithNames = functionsWithRules((i) => ({ FunctionName: `fun-${i}` }));
 
 /** Looks up each of some hosts of which only the deployment knows how they start, and a literal. */
 export const hostsWithUnknownStarts: Workload = (size) => {

@@ -24,6 +24,18 @@ test.each<[string, string, object[], string]>([
   expect(shown(decide({ ...reader(statements), ...queue(team) }, { action: SEND, resource: QUEUE }))).toBe(expected);
 });
 
+test.each<[string, string, string, object, string[]]>([
+  ['an alarm', 'cloudwatch:SetAlarmState', 'cloudwatch:us-west-2:111122223333:alarm:jobs', { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'jobs' } }, ['cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm']],
+  ['an activity', 'states:GetActivityTask', 'states:us-west-2:111122223333:activity:jobs', { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'jobs' } }, ['states:DeleteActivity', 'states:CreateActivity']],
+  ['a workgroup', 'athena:StartQueryExecution', 'athena:us-west-2:111122223333:workgroup/jobs', { Type: 'AWS::Athena::WorkGroup', Properties: { Name: 'jobs' } }, ['athena:DeleteWorkGroup', 'athena:CreateWorkGroup']],
+  ['a user', 'iam:GetUser', 'iam::111122223333:user/jobs', { Type: 'AWS::IAM::User', Properties: { UserName: 'jobs' } }, ['iam:DeleteUser', 'iam:CreateUser']],
+])('%s that has another tag is created anew with the right one', (_, action, arn, { Type, Properties }: any, requests) => {
+  const outcome = (allowed: string[]) => decide({
+    ...reader([allow(action, '*', ifTeam('blue')), allow(allowed)]), It: { Type, Properties: { ...Properties, Tags: [{ Key: 'team', Value: 'red' }] } },
+  }, { action, resource: `arn:aws:${arn.replace('us-west-2', REGION).replace('111122223333', ACCOUNT)}` }).outcomeByDefault;
+  expect([outcome(requests), outcome(requests.slice(0, 1))]).toEqual([UNKNOWN, DENIED]);
+});
+
 test('the answer says how', () => {
   const { missing } = decide({ ...reader([allow(SEND, '*', ifTeam('blue')), allow('sqs:TagQueue')]), ...queue('red') }, { action: SEND, resource: QUEUE });
   expect(missing).toEqual(['the principal might change the tags of Queue: role Reader may request sqs:TagQueue']);

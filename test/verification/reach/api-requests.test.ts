@@ -35,6 +35,11 @@ const graph = (AuthenticationType: string, source: object, more: object = {}) =>
   Pool: resource('AWS::Cognito::UserPool', { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } }),
 });
 const signed = (SigningServiceName: string) => ({ Type: 'HTTP', HttpConfig: { Endpoint: 'https://example.amazonaws.com', AuthorizationConfig: { AuthorizationType: 'AWS_IAM', AwsIamConfig: { SigningServiceName } } } });
+const GET = 'appconfig:GetLatestConfiguration';
+const configuration = (action: string) => ({
+  ...caller('appconfig', allow(action)), Profile: resource('AWS::AppConfig::ConfigurationProfile', { LocationUri: 'secretsmanager://k', RetrievalRoleArn: arnOf('Caller') }),
+});
+const READ_SECRET = 'secretsmanager:GetSecretValue';
 const PUT_ITEM = 'dynamodb:PutItem';
 const OF_TABLE = { Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 'orders', AwsRegion: 'us-west-2' } };
 
@@ -88,6 +93,10 @@ test.each<[string, string, object, object[], string]>([
   ['a graph over HTTP without a signature', 's3:GetObject', { ...caller('appsync', allow('s3:GetObject')), ...graph('API_KEY', { Type: 'HTTP', HttpConfig: { Endpoint: 'https://example.com' } }) }, NOTHING, 'DENIED'],
   ['a graph of nothing', 's3:GetObject', { ...caller('appsync', allow('s3:GetObject')), ...graph('API_KEY', { Type: 'NONE' }) }, NOTHING, 'DENIED'],
   ['a graph over HTTP, and another service', 's3:GetObject', { ...caller('appsync', allow('*')), ...graph('API_KEY', signed('dynamodb')) }, NOTHING, 'DENIED'],
+  ['a configuration that AWS AppConfig reads', READ_SECRET, configuration('secretsmanager:*'), [allow(GET)], 'UNKNOWN'],
+  ['a configuration of an application that AWS AppConfig reads', READ_SECRET, configuration('secretsmanager:*'), [allow(GET, 'arn:aws:appconfig:*:*:application/a1b2c3d/*')], 'UNKNOWN'],
+  ['a configuration that AWS AppConfig reads, and another request', 'secretsmanager:PutSecretValue', configuration('secretsmanager:*'), [allow(GET)], 'DENIED'],
+  ['a configuration that AWS AppConfig reads, which it may not get', READ_SECRET, configuration('secretsmanager:*'), NOTHING, 'DENIED'],
 ])('what a pod might do through %s: %s', (_, action, resources, statements, outcome) => {
   expect(decide(action, resources, statements).outcome).toBe(outcome);
 });

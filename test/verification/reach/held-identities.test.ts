@@ -44,6 +44,8 @@ test.each<[string, object, object[], object?]>([
   ['the values of a release', ofGitHub(), [named('HelmRelease', { values: { githubConfigUrl: 'https://github.com/acme/infra' } }, 'default', 'helm.toolkit.fluxcd.io/v2')]],
   ['a repository of those that the role trusts', ofGitHub('repo:acme/*'), [named('RunnerDeployment', { repository: 'acme/other' }, 'default')]],
   ['any repository, for a role that trusts all', ofGitHub('repo:*'), [named('RunnerDeployment', { githubConfigUrl: 'https://github.com/acme/other' }, 'default')]],
+  ['a repository, for a role that trusts all of a server', trust('ghe.example.com/_services/token', { sub: 'repo:*' }), [named('RunnerDeployment', { repository: 'acme/other' }, 'default')]],
+  ['an organization, for a role that trusts a branch of all', trust('ghe.example.com/_services/token', { sub: 'repo:*:ref:refs/heads/main' }), [named('RunnerDeployment', { organization: 'acme' }, 'default')]],
   ['a repository, for a role that trusts one which only the deployment knows', ofGitHub({ 'Fn::Sub': 'repo:${Org}/infra:*' }), [named('RunnerDeployment', { repository: 'acme/infra' }, 'default')]],
   ['the organization of HCP Terraform', trust('app.terraform.io', { sub: 'organization:acme:project:p:workspace:w:run_phase:*' }), [named('AgentPool', { organization: 'acme' }, 'default')]],
   ['the host of the provider', ofHost('gitlab.example.com'), [ingress('gitlab.example.com')]],

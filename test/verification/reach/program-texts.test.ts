@@ -79,6 +79,16 @@ const JOB = { ExecutionRoleArn: '${Admin.Arn}', JobDriver: { SparkSubmitJobDrive
 const PROCESSING = { RoleArn: '${Admin.Arn}', AppSpecification: { ImageUri: `${REGISTRY}/\${Images}:latest` } };
 const TASK = { Type: 'AWS::ECS::TaskDefinition', Properties: { TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Image: 'public' }] } };
 const RUN = { TaskDefinition: '${Task}', Overrides: { ContainerOverrides: [{ Command: ['sh', '-c', COPY] }] } };
+const STARTED = {
+  Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'fn', Role: arnOf('Admin'), Code: { ZipFile: 'x' } } },
+  Build: { Type: 'AWS::CodeBuild::Project', Properties: { Name: 'p', ServiceRole: arnOf('Admin'), Source: { Type: 'NO_SOURCE', BuildSpec: 'version: 0.2' } } },
+};
+const starting = (request: string, Parameters: object) => running('lambda', 'AWS::StepFunctions::StateMachine', {
+  RoleArn: 'arn:aws:iam::111122223333:role/machine', DefinitionString: JSON.stringify({ States: { A: { Type: 'Task', Resource: `arn:aws:${request}`, Parameters } } }),
+}, STARTED);
+const scheduled = (input: object) => running('lambda', 'AWS::Scheduler::Schedule', {
+  Target: { Arn: 'arn:aws:scheduler:::aws-sdk:codebuild:startBuild', RoleArn: 'arn:aws:iam::111122223333:role/schedule', Input: JSON.stringify(input) },
+}, STARTED);
 const substituted = workflow('AWS::StepFunctions::StateMachine', {
   RoleArn: arnOf('Own'),
   DefinitionString: JSON.stringify({ States: { a: { Parameters: { ExecutionRoleArn: '${Job}', EntryPoint: 's3://${Name}/it.py' } } } }),
@@ -99,6 +109,12 @@ test.each<[string, object, object, string]>([
     ...machine({ FunctionName: '${Fn}', Payload: { file: 's3://scripts/it.json' } }), Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('Admin') } },
   }, PUT, 'DENIED'],
   ['what an expression of a state machine names', machine({ 'RoleArn': '${Admin.Arn}', 'Key.$': "States.Format('s3://scripts/{}', $.id)" }), PUT, 'DENIED'],
+  ['the code that a state machine gives a function', starting('states:::aws-sdk:lambda:updateFunctionCode', { FunctionName: 'fn', S3Bucket: 'scripts', S3Key: 'it.zip' }), PUT, 'UNKNOWN'],
+  ['the code that a state machine gives another function', starting('states:::aws-sdk:lambda:updateFunctionCode', { FunctionName: 'other', S3Bucket: 'scripts', S3Key: 'it.zip' }), PUT, 'DENIED'],
+  ['the input that a state machine gives a function', starting('states:::lambda:invoke', { FunctionName: 'fn', Payload: { S3Bucket: 'scripts', S3Key: 'it.zip' } }), PUT, 'DENIED'],
+  ['the source that a state machine gives a build', starting('states:::codebuild:startBuild', { ProjectName: 'p', SourceTypeOverride: 'S3', SourceLocationOverride: 'scripts/it.zip' }), PUT, 'UNKNOWN'],
+  ['the source that a schedule gives a build', scheduled({ ProjectName: 'p', SourceTypeOverride: 'S3', SourceLocationOverride: 'scripts/it.zip' }), PUT, 'UNKNOWN'],
+  ['the code that a schedule gives a function', scheduled({ FunctionName: 'fn', S3Bucket: 'scripts', S3Key: 'it.zip' }), PUT, 'UNKNOWN'],
   ['the image of a job that a schedule starts', workflow('AWS::Scheduler::Schedule', { Target: { Input: { 'Fn::Sub': JSON.stringify(PROCESSING) } } }), push(arnOf('Images')), 'UNKNOWN'],
   ['the script of a step of a pipeline of Amazon SageMaker', workflow('AWS::SageMaker::Pipeline', {
     RoleArn: arnOf('Own'),

@@ -1,6 +1,6 @@
 import { decisionOf, LIST, trusted } from './code-apps';
 import { verification } from '../../../lib';
-import { account, allow, arnOf, clusterTemplate, objects, role, withValue } from '../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, objects, role, withValue } from '../templates';
 
 const trusting = (issuer: string, sub: string) => role({
   Effect: 'Allow',
@@ -90,6 +90,32 @@ test.each<[string, object, string]>([
   expect(decisionOf(resources, reads('other')).outcome).toBe('DENIED');
 });
 
+const bot = (variable: object, serviceAccountName = 'app') => object('v1', 'Pod', 'bots', { serviceAccountName, containers: [{ name: 'bot', env: [variable] }] });
+const TOKEN_PARAMETER = { Ref: 'Token' };
+const withToken = (Type: string, Properties: object) => ({ ...deploy, Holder: { Type, Properties } });
+const userData = (script: string) => withToken('AWS::EC2::Instance', { UserData: { 'Fn::Base64': { 'Fn::Sub': `#!/bin/bash\n${script}` } } });
+const ofParameter = (resources: object, token: object, action: string) => verification.PodAccess
+  .fromTemplates(clusterTemplate({ ...resources, Role: accountRole('default:app', allow(action)), Objects: objects(account('app', 'Role')) }, { Parameters: { Token: { Type: 'String', ...token }, Stage: { Type: 'String' } } }))
+  .assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+
+test.each<[string, object, string]>([
+  ['a function has it', withToken('AWS::Lambda::Function', { Environment: { Variables: { GITHUB_TOKEN: TOKEN_PARAMETER } } }), 'UNKNOWN'],
+  ['a function has something else', withToken('AWS::Lambda::Function', { Environment: { Variables: { GITHUB_ORG: TOKEN_PARAMETER } } }), 'DENIED'],
+  ['a secret has it', withToken('AWS::SecretsManager::Secret', { Name: 'github-token', SecretString: TOKEN_PARAMETER }), 'UNKNOWN'],
+  ['a source has it', withToken('AWS::CodeBuild::SourceCredential', { ServerType: 'GITHUB', Token: TOKEN_PARAMETER }), 'UNKNOWN'],
+  ['user data has it', userData('export GITHUB_TOKEN=${Token}'), 'UNKNOWN'],
+  ['user data has it in a URL', userData('git clone https://x:${Token}@github.com/acme/shop'), 'UNKNOWN'],
+  ['user data has something else', userData('export STAGE=${Token}; export GITHUB_TOKEN=$(get-token)'), 'DENIED'],
+  ['a workload has it', { ...deploy, Applied: withValue(bot({ name: 'GITHUB_TOKEN', value: 'x' }), '/spec/containers/0/env/0/value', TOKEN_PARAMETER) }, 'UNKNOWN'],
+])('a token of a Git provider can be read as a parameter of a stack, unless it has NoEcho: %s', (_, resources, outcome) => {
+  expect(ofParameter(resources, {}, 'cloudformation:DescribeStacks')).toBe(outcome);
+  expect(ofParameter(resources, { NoEcho: true }, 'cloudformation:DescribeStacks')).toBe('DENIED');
+});
+
+test('a token of a Git provider in the URL of a repository can be read in user data', () => {
+  expect(ofParameter(userData('git clone https://x:${Token}@github.com/acme/shop'), { NoEcho: true }, 'ec2:DescribeInstanceAttribute')).toBe('UNKNOWN');
+});
+
 test.each([['github', ''], ['gitlab', 'not ']])('the secret of a repository counts only under the condition with which it is that one: %s', (name, not) => {
   const manifest = JSON.stringify([external('repo')]).replace('"key":"github"', '"key":"${Key}"');
   const Manifest = { 'Fn::Sub': [manifest, { Key: { 'Fn::If': ['IsProd', 'github', 'gitlab'] } }] };
@@ -101,7 +127,6 @@ test.each([['github', ''], ['gitlab', 'not ']])('the secret of a repository coun
   expect(decisionOf(applied, reads('other')).outcome).toBe('DENIED');
 });
 
-const bot = (variable: object, serviceAccountName = 'app') => object('v1', 'Pod', 'bots', { serviceAccountName, containers: [{ name: 'bot', env: [variable] }] });
 const heldBy = (namespace: string, ...documents: object[]) => verification.PodAccess
   .fromTemplates(clusterTemplate({ ...deploy, Applied: objects({ ...account('app'), metadata: { name: 'app', namespace } }, ...documents) }))
   .assume({ noOtherNodes: true }).pod({ namespace, serviceAccountName: 'app' }).decide(LIST);

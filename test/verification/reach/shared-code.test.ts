@@ -23,6 +23,7 @@ const notebook = it('AWS::KinesisAnalyticsV2::Application', {
   ServiceExecutionRole: arnOf('Admin'),
   ApplicationConfiguration: { ZeppelinApplicationConfiguration: { CustomArtifactsConfiguration: [{ S3ContentLocation: { BucketARN: arnOf('Bucket'), FileKey: 'udf.jar' } }] } },
 });
+const device = (InlineRecipe: string) => ({ ...it('AWS::IoT::RoleAlias', ofRole), ...part('AWS::GreengrassV2::ComponentVersion', { InlineRecipe }) });
 const source = it('AWS::AppSync::DataSource', { ServiceRoleArn: arnOf('Admin') });
 const api = it('AWS::ApiGateway::Method', { Integration: { Credentials: arnOf('Admin') } });
 const model = it('AWS::SageMaker::Model', { ExecutionRoleArn: arnOf('Admin'), PrimaryContainer: { ModelPackageName: { Ref: 'Part' } } });
@@ -58,6 +59,9 @@ test.each<[string, object, object]>([
   }, PUT],
   ['the code in a type that is not declared', { ...app('AWS::Lambda::Function', {}), ...part('AWS::Lambda::OfTheFuture', { Source: { BucketArn: 'arn:aws:s3:::code', ObjectKey: 'it.zip' } }) }, PUT],
   ['the code under a condition', { ...connector, ...plugin({ 'Fn::If': ['IsProd', 'arn:aws:s3:::code', 'arn:aws:s3:::others'] }) }, PUT],
+  ['an artifact of a component of AWS IoT Greengrass', device('{"Manifests":[{"Artifacts":[{"URI":"s3://code/x.zip"}],"Lifecycle":{"Run":"x"}}]}'), PUT],
+  ['an artifact of a component of AWS IoT Greengrass in YAML', device('Manifests:\n- Artifacts:\n  - URI: s3://code/x.zip\n  Lifecycle:\n    Run: python3 {artifacts:path}/x.py\n'), PUT],
+  ['a script of a component of AWS IoT Greengrass', device('{"Manifests":[{"Lifecycle":{"Run":"aws s3 cp s3://code/x.sh - | sh"}}]}'), PUT],
 ])('a pod that writes %s might do what the role may do that runs it', (_, resources, statement) => {
   const { outcome, missing } = decisionOf(resources, statement);
   expect([outcome, missing.join()]).toEqual(['UNKNOWN', expect.stringMatching(/and so might decide what It does with role Admin/)]);

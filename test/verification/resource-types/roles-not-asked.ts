@@ -45,6 +45,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'AWS::EC2::EnclaveCertificateIamRoleAssociation RoleArn', 'AWS::IoTSiteWise::AccessPolicy AccessPolicyIdentity.IamRole.arn', 'AWS::Organizations::Account RoleName',
   ],
   'the proof reads it in another way: as a role, as that of pods, nodes or capabilities, or by its trust policy': [
+    'AWS::AppConfig::ConfigurationProfile RetrievalRoleArn',
     'AWS::AutoScaling::LaunchConfiguration IamInstanceProfile', 'AWS::CloudFormation::StackSet AdministrationRoleARN', 'AWS::CloudFormation::StackSet ExecutionRoleName',
     'AWS::Cognito::IdentityPoolRoleAttachment RoleMappings.RulesConfiguration.Rules.RoleARN', 'AWS::Cognito::IdentityPoolRoleAttachment Roles',
     'AWS::Cognito::UserPoolGroup RoleArn', 'AWS::DataZone::Connection AwsLocation.AccessRole', 'AWS::DataZone::Connection Props.SparkEmrProperties.InstanceProfileArn',
@@ -121,7 +122,7 @@ export const NOT_ASKED: { readonly [reason: string]: readonly string[] } = {
     'AWS::SageMaker::Image ImageRoleArn', 'AWS::Shield::DRTAccess RoleArn', 'AWS::SupportApp::SlackChannelConfiguration ChannelRoleArn',
   ],
   'the service reads with it what its owner named: an image, a secret, a key, its own data': [
-    'AWS::AppConfig::ConfigurationProfile RetrievalRoleArn', 'AWS::AppRunner::Service SourceConfiguration.AuthenticationConfiguration.AccessRoleArn',
+    'AWS::AppRunner::Service SourceConfiguration.AuthenticationConfiguration.AccessRoleArn',
     'AWS::Batch::JobDefinition ContainerProperties.ExecutionRoleArn', 'AWS::Batch::JobDefinition EcsProperties.TaskProperties.ExecutionRoleArn',
     'AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.Container.ExecutionRoleArn',
     'AWS::Batch::JobDefinition NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.ExecutionRoleArn', 'AWS::CleanRooms::AnalysisTemplate Source.Artifacts.RoleArn',

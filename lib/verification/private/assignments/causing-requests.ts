@@ -9,6 +9,8 @@ const OF_GROUPS = ['eks:CreateNodegroup', 'eks:DeleteNodegroup', 'eks:UpdateNode
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instance-state-changes.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/automating-ec2-auto-scaling-with-eventbridge.html
+ * @see https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
+ * @see https://docs.aws.amazon.com/macie/latest/user/findings-publish-event-schemas.html
  */
 const OF_OTHERS: { readonly [service: string]: readonly string[] } = {
   autoscaling: ['ec2:StopInstances', 'ec2:TerminateInstances', ...OF_GROUPS],
@@ -16,6 +18,8 @@ const OF_OTHERS: { readonly [service: string]: readonly string[] } = {
     'autoscaling:ExecutePolicy', 'autoscaling:SetDesiredCapacity', 'autoscaling:StartInstanceRefresh', 'autoscaling:TerminateInstanceInAutoScalingGroup',
     'autoscaling:UpdateAutoScalingGroup', ...OF_GROUPS,
   ],
+  inspector2: ['ec2:RunInstances', 'ecr:PutImage', 'lambda:CreateFunction', 'lambda:UpdateFunctionCode'],
+  macie: ['s3:PutObject'],
 };
 
 /** The service of events about tags, of resources of any service. */

@@ -71,7 +71,7 @@ export function feedsOf(sources: readonly Text[], senders: Senders): readonly Pr
   const index = SenderIndex.of(senders);
   return [
     ...sources.flatMap((arn) => requestsOf({ service: serviceIn(arn), arn }, index)),
-    ...startsAt(sources.flatMap((arn) => receiversOf(arn, index)), index, ({ isFixed }) => !isFixed, new Set()),
+    ...startsAt(sources.map((arn) => receiverOf(arn, index)), index, ({ isFixed }) => !isFixed, new Set()),
   ].filter(({ action }) => action === undefined || !REPEATING.includes(action));
 }
 
@@ -81,13 +81,13 @@ function startsAt(targets: readonly Text[], index: SenderIndex, counts: Counts, 
   const rest = targets.filter(({ key }) => !seen.has(key));
   rest.forEach(({ key }) => seen.add(key));
   return rest.flatMap((target) => sendersTo(target, index, counts)).flatMap((sender) =>
-    [...requestsOf(sender, index), ...(sender.arn ? startsAt(receiversOf(sender.arn, index), index, counts, seen) : [])]);
+    [...requestsOf(sender, index), ...(sender.arn ? startsAt([receiverOf(sender.arn, index)], index, counts, seen) : [])]);
 }
 
-/** What gets what a sender sends: itself, or the bus of a rule. */
-function receiversOf(arn: Text, index: SenderIndex): Text[] {
+/** What gets what a sender sends: itself, or the bus of a rule, to which nothing is sent. */
+function receiverOf(arn: Text, index: SenderIndex): Text {
   const rule = index.rules.get(arn.key);
-  return rule ? [arn, busOf(rule)] : [arn];
+  return rule ? busOf(rule) : arn;
 }
 
 const serviceIn = (arn: Text): string | undefined => splitText(arn, ':').known[2]?.literal;
@@ -107,8 +107,10 @@ interface Receiver {
 /** Who sends what to whom, by the receivers. */
 class SenderIndex {
   static of({ events, resources, codeStores }: Senders): SenderIndex {
-    const receiving = sameList(resources.filter(({ policies }) => policies.length > 0));
-    return indices.of([events, receiving, codeStores], () => new SenderIndex(events, receiving, codeStores));
+    return ofLists.of([resources, events, codeStores], () => {
+      const receiving = sameList(resources.filter(({ policies }) => policies.length > 0));
+      return indices.of([events, receiving, codeStores], () => new SenderIndex(events, receiving, codeStores));
+    });
   }
 
   readonly rules: ReadonlyMap<string, EventRule>;
@@ -124,6 +126,8 @@ class SenderIndex {
 }
 
 const indices = new Interned<SenderIndex>();
+/** By the list of all resources, which is another one under each assignment of the conditions. */
+const ofLists = new Interned<SenderIndex>();
 
 const requestsOf = (sender: Sender, index: SenderIndex): ProgramStart[] =>
   [...requestsTo(sender, index), ...(sender.anyone === undefined ? [] : [{ by: sender.anyone }])];

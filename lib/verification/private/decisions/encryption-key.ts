@@ -28,6 +28,7 @@ const actionsOf = (service: string, actions: readonly string[], needed: readonly
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/encryption.html
  */
 const NEEDS: { readonly [action: string]: readonly string[] } = {
   ...actionsOf('s3', ['GetObject', 'GetObjectVersion', 'GetObjectVersionForReplication'], [READ]),
@@ -41,6 +42,8 @@ const NEEDS: { readonly [action: string]: readonly string[] } = {
   ...actionsOf('sns', ['Publish'], [WRITE, READ]),
   ...actionsOf('kinesis', ['PutRecord', 'PutRecords'], [WRITE]),
   ...actionsOf('kinesis', ['GetRecords', 'SubscribeToShard'], [READ]),
+  ...actionsOf('codecommit', ['GetBlob', 'GetFile', 'GetFolder', 'GitPull'], [READ]),
+  ...actionsOf('codecommit', ['CreateCommit', 'GitPush', 'PutFile'], [WRITE, READ]),
   ...actionsOf('dynamodb', [
     'GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem',
     'PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete',

@@ -21,7 +21,7 @@ const NAMED: { readonly [service: string]: readonly string[] } = {
   events: ['EventBus'],
   firehose: ['DeliveryStream'],
   glue: ['Crawler', 'Database', 'Job', 'Table'],
-  iam: ['Role'],
+  iam: ['Role', 'User'],
   kinesis: ['Stream'],
   lambda: ['Function'],
   logs: ['LogGroup'],
@@ -53,8 +53,9 @@ const WITH_POLICY = new Set([
 
 const recreation = (deletes: string, creates: string): Recreation => ({ deletes, creates, setsPolicy: WITH_POLICY.has(creates) });
 
-/** Of rules and parameters, one request creates and changes them. */
+/** Of alarms, rules and parameters, one request creates and changes them. */
 const BY_PUT = [
+  recreation('cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'), recreation('cloudwatch:DeleteAlarms', 'cloudwatch:PutCompositeAlarm'),
   recreation('events:DeleteRule', 'events:PutRule'), ...['ssm:DeleteParameter', 'ssm:DeleteParameters'].map((deletes) => recreation(deletes, 'ssm:PutParameter')),
 ];
 

@@ -29,7 +29,9 @@ function readableKeys(credentials: Credentials, roles: RoleIndex): OtherCredenti
 }
 
 /** Those in Kubernetes objects that pods may mount, if the templates do not show what they mount. */
-export const unknownKeysOfPods = (pods: Pods, roles: RoleIndex): OtherCredentials[] => firstOfEach(roles.unknownKeys, (copy) =>
-  (copy.object && mayBeOf(copy.heldBy, pods) ? otherCredentials(copy, `the templates do not show what the pods mount, and they might have ${copy.what}: ${copy.where}`, copy.place) : undefined));
+export const unknownKeysOfPods = (pods: Pods, roles: RoleIndex): OtherCredentials[] => firstOfEach(roles.unknownKeys, (copy) => {
+  const what = `the templates do not show what the pods mount, and they might have ${copy.what}: ${copy.where}`;
+  return copy.object && mayBeOf(copy.heldBy, pods) ? otherCredentials(copy, what, copy.place) : undefined;
+});
 
 const otherCredentials = ({ only }: UnknownKey, what: string, place: OtherCredentials['place']): OtherCredentials => ({ what, place, excludedBy: 'noOtherCredentials', only });

@@ -57,6 +57,7 @@ export const MANAGEMENT: ResourceTypes = {
       },
       unique: ['Id', 'RepositoryName'],
     },
+    encryption: { service: 'codecommit', key: ['KmsKeyId'] },
   },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
   'AWS::CloudWatch::Alarm': { format: byName('AlarmName', `${regional('cloudwatch')}alarm:\${AlarmName}`) },

@@ -40,6 +40,7 @@ export const MESSAGING: ResourceTypes = {
   'AWS::Events::Rule': { matters: 'events that match it start its targets' },
   'AWS::Logs::MetricFilter': { matters: 'events of logs raise the alarms of its metrics' },
   'AWS::Logs::SubscriptionFilter': { matters: 'it hands events of logs on' },
+  'AWS::AppConfig::ConfigurationProfile': { matters: 'it reads a configuration with its role for whoever gets it' },
   'AWS::AppConfig::Extension': { matters: 'it tells functions and topics about requests' },
   'AWS::AutoScaling::LifecycleHook': { matters: 'it tells a topic or a queue about instances' },
   'AWS::CodeStarNotifications::NotificationRule': { matters: 'it tells topics about requests' },

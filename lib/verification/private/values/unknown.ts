@@ -28,6 +28,8 @@ export interface UnknownOptions {
   readonly encodes?: ReadonlyArray<string | Unknown>;
   /** Where AWS Secrets Manager or the Parameter Store has the value. @default - none */
   readonly storedAs?: StoredAs;
+  /** Whether it is a parameter of a stack, without `NoEcho`, so that CloudFormation shows its value. @default false */
+  readonly isShown?: boolean;
 }
 
 /** The name of a stored value, as a dynamic reference has it. */
@@ -53,6 +55,7 @@ export class Unknown {
   readonly madeOf: readonly Unknown[];
   readonly encodes?: ReadonlyArray<string | Unknown>;
   readonly storedAs?: StoredAs;
+  readonly isShown: boolean;
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -70,6 +73,7 @@ export class Unknown {
     this.madeOf = options.madeOf ?? [];
     this.encodes = options.encodes;
     this.storedAs = options.storedAs;
+    this.isShown = options.isShown ?? false;
   }
 
   /** Whether the value may contain a character. */

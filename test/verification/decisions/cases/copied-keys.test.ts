@@ -67,6 +67,8 @@ test.each(complete([
   ['a function of which the pod may publish a version', { ...reader([allow('lambda:PublishVersion')]), Runner, Function: lambda }, UNKNOWN],
   ['a secret whose replica the pod may read', { ...reader([READS_REPLICAS]), ...replica([{ Region: 'us-east-1' }]) }, UNKNOWN],
   ['a secret without a replica, while the pod may read others', { ...reader([READS_REPLICAS]), ...replica() }, DENIED],
+  ['a secret of which the pod may make a replica, and read that', { ...reader([READS_REPLICAS, allow('secretsmanager:ReplicateSecretToRegions')]), ...replica() }, UNKNOWN],
+  ['a secret of which the pod may only make a replica', { ...reader([allow('secretsmanager:ReplicateSecretToRegions')]), ...replica() }, DENIED],
   ['a secret with a replica in another Region', { ...reader([READS_REPLICAS]), ...replica([{ Region: 'eu-west-1' }]) }, DENIED],
 ]))('of an access key that is in %s', (_, resources, outcome) => {
   expect(decide({ ...resources, ...USER }, { action: LIST_BUCKETS }).outcome).toBe(outcome);

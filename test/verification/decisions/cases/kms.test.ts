@@ -104,6 +104,7 @@ describe('a key that denies what a service needs with the permissions of the cal
   const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'db', KmsKeyId: ARN } };
   const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: ARN } };
   const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } };
+  const repository = { Type: 'AWS::CodeCommit::Repository', Properties: { RepositoryName: 'app', KmsKeyId: ARN } };
   const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'users', SSESpecification: { SSEEnabled: true, KMSMasterKeyId: ARN } } };
 
   test.each<[string, object, string, string]>([
@@ -121,6 +122,8 @@ describe('a key that denies what a service needs with the permissions of the cal
     ['sqs:ReceiveMessage', queue, at('sqs', 'jobs'), DECRYPT],
     ['sqs:StartMessageMoveTask', queue, at('sqs', 'jobs'), DECRYPT],
     ['sns:Publish', topic, at('sns', 'news'), WRITE],
+    ['codecommit:GitPull', repository, at('codecommit', 'app'), DECRYPT],
+    ['codecommit:GitPush', repository, at('codecommit', 'app'), WRITE],
     ...['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem', 'PartiQLSelect', 'PartiQLInsert',
       'PartiQLUpdate', 'PartiQLDelete'].map((action): [string, object, string, string] => [`dynamodb:${action}`, table, at('dynamodb', 'table/users'), DECRYPT]),
     ['dynamodb:Query', table, at('dynamodb', 'table/users/index/by-name'), DECRYPT],

@@ -144,6 +144,8 @@ test.each<[string, object, object, string]>([
   ['sends events, but not in the name of a service', OF_SCALING, allow('events:PutEvents'), DENIED],
   ['ends an instance, about which a group tells a function', OF_SCALING, allow('ec2:TerminateInstances'), UNKNOWN],
   ['lists instances, about which a group tells a function', OF_SCALING, allow('ec2:DescribeInstances'), DENIED],
+  ['pushes an image, about whose findings a function is told', rule({ EventPattern: { source: ['aws.inspector2'] } }), allow('ecr:PutImage'), UNKNOWN],
+  ['writes an object, about whose findings a function is told', rule({ EventPattern: { source: ['aws.macie'] } }), allow('s3:PutObject'), UNKNOWN],
   ['scales a group, about whose instances a function is told', rule({ EventPattern: { source: ['aws.ec2'] } }), allow('autoscaling:SetDesiredCapacity'), UNKNOWN],
   ['changes a tag, about which a function is told', rule({ EventPattern: { source: ['aws.tag'] } }), allow('ec2:CreateTags'), UNKNOWN],
   ['changes no tag, about which a function is told', rule({ EventPattern: { source: ['aws.tag'] } }), allow('ec2:DescribeTags'), DENIED],

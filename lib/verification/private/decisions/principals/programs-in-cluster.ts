@@ -69,11 +69,16 @@ const inClusters = new Interned<readonly ProgramInCluster[]>();
 /** With the programs that may start them, in turn, also by a wildcard or by a service: what these send can depend on their input, too. */
 function withStarting(found: readonly ProgramInCluster[], assigned: AssignedModel): readonly ProgramInCluster[] {
   const all = [...found];
+  const others = new Set(assigned.model.programs);
+  found.forEach(({ program }) => others.delete(program));
   for (const { program, role } of all) { // those that are added are looked at, too
     const mayStart = (credentials: Credentials) => startWith(credentials, program, assigned) !== undefined;
-    const others = assigned.model.programs.filter((other) => !all.some((known) => known.program === other));
-    const mayBeStarting = (other: Program) => isOfOther(other, assigned) || reachedBy(other, assigned)?.credentials.some(mayStart);
-    all.push(...others.filter(mayBeStarting).map((other) => ({ program: other, role })));
+    for (const other of others) {
+      if (isOfOther(other, assigned) || reachedBy(other, assigned)?.credentials.some(mayStart)) {
+        others.delete(other);
+        all.push({ program: other, role });
+      }
+    }
   }
   return all;
 }

@@ -71,7 +71,7 @@ function readTexts(object: KubernetesObject): ObjectTexts {
 /** Properties with images, whose names can be those of a repository with code. */
 const OF_IMAGES = /^images?$/i;
 
-const OF_ORGANIZATIONS = /^(org|organization|owner|group)$/i;
+const OF_ORGANIZATIONS = /^(org|organization|owner|group|repo|repository)$/i;
 
 /** Paths and URLs, and what is in properties for owners. */
 function namesIn(value: Resolved, property = ''): ObjectTexts['named'] {

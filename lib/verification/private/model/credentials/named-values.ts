@@ -1,7 +1,7 @@
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
-import { READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './properties-reads';
+import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
@@ -72,11 +72,13 @@ export class NamedValues {
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const named = texts.flatMap(namesInArns).filter((name) => this.isNamedWith(name) && !this.isOfUser({ value: name, namedIn: ANY }));
+    const ofParameters = inStore ? ['SecretString', 'Value'].flatMap((name) => readsOfParameters(holder.property(name)))
+      : this.isInTexts(texts, ({ isShown }) => isShown) ? READS_OF_STACKS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
       ...named.map((name) => ({ where: `${name}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(name, ANY) })),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
-      ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), ofTemplate)] : []),
+      ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), [...ofTemplate, ...ofParameters])] : []),
     ];
     return copies.length === 0 ? [] : [...copies, ...copiesInProgram(holder, programs)];
   }
@@ -88,7 +90,7 @@ export class NamedValues {
     const isShown = !namedIn && !OF_ARNS.test(name);
     const ofTemplate = isShown && value.literal !== undefined ? READS_OF_TEMPLATE : [];
     return reads.length === 0 && (namedIn || this.names.isOnlyStored) ? []
-      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate])];
+      : [withReads({ ...isShown && copyIn(holder), ...copy }, [...reads, ...ofTemplate, ...(isShown ? readsOfParameters(value) : [])])];
   }
 
   /** Whether the name of the secret or the parameter from which a text comes tells, or that of its key. */
@@ -102,10 +104,10 @@ export class NamedValues {
   }
 
   /** What the deployment puts into a text may be one, after its name or as its form tells. */
-  private isInTexts(texts: readonly Text[]): boolean {
+  private isInTexts(texts: readonly Text[], counts: (one: Unknown) => boolean = () => true): boolean {
     const { isIn } = this.names;
-    return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text)
-      || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join(''))) && !isOfUser(text));
+    return texts.flatMap(withTextsInBase64).some((text) => (this.isAssignedIn(text, counts)
+      || isIn?.(text.parts.map((part) => (typeof part === 'string' ? part : counts(part) ? UNKNOWN : '')).join(''))) && !isOfUser(text));
   }
 
   /** Whether a text of a template has one itself: a name in JSON stands before a value. */
@@ -114,8 +116,8 @@ export class NamedValues {
     return literal !== undefined && (this.names.isIn?.(literal) === true || (literal.includes('"') && this.isNamedIn(text)));
   }
 
-  private isAssignedIn({ parts }: Text): boolean {
-    return parts.some((part, i) => part instanceof Unknown && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
+  private isAssignedIn({ parts }: Text, counts: (one: Unknown) => boolean): boolean {
+    return parts.some((part, i) => part instanceof Unknown && counts(part) && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
   }
 
   private mayPutIn({ storedAs, resourceType }: Unknown): boolean {
@@ -150,7 +152,7 @@ export class NamedValues {
     const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
     const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
-      (value.literal === undefined ? readsOfStored(value) : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
+      (value.literal === undefined ? [...readsOfStored(value), ...readsOfParameters(value)] : [...READS_OF_TEMPLATE, ...READS_OF_PROPERTIES]));
   }
 
   private readsOfSynced(object: KubernetesObject): KeyRead[] | undefined {
@@ -198,8 +200,8 @@ const MOST_CHARACTERS = 150;
 
 const assignedAtEnd = (part: string | Unknown = ''): string => (typeof part === 'string' && ASSIGNED.exec(part.slice(-MOST_CHARACTERS))?.[1]) || '';
 
-/** In place of what only the deployment knows. */
-const UNKNOWN = 'unknown';
+/** In place of what only the deployment knows, as long as a password. */
+const UNKNOWN = 'unknown-value';
 
 const IN_QUOTES = /"[^"]+"/g;
 

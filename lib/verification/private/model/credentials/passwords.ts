@@ -1,7 +1,7 @@
 import { databasesWithRoles, PasswordHolder } from './database-passwords';
 import { directoriesWithRoles } from './directory-passwords';
 import { givenPasswords } from './pool-passwords';
-import { READS_OF_PROPERTIES, READS_OF_RECORDS, READS_OF_TEMPLATE } from './properties-reads';
+import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE } from './properties-reads';
 import { readsOf } from './readable-resources';
 import { Store, StoredValues } from './stored-values';
 import { Assembly } from '../../assembly/assembly';
@@ -112,7 +112,7 @@ const parametersOf = ({ templates }: Assembly): ReadonlyMap<string, Parameter> =
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function copiesOfParameter({ name, template, isHidden, hasDefault }: Parameter): KeyCopy[] {
   const reads = [
-    ...(isHidden ? [] : [...reading('cloudformation:DescribeStacks'), ...READS_OF_PROPERTIES, ...READS_OF_RECORDS]),
+    ...(isHidden ? [] : [...READS_OF_STACKS, ...READS_OF_PROPERTIES]),
     ...(hasDefault ? reading('cloudformation:GetTemplate', 'cloudformation:GetTemplateSummary') : []),
   ];
   return reads.length > 0 ? [{ where: `the parameter ${name}`, place: { template, logicalId: name }, reads }] : [];

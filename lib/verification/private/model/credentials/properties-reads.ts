@@ -1,3 +1,5 @@
+import { unknownsOf } from '../../values/origins';
+import { Resolved } from '../../values/resolved';
 import { KeyRead } from '../identities';
 
 /**
@@ -24,3 +26,10 @@ export const READS_OF_RECORDS: readonly KeyRead[] = [
   'GetResourceConfigHistory', 'BatchGetResourceConfig', 'SelectResourceConfig',
   'GetAggregateResourceConfig', 'BatchGetAggregateResourceConfig', 'SelectAggregateResourceConfig',
 ].map((name) => ({ action: `config:${name}` }));
+
+/** Requests that return the parameters of a stack, unless they have `NoEcho`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
+export const READS_OF_STACKS: readonly KeyRead[] = [{ action: 'cloudformation:DescribeStacks' }, ...READS_OF_RECORDS];
+
+/** Those that return a value, if a parameter is in it. */
+export const readsOfParameters = (value: Resolved): readonly KeyRead[] =>
+  ([...unknownsOf(value)].some(({ isShown }) => isShown) ? READS_OF_STACKS : []);

@@ -35,15 +35,21 @@ export function readsOf(holder: Readable): KeyRead[] | undefined {
   const arns = arn && [arn, ...(holder instanceof StackResource ? replicasOf(holder, arn) : [])];
   const own = actions?.flatMap((action): KeyRead[] =>
     (arns && !ANYWHERE.includes(action) ? arns.map((one) => ({ action, arn: one })) : [{ action }]));
-  return own && [...own, ...(STORES.includes(type) ? [] : READS_OF_RECORDS)];
+  const ownReplicas = type === 'AWS::SecretsManager::Secret' && arn ? [{ ...OF_OWN_REPLICA, arn: inRegion(arn, anyPart('Region')) }] : [];
+  return own && [...own, ...ownReplicas, ...(STORES.includes(type) ? [] : READS_OF_RECORDS)];
 }
 
 /** The ARNs of the replicas of a secret. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html */
-export const replicasOf = (holder: StackResource, arn: Text): Text[] => listOf(holder.property('ReplicaRegions')).map((replica) => {
-  const region = textOf(valueAt(replica, 'Region')) ?? anyPart('Region');
+export const replicasOf = (holder: StackResource, arn: Text): Text[] =>
+  listOf(holder.property('ReplicaRegions')).map((replica) => inRegion(arn, textOf(valueAt(replica, 'Region')) ?? anyPart('Region')));
+
+/** Of a replica that the reader makes. @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html */
+const OF_OWN_REPLICA = { action: 'secretsmanager:GetSecretValue', afterOneOf: ['secretsmanager:ReplicateSecretToRegions'] };
+
+function inRegion(arn: Text, region: Text): Text {
   const { known, isComplete } = splitText(arn, ':');
   return Text.join([...known.map((part, i) => (i === 3 ? region : part)), ...(isComplete ? [] : [anyPart('name')])], ':');
-});
+}
 
 /** Requests that do something with the data of a resource, or start it, and return nothing of the resource itself. */
 const OF_DATA = new RegExp('^(Abort|Assume|Connect|ES|Execute|GraphQL|Invoke|Poll|Publish(?!Version)|Put|Query|Receive|Send|Signal|Start(Sync)?Execution|StartJobRun'

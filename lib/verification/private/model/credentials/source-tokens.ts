@@ -1,8 +1,10 @@
+import { readsOfParameters } from './properties-reads';
 import { readsOfStores, storesOf } from './stored-reads';
 import { StoredValues } from './stored-values';
 import { Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isText, textOf, textsUnder } from '../../values/text-parts';
+import { ANY_RESOURCE } from '../../values/wildcards';
 import { CodeWrite } from '../code/code-write';
 import { readsOfStoredValue } from '../code/stored-writes';
 import { StackResource } from '../stack-resource';
@@ -17,7 +19,9 @@ const OF_TOKENS = /^(OAuth|Oauth|Access)?Token$/;
 
 /** The requests that read the token with which the source of a resource can be changed. */
 export const readsOfTokens = (resource: StackResource, stored: StoredValues): CodeWrite[] => [
-  ...readsOfStores(textsUnder(resource.property(), OF_TOKENS).flatMap((token) => storesOf(token, resource, stored))),
+  ...textsUnder(resource.property(), OF_TOKENS).flatMap((token) => [
+    ...readsOfStores(storesOf(token, resource, stored)), ...readsOfParameters(token).map(({ action }) => ({ action, arn: ANY_RESOURCE })),
+  ]),
   ...secretsIn(resource.property()).flatMap(readsOfStoredValue).filter(({ action }) => action.startsWith('secretsmanager:')),
 ];
 

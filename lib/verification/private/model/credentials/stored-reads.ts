@@ -15,4 +15,4 @@ export const storesOf = (text: Text, holder: StackResource, stored: StoredValues
 
 /** The requests that read some of them. */
 export const readsOfStores = (stores: readonly Readable[]): CodeWrite[] =>
-  stores.flatMap((store) => readsOf(store) ?? []).map(({ action, arn = ANY_RESOURCE }) => ({ action, arn }));
+  stores.flatMap((store) => readsOf(store) ?? []).map(({ arn = ANY_RESOURCE, ...read }) => ({ ...read, arn }));

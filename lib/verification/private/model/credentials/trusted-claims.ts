@@ -75,11 +75,18 @@ function claimsOf({ conditions = [] }: Statement, provider: Text): TrustedClaims
     provider,
     host: patternOf(host),
     repositories: (paths.length > 0 ? paths : ['*']).flatMap((path) => repository(path, forgeOf(host))),
-    organizations: [...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn).map((name) => comparable(name, '*'))]
-      .map((name) => new RegExp(`^${glob(name)}$`)),
+    organizations: [
+      ...[...paths.map((path) => path.split('/')[0]), ...claims.flatMap(organizationsIn).map((name) => comparable(name, '*'))]
+        .map((name) => new RegExp(`^${glob(name)}$`)),
+      ...(claims.some((claim) => OF_ANYONE.test(claim)) ? [ANY_NAME] : []),
+    ],
     isSpiffe: claims.some((claim) => claim.startsWith('spiffe://')),
   };
 }
+
+/** Claims of the repositories of every owner, and what they can be called: `acme`, `acme/infra`. */
+const OF_ANYONE = /^(repo|repository|repository_owner|project_path):\*/;
+const ANY_NAME = /^[\w-]+(\/[\w.-]+)?$/;
 
 /** A pattern of a claim, or one of everything, if it takes too long to compare. Names of repositories and organizations are short. */
 const comparable = (pattern: string, any: string): string => (pattern.length > LONGEST || pattern.split('*').length > MOST_WILDCARDS + 1 ? any : pattern);

@@ -10,6 +10,7 @@ import { callersOf, openBy } from './open-programs';
 import { buildsElsewhere, Pipeline, readPipelines, runs } from './pipelines';
 import { filesOfProgram } from './program-files';
 import { ProgramTexts } from './program-texts';
+import { readConfigurations } from './read-configurations';
 import { SharedCode } from './shared-code';
 import { writesOfSources } from './sources';
 import { readUserPoolTriggers } from './user-pool-triggers';
@@ -90,7 +91,7 @@ export function readNamedPrograms(resources: StackResources, objects: readonly K
   const ofInstances = [...readInstances(resources), ...readNodeClassCode(objects, resources), ...readIssuers(resources)];
   const ofParameters = [
     ...readHandedEvents(resources, handing), ...readRunbooks(resources, handing), ...readForwardingPrograms(resources, handing),
-    ...programsOfApis(resources),
+    ...programsOfApis(resources), ...readConfigurations(resources),
   ];
   const elsewhere = [
     ...buildsElsewhere(pipelines, resources), ...handlersElsewhere(returned, programs, payloads, resources), ...readDescribedPrograms(objects),

@@ -24,6 +24,13 @@ const isPart = (type: string): boolean => {
 /** What instances run, and what workflows start, with roles that the templates show. */
 const ELSEWHERE = /^AWS::(AutoScaling|EC2|Events|Pipes|Scheduler|SSM)::/;
 
+/**
+ * What devices run with the role of an alias of AWS IoT.
+ *
+ * @see https://docs.aws.amazon.com/greengrass/v2/developerguide/device-service-role.html
+ */
+const OF_DEVICES = 'AWS::GreengrassV2';
+
 /** Properties with a role, or an instance profile. Instances have roles of their own. */
 const OF_ROLES = /"[^"]*(role(arn)?|instanceprofile(arn|name)?)"\s*:/i;
 
@@ -39,7 +46,8 @@ export class SharedCode {
 
   /** What resources of the same service name, and those to which a resource refers. */
   writesFor(resource: StackResource): CodeWrite[] {
-    return distinct([...this.ofService(serviceOf(resource.type)), ...this.ofReferences(resource)]);
+    const service = serviceOf(resource.type);
+    return distinct([service, ...(service === 'AWS::IoT' ? [OF_DEVICES] : [])].flatMap((name) => this.ofService(name)).concat(this.ofReferences(resource)));
   }
 
   /**

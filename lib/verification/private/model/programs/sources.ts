@@ -40,7 +40,8 @@ const OF_WEBHOOK = 'CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION';
 const writesOfProvider = (type: Resolved, { literal = OF_WEBHOOK }: Text): CodeWrite[] => (literal !== OF_WEBHOOK ? []
   : Object.entries(OF_PROVIDERS).flatMap(([name, host]) => (mayBe(type, name) ? writesOfGitHost(Text.of(host)) : [])));
 
-function ofSource(source: Resolved): CodeWrite[] {
+/** The same of one source of a build, which has a type and a location. */
+export function ofSource(source: Resolved): CodeWrite[] {
   const [type, location, buildspec] = [valueAt(source, 'Type'), textOf(valueAt(source, 'Location')), textOf(valueAt(source, 'BuildSpec'))];
   const [authType, auth] = [valueAt(source, 'Auth', 'Type'), textOf(valueAt(source, 'Auth', 'Resource'))];
   return [

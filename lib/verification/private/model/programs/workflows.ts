@@ -1,10 +1,13 @@
 import { ProgramTexts } from './program-texts';
+import { ofSource } from './sources';
 import { distinct } from '../../values/distinct';
 import { parseOpenJson } from '../../values/json-text';
-import { Resolved, ResolvedMap } from '../../values/resolved';
+import { mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { derived, isReference, textAfter } from '../../values/text-parts';
+import { derived, isReference, textAfter, textOf } from '../../values/text-parts';
 import { withTexts } from '../../values/with-texts';
+import { CodeWrite } from '../code/code-write';
+import { writesOfObjectsIn } from '../code/object-locations';
 import { handedBy } from '../deliveries/handed-input';
 import { HandingOn } from '../deliveries/handing-on';
 import { substituted, substitutionsOf } from '../deliveries/substitutions';
@@ -23,21 +26,49 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  */
-export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[], handing: HandingOn): Program[] =>
-  resources.ofType(...WORKFLOWS).flatMap((workflow) => {
+export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[], handing: HandingOn): Program[] => {
+  const byName = new Map(programs.flatMap((one) => one.arns.map(({ key }) => [key, one] as const)));
+  return resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
     const handed = handedBy(workflow, handing);
     const code = [...texts.writesIn(definition), ...handed?.code ?? []];
     const named = code.length === 0 && !handed ? [] : namedIn(definition);
     const keys = new Set(named.map(({ text }) => text.key));
     const started = programs.filter(({ startedBy, arns }) => startedBy.length === 0 && arns.some(({ key }) => keys.has(key)));
-    const known = new Set(programs.flatMap(({ arns }) => arns.map(({ key }) => key)));
-    const elsewhere = named.filter((one) => isStarted(one) && !known.has(one.text.key)).map(({ text }) => derived(text, 'role of what it starts'));
+    const elsewhere = named.filter((one) => isStarted(one) && !byName.has(one.text.key)).map(({ text }) => derived(text, 'role of what it starts'));
     const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? []), ...elsewhere];
     const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
-    return distinct(roles)
-      .map((roleArn): Program => ({ ...program, roleArn }));
+    const given = givenCodeIn(definition, texts).flatMap((one): Program[] => {
+      const roleArn = byName.get(one.name.key)?.roleArn;
+      return roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: one.code, roleArn, place: workflow.place() }] : [];
+    });
+    return [...distinct(roles).map((roleArn): Program => ({ ...program, roleArn })), ...given];
   });
+};
+
+/** What a request gives a function or a build in place of its own code. */
+interface GivenCode { readonly name: Text; readonly code: readonly CodeWrite[] }
+
+/**
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+ */
+function givenCodeIn(value: Resolved, texts: ProgramTexts): GivenCode[] {
+  if (!(value instanceof ResolvedMap)) {
+    return Array.isArray(value) ? value.flatMap((item) => givenCodeIn(item, texts)) : [];
+  }
+  const [updated, built] = ['FunctionName', 'ProjectName'].map((name) => textOf(value.get(name)));
+  const ofFunction = updated && OF_CODE.some((name) => value.get(name)) ? [...writesOfObjectsIn(value), ...texts.writesIn(value)] : [];
+  const ofBuild = built ? ofSource(mapOf({ Type: value.get('SourceTypeOverride'), Location: value.get('SourceLocationOverride') })) : [];
+  return [
+    ...(updated && ofFunction.length > 0 ? [{ name: updated, code: ofFunction }] : []),
+    ...(built && ofBuild.length > 0 ? [{ name: built, code: ofBuild }] : []),
+    ...value.entries.flatMap(([, inner]) => givenCodeIn(inner, texts)),
+  ];
+}
+
+/** The parameters with the code of a function. */
+const OF_CODE = ['ImageUri', 'S3Bucket'];
 
 /** A text, and the property that has it. */
 interface Named { readonly text: Text; readonly property: string }
