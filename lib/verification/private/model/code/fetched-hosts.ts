@@ -1,4 +1,5 @@
 import { startsAgent } from './agents';
+import { serversInSettings } from './client-settings';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
@@ -12,7 +13,7 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] => distinct([...hostsInCommands(script), ...hostsInSettings(script)]);
+export const hostsInScript = (script: Text): Text[] => distinct([...hostsInCommands(script), ...serversInSettings(script).flatMap(hostsOf)]);
 
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
@@ -56,24 +57,6 @@ export const isName = (value: Text): boolean => value.parts.length > 0 && value.
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
-
-/** Settings of package managers with from where they install packages. */
-const PACKAGE_SETTINGS = /^[ \t]*(?:(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry|baseurl)[ \t]*[=:][ \t]*|deb(?:-src)?[ \t]+(?:\[[^\]\n]*\][ \t]+)?)(\S+)/gm;
-
-/** Where a kubeconfig says that the API server is, to which clients send tokens. */
-const OF_API_SERVERS = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?server["']?[ \\t]*:[ \\t]*["']?((?:${ANY_VALUE}|[^\\s"',}])+)`, 'gm');
-
-const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
-
-/** Where the settings of GitLab Runner say that GitLab is. @see https://docs.gitlab.com/runner/configuration/advanced-configuration/ */
-const [OF_RUNNERS, OF_GITLAB] = [/^[ \t]*\[\[runners\]\]/m, /^[ \t]*url[ \t]*=[ \t]*["'](\S+)["']/gm];
-
-/** The hosts of package registries, API servers and GitLab that the settings of clients have. */
-function hostsInSettings(settings: Text): Text[] {
-  const text = `${settings}`;
-  return [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
-    .flatMap((setting) => matchesIn(settings, setting)).flatMap(([url]) => hostsOf(url));
-}
 
 /** Files with the token of a service account. */
 const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;

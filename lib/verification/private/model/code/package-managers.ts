@@ -49,4 +49,5 @@ export const VARIABLES_OF_SOURCES = [
 /** Files that say from where they install. */
 export const FILES_OF_SOURCES = new RegExp([
   'npmrc|yarnrc|pip\\.conf|condarc|gemrc|gitconfig|bazelrc|nuget\\.config|sources\\.list|yum\\.repos\\.d|\\.repo\\b', '\\.cargo/config|registries\\.conf|daemon\\.json',
+  'apt\\.conf|containerd/certs\\.d|\\.m2/settings',
 ].join('|'), 'i');

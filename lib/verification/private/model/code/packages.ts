@@ -10,7 +10,8 @@ export const ANY_PACKAGES = anyPart('registry of packages');
 /** Options before the command of a program, with their values. */
 const OPTIONS = '( [-+][^ ]+( [^ +-][^ ]*)?){0,9}';
 
-const OF_REGISTRIES = PACKAGE_MANAGERS.flatMap(({ registry, programs, installs }) => (registry ? [{ registry: Text.of(registry), programs, installs }] : []));
+const OF_REGISTRIES = PACKAGE_MANAGERS.flatMap(({ registry, programs, installs }) =>
+  (registry ? [{ registry: Text.of(registry), programs, installs }] : []));
 
 const COMMANDS = OF_REGISTRIES.map(({ registry, programs, installs }) => ({
   registry, command: new RegExp(`(?<![\\w@-])(${programs})${installs ? `${OPTIONS} (${installs})` : ''}(?![\\w-])`, 'm'),
