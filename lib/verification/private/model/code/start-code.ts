@@ -1,6 +1,6 @@
 import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
-import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
+import { namesRegistry, OF_BRANCHES, writesOfLocation, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
 import { formsOfScript } from './filled-values';
@@ -15,7 +15,7 @@ import { writesOfPackages } from './packages';
 import { scriptServersIn } from './script-servers';
 import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
-import { writesOfUnknownNames } from './unknown-names';
+import { isOpenWord, writesOfUnknownNames } from './unknown-names';
 import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
@@ -77,6 +77,7 @@ export class StartCode {
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfCommands(text)),
       ...textsUnder(resource.metadata, /^command$/).flatMap((text) => this.writesOfOpen(text)),
+      ...textsUnder(resource.metadata, /^source$/).filter(isOpenWord).flatMap(writesOfLocation),
       ...images.flatMap(writesOfImage),
       ...textsUnder(resource.property(), OF_DISKS).flatMap(writesOfTaken),
     ];
