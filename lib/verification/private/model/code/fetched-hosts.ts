@@ -4,7 +4,9 @@ import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
 import { setsSources } from './installers';
-import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell, runsWhatItGets } from './shell-commands';
+import { runningIn } from './run-results';
+import { serversByAlias } from './server-aliases';
+import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell } from './shell-commands';
 import { writesOfFiles } from './written-files';
 import { distinct } from '../../values/distinct';
 import { ANY_VALUE, matchesIn } from '../../values/matches';
@@ -13,26 +15,30 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] => distinct([...hostsInCommands(script), ...serversInSettings(script).flatMap(hostsOf)]);
+export const hostsInScript = (script: Text): Text[] => distinct([
+  ...hostsInCommands(script), ...[serversInSettings, serversByAlias].flatMap((serversIn) => serversIn(script)).flatMap(hostsOf),
+]);
 
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
   if (sendsToken(written)) {
     return hostsOf(script);
   }
+  const isRun = runningIn(written);
   return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
     const text = `${command}`;
     if (startsAgent(text)) {
       return hostsOfAgent(command);
     }
-    const isRun = runsWhatItGets(text) || setsSources(text) || assignsDeciding(text);
-    if (!isRun && getsObjects(text)) {
+    const installs = setsSources(text);
+    const decides = installs || isRun(text) || assignsDeciding(text);
+    if (!decides && getsObjects(text)) {
       return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
     const isWritten = isDownload(text);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    const piped = runsInShell(text) ? hostsOfAgent(command) : [];
-    return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
+    const found = addressesIn(command).filter(({ path, isUrl }) => decides || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    const named = runsInShell(text) ? hostsOfAgent(command) : installs ? hostsOfAgent(command).filter(({ literal }) => literal !== undefined) : [];
+    return [...found.map(({ host }) => host), ...named, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
   });
 }
 
@@ -43,7 +49,7 @@ const assignsDeciding = (command: string): boolean => [...command.matchAll(ASSIG
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
 export const hostsOfAgent = (command: Text, variables: readonly Variable[] = []): Text[] => [
-  ...wordsOf(withNames(command), /[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
+  ...wordsOf(withNames(command), /[\s=,"'|@]+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
   ...variables.flatMap(({ name, value }) => (isHost(value) || (OF_HOSTS.test(name) && isName(value)) ? [value] : hostsOf(value))),
 ];
 

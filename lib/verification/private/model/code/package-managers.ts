@@ -11,6 +11,8 @@ interface PackageManager {
   readonly installs?: string;
   /** The commands in which a host is one from which they install; undefined if it is in all. */
   readonly atHosts?: string;
+  /** Whether they also get what others only run if it is there. */
+  readonly getsToRun?: boolean;
 }
 
 const OF_NPM = 'add|ci|create|dlx|exec|i|init|install|update|upgrade|x';
@@ -29,16 +31,17 @@ export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   { programs: 'uvx', registry: 'pypi' },
   { programs: 'bundler?|gem', registry: 'rubygems', installs: 'add|exec|install|update' },
   { programs: 'go', atHosts: 'build|env|generate|get|install|mod|vet' },
-  { programs: 'composer|conda|corepack|cpanm|mamba|Rscript' },
+  { programs: 'composer|conda|corepack|cpanm|(kubectl )?krew|luarocks|mamba|opam|Rscript' },
   { programs: 'apk|apt(-\\w+)?|add-apt-repository|brew|dnf|yum(-\\w+)?|zypper|nix(-\\w+)?' },
   { programs: 'ansible(-\\w+)?|chef-client|salt-call|helmfile|terraform|terragrunt|tofu|pulumi' },
-  { programs: 'bazel|buildah|buildctl|(docker|podman)( buildx)? build|crane|kaniko/executor|oras|skopeo' },
-  { programs: 'hg|lftp|rsync|svn' },
-  { programs: 'mlflow|torchserve|tritonserver|consul-template|vault agent' },
+  { programs: 'bazel|buildah|buildctl|(docker|podman)( buildx)? build|crane|ctr|kaniko(/executor)?|oras|skopeo' },
+  { programs: 'dbt|dvc|hg|lftp|rsync|svn|tftp' },
+  { programs: 'torchserve|tritonserver|confd|consul-template|envconsul|vault agent' },
+  { programs: 'mlflow|opa|vllm', getsToRun: true },
 ];
 
 /** Commands that only run what is there already, of which a host is data, unless an option says from where else they install. */
-export const [RUNS_INSTALLED, OF_SOURCES] = [/ (dev|exec|run|serve|start|test)\b/, /(^|\s)--?(default-|extra-)?(find-links|from|index(-url)?|registry|remote_\w+|repo\w*|server|source)[ =]/];
+export const [RUNS_INSTALLED, OF_SOURCES] = [/ (dev|exec|run|serve|start|test)(?![\w.-])/, /(^|\s)--?(default-|extra-)?(find-links|from|index(-url)?|registry|remote_\w+|repo\w*|server|source)[ =]/];
 
 /** Variables by which they know from where to install. */
 export const VARIABLES_OF_SOURCES = [

@@ -12,8 +12,9 @@ import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
 import { writesOfPackages } from './packages';
+import { runningIn } from './run-results';
 import { scriptServersIn } from './script-servers';
-import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
 import { isOpenWord, writesOfUnknownNames } from './unknown-names';
 import { BETWEEN_WORDS } from './words';
@@ -132,8 +133,9 @@ export class StartCode {
 
   private writesOfServers(script: Text): CodeWrite[] {
     const hasUnknown = script.unknowns.length > 0;
+    const runs = runningIn(`${script}`);
     const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
-      const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
+      const [isRun, isWritten] = [runs, isDownload].map((test) => test(`${command}`));
       const gotten = wordsOf(command, BETWEEN_WORDS)
         .filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
       const isUnknown = getsUnknownUrl(`${command}`);
