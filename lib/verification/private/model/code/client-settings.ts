@@ -15,7 +15,8 @@ type Setting = readonly [RegExp | undefined, RegExp];
  * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
  */
 const SETTINGS: readonly Setting[] = [
-  [undefined, /^[ \t]*(?:(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry|baseurl|channel_alias|metalink|mirrorlist|npmRegistryServer|URIs)[ \t]*[=:]|deb(?:-src)?[ \t])[ \t]*(?:\[[^\]\n]*\][ \t]+)?(\S+)/gm],
+  [undefined, /^[ \t]*(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry|baseurl|channel_alias|metalink|mirrorlist|npmRegistryServer|URIs)[ \t]*[=:][ \t]*(\S+)/gm],
+  [undefined, /^[ \t]*deb(?:-src)?[ \t]+(?:\[[^\]\n]*\][ \t]+)?(\S+)/gm],
   [undefined, /registry-mirrors["']?[ \t]*[:=]\s*\[([^\]]{0,1000})/g],
   [undefined, /^[ \t]*\[host\.["']([^\s"'\]]+)/gm],
   [/containerd\/certs\.d/, /^[ \t]*server[ \t]*=[ \t]*["'](\S+)["']/gm],

@@ -40,8 +40,11 @@ export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   { programs: 'mlflow|opa|vllm', getsToRun: true },
 ];
 
-/** Commands that only run what is there already, of which a host is data, unless an option says from where else they install. */
-export const [RUNS_INSTALLED, OF_SOURCES] = [/ (dev|exec|run|serve|start|test)(?![\w.-])/, /(^|\s)--?(default-|extra-)?(find-links|from|index(-url)?|registry|remote_\w+|repo\w*|server|source)[ =]/];
+/** Commands that only run what is there already, of which a host is data. */
+export const RUNS_INSTALLED = / (dev|exec|run|serve|start|test)(?![\w.-])/;
+
+/** Options that say from where else they install. */
+export const OF_SOURCES = /(^|\s)--?(default-|extra-)?(find-links|from|index(-url)?|registry|remote_\w+|repo\w*|server|source)[ =]/;
 
 /** Variables by which they know from where to install. */
 export const VARIABLES_OF_SOURCES = [

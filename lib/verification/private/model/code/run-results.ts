@@ -14,5 +14,6 @@ const RUNS_VARIABLE = [
 /** Which commands of a script run what they get, or assign it to a variable that the script runs, as `S=$(curl …); eval "$S"` does. */
 export function runningIn(script: string): (command: string) => boolean {
   const variables = new Set(RUNS_VARIABLE.flatMap((runs) => [...script.matchAll(runs)].map(({ groups }) => groups?.variable)));
-  return (command) => runsWhatItGets(command) || (variables.size > 0 && [...command.matchAll(RESULT)].some(([, variable]) => variables.has(variable)));
+  return (command) => runsWhatItGets(command)
+    || (variables.size > 0 && [...command.matchAll(RESULT)].some(([, variable]) => variables.has(variable)));
 }
