@@ -43,6 +43,7 @@ test.each<[string, object, object]>([
     ContainerProperties: { Image: `app@sha256:${'a'.repeat(64)}`, JobRoleArn: arnOf('Admin'), Command: ['sh', '-c', { 'Fn::Sub': 'aws s3 cp ${Script} /run.sh && sh /run.sh' }] },
   }), PUT],
   ['what a task copies from a location in a variable', container({ Command: ['sh', '-c', 'aws s3 cp $SRC /run.sh && sh /run.sh'], Environment: [{ Name: 'SRC', Value: Script }] }), PUT],
+  ['what a task copies with rclone from a bucket that is a parameter', container({ Command: ['sh', '-c', { 'Fn::Sub': 'rclone copy s3:${Script}/app /opt/app' }] }), PUT],
   ['a model whose location in a variable is a parameter', container({ Environment: [{ Name: 'MODEL_URI', Value: Script }] }), PUT],
   ['a model in a folder that is a parameter', container({ Environment: [{ Name: 'MODEL_URI', Value: { 'Fn::Sub': '${Script}/model' } }] }), allow('s3:PutObject', 'arn:aws:s3:::scripts/model')],
   ['the file of code of a function of AWS AppSync', {
