@@ -39,3 +39,14 @@ test.each<[string, object[], string]>([
 ])('who may read %s gets the key in its variables, or not', (_, documents, outcome) => {
   expect(outcomeOf(documents)).toBe(outcome);
 });
+
+const launch = (userData: string) => ({ Launch: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { UserData: { 'Fn::Base64': userData } } } } });
+
+test.each([
+  ['#!/bin/bash\n/etc/eks/bootstrap.sh prod --kubelet-extra-args "--read-only-port=10255"', 'UNKNOWN'],
+  ['apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  kubelet:\n    config:\n      readOnlyPort: 10255\n', 'UNKNOWN'],
+  [`Content-Type: application/node.eks.aws\n\n${JSON.stringify({ spec: { kubelet: { config: { readOnlyPort: 10255 } } } })}`, 'UNKNOWN'],
+  ['#!/bin/bash\n/etc/eks/bootstrap.sh prod --kubelet-extra-args "--read-only-port=0"', 'DENIED'],
+])('all pods get the key in the variables of others at the read-only port of the kubelet, if user data opens it: %s', (userData, outcome) => {
+  expect(accessTo([], [], { ...KEY, ...launch(userData) }).pod({ serviceAccountName: 'app' }).decide(ACTION).outcome).toBe(outcome);
+});

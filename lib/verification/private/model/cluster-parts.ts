@@ -26,6 +26,7 @@ import { readManifests } from './objects/manifests';
 import { readNamesOutside } from './objects/names-outside';
 import { readNetworkPlugins } from './objects/network-plugins';
 import { isNetworkPolicy, isOtherNetworkPolicy } from './objects/network-policies';
+import { readOpenKubelets } from './objects/open-kubelets';
 import { readPatchedRbac } from './objects/patched-rbac';
 import { readReleases } from './objects/releases';
 import { readSecurityGroupPolicies } from './objects/security-group-policies';
@@ -67,7 +68,8 @@ export class ClusterParts {
     return this.once('objects', () => {
       const [applied, manifests] = [readAppliedObjects(this.resources, this.findings), readManifests(this.resources, this.findings)];
       const written = [...applied.objects, ...manifests.objects];
-      const objects = [...written, ...readPatchedRbac(this.resources, written), ...readBindingsOfPrograms(this.resources)];
+      const ofPrograms = [...readBindingsOfPrograms(this.resources), ...readOpenKubelets(this.resources)];
+      const objects = [...written, ...readPatchedRbac(this.resources, written), ...ofPrograms];
       const incomplete = [
         ...applied.incomplete, ...manifests.incomplete,
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),

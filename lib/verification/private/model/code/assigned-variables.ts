@@ -1,5 +1,6 @@
 import { Variable } from './container-variables';
 import { ANY_VALUE, matchesIn } from '../../values/matches';
+import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 
 /** No name or URL is longer. */
@@ -28,16 +29,20 @@ const OTHERWISE = new RegExp(
 const ALIAS = new RegExp(
   `(?<![\\w-])([A-Za-z_]\\w*) ?= ?[\\w.]{1,100}(?:[[(]["']\\w{1,100}["'][\\])]?)? ?(?:,|\\|\\||\\?\\?|\\bor\\b) ?["']((?:${ANY_VALUE}|[^"'\\n]){1,${LONGEST_VALUE}})["']`, 'g');
 
+/** A loop of a shell, whose variable has each of some words. */
+const LOOP = /\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in[ \t]+([^\n;`()*]{1,1000})(?:;|\n)\s*do\b/g;
+
 interface Assigned extends Variable {
   /** Whether it may be a variable of a program, which is written without anything before its name. */
   readonly isOfProgram: boolean;
 }
 
 /** The variables to which a script, a program or a buildspec assigns values. It can assign several to one. */
-export const assignedIn = (script: Text): Assigned[] => (mayAssign(script) ? [ASSIGNS, BY_DEFAULT, OTHERWISE, ALIAS] : [])
+export const assignedIn = (script: Text): Assigned[] => (mayAssign(script) ? [ASSIGNS, BY_DEFAULT, OTHERWISE, ALIAS, LOOP] : [])
   .flatMap((pattern) => matchesIn(script, pattern).flatMap(([{ literal: name }, value]) => (name === undefined || value.parts.length === 0 ? []
-    : [{ name, value: withoutQuotes(value), isOfProgram: pattern === ALIAS || /^["']/.test(value.start) }])));
+    : (pattern === LOOP ? wordsOf(value, /\s+/) : [value]).filter(({ parts }) => parts.length > 0)
+      .map((one) => ({ name, value: withoutQuotes(one), isOfProgram: pattern === ALIAS || (pattern !== LOOP && /^["']/.test(one.start)) })))));
 
-const mayAssign = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\w["'\]]* *[=:,|?]/.test(part));
+const mayAssign = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\w["'\]]* *[=:,|?]|\bfor\b/.test(part));
 
 const withoutQuotes = ({ parts }: Text): Text => Text.join(parts.map((part) => Text.ofPart(typeof part === 'string' ? part.replace(/["']/g, '') : part)));

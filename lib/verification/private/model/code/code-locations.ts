@@ -12,6 +12,7 @@ import { writesOfPackages } from './packages';
 import { commandsIn, runsWhatItGets } from './shell-commands';
 import { StartCode } from './start-code';
 import { writesOfTaken } from './stored-writes';
+import { isOpenWord, writesOfUnknownNames } from './unknown-names';
 import { parseJson } from '../../values/json-text';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { wordsOf } from '../../values/split';
@@ -24,6 +25,12 @@ const SCRIPTS = [...OF_COMMAND, 'buildspec', 'script', 'source'];
 
 /** Properties with the model that a server loads, which is code in many formats. @see https://kserve.github.io/website/docs/model-serving/storage/providers/s3 */
 const MODELS = /^storage_?uris?$/i;
+
+/** Other properties with where code is. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-omics-workflow.html */
+const PLACES = /^(code_?s3_?location|definition_?uri|main_?application_?file|storage_?uris?|schema_?handler_?package|script_?uri|extra_?\w+_?s3_?path|\w*processor_?source_?uri)$/i;
+
+/** How the names of others end, with a name of code before. A path can be one in a bucket or a container, and a function is asked. */
+const OPEN_PLACE = /^(?!.*(function|workspace)).*(jar|location|s3|ur[il])s?$/i;
 
 /** How a script starts. */
 const SHEBANG = '#!';
@@ -116,7 +123,7 @@ export class CodeLocations {
     return words.length < 2 ? [] : getsSomething(words) ? this.names.writesOfScript(Text.join(words, ' '))
       : [
         ...namedAsCode(words.flatMap(wordsIn)).flatMap((word) => this.writesOfFile(word)), ...gitHostsNamed(words).flatMap(writesOfGitHost),
-        ...writesOfPackages(Text.join(words, ' ')),
+        ...[writesOfPackages, writesOfUnknownNames].flatMap((writesIn) => writesIn(Text.join(words, ' '))),
       ];
   }
 
@@ -142,6 +149,9 @@ export class CodeLocations {
       return this.writesBelow(parsed.value, within);
     }
     const { property } = within;
+    if (isOpenWord(text) && (PLACES.test(property) || (isNameOfCode(property) && OPEN_PLACE.test(property)))) {
+      return writesOfLocation(text);
+    }
     if (this.isScript(text, property)) {
       return this.names.writesOfScript(text);
     }

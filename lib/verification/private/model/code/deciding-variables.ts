@@ -1,5 +1,6 @@
 import { isNameOfCode } from './code-names';
 import { scriptsIn } from './commands';
+import { VARIABLES_OF_SOURCES } from './package-managers';
 import { commandsIn, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
 import { escapedForRegExp } from '../../values/escaped';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
@@ -19,8 +20,7 @@ const DECIDING = new RegExp([
   '(?<!AD)OPT(ION)?S?(_APPEND)?$', '^(?=(.*_)?(JAVA|JVM|NODE)_).*_(ARGS|FLAGS)$', '_(SUBMIT|CMD)_ARGS$', '^GOFLAGS$', 'PRELOAD$',
   '(LIBRARY|CLASS|PYTHON|NODE|PROFILER|GEM|LUA_?C?|LOADER|MODULE)_?PATH(_\\d+)?$', '(RUBY|PERL5?)_?LIB$', '^(GEM_HOME|LUA_INIT|PHPRC|PHP_INI_SCAN_DIR|PYTHONUSERBASE)',
   '(STARTUP(_HOOKS)?|COMMAND|(?<!TRAN)SCRIPT|WRAPPER|HOSTINGSTARTUPASSEMBLIES|ADDITIONAL_DEPS)$',
-  '^(NPM|PIP|UV|YARN)_\\w*(INDEX|REGISTRY)', '^PIP_(FIND_LINKS|CONFIG_FILE)$', '^BUNDLE_(GEMFILE$|MIRROR)', '^GOPROXY$',
-  '^CARGO_REGISTRIES_\\w+_INDEX$', '^COREPACK_NPM_REGISTRY$', '^HF_ENDPOINT$', '_DOWNLOAD_HOST$', '^GIT_CONFIG_|^SPRING_CONFIG_IMPORT$',
+  VARIABLES_OF_SOURCES, '^(PIP_CONFIG_FILE|BUNDLE_GEMFILE)$', '^GIT_CONFIG_|^SPRING_CONFIG_IMPORT$',
 ].join('|'), 'i');
 
 /** With a name of code, such as `MODEL_URI`: where the code is. */

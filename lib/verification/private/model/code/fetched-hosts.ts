@@ -1,9 +1,12 @@
 import { startsAgent } from './agents';
+import { serversInSettings } from './client-settings';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
 import { setsSources } from './installers';
-import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell, runsWhatItGets } from './shell-commands';
+import { runningIn } from './run-results';
+import { serversByAlias } from './server-aliases';
+import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell } from './shell-commands';
 import { writesOfFiles } from './written-files';
 import { distinct } from '../../values/distinct';
 import { ANY_VALUE, matchesIn } from '../../values/matches';
@@ -12,26 +15,30 @@ import { Text } from '../../values/text';
 import { isReference } from '../../values/text-parts';
 
 /** The hosts from which a script takes what it runs, installs or writes to a file, or to which it sends a token. Others get data from the same hosts. */
-export const hostsInScript = (script: Text): Text[] => distinct([...hostsInCommands(script), ...hostsInSettings(script)]);
+export const hostsInScript = (script: Text): Text[] => distinct([
+  ...hostsInCommands(script), ...[serversInSettings, serversByAlias].flatMap((serversIn) => serversIn(script)).flatMap(hostsOf),
+]);
 
 function hostsInCommands(script: Text): Text[] {
   const written = `${script}`;
   if (sendsToken(written)) {
     return hostsOf(script);
   }
+  const isRun = runningIn(written);
   return script.unknowns.length === 0 && !/[/@.:]/.test(written) ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
     const text = `${command}`;
     if (startsAgent(text)) {
       return hostsOfAgent(command);
     }
-    const isRun = runsWhatItGets(text) || setsSources(text) || assignsDeciding(text);
-    if (!isRun && getsObjects(text)) {
+    const installs = setsSources(text);
+    const decides = installs || isRun(text) || assignsDeciding(text);
+    if (!decides && getsObjects(text)) {
       return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
     const isWritten = isDownload(text);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
-    const piped = runsInShell(text) ? hostsOfAgent(command) : [];
-    return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
+    const found = addressesIn(command).filter(({ path, isUrl }) => decides || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    const named = runsInShell(text) ? hostsOfAgent(command) : installs ? hostsOfAgent(command).filter(({ literal }) => literal !== undefined) : [];
+    return [...found.map(({ host }) => host), ...named, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
   });
 }
 
@@ -42,7 +49,7 @@ const assignsDeciding = (command: string): boolean => [...command.matchAll(ASSIG
 
 /** The hosts that the words of a command and the variables of an agent name, one of which is its server. */
 export const hostsOfAgent = (command: Text, variables: readonly Variable[] = []): Text[] => [
-  ...wordsOf(withNames(command), /[\s=,"']+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
+  ...wordsOf(withNames(command), /[\s=,"'|@]+/).flatMap((word) => (isHost(word) ? [word] : `${word}`.includes('/') ? hostsOf(word) : [])),
   ...variables.flatMap(({ name, value }) => (isHost(value) || (OF_HOSTS.test(name) && isName(value)) ? [value] : hostsOf(value))),
 ];
 
@@ -56,24 +63,6 @@ export const isName = (value: Text): boolean => value.parts.length > 0 && value.
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
-
-/** Settings of package managers with from where they install packages. */
-const PACKAGE_SETTINGS = /^[ \t]*(?:(?:@[\w-]+:)?(?:(?:extra-)?index-url|find-links|registry|baseurl)[ \t]*[=:][ \t]*|deb(?:-src)?[ \t]+(?:\[[^\]\n]*\][ \t]+)?)(\S+)/gm;
-
-/** Where a kubeconfig says that the API server is, to which clients send tokens. */
-const OF_API_SERVERS = new RegExp(`^[ \\t]*(?:-[ \\t]+)?["']?server["']?[ \\t]*:[ \\t]*["']?((?:${ANY_VALUE}|[^\\s"',}])+)`, 'gm');
-
-const OF_KUBECONFIG = /\bkind["']?\s*:\s*["']?Config\b/;
-
-/** Where the settings of GitLab Runner say that GitLab is. @see https://docs.gitlab.com/runner/configuration/advanced-configuration/ */
-const [OF_RUNNERS, OF_GITLAB] = [/^[ \t]*\[\[runners\]\]/m, /^[ \t]*url[ \t]*=[ \t]*["'](\S+)["']/gm];
-
-/** The hosts of package registries, API servers and GitLab that the settings of clients have. */
-function hostsInSettings(settings: Text): Text[] {
-  const text = `${settings}`;
-  return [PACKAGE_SETTINGS, ...(OF_KUBECONFIG.test(text) ? [OF_API_SERVERS] : []), ...(OF_RUNNERS.test(text) ? [OF_GITLAB] : [])]
-    .flatMap((setting) => matchesIn(settings, setting)).flatMap(([url]) => hostsOf(url));
-}
 
 /** Files with the token of a service account. */
 const TOKEN_FILE = /AWS_WEB_IDENTITY_TOKEN_FILE|AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE|serviceaccount\/token/;

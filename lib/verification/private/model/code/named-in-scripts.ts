@@ -1,6 +1,7 @@
 import { anyPart, CodeWrite } from './code-write';
-import { isRepository, writesBelow, writesOfRepository, writesTo } from './code-writes';
+import { isRepository, writesBelow, writesOfObject, writesOfRepository, writesTo } from './code-writes';
 import { writesOfParameter, writesOfStoredValue } from './stored-writes';
+import { matchesIn } from '../../values/matches';
 import { wordsOf } from '../../values/split';
 import { Text } from '../../values/text';
 import { isReference, withoutPrefix } from '../../values/text-parts';
@@ -58,8 +59,14 @@ const SETS_VARIABLES = /(^|\/)chamber$/;
 /** Tools that write files from parameters, all or those below a prefix. @see https://github.com/kelseyhightower/confd/blob/master/docs/command-line-flags.md */
 const WRITES_FILES = /(^|\/)confd$/;
 
+/** How such a tool and the bucket are in a file system table. @see https://github.com/s3fs-fuse/s3fs-fuse/wiki/Fuse-Over-Amazon */
+const [MOUNTED, MOUNTS_BEFORE] = [/^(goofys|mount-s3|s3fs)#/, /^fuse\.(goofys|mount-s3|s3fs)$/];
+
 /** How rclone and the client of MinIO name what is in a bucket. @see https://rclone.org/s3/ */
-const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+)/;
+const REMOTE = /^:?s3(:|\/(?!\/))(?=[\w.-]+|$)/;
+
+/** The same with settings of rclone. @see https://rclone.org/docs/#connection-strings */
+const WITH_SETTINGS = /:s3,[^\s:"']{1,200}:([^\s"']+)/g;
 
 /** How documents of AWS Systems Manager name a parameter. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html */
 const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
@@ -76,7 +83,8 @@ const IN_DOCUMENT = /^ssm(-secure)?:(?=[\w/.-])/;
 export function writesNamedIn(script: Text): CodeWrite[] {
   const words = wordsOf(script, SEPARATORS);
   let [lastRead, lastRepository] = [-Infinity, -Infinity];
-  return words.flatMap((word, i) => {
+  const withSettings = matchesIn(script, WITH_SETTINGS).flatMap(([place]) => writesBelow(withoutVariables(place)));
+  return [...withSettings, ...words.flatMap((word, i) => {
     const { start } = word;
     lastRead = READS_PARAMETERS.test(start) ? i : lastRead;
     lastRepository = READS_REPOSITORIES.test(start) ? i : lastRepository;
@@ -85,7 +93,11 @@ export function writesNamedIn(script: Text): CodeWrite[] {
     }
     const remote = REMOTE.exec(start)?.[0];
     if (remote) {
-      return writesBelow(withoutVariables(withoutPrefix(word, remote)));
+      return writesOfRemote(withoutVariables(withoutPrefix(word, remote)));
+    }
+    const mounted = MOUNTED.exec(start)?.[0];
+    if (mounted || MOUNTS_BEFORE.test(start)) {
+      return [mounted ? withoutPrefix(word, mounted) : words[i - 2]].flatMap((bucket) => (bucket ? writesOfMounted(bucket) : []));
     }
     const inDocument = IN_DOCUMENT.exec(start)?.[0];
     if (inDocument) {
@@ -104,8 +116,21 @@ export function writesNamedIn(script: Text): CodeWrite[] {
       ?? (i - lastRead < MOST_WORDS ? OPTIONS_OF_PARAMETERS.get(option) : undefined)
       ?? (i - lastRepository < MOST_WORDS ? OPTIONS_OF_REPOSITORIES.get(option) : undefined);
     return writesOf ? namesAfter(words, i, LISTS.has(option)).flatMap((named) => writesOf(withoutVariables(named))) : [];
-  });
+  })];
 }
+
+/**
+ * AWS Systems Manager names a bucket and an object in it, also after a Region, with colons.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-using-mof-file.html
+ */
+function writesOfRemote(place: Text): CodeWrite[] {
+  const pieces = wordsOf(place, /:/);
+  return place.parts.length === 0 ? [] : pieces.length === 1 ? writesBelow(place) : writesOfObject(Text.join(pieces.slice(-2), '/'));
+}
+
+/** A folder of the bucket can be after it. */
+const writesOfMounted = (bucket: Text): CodeWrite[] => writesBelow(withoutVariables(wordsOf(bucket, /:/)[0]));
 
 /** What changes the parameters that a tool gets by itself, with its arguments. */
 function writesOfTool(words: readonly Text[]): CodeWrite[] {

@@ -1,10 +1,11 @@
 /** What is between the commands of a script. A pipe is not, nor is the end of a line that continues in the next one. */
 export const BETWEEN = /(?<!\\\r?|\|[ \t]{0,9})\n|;|&&|\|\|/;
 
-const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
+/** A shell, or another program that runs what it gets. */
+export const SHELL = '(sudo +)?[\\w/-]*\\b((ba|da|k|z)?sh|python|perl|node|ruby|php)\\d?\\b';
 
 /** What can be between a pipe and a shell: `sudo -E`, `env`, and variables for it. */
-const BEFORE_SHELL = '(?:(?:sudo|doas|env|exec|xargs|nohup|time|-\\S{1,50}|\\w{1,50}=\\S{0,200}) +){0,6}';
+export const BEFORE_SHELL = '(?:(?:sudo|doas|env|exec|xargs|nohup|time|-\\S{1,50}|\\w{1,50}=\\S{0,200}) +){0,6}';
 
 /** Commands that run what they get. A word is looked at only from its start, because scripts can have words of any length. */
 const RUNS = new RegExp([
@@ -45,7 +46,8 @@ const TO_NO_FILE = / -\w*O *-( |$)|--spider|--output-document[ =]-/;
 
 const TO_NOWHERE = /\/dev\/(null|stdout)/;
 
-const UNPACKED = /\| *(sudo +)?(bsdtar|cpio|tar)\b/;
+/** Programs that unpack, write or install what they get by a pipe. */
+const UNPACKED = /\| *(sudo +)?(bsdtar|cpio|crontab|dd|install|tar|(docker|nerdctl|podman)( +image)? +(import|load)|ctr( +\S+){0,6} +images? +import)\b/;
 
 /** What a shell does with the messages of a command, or to output that is in a file already. */
 const DISCARDING = /[&\d]?>>? *\/dev\/(null|stdout|stderr)/g;

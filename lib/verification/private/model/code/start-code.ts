@@ -1,6 +1,6 @@
 import { writesOfBucketAt, writesOfUnknownHost } from './bucket-addresses';
 import { anyPart, CodeWrite } from './code-write';
-import { namesRegistry, OF_BRANCHES, writesOfObject, writesTo } from './code-writes';
+import { namesRegistry, OF_BRANCHES, writesOfLocation, writesOfObject, writesTo } from './code-writes';
 import { isUnreadable, withTextsInBase64 } from './decoded-text';
 import { hostsInScript, hostsOf, writesAt } from './fetched-hosts';
 import { formsOfScript } from './filled-values';
@@ -12,10 +12,11 @@ import { writesNamedIn } from './named-in-scripts';
 import { hasOpenCommand } from './open-commands';
 import { otherNamesOf } from './other-names';
 import { writesOfPackages } from './packages';
+import { runningIn } from './run-results';
 import { scriptServersIn } from './script-servers';
-import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA, runsWhatItGets } from './shell-commands';
+import { BETWEEN, getsUnknownUrl, isDownload, OF_CODE, OF_DATA } from './shell-commands';
 import { OF_PARAMETERS, OF_SECRETS, writesOfParameter, writesOfTaken } from './stored-writes';
-import { writesOfUnknownNames } from './unknown-names';
+import { isOpenWord, writesOfUnknownNames } from './unknown-names';
 import { BETWEEN_WORDS } from './words';
 import { writesOfFiles } from './written-files';
 import { escapedForRegExp } from '../../values/escaped';
@@ -77,6 +78,7 @@ export class StartCode {
       ...userData.flatMap((text) => (text ? this.writesOfUserData(text) : [])),
       ...others.flatMap((text) => this.writesOfCommands(text)),
       ...textsUnder(resource.metadata, /^command$/).flatMap((text) => this.writesOfOpen(text)),
+      ...textsUnder(resource.metadata, /^source$/).filter(isOpenWord).flatMap(writesOfLocation),
       ...images.flatMap(writesOfImage),
       ...textsUnder(resource.property(), OF_DISKS).flatMap(writesOfTaken),
     ];
@@ -131,8 +133,9 @@ export class StartCode {
 
   private writesOfServers(script: Text): CodeWrite[] {
     const hasUnknown = script.unknowns.length > 0;
+    const runs = runningIn(`${script}`);
     const got = this.servers.length === 0 && !hasUnknown ? [] : wordsOf(script, BETWEEN).flatMap((command) => {
-      const [isRun, isWritten] = [runsWhatItGets, isDownload].map((test) => test(`${command}`));
+      const [isRun, isWritten] = [runs, isDownload].map((test) => test(`${command}`));
       const gotten = wordsOf(command, BETWEEN_WORDS)
         .filter((word) => word.parts.length > 0 && (isRun || (isWritten && !OF_DATA.test(`${word}`)) || OF_CODE.test(`${word}`)));
       const isUnknown = getsUnknownUrl(`${command}`);

@@ -7,8 +7,9 @@ import { textAfter, textOf, textsIn, withoutPrefix } from '../../values/text-par
 import { writesOfBucketAt } from '../code/bucket-addresses';
 import { anyPart, CodeWrite } from '../code/code-write';
 import { namesRegistry, writesOfRepository, writesTo } from '../code/code-writes';
-import { writesOfConnection, writesOfGitUrl } from '../code/git-repositories';
+import { ANY_HOST, writesOfConnection, writesOfGitHost, writesOfGitUrl } from '../code/git-repositories';
 import { ObjectSource } from '../code/object-source';
+import { isOpenWord } from '../code/unknown-names';
 import { KubernetesObject } from '../kubernetes-object';
 
 /**
@@ -53,7 +54,7 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
     ...locations.flatMap(writesOfCodeCommit),
     ...locations.flatMap(writesOfConnection),
     ...(isKnownSource(object) ? urlsIn(object.at('spec')) : []).filter(({ start }) => start === '').flatMap((url) => [...writesOfRepository(ANY), ...writesTo(url)]),
-    ...(isKnownSource(object) ? urlsIn(object.at('spec')).flatMap(writesOfGitUrl) : []),
+    ...(isKnownSource(object) ? urlsIn(object.at('spec')).flatMap((url) => (mayBeOfGit(object, url) ? writesOfGitHost(ANY_HOST) : writesOfGitUrl(url))) : []),
     ...(isKnownSource(object) ? locations.flatMap((url) => writesOfBucketAt(withoutPrefix(url, 'https://'))) : []),
     ...(isKnownSource(object) ? [
       ...(bucket ? [Text.join([Text.of('s3:/'), bucket, anyPart('key')], '/')] : []),
@@ -63,6 +64,12 @@ function writesOf(object: KubernetesObject): CodeWrite[] {
 }
 
 const ANY = anyPart('repository');
+
+/** Sources of Flux that are no Git repositories. */
+const OTHERS = ['Bucket', 'HelmRepository', ...OF_REPOSITORIES];
+
+/** Whether only the deployment knows the URL of a source, which may then be that of any Git repository. */
+const mayBeOfGit = ({ kind }: KubernetesObject, url: Text): boolean => !OTHERS.includes(kind) && isOpenWord(url);
 
 /** Properties with the URL of a source. */
 const OF_URLS = /^(repo|repoURL|url)$/;

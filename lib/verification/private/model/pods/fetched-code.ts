@@ -11,6 +11,7 @@ import { getsObjects, hostsInScript, hostsOf, hostsOfAgent, isName } from '../co
 import { formsOfValue } from '../code/filled-values';
 import { withoutPort } from '../code/host-names';
 import { hasDomainOfRegistry, hostOfImage } from '../code/image-names';
+import { VARIABLES_OF_SOURCES } from '../code/package-managers';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
 import { AGENT } from '../objects/network-policies';
 
@@ -26,10 +27,7 @@ import { AGENT } from '../objects/network-policies';
 const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR|KUBERNETES_SERVICE_HOST|vault\.hashicorp\.com\/(service|proxy-address))$/;
 
 /** Variables by which package managers know from where to install packages, and frameworks from where to load settings that can have code. */
-const PACKAGE_VARIABLES = new RegExp([
-  '^(bundle|cargo|conda|gem|go|gradle|maven|npm|pip|pnpm|poetry|uv|yarn)(_\\w*)?(channel|index|links|mirror|proxy|registry|repo|source)', '^RUBYGEMS_HOST$',
-  '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$',
-].join('|'), 'i');
+const PACKAGE_VARIABLES = new RegExp([VARIABLES_OF_SOURCES, '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$'].join('|'), 'i');
 
 /** Variables with the address of a service of AWS that has code. */
 const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;

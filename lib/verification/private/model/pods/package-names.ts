@@ -1,5 +1,6 @@
 import { Text } from '../../values/text';
-import { ANY_PACKAGES, PackageRegistry } from '../code/packages';
+import { PackageRegistry } from '../code/package-managers';
+import { ANY_PACKAGES } from '../code/packages';
 
 /** What one signs in with to publish packages. */
 const SECRET = '(token|password|passwd|api[_.-]?key|credentials)';

@@ -7,11 +7,13 @@ import { Text } from '../../values/text';
 import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { parseYaml } from '../../values/yaml-text';
 import { CodeWrite } from '../code/code-write';
+import { writesOfLocation } from '../code/code-writes';
 import { Variable } from '../code/container-variables';
 import { formsOfValue } from '../code/filled-values';
 import { writesOfObjectsIn } from '../code/object-locations';
 import { StartCode } from '../code/start-code';
 import { readsOfWritten } from '../code/stored-writes';
+import { isOpenWord } from '../code/unknown-names';
 import { StoredValues } from '../credentials/stored-values';
 import { InstanceProfiles, isOfNoProfile } from '../nodes/instance-profiles';
 import { LaunchTemplates } from '../nodes/launch-templates';
@@ -43,6 +45,9 @@ const COMMANDS = ['AWS::ImageBuilder::Component', 'AWS::SSM::Association', 'AWS:
 /** Their properties with commands, and nothing else. */
 const OF_COMMANDS = /^(commands|Data|runCommand)$/;
 
+/** Their properties with where commands are, or the files of a document. */
+const PLACES = ['Attachments', 'Uri'];
+
 /** Types with the variables of applications on instances. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
 const SETTINGS = ['AWS::ElasticBeanstalk::ConfigurationTemplate', 'AWS::ElasticBeanstalk::Environment'];
 
@@ -62,6 +67,7 @@ export function readInstances(resources: StackResources): Program[] {
   const commands = running.map((resource) => programOf(resource, [
     ...formsOfCommands(resource, parameters).flatMap(textsIn).flatMap((text) => code.writesOfCommands(text)),
     ...textsUnder(resource.property(), OF_COMMANDS).flatMap((text) => code.writesOfOpen(text)),
+    ...PLACES.flatMap((property) => textsIn(resource.property(property))).filter(isOpenWord).flatMap(writesOfLocation),
   ]));
   const settings = resources.ofType(...SETTINGS).map((resource) => programOf(resource, writesOfVariables(resource.property(), stored)));
   const bundles = resources.ofType(...BUNDLES).map((resource) => programOf(resource, writesOfObjectsIn(resource.property())));

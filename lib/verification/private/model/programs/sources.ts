@@ -1,12 +1,13 @@
 import { objectOf } from '../../values/json-text';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { endsWithSlash, isText, textOf } from '../../values/text-parts';
+import { endsWithSlash, isText, textOf, textsIn } from '../../values/text-parts';
 import { CodeWrite } from '../code/code-write';
 import { writesBelow, writesOfObject, writesOfRepository, writesOfTag, writesTo } from '../code/code-writes';
 import { hostsOf, writesAt } from '../code/fetched-hosts';
 import { ANY_HOST, writesOfGitHost, writesOfGitUrl, writesOfSomeConnection } from '../code/git-repositories';
 import { readsOfSecret } from '../code/stored-writes';
+import { isOpenWord } from '../code/unknown-names';
 import { StackResource } from '../stack-resource';
 
 const PROJECT = 'AWS::CodeBuild::Project';
@@ -14,7 +15,16 @@ const PIPELINE = 'AWS::CodePipeline::Pipeline';
 
 /** The requests that change the sources of a build or a pipeline, what it makes of them, or its cache. Builds run what these say. */
 export const writesOfSources = (resource: StackResource): CodeWrite[] =>
-  (resource.type === PROJECT ? ofProject(resource) : resource.type === PIPELINE ? ofPipeline(resource) : []);
+  (resource.type === PROJECT ? ofProject(resource) : resource.type === PIPELINE ? ofPipeline(resource)
+    : REPOSITORIES.flatMap((property) => textsIn(resource.property(property))).filter(isOpenWord).flatMap(() => writesOfGitHost(ANY_HOST)));
+
+/**
+ * Properties with repositories that a build of AWS Amplify gets, or a notebook of Amazon SageMaker.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-amplify-app.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-notebookinstance.html
+ */
+const REPOSITORIES = ['Repository', 'DefaultCodeRepository', 'AdditionalCodeRepositories'];
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-source.html */
 function ofProject(project: StackResource): CodeWrite[] {
