@@ -2,6 +2,7 @@ import { startsAgent } from './agents';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
+import { withoutPort } from './host-names';
 import { setsSources } from './installers';
 import { BETWEEN, isDownload, OF_CODE, OF_DATA, runsInShell, runsWhatItGets } from './shell-commands';
 import { writesOfFiles } from './written-files';
@@ -29,11 +30,27 @@ function hostsInCommands(script: Text): Text[] {
       return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
     const isWritten = isDownload(text);
-    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
+    const found = addressesIn(command)
+      .filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && (OF_CODE.test(path) || OF_GIT.test(path))));
     const piped = runsInShell(text) ? hostsOfAgent(command) : [];
-    return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
+    const stores = hasCodeInS3(text) ? matchesIn(command, STORE_OF_SPARK).flatMap(([store]) => hostsNamed(store)) : [];
+    return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url)), ...stores];
   });
 }
+
+/** The path of a repository of Git, and of what is in it. */
+const OF_GIT = /\.git([/?#]|$)/;
+
+/** The hosts of the repositories of Git whose URLs a text has. */
+export const hostsOfGit = (text: Text): Text[] => addressesIn(text).filter(({ isUrl, path }) => isUrl && OF_GIT.test(path)).map(({ host }) => host);
+
+/** The settings of Spark with the server of an object store, by their names, and in a command. */
+export const OF_SPARK = /^(spark\.hadoop\.)?fs\.s3[an]\.(bucket\.[\w-]+\.)?endpoint$/;
+
+const STORE_OF_SPARK = /\bfs\.s3[an]\.(?:bucket\.[\w-]+\.)?endpoint=["']?([^\s"',]+)/g;
+
+/** Whether Spark gets code from an object store because of a text. */
+export const hasCodeInS3 = (text: string): boolean => text.includes('s3') && text.split(/[\s"',]+/).some((word) => /^s3[an]?:\/\//.test(word) && OF_CODE.test(word));
 
 const ASSIGNED = /(?<!\S)([A-Za-z_]\w*)=/g;
 
@@ -52,7 +69,7 @@ const HOST = new RegExp(`^((?:[\\w-]|${ANY_VALUE})+(?:\\.(?:[\\w-]|${ANY_VALUE})
 const isHost = (word: Text): boolean => /[.:]/.test(word.parts.filter((part) => typeof part === 'string').join('')) && matchesIn(word, HOST).length > 0;
 
 /** Whether a value may be the name of a host. */
-export const isName = (value: Text): boolean => value.parts.length > 0 && value.parts.every((part) => typeof part !== 'string' || /^[\w.-]+$/.test(part));
+const isName = (value: Text): boolean => value.parts.length > 0 && value.parts.every((part) => typeof part !== 'string' || /^[\w.-]+$/.test(part));
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
@@ -100,6 +117,9 @@ const OF_SERVICES = /\$[{(]?([A-Z][A-Z\d_]*)_SERVICE_HOST[})]?(:\$[{(]?\w+[})]?)
 
 const withNames = ({ parts }: Text): Text => Text.join(parts.map((part) =>
   Text.ofPart(typeof part !== 'string' ? part : part.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-')))));
+
+/** The hosts of the URLs in a text, or the host that it is. */
+export const hostsNamed = (text: Text): Text[] => (isName(withoutPort(text)) ? [text] : hostsOf(text));
 
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: Text): Text[] => addressesIn(text).map(({ host }) => host);
