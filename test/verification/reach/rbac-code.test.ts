@@ -149,11 +149,19 @@ const ARGO = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata
 
 const ofGroup = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'web', namespace: 'ops' }, spec });
 
+const ofPolicy = (part: object) =>
+  ofGroup('kyverno.io/v1', 'ClusterPolicy', { rules: [{ name: 'it', context: [{ name: 'image', configMap: { name: 'values', namespace: 'ops' } }], ...part }] });
+
+test('who changes what a policy of Kyverno only checks decides nothing', () => {
+  expect(outcomeWith([ofPolicy({ validate: { message: 'no' } })], role('ops', ruleFor(['values'], '', 'configmaps', 'patch')))).toBe('DENIED');
+});
+
 test.each<[string, object, string]>([
   ['the values of a release of Flux', FLUX, 'values'],
   ['the settings of Argo CD', ARGO, 'argocd-cm'],
   ['the objects of an app of Carvel', ofGroup('kappctrl.k14s.io/v1alpha1', 'App', { fetch: [{ inline: { pathsFrom: [{ configMapRef: { name: 'values' } }] } }] }), 'values'],
   ['the values of a chart of Rancher', ofGroup('helm.cattle.io/v1', 'HelmChart', { chart: 'web', valuesSecrets: [{ name: 'values', keys: ['values.yaml'] }] }), 'values'],
+  ['what a policy of Kyverno fills in', { ...ofPolicy({ mutate: { patchStrategicMerge: {} } }), metadata: { name: 'web' } }, 'values'],
   ['the objects of a profile of Sveltos', { ...ofGroup('config.projectsveltos.io/v1beta1', 'ClusterProfile', { policyRefs: [{ kind: 'ConfigMap', name: 'values', namespace: 'ops' }] }), metadata: { name: 'web' } }, 'values'],
 ])('who changes %s decides what is applied', (_, document, name) => {
   const outcomes = [role('ops', ruleFor([name], '', 'configmaps', 'patch')), role('ops', ruleFor(['leader'], '', 'configmaps', 'patch')), role('other', rule('', 'configmaps', 'patch'))]

@@ -38,7 +38,7 @@ export function hostsOfDecisions(object: KubernetesObject): Text[] {
   switch (object.group) {
     case 'externaldata.gatekeeper.sh': return hostsIn(object.at('spec', 'url'));
     case 'fluxcd.controlplane.io': return hostsIn(object.at('spec', 'url'));
-    case 'kyverno.io': return object.kind === 'GlobalContextEntry' || valuesUnder(spec, ['generate', 'mutate']).length > 0
+    case 'kyverno.io': return object.kind === 'GlobalContextEntry' || changesObjects(object)
       ? valuesUnder(spec, ['apiCall']).flatMap((call) => hostsIn(valueAt(call, 'service'))) : [];
     case 'policies.kyverno.io': return /(Generating|Mutating)Policy$/.test(object.kind) ? hostsIn(spec) : [];
     case 'olm.operatorframework.io': return textsIn(object.at('spec', 'source', 'image', 'ref')).flatMap(hostOfImage);
@@ -51,7 +51,10 @@ export function hostsOfDecisions(object: KubernetesObject): Text[] {
 
 const hostsIn = (value: Resolved): Text[] => textsIn(value).flatMap(hostsOf);
 
+/** Whether a policy of Kyverno changes objects, or makes others. */
+export const changesObjects = (object: KubernetesObject): boolean => object.group === 'kyverno.io' && valuesUnder(object.at('spec'), ['generate', 'mutate']).length > 0;
+
 /** The values of properties with some names, at any depth. */
-const valuesUnder = (value: Resolved, names: readonly string[]): Resolved[] => (Array.isArray(value)
+export const valuesUnder = (value: Resolved, names: readonly string[]): Resolved[] => (Array.isArray(value)
   ? value.flatMap((item) => valuesUnder(item, names)) : !(value instanceof ResolvedMap) ? []
     : value.entries.flatMap(([{ literal = '' }, inner]) => [...(names.includes(literal) ? [inner] : []), ...valuesUnder(inner, names)]));
