@@ -25,7 +25,7 @@ const FILE_OF_CODE = /\.(bash|c?js|groovy|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|
 /** Folders whose files programs run. */
 const FOLDER_OF_CODE = new RegExp(
   String.raw`(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?(\.\w+)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*|`
-  + String.raw`profile\.d|ld\.so\.preload|sudoers(\.d)?|systemd\/system|profile_\w+\/startup|keycloak\/providers)(\/|$)`,
+  + String.raw`profile\.d|ld\.so\.preload|sudoers(\.d)?|systemd\/system|profile_\w+\/startup|keycloak\/providers|confluent\/docker|lua|njs)(\/|$)`,
 );
 
 /**
@@ -44,7 +44,7 @@ const SETTINGS_WITH_COMMANDS = new RegExp([
   String.raw`(^|\/)(casc[\w-]*(\/|$)|(authorized_keys|jenkins\.ya?ml|pip\.conf|sshd?_config)$)`,
   String.raw`(^|\/)(fluent-?(bit|d)?|gitlab-runner|logstash|supervisord?|telegraf)(\.conf|\.ya?ml|\.d)?(\/|$)`,
   String.raw`(^|\/)(etc\/vector(\/|$)|(airflow\.cfg|crontabs?|uwsgi\.ini|vector\.(toml|ya?ml))$)`,
-  String.raw`(^|\/)((flink|hadoop|spark)\/conf$|spark-(defaults\.conf|env\.sh)$|pod[_-]templates?([_-]file)?(\.ya?ml)?(\/|$))`,
+  String.raw`(^|\/)(logrotate\.(conf|d)(\/|$)|(flink|hadoop|spark)\/conf$|spark-(defaults\.conf|env\.sh)$|pod[_-]templates?([_-]file)?(\.ya?ml)?(\/|$))`,
 ].join('|'));
 
 /** Files of settings, and of certificates, that programs read. */
