@@ -30,8 +30,7 @@ function hostsInCommands(script: Text): Text[] {
       return matchesIn(command, ENDPOINT).flatMap(([url]) => hostsOf(url));
     }
     const isWritten = isDownload(text);
-    const found = addressesIn(command)
-      .filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && (OF_CODE.test(path) || OF_GIT.test(path))));
+    const found = addressesIn(command).filter(({ path, isUrl }) => isRun || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
     const piped = runsInShell(text) ? hostsOfAgent(command) : [];
     const stores = hasCodeInS3(text) ? matchesIn(command, STORE_OF_SPARK).flatMap(([store]) => hostsNamed(store)) : [];
     return [...found.map(({ host }) => host), ...piped, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url)), ...stores];
@@ -42,10 +41,11 @@ function hostsInCommands(script: Text): Text[] {
 const OF_GIT = /\.git([/?#]|$)/;
 
 /** The hosts of the repositories of Git whose URLs a text has. */
-export const hostsOfGit = (text: Text): Text[] => addressesIn(text).filter(({ isUrl, path }) => isUrl && OF_GIT.test(path)).map(({ host }) => host);
+export const hostsOfGit = (text: Text): Text[] => (!`${text}`.includes('.git') ? [] // as most
+  : addressesIn(text).filter(({ isUrl, path }) => isUrl && OF_GIT.test(path)).map(({ host }) => host));
 
-/** The settings of Spark with the server of an object store, by their names, and in a command. */
-export const OF_SPARK = /^(spark\.hadoop\.)?fs\.s3[an]\.(bucket\.[\w-]+\.)?endpoint$/;
+/** The settings of Spark and Flink with the server of an object store, by their names, and those in a command. */
+export const OF_SPARK = /^((spark\.hadoop\.)?fs\.s3[an]\.(bucket\.[\w-]+\.)?|s3\.)endpoint$/;
 
 const STORE_OF_SPARK = /\bfs\.s3[an]\.(?:bucket\.[\w-]+\.)?endpoint=["']?([^\s"',]+)/g;
 

@@ -30,8 +30,8 @@ const PACKAGE_VARIABLES = new RegExp([
   '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$', '^serving\\.kserve\\.io/s3-endpoint$',
 ].join('|'), 'i');
 
-/** Properties of controllers with the URLs of repositories of code or packages, also without `.git`. */
-const OF_REPOSITORIES = /^(repo|repositories|repository_?ur[il])$/i;
+/** Properties of controllers with the URLs of repositories of code, packages or modules, also without `.git`, and those with settings of Git. */
+const [OF_REPOSITORIES, OF_GIT] = [/^(module|\w*repo|repositories|(repository|scm)_?ur[il])$/i, /^git(_?repo(sitory)?)?$/i];
 
 const getsFromAws = (command: string): boolean => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command));
 
@@ -62,7 +62,7 @@ export const hostsOfCode = (value: Resolved): Text[] => formsOfValue(value).flat
 
 function hostsBelow(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return hostsInScript(value);
+    return [...hostsInScript(value), ...hostsOfGit(value)];
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
@@ -110,10 +110,22 @@ export const registriesIn = (value: Resolved): Text[] => hostsOfImages(value).fi
 /** The registries of all images. */
 export const hostsOfImages = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage);
 
-const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value).filter(hasDomainOfRegistry)
-  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)
-    : OF_REPOSITORIES.test(property) && listOf(value).every((item) => item instanceof Text) ? textsIn(value).flatMap(hostsOf)
-      : /^value$/i.test(property) ? textsIn(value).flatMap(hostsOfGit) : hostsBelow(value));
+function hostsIn(property: string, value: Resolved): Text[] {
+  if (value instanceof Text && property === 'image') {
+    return hostOfImage(value).filter(hasDomainOfRegistry);
+  }
+  if (value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property))) {
+    return hostsNamed(value);
+  }
+  if (OF_REPOSITORIES.test(property) && listOf(value).every((item) => item instanceof Text)) {
+    return textsIn(value).flatMap(hostsOf);
+  }
+  if (value instanceof Text && property.includes('/')) {
+    return hostsInScript(value); // an annotation with a repository only says where something comes from
+  }
+  const ofGit = OF_GIT.test(property) && value instanceof ResolvedMap ? ['uri', 'url'].flatMap((name) => textsIn(value.get(name))).flatMap(hostsOf) : [];
+  return [...ofGit, ...(/^value$/i.test(property) ? textsIn(value).flatMap(hostsOfGit) : hostsBelow(value))];
+}
 
 const hostsOfVariables = (variables: readonly Variable[], has: (name: string) => boolean): Text[] =>
   variables.filter(({ name }) => has(name)).flatMap(({ value }) => hostsNamed(value));
@@ -136,12 +148,13 @@ function hostsOfStores(variables: readonly Variable[], value: Resolved): Text[] 
 }
 
 /**
- * The object stores from which a job of Spark gets its code. Others have its data.
+ * The object stores from which a job of Spark or Flink gets its code. Others have its data.
  *
+ * @see https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/filesystems/s3/
  * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/connecting.html
  */
 function hostsOfSpark(job: ResolvedMap): Text[] {
-  const settings = ['hadoopConf', 'sparkConf'].map((name) => job.get(name)).flatMap((value) => (value instanceof ResolvedMap ? value.entries : []))
+  const settings = ['hadoopConf', 'sparkConf', 'flinkConfiguration'].map((name) => job.get(name)).flatMap((value) => (value instanceof ResolvedMap ? value.entries : []))
     .filter(([{ literal = '' }]) => OF_SPARK.test(literal));
   return settings.length > 0 && textsIn(job).some((text) => hasCodeInS3(`${text}`)) ? settings.flatMap(([, host]) => textsIn(host)).flatMap(hostsNamed) : [];
 }
