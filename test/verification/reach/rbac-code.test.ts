@@ -61,6 +61,25 @@ test.each<[string, object[]]>([
   ['what Ansible applies', [mounting('/work', { command: ['ansible-playbook', '/work/site.yml'] })]],
   ['what is applied to the cluster', [mounting('/work', { command: ['sh', '-c', 'sleep 9; kubectl apply --filename=/work/all.yaml'] })]],
   ['the packages that it installs', [mounting('/work', { command: ['sh', '-c', 'pip install -r /work/requirements.txt && app'] })]],
+  ['classes that Java loads', [mounting('/work', { command: ['java', '-cp', '/work', 'Main'] })]],
+  ['settings of processes that the templates do not show', [mounting('/work', { command: ['supervisord', '-c', '/work/supervisord.conf'] })]],
+  ['settings of uWSGI', [mounting('/work', { command: ['uwsgi', '--ini', '/work/uwsgi.ini'] })]],
+  ['settings of an agent of Vault', [mounting('/work', { command: ['vault', 'agent', '-config=/work/agent.hcl'] })]],
+  ['a Dockerfile', [mounting('/work', { args: ['--dockerfile=/work/Dockerfile', '--context=/src'] })]],
+  ['what shells run at first', [mounting('/etc/profile.d')]],
+  ['what the loader loads', [mounting('/etc/ld.so.preload', {}, { configMap: { name: 'it' } }, { subPath: 'preload' })]],
+  ['who may be root', [mounting('/etc/sudoers.d')]],
+  ['what notebooks run at first', [mounting('/home/jovyan/.ipython/profile_default/startup')]],
+  ['scripts of Confluent', [mounting('/etc/confluent/docker')]],
+  ['Lua that a server runs', [mounting('/etc/nginx/lua')]],
+  ['settings of logrotate', [mounting('/etc/logrotate.d'), mounting('/work', { command: ['logrotate', '/work/logrotate.conf'] })]],
+  ['providers of Keycloak', [mounting('/opt/keycloak/providers')]],
+  ['settings of Spark', [mounting('/opt/spark/conf'), configMap({ 'spark-defaults.conf': 'spark.eventLog.enabled true' })]],
+  ['settings of Flink', [mounting('/opt/flink/conf')]],
+  ['pods of runners of GitHub', [mounting('/work', { env: [{ name: 'ACTIONS_RUNNER_CONTAINER_HOOK_TEMPLATE', value: '/work/pod.yaml' }] })]],
+  ['pods of Apache Airflow', [mounting('/opt/airflow/pod_templates/pod_template_file.yaml', {}, { configMap: { name: 'it' } }, { subPath: 'pod' })]],
+  ['pods of Apache Airflow by a variable', [mounting('/work', { env: [{ name: 'AIRFLOW__KUBERNETES_EXECUTOR__POD_TEMPLATE_FILE', value: '/work/pod.yaml' }] })]],
+  ['pods of Spark', [mounting('/work', { args: ['spark-submit', '--conf', 'spark.kubernetes.executor.podTemplateFile=/work/pod.yaml', 'local:///it.jar'] })]],
   ['a file of several sources', [mounting('/work', {}, { projected: { sources: [{ configMap: { name: 'it', items: [{ key: 'a', path: 'a.js' }] } }] } })]],
 ])('who changes what a workload takes %s from runs code in it', (_, documents) => {
   expect(outcomeWith(documents, CHANGED)).toBe('UNKNOWN');
@@ -75,6 +94,9 @@ test.each<[string, object[]]>([
   ['settings', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1' })]],
   ['settings that mention commands', [mounting('/etc/app'), configMap({ 'app.yaml': 'a: 1 # no command\ndescription: "run: no script"\ncommandTimeout: 5' })]],
   ['settings that its arguments name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '-c', '/etc/app/app.conf', '--folder', '/etc/app'] })]],
+  ['settings and keys that its options name', [mounting('/etc/app', { args: ['--config=/etc/app/app.yaml', '--tls-key=/etc/app/tls.key', '--folder=/etc/app'] })]],
+  ['a keystore and a token that its options name', [mounting('/etc/app', { args: ['--keystore=/etc/app/it.jks', '--store=/etc/app/it.p12', '--htpasswd=/etc/app/.htpasswd'] })]],
+  ['settings that are called after profiles', [mounting('/etc/profiles'), mounting('/etc/app/providers')]],
   ['settings that a variable names', [mounting('/etc/app', { env: [{ name: 'CONFIG_PATH', value: '/etc/app' }, { name: 'JAVA_OPTS', value: '-Dlogging.config=/etc/app/log.xml' }] })]],
   ['settings beside what it applies', [mounting('/etc/app', { command: ['sh', '-c', 'app --config /etc/app/app.yaml; kubectl apply -f /opt/all.yaml'] })]],
   ['settings in a folder beside that in which it runs', [mounting('/app/config', { workingDir: '/app', livenessProbe: { httpGet: { path: '/app/config' } } })]],
@@ -130,11 +152,19 @@ const ARGO = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata
 
 const ofGroup = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'web', namespace: 'ops' }, spec });
 
+const ofPolicy = (part: object) =>
+  ofGroup('kyverno.io/v1', 'ClusterPolicy', { rules: [{ name: 'it', context: [{ name: 'image', configMap: { name: 'values', namespace: 'ops' } }], ...part }] });
+
+test('who changes what a policy of Kyverno only checks decides nothing', () => {
+  expect(outcomeWith([ofPolicy({ validate: { message: 'no' } })], role('ops', ruleFor(['values'], '', 'configmaps', 'patch')))).toBe('DENIED');
+});
+
 test.each<[string, object, string]>([
   ['the values of a release of Flux', FLUX, 'values'],
   ['the settings of Argo CD', ARGO, 'argocd-cm'],
   ['the objects of an app of Carvel', ofGroup('kappctrl.k14s.io/v1alpha1', 'App', { fetch: [{ inline: { pathsFrom: [{ configMapRef: { name: 'values' } }] } }] }), 'values'],
   ['the values of a chart of Rancher', ofGroup('helm.cattle.io/v1', 'HelmChart', { chart: 'web', valuesSecrets: [{ name: 'values', keys: ['values.yaml'] }] }), 'values'],
+  ['what a policy of Kyverno fills in', { ...ofPolicy({ mutate: { patchStrategicMerge: {} } }), metadata: { name: 'web' } }, 'values'],
   ['the objects of a profile of Sveltos', { ...ofGroup('config.projectsveltos.io/v1beta1', 'ClusterProfile', { policyRefs: [{ kind: 'ConfigMap', name: 'values', namespace: 'ops' }] }), metadata: { name: 'web' } }, 'values'],
 ])('who changes %s decides what is applied', (_, document, name) => {
   const outcomes = [role('ops', ruleFor([name], '', 'configmaps', 'patch')), role('ops', ruleFor(['leader'], '', 'configmaps', 'patch')), role('other', rule('', 'configmaps', 'patch'))]

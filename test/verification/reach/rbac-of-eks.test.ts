@@ -1,4 +1,4 @@
-import { accessTo, clusterRole, everywhere, role, rule } from './rbac-apps';
+import { accessTo, clusterRole, everywhere, role, rule, ruleFor } from './rbac-apps';
 import { allow, arnOf } from '../templates';
 
 const BALANCE = 'elasticloadbalancing:CreateLoadBalancer';
@@ -37,6 +37,30 @@ test.each<[what: string, documents: object[], action: string]>([
   ['delete claims without EKS Auto Mode', clusterRole(rule('', 'persistentvolumeclaims', 'delete')), 'ec2:DeleteVolume'],
 ])('who may %s does not', (_, documents, action) => {
   expect(ask(documents, action).outcome).toBe('DENIED');
+});
+
+const FARGATE = {
+  Profile: { Type: 'AWS::EKS::FargateProfile', Properties: { ClusterName: { Ref: 'Cluster' }, PodExecutionRoleArn: arnOf('Execution'), Selectors: [{ Namespace: 'jobs' }] } },
+  Execution: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'eks-fargate-pods.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+      Policies: [{ PolicyName: 'logs', PolicyDocument: { Statement: [allow(['firehose:PutRecordBatch', 'logs:PutLogEvents', 'sqs:SendMessage'])] } }],
+    },
+  },
+};
+const LOGGING = role('aws-observability', ruleFor(['aws-logging'], '', 'configmaps', 'patch'));
+
+test.each<[what: string, documents: object[], action: string, more: object, outcome: string]>([
+  ['where the logs of pods on AWS Fargate go', LOGGING, 'firehose:PutRecordBatch', FARGATE, 'UNKNOWN'],
+  ['the log groups of these', LOGGING, 'logs:PutLogEvents', FARGATE, 'UNKNOWN'],
+  ['all that these pods run', [everywhere('cluster-admin')], 'firehose:PutRecordBatch', FARGATE, 'UNKNOWN'],
+  ['nothing else', LOGGING, 'sqs:SendMessage', FARGATE, 'DENIED'],
+  ['nothing without AWS Fargate', LOGGING, 'firehose:PutRecordBatch', { Execution: FARGATE.Execution }, 'DENIED'],
+  ['nothing in another namespace', role('ops', rule('', 'configmaps', 'patch')), 'firehose:PutRecordBatch', FARGATE, 'DENIED'],
+  ['nothing by another ConfigMap', role('aws-observability', ruleFor(['other'], '', 'configmaps', 'patch')), 'firehose:PutRecordBatch', FARGATE, 'DENIED'],
+])('who may change the settings of logs decides %s', (_, documents, action, more, outcome) => {
+  expect(ask(documents, action, clusterWith({}), [], more).outcome).toBe(outcome);
 });
 
 test('an administrator of the cluster by an access entry does', () => {

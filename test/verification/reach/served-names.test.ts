@@ -194,21 +194,35 @@ test.each<[string, object, object[], object, string]>([
   expect(decide(container, documents, resources)).toBe(outcome);
 });
 
-test.each<[string, string, object, string]>([
-  ['its name in several clusters', 'web.default.svc.clusterset.local', {}, 'UNKNOWN'],
-  ['its name, if Cilium shares it', 'web.default.svc.cluster.local', { 'service.cilium.io/global': 'true' }, 'UNKNOWN'],
-  ['its name', 'web.default.svc.cluster.local', {}, 'DENIED'],
-])('pods of another cluster get code from a Service at %s, or not', (_, host, annotations, outcome) => {
+/** What pods of one cluster get of those of a second one. */
+const acrossClusters = (here: object[], there: object[]) => {
   const other = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' }, Condition: { StringEquals: { 'aws:RequestTag/eks-cluster-name': 'second' } } };
-  const second = { ...objects(account('worker'), deployment('worker', script(host))), Properties: { ...(objects(account('worker'), deployment('worker', script(host))).Properties as object), ClusterName: { Ref: 'Second' } } };
-  const found = verification.PodAccess.fromTemplates(clusterTemplate({
+  const applied = objects(account('worker'), ...there);
+  return verification.PodAccess.fromTemplates(clusterTemplate({
     Own: accountRole('default:web', allow('sqs:ListQueues')),
     Other: role(other, allow(LIST)),
     Second: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'second' } },
     Agents: { Type: 'AWS::EKS::Addon', Properties: { ClusterName: { Ref: 'Second' }, AddonName: 'eks-pod-identity-agent' } },
     Association: association('worker', 'Other', { ClusterName: { Ref: 'Second' } }),
-    Applied: objects(account('web', 'Own'), deployment('web'), { ...service('web'), metadata: { name: 'web', namespace: 'default', annotations } }),
-    There: second,
-  })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'web', cluster: 'prod' }).decide(LIST);
-  expect(found.outcome).toBe(outcome);
+    Applied: objects(account('web', 'Own'), deployment('web'), ...here),
+    There: { ...applied, Properties: { ...(applied.Properties as object), ClusterName: { Ref: 'Second' } } },
+  })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'web', cluster: 'prod' }).decide(LIST).outcome;
+};
+
+test.each<[string, string, object, string]>([
+  ['its name in several clusters', 'web.default.svc.clusterset.local', {}, 'UNKNOWN'],
+  ['its name, if Cilium shares it', 'web.default.svc.cluster.local', { 'service.cilium.io/global': 'true' }, 'UNKNOWN'],
+  ['its name', 'web.default.svc.cluster.local', {}, 'DENIED'],
+])('pods of another cluster get code from a Service at %s, or not', (_, host, annotations, outcome) => {
+  expect(acrossClusters([{ ...service('web'), metadata: { name: 'web', namespace: 'default', annotations } }], [deployment('worker', script(host))])).toBe(outcome);
+});
+
+test.each<[string, string, string]>([
+  ['the host of its route', 'h.example.com', 'UNKNOWN'],
+  ['another host', 'other.example.com', 'DENIED'],
+  ['its name', 'web.default.svc', 'DENIED'],
+])('a webhook of another cluster asks a Service at %s, or not', (_, host, outcome) => {
+  const rules = [{ apiGroups: [''], resources: ['pods'] }];
+  const webhook = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration', metadata: { name: 'it' }, webhooks: [{ clientConfig: { url: `https://${host}/` }, rules }] };
+  expect(acrossClusters([service('web'), route('h.example.com')], [deployment('worker'), webhook])).toBe(outcome);
 });

@@ -151,6 +151,8 @@ export interface Cluster extends PodIdentitySupport {
   readonly otherObjects?: string;
   /** The ARN of the role with which Amazon EKS acts for the cluster; undefined if the templates do not create the cluster. */
   readonly roleArn?: Text;
+  /** The ARNs of the roles with which AWS Fargate runs its pods. */
+  readonly podExecutionRoles?: readonly Text[];
   /** Whether it has EKS Auto Mode, with which this role also launches nodes. */
   readonly autoMode?: Truth;
   /** Whether it does not read `aws-auth`, or has no other way to let in its nodes, so that `aws-auth` exists; undefined if the templates do not show it. */

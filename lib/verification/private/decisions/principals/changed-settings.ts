@@ -17,6 +17,10 @@ import { CHANGES } from '../../model/rbac/rule';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 import { equal } from '../../values/pattern';
+import { Text } from '../../values/text';
+
+/** The ConfigMap that says where Amazon EKS sends the logs of pods on AWS Fargate. @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-logging.html */
+const LOGGING = { kind: 'ConfigMap', name: Text.of('aws-logging'), namespace: Text.of('aws-observability'), isOptional: true } as const;
 
 const RESOURCES = { ConfigMap: 'configmaps', Secret: 'secrets' } as const;
 
@@ -50,12 +54,15 @@ export function waysBySettings(binding: Binding, cluster: ClusterId, { workloads
   const others = namedCode.filter((named) => named.spec && named.namespaces.some((one) => isOther({ ...named, namespace: one }, named)));
   const changed = settings.of([objects, charts], () => settingsOfControllers(withInner(objects, charts)))
     .filter((one) => isThere(one) && Object.values(RESOURCES).some((resource) => mayChange(rules, resource, one.name))).slice(0, 1);
+  const logging = { cluster, namespace: LOGGING.namespace };
+  const logs = isThere(logging) && mayChange(rules, 'configmaps', LOGGING.name, () => exists(LOGGING, logging)) ? ['logs of pods on AWS Fargate'] as const : [];
   const revised = rules.some((rule) => rule.mayName(REVISION) && rule.allows({ groups: [''], resources: ['secrets'], verbs: CHANGES }))
     ? releases.of([objects, charts], () => helmReleases(charts, withInner(objects, charts))).filter(isThere).slice(0, 1) : [];
   return [
     ...revised.map(({ object: { kind, name } }) => ({
       cluster, what: `change a revision of ${kind} ${name}, which Helm may apply with the permissions of who deploys it, by ${label}`, runsPods: true,
     })),
+    ...logs.map((byEks) => ({ cluster, what: `make Amazon EKS change ${byEks} by ${label}`, runsPods: false, onlyViews: true, seen: [], byEks })),
     ...changed.map(({ name, object }) => ({ cluster, what: `change ${name}, from which ${object.kind} ${object.name} takes values, by ${label}`, runsPods: true })),
     ...running.map((workload) => ({ ...withCodeIn(workload, cluster), what: `change what ${nameOf(workload)} runs by ${label}` })),
     ...others.flatMap((named) => withNamedCode(named, cluster).map((way) => ({ ...way, what: `change what ${named.label} runs by ${label}` }))),

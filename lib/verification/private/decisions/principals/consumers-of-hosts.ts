@@ -69,7 +69,7 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       };
     }),
     ...objects.filter(({ group, kind }) => group === '' && ['ConfigMap', 'Secret'].includes(kind)).map((object) => {
-      const hosts = [object.at('data'), object.at('stringData'), ...encodedIn(object)].flatMap(hostsOfCode);
+      const hosts = [object.at('metadata', 'annotations'), object.at('data'), object.at('stringData'), ...encodedIn(object)].flatMap(hostsOfCode);
       return ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only: inNamespace(object) });
     }),
     ...objects.filter(mayRun).map((object) => {
@@ -79,9 +79,9 @@ export function readConsumers({ workloads, namedCode, charts, objects: written }
       return { ...ofObject(object, hosts, { what: `serve what ${labelOf(object)} runs`, runsPods: false, only }, destinationOf(object)), ...askedByNodes(spec, hosts) };
     }),
     ...namedCode.map((named): Consumer => {
-      const { namespaces, says, filled = [], label, cluster } = named;
+      const { namespaces, says, filled = [], stores = [], label, cluster } = named;
       const ways = withNamedCode(named, cluster).map((way) => ({ ...way, what: `serve what ${label} runs` }));
-      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says)];
+      const hosts = [...[says, ...filled].flatMap(hostsOfCode), ...resolvedHosts(says), ...stores];
       return { hosts, ...askedByNodes(says, hosts), cluster, namespaces, ways };
     }),
     ...charts.filter((chart) => !podsWithoutTemplate(chart)).map((chart): Consumer => {

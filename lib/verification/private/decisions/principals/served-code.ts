@@ -86,9 +86,10 @@ function servedTo(consumer: Consumer, servers: Servers, services: Services): Ser
 /** Who only directs the requests to another server has no certificate of that for the webhook. */
 function servedToWebhook({ object, service, urls, decides }: Webhook, servers: Servers, services: Services): Served {
   const { cluster, namespace } = object;
-  const found = [...services.referredTo(service, namespace), ...urls.flatMap(hostsOf).flatMap((host) => services.at(host, namespace))];
+  const named = servers.behind(services.referredTo(service, namespace), cluster);
+  const found = [...named, ...servers.behindHosts(urls.flatMap(hostsOf), namespace, cluster)];
   const what = decides ? `decide what runs in the cluster by ${labelOf(object)}` : `see Secrets by ${labelOf(object)}`;
-  return { servers: servers.behind(found, cluster), way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true, secrets: {} } } };
+  return { servers: found, way: { cluster, what, runsPods: decides, ...!decides && { onlyViews: true, secrets: {} } } };
 }
 
 const isSame = ({ namespace, serviceAccountName }: KeyHolders, pods: Pods): boolean =>

@@ -46,7 +46,13 @@ export function readClusters(
   return (all.length > 0 ? all : clusterOfRoles(resources)).map((cluster) => {
     const otherNodes = cluster.place ? otherNodesOf(cluster.id, sources) : 'the cluster is not in the templates';
     const otherObjects = incomplete.find(({ cluster: id }) => id.is(cluster.id) !== 'no')?.why;
-    return { ...cluster, ...(otherNodes && { otherNodes }), ...(otherObjects && { otherObjects }) };
+    const podExecutionRoles = sources.fargate.podExecutionRoles.filter((one) => one.cluster?.is(cluster.id) !== 'no').map(({ arn }) => arn);
+    return {
+      ...cluster,
+      ...(podExecutionRoles.length > 0 && { podExecutionRoles }),
+      ...(otherNodes && { otherNodes }),
+      ...(otherObjects && { otherObjects }),
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import { serversInSettings } from './client-settings';
 import { CodeWrite } from './code-write';
 import { Variable } from './container-variables';
 import { decidesWhatRuns } from './deciding-variables';
+import { withoutPort } from './host-names';
 import { setsSources } from './installers';
 import { runningIn } from './run-results';
 import { serversByAlias } from './server-aliases';
@@ -38,9 +39,25 @@ function hostsInCommands(script: Text): Text[] {
     const isWritten = isDownload(text);
     const found = addressesIn(command).filter(({ path, isUrl }) => decides || (isWritten && !OF_DATA.test(path)) || (isUrl && OF_CODE.test(path)));
     const named = runsInShell(text) ? hostsOfAgent(command) : installs ? hostsOfAgent(command).filter(({ literal }) => literal !== undefined) : [];
-    return [...found.map(({ host }) => host), ...named, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url))];
+    const stores = hasCodeInS3(text) ? matchesIn(command, STORE_OF_SPARK).flatMap(([store]) => hostsNamed(store)) : [];
+    return [...found.map(({ host }) => host), ...named, ...matchesIn(command, REPOSITORY).flatMap(([url]) => hostsOf(url)), ...stores];
   });
 }
+
+/** The path of a repository of Git, and of what is in it. */
+const OF_GIT = /\.git([/?#]|$)/;
+
+/** The hosts of the repositories of Git whose URLs a text has. */
+export const hostsOfGit = (text: Text): Text[] => (!`${text}`.includes('.git') ? [] // as most
+  : addressesIn(text).filter(({ isUrl, path }) => isUrl && OF_GIT.test(path)).map(({ host }) => host));
+
+/** The settings of Spark and Flink with the server of an object store, by their names, and those in a command. */
+export const OF_SPARK = /^((spark\.hadoop\.)?fs\.s3[an]\.(bucket\.[\w-]+\.)?|s3\.)endpoint$/;
+
+const STORE_OF_SPARK = /\bfs\.s3[an]\.(?:bucket\.[\w-]+\.)?endpoint=["']?([^\s"',]+)/g;
+
+/** Whether Spark gets code from an object store because of a text. */
+export const hasCodeInS3 = (text: string): boolean => text.includes('s3') && text.split(/[\s"',]+/).some((word) => /^s3[an]?:\/\//.test(word) && OF_CODE.test(word));
 
 const ASSIGNED = /(?<!\S)([A-Za-z_]\w*)=/g;
 
@@ -59,7 +76,7 @@ const HOST = new RegExp(`^((?:[\\w-]|${ANY_VALUE})+(?:\\.(?:[\\w-]|${ANY_VALUE})
 const isHost = (word: Text): boolean => /[.:]/.test(word.parts.filter((part) => typeof part === 'string').join('')) && matchesIn(word, HOST).length > 0;
 
 /** Whether a value may be the name of a host. */
-export const isName = (value: Text): boolean => value.parts.length > 0 && value.parts.every((part) => typeof part !== 'string' || /^[\w.-]+$/.test(part));
+const isName = (value: Text): boolean => value.parts.length > 0 && value.parts.every((part) => typeof part !== 'string' || /^[\w.-]+$/.test(part));
 
 /** Variables whose value can be the name of a Service as it is. */
 const OF_HOSTS = /HOST|SERVER|MASTER|ADDR|URL/i;
@@ -89,6 +106,9 @@ const OF_SERVICES = /\$[{(]?([A-Z][A-Z\d_]*)_SERVICE_HOST[})]?(:\$[{(]?\w+[})]?)
 
 const withNames = ({ parts }: Text): Text => Text.join(parts.map((part) =>
   Text.ofPart(typeof part !== 'string' ? part : part.replace(OF_SERVICES, (_, name: string) => name.toLowerCase().replaceAll('_', '-')))));
+
+/** The hosts of the URLs in a text, or the host that it is. */
+export const hostsNamed = (text: Text): Text[] => (isName(withoutPort(text)) ? [text] : hostsOf(text));
 
 /** The hosts of the URLs in a text. */
 export const hostsOf = (text: Text): Text[] => addressesIn(text).map(({ host }) => host);

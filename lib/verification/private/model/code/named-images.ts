@@ -35,4 +35,6 @@ export interface NamedCode {
   readonly spec?: ResolvedMap;
   /** Its containers, and its spec, with what they have from other objects. */
   readonly filled?: readonly Resolved[];
+  /** The hosts of object stores from which its pods get code. */
+  readonly stores?: readonly Text[];
 }

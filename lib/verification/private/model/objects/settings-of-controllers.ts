@@ -1,6 +1,7 @@
 import { mayGenerate } from './generators';
+import { changesObjects, valuesUnder } from './served-settings';
 import { namesOfValues } from './values-from';
-import { listOf, valueAt } from '../../values/resolved';
+import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
@@ -15,17 +16,25 @@ export interface SettingOfController extends Pick<KubernetesObject, 'cluster' | 
 const OF_ARGO_CD = ['argocd-cm', 'argocd-rbac-cm', 'argocd-secret'].map(Text.of);
 
 /** The settings that decide what controllers apply from the objects of the templates, with the values that these take from elsewhere. */
-export const settingsOfControllers = (objects: readonly KubernetesObject[]): SettingOfController[] =>
-  objects.filter(mayGenerate).flatMap((object) => [
+export const settingsOfControllers = (objects: readonly KubernetesObject[]): SettingOfController[] => [
+  ...objects.filter(mayGenerate).flatMap((object) => [
     ...[...namesOfValues(object), ...(object.group === 'argoproj.io' ? OF_ARGO_CD : [])].map((name) => settingOf(object, name)),
-    ...appliedBySveltos(object),
-  ]);
+    ...referredTo(object, object.at('spec', 'policyRefs')),
+  ]),
+  ...objects.filter(changesObjects).flatMap((policy) =>
+    valuesUnder(policy.at('spec'), ['context']).flatMap(listOf).flatMap((entry) => referredTo(policy, valueAt(entry, 'configMap')))),
+];
 
 const settingOf = (object: KubernetesObject, name: Text): SettingOfController =>
   ({ object, name, cluster: object.cluster, namespace: object.namespace });
 
-/** ConfigMaps and Secrets of any namespace with the objects themselves. @see https://projectsveltos.github.io/sveltos/main/addons/raw_yaml/ */
-const appliedBySveltos = (object: KubernetesObject): SettingOfController[] => listOf(object.at('spec', 'policyRefs')).flatMap((reference) => {
+/**
+ * ConfigMaps and Secrets of any namespace, with the objects that Sveltos applies, or with what a policy of Kyverno fills in.
+ *
+ * @see https://projectsveltos.github.io/sveltos/main/addons/raw_yaml/
+ * @see https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/#variables-from-configmaps
+ */
+const referredTo = (object: KubernetesObject, references: Resolved): SettingOfController[] => listOf(references).flatMap((reference) => {
   const [name, namespace = object.namespace] = ['name', 'namespace'].map((property) => textOf(valueAt(reference, property)));
   return name ? [{ ...settingOf(object, name), namespace }] : [];
 });

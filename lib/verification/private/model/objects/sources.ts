@@ -72,7 +72,7 @@ const OTHERS = ['Bucket', 'HelmRepository', ...OF_REPOSITORIES];
 const mayBeOfGit = ({ kind }: KubernetesObject, url: Text): boolean => !OTHERS.includes(kind) && isOpenWord(url);
 
 /** Properties with the URL of a source. */
-const OF_URLS = /^(repo|repoURL|url)$/;
+const OF_URLS = /^(repo|repoURL|repositoryURL|url)$/;
 
 /** The URLs of sources, without the prefix of OCI registries. One whose start only the deployment knows may be that of any repository. */
 const urlsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
@@ -82,7 +82,8 @@ const urlsIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (ite
 /** Properties with what a source fills in, or applies itself. */
 const OF_VALUES = /^(values|valuesObject|manifest|base|set|parameters|patches)$/;
 
-const OF_PLACES = /^(repo|repoURL|url|repository|image)$/;
+/** Others with the URL of a repository, of an API that tells which ones there are, or of a file. */
+const OF_PLACES = new RegExp(`${OF_URLS.source}|^(api|chart|image|repository|valueFiles)$`);
 
 /** The URLs of the repositories of charts and objects that a known source names, besides the values that it has for them. */
 export const repositoriesOf = (object: KubernetesObject): Text[] => (isSourceOfFlux(object) || isGenerator(object)
@@ -93,7 +94,7 @@ const endpointOf = (object: KubernetesObject): Text[] => textsIn(object.at('spec
 
 const placesIn = (value: Resolved): Text[] => listOf(value).flatMap((item) => (item instanceof ResolvedMap
   ? item.entries.filter(([{ literal = '' }]) => !OF_VALUES.test(literal))
-    .flatMap(([{ literal = '' }, inner]) => (inner instanceof Text ? (OF_PLACES.test(literal) ? [inner] : []) : placesIn(inner)))
+    .flatMap(([{ literal = '' }, inner]) => [...(OF_PLACES.test(literal) ? listOf(inner).filter((place) => place instanceof Text) : []), ...placesIn(inner)])
   : Array.isArray(item) ? placesIn(item) : []));
 
 const isInRegistry = (location: Text): boolean =>

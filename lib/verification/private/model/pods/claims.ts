@@ -13,6 +13,8 @@ export interface Mounted {
   readonly files?: MountedFiles;
   /** The bucket, with the prefix of its objects, and whether the role of the driver reads and writes them. */
   readonly bucket?: { readonly objects: Text; readonly isOfDriver: boolean };
+  /** The file system of Amazon EFS that the driver mounts with its role. */
+  readonly signedFor?: Text;
   readonly isReadOnly: boolean;
 }
 
@@ -84,7 +86,7 @@ export class Claims {
     const options = listOf(volume.at('spec', 'mountOptions'));
     const isReadOnly = options.some((option) => READ_ONLY.some((flag) => isText(option, flag) === 'yes'));
     return this.ofSource(mapOf(volume.at('spec')), options).map(({ files, ...one }) =>
-      ({ ...one, ...files && { files: { ...files, bound } }, isReadOnly: isReadOnly || one.isReadOnly }));
+      ({ ...one, ...files && { files: { ...files, bound }, ...signedFor(files, options) }, isReadOnly: isReadOnly || one.isReadOnly }));
   }
 
   /** Of a volume in a template of pods, or of a persistent volume, which has a handle. */
@@ -125,10 +127,15 @@ export class Claims {
       const system = textOf(valueAt(parameters, 'fileSystemId'));
       const isShared = isText(valueAt(parameters, 'ensureUniqueDirectory'), 'false') !== 'no' || isText(valueAt(parameters, 'reuseAccessPoint'), 'true') !== 'no';
       const part = { claim, path: textOf(valueAt(parameters, 'basePath')) ?? ROOT };
-      return system ? [{ files: { kind: 'efs', system, ...!isShared && { part } } as const, isReadOnly: false }] : [];
+      const files = { kind: 'efs', system: system ?? Text.EMPTY, ...!isShared && { part } } as const;
+      return system ? [{ files, ...signedFor(files, listOf(one.at('mountOptions'))), isReadOnly: false }] : [];
     });
   }
 }
+
+/** The option `iam` has the driver mount with its own role. @see https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/README.md */
+const signedFor = ({ kind, system }: MountedFiles, options: readonly Resolved[]): Pick<Mounted, 'signedFor'> =>
+  (kind === 'efs' && options.some((option) => isText(option, 'iam') !== 'no') ? { signedFor: system } : {});
 
 /** A clone has what was in another claim. What is written to it stays in it. @see https://kubernetes.io/docs/concepts/storage/volume-pvc-datasource/ */
 const clonedBy = ({ object: { cluster, namespace: own }, spec }: Claim): Mounted[] => ['dataSource', 'dataSourceRef'].flatMap((property): Mounted[] => {

@@ -7,9 +7,8 @@ import { isAgent, OF_AGENTS } from '../code/agents';
 import { isPathOfCode } from '../code/code-names';
 import { entryOf, textsOfScripts } from '../code/commands';
 import { Variable, variablesBelow, variablesOf } from '../code/container-variables';
-import { getsObjects, hostsInScript, hostsOf, hostsOfAgent, isName } from '../code/fetched-hosts';
+import { getsObjects, hasCodeInS3, hostsInScript, hostsNamed, hostsOf, hostsOfAgent, hostsOfGit, OF_SPARK } from '../code/fetched-hosts';
 import { formsOfValue } from '../code/filled-values';
-import { withoutPort } from '../code/host-names';
 import { hasDomainOfRegistry, hostOfImage } from '../code/image-names';
 import { VARIABLES_OF_SOURCES } from '../code/package-managers';
 import { commandsIn, runsWhatItGets } from '../code/shell-commands';
@@ -27,17 +26,43 @@ import { AGENT } from '../objects/network-policies';
 const OF_TOKENS = /^(AWS_(ENDPOINT_URL(_STS)?|CONTAINER_CREDENTIALS_FULL_URI)|VAULT_(AGENT_)?ADDR|KUBERNETES_SERVICE_HOST|vault\.hashicorp\.com\/(service|proxy-address))$/;
 
 /** Variables by which package managers know from where to install packages, and frameworks from where to load settings that can have code. */
-const PACKAGE_VARIABLES = new RegExp([VARIABLES_OF_SOURCES, '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$'].join('|'), 'i');
+const PACKAGE_VARIABLES = new RegExp([
+  VARIABLES_OF_SOURCES, '^SPRING_(CONFIG_IMPORT|CLOUD_CONFIG_URI)$', '^storage_?uris?$', '^serving\\.kserve\\.io/s3-endpoint$',
+].join('|'), 'i');
 
-/** Variables with the address of a service of AWS that has code. */
-const OF_STORES = /^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/;
+/** Properties of controllers with the URLs of repositories of code, packages or modules, also without `.git`, and those with settings of Git. */
+const [OF_REPOSITORIES, OF_GIT] = [/^(module|\w*repo|repositories|(repository|scm)_?ur[il])$/i, /^git(_?repo(sitory)?)?$/i];
+
+const getsFromAws = (command: string): boolean => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command));
+
+/** Whether a command gets something from a remote place, and does not only write to it. */
+function getsFrom(remote: string, command: string): boolean {
+  const words = command.trim().toLowerCase().split(/[\s"']+/);
+  return words.some((word) => /(^|\/)(mc|rclone)$/.test(word)) && words.some((word, i) => word.startsWith(remote) && (i < words.length - 1 || words.includes('cat')));
+}
+
+/** How MLflow loads a model, which can run anything. @see https://mlflow.org/docs/latest/ml/model/ */
+const LOADS_MODEL = /\bmlflow\s+(models\s+(build-docker|predict|serve)|run)\b|\bload_model\(/;
+
+/**
+ * Variables with the address of what stores code, and whether a command gets some from there.
+ *
+ * @see https://min.io/docs/minio/linux/reference/minio-mc.html
+ * @see https://rclone.org/docs/#environment-variables
+ */
+const STORES: ReadonlyArray<readonly [RegExp, (command: string, name: string) => boolean]> = [
+  [/^AWS_ENDPOINT_URL_(S3|SECRETS_MANAGER|SSM)$/, getsFromAws],
+  [/^MC_HOST_(\w+)$/, (command, name) => getsFrom(`${name}/`, command)],
+  [/^RCLONE_CONFIG_(\w+)_ENDPOINT$/, (command, name) => getsFrom(`${name}:`, command)],
+  [/^MLFLOW_(S3_ENDPOINT_URL|TRACKING_URI)$/, (command) => LOADS_MODEL.test(command)],
+];
 
 /** The hosts from which a value takes images and code, or to which it sends tokens. Other requests get data. */
 export const hostsOfCode = (value: Resolved): Text[] => formsOfValue(value).flatMap(hostsBelow);
 
 function hostsBelow(value: Resolved): Text[] {
   if (value instanceof Text) {
-    return hostsInScript(value);
+    return [...hostsInScript(value), ...hostsOfGit(value)];
   }
   if (Array.isArray(value)) {
     const words = value.filter((item) => item instanceof Text);
@@ -49,6 +74,7 @@ function hostsBelow(value: Resolved): Text[] {
     ...hostsIn(literalOf(entryOf(value, 'name')) ?? '', entryOf(value, 'value')),
     ...(isBeforeCredentials(value) ? hostsOfVariables(variables, (name) => PROXIES.includes(name)) : []),
     ...hostsOfStores(variables, value),
+    ...hostsOfSpark(value),
     ...hostsOfServer(variables, value),
     ...hostsOfVolumes(value),
   ];
@@ -84,12 +110,22 @@ export const registriesIn = (value: Resolved): Text[] => hostsOfImages(value).fi
 /** The registries of all images. */
 export const hostsOfImages = (value: Resolved): Text[] => textsUnder(value, /^image$/).flatMap(hostOfImage);
 
-const hostsIn = (property: string, value: Resolved): Text[] => (value instanceof Text && property === 'image' ? hostOfImage(value).filter(hasDomainOfRegistry)
-  : value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property)) ? hostsNamed(value)
-    : /^value$/i.test(property) ? [] : hostsBelow(value));
-
-/** The hosts of the URLs in a text, or the host that it is. */
-const hostsNamed = (text: Text): Text[] => (isName(withoutPort(text)) ? [text] : hostsOf(text));
+function hostsIn(property: string, value: Resolved): Text[] {
+  if (value instanceof Text && property === 'image') {
+    return hostOfImage(value).filter(hasDomainOfRegistry);
+  }
+  if (value instanceof Text && [OF_AGENTS, OF_TOKENS, PACKAGE_VARIABLES].some((names) => names.test(property))) {
+    return hostsNamed(value);
+  }
+  if (OF_REPOSITORIES.test(property) && listOf(value).every((item) => item instanceof Text)) {
+    return textsIn(value).flatMap(hostsOf);
+  }
+  if (value instanceof Text && property.includes('/')) {
+    return hostsInScript(value); // an annotation with a repository only says where something comes from
+  }
+  const ofGit = OF_GIT.test(property) && value instanceof ResolvedMap ? ['uri', 'url'].flatMap((name) => textsIn(value.get(name))).flatMap(hostsOf) : [];
+  return [...ofGit, ...(/^value$/i.test(property) ? textsIn(value).flatMap(hostsOfGit) : hostsBelow(value))];
+}
 
 const hostsOfVariables = (variables: readonly Variable[], has: (name: string) => boolean): Text[] =>
   variables.filter(({ name }) => has(name)).flatMap(({ value }) => hostsNamed(value));
@@ -103,8 +139,22 @@ const isBeforeCredentials = (container: ResolvedMap): boolean => container.get('
 
 /** The hosts of the services in which the objects, parameters or secrets are from which commands get what they run. */
 function hostsOfStores(variables: readonly Variable[], value: Resolved): Text[] {
-  const stores = variables.filter(({ name }) => OF_STORES.test(name));
+  const stores = variables.flatMap((variable) => STORES.flatMap(([names, gets]) => {
+    const [, remote = ''] = names.exec(variable.name) ?? [undefined];
+    return names.test(variable.name) ? [{ host: variable.value, gets, remote: remote.toLowerCase() }] : [];
+  }));
   const commands = stores.length === 0 ? [] : textsOfScripts(value).flatMap((script) => commandsIn(`${script}`));
-  const isCode = commands.some((command) => getsObjects(command) || (/\baws\b/.test(command) && runsWhatItGets(command)));
-  return isCode ? hostsOfVariables(stores, () => true) : [];
+  return stores.filter(({ gets, remote }) => commands.some((command) => gets(command, remote))).flatMap(({ host }) => hostsNamed(host));
+}
+
+/**
+ * The object stores from which a job of Spark or Flink gets its code. Others have its data.
+ *
+ * @see https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/filesystems/s3/
+ * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/connecting.html
+ */
+function hostsOfSpark(job: ResolvedMap): Text[] {
+  const settings = ['hadoopConf', 'sparkConf', 'flinkConfiguration'].map((name) => job.get(name)).flatMap((value) => (value instanceof ResolvedMap ? value.entries : []))
+    .filter(([{ literal = '' }]) => OF_SPARK.test(literal));
+  return settings.length > 0 && textsIn(job).some((text) => hasCodeInS3(`${text}`)) ? settings.flatMap(([, host]) => textsIn(host)).flatMap(hostsNamed) : [];
 }

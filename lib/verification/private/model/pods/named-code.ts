@@ -5,7 +5,7 @@ import { PodFiles } from './pod-files';
 import { isOfKubernetes, podTemplates } from './pod-templates';
 import { accountNotNamed, podsWithoutTemplate, templateOf } from './pods-without-template';
 import { readRunners, writesOfRunner } from './runners';
-import { writesOfArtifacts } from './workflow-artifacts';
+import { hostsOfArtifacts, writesOfArtifacts } from './workflow-artifacts';
 import { Text } from '../../values/text';
 import { derived } from '../../values/text-parts';
 import { CodeLocations } from '../code/code-locations';
@@ -58,6 +58,6 @@ function codeOf(object: KubernetesObject, objects: readonly KubernetesObject[], 
     namespaces,
     accounts: namespaces.flatMap((one) => accounts.map((serviceAccountName) => ({ namespace: one, serviceAccountName }))),
     hasSteps: hasSteps(object),
-    ...pods && { says: pods.says, spec: pods.spec, filled },
+    ...pods && { says: pods.says, spec: pods.spec, filled, stores: hostsOfArtifacts(object, objects) },
   };
 }

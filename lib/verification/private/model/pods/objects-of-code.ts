@@ -23,12 +23,17 @@ export interface PodsOfCode extends Pick<Workload, 'namespace' | 'cluster'> {
 const FILE_OF_CODE = /\.(bash|c?js|groovy|jar|lua|mjs|php|pl|ps1|py|rb|sh|so|ts|war|wasm)$/;
 
 /** Folders whose files programs run. */
-const FOLDER_OF_CODE = /(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?(\.\w+)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*)(\/|$)/;
+const FOLDER_OF_CODE = new RegExp(
+  String.raw`(^|\/)(bin|dags|functions|hooks|libs?|modules|plugins|scripts?|[\w-]*init(db)?(\.\w+)?\.d|cron\.\w+|[\w-]*entrypoint[\w.-]*|`
+  + String.raw`profile\.d|ld\.so\.preload|sudoers(\.d)?|systemd\/system|profile_\w+\/startup|keycloak\/providers|confluent\/docker|lua|njs)(\/|$)`,
+);
 
 /**
  * Where shells, SDKs, collectors and other tools look for settings that can have commands, or that let somebody in who runs them. Whoever changes them adds one.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ * @see https://airflow.apache.org/docs/apache-airflow-providers-cncf-kubernetes/stable/kubernetes_executor.html#pod-template-file
+ * @see https://spark.apache.org/docs/latest/configuration.html#dynamically-loading-spark-properties
  * @see https://docs.fluentbit.io/manual/data-pipeline/inputs/exec
  * @see https://docs.gitlab.com/runner/configuration/advanced-configuration/
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
@@ -38,11 +43,12 @@ const SETTINGS_WITH_COMMANDS = new RegExp([
   String.raw`(^|\/)\.((aws|kube)(\/|$)|ssh(\/(?!known_hosts)|$)|((bash|npm|pip|zsh)rc|(bash_)?profile|gitconfig)$)`,
   String.raw`(^|\/)(casc[\w-]*(\/|$)|(authorized_keys|jenkins\.ya?ml|pip\.conf|sshd?_config)$)`,
   String.raw`(^|\/)(fluent-?(bit|d)?|gitlab-runner|logstash|supervisord?|telegraf)(\.conf|\.ya?ml|\.d)?(\/|$)`,
-  String.raw`(^|\/)(etc\/vector(\/|$)|(airflow\.cfg|crontabs?|vector\.(toml|ya?ml))$)`,
+  String.raw`(^|\/)(etc\/vector(\/|$)|(airflow\.cfg|crontabs?|uwsgi\.ini|vector\.(toml|ya?ml))$)`,
+  String.raw`(^|\/)(logrotate\.(conf|d)(\/|$)|(flink|hadoop|spark)\/conf$|spark-(defaults\.conf|env\.sh)$|pod[_-]templates?([_-]file)?(\.ya?ml)?(\/|$))`,
 ].join('|'));
 
 /** Files of settings, and of certificates, that programs read. */
-const FILE_OF_SETTINGS = /\.(cfg|conf|crt|env|ini|json|key|pem|properties|toml|txt|xml|ya?ml)$/;
+const FILE_OF_SETTINGS = /\.(cfg|conf|crl|crt|env|htpasswd|ini|jks|json|key|p12|pem|pfx|properties|pub|toml|txt|xml|ya?ml)$/;
 
 /**
  * The ConfigMaps and Secrets that decide what pods run: whoever changes one runs code in these pods as soon as they start again. Files of settings do not count, and
@@ -138,7 +144,14 @@ const APPLYING = /(^|[\s/])(ansible(-\w+)?|cdk|helmfile|pulumi|terraform|terragr
 const isApplied = (path: string, container: Resolved): boolean => scriptsIn(container).flatMap(commandsIn)
   .some((command) => command.includes(path) && (APPLYING.test(command) || runsWhatItGets(command)) && command.split(/[\s'"`|&<>()=,]+/).some((word) => isWithin(word, path)));
 
+/** Options with a folder of code, and with a file that describes pods. */
+const [OF_CLASSES, OF_PODS] = [/^--?(cp|class-?path)$/, /podTemplateFile$/];
+
 function isInCommand(path: string, command: readonly string[]): boolean {
-  const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()]+/));
-  return words.some((word, i) => isWithin(word, path) && !FILE_OF_SETTINGS.test(word) && !(word === path && words[i - 1]?.startsWith('-')));
+  const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()=]+/));
+  return words.some((word, i) => {
+    const option = words[i - 1] ?? '';
+    const isOfSettings = FILE_OF_SETTINGS.test(word) && !SETTINGS_WITH_COMMANDS.test(word) && !OF_PODS.test(option);
+    return isWithin(word, path) && !isOfSettings && !(word === path && option.startsWith('-') && !OF_CLASSES.test(option));
+  });
 }

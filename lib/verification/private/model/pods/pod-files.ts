@@ -19,7 +19,7 @@ import { ANY_HOST } from '../code/git-repositories';
 import { imagesIn } from '../code/image-names';
 import { MountedFiles } from '../code/mounted-files';
 import { writesOfRegistryImage } from '../code/registries';
-import { WRITE_VOLUME, writesOfFiles } from '../code/written-files';
+import { arnOfFiles, WRITE_FILES, WRITE_VOLUME, writesOfFiles } from '../code/written-files';
 import { KeyHolders } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { PodVolume, Role } from '../model';
@@ -101,13 +101,22 @@ export class PodFiles {
     const written = isSet(one.mount?.get('readOnly')) === 'yes' ? [] : mounted.filter(({ isReadOnly }) => !isReadOnly);
     const files = written.flatMap((it) => it.files ?? []);
     const [read, changed] = [objectsIn(mounted), objectsIn(written)];
-    const requests = [...read.flatMap(readsBelow), ...changed.flatMap(putsBelow), ...changed.flatMap(deletesBelow)];
+    const requests = [
+      ...read.flatMap(readsBelow), ...changed.flatMap(putsBelow), ...changed.flatMap(deletesBelow),
+      ...mounted.flatMap((it) => requestsFor(it.signedFor, OF_MOUNT)), ...written.flatMap((it) => requestsFor(it.signedFor, OF_WRITES)),
+    ];
     return { volume: textOf(one.mount?.get('name')) ?? Text.of('volume'), source: one.volume, files, requests };
   }
 }
 
 /** The objects that pods read and write with the role of the driver. */
 const objectsIn = (mounted: readonly Mounted[]): Text[] => mounted.flatMap(({ bucket }) => (bucket?.isOfDriver ? [bucket.objects] : []));
+
+/** What the driver of Amazon EFS sends with its role. @see https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
+const [OF_MOUNT, OF_WRITES] = [['elasticfilesystem:ClientMount'], [WRITE_FILES, 'elasticfilesystem:ClientRootAccess']];
+
+const requestsFor = (system: Text | undefined, actions: readonly string[]): CodeWrite[] =>
+  (system ? actions.map((action) => ({ action, arn: arnOfFiles(system) })) : []);
 
 function volumesOf(
   written: readonly Written[], object: KubernetesObject, { namespace, serviceAccountName }: Record<'namespace' | 'serviceAccountName', Text>,

@@ -6,6 +6,7 @@ import { isFile } from '../code/code-locations';
 import { isPathOfCode } from '../code/code-names';
 import { anyPart, CodeWrite } from '../code/code-write';
 import { writesTo } from '../code/code-writes';
+import { hostsNamed } from '../code/fetched-hosts';
 import { wordsIn } from '../code/image-names';
 import { pairIn } from '../code/object-locations';
 import { KubernetesObject } from '../kubernetes-object';
@@ -20,16 +21,36 @@ const CONTAINERS = [['container'], ['script'], ['containerSet', 'containers'], [
  * @see https://argo-workflows.readthedocs.io/en/latest/walk-through/hardwired-artifacts/
  * @see https://argo-workflows.readthedocs.io/en/latest/key-only-artifacts/
  */
-export function writesOfArtifacts(object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] {
-  const artifacts = mapsBelow(object.at()).filter((map) => map.get('s3') instanceof ResolvedMap);
-  const run = artifacts.length === 0 ? new Set() : new Set(mapsBelow(object.at()).flatMap(namesOfRunArtifacts));
-  return artifacts.flatMap((artifact) => {
-    const { bucket, key = Text.EMPTY } = pairIn(artifact.get('s3') as ResolvedMap, true); // it was found by this
-    const buckets = bucket ? [bucket] : bucketsOfArtifacts(object, objects);
-    const locations = buckets.map((one) => Text.join([Text.of('s3:/'), one, withoutExpressions(key)], '/'));
-    const isRun = run.has(textOf(artifact.get('name'))?.key);
-    return locations.filter((location) => isRun || (!bucket && isFile(location))).flatMap(writesTo);
+export const writesOfArtifacts = (object: KubernetesObject, objects: readonly KubernetesObject[]): CodeWrite[] =>
+  artifactsOf(object).flatMap(({ source, isRun }) => {
+    const { bucket, key = Text.EMPTY } = pairIn(source, true);
+    const buckets = bucket ? [bucket] : namedByRepositories(object, objects, 'bucket');
+    return (buckets.length > 0 ? buckets : [anyPart('bucket')]).map((one) => locationOf(one, key))
+      .filter((location) => isRun || (!bucket && isFile(location))).flatMap(writesTo);
   });
+
+/** The object stores from which a workflow gets code: that of an artifact, or that of a repository of artifacts. */
+export const hostsOfArtifacts = (object: KubernetesObject, objects: readonly KubernetesObject[]): Text[] =>
+  artifactsOf(object).filter(({ source, isRun }) => isRun || isFile(locationOf(anyPart('bucket'), pairIn(source, true).key ?? Text.EMPTY)))
+    .flatMap(({ source }) => textOf(source.get('endpoint')) ?? namedByRepositories(object, objects, 'endpoint')).flatMap(hostsNamed);
+
+const locationOf = (bucket: Text, key: Text): Text => Text.join([Text.of('s3:/'), bucket, withoutExpressions(key)], '/');
+
+/** An artifact in an object store. */
+interface Artifact {
+  readonly source: ResolvedMap;
+  /** Whether a template runs what is at its path. */
+  readonly isRun: boolean;
+}
+
+function artifactsOf(object: KubernetesObject): Artifact[] {
+  const maps = mapsBelow(object.at());
+  const artifacts = maps.flatMap((map) => {
+    const source = map.get('s3');
+    return source instanceof ResolvedMap ? [{ source, name: textOf(map.get('name'))?.key }] : [];
+  });
+  const run = artifacts.length === 0 ? new Set() : new Set(maps.flatMap(namesOfRunArtifacts));
+  return artifacts.map(({ source, name }) => ({ source, isRun: run.has(name) }));
 }
 
 /** The names of artifacts that a template runs. */
@@ -52,22 +73,22 @@ function withoutExpressions(key: Text): Text {
 const DEFAULTS = ['artifact-repositories', 'workflow-controller-configmap'];
 
 /**
- * The buckets in which the artifacts of a workflow may be that have only a key: any bucket, if the templates show none.
+ * The buckets or the servers of the repositories in which the artifacts of a workflow may be that have only a key, as far as the templates show them.
  *
  * @see https://argo-workflows.readthedocs.io/en/latest/artifact-repository-ref/
  */
-function bucketsOfArtifacts(object: KubernetesObject, objects: readonly KubernetesObject[]): Text[] {
+function namedByRepositories(object: KubernetesObject, objects: readonly KubernetesObject[], what: 'bucket' | 'endpoint'): Text[] {
   const names = [...DEFAULTS.map(Text.of), ...textsUnder(object.at(), /^configMap$/)];
-  const found = objects.flatMap((other) => {
+  return objects.flatMap((other) => {
     const isRepository = other.kind === 'ConfigMap' && names.some((name) => other.name && isText(other.name, `${name}`) !== 'no');
     const ofChart = mapsBelow(other.at()).flatMap((map) => mapsBelow(map.get('artifactRepository')));
-    return [...(isRepository ? textsIn(other.at('data')).flatMap(namedIn) : []), ...ofChart.flatMap((map) => pairIn(map, false).bucket ?? [])];
+    return [...(isRepository ? textsIn(other.at('data')).flatMap((text) => namedIn(text, what)) : []),
+      ...ofChart.flatMap((map) => (what === 'bucket' ? pairIn(map, false).bucket : textOf(map.get(what))) ?? [])];
   });
-  return found.length > 0 ? found : [anyPart('bucket')];
 }
 
-/** The buckets that a text names, as YAML or JSON. */
-function namedIn(text: Text): Text[] {
+/** What a text has in some properties, as YAML or JSON. */
+function namedIn(text: Text, property: string): Text[] {
   const words = wordsIn(text).filter(({ key }) => key !== ':');
-  return words.filter((_, i) => i > 0 && /^bucket:?$/.test(words[i - 1].toString()));
+  return words.filter((_, i) => i > 0 && [property, `${property}:`].includes(`${words[i - 1]}`));
 }

@@ -1,8 +1,9 @@
 import { CHANGES, Permission } from './rule';
 
-/** What Amazon EKS does itself for objects of Kubernetes, with the role of the cluster. */
+/** What Amazon EKS does itself for objects of Kubernetes, with the role of the cluster, or for pods on AWS Fargate with that of these. */
 export interface DoneByEks {
   readonly actions: RegExp;
+  readonly isOnFargate?: true;
   /** Whether only EKS Auto Mode does so. */
   readonly takesAutoMode: boolean;
 }
@@ -14,11 +15,13 @@ const LOAD_BALANCING = /^(elasticloadbalancing:|ec2:\w*(SecurityGroup|Tags))/i;
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate-logging.html
  */
 export const EKS_WORK = {
   'load balancers for Services': { actions: LOAD_BALANCING, takesAutoMode: false },
   'load balancers for Ingresses': { actions: LOAD_BALANCING, takesAutoMode: true },
   'volumes': { actions: /^ec2:\w*(Snapshot|Tags|Volume)/i, takesAutoMode: true },
+  'logs of pods on AWS Fargate': { actions: /^(es|firehose|kinesis|logs):/i, takesAutoMode: false, isOnFargate: true },
   'nodes': { actions: /^ec2:\w*(Fleet|Instances|LaunchTemplate|Tags)/i, takesAutoMode: true },
 } as const satisfies { readonly [what: string]: DoneByEks };
 

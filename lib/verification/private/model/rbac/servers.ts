@@ -31,8 +31,7 @@ export class Servers {
   at(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
     return distinct(hosts).flatMap((host) => {
       const isRouted = this.services.isRouted(host, namespace);
-      const isOfAny = isRouted || isOfAnyCluster(host);
-      const found = this.services.at(host, namespace).filter((service) => isOfAny || isOfAllClusters(service) || service.cluster.is(cluster) !== 'no');
+      const found = this.servicesAt(host, namespace, cluster);
       return [...(isRouted ? this.atRouted(found) : this.inFrontOf(found)), ...podsOf(this.services.podsAt(host, namespace), cluster)];
     });
   }
@@ -63,6 +62,16 @@ export class Servers {
   /** Those behind Services of a cluster. */
   behind(found: readonly KubernetesObject[], cluster: ClusterId): KeyHolders[] {
     return found.filter((service) => service.cluster.is(cluster) !== 'no').flatMap((service) => podsBehind(service, this.workloads));
+  }
+
+  /** Those behind Services at some hosts, and nobody in their place, for whom is in a namespace of a cluster. */
+  behindHosts(hosts: readonly Text[], namespace: Text, cluster: ClusterId): KeyHolders[] {
+    return distinct(hosts).flatMap((host) => this.servicesAt(host, namespace, cluster)).flatMap((service) => podsBehind(service, this.workloads));
+  }
+
+  private servicesAt(host: Text, namespace: Text, cluster: ClusterId): KubernetesObject[] {
+    const isOfAny = this.services.isRouted(host, namespace) || isOfAnyCluster(host);
+    return this.services.at(host, namespace).filter((service) => isOfAny || isOfAllClusters(service) || service.cluster.is(cluster) !== 'no');
   }
 
   private inFrontOf(found: readonly KubernetesObject[]): KeyHolders[] {
