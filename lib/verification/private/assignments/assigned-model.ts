@@ -30,6 +30,7 @@ export class AssignedModel {
   readonly model: Model;
   readonly clusterNames: ClusterNames;
   readonly accounts: AccountIndex<ServiceAccount>;
+  readonly accountsOfCharts: AccountIndex<ServiceAccount>;
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
   private indexOfRoles?: RoleIndex;
@@ -50,8 +51,9 @@ export class AssignedModel {
     this.assignment = assignment;
     this.model = model;
     this.clusterNames = new ClusterNames(model.clusters);
-    const { serviceAccounts, associations, workloads, systemPods } = model;
-    this.accounts = accounts.of([serviceAccounts], () => new AccountIndex(serviceAccounts, (account) => ({ ...account, account: account.name })));
+    const { associations, workloads, systemPods } = model;
+    [this.accounts, this.accountsOfCharts] = [model.serviceAccounts, model.accountsOfCharts].map((all) =>
+      accounts.of([all], () => new AccountIndex(all, (account) => ({ ...account, account: account.name }))));
     this.associations = associated.of([associations], () =>
       new AccountIndex(associations, (association) => ({ ...association, account: association.serviceAccount })));
     this.workloads = running.of([workloads, systemPods], () =>

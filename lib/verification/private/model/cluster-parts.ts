@@ -33,6 +33,7 @@ import { readSecurityGroupPolicies } from './objects/security-group-policies';
 import { OtherServers, Services } from './objects/services';
 import { readSettingsInTexts } from './objects/settings-in-texts';
 import { readSources } from './objects/sources';
+import { accountsOfCharts } from './pods/accounts-of-charts';
 import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonCharts, readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
@@ -136,6 +137,10 @@ export class ClusterParts {
 
   get serviceAccounts(): readonly ServiceAccount[] {
     return this.once('service accounts', () => readServiceAccounts(this.objects.objects, this.resources, this.findings));
+  }
+
+  get accountsOfCharts(): readonly ServiceAccount[] {
+    return this.once('accounts of charts', () => accountsOfCharts(this.objectsAndValues));
   }
 
   get otherAddonRoles(): readonly AddonRole[] {

@@ -52,6 +52,8 @@ export interface Model {
   readonly poolsWithoutSignUp: readonly Text[];
   readonly clusters: readonly Cluster[];
   readonly serviceAccounts: readonly ServiceAccount[];
+  /** Those that charts create with a role. The objects of charts are not read. */
+  readonly accountsOfCharts: readonly ServiceAccount[];
   /** Those of add-ons whose service accounts are not known. */
   readonly otherAddonRoles: readonly AddonRole[];
   readonly workloads: readonly Workload[];

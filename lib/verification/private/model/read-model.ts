@@ -106,6 +106,7 @@ export function readModel(
     poolsWithoutSignUp: poolsWithoutSignUp(resources).map(({ ref }) => ref),
     clusters,
     serviceAccounts,
+    accountsOfCharts: parts.accountsOfCharts,
     otherAddonRoles: parts.otherAddonRoles,
     workloads: parts.workloads,
     namedCode: parts.namedCode,

@@ -127,7 +127,8 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {
   const what = (roleArn: Text, by = '') => `${nameOfAccount(pods)} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
-  const found = assigned.accounts.of(pods).flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
+  const all = [assigned.accounts, assigned.accountsOfCharts].flatMap((accounts) => accounts.of(pods));
+  const found = all.flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;
   return annotation ? [...found, { roleArn: annotation, audience: STS, isOwn: 'yes' as const, reason: { what: what(annotation, ' (from annotatedRoleArn)') } }] : found;

@@ -1,5 +1,5 @@
-import { complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
-import { account, objects } from '../../templates';
+import { accessTo, complete, decide, DENIED, reader, shown, UNKNOWN } from './questions';
+import { account, clusterTemplate, objects } from '../../templates';
 
 const chart = (values: object | string, Namespace = 'default') => ({
   Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { ClusterName: { Ref: 'Cluster' }, Release: 'web', Namespace, Chart: 'web', Values: typeof values === 'string' ? values : JSON.stringify(values) } },
@@ -48,10 +48,24 @@ test.each<[string, object]>([
 test.each<[string, object]>([
   ['the name of an environment', { env: 'production', global: { environment: 'prod' } }],
   ['other variables', { env: { LEVEL: 'info', DB_PASSWORD: FROM }, extraEnvVars: [{ name: 'LEVEL', value: 'info' }] }],
+  ['a privileged container that is off', { sysctlInit: { enabled: false, privileged: true } }],
   ['other volumes', { extraVolumes: [{ name: 'tmp', emptyDir: {} }], extraVolumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] }],
   ['a security context without privileges', { containerSecurityContext: { privileged: false, runAsNonRoot: true }, useHostNetwork: false }],
 ])('the pods of an account that the values of a chart name have no other credentials by %s', (_, values) => {
   expect(shown(decide({ ...reader(), ...chart({ ...APP, ...values }) }, { action: NODE })).split(',')[0]).toBe(DENIED);
+});
+
+const OUTSIDE = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/outside' };
+
+test.each<[string, object, string]>([
+  ['creates it with a role outside the templates', { serviceAccount: { name: 'web', annotations: OUTSIDE } }, UNKNOWN],
+  ['creates it so for one of its parts', { controller: { serviceAccount: { create: true, name: 'web', annotations: OUTSIDE } } }, UNKNOWN],
+  ['does not create it', { serviceAccount: { create: false, name: 'web', annotations: OUTSIDE } }, DENIED],
+  ['creates it without a role', { serviceAccount: { name: 'web', annotations: { owner: 'web' } } }, DENIED],
+  ['creates another one', { serviceAccount: { name: 'other', annotations: OUTSIDE } }, DENIED],
+])('what the pods of an account get depends on a chart that %s', (_, values, expected) => {
+  const access = accessTo(clusterTemplate({ ...reader(), ...chart(values) }));
+  expect(access.pod({ serviceAccountName: 'web', definedElsewhere: true }).decide(NODE).outcome).toBe(expected);
 });
 
 const object = (apiVersion: string, kind: string, spec: object) => ({ Installed: objects({ apiVersion, kind, metadata: { name: 'web', namespace: 'flux' }, spec }) });

@@ -1,5 +1,5 @@
 import { complete, decide, DENIED, reader, UNKNOWN } from './questions';
-import { allow, arnOf, job, objects, role } from '../../templates';
+import { allow, arnOf, deny, job, objects, role } from '../../templates';
 
 const GET_SECRET = 'secretsmanager:GetSecretValue';
 const SECRETS = 'arn:aws:secretsmanager:us-west-2:111122223333:secret:';
@@ -143,7 +143,19 @@ test.each<[string, string, object, string]>([
   expect(decide({ ...reader([allow(action, `${SECRETS}${name}`)]), ...resources }, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
 });
 
-test.each([['prod/github-token', UNKNOWN], ['prod/db-password', DENIED]])('so does a parameter outside the templates, %s', (name, outcome) => {
+test('a policy that denies a secret by its name says only that it is there', () => {
+  const resources = reader([allow(GET_SECRET, `${SECRETS}prod/*`), deny(GET_SECRET, `${SECRETS}prod/aws-secret-access-key*`)]);
+  expect(decide(resources, { action: 's3:ListAllMyBuckets' }).outcome).toBe(DENIED);
+});
+
+test.each([['prod/github-token', UNKNOWN], ['prod/s3-secret-key', UNKNOWN], ['prod/db-password', DENIED]])('so does a parameter outside the templates, %s', (name, outcome) => {
   const resources = { ...reader([allow('ssm:GetParameter', { 'Fn::Sub': `arn:aws:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name}` })]), ...DEPLOYS };
+  expect(decide(resources, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
+});
+
+test.each([
+  ['GithubToken5D8E3F2A', UNKNOWN], ['AppAwsSecretAccessKey', UNKNOWN], ['DatabasePassword5D8E3F2A', DENIED],
+])('of a secret without a name, the logical ID %s tells what it has', (logicalId, outcome) => {
+  const resources = { ...reader([allow(GET_SECRET, { Ref: logicalId })]), ...DEPLOYS, [logicalId]: { Type: 'AWS::SecretsManager::Secret', Properties: {} } };
   expect(decide(resources, { action: 's3:ListAllMyBuckets' }).outcome).toBe(outcome);
 });

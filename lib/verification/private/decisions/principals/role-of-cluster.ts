@@ -7,7 +7,8 @@ import { Question } from '../../questions/question';
 import { Deciding } from '../decide-resource';
 
 /**
- * The role of the cluster or of its pods on AWS Fargate, if Amazon EKS may do with it what is asked, for whoever changes objects of Kubernetes. They do not get its credentials.
+ * The role of the cluster or of its pods on AWS Fargate, if Amazon EKS may do with it what is asked, for whoever changes objects of Kubernetes. They do not get its
+ * credentials.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
  */

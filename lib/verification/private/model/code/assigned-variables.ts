@@ -29,6 +29,9 @@ const OTHERWISE = new RegExp(
 const ALIAS = new RegExp(
   `(?<![\\w-])([A-Za-z_]\\w*) ?= ?[\\w.]{1,100}(?:[[(]["']\\w{1,100}["'][\\])]?)? ?(?:,|\\|\\||\\?\\?|\\bor\\b) ?["']((?:${ANY_VALUE}|[^"'\\n]){1,${LONGEST_VALUE}})["']`, 'g');
 
+/** How many words of a loop are looked at: a variable with more of them has any value. */
+const MOST_WORDS = 9;
+
 /** A loop of a shell, whose variable has each of some words. */
 const LOOP = /\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in[ \t]+([^\n;`()*]{1,1000})(?:;|\n)\s*do\b/g;
 
@@ -40,7 +43,7 @@ interface Assigned extends Variable {
 /** The variables to which a script, a program or a buildspec assigns values. It can assign several to one. */
 export const assignedIn = (script: Text): Assigned[] => (mayAssign(script) ? [ASSIGNS, BY_DEFAULT, OTHERWISE, ALIAS, LOOP] : [])
   .flatMap((pattern) => matchesIn(script, pattern).flatMap(([{ literal: name }, value]) => (name === undefined || value.parts.length === 0 ? []
-    : (pattern === LOOP ? wordsOf(value, /\s+/) : [value]).filter(({ parts }) => parts.length > 0)
+    : (pattern === LOOP ? wordsOf(value, /\s+/) : [value]).filter(({ parts }) => parts.length > 0).slice(0, MOST_WORDS)
       .map((one) => ({ name, value: withoutQuotes(one), isOfProgram: pattern === ALIAS || (pattern !== LOOP && /^["']/.test(one.start)) })))));
 
 const mayAssign = ({ parts }: Text): boolean => parts.some((part) => typeof part === 'string' && /\w["'\]]* *[=:,|?]|\bfor\b/.test(part));

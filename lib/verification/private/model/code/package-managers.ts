@@ -41,7 +41,7 @@ export const PACKAGE_MANAGERS: readonly PackageManager[] = [
 ];
 
 /** Commands that only run what is there already, of which a host is data. */
-export const RUNS_INSTALLED = / (dev|exec|run|serve|start|test)(?![\w.-])/;
+export const RUNS_INSTALLED = / (dev|exec|run(-script)?|serve|start|test)(?![\w.-])/;
 
 /** Options that say from where else they install. */
 export const OF_SOURCES = /(^|\s)--?(default-|extra-)?(find-links|from|index(-url)?|registry|remote_\w+|repo\w*|server|source)[ =]/;

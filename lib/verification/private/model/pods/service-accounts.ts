@@ -1,6 +1,7 @@
 import { readAddonAccounts } from './addon-accounts';
 import { DEFAULT_AUDIENCE } from './default-audience';
 import { Findings } from '../../findings/findings';
+import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textOf } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
@@ -19,7 +20,11 @@ export const readServiceAccounts = (objects: readonly KubernetesObject[], resour
 
 function readServiceAccount(object: KubernetesObject): ServiceAccount[] {
   const { cluster, namespace, name, place } = object;
-  const annotation = (key: string) => textOf(object.at('metadata', 'annotations', `eks.amazonaws.com/${key}`));
-  const roleArn = annotation('role-arn');
-  return name ? [{ cluster, namespace, name, ...(roleArn && { roleArn }), audience: annotation('audience') ?? Text.of(DEFAULT_AUDIENCE), place }] : [];
+  return name ? [{ cluster, namespace, name, ...annotationsOf((key) => object.at('metadata', 'annotations', key)), place }] : [];
+}
+
+/** What the annotations of a service account say. */
+export function annotationsOf(at: (key: string) => Resolved): Pick<ServiceAccount, 'audience' | 'roleArn'> {
+  const [roleArn, audience = Text.of(DEFAULT_AUDIENCE)] = ['role-arn', 'audience'].map((key) => textOf(at(`eks.amazonaws.com/${key}`)));
+  return { ...(roleArn && { roleArn }), audience };
 }

@@ -1,0 +1,23 @@
+import { mapsIn } from './pod-settings';
+import { annotationsOf } from './service-accounts';
+import { isSet } from '../../values/text-parts';
+import { givenText, KubernetesObject } from '../kubernetes-object';
+import { ServiceAccount } from '../model';
+import { OF_CHARTS } from '../objects/chart-values';
+import { destinationOf } from '../objects/other-clusters';
+import { namespaceOfPods } from '../objects/releases';
+
+/**
+ * The service accounts that charts create with a role, as far as their values name them.
+ *
+ * @see https://helm.sh/docs/chart_best_practices/rbac/
+ */
+export const accountsOfCharts = (values: readonly KubernetesObject[]): ServiceAccount[] =>
+  values.filter(({ group }) => group === OF_CHARTS).flatMap((chart) => {
+    const [cluster, namespace] = [destinationOf(chart), namespaceOfPods(chart)];
+    return mapsIn(chart.at('values')).flatMap((map): ServiceAccount[] => {
+      const [name, annotations] = [givenText(map.get('name')), annotationsOf((key) => map.at('annotations', key))];
+      const isCreated = map.get('create') === undefined || isSet(map.get('create')) !== 'no';
+      return name && annotations.roleArn && isCreated ? [{ cluster, namespace, name, ...annotations, place: chart.place }] : [];
+    });
+  });
