@@ -67,6 +67,8 @@ const OTHERS = [
   'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'BOTO_CONFIG',
   'AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_S3_SECRET_ACCESS_KEY', 'S3_SECRET_KEY', 'S3_ACCESS_KEY', 'MINIO_SECRET_KEY', 'RCLONE_CONFIG_S3_SECRET_ACCESS_KEY',
   'SPARK_HADOOP_FS_S3A_SECRET_KEY', 'SECRET_ACCESS_KEY', 'GF_AWS_default_SECRET_ACCESS_KEY', 'AWS_LOGIN_CACHE_DIRECTORY',
+  'N8N_EXTERNAL_STORAGE_S3_ACCESS_SECRET', 'OBJECTSTORE_S3_SECRET', 'PGBACKREST_REPO1_S3_KEY_SECRET', 'AWS_ACCESS_KEY_SECRET', 'AWS_CREDS', 'AWS_CREDENTIALS_JSON',
+  'FOG_AWS_SECRET', 'SQS_SECRET_KEY', 'DYNAMODB_SECRET_KEY', 'ROUTE53_SECRET_KEY', 'AMAZON_SECRET_KEY', 'AwsOptions__SecretKey',
 ];
 
 test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
@@ -75,11 +77,15 @@ test.each(OTHERS)('with %s, the pods may have any credentials', (name) => {
   expect(decision.missing.join()).toContain(name);
 });
 
+test.each(['AWS_WEBHOOK_SECRET', 'S3_BUCKET', 'DJANGO_SECRET_KEY', 'AWS_REGION', 'SQS_QUEUE_URL', `aws${'_a'.repeat(40)}_secret_keys`])('with %s, the pods have no other ones', (name) => {
+  expect(shown(ofWork(withVariable(name), 's3:ListAllMyBuckets'))).toBe(DENIED);
+});
+
 const withKey = (key: string, name = 'keys', namespace = 'default') => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { [key]: 'x' } });
 const ofSecret = (volume: object, ...documents: object[]) => ({
   ...work({ containers: [{ name: 'main', volumeMounts: [{ name: 'keys', mountPath: '/etc/keys' }] }], volumes: [{ name: 'keys', ...volume }] }), Secrets: objects(...documents),
 });
-const variableOf = (key: string) => work({ containers: [{ name: 'main', env: [{ name: 'S3_SECRET', valueFrom: { secretKeyRef: { name: 'keys', key } } }] }] });
+const variableOf = (key: string) => work({ containers: [{ name: 'main', env: [{ name: 'VALUE', valueFrom: { secretKeyRef: { name: 'keys', key } } }] }] });
 
 const ofBedrock = withVariable('AWS_BEARER_TOKEN_BEDROCK');
 

@@ -1,17 +1,21 @@
 /** The secret part of an access key, under the names of SDKs, after any prefix: `RCLONE_CONFIG_S3_SECRET_ACCESS_KEY`. */
 const OF_SDKS = /secret[_.-]?access[_.-]?key$/i;
 
-/** The same under the names of tools that speak to Amazon S3: `S3_SECRET_KEY`, `spark.hadoop.fs.s3a.secret.key`. */
-const OF_TOOLS = /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?secret[_.-]?key$/i;
+/** What a name says that the key is for, such as a service or a store like Amazon S3. */
+const IS_OF = /(^|[_.-])(amazon|aws|dynamodb|ec2|kinesis|minio|route53|s3[an]?|sqs)(?=[_.-]|access|key|options|secret)/i;
+
+/** The secret part under the names of tools: `S3_SECRET_KEY`, `spark.hadoop.fs.s3a.secret.key`, `PGBACKREST_REPO1_S3_KEY_SECRET`. */
+const OF_TOOLS = /secret[_.-]?key$|(access|key)[_.-]?secret$/i;
+const ALONE = /(^|[_.-])(amazon|aws|s3)[_.-]?secret$/i;
 
 /** Both parts, or the secret one. */
-const OF_AWS = /^aws[_-]?(credentials|secret([_-]?key)?)$/i;
+const OF_AWS = /^aws[_-]?(cred(ential)?s([_-]?json)?|secret([_-]?key)?)$/i;
 
 /** A connection of Apache Airflow. @see https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html */
 const OF_AIRFLOW = /^airflow_conn_(\w+_)?(aws|s3)/i;
 
 /** The ID of a key, under the same names. */
-const OF_IDS = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /(^|[_.-])(aws|s3[an]?|minio)([_.-]\w+)*[_.-]?access[_.-]?key$/i];
+const [OF_IDS, OF_IDS_OF_TOOLS] = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /access[_.-]?key$/i];
 
 /**
  * Whether a variable, or a key of a Secret, has the secret part of an access key by its name. Without it, the ID is of no use.
@@ -19,10 +23,12 @@ const OF_IDS = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /(^|[_.-])(aws|s3[an]?
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
  */
-export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, OF_TOOLS, OF_AWS, OF_AIRFLOW].some((pattern) => pattern.test(name));
+export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, ALONE, OF_AWS, OF_AIRFLOW].some((pattern) => pattern.test(name))
+  || (OF_TOOLS.test(name) && IS_OF.test(name));
 
 /** Whether it has any part of one. */
-export const isNameOfKey = (name: string): boolean => isNameOfSecretPart(name) || OF_IDS.some((pattern) => pattern.test(name));
+export const isNameOfKey = (name: string): boolean =>
+  isNameOfSecretPart(name) || OF_IDS.test(name) || (OF_IDS_OF_TOOLS.test(name) && IS_OF.test(name));
 
 /** IDs of keys, which all look alike. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ID = /\bA[KS]IA[A-Z2-7]{16}\b/;
@@ -34,5 +40,5 @@ const IN_LOCATION = /\bs3[an]?:\/\/[^\s/:@]+:[^\s/@]+@/;
 const WITH_VALUE = /([\w.-]{6,100})["']?[ \t]*[=:][ \t]*["']?(?!\$\((?!\w+\))|`)[^\s"',;}]|<name>\s*([\w.-]{6,100})\s*<\/name>\s*<value>[^<]/g;
 
 /** Whether a text has an access key, as its form tells, or the name before a value. */
-export const hasAccessKey = (text: string): boolean => /key|cred|s3|A[KS]IA/i.test(text) && (ID.test(text) || IN_LOCATION.test(text)
+export const hasAccessKey = (text: string): boolean => /key|cred|s3|aws[_.-]?secret|A[KS]IA/i.test(text) && (ID.test(text) || IN_LOCATION.test(text)
   || [...text.matchAll(WITH_VALUE)].some(([, assigned, named]) => isNameOfSecretPart(assigned ?? named)));
