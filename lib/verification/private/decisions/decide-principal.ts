@@ -11,6 +11,7 @@ import { AssignedModel } from '../assignments/assigned-model';
 import { inParts } from '../evaluation/arn';
 import { Outcome } from '../evaluation/decision';
 import { strongestBy } from '../evaluation/outcomes';
+import { isFor } from '../model/only-for-actions';
 import { candidateResources } from '../policies/candidate-resources';
 import { Question } from '../questions/question';
 import { Credentials, Reach } from '../reach/credentials';
@@ -22,7 +23,7 @@ import { ANY_RESOURCE } from '../values/wildcards';
 
 /** What a principal can do with all credentials that it can get. */
 export function decidePrincipal(found: Reach, question: Question, assigned: AssignedModel, deciding: Deciding): PrincipalVerdict {
-  const reach = { ...found, others: found.others.filter(({ only }) => only === undefined || only.test(question.action)) };
+  const reach = { ...found, others: found.others.filter((one) => isFor(one, question.action)) };
   if (isWebIdentity(question.action)) {
     const { answers, others } = decideWebIdentity(reach, question.resource, assigned);
     const verdict = verdictOf(answers, { ...reach, others });

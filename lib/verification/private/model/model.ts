@@ -40,7 +40,7 @@ export interface Model {
   readonly users: readonly Role[];
   readonly userKeys: readonly UserKey[];
   readonly madeKeys: readonly MadeKey[];
-  /** Access keys of which the templates do not show whose they are, and certificates if a role trusts what takes them. */
+  /** Keys of which the templates do not show whose they are, and certificates if a role trusts what takes them. */
   readonly unknownKeys: readonly UnknownKey[];
   readonly storedCertificates: readonly KeyCopy[];
   readonly heldIdentities: readonly HeldIdentity[];

@@ -6,7 +6,7 @@ import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
 import { UnknownKey } from '../model/identities';
-import { firstOfEach } from '../model/keys-of-services';
+import { firstOfEach } from '../model/only-for-actions';
 import { Interned } from '../values/interned';
 
 /**
@@ -24,14 +24,14 @@ function readableKeys(credentials: Credentials, roles: RoleIndex): OtherCredenti
   const possible = roles.unknownKeys.filter(({ isOnInstances }) => allowed.length > 0 || isOnInstances);
   return firstOfEach(possible, (copy) => {
     const way = wayToCopy({ ...copy, reads: copy.reads?.filter(({ action }) => allowed.includes(action)) }, credentials, roles);
-    return way && otherCredentials(copy, `${way.what}, and so might get ${copy.what}: ${copy.where}`, credentials.role.place);
+    return way && reasonOf(copy, `${way.what}, and so might get ${copy.what}: ${copy.where}`, credentials.role.place);
   });
 }
 
 /** Those in Kubernetes objects that pods may mount, if the templates do not show what they mount. */
 export const unknownKeysOfPods = (pods: Pods, roles: RoleIndex): OtherCredentials[] => firstOfEach(roles.unknownKeys, (copy) => {
   const what = `the templates do not show what the pods mount, and they might have ${copy.what}: ${copy.where}`;
-  return copy.object && mayBeOf(copy.heldBy, pods) ? otherCredentials(copy, what, copy.place) : undefined;
+  return copy.object && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
 });
 
-const otherCredentials = ({ only }: UnknownKey, what: string, place: OtherCredentials['place']): OtherCredentials => ({ what, place, excludedBy: 'noOtherCredentials', only });
+const reasonOf = ({ only }: UnknownKey, what: string, place: OtherCredentials['place']): OtherCredentials => ({ what, place, excludedBy: 'noOtherCredentials', only });

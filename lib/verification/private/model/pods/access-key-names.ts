@@ -1,7 +1,7 @@
 /** The secret part of an access key, under the names of SDKs, after any prefix: `RCLONE_CONFIG_S3_SECRET_ACCESS_KEY`. */
 const OF_SDKS = /secret[_.-]?access[_.-]?key$/i;
 
-/** What a name says that the key is for, such as a service or a store like Amazon S3. */
+/** What a name says that the key is for, such as a service or a store like Amazon S3, also as .NET names its options: `AwsOptions__SecretKey`. */
 const IS_OF = /(^|[_.-])(amazon|aws|dynamodb|ec2|kinesis|minio|route53|s3[an]?|sqs)(?=[_.-]|access|key|options|secret)/i;
 
 /** The secret part under the names of tools: `S3_SECRET_KEY`, `spark.hadoop.fs.s3a.secret.key`, `PGBACKREST_REPO1_S3_KEY_SECRET`. */

@@ -1,6 +1,5 @@
-import { mapsIn } from './pod-settings';
+import { isOff, mapsIn } from './pod-settings';
 import { annotationsOf } from './service-accounts';
-import { isSet } from '../../values/text-parts';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { ServiceAccount } from '../model';
 import { OF_CHARTS } from '../objects/chart-values';
@@ -17,7 +16,6 @@ export const accountsOfCharts = (values: readonly KubernetesObject[]): ServiceAc
     const [cluster, namespace] = [destinationOf(chart), namespaceOfPods(chart)];
     return mapsIn(chart.at('values')).flatMap((map): ServiceAccount[] => {
       const [name, annotations] = [givenText(map.get('name')), annotationsOf((key) => map.at('annotations', key))];
-      const isCreated = map.get('create') === undefined || isSet(map.get('create')) !== 'no';
-      return name && annotations.roleArn && isCreated ? [{ cluster, namespace, name, ...annotations, place: chart.place }] : [];
+      return name && annotations.roleArn && !isOff(map, 'create') ? [{ cluster, namespace, name, ...annotations, place: chart.place }] : [];
     });
   });

@@ -127,8 +127,8 @@ export class Claims {
       const system = textOf(valueAt(parameters, 'fileSystemId'));
       const isShared = isText(valueAt(parameters, 'ensureUniqueDirectory'), 'false') !== 'no' || isText(valueAt(parameters, 'reuseAccessPoint'), 'true') !== 'no';
       const part = { claim, path: textOf(valueAt(parameters, 'basePath')) ?? ROOT };
-      const files = { kind: 'efs', system: system ?? Text.EMPTY, ...!isShared && { part } } as const;
-      return system ? [{ files, ...signedFor(files, listOf(one.at('mountOptions'))), isReadOnly: false }] : [];
+      const files = system && { kind: 'efs' as const, system, ...!isShared && { part } };
+      return files ? [{ files, ...signedFor(files, listOf(one.at('mountOptions'))), isReadOnly: false }] : [];
     });
   }
 }

@@ -140,8 +140,8 @@ const isBeforeCredentials = (container: ResolvedMap): boolean => container.get('
 /** The hosts of the services in which the objects, parameters or secrets are from which commands get what they run. */
 function hostsOfStores(variables: readonly Variable[], value: Resolved): Text[] {
   const stores = variables.flatMap((variable) => STORES.flatMap(([names, gets]) => {
-    const [, remote = ''] = names.exec(variable.name) ?? [undefined];
-    return names.test(variable.name) ? [{ host: variable.value, gets, remote: remote.toLowerCase() }] : [];
+    const found = names.exec(variable.name);
+    return found ? [{ host: variable.value, gets, remote: (found[1] ?? '').toLowerCase() }] : [];
   }));
   const commands = stores.length === 0 ? [] : textsOfScripts(value).flatMap((script) => commandsIn(`${script}`));
   return stores.filter(({ gets, remote }) => commands.some((command) => gets(command, remote))).flatMap(({ host }) => hostsNamed(host));

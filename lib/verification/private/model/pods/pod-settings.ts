@@ -51,12 +51,13 @@ function containersIn(maps: readonly ResolvedMap[], namesAccount: boolean): Reso
   const env = maps.flatMap(variablesOf).filter((variable) => variable instanceof ResolvedMap && variable.get('name') !== undefined);
   const envFrom = namesAccount ? maps.flatMap(sourcesOfVariables) : [];
   const volumeMounts = maps.filter((map) => map.get('mountPath') !== undefined);
-  const contexts = maps.flatMap((map) => [...valuesLike(SECURITY, map), ...(map.get('privileged') === undefined || isOff(map) ? [] : [map])]);
+  const contexts = maps.flatMap((map) => [...valuesLike(SECURITY, map), ...(map.get('privileged') === undefined || isOff(map, 'enabled') ? [] : [map])]);
   const own = env.length + envFrom.length + volumeMounts.length > 0 ? [{ env, envFrom, volumeMounts }] : [];
   return [...own, ...contexts.map((securityContext) => ({ securityContext }))].map(mapOf);
 }
 
-const isOff = (map: ResolvedMap): boolean => map.get('enabled') !== undefined && isSet(map.get('enabled')) === 'no';
+/** Whether values switch something off, and do not only leave it to the chart. */
+export const isOff = (map: ResolvedMap, property: string): boolean => map.get(property) !== undefined && isSet(map.get(property)) === 'no';
 
 const valuesLike = (name: RegExp, { entries }: ResolvedMap): Resolved[] => entries.flatMap(([{ literal = '' }, inner]) => (name.test(literal) ? [inner] : []));
 

@@ -1,5 +1,6 @@
 import { ProgramTexts } from './program-texts';
 import { ofSource } from './sources';
+import { addTo } from '../../values/add-to';
 import { distinct } from '../../values/distinct';
 import { parseOpenJson } from '../../values/json-text';
 import { mapOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -27,7 +28,8 @@ const WORKFLOWS = ['AWS::Events::Rule', 'AWS::Glue::Trigger', 'AWS::Pipes::Pipe'
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  */
 export const readWorkflows = (resources: StackResources, texts: ProgramTexts, programs: readonly Program[], handing: HandingOn): Program[] => {
-  const byName = new Map(programs.flatMap((one) => one.arns.map(({ key }) => [key, one] as const)));
+  const byName = new Map<string, Program[]>();
+  programs.forEach((one) => one.arns.forEach(({ key }) => addTo(byName, key, one)));
   return resources.ofType(...WORKFLOWS).flatMap((workflow) => {
     const definition = definitionOf(workflow);
     const handed = handedBy(workflow, handing);
@@ -38,10 +40,8 @@ export const readWorkflows = (resources: StackResources, texts: ProgramTexts, pr
     const elsewhere = named.filter((one) => isStarted(one) && !byName.has(one.text.key)).map(({ text }) => derived(text, 'role of what it starts'));
     const roles = [...named.filter(isRole).map(({ text }) => text), ...started.flatMap(({ roleArn }) => roleArn ?? []), ...elsewhere];
     const program = { arns: [], startedBy: [], takeovers: [], code, ...handed?.fedBy && { fedBy: handed.fedBy }, place: workflow.place() };
-    const given = givenCodeIn(definition, texts).flatMap((one): Program[] => {
-      const roleArn = byName.get(one.name.key)?.roleArn;
-      return roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: one.code, roleArn, place: workflow.place() }] : [];
-    });
+    const given = givenCodeIn(definition, texts).flatMap(({ name, code: instead }) => (byName.get(name.key) ?? []).flatMap(({ roleArn }): Program[] =>
+      (roleArn ? [{ arns: [], startedBy: [], takeovers: [], code: instead, roleArn, place: workflow.place() }] : [])));
     return [...distinct(roles).map((roleArn): Program => ({ ...program, roleArn })), ...given];
   });
 };
