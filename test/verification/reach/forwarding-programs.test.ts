@@ -27,6 +27,27 @@ const outcomeOf = (action: string, resources: object, ...statements: object[]) =
 })).assume({ noOtherNodes: true }).pod({ serviceAccountName: 'app' }).decide(action).outcome;
 
 const OBJECT = { 'Bucket': 'data', 'Key.$': '$.key' };
+const STOP = ['ec2:StopInstances'];
+const INSTANCES = { 'InstanceIds.$': '$.ids' };
+const METHOD = {
+  Starter: role(trusted('apigateway'), START),
+  Api: resource('AWS::ApiGateway::RestApi', {}),
+  Method: resource('AWS::ApiGateway::Method', {
+    RestApiId: { Ref: 'Api' },
+    AuthorizationType: 'NONE',
+    Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:us-west-2:states:action/StartExecution', Credentials: arnOf('Starter') },
+  }),
+};
+const RULE = {
+  Starter: role(trusted('events'), START),
+  Rule: resource('AWS::Events::Rule', { EventPattern: { source: ['app'] }, Targets: [{ Id: 'it', Arn: { Ref: 'It' }, RoleArn: arnOf('Starter') }] }),
+};
+const TASK = machine('ecs:runTask', { TaskDefinition: 'job', Overrides: { ContainerOverrides: [{ Environment: [{ 'Name': 'KEY', 'Value.$': '$.key' }] }] } }, ['ecs:RunTask']);
+const OF_TASK = {
+  ...TASK,
+  Job: resource('AWS::ECS::TaskDefinition', { Family: 'job', TaskRoleArn: arnOf('Admin'), ContainerDefinitions: [{ Name: 'it', Image: 'nginx@sha256:0' }] }),
+  Admin: role(trusted('ecs-tasks'), allow('s3:ListAllMyBuckets')),
+};
 const API = { Service: 's3', Api: 'GetObject', Bucket: 'data', Key: '{{ key }}' };
 
 test.each<[action: string, how: string, resources: object, statement: object, outcome: string]>([
@@ -41,6 +62,17 @@ test.each<[action: string, how: string, resources: object, statement: object, ou
   ['s3:GetObject', 'a key to a runbook', runbook(API), AUTOMATION, 'UNKNOWN'],
   ['s3:GetObject', 'a key to a runbook that does not hand it on', runbook({ ...API, Key: 'report' }), AUTOMATION, 'DENIED'],
   ['s3:PutObject', 'a key to a runbook for another request', runbook(API, [...READS, 's3:PutObject']), AUTOMATION, 'DENIED'],
+  ['ec2:StopInstances', 'the IDs of instances', machine('aws-sdk:ec2:stopInstances', INSTANCES, STOP), START, 'UNKNOWN'],
+  ['ec2:StopInstances', 'nothing of a request that the definition shows', machine('aws-sdk:ec2:stopInstances', { InstanceIds: ['i-1'] }, STOP), START, 'DENIED'],
+  ['ec2:StopInstances', 'the IDs of instances for another request', machine('aws-sdk:ec2:rebootInstances', INSTANCES, STOP), START, 'DENIED'],
+  ['ec2:StopInstances', 'the IDs of instances by an event', { ...machine('aws-sdk:ec2:stopInstances', INSTANCES, STOP), ...RULE }, allow('events:PutEvents'), 'UNKNOWN'],
+  ['ec2:StopInstances', 'the IDs of instances by an API', { ...machine('aws-sdk:ec2:stopInstances', INSTANCES, STOP), ...METHOD }, allow('sqs:ListQueues'), 'UNKNOWN'],
+  ['ec2:StopInstances', 'the IDs of instances to a runbook', runbook({ Service: 'ec2', Api: 'StopInstances', InstanceIds: ['{{ key }}'] }, STOP), AUTOMATION, 'UNKNOWN'],
+  ['ses:SendEmail', 'a mail', machine('aws-sdk:sesv2:sendEmail', { 'Content.$': '$' }, ['ses:SendEmail']), START, 'UNKNOWN'],
+  ['bedrock:InvokeModel', 'a prompt', machine('bedrock:invokeModel', { 'ModelId': 'm', 'Body.$': '$' }, ['bedrock:InvokeModel']), START, 'UNKNOWN'],
+  ['lambda:InvokeFunction', 'the payload of a function', machine('lambda:invoke', { 'FunctionName': 'f', 'Payload.$': '$' }, ['lambda:InvokeFunction']), START, 'UNKNOWN'],
+  ['ecs:RunTask', 'the value of a variable of a task', OF_TASK, START, 'UNKNOWN'],
+  ['s3:ListAllMyBuckets', 'the value of a variable of a task, which decides nothing about its role', OF_TASK, START, 'DENIED'],
 ])('%s of what a pod sends to a state machine or a runbook: %s', (action, _, resources, statement, outcome) => {
   expect(outcomeOf(action, resources, statement)).toBe(outcome);
 });

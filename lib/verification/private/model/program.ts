@@ -21,6 +21,8 @@ export interface Program {
   readonly openBy?: string;
   /** What it certainly does not exceed with its role, whatever others decide. */
   readonly limit?: Policy;
+  /** Whether only a question about what it does asks for its role, and no way to further credentials. */
+  readonly isLast?: boolean;
   readonly roleArn?: Text;
   /** The services one of whose roles it runs with, if it does not say which one. */
   readonly services?: readonly string[];

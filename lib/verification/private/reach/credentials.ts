@@ -22,6 +22,8 @@ export interface Credentials {
   /** What is assumed, so that it gets them. */
   readonly assumed?: readonly string[];
   readonly sessionPolicy?: Policy;
+  /** Whether they lead to no further credentials. */
+  readonly isLast?: boolean;
   /** If the principal might raise the permissions of the role. */
   readonly raise?: Raise;
   /** What the condition keys of its requests depend on. */

@@ -53,7 +53,7 @@ function chainsOf(first: readonly Credentials[], roles: RoleIndex, raises: Reado
   const seen = new Set(found.filter(({ isObtained }) => isObtained !== 'no').map(credentialsKey));
   for (let i = 0; i < found.length; i++) { // the list grows while it is read
     const credentials = found[i];
-    for (const { key, make } of credentials.isObtained === 'no' ? [] : nextWith(credentials, roles)) {
+    for (const { key, make } of credentials.isObtained === 'no' || credentials.isLast ? [] : nextWith(credentials, roles)) {
       if (!seen.has(key)) {
         seen.add(key);
         found.push(...withRaises([make()], raises));

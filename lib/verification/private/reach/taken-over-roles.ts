@@ -90,7 +90,8 @@ function rolesOf({ roleArn, services = [], onInstances }: Program, roles: RoleIn
 const GETS_TASKS = 'ecs:Poll';
 
 /** The credentials of a program, as far as others decide what it does with them. */
-const limited = ({ limit }: Program, credentials: Credentials): Credentials => ({ ...credentials, ...limit && { sessionPolicy: limit } });
+const limited = ({ limit, isLast }: Program, credentials: Credentials): Credentials =>
+  ({ ...credentials, ...limit && { sessionPolicy: limit, isLast } });
 
 /** The roles with which programs act as everyone might tell them, also without credentials: through an API, or with messages and mails. */
 export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.programs.open.flatMap(({ program, by }) =>

@@ -14,22 +14,34 @@ import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
 /**
- * State machines and runbooks that send, read or write data with something that their definition does not show, such as the key of an object. Whoever starts them decides
- * this part, and so makes these requests with their role, as far as it allows them. An API with a role does the same.
+ * State machines and runbooks that send a request with something that their definition does not show, such as the key of an object or the ID of an instance. Whoever
+ * starts them decides this part, and so makes these requests with their role, as far as it allows them. An API with a role does the same. Where requests for data
+ * lead is followed. What others decide is what `HandingOn` knows.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
  */
-export const readForwardingPrograms = (resources: StackResources, handing: HandingOn): Program[] => [
-  ...resources.ofType(MACHINE).flatMap(programOfMachine),
-  ...runbooksIn(resources).flatMap((runbook) => {
-    const requests = stepsOf(runbook.content).filter(isForwarded).flatMap(limitedBy);
-    return requests.length === 0 ? [] : programOfRunbook(runbook, handing, isForwarded)
-      .map((program): Program => ({ ...program, limit: limitTo(requests, 'the runbook', program.place) }));
-  }),
-];
+export function readForwardingPrograms(resources: StackResources, handing: HandingOn): Program[] {
+  const isOther = (one: SentRequest): boolean => !isOfData(one) && !handing.handsOn(one);
+  const ofOthers = programsThatForward(isOther, resources, handing);
+  return [...programsThatForward(isOfData, resources, handing), ...ofOthers.map((program): Program => ({ ...program, isLast: true }))];
+}
 
-function programOfMachine(machine: StackResource): Program[] {
+type Counts = (request: SentRequest) => boolean;
+
+function programsThatForward(counts: Counts, resources: StackResources, handing: HandingOn): Program[] {
+  const isForwarded = (one: SentRequest): boolean => givenIn(one).length > 0 && counts(one);
+  return [
+    ...resources.ofType(MACHINE).flatMap((machine) => programOfMachine(machine, isForwarded)),
+    ...runbooksIn(resources).flatMap((runbook) => {
+      const requests = stepsOf(runbook.content).filter(isForwarded).flatMap(limitedBy);
+      return requests.length === 0 ? [] : programOfRunbook(runbook, handing, isForwarded)
+        .map((program): Program => ({ ...program, limit: limitTo(requests, 'the runbook', program.place) }));
+    }),
+  ];
+}
+
+function programOfMachine(machine: StackResource, isForwarded: Counts): Program[] {
   const roleArn = textOf(machine.property('RoleArn'));
   const requests = machineDefinition(machine)?.requests.filter(isForwarded).flatMap(limitedBy) ?? [];
   const handed = requests.length > 0 ? handedIf(machine, isForwarded) : undefined;
@@ -42,7 +54,7 @@ const NAMES: { readonly [service: string]: string } = {
   dynamodb: 'TableName', events: 'EventBusName', firehose: 'DeliveryStreamName', kinesis: 'StreamName', s3: 'Bucket', sns: 'TopicArn', sqs: 'QueueUrl',
 };
 
-const isForwarded = (one: SentRequest): boolean => Object.hasOwn(NAMES, one.request.split(':')[0]) && givenIn(one).length > 0;
+const isOfData = ({ request }: SentRequest): boolean => Object.hasOwn(NAMES, request.split(':')[0]);
 
 /** If no action has the name of the request, any action of the service. A copy of an object reads another one, too. */
 function limitedBy(one: SentRequest): LimitedRequest[] {
@@ -59,7 +71,7 @@ const ANY = Text.of('*');
 /** What the definition says that the request is about. */
 function resourcesOf(one: SentRequest): Text[] {
   const [service] = one.request.split(':');
-  const [name] = fixedIn(one, NAMES[service]);
+  const [name] = isOfData(one) ? fixedIn(one, NAMES[service]) : [];
   if (!name || !hasNodes(service)) {
     return [];
   }
