@@ -10,6 +10,7 @@ import { truthOf } from '../evaluation/outcomes';
 import { SessionContext } from '../evaluation/session-context';
 import { isAbout } from '../findings/gap';
 import { candidateResources } from '../policies/candidate-resources';
+import { REPLACING } from '../resource-types/replacing-requests';
 import { Interned } from '../values/interned';
 import { equal } from '../values/pattern';
 import { Text } from '../values/text';
@@ -27,17 +28,30 @@ export function mayRequest(credentials: Credentials, roles: RoleIndex, action: s
   return truth === 'no' && (mayBeGiven(credentials, roles, action, resource) || mayGiveItself(credentials, roles, action, resource)) ? 'unknown' : truth;
 }
 
+/**
+ * The requests with which credentials might do what an action does, as a message has them: the action, or those that delete a thing and make another one with its name.
+ * Undefined if they may not.
+ */
+export function requestsLike(credentials: Credentials, roles: RoleIndex, action: string): string | undefined {
+  if (mayRequest(credentials, roles, action) !== 'no') {
+    return action;
+  }
+  const replacing = REPLACING.get(action);
+  return replacing?.every((one) => mayRequest(credentials, roles, one) !== 'no') ? replacing.join(' and ') : undefined;
+}
+
 /** The same by their own policies only. */
 export const mayRequestByItself = (credentials: Credentials, action: string, resource: Text, given: Given = {}): boolean =>
   allows(credentials, { kind: 'none' }, action, resource, given) !== 'no';
 
 /**
- * Those of some requests that credentials may make, on any resource.
+ * Those of some requests that credentials may make, on any resource, or that others do instead of them.
  *
  * @param actions one list for all that ask for these requests.
  */
 export const requestsOf = (credentials: Credentials, roles: RoleIndex, actions: readonly string[]): readonly string[] =>
-  oncePerSession(allowed, credentials, [actions, roles.granting, roles.opened, roles.unread], () => actions.filter((action) => mayRequest(credentials, roles, action) !== 'no'));
+  oncePerSession(allowed, credentials, [actions, roles.granting, roles.opened, roles.unread],
+    () => actions.filter((action) => requestsLike(credentials, roles, action) !== undefined));
 
 const allowed = new Interned<readonly string[]>();
 

@@ -2,7 +2,7 @@ import { commandsOn, runsCommands, SERVICES_OF_INSTANCES } from './commands-on-i
 import { Credentials } from './credentials';
 import { isUseful } from './is-useful';
 import { rolesOfHosts } from './managed-hosts';
-import { isOpened, mayRequest, requestsOf } from './may-request';
+import { isOpened, mayRequest, requestsLike, requestsOf } from './may-request';
 import { mayWrite } from './may-write';
 import { nextCredentials, possibleCredentials } from './next-credentials';
 import { raisesWith } from './raised-roles';
@@ -15,6 +15,7 @@ import { Role } from '../model/model';
 import { Program } from '../model/program';
 import { Takeover } from '../model/takeover';
 import { candidateResources } from '../policies/candidate-resources';
+import { REPLACING } from '../resource-types/replacing-requests';
 import { TAKEOVERS_OF_SERVICES } from '../resource-types/service-takeovers';
 import { Pattern } from '../values/pattern';
 import { Text } from '../values/text';
@@ -44,10 +45,13 @@ export const takenOverBy = (credentials: Credentials, roles: RoleIndex): TakenOv
 
 function takenOver(credentials: Credentials, roles: RoleIndex): Array<TakenOver & Pick<Takeover, 'takesAgent'>> {
   const allowed = requestsOf(credentials, roles, roles.programs.takeovers); // most roles may request none
-  return allowed.flatMap((action) => possiblePrograms(credentials, action, roles).flatMap((program) => {
-    const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
-    return isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no') ? [] : [{ program, action, takesAgent }];
-  }));
+  return allowed.flatMap((action) => {
+    const requests = requestsLike(credentials, roles, action)!; // it is one of those that it may request
+    return possiblePrograms(credentials, action, roles).flatMap((program) => {
+      const { isOfProgram, takesAgent } = program.takeovers.find((takeover) => takeover.action === action)!; // it is one of those with the action
+      return isOfProgram && program.arns.every((arn) => mayRequest(credentials, roles, action, arn) === 'no') ? [] : [{ program, action: requests, takesAgent }];
+    });
+  });
 }
 
 function withChangedCode(credentials: Credentials, roles: RoleIndex): TakenOver[] {
@@ -102,7 +106,7 @@ export const rolesOpenToAll = (roles: RoleIndex): Credentials[] => roles.program
 function possiblePrograms(credentials: Credentials, action: string, roles: RoleIndex): readonly Program[] {
   const { role } = credentials;
   const { granting, programs } = roles;
-  const requests = [action, ...policyChanges(action).map(({ request }) => request)];
+  const requests = [action, ...REPLACING.get(action) ?? [], ...policyChanges(action).map(({ request }) => request)];
   const resources = requests.flatMap((request) =>
     [...candidateResources(role.policies, request).map(({ resource }) => resource), ...granting.to(role, request).map(({ arn }) => arn)]);
   const named = resources.map((arn) => programs.withArn(arn));
@@ -133,8 +137,9 @@ function ofServices(credentials: Credentials, roles: RoleIndex): Credentials[] {
   const allowed = requestsOf(credentials, roles, TO_SERVICES);
   return allowed.length === 0 ? [] : TAKEOVERS_OF_SERVICES.flatMap(({ service, requests, might }) => {
     const action = requests.find((request) => allowed.includes(request));
+    const how = action && `${holderName(credentials.role)} may request ${requestsLike(credentials, roles, action)}`;
     return action === undefined ? [] : [...rolesOfService(service, roles), ...rolesAbout(action, roles)].map((role) =>
-      nextCredentials(credentials, role, action, `${holderName(credentials.role)} may request ${action}, and so might ${might} role ${role.label}`));
+      nextCredentials(credentials, role, action, `${how}, and so might ${might} role ${role.label}`));
   });
 }
 
