@@ -53,6 +53,14 @@ const csi = named('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'devic
 const sealed = named('bitnami.com/v1alpha1', 'SealedSecret', 'device', { encryptedData: { 'tls.crt': 'AgB', 'tls.key': 'AgC' } });
 const map = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'aws', namespace: 'default' }, data });
 const IOT = admin('credentials.iot');
+const mounting = (secretName: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'job', namespace: 'default' },
+  spec: {
+    serviceAccountName: 'app', volumes: [{ name: 'v', secret: { secretName } }], containers: [{ name: 'job', volumeMounts: [{ name: 'v', mountPath: '/data' }] }],
+  },
+});
 const HELPER = 'credential_process = aws_signing_helper credential-process --certificate /c/device --private-key /c/k --trust-anchor-arn arn:aws:rolesanywhere:us-west-2:111122223333:trust-anchor/x';
 const other = (name: string, env: object[] = []) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { serviceAccountName: 'app', containers: [{ name, env }] } });
 
@@ -67,6 +75,9 @@ test.each<[string, object, object[], string]>([
   ['that a controller fills in all namespaces', ANYWHERE, [external({ externalSecretSpec: { target: { template: { type: 'kubernetes.io/tls' } } } }, 'ClusterExternalSecret', 'ops')], 'UNKNOWN'],
   ['that a controller decrypts', ANYWHERE, [sealed], 'UNKNOWN'],
   ['that a driver mounts', ANYWHERE, [csi], 'UNKNOWN'],
+  ['with the name of one that is not in the templates', ANYWHERE, [mounting('client-tls')], 'UNKNOWN'],
+  ['with the name of one for both sides', ANYWHERE, [mounting('mtls')], 'UNKNOWN'],
+  ['with a name that only has these letters', ANYWHERE, [mounting('subtlsettings')], 'DENIED'],
   ['for AWS IoT', IOT, [secret({ 'device.pem.crt': 'x', 'private.pem.key': 'y' })], 'UNKNOWN'],
   ['that only the settings of the SDK name', ANYWHERE, [map({ config: HELPER })], 'UNKNOWN'],
   ['that only a pod names', IOT, [other('job', [{ name: 'URL', value: 'https://x.credentials.iot.us-west-2.amazonaws.com/role-aliases/pods/credentials' }])], 'UNKNOWN'],

@@ -6,8 +6,13 @@ import { containersOf } from '../pods/containers';
 import { namesOfSecrets } from '../pods/names-of-secrets';
 import { podTemplates } from '../pods/pod-templates';
 
-/** Names of files with a certificate or a key, and other words for them, as keys of Secrets have them; and the type of Secrets with a certificate. */
-const OF_CERTIFICATES = /^kubernetes\.io\/tls$|\.(crt|cer|pem|key|p12|pfx|jks)\b|cert|private[-_.]?key/i;
+/**
+ * Names of files with a certificate or a key, and other words for them, as keys of Secrets have them; and the type of Secrets with a certificate. `client-tls` is how
+ * the documentation names such a Secret.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
+ */
+const OF_CERTIFICATES = /(^|[-_./])m?tls($|[-_./])|\.(crt|cer|pem|key|p12|pfx|jks)\b|cert|private[-_.]?key/i;
 
 /** Whether what has a name may be a certificate, or the key of one. */
 export const mayBeOfCertificate = (name: string): boolean => OF_CERTIFICATES.test(name);
