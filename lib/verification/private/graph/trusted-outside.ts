@@ -48,8 +48,7 @@ function addTrusted(graph: DraftGraph, role: Role, statement: Statement, { name,
 function kindOf({ kind, name }: Principal, { roles }: AssignedModel): string | undefined {
   const text = name.toString();
   if (kind === 'Federated') {
-    const isSaml = /:saml-provider\//.test(text);
-    return isProviderOfEks(name) !== 'no' && !isSaml ? undefined : 'identity provider';
+    return isProviderOfEks(name) === 'no' ? 'identity provider' : undefined;
   }
   if (kind !== 'AWS' || roles.hasArn(name)) {
     return undefined;

@@ -5,6 +5,7 @@ const IAM = 'arn:${AWS::Partition}:iam::${AWS::AccountId}:';
 const POLICY = `${IAM}policy\${Path}\${ManagedPolicyName}`;
 const ISSUER = 'cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${UserPoolId}';
 const IDENTITIES = '${AWS::Region}:${Uuid}';
+const SAML = `${IAM}saml-provider/\${Name}`;
 const PROVIDER = `${IAM}oidc-provider/\${Url-https://}`;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
@@ -54,7 +55,8 @@ export const IDENTITY: ResourceTypes = {
   'AWS::IAM::ManagedPolicy': { format: byArn(POLICY, ['ManagedPolicyName'], { PolicyArn: POLICY }), limitedName: 'ManagedPolicyName' },
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
   'AWS::IAM::OIDCProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
-  'AWS::IAM::SAMLProvider': { matters: 'whoever is the server that it names gets the roles that trust it' },
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-samlprovider.html */
+  'AWS::IAM::SAMLProvider': { format: byArn(SAML, ['Name'], { Arn: SAML }), matters: 'whoever is the server that it names gets the roles that trust it' },
   /** Of the aws-cdk: the ID of its resource is the ARN. @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.OpenIdConnectProvider.html */
   'Custom::AWSCDKOpenIdConnectProvider': { format: byArn(PROVIDER, [], { Arn: PROVIDER }) },
 };

@@ -21,7 +21,8 @@ export function isOfEks({ parts }: Text): Truth {
 /** The issuer in the ARN of a provider: unknown if the ARN is, and undefined if the provider is of another kind, such as SAML. */
 export function trustedIssuerOf(provider: Text): Text | undefined {
   const known = textAfter(provider, ':oidc-provider/');
-  return known ?? (provider.literal === undefined ? derived(provider, 'issuer') : undefined);
+  const isOther = provider.literal !== undefined || textAfter(provider, ':saml-provider/') !== undefined;
+  return known ?? (isOther ? undefined : derived(provider, 'issuer'));
 }
 
 /** The same for the ARN of a provider, or for the provider in a trust policy. */

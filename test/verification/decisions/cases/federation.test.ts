@@ -14,6 +14,9 @@ const ofService = { Effect: 'Allow', Action: 'sts:AssumeRole' };
 const ofGithub = (provider: unknown = GITHUB) => trusting(web(provider, {
   StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:app/app:ref:refs/heads/main' },
 }));
+const ofRepositories = trusting(web(GITHUB, {
+  StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }, StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/infra:*' },
+}));
 
 const ofPool = (amr: string, pool: unknown = { Ref: 'Pool' }) =>
   trusting(web(COGNITO, { 'StringEquals': { [`${COGNITO}:aud`]: pool }, 'ForAnyValue:StringLike': { [`${COGNITO}:amr`]: amr } }));
@@ -51,6 +54,7 @@ const forVault = { Other: { Type: 'AWS::IAM::Role', Properties: { ...ofLambda.Ot
 
 test.each(complete([
   ['a SAML provider', { ...reader(), ...ofSaml({ Ref: 'Saml' }), Saml }, DENIED],
+  ['a SAML provider, beside a role that trusts GitHub', { ...reader(), ...ofRepositories, Users: ofSaml({ Ref: 'Saml' }).Other, Saml }, DENIED],
   ['a SAML provider that the pod may change', { ...reader([allow('iam:UpdateSAMLProvider')]), ...ofSaml({ Ref: 'Saml' }), Saml }, UNKNOWN],
   ['a SAML provider elsewhere that the pod may change', { ...reader([allow('iam:*SAMLProvider', SAML_ARN)]), ...ofSaml(SAML_ARN) }, UNKNOWN],
   ['a SAML provider, while the pod may change another', { ...reader([allow('iam:*SAMLProvider', `${SAML_ARN}2`)]), ...ofSaml(SAML_ARN) }, DENIED],
