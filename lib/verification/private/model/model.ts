@@ -195,6 +195,8 @@ export interface Workload extends ContainerSettings {
     /** Its containers with what they have from ConfigMaps and Secrets: variables, and scripts. */
     readonly filled?: readonly ResolvedMap[];
   };
+  /** Whether a chart or another object describes it, so that something has to create it first. @default - the templates apply it */
+  readonly mayBeMissing?: boolean;
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;

@@ -1,3 +1,4 @@
+import { OF_CHARTS } from './chart-values';
 import { isObjectText, mayGenerate, objectsIn } from './generators';
 import { destinationOf } from './other-clusters';
 import { ABOUT_BINDINGS, bindingOf, bindingsByScript } from './scripted-bindings';
@@ -10,21 +11,27 @@ import { scriptsIn } from '../code/commands';
 import { KubernetesObject } from '../kubernetes-object';
 
 /**
- * Some objects, and those that may exist because of others and of the values of charts: as a part of these, or as a text. Whether anything applies them is not known. Of
- * texts in objects of Kubernetes, such as a ConfigMap or a command, only those count that bind somebody to a role. A template in a ConfigMap or a Secret is no manifest.
+ * The objects that may exist because of others and of the values of charts: as a part of these, or as a text. Whether anything applies them is not known. Of other texts
+ * than those of ConfigMaps and Secrets, such as a command, only those count that bind somebody to a role. A template in a ConfigMap or a Secret is no manifest.
  */
-export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
-  known.of([objects, charts], () => [
-    ...objects, ...charts.flatMap(innerOf), ...objects.flatMap((outer) => (mayGenerate(outer) ? innerOf(outer) : boundBy(outer))),
+export const innerObjects = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
+  found.of([objects, charts], () => [
+    ...charts.flatMap(innerOf), ...objects.flatMap((outer) => (mayGenerate(outer) ? innerOf(outer) : inTextsOf(outer))),
   ]);
 
+/** Some objects, and these. */
+export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
+  known.of([objects, charts], () => [...objects, ...innerObjects(objects, charts)]);
+
+const found = new Interned<readonly KubernetesObject[]>();
 const known = new Interned<readonly KubernetesObject[]>();
 const inner = new Interned<readonly KubernetesObject[]>();
 
-const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => readInner(outer, [outer.at('spec')]));
+const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] =>
+  inner.of([outer], () => readInner(outer, [outer.at(outer.group === OF_CHARTS ? 'values' : 'spec')]));
 
-const boundBy = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
-  const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`));
+const inTextsOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
+  const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`) || (isData(outer) && isObjectText(text)));
   return texts.length === 0 ? [] : boundByTexts(outer, texts, scriptsIn(outer.at()).flatMap((script) => bindingsByScript(script)));
 });
 
