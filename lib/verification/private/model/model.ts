@@ -166,6 +166,8 @@ export interface ServiceAccount {
   readonly namespace: Text;
   readonly name: Text;
   readonly roleArn?: Text;
+  /** Whether a chart creates it under a name that its values do not say. Helm does not take over one that is there. */
+  readonly isNotNamed?: boolean;
   /** The audience of the token, `sts.amazonaws.com` unless the account is annotated. */
   readonly audience: Text;
   readonly place: AccessPlace;

@@ -127,7 +127,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {
   const what = (roleArn: Text, by = '') => `${nameOfAccount(pods)} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
-  const all = [assigned.accounts, assigned.accountsOfCharts].flatMap((accounts) => accounts.of(pods));
+  const all = [...assigned.accounts.of(pods), ...assigned.accountsInCharts(pods)];
   const found = all.flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;

@@ -88,10 +88,10 @@ const namedInCharts = new Interned<readonly Text[]>();
 
 /** Those of which the pods of a service account have credentials, without those of their node. */
 function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
-  const { roles, associations, accounts, accountsOfCharts } = assigned;
+  const { roles, associations, accounts } = assigned;
   const named = [
     ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
-    ...[accounts, accountsOfCharts].flatMap((all) => all.of(pods)).map(({ thing }) => thing.roleArn),
+    ...[...accounts.of(pods), ...assigned.accountsInCharts(pods)].map(({ thing }) => thing.roleArn),
   ];
   const own = assigned.cluster(pods.cluster);
   const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.thatMayTrust(subjectOf(pods)), 'no').map(({ role }) => role) : [];

@@ -55,4 +55,5 @@ function hostsIn(value: Resolved, path: readonly string[] = []): Text[] {
 const partsOf = (name: string): string[] => name.split(/[.[\]]+/).filter((part) => /\D/.test(part));
 
 /** Some charts have a map of hosts. */
-const isOfHost = (path: readonly string[]): boolean => path.slice(-2).some((part) => OF_HOSTS.test(part)) && path.some((part) => OF_ROUTES.test(part));
+const isOfHost = (path: readonly string[]): boolean =>
+  path.slice(-2).some((part) => OF_HOSTS.test(part)) && path.some((part) => OF_ROUTES.test(part));
