@@ -60,6 +60,17 @@ const victim = (script: string) => objects(account('victim', 'Victim', 'ops'), {
   apiVersion: 'v1', kind: 'Pod', metadata: { name: 'v', namespace: 'ops' }, spec: { serviceAccountName: 'victim', containers: [{ name: 'v', command: ['sh', '-c', script] }] },
 });
 
+const template = (kind: string, more: string) => chart({ extraDeploy: [`apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: {{ include "web.fullname" . }}\n  labels:\n    {{- toYaml .x | nindent 4 }}\n${more}`] });
+
+test.each<[string, object, string]>([
+  ['a service account with a role', template('ServiceAccount', '  annotations:\n    eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/outside\n'), UNKNOWN],
+  ['a service account without a role', template('ServiceAccount', '  annotations:\n    owner: "{{ .Values.owner }}"\n'), DENIED],
+  ['a pod', template('Pod', 'spec:\n  serviceAccountName: "{{ .Values.account }}"\n  containers:\n    - env: [{ name: AWS_SECRET_ACCESS_KEY, value: "{{ .Values.key }}" }]\n'), UNKNOWN],
+  ['a pod of another account', template('Pod', 'spec:\n  serviceAccountName: other\n  containers:\n    - env: [{ name: AWS_SECRET_ACCESS_KEY, value: "{{ .Values.key }}" }]\n'), DENIED],
+])('a template of Helm in the values of a chart may have %s', (_, resources, expected) => {
+  expect(decide({ ...reader(), ...resources }, { action: LIST }).outcome).toBe(expected);
+});
+
 describe.each(NAMES)('what something may create because of %s', (place) => {
   const within = PLACES[place];
   const outcomeOf = (resources: object, action = LIST) => decide({ ...reader(), ...resources }, { action }).outcome;

@@ -1,9 +1,10 @@
+import { RBAC } from './api-groups';
 import { OF_CHARTS } from './chart-values';
 import { isObjectText, mayGenerate, objectsIn } from './generators';
 import { destinationOf } from './other-clusters';
 import { ABOUT_BINDINGS, bindingOf, bindingsByScript } from './scripted-bindings';
 import { Interned } from '../../values/interned';
-import { Resolved } from '../../values/resolved';
+import { Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textsIn } from '../../values/text-parts';
 import { parseYaml } from '../../values/yaml-text';
@@ -77,7 +78,19 @@ function documentsIn(text: Text): Resolved[] {
   if (!text.parts.some((part) => typeof part === 'string') || !isObjectText(text)) {
     return []; // what is not known has the text that it depends on in its name
   }
-  return parseYaml(text) ?? documentsInScript(text) ?? unreadIn(text);
+  return parseYaml(text) ?? documentsInScript(text) ?? [...unreadIn(text), ...documentsInTemplate(text)];
+}
+
+/** The expressions of a template of Helm: those that are a whole line, and others. */
+const [IN_LINES, EXPRESSIONS] = [/^[ \t]*\{\{[^{}]*\}\}[ \t]*$/gm, /\{\{[^{}]*\}\}/g];
+
+/** What stands for what an expression fills in: no name in Kubernetes contains these characters. */
+const FILLED = '<filled-in>';
+
+/** The documents of a template, as far as they can be read without what fills it in, except bindings, which may be for anyone then. */
+function documentsInTemplate({ literal = '' }: Text): Resolved[] {
+  const documents = literal.includes('{{') ? parseYaml(Text.of(literal.replace(IN_LINES, '').replace(EXPRESSIONS, FILLED))) : undefined;
+  return documents?.filter((one) => !textsIn(valueAt(one, 'apiVersion')).some(({ start }) => start.startsWith(RBAC))) ?? [];
 }
 
 const unreadIn = (text: Text): Resolved[] => (/\b(Cluster)?RoleBinding\b/.test(`${text}`)
