@@ -107,7 +107,10 @@ export class ClusterParts {
   }
 
   get objectSources(): readonly ObjectSource[] {
-    return this.once('sources of objects', () => [...readSources([...this.objectsAndInner, ...this.values]), ...readChartSources(this.resources)]);
+    return this.once('sources of objects', () => {
+      const { objects: { objects }, values, resources } = this;
+      return [...readSources([...this.objectsAndInner, ...values], [...objects, ...values]), ...readChartSources(resources)];
+    });
   }
 
   get fargate(): FargateProfiles {
