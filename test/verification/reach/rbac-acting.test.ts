@@ -43,6 +43,24 @@ test.each<[string, object[], object]>([
   expect(decideWith([...documents, ...clusterRole(rule('', 'services', 'get', 'list'))], more).outcome).toBe('DENIED');
 });
 
+const OUTSIDE = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/outside' };
+const annotated = (name: object) => ({ serviceAccount: { annotations: OUTSIDE, ...name } });
+
+test.each<[string, object[], object, string]>([
+  ['its chart', [], chart('external-dns', annotated({ name: 'dns-of-ours' })), 'UNKNOWN'],
+  ['its chart without a name', [], chart('external-dns', annotated({})), 'UNKNOWN'],
+  ['the chart of the Amazon EBS CSI driver', clusterRole(rule('', 'persistentvolumeclaims', 'create')), chart('aws-ebs-csi-driver', { controller: annotated({ name: 'ebs' }) }), 'UNKNOWN'],
+  ['a release of Flux', [release({ chart: { spec: { chart: 'external-dns' } }, values: annotated({ name: 'dns-of-ours' }) })], {}, 'UNKNOWN'],
+  ['a release of Flux without a name', [release({ chart: { spec: { chart: 'external-dns' } }, values: annotated({}) })], {}, 'UNKNOWN'],
+  ['values of Argo CD', [application({ valuesObject: annotated({ name: 'dns-of-ours' }) })], {}, 'UNKNOWN'],
+  ['a chart of something else', [], chart('grafana', annotated({ name: 'grafana' })), 'DENIED'],
+  ['a chart of something else without a name', [], chart('grafana', annotated({})), 'DENIED'],
+  ['its chart without a role', [], chart('external-dns', NAMED), 'DENIED'],
+])('a controller with a role outside the templates by %s acts, or not', (_, documents, more, expected) => {
+  const bound = documents.some((one) => JSON.stringify(one).includes('"ClusterRole"')) ? [] : CREATES;
+  expect(accessTo([...documents, ...bound], [], more).pod({ serviceAccountName: 'app' }).decide(ZONE).outcome).toBe(expected);
+});
+
 test.each<[string, object[], object]>([
   ['another image', [controller('example.com/dns:1')], {}],
   ['an image with a part of the name', [controller('example.com/external-dns-exporter:1')], {}],

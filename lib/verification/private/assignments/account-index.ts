@@ -14,7 +14,7 @@ interface OfAccount {
 }
 
 /** A thing that may be of the account of pods, and whether it is. */
-interface OfPods<T> { readonly thing: T; readonly isOwn: Truth }
+export interface OfPods<T> { readonly thing: T; readonly isOwn: Truth }
 
 /** Things of service accounts, by the address of the account. */
 export class AccountIndex<T> {

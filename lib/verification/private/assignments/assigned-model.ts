@@ -1,11 +1,12 @@
-import { AccountIndex } from './account-index';
+import { AccountIndex, OfPods } from './account-index';
 import { AgentPermission, agentPermissionOf } from './agent-permission';
 import { ClusterIssuer, issuersOf } from './cluster-issuers';
 import { ClusterNames } from './cluster-names';
 import { GrantingResources } from './granting-resources';
 import { ModelAssumptions } from './merged-assumptions';
+import { Pods } from './principal';
 import { ResourceIndex } from './resource-index';
-import { RoleIndex } from './role-index';
+import { isInTemplates, RoleIndex } from './role-index';
 import { ServicesScope } from '../findings/gap';
 import { Association, Cluster, Model, ServiceAccount, Workload } from '../model/model';
 import { Assignment } from '../resolution/assignment';
@@ -30,7 +31,7 @@ export class AssignedModel {
   readonly model: Model;
   readonly clusterNames: ClusterNames;
   readonly accounts: AccountIndex<ServiceAccount>;
-  readonly accountsOfCharts: AccountIndex<ServiceAccount>;
+  private readonly ofCharts: AccountIndex<ServiceAccount>;
   readonly associations: AccountIndex<Association>;
   readonly workloads: AccountIndex<Workload>;
   private indexOfRoles?: RoleIndex;
@@ -52,7 +53,7 @@ export class AssignedModel {
     this.model = model;
     this.clusterNames = new ClusterNames(model.clusters);
     const { associations, workloads, systemPods } = model;
-    [this.accounts, this.accountsOfCharts] = [model.serviceAccounts, model.accountsOfCharts].map((all) =>
+    [this.accounts, this.ofCharts] = [model.serviceAccounts, model.accountsOfCharts].map((all) =>
       accounts.of([all], () => new AccountIndex(all, (account) => ({ ...account, account: account.name }))));
     this.associations = associated.of([associations], () =>
       new AccountIndex(associations, (association) => ({ ...association, account: association.serviceAccount })));
@@ -76,6 +77,18 @@ export class AssignedModel {
   /** The same with another model, in which the same resources grant something. */
   withModel(model: Model): AssignedModel {
     return new AssignedModel({ ...this.reading, model }, this.assumptions, this.opened, this.roles.granting);
+  }
+
+  /**
+   * The accounts that charts may create for pods. One without a name can be any, except those that the templates and Kubernetes itself create. Only roles outside the
+   * templates matter of it: the trust policies of others tell for whom they are.
+   */
+  accountsInCharts(pods: Pods): ReadonlyArray<OfPods<ServiceAccount>> {
+    const found = this.ofCharts.of(pods);
+    const { key, literal } = pods.serviceAccountName;
+    const isOther = literal === undefined || literal === 'default' || (found.length > 0 && this.accounts.of(pods).some(({ isOwn }) => isOwn === 'yes'));
+    const mayBe = ({ name, roleArn }: ServiceAccount) => name.key === key || (!isOther && !isInTemplates(this.roles.withArn(roleArn!)));
+    return found.filter(({ thing }) => !thing.isNotNamed || mayBe(thing));
   }
 
   get resources(): ResourceIndex {

@@ -20,7 +20,8 @@ import { findAwsObjects } from './objects/aws-objects';
 import { readBindingsOfPrograms } from './objects/bindings-of-programs';
 import { readChartSources } from './objects/chart-sources';
 import { readCharts } from './objects/charts';
-import { findGenerators, isGenerator, objectsIn } from './objects/generators';
+import { findGenerators, isGenerator } from './objects/generators';
+import { withInner } from './objects/inner-objects';
 import { podsLookedUp, servicesLookedUp } from './objects/looked-up';
 import { readManifests } from './objects/manifests';
 import { readNamesOutside } from './objects/names-outside';
@@ -38,6 +39,7 @@ import { readOtherAddonRoles } from './pods/addon-accounts';
 import { readAddonCharts, readAddonValues } from './pods/addon-values';
 import { readAssociations } from './pods/associations';
 import { FilledContainers } from './pods/filled-containers';
+import { ingressesOfCharts } from './pods/ingresses-of-charts';
 import { readNamedCode } from './pods/named-code';
 import { readNamedImages } from './pods/named-images';
 import { readPodsOfCharts } from './pods/node-charts';
@@ -76,7 +78,7 @@ export class ClusterParts {
         ...findGenerators(objects, this.findings), ...findUnknownAddons(this.resources, this.findings),
       ];
       findAwsObjects([...objects, ...this.values], this.findings);
-      findPodMutators([...objects, ...this.values.flatMap((values) => objectsIn(values, values.at('spec')))], this.findings);
+      findPodMutators(withInner(objects, this.values), this.findings);
       findPatches(this.resources, this.findings);
       findRoleProxies(objects, this.resources, this.findings);
       return { objects, incomplete };
@@ -105,7 +107,10 @@ export class ClusterParts {
   }
 
   get objectSources(): readonly ObjectSource[] {
-    return this.once('sources of objects', () => [...readSources([...this.objects.objects, ...this.values]), ...readChartSources(this.resources)]);
+    return this.once('sources of objects', () => {
+      const { objects: { objects }, values, resources } = this;
+      return [...readSources([...this.objectsAndInner, ...values], [...objects, ...values]), ...readChartSources(resources)];
+    });
   }
 
   get fargate(): FargateProfiles {
@@ -113,7 +118,7 @@ export class ClusterParts {
   }
 
   get nodegroups(): readonly Nodegroup[] {
-    return this.once('nodegroups', () => readNodegroups(this.resources, this.objects.objects, this.findings));
+    return this.once('nodegroups', () => readNodegroups(this.resources, this.objectsAndInner, this.findings));
   }
 
   get otherInstances(): readonly Text[] {
@@ -178,6 +183,7 @@ export class ClusterParts {
         lookedUp: servicesLookedUp(resources),
         ofOthers: readServicesOfOthers(objects, charts),
         hostsOfPods: [...readHostsOfPods(this.workloads, this.objectsAndValues), ...podsLookedUp(resources, objects)],
+        ingresses: ingressesOfCharts(this.objectsAndValues),
       };
     });
   }
@@ -186,7 +192,7 @@ export class ClusterParts {
     return this.once('pod volumes', () => {
       const { objects: { objects }, charts } = this;
       const bindings = () => bindingsIn({ objects, charts, clusters: this.clusters });
-      const services = new Services(objects, this.namesOutside, this.otherServers);
+      const services = new Services(this.objectsAndInner, this.namesOutside, this.otherServers);
       const served = readServedHosts(services, this.workloads, bindings, [...charts, ...objects.filter(isGenerator)]);
       return [...this.podFiles.volumes, ...served];
     });
@@ -201,9 +207,14 @@ export class ClusterParts {
     return this.once('named code', () => readNamedCode(this.objectsAndValues, this.codeOfPods));
   }
 
-  /** All objects, and the values of charts, add-ons and releases as objects. */
+  /** All objects, and those that may exist because of others or of values. */
+  get objectsAndInner(): readonly KubernetesObject[] {
+    return this.once('objects and inner objects', () => withInner(this.objects.objects, this.values));
+  }
+
+  /** These, and the values of charts, add-ons and releases as objects. */
   get objectsAndValues(): readonly KubernetesObject[] {
-    return this.once('objects and values', () => [...this.objects.objects, ...this.values, ...readReleases(this.objects.objects)]);
+    return this.once('objects and values', () => [...this.objectsAndInner, ...this.values, ...readReleases(this.objects.objects)]);
   }
 
   private get locations(): CodeLocations {

@@ -19,14 +19,16 @@ export class KubernetesObject {
    * The object of a document, or undefined if that shows no kind, or an API that only the deployment knows.
    *
    * @param otherwise its namespace if it says none.
+   * @param mayBeMissing whether it is a part of another object or of the values of a chart, so that something has to create it first.
    */
-  static from(cluster: ClusterId, document: Resolved, place: AccessPlace, otherwise?: Text): KubernetesObject | undefined {
+  static from(cluster: ClusterId, document: Resolved, place: AccessPlace, otherwise?: Text, mayBeMissing = false): KubernetesObject | undefined {
     const isKnown = (map: ResolvedMap) => literalOf(map.get('kind')) !== undefined && (map.get('apiVersion') === undefined || literalOf(map.get('apiVersion')) !== undefined);
-    return document instanceof ResolvedMap && isKnown(document) ? new KubernetesObject(cluster, document, place, otherwise) : undefined;
+    return document instanceof ResolvedMap && isKnown(document) ? new KubernetesObject(cluster, document, place, mayBeMissing, otherwise) : undefined;
   }
 
   private constructor(
-    readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace, private readonly otherwise = Text.of('default'),
+    readonly cluster: ClusterId, private readonly document: ResolvedMap, readonly place: AccessPlace, readonly mayBeMissing: boolean,
+    private readonly otherwise = Text.of('default'),
   ) {}
 
   get kind(): string {
@@ -50,7 +52,8 @@ export class KubernetesObject {
   /** Undefined without `name` and `generateName`. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#generated-values */
   get name(): Text | undefined {
     const prefix = textOf(this.document.at('metadata', 'generateName'));
-    return textOf(this.document.at('metadata', 'name')) ?? (prefix && Text.join([prefix, derived(prefix, 'generated')]));
+    const name = this.document.at('metadata', 'name'); // in another object, it can be an expression
+    return (this.mayBeMissing ? givenText(name) : textOf(name)) ?? (prefix && Text.join([prefix, derived(prefix, 'generated')]));
   }
 
   /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */

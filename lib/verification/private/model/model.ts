@@ -166,6 +166,8 @@ export interface ServiceAccount {
   readonly namespace: Text;
   readonly name: Text;
   readonly roleArn?: Text;
+  /** Whether a chart creates it under a name that its values do not say. Helm does not take over one that is there. */
+  readonly isNotNamed?: boolean;
   /** The audience of the token, `sts.amazonaws.com` unless the account is annotated. */
   readonly audience: Text;
   readonly place: AccessPlace;
@@ -195,6 +197,8 @@ export interface Workload extends ContainerSettings {
     /** Its containers with what they have from ConfigMaps and Secrets: variables, and scripts. */
     readonly filled?: readonly ResolvedMap[];
   };
+  /** Whether a chart or another object describes it, so that something has to create it first. @default - the templates apply it */
+  readonly mayBeMissing?: boolean;
   /** Why its pods may run elsewhere than on Linux nodes of Amazon EC2, which EKS Pod Identity needs. */
   readonly maybeNotOnLinux?: string;
   readonly place: AccessPlace;

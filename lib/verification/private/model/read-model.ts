@@ -68,7 +68,7 @@ export function readModel(
   const { associations } = parts;
   const unreadPolicies = readUnreadPolicies(resources, findings);
   const readable = readResources(resources, unreadPolicies, findings);
-  const objects = () => parts.objects.objects;
+  const objects = () => parts.objectsAndInner;
   const named = () => resources.once('named programs', () => readNamedPrograms(resources, objects()));
   const tokensOf: TokensOf = (names) => namedTokens(resources, named(), objects())(names);
   const activationCodes = () => resources.once('activation codes', () => tokensOf(KINDS.activationCode));

@@ -122,11 +122,14 @@ function onNodesOfJobs({ namespaceOfJobs }: Nodegroup, { namespace }: Pods, reac
 function metadataOf(nodegroup: Nodegroup, pods: Pods, workloads: readonly Workload[], assigned: AssignedModel): Reaching {
   const each = [...(pods.workload && workloads.length > 0 ? [] : [undefined]), ...workloads].map((workload) => {
     const reaching = withTakeover(nodegroup, workload);
-    const missing = reaching.reaches === 'yes' ? obstacleBefore(nodegroup, pods, workload, assigned) : undefined;
+    const missing = reaching.reaches === 'yes' ? obstacleBefore(nodegroup, pods, workload, assigned) ?? maybeMissing(workload) : undefined;
     return missing === undefined ? reaching : { reaches: 'unknown' as const, why: `${reaching.why}, but it is not known ${missing}`, missing };
   });
   return each.find(({ reaches }) => reaches === 'yes') ?? each.find(({ reaches }) => reaches === 'unknown') ?? each[0];
 }
+
+/** Whether there are pods of a workload at all. */
+const maybeMissing = (workload: Workload | undefined): string | undefined => (workload?.mayBeMissing ? `whether ${nameOf(workload)} exists` : undefined);
 
 /** Pods that take over their node can do what it can, whatever keeps other pods from the instance metadata. */
 function withTakeover(nodegroup: Nodegroup, workload: Workload | undefined): Reaching {

@@ -70,7 +70,7 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
   const credentials = isHelpful ? leadingOn(ofAccount(pods, cluster, assigned, associationHelp(found, pods, cluster, assigned))) : found;
-  const unseen = workloads.length === 0 ? unknownKeysOfPods(pods, assigned.roles) : [];
+  const unseen = workloads.every(({ mayBeMissing }) => mayBeMissing) ? unknownKeysOfPods(pods, assigned.roles) : [];
   const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...unseen, ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
@@ -127,7 +127,7 @@ function ofAccount(pods: Pods, cluster: Cluster, assigned: AssignedModel, help?:
 
 function annotationsOf(pods: Pods, assigned: AssignedModel) {
   const what = (roleArn: Text, by = '') => `${nameOfAccount(pods)} has the annotation eks.amazonaws.com/role-arn: ${roleArn}${by}`;
-  const all = [assigned.accounts, assigned.accountsOfCharts].flatMap((accounts) => accounts.of(pods));
+  const all = [...assigned.accounts.of(pods), ...assigned.accountsInCharts(pods)];
   const found = all.flatMap(({ thing: { roleArn, audience, place }, isOwn }) =>
     (roleArn ? [{ roleArn, audience, isOwn, reason: { what: what(roleArn), place } }] : []));
   const { annotation } = pods;
@@ -183,7 +183,8 @@ const workloadsOf = (pods: Pods, assigned: AssignedModel): readonly Workload[] =
   (pods.workload ? [pods.workload] : assigned.workloads.of(pods).map(({ thing, isOwn }) => (isOwn === 'yes' ? thing : perhapsOwn(thing))));
 
 /** A workload that may be of another cluster or account. */
-const perhapsOwn = (workload: Workload): Workload => (workload.hostNetwork === 'no' ? workload : { ...workload, hostNetwork: 'unknown' });
+const perhapsOwn = (workload: Workload): Workload =>
+  ({ ...workload, mayBeMissing: true, ...workload.hostNetwork !== 'no' && { hostNetwork: 'unknown' } });
 
 const usesAgent = ({ by, isDefault, isObtained }: Credentials): boolean => by === BY_POD_IDENTITY && isDefault !== 'no' && isObtained !== 'no';
 

@@ -63,9 +63,35 @@ test.each<[string, object, string]>([
   ['does not create it', { serviceAccount: { create: false, name: 'web', annotations: OUTSIDE } }, DENIED],
   ['creates it without a role', { serviceAccount: { name: 'web', annotations: { owner: 'web' } } }, DENIED],
   ['creates another one', { serviceAccount: { name: 'other', annotations: OUTSIDE } }, DENIED],
+  ['creates one without a name', { serviceAccount: { annotations: OUTSIDE } }, UNKNOWN],
+  ['creates one with annotations beside its name', { serviceAccountName: 'web', serviceAccountAnnotations: OUTSIDE }, UNKNOWN],
+  ['creates none without a name', { serviceAccount: { create: false, annotations: OUTSIDE } }, DENIED],
+  ['has values in a text', { values: 'serviceAccount:\n  name: web\n  annotations:\n    eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/outside\n' }, UNKNOWN],
+  ['has parameters', { parameters: [{ name: 'a.name', value: 'web' }, { name: 'a.annotations.eks\\.amazonaws\\.com/role-arn', value: 'arn:aws:iam::111122223333:role/outside' }] }, UNKNOWN],
+  ['has parameters for another', { parameters: [{ name: 'a.name', value: 'b' }, { name: 'a.annotations.eks\\.amazonaws\\.com/role-arn', value: 'arn:aws:iam::111122223333:role/outside' }] }, DENIED],
+  ['has a template of pods, and creates it', { serviceAccount: { name: 'web', annotations: OUTSIDE }, extra: { spec: { containers: [{ name: 'it' }] } } }, UNKNOWN],
 ])('what the pods of an account get depends on a chart that %s', (_, values, expected) => {
   const access = accessTo(clusterTemplate({ ...reader(), ...chart(values) }));
   expect(access.pod({ serviceAccountName: 'web', definedElsewhere: true }).decide(NODE).outcome).toBe(expected);
+});
+
+test('an account of the templates, and the account default, are none that a chart creates without a name', () => {
+  const access = accessTo(clusterTemplate({ ...reader(), ...chart({ serviceAccount: { annotations: OUTSIDE } }) }));
+  expect(['app', 'default', 'web'].map((serviceAccountName) => access.pod({ serviceAccountName, definedElsewhere: true }).decide(NODE).outcome)).toEqual([DENIED, DENIED, UNKNOWN]);
+});
+
+test.each<[string, object, string]>([
+  ['besides a template of pods', { ...APP, env: [{ name: KEY, ...FROM }], extra: { spec: { serviceAccountName: 'other', containers: [{ name: 'it' }] } } }, UNKNOWN],
+  ['in a template of pods', { template: { spec: { serviceAccountName: 'app', containers: [{ name: 'it', env: [{ name: KEY, ...FROM }] }] } } }, UNKNOWN],
+  ['in a template of pods of another account', { ...APP, template: { spec: { serviceAccountName: 'other', containers: [{ name: 'it', env: [{ name: KEY, ...FROM }] }] } } }, DENIED],
+])('the values of a chart have an access key %s', (_, values, expected) => {
+  expect(decide({ ...reader(), ...chart(values) }, { action: NODE }).outcome).toBe(expected);
+});
+
+test('pods of a chart with a template in its values may mount the Secrets of their namespace', () => {
+  const secret = objects({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: 'default' }, stringData: { AWS_SECRET_ACCESS_KEY: 'x' } });
+  const template = { spec: { serviceAccountName: 'app', containers: [{ name: 'it' }] } };
+  expect(decide({ ...reader(), Secret: secret, ...chart({ template }) }, { action: 'sns:ListTopics' }).outcome).toBe(UNKNOWN);
 });
 
 const object = (apiVersion: string, kind: string, spec: object) => ({ Installed: objects({ apiVersion, kind, metadata: { name: 'web', namespace: 'flux' }, spec }) });

@@ -91,7 +91,7 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
   const { roles, associations, accounts } = assigned;
   const named = [
     ...associations.of(pods).flatMap(({ thing: { roleArn, targetRoleArn } }) => [roleArn, targetRoleArn]),
-    ...accounts.of(pods).map(({ thing }) => thing.roleArn),
+    ...[...accounts.of(pods), ...assigned.accountsInCharts(pods)].map(({ thing }) => thing.roleArn),
   ];
   const own = assigned.cluster(pods.cluster);
   const trusting = own ? trustingRoles(pods, assigned.issuersOf(own), roles.thatMayTrust(subjectOf(pods)), 'no').map(({ role }) => role) : [];

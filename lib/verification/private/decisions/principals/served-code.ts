@@ -52,7 +52,7 @@ const servedIn = (cluster: ClusterId, model: Model): readonly Served[] =>
   allServed(model).filter(({ way, mayBeForOthers }) => mayBeForOthers || way.cluster.is(cluster) !== 'no');
 
 const allServed = (model: Model): readonly Served[] => known.of(partsOf(model), () => {
-  const services = new Services(model.objects, model.namesOutside, model.otherServers);
+  const services = new Services(withInner(model.objects, model.charts), model.namesOutside, model.otherServers);
   return services.isEmpty ? [] : readServed(services, model).filter(({ servers, isBalanced }) => isBalanced || servers.length > 0);
 });
 

@@ -32,7 +32,7 @@ export function readKarpenterNodes(resources: StackResources, objects: readonly 
     const metadata = withUserData(metadataOf(object, label), textOf(object.at('spec', 'userData')), `in ${label}`);
     const node = { cluster, label, name, roleArn, isSelfManaged: true, isOfKarpenter: true, ...isOfWindows(object), place };
     const found = { ...node, ...metadata, ...propertiesOf(pools) };
-    return pools.length > 0 ? found : { ...found, mayBeMissing: true };
+    return pools.some(({ mayBeMissing }) => !mayBeMissing) && !object.mayBeMissing ? found : { ...found, mayBeMissing: true };
   });
 }
 

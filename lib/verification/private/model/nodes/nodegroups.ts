@@ -37,7 +37,7 @@ export function readNodegroups(resources: StackResources, objects: readonly Kube
     ...readKarpenterNodes(resources, objects),
     ...readHyperPodNodes(resources),
   ];
-  const others = readOtherAutoModeNodes(resources, objects, ofServices);
+  const others = readOtherAutoModeNodes(resources, objects.filter(({ mayBeMissing }) => !mayBeMissing), ofServices);
   return [...ofServices, ...others, ...readSelfManagedNodes(resources, launches, clusters, ofServices)];
 }
 
@@ -74,7 +74,7 @@ const readAutoMode = (resource: StackResource): Nodegroup => ({
 
 /** A node class names its role, without the path. */
 function readNodeClass(object: KubernetesObject, resources: StackResources): Nodegroup {
-  const { cluster, place } = object;
+  const { cluster, mayBeMissing, place } = object;
   const name = object.name ?? Text.of('NodeClass');
   const role = textOf(object.at('spec', 'role'));
   const resource = role && resources.ofType(ROLE).find(({ ref }) => ref.key === role.key);
@@ -84,6 +84,7 @@ function readNodeClass(object: KubernetesObject, resources: StackResources): Nod
     name,
     roleArn: resource?.attribute('Arn') ?? derived(role ?? name, 'role of the node class'),
     isAutoMode: true,
+    mayBeMissing,
     ...METADATA_OF_AUTO_MODE,
     place,
   };

@@ -84,7 +84,7 @@ const mentions = (value: Resolved, name: string): boolean => listOf(value).some(
 /** The templates of objects in another one, which are applied to its cluster, unless another place is known. */
 export function objectsIn(outer: KubernetesObject, value: Resolved, place: ObjectPlace = outer): KubernetesObject[] {
   const inner = value instanceof ResolvedMap ? value.entries.map(([, item]) => item) : Array.isArray(value) ? value : [];
-  const object = KubernetesObject.from(place.cluster, value, outer.place, place === outer ? undefined : place.namespace);
+  const object = KubernetesObject.from(place.cluster, value, outer.place, place === outer ? undefined : place.namespace, true);
   return [...(object ? [object] : []), ...inner.flatMap((item) => objectsIn(outer, item, place))];
 }
 

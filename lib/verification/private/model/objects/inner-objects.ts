@@ -1,8 +1,10 @@
+import { RBAC } from './api-groups';
+import { OF_CHARTS } from './chart-values';
 import { isObjectText, mayGenerate, objectsIn } from './generators';
 import { destinationOf } from './other-clusters';
 import { ABOUT_BINDINGS, bindingOf, bindingsByScript } from './scripted-bindings';
 import { Interned } from '../../values/interned';
-import { Resolved } from '../../values/resolved';
+import { Resolved, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { derived, textsIn } from '../../values/text-parts';
 import { parseYaml } from '../../values/yaml-text';
@@ -10,21 +12,27 @@ import { scriptsIn } from '../code/commands';
 import { KubernetesObject } from '../kubernetes-object';
 
 /**
- * Some objects, and those that may exist because of others and of the values of charts: as a part of these, or as a text. Whether anything applies them is not known. Of
- * texts in objects of Kubernetes, such as a ConfigMap or a command, only those count that bind somebody to a role. A template in a ConfigMap or a Secret is no manifest.
+ * The objects that may exist because of others and of the values of charts: as a part of these, or as a text. Whether anything applies them is not known. Of other texts
+ * than those of ConfigMaps and Secrets, such as a command, only those count that bind somebody to a role. A template in a ConfigMap or a Secret is no manifest.
  */
-export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
-  known.of([objects, charts], () => [
-    ...objects, ...charts.flatMap(innerOf), ...objects.flatMap((outer) => (mayGenerate(outer) ? innerOf(outer) : boundBy(outer))),
+export const innerObjects = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
+  found.of([objects, charts], () => [
+    ...charts.flatMap(innerOf), ...objects.flatMap((outer) => (mayGenerate(outer) ? innerOf(outer) : inTextsOf(outer))),
   ]);
 
+/** Some objects, and these. */
+export const withInner = (objects: readonly KubernetesObject[], charts: readonly KubernetesObject[]): readonly KubernetesObject[] =>
+  known.of([objects, charts], () => [...objects, ...innerObjects(objects, charts)]);
+
+const found = new Interned<readonly KubernetesObject[]>();
 const known = new Interned<readonly KubernetesObject[]>();
 const inner = new Interned<readonly KubernetesObject[]>();
 
-const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => readInner(outer, [outer.at('spec')]));
+const innerOf = (outer: KubernetesObject): readonly KubernetesObject[] =>
+  inner.of([outer], () => readInner(outer, [outer.at(outer.group === OF_CHARTS ? 'values' : 'spec')]));
 
-const boundBy = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
-  const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`));
+const inTextsOf = (outer: KubernetesObject): readonly KubernetesObject[] => inner.of([outer], () => {
+  const texts = textsIn(outer.at()).filter((text) => ABOUT_BINDINGS.test(`${text}`) || (isData(outer) && isObjectText(text)));
   return texts.length === 0 ? [] : boundByTexts(outer, texts, scriptsIn(outer.at()).flatMap((script) => bindingsByScript(script)));
 });
 
@@ -70,7 +78,19 @@ function documentsIn(text: Text): Resolved[] {
   if (!text.parts.some((part) => typeof part === 'string') || !isObjectText(text)) {
     return []; // what is not known has the text that it depends on in its name
   }
-  return parseYaml(text) ?? documentsInScript(text) ?? unreadIn(text);
+  return parseYaml(text) ?? documentsInScript(text) ?? [...unreadIn(text), ...documentsInTemplate(text)];
+}
+
+/** The expressions of a template of Helm: those that are a whole line, and others. */
+const [IN_LINES, EXPRESSIONS] = [/^[ \t]*\{\{[^{}]*\}\}[ \t]*$/gm, /\{\{[^{}]*\}\}/g];
+
+/** What stands for what an expression fills in: no name in Kubernetes contains these characters. */
+const FILLED = '<filled-in>';
+
+/** The documents of a template, as far as they can be read without what fills it in, except bindings, which may be for anyone then. */
+function documentsInTemplate({ literal = '' }: Text): Resolved[] {
+  const documents = literal.includes('{{') ? parseYaml(Text.of(literal.replace(IN_LINES, '').replace(EXPRESSIONS, FILLED))) : undefined;
+  return documents?.filter((one) => !textsIn(valueAt(one, 'apiVersion')).some(({ start }) => start.startsWith(RBAC))) ?? [];
 }
 
 const unreadIn = (text: Text): Resolved[] => (/\b(Cluster)?RoleBinding\b/.test(`${text}`)

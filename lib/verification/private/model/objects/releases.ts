@@ -1,5 +1,5 @@
 import { objectOfValues, OF_CHARTS } from './chart-values';
-import { isGenerator, objectsIn } from './generators';
+import { isGenerator } from './generators';
 import { destinationOf } from './other-clusters';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -43,14 +43,9 @@ const RELEASES: readonly Release[] = [
   })),
 ];
 
-/**
- * The values in the objects from which controllers install charts, and the settings of pods in the objects that others contain. The charts themselves are not read,
- * and whether an object is applied is not known.
- */
-export const readReleases = (objects: readonly KubernetesObject[]): KubernetesObject[] => objects.flatMap((object) => [
-  ...RELEASES.filter(({ group, kind }) => object.group === group && kind.test(object.kind)).flatMap((release) => ofRelease(object, release)),
-  ...(isGenerator(object) ? objectsIn(object, object.at('spec')).flatMap((inner) => settingsOf(object, inner.at('spec'), namespaceOf(inner))) : []),
-]);
+/** The values in the objects from which controllers install charts. The charts themselves are not read, and whether an object is applied is not known. */
+export const readReleases = (objects: readonly KubernetesObject[]): KubernetesObject[] => objects.flatMap((object) =>
+  RELEASES.filter(({ group, kind }) => object.group === group && kind.test(object.kind)).flatMap((release) => ofRelease(object, release)));
 
 function ofRelease(object: KubernetesObject, { values, namespace }: Release): KubernetesObject[] {
   const given = values.flatMap((path) => valuesAt(object.at(path[0]), path.slice(1)));
@@ -69,8 +64,6 @@ export function namespaceOfRelease(object: KubernetesObject): Text | undefined {
   const isInOne = release ? release.namespace !== undefined : object.group === OF_CHARTS || (!isGenerator(object) && object.at('metadata', 'namespace') !== undefined);
   return isInOne ? namespaceOfPods(object) : undefined;
 }
-
-const namespaceOf = (inner: KubernetesObject): Text | undefined => givenText(inner.at('metadata', 'namespace'));
 
 function settingsOf(release: KubernetesObject, values: Resolved, namespace?: Text): KubernetesObject[] {
   const { kind, name, place } = release;

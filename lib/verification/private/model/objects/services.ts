@@ -24,6 +24,8 @@ export interface OtherServers {
   /** Those of any name that something of the templates makes in a namespace. */
   readonly ofOthers: readonly KubernetesObject[];
   readonly hostsOfPods: readonly HostOfPods[];
+  /** What stands for the routes that charts make. */
+  readonly ingresses: readonly KubernetesObject[];
 }
 
 /** The Services of the templates, by their names in DNS, and by the hosts of other objects that lead to them, and the pods that answer without a Service. */
@@ -46,7 +48,8 @@ export class Services {
     lookedUp.filter(([name, service]) => !isInClusterOf(service, this.named.exactlyAt(name)))
       .forEach(([name, service]) => this.named.add(name, service));
     others.ofOthers.forEach((service) => this.ofOthers.add(service.namespace, service));
-    (this.isEmpty ? [] : readRoutes(objects)).forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
+    const routes = this.isEmpty ? [] : readRoutes([...objects, ...others.ingresses]);
+    routes.forEach(({ host, namespace, to }) => this.aliases.add(nameIn(host, namespace), to));
     (this.isEmpty ? [] : [...outside, ...routesOfTargetGroups(objects, outside)]).forEach(({ host, to }) => this.aliases.add(host, to));
   }
 
@@ -167,7 +170,7 @@ export class Services {
   }
 
   private isNamed(name: Text): boolean {
-    return this.named.exactlyAt(name).length > 0;
+    return this.named.exactlyAt(name).some(({ mayBeMissing }) => !mayBeMissing);
   }
 
   private addService(service: KubernetesObject): void {
@@ -192,5 +195,6 @@ export class Services {
   }
 }
 
-/** Whether one of several objects is certainly in the cluster of another. */
-const isInClusterOf = ({ cluster }: KubernetesObject, others: readonly KubernetesObject[]): boolean => others.some((one) => one.cluster.is(cluster) === 'yes');
+/** Whether one of several objects is certainly there, in the cluster of another. */
+const isInClusterOf = ({ cluster }: KubernetesObject, others: readonly KubernetesObject[]): boolean =>
+  others.some((one) => !one.mayBeMissing && one.cluster.is(cluster) === 'yes');

@@ -18,14 +18,16 @@ import { KubernetesObject } from '../kubernetes-object';
  * Objects of other controllers count if they name a repository of AWS CodeCommit, or one behind a connection. Images that they name are read elsewhere. What
  * fills in the values that an object takes from others is a source, too. Which cluster the credentials of a controller are for, no object says.
  *
+ * @param all also those in others, which may exist.
+ * @param objects those from which they may take values.
  * @see https://fluxcd.io/flux/components/source/
  * @see https://fluxcd.io/flux/guides/image-update/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
  */
-export function readSources(objects: readonly KubernetesObject[]): ObjectSource[] {
-  const ofFlux = objects.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
+export function readSources(all: readonly KubernetesObject[], objects: readonly KubernetesObject[]): ObjectSource[] {
+  const ofFlux = all.filter(({ group }) => group.endsWith('.toolkit.fluxcd.io'));
   const isFluxForOthers = ofFlux.some(namesOtherCluster);
-  return objects.filter((object) => isKnownSource(object) || !OF_KUBERNETES.test(object.group)).flatMap((object) => {
+  return all.filter((object) => isKnownSource(object) || !OF_KUBERNETES.test(object.group)).flatMap((object) => {
     const label = `${object.kind} ${object.name ?? 'without a name'}`;
     const source = {
       cluster: object.cluster,

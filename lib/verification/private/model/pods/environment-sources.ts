@@ -90,8 +90,9 @@ export class EnvironmentSources {
 
 const sourceIdentity = ({ namespace, cluster }: KubernetesObject, name: Text): Identity => ({ name, namespace, cluster });
 
-const same = (one: Identity, other: Identity): Truth =>
-  allOf([sameText(one.name, other.name), sameText(one.namespace, other.namespace), one.cluster.is(other.cluster)]);
+const same = (one: Identity, other: Identity): Truth => allOf([
+  sameText(one.name, other.name), sameText(one.namespace, other.namespace), one.cluster.is(other.cluster), one.mayBeMissing ? 'unknown' : 'yes',
+]);
 
 /** Most often, two are written in the same way, or are literals that differ. */
 function sameText(one: Text, other: Text): Truth {
@@ -103,7 +104,8 @@ const holdingKeys = (object: KubernetesObject): string[] => entriesOf(object).fi
 
 function sourceOf(object: KubernetesObject, name: Text): SourceOfKeys {
   const content = new ResolvedMap(entriesOf(object).map(({ key, text }) => [Text.of(key), text]));
-  return { kind: object.kind, identity: sourceIdentity(object, name), keys: dataKeys(object), holding: holdingKeys(object), content };
+  const identity = { ...sourceIdentity(object, name), mayBeMissing: object.mayBeMissing };
+  return { kind: object.kind, identity, keys: dataKeys(object), holding: holdingKeys(object), content };
 }
 
 function dataKeys(object: KubernetesObject): string[] | undefined {

@@ -1,4 +1,5 @@
 import { sourcesOfVariables, variablesOf } from './named-parts';
+import { withoutTemplates } from './spec-of-pods';
 import { distinct } from '../../values/distinct';
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -24,8 +25,7 @@ const PATCH = 'podSpecPatch';
  * service account that the object names. If it names none, its controller decides.
  */
 export function podSettings(object: KubernetesObject): ResolvedMap[] {
-  const maps = mapsIn(object.at('spec'));
-  const ofCharts = object.group === OF_CHARTS ? mapsIn(object.at('values')) : [];
+  const [maps, ofCharts] = object.group === OF_CHARTS ? ['spec', 'values'].map((part) => mapsIn(withoutTemplates(object.at(part)))) : [mapsIn(object.at('spec')), []];
   const valuesOf = (name: string) => maps.flatMap((map) => (name === 'hostNetwork' ? [map.get(name), ...valuesLike(NETWORK, map)] : [map.get(name)])).flatMap(listOf);
   const settings = ['hostNetwork', 'hostPID', 'nodeName', 'schedulerName'].flatMap((name): Array<[Text, Resolved]> => {
     const value = [...valuesOf(name), ...valuesOf(PATCH)].find((one) => isSet(one) !== 'no');

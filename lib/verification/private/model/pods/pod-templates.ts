@@ -1,8 +1,10 @@
 import { podSettings } from './pod-settings';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { isSpecOfPods } from './spec-of-pods';
+import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { WITHOUT_PODS } from '../objects/api-groups';
+import { OF_CHARTS } from '../objects/chart-values';
 import { isGenerator } from '../objects/generators';
 
 /** A template of pods in an object. */
@@ -57,7 +59,7 @@ export const isWorkload = (object: KubernetesObject): boolean => OF_KUBERNETES.h
 export function podTemplates(object: KubernetesObject): PodTemplate[] {
   if (isWorkload(object)) {
     const path = OF_KUBERNETES.get(object.kind)!;
-    return [{ path: path.join('.'), isCertain: true, at: (...within) => object.at(...path, ...within) }];
+    return [{ path: path.join('.'), isCertain: !object.mayBeMissing, at: (...within) => object.at(...path, ...within) }];
   }
   if (isPolicy(object)) {
     return generated(object);
@@ -65,8 +67,20 @@ export function podTemplates(object: KubernetesObject): PodTemplate[] {
   if (isOfKubernetes(object) || WITHOUT_PODS.test(object.group) || isGenerator(object)) {
     return [];
   }
-  const found = templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
-  return found.length > 0 ? found : podSettings(object).map((settings) => ({ isCertain: false, at: (...path) => settings.at(...path) }));
+  const isChart = object.group === OF_CHARTS;
+  const found = isChart ? ofValues(object.at('values')) : templatesIn({ at: (...path) => object.at(...path) }, object.at('spec'));
+  const areCertain = !isChart && !object.mayBeMissing;
+  const settings = found.length > 0 && !isChart ? [] : podSettings(object);
+  return [
+    ...found.map((template) => ({ ...template, isCertain: template.isCertain && areCertain })),
+    ...settings.map((one): PodTemplate => ({ isCertain: false, at: (...path) => one.at(...path) })),
+  ];
+}
+
+/** Those in the values of a chart, which has pods of its own besides. */
+function ofValues(values: Resolved): PodTemplate[] {
+  const chart = mapOf({ spec: values });
+  return templatesIn({ at: (...path) => chart.at(...path) }, values);
 }
 
 /** The pods that a policy creates. @see https://kyverno.io/docs/policy-types/cluster-policy/generate/ */
@@ -78,9 +92,6 @@ const generated = (policy: KubernetesObject): PodTemplate[] => listOf(policy.at(
 /** The service account of pods, which can have its deprecated name. */
 export const serviceAccountOf = (pods: KubernetesObject['at']): Text =>
   givenText(pods('spec', 'serviceAccountName')) ?? givenText(pods('spec', 'serviceAccount')) ?? Text.of('default');
-
-/** Whether the spec of something in an object is one of pods. */
-export const isSpecOfPods = (spec: Resolved): boolean => spec instanceof ResolvedMap && spec.get('containers') !== undefined;
 
 /** Those in a value, and what has the value as its spec, if it is one of pods. */
 function templatesIn(owner: Pick<PodTemplate, 'at' | 'namespace'>, spec: Resolved, path = ''): PodTemplate[] {

@@ -1,6 +1,7 @@
 import { commandsOf, sourcesOfVariables, variablesOf } from './named-parts';
 import { placedVolumes, VOLUMES } from './placed-volumes';
-import { isOfKubernetes, isPolicy, isSpecOfPods, podTemplates, serviceAccountOf } from './pod-templates';
+import { isOfKubernetes, isPolicy, podTemplates, serviceAccountOf } from './pod-templates';
+import { withoutTemplates } from './spec-of-pods';
 import { distinct } from '../../values/distinct';
 import { Interned } from '../../values/interned';
 import { listOf, mapOf, Resolved, ResolvedMap } from '../../values/resolved';
@@ -90,8 +91,8 @@ const SERVICE_ACCOUNT = /serviceAccount(Name)?$/i;
 const accountsOf = ({ entries }: ResolvedMap): Text[] => entries.filter(([{ literal = '' }]) => SERVICE_ACCOUNT.test(literal))
   .flatMap(([, inner]) => givenText(inner instanceof ResolvedMap ? inner.get('name') : inner) ?? []).filter(({ literal }) => !['true', 'false'].includes(literal ?? ''));
 
-/** What a text in YAML has if it is about pods. */
-const ABOUT_PODS = /(claim|config_?map|env|secret|serviceAccount|volume)\w{0,50}["']?:/i;
+/** What a text in YAML has if it is about pods, or what leads to them. */
+const ABOUT_PODS = /(claim|config_?map|env|hostname|ingress|secret|serviceAccount|volume)\w{0,50}["']?:/i;
 
 /** A value in which texts in YAML are what they have, such as the values of a chart in an `Application` of Argo CD. */
 const withTextsRead = (value: Resolved): Resolved => withTexts(value, (text) => {
@@ -99,12 +100,3 @@ const withTextsRead = (value: Resolved): Resolved => withTexts(value, (text) => 
   const isRead = documents?.every((one) => one !== undefined && !(one instanceof Text));
   return isRead ? withTextsRead(documents!.length === 1 ? documents![0] : documents) : text;
 });
-
-/** A value without the templates of pods in it, which are workloads of their own. */
-function withoutTemplates(value: Resolved): Resolved {
-  if (Array.isArray(value)) {
-    return value.map(withoutTemplates);
-  }
-  return !(value instanceof ResolvedMap) ? value : new ResolvedMap(value.entries.filter(([{ literal }, inner]) => literal !== 'spec' || !isSpecOfPods(inner))
-    .map(([key, inner]) => [key, withoutTemplates(inner)]));
-}

@@ -1,4 +1,5 @@
 import { readIngressControllers } from './ingress-controllers';
+import { AccessPlace } from '../../../access-reason';
 import { mapOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { ANY_RESOURCE } from '../../values/wildcards';
@@ -17,14 +18,17 @@ export function readServedHosts(
 ): PodVolume[] {
   const { hosts } = services;
   const servers = hosts.length === 0 ? undefined : new Servers(services, workloads, bindings(), readIngressControllers(workloads, charts));
-  return hosts.flatMap((host) => servers!.atHost(host).map((heldBy, i): PodVolume => {
-    const role = serverAt(host, i, heldBy, services);
-    return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: host }], hasObjects: false };
-  }));
+  return hosts.flatMap((host) => {
+    const [first] = [...services.behind(host), ...services.podsBehind(host)];
+    return servers!.atHost(host).map((heldBy, i): PodVolume => {
+      const role = serverAt(host, i, heldBy, first.place);
+      return { arn: role.arn, role, heldBy: [heldBy], files: [{ kind: 'host', system: host }], hasObjects: false };
+    });
+  });
 }
 
 /** What stands for whoever serves at a host. */
-function serverAt(host: Text, i: number, { cluster }: KeyHolders, services: Services): Role {
+function serverAt(host: Text, i: number, { cluster }: KeyHolders, place: AccessPlace): Role {
   const statement = mapOf({ Effect: Text.of('Allow'), Action: Text.of(WRITE_VOLUME), Resource: ANY_RESOURCE });
   return {
     noun: 'host',
@@ -34,6 +38,6 @@ function serverAt(host: Text, i: number, { cluster }: KeyHolders, services: Serv
     trustPolicy: { name: 'trust policy', unknown: 'pods answer there' },
     policies: [{ name: `what pods serve at ${host}`, document: mapOf({ Statement: [statement] }) }],
     tags: new Map(),
-    place: [...services.behind(host), ...services.podsBehind(host)][0].place,
+    place,
   };
 }

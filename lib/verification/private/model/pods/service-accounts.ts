@@ -14,11 +14,13 @@ import { StackResources } from '../stack-resources';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export const readServiceAccounts = (objects: readonly KubernetesObject[], resources: StackResources, findings: Findings): ServiceAccount[] => [
-  ...objects.filter(({ kind, group }) => kind === 'ServiceAccount' && group === '').flatMap(readServiceAccount),
+  ...objects.filter(isServiceAccount).flatMap(readServiceAccount),
   ...readAddonAccounts(resources, findings),
 ];
 
-function readServiceAccount(object: KubernetesObject): ServiceAccount[] {
+export const isServiceAccount = ({ kind, group }: KubernetesObject): boolean => kind === 'ServiceAccount' && group === '';
+
+export function readServiceAccount(object: KubernetesObject): ServiceAccount[] {
   const { cluster, namespace, name, place } = object;
   return name ? [{ cluster, namespace, name, ...annotationsOf((key) => object.at('metadata', 'annotations', key)), place }] : [];
 }

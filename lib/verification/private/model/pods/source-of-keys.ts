@@ -16,4 +16,10 @@ export interface SourceOfKeys {
   readonly mayHaveMore?: true;
 }
 
-export interface Identity { readonly name: Text; readonly namespace: Text; readonly cluster: ClusterId }
+export interface Identity {
+  readonly name: Text;
+  readonly namespace: Text;
+  readonly cluster: ClusterId;
+  /** Whether something has to create it first. @default - it is there */
+  readonly mayBeMissing?: boolean;
+}

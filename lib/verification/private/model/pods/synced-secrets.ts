@@ -47,8 +47,8 @@ interface MoreOfSource extends Pick<SourceOfKeys, 'holding'> {
 function sourceOf(
   object: KubernetesObject, kind: string, value: Resolved, keys: readonly string[], { holding, hasAll = false }: MoreOfSource = {},
 ): SourceOfKeys[] {
-  const [name, { namespace, cluster }] = [textOf(value), object];
-  return name ? [{ kind, identity: { name, namespace, cluster }, keys, holding, content: object.at('spec'), ...!hasAll && { mayHaveMore: true } }] : [];
+  const [name, { namespace, cluster, mayBeMissing }] = [textOf(value), object];
+  return name ? [{ kind, identity: { name, namespace, cluster, mayBeMissing }, keys, holding, content: object.at('spec'), ...!hasAll && { mayHaveMore: true } }] : [];
 }
 
 /** The keys of a Secret whose values come from an access key, as the name of the value tells from which External Secrets writes them, or the text around it. */

@@ -14,7 +14,7 @@ import { isRuntimeClass, withRuntimeClass } from './runtime-classes';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { stackOf } from '../../findings/gap';
-import { listOf, ResolvedMap } from '../../values/resolved';
+import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { allOf, anyOf, not } from '../../values/truth';
@@ -25,6 +25,7 @@ import { givenText, KubernetesObject } from '../kubernetes-object';
 import { Workload } from '../model';
 import { isOnFargate } from '../nodes/fargate-profiles';
 import { systemLabels } from '../nodes/labels-and-taints';
+import { OF_CHARTS } from '../objects/chart-values';
 import { writesOfEnvironment } from '../objects/values-from';
 
 const LINUX = { labels: new Map(systemLabels('linux')) };
@@ -62,9 +63,16 @@ export function readWorkloads(
     volumes: new PersistentVolumes(objects),
     ...code,
     objects,
-    aboutPods: objects.filter(concernsPods),
+    aboutPods: objects.filter((object) => !object.mayBeMissing && concernsPods(object)),
   };
-  return withDistinctNames(objects.flatMap((object) => podTemplates(object).flatMap((template, i) => {
+  const specs = new Set<Resolved>();
+  const isNew = (object: KubernetesObject, { at }: PodTemplate) => {
+    const spec = at('spec');
+    const isRead = specs.has(spec) || (object.mayBeMissing && !(spec instanceof ResolvedMap)); // values have a kind for other things, too
+    specs.add(spec);
+    return !isRead;
+  };
+  return withDistinctNames(objects.flatMap((object) => podTemplates(object).filter((template) => isNew(object, template)).flatMap((template, i) => {
     const read = readWorkload(object, template, selectors, sources, findings);
     const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
     if (workloads.length > 0 && !isWorkload(object)) {
@@ -91,7 +99,7 @@ function readWorkload(
   object: KubernetesObject, { at: pods, isCertain, namespace = object.namespace }: PodTemplate,
   selectors: readonly FargateSelector[], sources: Sources, findings: Findings,
 ): Workload[] {
-  const { cluster, kind, name, place } = object;
+  const { cluster, kind, mayBeMissing, name = mayBeMissing ? Text.of(kind) : undefined, place } = object; // what fills in a part of an object can name it
   const ofTemplate = pods('spec');
   if (!name || !(ofTemplate instanceof ResolvedMap)) {
     const message = `a ${kind} in namespace ${namespace} has no name or no spec of its pods: it is left out`;
@@ -124,6 +132,7 @@ function readWorkload(
     ...onFargate,
     ...maybeRefused !== undefined && { maybeRefused },
     ...maybeNotOnLinux !== undefined && { maybeNotOnLinux },
+    ...(mayBeMissing || object.group === OF_CHARTS) && { mayBeMissing: true },
     ...code.length > 0 && { code },
     template: { labels: pods('metadata', 'labels'), annotations: pods('metadata', 'annotations'), spec, ...filled.length > 0 && { filled } },
     place,

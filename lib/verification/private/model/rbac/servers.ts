@@ -96,7 +96,7 @@ const podsOf = (found: readonly HostOfPods[], cluster: ClusterId): KeyHolders[] 
   found.map(({ pods }) => pods).filter((pods) => pods.cluster.is(cluster) !== 'no');
 
 /**
- * The pods that a Service selects, or of which it has the template. If no workload of the templates has the labels, or only the deployment knows these, it can be any of
+ * The pods that a Service selects, or of which it has the template. If no workload that the templates apply has the labels, or only the deployment knows these, it can be any of
  * its namespace: controllers add labels that no template has.
  */
 function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): KeyHolders[] {
@@ -110,7 +110,8 @@ function podsBehind(service: KubernetesObject, workloads: readonly Workload[]): 
   }
   const selector = selectorOf(service);
   const selected = near.filter(({ template }) => template && hasLabels(template.labels, selector) !== 'no');
-  return selected.length === 0 || !(selector instanceof ResolvedMap) ? [{ cluster, namespace }] : selected.map(podsOfWorkload);
+  const isCertain = selector instanceof ResolvedMap && selected.some(({ mayBeMissing }) => !mayBeMissing);
+  return !isCertain ? [{ cluster, namespace }] : selected.map(podsOfWorkload);
 }
 
 /** The accounts that may direct the requests to a Service to their own pods. Those to a webhook need a certificate of it, too. */
