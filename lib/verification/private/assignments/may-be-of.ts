@@ -2,9 +2,9 @@ import { Pods } from './principal';
 import { KeyCopy } from '../model/identities';
 import { equal } from '../values/pattern';
 
-/** Whether pods may be among those that have something, without everyone. */
+/** Whether pods may be among those that have something, without everyone, and without those that need to read a Secret. */
 export function mayBeOf(holders: KeyCopy['heldBy'], pods: Pods): boolean {
-  if (holders === undefined || holders === 'everyone') {
+  if (holders === undefined || holders === 'everyone' || holders.secret) {
     return false;
   }
   const { cluster, namespace, serviceAccountName, workload } = holders;

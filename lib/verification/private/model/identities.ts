@@ -62,6 +62,8 @@ export interface KeyHolders {
   readonly namespace?: Text;
   readonly serviceAccountName?: Text;
   readonly workload?: { readonly kind: string; readonly name?: Text };
+  /** The Secret that has it, if pods have it only once they read this. */
+  readonly secret?: Text;
 }
 
 /** Secrets of a cluster. */

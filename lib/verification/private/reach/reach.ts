@@ -70,8 +70,8 @@ export function reachOf(principal: Principal, assigned: AssignedModel, assumed: 
   const found = leadingOn(own);
   const isHelpful = own.some(({ by, isObtained }) => by === BY_POD_IDENTITY && isObtained === 'no');
   const credentials = isHelpful ? leadingOn(ofAccount(pods, cluster, assigned, associationHelp(found, pods, cluster, assigned))) : found;
-  const unseen = workloads.every(({ mayBeMissing }) => mayBeMissing) ? unknownKeysOfPods(pods, assigned.roles) : [];
-  const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...unseen, ...othersWith(credentials, assigned.roles)].filter(isLeft);
+  const unknownKeys = unknownKeysOfPods(pods, assigned.roles, workloads.some(({ mayBeMissing }) => !mayBeMissing));
+  const ofOthers = [...workloads.flatMap(credentialsOfOthers), ...unknownKeys, ...othersWith(credentials, assigned.roles)].filter(isLeft);
   return {
     credentials,
     others: [...ofOtherNodes, ...ofContainers, ...ofOthers],

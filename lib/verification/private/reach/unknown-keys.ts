@@ -5,9 +5,11 @@ import { wayToCopy } from './way-to-copy';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { UnknownKey } from '../model/identities';
+import { KeyHolders, UnknownKey } from '../model/identities';
 import { firstOfEach } from '../model/only-for-actions';
+import { addTo } from '../values/add-to';
 import { Interned } from '../values/interned';
+import { Text } from '../values/text';
 
 /**
  * Why a principal might read an access key of which the templates do not show whose it is. One reason is enough, because it makes everything unknown, or all that one
@@ -28,10 +30,41 @@ function readableKeys(credentials: Credentials, roles: RoleIndex): OtherCredenti
   });
 }
 
-/** Those in Kubernetes objects that pods may mount, if the templates do not show what they mount. */
-export const unknownKeysOfPods = (pods: Pods, roles: RoleIndex): OtherCredentials[] => firstOfEach(roles.unknownKeys, (copy) => {
-  const what = `the templates do not show what the pods mount, and they might have ${copy.what}: ${copy.where}`;
-  return copy.object && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
-});
+/** Those that pods have in their containers, or, if the templates do not show what they mount, may mount. */
+export function unknownKeysOfPods(pods: Pods, roles: RoleIndex, isShown: boolean): OtherCredentials[] {
+  const { unknownKeys } = roles;
+  const possible = isShown ? ofAccount(pods, keysOfWorkloads.of([unknownKeys], () => byAccount(unknownKeys))) : unknownKeys;
+  return firstOfEach(possible, (copy) => {
+    const what = `${isShown ? 'pods' : 'the templates do not show what the pods mount, and they'} might have ${copy.what}: ${copy.where}`;
+    return (isShown || copy.object) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
+  });
+}
+
+/** Those of workloads, by the account of their pods, so that the work grows with the number of pods, and not with its square. */
+type KeysOfWorkloads = ReadonlyMap<string, readonly UnknownKey[]>;
+
+const keysOfWorkloads = new Interned<KeysOfWorkloads>();
+
+/** Where those are of which only the deployment knows the account. */
+const ANY_ACCOUNT = '';
+
+function byAccount(keys: readonly UnknownKey[]): KeysOfWorkloads {
+  const found = new Map<string, UnknownKey[]>();
+  for (const key of keys) {
+    const { heldBy } = key;
+    if (heldBy && heldBy !== 'everyone' && heldBy.workload) {
+      addTo(found, accountKey(heldBy), key);
+    }
+  }
+  return found;
+}
+
+const ofAccount = (pods: Pods, keys: KeysOfWorkloads): UnknownKey[] => {
+  const account = accountKey(pods);
+  return account === ANY_ACCOUNT ? [...keys.values()].flat() : [account, ANY_ACCOUNT].flatMap((one) => keys.get(one) ?? []);
+};
+
+const accountKey = ({ namespace: { literal: namespace } = Text.EMPTY, serviceAccountName: { literal: name } = Text.EMPTY }: KeyHolders): string =>
+  (namespace && name ? `${namespace}/${name}` : ANY_ACCOUNT);
 
 const reasonOf = ({ only }: UnknownKey, what: string, place: OtherCredentials['place']): OtherCredentials => ({ what, place, excludedBy: 'noOtherCredentials', only });

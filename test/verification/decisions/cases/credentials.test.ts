@@ -33,6 +33,16 @@ const workload = ({ name }: Kind, serviceAccountName = 'it', namespace = 'ops') 
   ...job('it', serviceAccountName, { containers: [{ name: 'it', image: 'it@sha256:' + '0'.repeat(64), env: [{ name, valueFrom: { secretKeyRef: { name: 'it', key: name } } }] }] }),
   metadata: { name: 'it', namespace },
 });
+const container = (more: object) => ({ name: 'it', image: 'it@sha256:' + '0'.repeat(64), ...more });
+const ofSecret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
+const mounting = (source: object, mount: object = {}, name = 'files') =>
+  ({ containers: [container({ volumeMounts: [{ name, mountPath: '/x', ...mount }] })], volumes: [{ name, ...source }] });
+const ofClass = (secretProviderClass: string) => ({ csi: { driver: 'secrets-store.csi.k8s.io', volumeAttributes: { secretProviderClass } } });
+const S = { secret: { secretName: 's' } };
+const READ_SECRETS = { apiGroups: [''], resources: ['secrets'], verbs: ['get'] };
+/** A workload of which only the name of a variable tells what is in a Secret. */
+const neutral = ({ name }: Kind) => mountingWorkload({ containers: [container({ env: [{ name, ...ofSecret('s', 'k') }] })] });
+const mountingWorkload = (spec: object) => ({ ...job('it', 'it', spec), metadata: { name: 'it', namespace: 'ops' } });
 const inCluster = (...made: Array<(kind: Kind) => object>) => (kind: Kind) => ({ Synced: objects(...made.map((make) => make(kind))) });
 const RBAC = 'rbac.authorization.k8s.io';
 const bound = (...rules: object[]) => () => [
@@ -124,7 +134,11 @@ const HOLDERS: { readonly [place: string]: Holder } = {
     resources: ({ name }) => ({ It: { Type: 'AWS::SSM::Parameter', Properties: { Name: `/ops/${name}`, Type: 'String', Value: '{{resolve:ssm:/x}}' } } }), requests: ['ssm:GetParameter'], isByName: true,
   },
   'a Secret of the pod': { resources: () => ({}), objects: (kind) => [external(kind, 'default'), workload(kind, 'app', 'default')] },
-  'a Secret that a Role lets the pod read': { resources: inCluster(external), objects: bound({ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }) },
+  'a Secret that a Role lets the pod read': { resources: inCluster(external), objects: bound(READ_SECRETS) },
+  'a Secret that only a variable names, and that a Role lets the pod read': { resources: inCluster(neutral), objects: bound(READ_SECRETS), isByName: true },
+  'a Secret that only a volume names, and that a Role lets the pod read': {
+    resources: inCluster(({ name }) => mountingWorkload(mounting({ secret: { secretName: 's', items: [{ key: name, path: 'x' }] } }))), objects: bound(READ_SECRETS), isByName: true,
+  },
   'a namespace in which the pod creates pods': { resources: inCluster(external), objects: bound({ apiGroups: [''], resources: ['pods'], verbs: ['create'] }) },
   'a workload in which the pod runs commands': { resources: inCluster(external, workload), objects: bound({ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }) },
   'a cluster in which the pod may do anything': { resources: inCluster(external), objects: () => [ADMIN] },
@@ -146,13 +160,6 @@ test.each(PAIRS)('%s counts in %s', (_, __, kind, { resources, requests = [], ob
   const outcomes = accounts.map(({ name, account: own }) => [name, podOf(own).decide(ASKED).outcome]);
   expect(outcomes).toEqual(accounts.map(({ name }) => [name, name === 'other' ? 'DENIED' : 'UNKNOWN']));
 });
-
-const container = (more: object) => ({ name: 'it', image: 'it@sha256:' + '0'.repeat(64), ...more });
-const ofSecret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
-const mounting = (source: object, mount: object = {}, name = 'files') =>
-  ({ containers: [container({ volumeMounts: [{ name, mountPath: '/x', ...mount }] })], volumes: [{ name, ...source }] });
-const ofClass = (secretProviderClass: string) => ({ csi: { driver: 'secrets-store.csi.k8s.io', volumeAttributes: { secretProviderClass } } });
-const S = { secret: { secretName: 's' } };
 
 /** How the pod has something of a Secret that no template shows, so that only names tell what it is. */
 const HAVING: { readonly [how: string]: (name: string) => object } = {

@@ -18,7 +18,8 @@ const DEFAULT = Text.of('default');
  */
 export function defaultAccounts(assigned: AssignedModel, known: readonly Principal[]): Pods[] {
   const pods = known.filter((principal) => principal.kind === 'pods');
-  const held = assigned.model.heldIdentities.flatMap(({ heldBy: { cluster, namespace } }) => (namespace?.literal ? [{ cluster, namespace }] : []));
+  const held = assigned.model.heldIdentities.flatMap(({ heldBy: { cluster, namespace, secret } }) =>
+    (namespace?.literal && !secret ? [{ cluster, namespace }] : []));
   const inNamespaces = [...assigned.model.clusters.map(({ id: cluster }) => ({ cluster, namespace: DEFAULT })), ...held, ...pods]
     .map(({ cluster, namespace }): Pods => ({ kind: 'pods', cluster, namespace, serviceAccountName: DEFAULT }));
   const ran = new Set(pods.filter(({ workload }) => workload).map(keyOfPods));

@@ -1,9 +1,10 @@
 import { WayIntoCluster } from './way-into-cluster';
 import { AssignedModel } from '../../assignments/assigned-model';
+import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods, subjectOf } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { secretsWith } from '../../model/credentials/readable-secrets';
-import { KeyCopy, SomeSecrets } from '../../model/identities';
+import { KeyCopy, KeyHolders, SomeSecrets, UnknownKey } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Role, Workload } from '../../model/model';
 import { firstOfEach } from '../../model/only-for-actions';
@@ -99,15 +100,18 @@ function rolesOf(pods: Pods, assigned: AssignedModel): Role[] {
 }
 
 /** The users and the roles of databases whose keys pods of a cluster have, or can mount: of those in some Secrets, pods of their namespace. */
-const usersOfPods = (cluster: ClusterId, { namespace }: SomeSecrets = {}, { roles }: AssignedModel): Role[] => roles.userKeys
-  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no'
-    && mayBeSame(heldBy.namespace, namespace)))
+const usersOfPods = (cluster: ClusterId, secrets: SomeSecrets = {}, { roles }: AssignedModel): Role[] => roles.userKeys
+  .filter(({ copies }) => copies.some(({ heldBy }) => heldBy !== undefined && heldBy !== 'everyone' && mayBeIn(heldBy, cluster, secrets)))
   .map(({ holderArn }) => roles.holder(holderArn));
 
 /** The roles for identities that something in Secrets gives, such as a token of a Git provider: those of namespaces, and not of single workloads or accounts. */
-const identitiesIn = (cluster: ClusterId, { namespace }: SomeSecrets, { roles }: AssignedModel): Role[] => roles.heldIdentities
-  .filter(({ heldBy }) => heldBy.cluster.is(cluster) !== 'no' && !heldBy.workload && !heldBy.serviceAccountName && mayBeSame(heldBy.namespace, namespace))
+const identitiesIn = (cluster: ClusterId, secrets: SomeSecrets, { roles }: AssignedModel): Role[] => roles.heldIdentities
+  .filter(({ heldBy }) => !heldBy.workload && !heldBy.serviceAccountName && mayBeIn(heldBy, cluster, secrets))
   .map(({ roleArn }) => roles.withArn(roleArn));
+
+/** Whether what some pods have may be in Secrets. */
+const mayBeIn = ({ cluster: own, namespace, secret }: KeyHolders, cluster: ClusterId, secrets: SomeSecrets): boolean =>
+  own.is(cluster) !== 'no' && mayHaveSame({ namespace, ...secret && { names: [secret] } }, secrets);
 
 /** What stands for the Secrets with passwords of registries, which whoever reads these has. */
 const registriesOf = (cluster: ClusterId, read: SomeSecrets, { model, roles }: AssignedModel): Role[] => roles.sharedVolumes
@@ -131,8 +135,10 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
   const viewsAll = onlyViews && !only && !way.secrets;
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
   const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
+  const isGiven = (copy: UnknownKey) =>
+    viewed.includes(copy) || (only && mayBeOf(copy.heldBy, only)) || (secrets && isInSecrets(copy, cluster, secrets, model));
   const keys = firstOfEach(model.unknownKeys, (copy): OtherOfWay | undefined =>
-    (viewed.includes(copy) || (secrets && isInSecrets(copy, cluster, secrets, model)) ? { what: `${copy.what}: ${copy.where}`, only: copy.only } : undefined));
+    (isGiven(copy) ? { what: `${copy.what}: ${copy.where}`, only: copy.only } : undefined));
   const possible = workload && only ? [workload] : onlyViews || only?.serviceAccountName.literal !== undefined ? []
     : model.workloads.filter((one) => one.cluster.is(cluster) !== 'no' && mayBeSame(one.namespace, only?.namespace));
   const held = possible.flatMap((one): OtherOfWay[] => {

@@ -1,5 +1,5 @@
-import { ValueNames } from './named-values';
 import { mayBeOfCertificate } from './secrets-with-certificates';
+import { ValueNames } from './value-names';
 import { isNameOfClusterToken, isNameOfKubeconfig, MENTIONED_CLUSTER_TOKEN, MENTIONED_KUBECONFIG, variablesOfClusters } from '../objects/cluster-names';
 import { isKubeconfig } from '../objects/kubeconfigs';
 import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';

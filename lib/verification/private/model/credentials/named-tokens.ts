@@ -1,4 +1,5 @@
-import { NamedValues, ValueNames } from './named-values';
+import { NamedValues } from './named-values';
+import { ValueNames } from './value-names';
 import { listOf } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { KeyCopy } from '../identities';
@@ -31,7 +32,7 @@ const copiesInPods = (
   const [containers, volumes] = [containersOf(at('spec')), listOf(at('spec', 'volumes'))];
   const isHeld = containers.some((container) => {
     const [secrets, used] = [secretsByNames(container, volumes, { isOnlyStored }), usedIn?.(container)];
-    return secrets.some((names) => names.some((one) => has(one) || used?.has(one) === true) && !(isOther && names.some(isOther)))
+    return secrets.some(({ names }) => names.some((one) => has(one) || used?.has(one) === true) && !(isOther && names.some(isOther)))
       || isMounted?.(container, volumes) === true;
   });
   const heldBy = { cluster, namespace, serviceAccountName: serviceAccountOf(at), workload: { kind, name } };

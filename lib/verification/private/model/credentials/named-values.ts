@@ -1,3 +1,4 @@
+import { copiesInNamedSecrets } from './keys-in-named-secrets';
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
@@ -5,6 +6,7 @@ import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParamet
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
+import { ValueNames } from './value-names';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
@@ -25,23 +27,6 @@ import { Program } from '../program';
 import { StackResource } from '../stack-resource';
 import { StackResources } from '../stack-resources';
 
-/** Names of variables and of keys of Secrets, which tell that their values are secret. */
-export interface ValueNames {
-  /** How a template mentions one, so that the resources of most apps are not looked through. */
-  readonly mentioned: RegExp;
-  readonly has: (name: string) => boolean;
-  /** Whether a text has one itself, whatever has the text. */
-  readonly isIn?: (text: string) => boolean;
-  /** Whether other things are called so, too, such as the path of a file: only what comes from a secret or a parameter counts. */
-  readonly isOnlyStored?: true;
-  /** Others, as what has the variables uses them. */
-  readonly usedIn?: (value: Resolved) => ReadonlySet<string>;
-  /** Whether something is not one after all, as one of its names tells. */
-  readonly isOther?: (name: string) => boolean;
-  /** Whether a container has one in a volume, as the place of its files tells. */
-  readonly isMounted?: (container: Resolved, volumes: readonly Resolved[]) => boolean;
-}
-
 /**
  * Where the templates show that there are secret values, as names tell: a task, a build or a function has one in a variable, or a controller syncs it to a Secret.
  *
@@ -60,7 +45,8 @@ export class NamedValues {
     const mentioning = this.resources.mentioning(this.names.mentioned, (type) => !OF_OBJECTS.includes(type));
     const stores = this.resources.ofType(...STORES).filter((store) => this.isNamedWith(nameOfStore(store)));
     const naming = [...new Set([...mentioning, ...stores])];
-    const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...objects().flatMap((object) => this.copiesInObject(object))];
+    const inObjects = [...objects().flatMap((object) => this.copiesInObject(object)), ...copiesInNamedSecrets(this.names, objects())];
+    const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...inObjects];
     return [...found, ...copiesInBackups(found, objects())];
   }
 

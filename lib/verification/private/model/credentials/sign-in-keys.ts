@@ -1,6 +1,7 @@
 import { namedTokens } from './named-tokens';
-import { NamedValues, ValueNames } from './named-values';
+import { NamedValues } from './named-values';
 import { rolesOfUsers } from './pool-passwords';
+import { ValueNames } from './value-names';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';

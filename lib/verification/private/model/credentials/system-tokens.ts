@@ -1,4 +1,4 @@
-import { ValueNames } from './named-values';
+import { ValueNames } from './value-names';
 import { Text } from '../../values/text';
 
 /**

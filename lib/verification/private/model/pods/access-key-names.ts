@@ -9,7 +9,7 @@ const OF_TOOLS = /secret[_.-]?key$|(access|key)[_.-]?secret$/i;
 const ALONE = /(^|[_.-])(amazon|aws|s3)[_.-]?secret$/i;
 
 /** Both parts, or the secret one. */
-const OF_AWS = /^aws[_-]?(cred(ential)?s([_-]?json)?|secret([_-]?key)?)$/i;
+const OF_AWS = /^aws[_-]?(cred(ential)?s([_-]?json)?|sec(ret)?[_-]?key|secret)$/i;
 
 /** A connection of Apache Airflow. @see https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html */
 const OF_AIRFLOW = /^airflow_conn_(\w+_)?(aws|s3)/i;

@@ -1,6 +1,7 @@
 import { hasAccessKey, isNameOfKey } from './access-key-names';
 import { containersOf } from './containers';
-import { isFileOfCredentials, isOfCredentials, keyOption } from './credential-names';
+import { credentialsInScript } from './credential-commands';
+import { isFileOfCredentials, isOfCredentials } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { HeldObject, objectsHeld } from './held-objects';
 import { classOf, namesOfMount, namesOfSource } from './names-of-secrets';
@@ -12,6 +13,7 @@ import { serviceCredentials } from './service-credentials';
 import { isSyncing } from './synced-secrets';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { scriptsIn } from '../code/commands';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../kubernetes-object';
 import { AGENT } from '../objects/network-policies';
@@ -76,8 +78,7 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const keys = keysOfSecrets(object, containers, mounts, environment);
   const others = [...containers.flatMap((container) => listOf(valueAt(container, 'env'))).flatMap(namesOfSource), ...mounts.flatMap(namesOfMount)];
   const key = keys.find((one) => isNameOfKey(one) || isFileOfCredentials(one)) ?? others.find(isNameOfKey);
-  const option = containers.flatMap((container) => ['command', 'args'].flatMap((name) => textsIn(valueAt(container, name))))
-    .flatMap((text) => keyOption(text.toString()) ?? (hasAccessKey(text.toString()) ? 'an access key' : []))[0];
+  const option = containers.flatMap((container) => scriptsIn(container)).flatMap((script) => credentialsInScript(script) ?? [])[0];
   const held = objectsHeld(containers, mounts);
   const inText = textWithKey(object, containers, held, environment);
   const ofKey = key ? `has ${key} of a Secret` : option ? `gets ${option} in its command` : inText;

@@ -1,4 +1,4 @@
-import { hasAccessKey } from './access-key-names';
+import { credentialsInScript } from './credential-commands';
 import { entriesOf } from './data-of-objects';
 import { Identity, SourceOfKeys } from './source-of-keys';
 import { shownSecrets, syncedSecrets } from './synced-secrets';
@@ -100,7 +100,7 @@ function sameText(one: Text, other: Text): Truth {
   return one.key === other.key ? 'yes' : areLiterals ? 'no' : equal(one, other);
 }
 
-const holdingKeys = (object: KubernetesObject): string[] => entriesOf(object).filter(({ text }) => hasAccessKey(`${text}`)).map(({ key }) => key);
+const holdingKeys = (object: KubernetesObject): string[] => entriesOf(object).filter(({ text }) => credentialsInScript(`${text}`) !== undefined).map(({ key }) => key);
 
 function sourceOf(object: KubernetesObject, name: Text): SourceOfKeys {
   const content = new ResolvedMap(entriesOf(object).map(({ key, text }) => [Text.of(key), text]));

@@ -1,4 +1,5 @@
 import { isOfSecrets, Mount, mountsOf, secretsIn } from './pod-volumes';
+import { Reference, referencesFrom, referencesIn, referencesOfMount } from './references-to-secrets';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
 import { textOf } from '../../values/text-parts';
 
@@ -27,12 +28,23 @@ interface Kept {
   readonly isOnlyStored?: true;
 }
 
-/** The names of each secret that a container has. */
-export const secretsByNames = (container: Resolved, volumes: readonly Resolved[], { isOnlyStored }: Kept = {}): string[][] => [
-  ...listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined).map(namesOfVariable),
-  ...listOf(valueAt(container, 'envFrom')).map((source) => shownTexts([valueAt(source, 'secretRef', 'name')])),
-  ...mountsOf([container], volumes).map(namesOfMount),
+/** Something secret that a container has. */
+export interface SecretByNames {
+  /** What it is called. */
+  readonly names: readonly string[];
+  /** The Secrets that it is from. */
+  readonly references: readonly Reference[];
+  /** The volume that has it. */
+  readonly volume?: Resolved;
+}
+
+/** All of them, by their names. */
+export const secretsByNames = (container: Resolved, volumes: readonly Resolved[], { isOnlyStored }: Kept = {}): SecretByNames[] => [
+  ...listOf(valueAt(container, 'env')).filter((variable) => !isOnlyStored || valueAt(variable, 'valueFrom', 'secretKeyRef') !== undefined)
+    .map((variable) => ({ names: namesOfVariable(variable), references: referencesIn(variable) })),
+  ...listOf(valueAt(container, 'envFrom')).map((source) => ({ names: shownTexts([valueAt(source, 'secretRef', 'name')]), references: referencesFrom(source) })),
+  ...mountsOf([container], volumes).map((mount) => ({ names: namesOfMount(mount), references: referencesOfMount(mount), volume: mount.volume })),
 ];
 
 /** All of these names. */
-export const namesOfSecrets = (...which: Parameters<typeof secretsByNames>): string[] => secretsByNames(...which).flat();
+export const namesOfSecrets = (...which: Parameters<typeof secretsByNames>): string[] => secretsByNames(...which).flatMap(({ names }) => names);

@@ -1,11 +1,13 @@
 import { Claims, Mounted } from './claims';
 import { containersOf } from './containers';
 import { GitSecrets } from './git-secrets';
+import { ToldSecret } from './named-secrets';
 import { PackageSecrets } from './package-secrets';
 import { PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { isDevice, Mount, mountsOf } from './pod-volumes';
 import { podsWithoutTemplate, templateOf } from './pods-without-template';
 import { RegistrySecrets } from './registry-secrets';
+import { toldTokens } from './told-tokens';
 import { derived } from '../../values/derived';
 import { listOf, mapOf, Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -66,6 +68,8 @@ export class PodFiles {
       ...this.registrySecrets.all.map(({ object, registries }) => volumeOf(object, 'registry', registries)),
       ...this.gitSecrets.all.map(({ object, hosts }) => volumeOf(object, 'repository', hosts)),
       ...this.packageSecrets.all.map(({ object, registries }) => volumeOf(object, 'packages', registries)),
+      ...toldTokens(this.objects).filter(({ of, told }) => of !== 'registry' || !this.registrySecrets.hasContent(told.secret))
+        .flatMap(({ of, systems, told }) => ofTold(told, of, systems)),
     ];
     const volumes = new Map<string, PodVolume>();
     for (const volume of [...all, ...ofSecrets]) {
@@ -139,6 +143,12 @@ function volumeKey({ arn, files, secret, hasObjects, heldBy: [{ cluster }] }: Po
 const OF_TOKENS = { packages: 'tokens of registries of packages', registry: 'passwords of registries', repository: 'tokens of repositories' } as const;
 
 type OfTokens = keyof typeof OF_TOKENS;
+
+/** What stands for whoever reads a Secret of which something tells what it has, and for the pods that have the same. */
+const ofTold = ({ secret, holders }: ToldSecret, of: OfTokens, systems: readonly Text[]): PodVolume[] => {
+  const { name = Text.EMPTY } = secret;
+  return [volumeOf(secret, of, systems), ...holders.flatMap(({ object, ...pods }) => volumesOf([writtenWith(name, of, systems)], object, pods))];
+};
 
 /** The volume, held by the pods of another one, too. */
 function heldByBoth(volume: PodVolume, { heldBy: [other] }: PodVolume): PodVolume {

@@ -66,6 +66,12 @@ export class RegistrySecrets {
     })];
   }
 
+  /** Whether the templates have the content of a Secret, which then says for which registries it is. */
+  hasContent({ name, namespace, cluster }: KubernetesObject): boolean {
+    return this.shown.some((object) => object.cluster.is(cluster) !== 'no' && object.namespace.key === namespace.key && object.name?.key === name?.key
+      && contentsOf(object).length > 0);
+  }
+
   /** Those of a Secret, of which the templates need not show the content. */
   private registriesOf(name: Text, told: Text | undefined, { cluster, namespace }: KubernetesObject): Text[] {
     const isNamed = (object: KubernetesObject) => object.cluster.is(cluster) !== 'no' && mayWrite(object, name)
