@@ -6,7 +6,7 @@ import { PrincipalAccess } from './principal-access';
  *
  * Nobody else may do it. These count as somebody else, with all credentials that they can get:
  *
- * - All of `PodAccess.principals`: pods, nodes, service accounts that trust policies name, and whoever a role trusts.
+ * - All of `PodAccess.principals`: pods, nodes, service accounts that trust policies, bindings or charts name, and whoever a role trusts.
  * - Sessions of roles of the templates, unless only these pods and nodes, or sessions of other roles, can have them: those of a Lambda function, of an administrator,
  *   or of another account. What they can do in a cluster, and so with its pods, is not considered.
  * - Users of the templates, and whoever is in a group of the templates. Also roles, users and groups that the templates do not create, but attach policies to.

@@ -93,8 +93,9 @@ export class PodAccess {
 
   /**
    * The service accounts, workloads and nodegroups of the templates, and these principals that the templates do not define: service accounts that
-   * trust policies name, those whom a role trusts without saying who they are, and the account `default` of a namespace if a workload runs under it,
-   * or if its pods might get the role of their node.
+   * trust policies name, those whom a role trusts without saying who they are, service accounts that may get more than others by a binding or a chart,
+   * and the account `default` of a namespace if a workload runs under it, if its pods might get the role of their node, or if a binding is for all pods
+   * of the namespace.
    */
   public get principals(): PrincipalAccess[] {
     return allPrincipals(this.assignments).map((asked) => PrincipalAccess._of(asked));

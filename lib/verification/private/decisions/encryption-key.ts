@@ -23,6 +23,8 @@ const actionsOf = (service: string, actions: readonly string[], needed: readonly
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-UsingKMSEncryption.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
@@ -34,6 +36,8 @@ const NEEDS: { readonly [action: string]: readonly string[] } = {
   ...actionsOf('s3', ['GetObject', 'GetObjectVersion', 'GetObjectVersionForReplication'], [READ]),
   ...actionsOf('s3', ['PutObject'], [WRITE]),
   ...actionsOf('s3', ['ReplicateObject'], ['kms:Encrypt']),
+  ...actionsOf('s3express', ['CreateSession'], [WRITE, READ]),
+  ...actionsOf('s3tables', ['GetTableData', 'PutTableData'], [WRITE, READ]),
   ...actionsOf('secretsmanager', ['GetSecretValue', 'ReplicateSecretToRegions'], [READ]),
   ...actionsOf('secretsmanager', ['PutSecretValue', 'UpdateSecret'], [WRITE]),
   ...actionsOf('secretsmanager', ['CreateSecret'], [WRITE, READ]),

@@ -61,6 +61,8 @@ export interface KeyHolders {
   readonly cluster: ClusterId;
   readonly namespace?: Text;
   readonly serviceAccountName?: Text;
+  /** Whether it is an account that a chart has unless its values name another one, as they do. */
+  readonly isReplaced?: boolean;
   readonly workload?: { readonly kind: string; readonly name?: Text };
   /** The Secret that has it, if pods have it only once they read this. */
   readonly secret?: Text;

@@ -1,4 +1,4 @@
-import { byName, regional } from './formats';
+import { byArn, byName, regional } from './formats';
 import { within } from './permissions';
 import { ResourceType, ResourceTypes } from './resource-type';
 
@@ -6,6 +6,8 @@ import { ResourceType, ResourceTypes } from './resource-type';
 const IMAGES = '${AWS::AccountId}.dkr.ecr.${AWS::Region}.${AWS::URLSuffix}/${RepositoryName}';
 
 const VAULT = `${regional('backup')}backup-vault:\${BackupVaultName}`;
+
+const TABLE_BUCKET = `${regional('s3tables')}bucket/\${TableBucketName}`;
 
 /** A domain of OpenSearch or Elasticsearch. */
 const SEARCH: ResourceType = {
@@ -41,6 +43,22 @@ export const STORAGE: ResourceTypes = {
   },
   'AWS::S3::MultiRegionAccessPoint': { matters: 'it is another name of buckets' },
   'AWS::S3::BucketPolicy': { separatePolicy: { of: 'AWS::S3::Bucket', targets: 'Bucket', document: 'PolicyDocument' }, changesOnly: 's3' },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3express-directorybucket.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-UsingKMSEncryption.html
+   */
+  'AWS::S3Express::DirectoryBucket': {
+    format: byName('BucketName', `${regional('s3express')}bucket/\${BucketName}`),
+    encryption: { service: 's3express', key: ['BucketEncryption', 'ServerSideEncryptionConfiguration'] },
+  },
+  /**
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3tables-tablebucket.html
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html
+   */
+  'AWS::S3Tables::TableBucket': {
+    format: byArn(TABLE_BUCKET, ['TableBucketName'], { TableBucketARN: TABLE_BUCKET }),
+    encryption: { service: 's3tables', key: ['EncryptionConfiguration', 'KMSKeyArn'] },
+  },
   /**
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html

@@ -101,6 +101,8 @@ describe('a key that denies what a service needs with the permissions of the cal
   const at = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
   const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'data', BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN } }] } } };
 
+  const directory = { Type: 'AWS::S3Express::DirectoryBucket', Properties: { ...bucket.Properties, BucketName: 'data--usw2-az1--x-s3' } };
+  const tables = { Type: 'AWS::S3Tables::TableBucket', Properties: { TableBucketName: 'lake', EncryptionConfiguration: { SSEAlgorithm: 'aws:kms', KMSKeyArn: ARN } } };
   const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'db', KmsKeyId: ARN } };
   const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs', KmsMasterKeyId: ARN } };
   const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', KmsMasterKeyId: ARN } };
@@ -113,6 +115,9 @@ describe('a key that denies what a service needs with the permissions of the cal
     ['s3:GetObjectVersion', bucket, 'arn:aws:s3:::data/x', DECRYPT],
     ['s3:GetObjectVersionForReplication', bucket, 'arn:aws:s3:::data/x', DECRYPT],
     ['s3:ReplicateObject', bucket, 'arn:aws:s3:::data/x', 'kms:Encrypt'],
+    ['s3express:CreateSession', directory, at('s3express', 'bucket/data--usw2-az1--x-s3'), WRITE],
+    ['s3tables:GetTableData', tables, at('s3tables', 'bucket/lake/table/t-1'), WRITE],
+    ['s3tables:PutTableData', tables, at('s3tables', 'bucket/lake/table/t-1'), WRITE],
     ['secretsmanager:GetSecretValue', secret, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
     ['secretsmanager:ReplicateSecretToRegions', secret, at('secretsmanager', 'secret:db-AbCdEf'), DECRYPT],
     ['secretsmanager:PutSecretValue', secret, at('secretsmanager', 'secret:db-AbCdEf'), WRITE],

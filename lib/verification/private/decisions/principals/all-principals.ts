@@ -1,3 +1,4 @@
+import { accountsElsewhere } from './accounts-elsewhere';
 import { AskedPrincipal, PrincipalUnder } from './asked-principal';
 import { defaultAccounts } from './default-accounts';
 import { podsOf } from './find-principals';
@@ -10,11 +11,15 @@ import { Association, Model } from '../../model/model';
 import { ClusterId } from '../../values/cluster-id';
 import { Interned } from '../../values/interned';
 
-/** The service accounts, workloads and nodegroups of the templates, those that trust policies admit besides, and accounts `default` that matter, each once. */
+/**
+ * The service accounts, workloads and nodegroups of the templates, those that trust policies admit besides, those that bindings and charts give more than others, and
+ * accounts `default` that matter, each once.
+ */
 export function allPrincipals(assignments: Assignments): AskedPrincipal[] {
   const known = assignments.all.map(principalsIn);
   const trusted = assignments.all.map((assigned, i) => {
-    const named = trustedPrincipals(assigned, known[i]);
+    const byTrust = trustedPrincipals(assigned, known[i]);
+    const named = [...byTrust, ...accountsElsewhere(assigned, [...known[i].values(), ...byTrust])];
     const all = [...named, ...defaultAccounts(assigned, [...known[i].values(), ...named])];
     return new Map(all.map((principal): [string, Principal] => [principalKey(principal), principal]));
   });

@@ -2,7 +2,7 @@ import { waysBySettings } from './changed-settings';
 import { mayReadOfSystem, waysByReadSecrets } from './cluster-credentials';
 import { waysBySnippets } from './ingress-snippets';
 import { waysByReading } from './read-objects';
-import { anyPodsOf } from './roles-in-cluster';
+import { anyPodsOf, otherCredentialsBy, rolesBy } from './roles-in-cluster';
 import { WayIntoCluster } from './way-into-cluster';
 import { waysByController, waysByPushing } from './ways-of-controllers';
 import { AssignedModel } from '../../assignments/assigned-model';
@@ -49,14 +49,21 @@ export const waysByBindings = (cluster: ClusterId, assigned: AssignedModel): Arr
   bindingsIn(assigned.model).flatMap((binding) => binding.subjects.filter((pods) => pods.cluster.is(cluster) !== 'no').flatMap((pods) =>
     waysOf({ ...binding, label: 'RBAC' }, cluster, assigned).map((way) => ({ pods, way: { ...way, opening: way.what } }))));
 
-const waysOf = (binding: Binding, cluster: ClusterId, { model, roles }: AssignedModel): WayIntoCluster[] => [
-  ...binding.gains.filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
-  ...waysBySettings(binding, cluster, model),
-  ...waysByPushing(binding, cluster, model),
-  ...waysBySnippets(binding, cluster, model),
-  ...waysByReading(binding, cluster, model),
-  ...waysByReadSecrets(binding, cluster, cluster, model),
+const waysOf = (binding: Binding, cluster: ClusterId, assigned: AssignedModel): WayIntoCluster[] =>
+  WAYS.flatMap((ways) => ways(binding, cluster, assigned));
+
+const WAYS: ReadonlyArray<(binding: Binding, cluster: ClusterId, assigned: AssignedModel) => WayIntoCluster[]> = [
+  (binding, cluster, { model, roles }) => binding.gains
+    .filter(({ group = '' }) => !roles.changesNothing.includes(group)).flatMap((gain) => waysBy(gain, binding, cluster, model)),
+  ...[waysBySettings, waysByPushing, waysBySnippets, waysByReading].map((find) => (binding: Binding, cluster: ClusterId, { model }: AssignedModel) =>
+    find(binding, cluster, model)),
+  (binding, cluster, { model }) => waysByReadSecrets(binding, cluster, cluster, model),
 ];
+
+/** Whether a binding gives its pods what others do not have: to view objects is of no use if they show nothing secret. */
+export const givesMore = (binding: Binding, cluster: ClusterId, assigned: AssignedModel): boolean =>
+  WAYS.some((ways) => ways(binding, cluster, assigned).some((way) => !way.onlyViews || way.byEks !== undefined
+    || rolesBy(way, assigned).length > 0 || otherCredentialsBy(way, assigned).length > 0));
 
 /** The API groups whose controllers may act for pods, under any assignment. */
 export const controllersIn = ({ all }: Assignments): string[] =>

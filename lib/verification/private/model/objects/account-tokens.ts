@@ -11,7 +11,7 @@ export const hasAccountToken = (object: KubernetesObject): boolean =>
   object.kind === 'Secret' && object.group === '' && isText(object.at('type'), 'kubernetes.io/service-account-token') !== 'no';
 
 /** The service account whose token is in a Secret: one of its namespace. */
-export function accountOfToken(secret: KubernetesObject): Required<Omit<KeyHolders, 'workload' | 'secret'>> | undefined {
+export function accountOfToken(secret: KubernetesObject): Required<Omit<KeyHolders, 'isReplaced' | 'secret' | 'workload'>> | undefined {
   const serviceAccountName = textOf(secret.at('metadata', 'annotations', 'kubernetes.io/service-account.name'));
   return serviceAccountName && { cluster: secret.cluster, namespace: secret.namespace, serviceAccountName };
 }

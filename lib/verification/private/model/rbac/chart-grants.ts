@@ -34,7 +34,10 @@ const mayBeOn = (value: Resolved): boolean => value !== undefined && isText(valu
 function grantOf({ word, named = 'serviceAccount.name', isInNamespace = false, rules = [], roles = [] }: ChartAccount, object: KubernetesObject): Grant {
   const namespace = namespaceOfPods(object);
   const given = givenText(object.at('values', ...named.split('.')));
-  const names = [anyWith(word), ...(given ? [given] : [])];
-  const subjects = names.map((serviceAccountName) => ({ cluster: destinationOf(object), namespace, serviceAccountName }));
+  const inNamespace = { cluster: destinationOf(object), namespace };
+  const subjects = [
+    { ...inNamespace, serviceAccountName: anyWith(word), ...given && { isReplaced: true } },
+    ...(given ? [{ ...inNamespace, serviceAccountName: given }] : []),
+  ];
   return { object, subjects, rules, roles, ...isInNamespace && { namespace } };
 }

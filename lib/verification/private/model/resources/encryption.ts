@@ -43,7 +43,7 @@ function usesDefaultKey(resource: StackResource): boolean {
 function keyAt(resource: StackResource, path: readonly string[]): Resolved {
   switch (resource.type) {
     case 'AWS::DynamoDB::GlobalTable': return keyOfGlobalTable(resource, path);
-    case 'AWS::S3::Bucket': return keyOfRules(resource.property(...path));
+    case 'AWS::S3::Bucket': case 'AWS::S3Express::DirectoryBucket': return keyOfRules(resource.property(...path));
     default: return resource.property(...path);
   }
 }
