@@ -39,7 +39,7 @@ export function storeOf(value: Text): NamedStore {
   const pieces = `${value}`.split(':');
   const key = value.startsWith('arn:') ? pieces[OF_KEY] : pieces[1];
   const name = nameInArn(nameIn(value)) ?? nameIn(value);
-  return { value: nameIn(value), names: [`${name}`.split('/').at(-1)!, ...key ? [key] : []] };
+  return { value: nameIn(value), names: [`${name}`.split('/').at(-1)!, ...(key ? [key] : [])] };
 }
 
 /** Where an ARN of a secret has the key of a value. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */
