@@ -1,8 +1,8 @@
 import { ASKED, KINDS } from './credential-kinds';
 import { accessTo } from './questions';
-import { account, accountRole, allow, arnOf, clusterTemplate, objects, role } from '../../templates';
+import { account, accountRole, allow, arnOf, clusterTemplate, job, objects, role } from '../../templates';
 
-const Parameters = { Stage: { Type: 'String', AllowedPattern: '^[a-z/]+$' } };
+const Parameters = { Stage: { Type: 'String', AllowedPattern: '^[a-z/]+$' }, GithubTokenSecretArn: { Type: 'String' }, SlackSecretArn: { Type: 'String' } };
 const decide = (resources: object, documents: object[], statement: object) => accessTo(
   clusterTemplate({ ...resources, Role: accountRole('default:app', statement), Accounts: objects(account('app', 'Role'), ...documents) }, { Parameters }),
 ).pod({ serviceAccountName: 'app' }).decide(ASKED).outcome;
@@ -58,4 +58,48 @@ test.each<[string, object, unknown, string]>([
   ['of a build, with the name and its slash as a parameter', build('NODE_OPTIONS', { Ref: 'Stage' }, arnOf('Runner')), about('PutParameter', '${Stage}'), 'UNKNOWN'],
 ])('a pod that may change the parameter might decide the options %s, or not', (_, resources, statement, expected) => {
   expect(decide({ ...resources, Runner: RUNNER }, [], statement as object)).toBe(expected);
+});
+
+const named = (name: string) => `ops/${name.toLowerCase().replace(/_/g, '-')}`;
+const arn = (name: string) => `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}`;
+const container = (more: object) => job('it', 'default', { containers: [{ name: 'it', image: 'it@sha256:' + '0'.repeat(64), ...more }] });
+const fetching = (name: string) => `X=$(aws secretsmanager get-secret-value --secret-id ${named(name)} --query SecretString)`;
+const OUTSIDE = 'arn:aws:iam::444455556666:role/it';
+
+/** Where something names a secret that is not in the templates, so that only its name tells what it has. */
+const PLACES: { readonly [place: string]: (name: string) => { readonly resources?: object; readonly documents?: object[] } } = {
+  'an ExternalSecret': (name) => ({ documents: [syncing('ExternalSecret', { data: [{ secretKey: 'x', remoteRef: { key: named(name) } }] })] }),
+  'an ExternalSecret, for all of its values': (name) => ({ documents: [syncing('ExternalSecret', { dataFrom: [{ extract: { key: named(name) } }] })] }),
+  'an ExternalSecret, by an expression': (name) => ({ documents: [syncing('ExternalSecret', { dataFrom: [{ find: { name: { regexp: `^${named(name)}$` } } }] })] }),
+  'a variable of a build': (name) => ({ resources: build('X', named(name), OUTSIDE) }),
+  'the specification of a build': (name) => ({
+    resources: { Build: { Type: 'AWS::CodeBuild::Project', Properties: { Source: { Type: 'NO_SOURCE', BuildSpec: `version: 0.2\nenv:\n  secrets-manager:\n    X: ${named(name)}\n` } } } },
+  }),
+  'a task': (name) => ({ resources: task('X', `${arn(named(name))}-AbCdEf`) }),
+  'a task, by a key of a value': (name) => ({ resources: task('X', `${arn('ops/it')}-AbCdEf:${name}::`) }),
+  'a variable of a function': (name) => ({ resources: { It: { Type: 'AWS::Lambda::Function', Properties: { Role: OUTSIDE, Environment: { Variables: { SECRET_ID: named(name) } } } } } }),
+  'a variable of a pod': (name) => ({ documents: [container({ env: [{ name: 'SECRET_ARN', value: `${arn(named(name))}-AbCdEf` }] })] }),
+  'a command of a pod': (name) => ({ documents: [container({ command: ['sh', '-c', fetching(name)] })] }),
+  'the user data of an instance': (name) => ({ resources: { It: { Type: 'AWS::EC2::Instance', Properties: { UserData: { 'Fn::Base64': `#!/bin/sh\n${fetching(name)}\n` } } } } }),
+};
+
+const TOLD = Object.entries(PLACES).flatMap(([place, naming]) =>
+  Object.entries(KINDS).filter(([, { toldBy }]) => toldBy === undefined).map(([kind, how]) => [kind, place, how, naming] as const));
+
+test.each(TOLD)('%s counts in a secret that %s names', (kind, __, how, naming) => {
+  const decided = (name: string) => {
+    const { resources, documents = [] } = naming(name);
+    const statement = allow(['secretsmanager:GetSecretValue', 'ssm:GetParameter'], [arn('ops/*'), 'arn:aws:ssm:us-west-2:111122223333:parameter/ops/*']);
+    const { Stored: _stored, ...others } = how.resources as any;
+    return decide({ ...others, ...resources }, documents.map((one: any) => ({ ...one, metadata: { ...one.metadata, namespace: 'ops' } })), statement);
+  };
+  expect([how.name, 'SLACK_WEBHOOK'].map(decided)).toEqual(['UNKNOWN', kind === 'a certificate' ? 'UNKNOWN' : 'DENIED']); // any secret of a folder may be a certificate
+});
+
+test.each<[string, unknown, string]>([
+  ['a parameter of the stack', { Ref: 'GithubTokenSecretArn' }, 'UNKNOWN'],
+  ['an import', { 'Fn::ImportValue': 'GithubTokenSecretArn' }, 'UNKNOWN'],
+  ['another parameter', { Ref: 'SlackSecretArn' }, 'DENIED'],
+])('a pod might get a token of a Git provider from a secret whose ARN is %s, or not', (_, resource, expected) => {
+  expect(decide(TOKEN, [], allow('secretsmanager:GetSecretValue', resource))).toBe(expected);
 });

@@ -2,6 +2,7 @@ import { copiesInNamedSecrets } from './keys-in-named-secrets';
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
+import { NamedStore, storeOfVariable, storesInScripts, storesNamedIn } from './named-stores';
 import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
@@ -11,7 +12,7 @@ import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './valu
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
-import { textAfter, textOf, textsIn, textsUnder } from '../../values/text-parts';
+import { textOf, textsIn, textsUnder } from '../../values/text-parts';
 import { Unknown } from '../../values/unknown';
 import { CodeWrite } from '../code/code-write';
 import { withTextsInBase64 } from '../code/decoded-text';
@@ -45,7 +46,9 @@ export class NamedValues {
     const mentioning = this.resources.mentioning(this.names.mentioned, (type) => !OF_OBJECTS.includes(type));
     const stores = this.resources.ofType(...STORES).filter((store) => this.isNamedWith(nameOfStore(store)));
     const naming = [...new Set([...mentioning, ...stores])];
-    const inObjects = [...objects().flatMap((object) => this.copiesInObject(object)), ...copiesInNamedSecrets(this.names, objects())];
+    const inObjects = [
+      ...objects().flatMap((object) => [...this.copiesInObject(object), ...this.copiesNamed(object)]), ...copiesInNamedSecrets(this.names, objects()),
+    ];
     const found = [...naming.flatMap((holder) => this.copiesIn(holder, programs)), ...inObjects];
     return [...found, ...copiesInBackups(found, objects())];
   }
@@ -59,13 +62,13 @@ export class NamedValues {
       && (this.isNamedWith(nameOfStore(holder)) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
-    const named = texts.filter((text) => this.isNamedWith(nameInArn(text)) && !this.isOfUser({ value: nameInArn(text)!, namedIn: ANY }));
+    const named = this.telling(storesNamedIn(properties));
     const isParameter = (value: Text | undefined) => value?.parts.length === 1 && readsOfParameters(value).length > 0; // as a whole
     const isShown = (inStore && ['SecretString', 'Value'].some((name) => isParameter(textOf(holder.property(name))))) || this.isInTexts(texts, (one) => one.isShown);
     const ofParameters = isShown ? READS_OF_STACKS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
-      ...named.map((arn) => ({ where: `${arn}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(arn, ANY) })),
+      ...named.map((name) => ({ where: `${name}, which ${holder.logicalId} names`, place: holder.place(), reads: readsOfNamed(name, ANY) })),
       ...stored.map((value) => withReads(copyIn(holder), readsOfStores(storesOf(value, holder, this.stored)))),
       ...(inStore || this.isInTexts(texts) ? [withReads(copyIn(holder), [...ofTemplate, ...ofParameters])] : []),
     ];
@@ -124,6 +127,22 @@ export class NamedValues {
     return isOfUser(value) || stores.some(({ resource }) => isOfUser(resource.property()));
   }
 
+  /** The secrets and parameters that something names by a name that tells. */
+  private telling(stores: readonly NamedStore[]): Text[] {
+    return stores.filter(({ names }) => names.some((name) => this.names.has(name))).map(({ value }) => value)
+      .filter((value) => !this.isOfUser({ value, namedIn: ANY }));
+  }
+
+  /** Where the variables or the commands of an object name some. */
+  private copiesNamed(object: KubernetesObject): KeyCopy[] {
+    const isNaming = textsIn(object.at()).some((text) => this.names.mentioned.test(`${text}`));
+    const inVariables = isNaming ? variablesIn(object).flatMap(({ key, text }) => storeOfVariable({ name: key, value: text })) : [];
+    const stores = [...inVariables, ...(isNaming ? storesInScripts(object.at()) : [])];
+    const { kind, namespace, name, place } = object;
+    return this.telling(stores).map((value) =>
+      ({ where: `${value}, which ${kind} ${namespace}/${name ?? 'without a name'} names`, place, reads: readsOfNamed(value, ANY) }));
+  }
+
   private copiesInObject(object: KubernetesObject): KeyCopy[] {
     const reads = isOfKubernetes(object) ? this.readsOfData(object) : this.readsOfSynced(object);
     if (!reads) {
@@ -137,7 +156,7 @@ export class NamedValues {
 
   /** What the template has, or takes from a store, whoever reads that has. Undefined if there is none. */
   private readsOfData(object: KubernetesObject): KeyRead[] | undefined {
-    const entries = ['ConfigMap', 'Secret'].includes(object.kind) ? entriesOf(object) : textVariables(object);
+    const entries = variablesIn(object);
     const isNamed = ({ key, value }: DataEntry) => this.names.has(key) && (!this.names.isOnlyStored || readsOfStored(value).length > 0);
     const values = entries.filter((entry) => isNamed(entry) || this.isInTexts([entry.text])).filter((one) => !this.isOfUser(one));
     return values.length === 0 ? undefined : values.flatMap(({ value }): KeyRead[] =>
@@ -155,8 +174,12 @@ export class NamedValues {
   /** The secrets and parameters of which a controller writes such a value to a Secret or a file. */
   private namesSynced(spec: Resolved): Text[] {
     return [
-      ...entriesWith(spec, 'remoteRef').filter((entry) => textsIn(entry).some(({ literal = '' }) => this.names.has(literal)))
-        .flatMap((entry) => textsUnder(entry.get('remoteRef'), /^key$/)),
+      ...entriesWith(spec, 'remoteRef').flatMap((entry) => {
+        const isTold = textsIn(entry).some(({ literal = '' }) => this.names.has(literal));
+        return textsUnder(entry.get('remoteRef'), /^key$/).filter((key) => isTold || this.isNamedWith(key));
+      }),
+      ...entriesWith(spec, 'extract').flatMap((entry) => textsUnder(entry.get('extract'), /^key$/)).filter((key) => this.isNamedWith(key)),
+      ...entriesWith(spec, 'find').flatMap((entry) => textsUnder(entry.get('find'), /^regexp$/)).map(withoutAnchors).filter((name) => this.isNamedWith(name)),
       ...textsUnder(spec, /^objects$/).flatMap(({ literal = '' }) => [...literal.matchAll(NAMED_IN_TEXT)].map(([, name]) => Text.of(name))),
     ];
   }
@@ -165,16 +188,6 @@ export class NamedValues {
 /** Without a name, the generated one has the logical ID, which ends in characters of aws-cdk. */
 const nameOfStore = (store: StackResource): Text | undefined => textOf(store.property('Name'))
   ?? Text.of(store.logicalId.replace(/[0-9A-F]{8}$/, '').replace(/([a-z\d])([A-Z])/g, '$1-$2'));
-
-/** The name of a secret or a parameter whose ARN something has, such as a policy. It need not be in the templates. */
-const nameInArn = (text: Text): Text | undefined => (text.startsWith('arn:')
-  ? withoutEnd(textAfter(text, ':secret:'), /-([A-Za-z0-9]{6}|\?{6}|\*)$|\*$/) ?? withoutEnd(textAfter(text, ':parameter/'), /\*$/) : undefined);
-
-/** Without what AWS Secrets Manager adds to the name of a secret, or a wildcard for it. */
-function withoutEnd(name: Text | undefined, end: RegExp): Text | undefined {
-  const last = name?.parts.at(-1);
-  return typeof last === 'string' ? Text.join([...name!.parts.slice(0, -1), last.replace(end, '')].map(Text.ofPart)) : undefined;
-}
 
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));
@@ -198,6 +211,9 @@ const IN_QUOTES = /"[^"]+"/g;
 
 const isOfUser = (value: Resolved): boolean => [...unknownsOf(value)].some(({ resourceType }) => resourceType === 'AWS::IAM::AccessKey');
 
+/** What can be the variables of containers. */
+const variablesIn = (object: KubernetesObject): DataEntry[] => (['ConfigMap', 'Secret'].includes(object.kind) ? entriesOf(object) : textVariables(object));
+
 /** The variables of pods whose values are in the object. */
 const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(object)
   .flatMap(({ at }) => containersOf(at('spec')))
@@ -205,6 +221,9 @@ const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(ob
     const [name, value] = [textOf(valueAt(variable, 'name')), textOf(valueAt(variable, 'value'))];
     return name && value ? [{ key: `${name}`, value, text: value }] : [];
   });
+
+/** The name that an expression is about. */
+const withoutAnchors = (expression: Text): Text => Text.of(`${expression}`.replace(/^\^|[.*$]+$/g, ''));
 
 /** How a text of the Secrets Store CSI driver names secrets and parameters. */
 const NAMED_IN_TEXT = /objectName:\s*["']?([^\s"']+)/g;

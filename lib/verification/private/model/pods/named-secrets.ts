@@ -96,7 +96,8 @@ const usesIn = (by: KubernetesObject): NamingUse[] => [
 
 function usesByPods(by: KubernetesObject, { at, namespace = by.namespace }: PodTemplate): NamingUse[] {
   const [volumes, holder] = [listOf(at('spec', 'volumes')), { object: by, namespace, serviceAccountName: serviceAccountOf(at) }];
-  return containersOf(at('spec')).filter((container) => container instanceof ResolvedMap).flatMap((container) => secretsByNames(container, volumes).flatMap(({ names, references, volume }) =>
+  const containers = containersOf(at('spec')).filter((container) => container instanceof ResolvedMap);
+  return containers.flatMap((container) => secretsByNames(container, volumes).flatMap(({ names, references, volume }) =>
     references.map(({ name, keys }) => ({ by, names, name, namespace, keys, pods: { holder, container, volume } }))));
 }
 

@@ -57,7 +57,7 @@ export function secretsInObject(object: KubernetesObject): SecretInObject[] {
     return {
       reference: { name, ...key !== undefined && { keys: [key] } },
       namespace: namespace ?? otherwise,
-      names: [...namesOf(path, about), ...called, ...key === undefined ? [] : [key], `${name}`],
+      names: [...namesOf(path, about), ...called, ...(key === undefined ? [] : [key]), `${name}`],
     };
   });
 }
