@@ -85,6 +85,7 @@ test.each<[string, string, object, object[], string]>([
   ['a graph of a table, and another service', 's3:GetObject', { ...caller('appsync', allow('*')), ...graph('API_KEY', OF_TABLE) }, NOTHING, 'DENIED'],
   ['a graph of a table, of signed requests', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AWS_IAM', OF_TABLE) }, NOTHING, 'DENIED'],
   ['a graph of a table, of signed requests, which it may send', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AWS_IAM', OF_TABLE) }, [allow('appsync:GraphQL')], 'UNKNOWN'],
+  ['a graph of a table, of signed requests, of which it may change how they are signed', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AWS_IAM', OF_TABLE) }, [allow('appsync:UpdateGraphqlApi')], 'UNKNOWN'],
   ['a graph of users', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AMAZON_COGNITO_USER_POOLS', OF_TABLE, { UserPoolConfig: { UserPoolId: { Ref: 'Pool' } } }) }, NOTHING, 'DENIED'],
   ['a graph of users, which it may add', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AMAZON_COGNITO_USER_POOLS', OF_TABLE, { UserPoolConfig: { UserPoolId: { Ref: 'Pool' } } }) }, [allow('cognito-idp:AdminCreateUser')], 'UNKNOWN'],
   ['a graph of users who sign up', PUT_ITEM, { ...caller('appsync', allow('dynamodb:*')), ...graph('AMAZON_COGNITO_USER_POOLS', OF_TABLE, { UserPoolConfig: { UserPoolId: 'us-west-2_other' } }) }, NOTHING, 'UNKNOWN'],

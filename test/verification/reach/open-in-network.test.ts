@@ -32,3 +32,13 @@ test.each<[string, object]>([
   const { outcome, missing } = decisionOf(resources, allow('sqs:ListQueues'));
   expect([outcome, missing]).toEqual(['DENIED', []]);
 });
+
+test.each<[string, object, string, string]>([
+  ['turns off the authentication of a cluster of Amazon Neptune', neptune({ IamAuthEnabled: true }), 'rds:ModifyDBCluster', 'UNKNOWN'],
+  ['adds a rule to the security group of a cluster of Amazon EMR', emr({}), 'ec2:AuthorizeSecurityGroupIngress', 'UNKNOWN'],
+  ['gives the primary node of Amazon EMR another security group', emr({}), 'ec2:ModifyNetworkInterfaceAttribute', 'UNKNOWN'],
+  ['adds a rule to the security group of a cluster of Amazon EMR with Kerberos', emr({}, { KerberosAttributes: { Realm: 'EC2.INTERNAL' } }), 'ec2:AuthorizeSecurityGroupIngress', 'DENIED'],
+  ['adds a rule to a security group while a cluster asks for signatures', neptune({ IamAuthEnabled: true }), 'ec2:AuthorizeSecurityGroupIngress', 'DENIED'],
+])('a pod that %s might use its role, or not', (_name, resources, action, expected) => {
+  expect(decisionOf(resources, allow(action)).outcome).toBe(expected);
+});

@@ -176,7 +176,7 @@ export const COMPUTE: ResourceTypes = {
       takenOverBy: [],
       takenOverElsewhere: [
         'appsync:CreateResolver', 'appsync:UpdateResolver', 'appsync:CreateFunction', 'appsync:UpdateFunction', 'appsync:CreateChannelNamespace',
-        'appsync:UpdateChannelNamespace', 'appsync:UpdateDataSource',
+        'appsync:UpdateChannelNamespace', 'appsync:UpdateDataSource', 'appsync:UpdateApi', 'appsync:UpdateGraphqlApi',
       ],
     },
   },
