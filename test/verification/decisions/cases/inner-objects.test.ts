@@ -104,3 +104,16 @@ describe.each(NAMES)('what something may create because of %s', (place) => {
     expect(access.pod({ serviceAccountName: 'app' }).decide(NODE)).toMatchObject({ outcome: UNKNOWN, outcomeByDefault: UNKNOWN });
   });
 });
+
+test('a text that two clusters share defines workloads in both', () => {
+  const manifest = (cluster: string) => ({
+    Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { ClusterName: { Ref: cluster }, Manifest: { 'Fn::FindInMap': ['Manifests', 'web', 'text'] } },
+  });
+  const documents = text([account('app'), deployment('app', { env: [{ name: 'AWS_SECRET_ACCESS_KEY', ...FROM_SECRET }] })] as object);
+  const access = accessTo(clusterTemplate(
+    { Second: { Type: 'AWS::EKS::Cluster', Properties: { Name: 'second' } }, Own: manifest('Cluster'), Others: manifest('Second') },
+    { Mappings: { Manifests: { web: { text: documents } } } },
+  )).assume({ noOtherNodes: true });
+  const outcomes = ['prod', 'second'].map((cluster) => access.pod({ serviceAccountName: 'app', cluster }).decide(LIST).outcome);
+  expect(outcomes).toEqual([UNKNOWN, UNKNOWN]);
+});

@@ -96,6 +96,18 @@ describe('a bucket that encrypts its objects with a key', () => {
   });
 });
 
+const [DIRECTORY, LAKE] = [`arn:aws:s3express:${REGION}:${ACCOUNT}:bucket/data--usw2-az1--x-s3`, `arn:aws:s3tables:${REGION}:${ACCOUNT}:bucket/lake`];
+
+test.each<[type: string, property: string, bucket: object, action: string, resource: string]>([
+  ['AWS::S3Express::BucketPolicy', 'PolicyDocument', { Type: 'AWS::S3Express::DirectoryBucket', Properties: { BucketName: 'data--usw2-az1--x-s3' } }, 's3express:CreateSession', DIRECTORY],
+  ['AWS::S3Tables::TableBucketPolicy', 'ResourcePolicy', { Type: 'AWS::S3Tables::TableBucket', Properties: { TableBucketName: 'lake' } }, 's3tables:GetTableBucket', LAKE],
+  ['AWS::S3Tables::TablePolicy', 'ResourcePolicy', { Type: 'AWS::S3Tables::TableBucket', Properties: { TableBucketName: 'lake' } }, 's3tables:GetTableData', `${LAKE}/table/t-1`],
+])('an %s might allow a request, because it is not read', (Type, property, Bucket, action, resource) => {
+  const PolicyDocument = { Version: '2012-10-17', Statement: [{ ...allow(action), Principal: { AWS: { 'Fn::GetAtt': ['Role', 'Arn'] } } }] };
+  const ofBucket = (more: object) => decide({ ...reader(), Bucket, ...more }, { action, resource }).outcome;
+  expect([ofBucket({}), ofBucket({ Policy: { Type, Properties: { [property]: PolicyDocument } } })]).toEqual(['DENIED', 'UNKNOWN']);
+});
+
 describe('a key that denies what a service needs with the permissions of the caller', () => {
   const ARN = { 'Fn::GetAtt': ['Key', 'Arn'] };
   const at = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;

@@ -43,5 +43,10 @@ export function credentialsInScript(script: string): string | undefined {
 }
 
 /** A file in which SDKs and tools look for credentials, or its folder, if something is copied there. */
-const fileIn = (script: string): string | undefined => (/\.aws|rclone|s3cfg|\.boto|passwd-s3fs/.test(script) ? script.split('\n') : []).flatMap((line) =>
-  line.split(BETWEEN_WORDS).filter((word) => /[./]/.test(word) && isFileOfCredentials(word) && (!/\.aws[\\/]?$/.test(word) || COPYING.test(line))))[0];
+function fileIn(script: string): string | undefined {
+  const lines = /\.aws|rclone|s3cfg|\.boto|passwd-s3fs/.test(script) ? script.split('\n') : [];
+  return lines.flatMap((line) => {
+    const isCopied = COPYING.test(line);
+    return line.split(BETWEEN_WORDS).filter((word) => /[./]/.test(word) && isFileOfCredentials(word) && (isCopied || !/\.aws[\\/]?$/.test(word)));
+  })[0];
+}

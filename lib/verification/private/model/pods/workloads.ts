@@ -14,7 +14,7 @@ import { isRuntimeClass, withRuntimeClass } from './runtime-classes';
 import { AccessPlace } from '../../../access-reason';
 import { Findings } from '../../findings/findings';
 import { stackOf } from '../../findings/gap';
-import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
+import { listOf, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { isSet, isText, textOf } from '../../values/text-parts';
 import { allOf, anyOf, not } from '../../values/truth';
@@ -65,16 +65,21 @@ export function readWorkloads(
     objects,
     aboutPods: objects.filter((object) => !object.mayBeMissing && concernsPods(object)),
   };
-  const specs = new Set<Resolved>();
-  const isNew = (object: KubernetesObject, { at }: PodTemplate) => {
+  const read = new Map<AccessPlace, Set<ResolvedMap>>(); // a template in the values of a chart is one of the chart, and one of the object in them
+  const isNew = ({ place, mayBeMissing }: KubernetesObject, { at }: PodTemplate) => {
     const spec = at('spec');
-    const isRead = specs.has(spec) || (object.mayBeMissing && !(spec instanceof ResolvedMap)); // values have a kind for other things, too
-    specs.add(spec);
-    return !isRead;
+    if (!(spec instanceof ResolvedMap)) {
+      return !mayBeMissing; // values have a kind for other things, too
+    }
+    const own = read.get(place) ?? new Set<ResolvedMap>();
+    read.set(place, own);
+    const isKnown = own.has(spec);
+    own.add(spec);
+    return !isKnown;
   };
   return withDistinctNames(objects.flatMap((object) => podTemplates(object).filter((template) => isNew(object, template)).flatMap((template, i) => {
-    const read = readWorkload(object, template, selectors, sources, findings);
-    const workloads = read.filter((workload) => template.path !== undefined || reachesNode(workload));
+    const all = readWorkload(object, template, selectors, sources, findings);
+    const workloads = all.filter((workload) => template.path !== undefined || reachesNode(workload));
     if (workloads.length > 0 && !isWorkload(object)) {
       findings.add('unknown-workload-kind', `the kind ${object.kind} of ${object.group} is not known: ${howRead(template)}`, object.place);
     }
