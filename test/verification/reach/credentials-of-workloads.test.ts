@@ -7,7 +7,7 @@ const withSecret = (image: string, from: object, serviceAccountName = 'other') =
 const KEYS = { env: [{ name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 'aws', key: 'key' } } }] };
 
 test.each<[string, object, string[]]>([
-  ['with a key from a Secret', withSecret(`${REGISTRY}/\${Images}:1`, KEYS), ['whether pods change the image of Job default/report with role Role, get tokens of other pods, and with them credentials of Job default/report that the templates do not show']],
+  ['with a key from a Secret', withSecret(`${REGISTRY}/\${Images}:1`, KEYS), ['whether pods change the image of Job default/report with role Role, get tokens of other pods, and with them an access key of a user whom the templates do not show: Secret default/aws, as Job default/report tells']],
   ['with a key from a Secret, and another image', withSecret('nginx:1', KEYS), []],
   ['without keys', withSecret(`${REGISTRY}/\${Images}:1`, {}), []],
 ])('a pod that may push the image of a workload %s might get these credentials, or not', (_, resources, missing) => {

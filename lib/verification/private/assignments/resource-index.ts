@@ -53,6 +53,8 @@ const SEPARATORS: { readonly [service: string]: readonly string[] } = {
   'rds': [],
   'route53': [],
   's3': ['/'],
+  's3express': [],
+  's3tables': ['/'],
   'secretsmanager': [],
   'sns': [':'],
   'sqs': [],

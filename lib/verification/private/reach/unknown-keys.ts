@@ -36,7 +36,7 @@ export function unknownKeysOfPods(pods: Pods, roles: RoleIndex, isShown: boolean
   const possible = isShown ? ofAccount(pods, keysOfWorkloads.of([unknownKeys], () => byAccount(unknownKeys))) : unknownKeys;
   return firstOfEach(possible, (copy) => {
     const what = `${isShown ? 'pods' : 'the templates do not show what the pods mount, and they'} might have ${copy.what}: ${copy.where}`;
-    return (isShown || copy.object) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
+    return mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
   });
 }
 

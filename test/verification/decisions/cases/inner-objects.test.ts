@@ -117,3 +117,18 @@ test('a text that two clusters share defines workloads in both', () => {
   const outcomes = ['prod', 'second'].map((cluster) => access.pod({ serviceAccountName: 'app', cluster }).decide(LIST).outcome);
   expect(outcomes).toEqual([UNKNOWN, UNKNOWN]);
 });
+
+test('a node pool that may not exist takes no taints away', () => {
+  const pool = (name: string, taints: object[]) => ({
+    apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: { name }, spec: { template: { spec: { taints, nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'it' } } } },
+  });
+  const nodeClass = {
+    apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'it' }, spec: { role: 'karpenter', metadataOptions: { httpPutResponseHopLimit: 2, httpTokens: 'optional' } },
+  };
+  const tainted = pool('a', [{ key: 'team', value: 'ops', effect: 'NoSchedule' }]);
+  const karpenter = role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }, { Effect: 'Allow', Action: LIST, Resource: '*' }) as any;
+  const outcomeWith = (untainted: object) => accessTo(clusterTemplate({
+    Karpenter: { ...karpenter, Properties: { ...karpenter.Properties, RoleName: 'karpenter' } }, App: objects(account('app'), deployment('app', {}), nodeClass, tainted), ...untainted,
+  })).pod({ serviceAccountName: 'app' }).decide(LIST).outcome;
+  expect([outcomeWith({ Pool: objects(pool('b', [])) }), outcomeWith(chart({ extraObjects: [pool('b', [])] }))]).toEqual(['ALLOWED', UNKNOWN]);
+});

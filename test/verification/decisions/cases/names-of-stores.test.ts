@@ -103,3 +103,12 @@ test.each<[string, unknown, string]>([
 ])('a pod might get a token of a Git provider from a secret whose ARN is %s, or not', (_, resource, expected) => {
   expect(decide(TOKEN, [], allow('secretsmanager:GetSecretValue', resource))).toBe(expected);
 });
+
+test.each<[string, string, string]>([
+  ['after others', 'aws ssm get-parameters --names /ops/a "/ops/github-token" --with-decryption', 'UNKNOWN'],
+  ['as a folder', 'aws ssm get-parameters-by-path --path /ops/github-token', 'UNKNOWN'],
+  ['in the next command', 'aws ssm get-parameters --names /ops/a && echo /ops/github-token', 'DENIED'],
+])('a pod might get a token of a Git provider from a parameter that a command names, or not: %s', (_, command, expected) => {
+  const documents = [container({ command: ['sh', '-c', command] })].map((one: any) => ({ ...one, metadata: { ...one.metadata, namespace: 'ops' } }));
+  expect(decide(TOKEN, documents, allow('ssm:GetParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/ops/*'))).toBe(expected);
+});

@@ -15,8 +15,10 @@ export interface NamedStore {
 /** Variables with the name or the ARN of one: `SECRET_ID`, `DB_SECRET_ARN`, `TOKEN_PARAMETER_NAME`. */
 const NAMING = /(secret|param(eter)?|ssm)([_.-]?(arn|id|name|path|key|param(eter)?)){0,2}$/i;
 
-/** Commands that get one. @see https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/get-secret-value.html */
-const COMMAND = /--(?:secret-id|names?)[= ]+["']?([\w/+=.@:-]{3,512})/g;
+/** What commands get, up to the next option. @see https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters.html */
+const COMMAND = /--(?:secret-id(?:-list)?|names?|path)[= ]+((?!-)[^\n;|&)]{3,2000})/g;
+
+const NAME = /[\w/+=.@:-]{3,512}/g;
 
 /** What a parameter of a stack, or an import, is called if it is the name or the ARN of one: `GithubTokenSecretArn`. Certificates and key pairs have ARNs and names, too. */
 const END_OF_REFERENCE = /(?<=[A-Za-z\d])(Secret|Parameter)(Arn|Name|Id)$|(?<=Token|Credentials|Password)Arn$/;
@@ -32,8 +34,8 @@ export const storeOfVariable = ({ name, value, namedIn }: Pick<ValueOfVariable, 
   (namedIn ?? NAMING.test(name) ? [storeOf(value)] : []);
 
 /** Those that commands get. */
-export const storesInScripts = (value: Resolved): NamedStore[] => scriptsIn(value).filter((script) => /\b(get-secret-value|get-parameters?)\b/.test(script))
-  .flatMap((script) => [...script.matchAll(COMMAND)].map(([, name]) => storeOf(Text.of(name))));
+export const storesInScripts = (value: Resolved): NamedStore[] => scriptsIn(value).filter((script) => /\b(get-secret-value|get-parameters?(-by-path)?)\b/.test(script))
+  .flatMap((script) => [...script.matchAll(COMMAND)].flatMap(([, named]) => named.split(' --')[0].match(NAME) ?? []).map((name) => storeOf(Text.of(name))));
 
 export function storeOf(value: Text): NamedStore {
   const pieces = `${value}`.split(':');
@@ -46,14 +48,14 @@ export function storeOf(value: Text): NamedStore {
 const OF_KEY = 7;
 
 /** What the message about an import has last, too. */
-const LAST_WORD = /(\w+)\W*$/;
+const WORDS = /\w+/g;
 
 const namedByArn = (text: Text): NamedStore[] => (nameInArn(text) ? [storeOf(text)] : []);
 
 function namedByReference(text: Text): NamedStore[] {
   const [one, ...others] = text.parts;
   const label = one !== undefined && typeof one !== 'string' && others.length === 0 && one.resource === undefined && !one.storedAs
-    ? LAST_WORD.exec(one.label)?.[1] ?? '' : '';
+    ? one.label.match(WORDS)?.at(-1) ?? '' : '';
   return END_OF_REFERENCE.test(label) ? [{ value: text, names: [label.replace(END_OF_REFERENCE, '').replace(/([a-z\d])([A-Z])/g, '$1-$2')] }] : [];
 }
 
@@ -66,4 +68,3 @@ function withoutEnd(name: Text | undefined, end: RegExp): Text | undefined {
   const last = name?.parts.at(-1);
   return typeof last === 'string' ? Text.join([...name!.parts.slice(0, -1), last.replace(end, '')].map(Text.ofPart)) : undefined;
 }
-

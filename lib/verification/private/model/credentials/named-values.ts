@@ -135,11 +135,12 @@ export class NamedValues {
 
   /** Where the variables or the commands of an object name some. */
   private copiesNamed(object: KubernetesObject): KeyCopy[] {
-    const isNaming = textsIn(object.at()).some((text) => this.names.mentioned.test(`${text}`));
-    const inVariables = isNaming ? variablesIn(object).flatMap(({ key, text }) => storeOfVariable({ name: key, value: text })) : [];
-    const stores = [...inVariables, ...(isNaming ? storesInScripts(object.at()) : [])];
+    if (!textsIn(object.at()).some((text) => this.names.mentioned.test(`${text}`))) {
+      return []; // most name none
+    }
+    const inVariables = variablesIn(object).flatMap(({ key, text }) => storeOfVariable({ name: key, value: text }));
     const { kind, namespace, name, place } = object;
-    return this.telling(stores).map((value) =>
+    return this.telling([...inVariables, ...storesInScripts(object.at())]).map((value) =>
       ({ where: `${value}, which ${kind} ${namespace}/${name ?? 'without a name'} names`, place, reads: readsOfNamed(value, ANY) }));
   }
 
@@ -223,7 +224,7 @@ const textVariables = (object: KubernetesObject): DataEntry[] => podTemplates(ob
   });
 
 /** The name that an expression is about. */
-const withoutAnchors = (expression: Text): Text => Text.of(`${expression}`.replace(/^\^|[.*$]+$/g, ''));
+const withoutAnchors = (expression: Text): Text => Text.of(`${expression}`.replace(/^\^|(?<![.*$])[.*$]+$/g, ''));
 
 /** How a text of the Secrets Store CSI driver names secrets and parameters. */
 const NAMED_IN_TEXT = /objectName:\s*["']?([^\s"']+)/g;

@@ -68,9 +68,15 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
       return holderArn ? [{ name: `${service.key} ${resource.logicalId}`, holderArn }] : [];
     });
     const copies = holders.length === 0 ? []
-      : [...new NamedValues(service.names, resources).copies(programs, objects), ...copiesBesideHosts(service.servers, resources, objects())];
+      : [
+        ...new NamedValues(service.names, resources).copies(programs, objects).filter(isNotOfPods),
+        ...copiesBesideHosts(service.servers, resources, objects()),
+      ];
     return copies.length === 0 ? [] : holders.map((holder) => ({ ...holder, copies }));
   });
+
+/** Pods have the host beside their key, which tells more than the name of the key. */
+const isNotOfPods = ({ heldBy }: KeyCopy): boolean => heldBy === undefined || heldBy === 'everyone' || !heldBy.workload;
 
 const OF_USERS = namesLike('cognito', 'pass(word|wd)?');
 

@@ -45,9 +45,10 @@ function isOfWindows(nodeClass: KubernetesObject): Pick<Nodegroup, 'isWindows'> 
 
 const WINDOWS = Pattern.glob(Text.of('windows*'));
 
-/** Pods run on the nodes of any pool: on those with the fewest taints, unless they tolerate others. */
+/** Pods run on the nodes of any pool: on those with the fewest taints, unless they tolerate others. A pool that may not exist takes none away. */
 function propertiesOf(pools: readonly KubernetesObject[]): NodeProperties {
-  const [taints] = pools.map((pool) => taintsIn(pool.at('spec', 'template', 'spec', 'taints'))).sort((one, other) => one.length - other.length);
+  const existing = pools.filter(({ mayBeMissing }) => !mayBeMissing);
+  const [taints] = (existing.length > 0 ? existing : pools).map((pool) => taintsIn(pool.at('spec', 'template', 'spec', 'taints'))).sort((one, other) => one.length - other.length);
   const [pool] = pools;
   const labels = pools.length === 1 && pool.name
     ? new Map([...labelsIn(pool.at('spec', 'template', 'metadata', 'labels')), ['karpenter.sh/nodepool', pool.name]]) : undefined;

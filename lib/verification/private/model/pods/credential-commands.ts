@@ -2,8 +2,11 @@ import { hasAccessKey, isNameOfSecretPart } from './access-key-names';
 import { isFileOfCredentials, isOfCredentials, keyOption } from './credential-names';
 import { BETWEEN_WORDS } from '../code/words';
 
-/** A variable that a script sets, also to what a command prints. A value that is empty takes it away. */
-const ASSIGNED = /(?<![\w.$-])(\w{3,60})=(?!["']{0,2}(?:[\s;|&]|$))/g;
+/**
+ * A variable that a script sets, also to what a command prints. A value that is empty takes it away. The credentials of a role that the script assumes are those of role
+ * chaining.
+ */
+const ASSIGNED = /(?<![\w.$-])(\w{3,60})=(?!["']{0,2}(?:[\s;|&]|$|\$\(aws sts assume-role ))/g;
 
 /** An option with a value, or a property of Java. */
 const OPTION = /(?<![\w.-])(?:-D|--?)([A-Za-z][\w.-]{2,80})[= ]/g;
@@ -27,7 +30,7 @@ const COMMANDS: readonly RegExp[] = [
   /\bsops exec-(env|file)\b/,
   /\b(gimme-aws-creds|okta-aws-cli|saml2aws|tsh aws)\b/,
   /\baws_signing_helper (credential-process|serve|update)\b/,
-  /\bvault\b.{0,200}\b[\w-]{0,50}aws[\w-]{0,50}\/(creds|sts)\/\w+/,
+  /\bvault\b.{0,200}aws[\w-]{0,50}\/(creds|sts)\/\w+/,
   /\/vault\/secrets\/[\w.-]{0,100}aws/,
   /\bmc (alias set|config host add)\b.{0,200}\bs3[\w.-]{0,60}\.amazonaws\.com/,
   /\bs3cmd\b.{0,200}--secret_key\b/,
