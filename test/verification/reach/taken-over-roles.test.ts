@@ -31,6 +31,8 @@ test.each<[string, object, string[], unknown?]>([
   ['a job of AWS Batch', JOB, ['batch:SubmitJob']],
   ['a job of AWS Batch for Amazon ECS', JOBS, ['batch:SubmitJob']],
   ['a job of AWS Glue', GLUE, ['glue:StartJobRun']],
+  ['a running job of AWS Batch', { ...JOB, Admin: admin('ecs-tasks', AGENT) }, ['ecs:ExecuteCommand']],
+  ['the function of a canary', { Admin, It: { Type: 'AWS::Synthetics::Canary', Properties: { ExecutionRoleArn: arnOf('Admin') } } }, ['lambda:UpdateFunctionCode']],
   ['a new task of Amazon ECS', TASK, ['ecs:RunTask']],
   ['a running task of Amazon ECS', TASK, ['ecs:ExecuteCommand']],
   ['the destinations of a function', FUNCTION, ['lambda:PutFunctionEventInvokeConfig'], arnOf('It')],

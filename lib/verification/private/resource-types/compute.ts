@@ -127,6 +127,7 @@ export const COMPUTE: ResourceTypes = {
         'NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.TaskRoleArn',
       ),
       takenOverBy: ['batch:SubmitJob'],
+      takenOverByShell: ['ecs:ExecuteCommand', 'ssm:StartSession'],
     },
   },
   /**
@@ -169,7 +170,14 @@ export const COMPUTE: ResourceTypes = {
       takenOverElsewhere: ['sagemaker:UpdateNotebookInstanceLifecycleConfig'],
     },
   },
-  'AWS::Synthetics::Canary': { program: { roles: at('ExecutionRoleArn'), takenOverBy: ['synthetics:StartCanaryDryRun', 'synthetics:UpdateCanary'] } },
+  /** It is a function of the account. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-synthetics-canary.html */
+  'AWS::Synthetics::Canary': {
+    program: {
+      roles: at('ExecutionRoleArn'),
+      takenOverBy: ['synthetics:StartCanaryDryRun', 'synthetics:UpdateCanary'],
+      takenOverElsewhere: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],
+    },
+  },
   'AWS::AppSync::DataSource': {
     program: {
       roles: at('ServiceRoleArn'),

@@ -151,7 +151,9 @@ export const PROGRAMS: ResourceTypes = {
    * @see https://docs.aws.amazon.com/lake-formation/latest/dg/registration-role.html
    */
   'AWS::LakeFormation::Resource': elsewhere(
-    at('RoleArn'), 'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryGlueTableCredentials', 'lakeformation:GetTemporaryGluePartitionCredentials',
+    at('RoleArn'),
+    'lakeformation:GetDataAccess', 'lakeformation:GetTemporaryDataLocationCredentials', 'lakeformation:GetTemporaryGlueTableCredentials',
+    'lakeformation:GetTemporaryGluePartitionCredentials',
   ),
   /** @see https://docs.aws.amazon.com/mwaa/latest/userguide/access-policies.html */
   'AWS::MWAA::Environment': {

@@ -112,3 +112,27 @@ test.each<[string, string, string]>([
   const documents = [container({ command: ['sh', '-c', command] })].map((one: any) => ({ ...one, metadata: { ...one.metadata, namespace: 'ops' } }));
   expect(decide(TOKEN, documents, allow('ssm:GetParameter', 'arn:aws:ssm:us-west-2:111122223333:parameter/ops/*'))).toBe(expected);
 });
+
+const inStack = (Type: string, name: string, value: object) => ({ It: { Type, Properties: { Name: name, ...value } } });
+
+test.each<[string, string, string]>([
+  ['a token of a Git provider', 'github/token', 'UNKNOWN'],
+  ['a token of a Git provider', 'github/deploy-key', 'UNKNOWN'],
+  ['a token of a Git provider', 'github/colors', 'DENIED'],
+  ['a token of a Git provider', 'slack/token', 'DENIED'],
+  ['a token of another provider', 'circle/token', 'UNKNOWN'],
+  ['a token of a system that acts in clusters', 'argocd/token', 'UNKNOWN'],
+  ['a token of a registry of packages', 'npm/token', 'UNKNOWN'],
+  ['the key of a user whom no template shows', 'aws/secret-key', 'UNKNOWN'],
+  ['the key of a user whom no template shows', 'airflow/connections/aws_default', 'UNKNOWN'],
+  ['the key of a user whom no template shows', 'prod/aws-access-keys', 'UNKNOWN'],
+  ['the key of a user whom no template shows', 'backup/s3-credentials', 'UNKNOWN'],
+  ['the key of a user whom no template shows', 'airflow/connections/postgres', 'DENIED'],
+  ['the key of a user whom no template shows', 'aws/kms-keys', 'DENIED'],
+])('the folder of the name of a secret or a parameter tells, too: %s in %s', (kind, name, expected) => {
+  const { resources } = KINDS[kind];
+  const secret = decide({ ...resources, ...inStack('AWS::SecretsManager::Secret', `ops/${name}`, {}) }, [], allow('secretsmanager:GetSecretValue'));
+  const parameter = decide({ ...resources, ...inStack('AWS::SSM::Parameter', `/${name}`, { Type: 'String', Value: 'x' }) }, [], allow('ssm:GetParameter'));
+  const elsewhere = decide(resources, [], allow('secretsmanager:GetSecretValue', `${arn(name)}-AbCdEf`));
+  expect([secret, parameter, elsewhere]).toEqual([expected, expected, expected]);
+});

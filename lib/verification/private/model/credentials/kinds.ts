@@ -13,7 +13,7 @@ import { isNameOfGit, isNameOfSshKey, MENTIONED_SSH } from '../pods/ssh-names';
 /** The kinds of credentials that names tell, of which `NamedValues` finds the same places for each. What signs in to other systems and services has names of its own. */
 export const KINDS = {
   accessKey: {
-    mentioned: /secret[_.-]?(access[_.-]?)?key|(access|key)[_.-]?secret|(amazon|aws|s3)[_.-]?(cred|secret)|airflow_conn|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/i,
+    mentioned: /secret[_.-]?(access[_.-]?)?key|(access|key)[_.-]?secret|(amazon|aws|s3|velero)[_./-]?(cred|secret)|(access|aws|iam|user)[_./-]keys?|airflow_conn|connections\/(aws|s3)|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/i,
     has: isNameOfSecretPart,
     isIn: hasAccessKey,
   },

@@ -8,7 +8,7 @@ import { scriptsIn } from '../code/commands';
 export interface NamedStore {
   /** Its name or its ARN. */
   readonly value: Text;
-  /** What may tell what it has: the last part of its name, and the key of the value that is meant. */
+  /** What may tell what it has: parts of its name, and the key of the value that is meant. */
   readonly names: readonly string[];
 }
 
@@ -41,7 +41,17 @@ export function storeOf(value: Text): NamedStore {
   const pieces = `${value}`.split(':');
   const key = value.startsWith('arn:') ? pieces[OF_KEY] : pieces[1];
   const name = nameInArn(nameIn(value)) ?? nameIn(value);
-  return { value: nameIn(value), names: [`${name}`.split('/').at(-1)!, ...(key ? [key] : [])] };
+  return { value: nameIn(value), names: [...tellingParts(`${name}`), ...(key ? [key] : [])] };
+}
+
+/**
+ * What may tell what a secret or a parameter has: the last part of its name, as in `prod/github-token`, or this with its folder, as in `github/token`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html
+ */
+export function tellingParts(name: string): string[] {
+  const [folder, last] = name.split('/').slice(-2);
+  return last === undefined ? [folder] : [last, `${folder}-${last}`];
 }
 
 /** Where an ARN of a secret has the key of a value. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */

@@ -2,7 +2,7 @@ import { copiesInNamedSecrets } from './keys-in-named-secrets';
 import { copiesInBackups, OF_OBJECTS } from './keys-in-objects';
 import { copiesInProgram } from './keys-in-programs';
 import { copyIn } from './keys-in-resources';
-import { NamedStore, storeOfVariable, storesInScripts, storesNamedIn } from './named-stores';
+import { NamedStore, storeOfVariable, storesInScripts, storesNamedIn, tellingParts } from './named-stores';
 import { READS_OF_STACKS, READS_OF_PROPERTIES, READS_OF_TEMPLATE, readsOfParameters } from './properties-reads';
 import { STORES } from './readable-resources';
 import { readsOfStores, storesOf } from './stored-reads';
@@ -90,9 +90,8 @@ export class NamedValues {
     return [...unknownsOf(text)].some((one) => one.storedAs && (this.isNamedWith(nameInStore(one.storedAs)) || this.names.has(keyInSecret(one) ?? '')));
   }
 
-  /** Whether the last part of the name of a secret or a parameter tells: `prod/github-token`. */
   private isNamedWith(name: Text | undefined): boolean {
-    return this.names.has(`${name ?? ''}`.split('/').at(-1) ?? '');
+    return name !== undefined && tellingParts(`${name}`).some((part) => this.names.has(part));
   }
 
   /** What the deployment puts into a text may be one, after its name or as its form tells. */

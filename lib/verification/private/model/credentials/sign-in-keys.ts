@@ -54,7 +54,7 @@ const SERVICES: readonly Service[] = [
 
 function namesLike(word: string, key: string): ValueNames {
   const name = new RegExp(`(^|[_.-])${word}([\\w.-]*[_.-])?${key}$`, 'i');
-  return { mentioned: new RegExp(`${word}[\\w.-]*${key}`, 'i'), has: (one) => name.test(one) };
+  return { mentioned: new RegExp(`${word}[\\w./-]{0,100}${key}`, 'i'), has: (one) => name.test(one) };
 }
 
 /**

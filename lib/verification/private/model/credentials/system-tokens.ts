@@ -15,7 +15,7 @@ const SECRET = '(token|password|passwd|api[_.-]?key|api[_.-]?secret)';
 const NAME = new RegExp(`(^|[_.-])${SYSTEMS}[\\w.-]*?${SECRET}$|^argocd-(initial-admin-)?secret$`, 'i');
 
 /** What signs in to a system that acts in clusters. */
-export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w.-]{0,100}${SECRET}`, 'i'), has: (name) => NAME.test(name) };
+export const OF_SYSTEMS: ValueNames = { mentioned: new RegExp(`${SYSTEMS}[\\w./-]{0,100}${SECRET}`, 'i'), has: (name) => NAME.test(name) };
 
 /** Parts of the names of hosts that say nothing about a provider. */
 const GENERAL = /^(accounts?|actions|agents?|api|apps?|auth|dev|githubusercontent|id|identity|idp|issuer|login|oidc|sso|sts|tokens?|www)$/;
@@ -64,5 +64,5 @@ export function ofProvider(issuer: Text): ValueNames {
   const called = [...words, ...OTHER_NAMES.filter(([host]) => host.test(written)).map(([, names]) => names)];
   const [names, alone] = called.length === 0 ? [OF_RUNNERS, OF_RUNNERS] : [`(${OF_RUNNERS}|(${called.join('|')})${SIGNING_IN})`, OF_AGENTS];
   const name = new RegExp(`(^|[_.-])${names}$|^${alone}$`, 'i');
-  return { mentioned: new RegExp(`${names}|${alone}`, 'i'), has: (one) => name.test(one) };
+  return { mentioned: new RegExp(`${names}|${alone}`.replaceAll('.-]', './-]').replaceAll('*?', '{0,100}?'), 'i'), has: (one) => name.test(one) };
 }

@@ -13,7 +13,7 @@ const TOKEN = /(^|[_.-])(k8s|kube|kubernetes|openshift)([_.-][\w.-]*?)?[_.-]?(to
 export const isNameOfClusterToken = (name: string): boolean => TOKEN.test(name);
 
 /** How a resource mentions one. */
-export const MENTIONED_CLUSTER_TOKEN = /(k8s|kube|kubernetes|openshift)[\w.-]{0,100}(token|key)|--(kube-)?token\b/i;
+export const MENTIONED_CLUSTER_TOKEN = /(k8s|kube|kubernetes|openshift)[\w./-]{0,100}(token|key)|--(kube-)?token\b/i;
 
 /** Commands that act in a cluster with a token of a variable. @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_options/ */
 const WITH_TOKEN = /\b(helm|helmfile|kubectl|oc)\b[^\n;|&]*?--(?:kube-)?token[= ]+["']?\$[{(]?(\w+)/g;

@@ -11,8 +11,16 @@ const ALONE = /(^|[_.-])(amazon|aws|s3)[_.-]?secret$/i;
 /** Both parts, or the secret one. */
 const OF_AWS = /^aws[_-]?(cred(ential)?s([_-]?json)?|sec(ret)?[_-]?key|secret)$/i;
 
-/** A connection of Apache Airflow. @see https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html */
-const OF_AIRFLOW = /^airflow_conn_(\w+_)?(aws|s3)/i;
+/** How secrets with both parts are called: `prod/aws-access-keys`, `backup/s3-credentials`. */
+const OF_SECRETS = /(^|[_.-])((aws|iam)([_.-](access|iam|secret|user)){0,3}[_.-]keys|iam[_.-]user[_.-]key|(s3|velero)[_.-]cred(ential)?s)$/i;
+
+/**
+ * A connection of Apache Airflow, as a variable or as a secret: `airflow/connections/aws_default`.
+ *
+ * @see https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connections/aws.html
+ * @see https://docs.aws.amazon.com/mwaa/latest/userguide/connections-secrets-manager.html
+ */
+const OF_AIRFLOW = /^(airflow_conn_(\w+_)?|connections-)(aws|s3)/i;
 
 /** The ID of a key, under the same names. */
 const [OF_IDS, OF_IDS_OF_TOOLS] = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /access[_.-]?key$/i];
@@ -23,7 +31,7 @@ const [OF_IDS, OF_IDS_OF_TOOLS] = [/(^|[_.-]|aws)access[_.-]?key[_.-]?id$/i, /ac
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
  */
-export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, ALONE, OF_AWS, OF_AIRFLOW].some((pattern) => pattern.test(name))
+export const isNameOfSecretPart = (name: string): boolean => [OF_SDKS, ALONE, OF_AWS, OF_SECRETS, OF_AIRFLOW].some((pattern) => pattern.test(name))
   || (OF_TOOLS.test(name) && IS_OF.test(name));
 
 /** Whether it has any part of one. */

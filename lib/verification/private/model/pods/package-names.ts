@@ -34,4 +34,4 @@ export function packagesNamed(name: string): Text[] {
 export const isNameOfPackageToken = (name: string): boolean => packagesNamed(name).length > 0;
 
 /** How a resource mentions one. */
-export const MENTIONED_PACKAGES = new RegExp(`(${Object.values(REGISTRIES).join('|')})[\\w.-]{0,60}(token|pass|key|credentials)|\\.(npmrc|pypirc|yarnrc)`, 'i');
+export const MENTIONED_PACKAGES = new RegExp(`(${Object.values(REGISTRIES).join('|')})[\\w./-]{0,60}(token|pass|key|credentials)|\\.(npmrc|pypirc|yarnrc)`, 'i');

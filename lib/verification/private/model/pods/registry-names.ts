@@ -10,7 +10,7 @@ const SETTINGS = /(^|[_.-])docker[_-]?((auth[_-]?)?config([_-]?json)?|cfg)$/i;
 export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name) || SETTINGS.test(name);
 
 /** How a resource mentions one. */
-export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w.-]{0,100}(pass|token|conf|cfg)/i;
+export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w./-]{0,100}(pass|token|conf|cfg)/i;
 
 /** The registry for which it is, if only one is called so. */
 export function registryNamed(name: string): Text {
