@@ -59,8 +59,7 @@ test('a policy that is read is not one that can allow anything', () => {
 const ABOUT_OTHERS = [
   'AWS::Backup::LogicallyAirGappedBackupVault', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::RepositoryCreationTemplate', 'AWS::FSx::S3AccessPointAttachment',
   'AWS::Lambda::LayerVersionPermission', 'AWS::Lightsail::Bucket', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::Destination', 'AWS::Omics::SequenceStore', 'AWS::RAM::ResourceShare',
-  'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy', 'AWS::S3Express::AccessPoint', 'AWS::S3Express::BucketPolicy', 'AWS::S3Tables::TableBucketPolicy',
-  'AWS::S3Tables::TablePolicy', 'AWS::SecurityLake::Subscriber',
+  'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPointPolicy', 'AWS::S3Express::AccessPoint', 'AWS::SecurityLake::Subscriber',
 ];
 
 test('a policy that is not read names the types with known ARNs that it can be about', () => {

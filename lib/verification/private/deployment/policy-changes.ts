@@ -59,6 +59,8 @@ export const CHANGES: { readonly [service: string]: readonly PolicyChange[] } = 
     ...replaces('s3:PutBucketPolicy'), ...removes('s3:DeleteBucketPolicy'), ...ofObjects('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
     adds('s3:PutBucketAcl', BY_ACL), adds('s3:PutBucketOwnershipControls', BY_ACL), adds('s3:PutBucketPublicAccessBlock', BY_ACL),
   ],
+  's3express': [...replaces('s3express:PutBucketPolicy'), ...removes('s3express:DeleteBucketPolicy')],
+  's3tables': [...replaces('s3tables:PutTableBucketPolicy', 's3tables:PutTablePolicy'), ...removes('s3tables:DeleteTableBucketPolicy', 's3tables:DeleteTablePolicy')],
   'secretsmanager': [...replaces('secretsmanager:PutResourcePolicy'), ...removes('secretsmanager:DeleteResourcePolicy')],
   'sns': [...replaces('sns:SetTopicAttributes', 'sns:RemovePermission'), adds('sns:AddPermission')],
   'sqs': [...replaces('sqs:SetQueueAttributes', 'sqs:RemovePermission'), adds('sqs:AddPermission')],

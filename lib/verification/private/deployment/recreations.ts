@@ -28,6 +28,8 @@ const NAMED: { readonly [service: string]: readonly string[] } = {
   rds: ['DBCluster', 'DBInstance'],
   redshift: ['Cluster'],
   s3: ['Bucket'],
+  s3express: ['Bucket'],
+  s3tables: ['TableBucket'],
   sagemaker: ['Endpoint', 'NotebookInstance'],
   scheduler: ['Schedule', 'ScheduleGroup'],
   secretsmanager: ['Secret'],

@@ -36,9 +36,12 @@ export function unknownKeysOfPods(pods: Pods, roles: RoleIndex, isShown: boolean
   const possible = isShown ? ofAccount(pods, keysOfWorkloads.of([unknownKeys], () => byAccount(unknownKeys))) : unknownKeys;
   return firstOfEach(possible, (copy) => {
     const what = `${isShown ? 'pods' : 'the templates do not show what the pods mount, and they'} might have ${copy.what}: ${copy.where}`;
-    return mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
+    return (isShown || copy.object || isOfWorkload(copy)) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
   });
 }
+
+/** Whether the pods of a workload have it, of which only the deployment may know the account. */
+const isOfWorkload = ({ heldBy }: UnknownKey): boolean => heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload !== undefined;
 
 /** Those of workloads, by the account of their pods, so that the work grows with the number of pods, and not with its square. */
 type KeysOfWorkloads = ReadonlyMap<string, readonly UnknownKey[]>;

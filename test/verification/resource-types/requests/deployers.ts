@@ -23,10 +23,10 @@ export const OF_DEPLOYERS: RequestsOfServices = {
     [SHARES]: 'CreateAccessAssociation UpdateDomainNameManagementPolicy UpdateDomainNamePolicy UpdateRestApiPolicy PutPortalProductSharingPolicy',
   },
   'appsync': {
-    [PASSES]: 'UpdateGraphqlApi CreateGraphqlApi CreateDataSource',
+    [PASSES]: 'CreateGraphqlApi CreateDataSource',
     [STARTS]: 'EventPublish EventSubscribe EventConnect GraphQL SourceGraphQL StartSchemaMerge CreateApiKey UpdateApiKey',
     [SETTINGS]: `
-      AssociateApi CreateDomainName UpdateDomainName AssociateWebACL SetWebACL CreateApi UpdateApi CreateApiCache UpdateApiCache FlushApiCache
+      AssociateApi CreateDomainName UpdateDomainName AssociateWebACL SetWebACL CreateApi CreateApiCache UpdateApiCache FlushApiCache
       CreateType UpdateType StartSchemaCreation
     `,
     [DATA]: 'PutGraphqlApiEnvironmentVariables',

@@ -10,10 +10,16 @@ import { isNameOfPackageToken, MENTIONED_PACKAGES } from '../pods/package-names'
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 import { isNameOfGit, isNameOfSshKey, MENTIONED_SSH } from '../pods/ssh-names';
 
+/** How a resource mentions an access key: by names of its parts, of both, of a connection of Apache Airflow, or by a key itself. */
+const MENTIONED_KEY = new RegExp([
+  /secret[_.-]?(access[_.-]?)?key|(access|key)[_.-]?secret|(amazon|aws|s3|velero)[_./-]?(cred|secret)|(access|aws|iam|user)[_./-]keys?/,
+  /airflow_conn|connections\/(aws|s3)|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/,
+].map(({ source }) => source).join('|'), 'i');
+
 /** The kinds of credentials that names tell, of which `NamedValues` finds the same places for each. What signs in to other systems and services has names of its own. */
 export const KINDS = {
   accessKey: {
-    mentioned: /secret[_.-]?(access[_.-]?)?key|(access|key)[_.-]?secret|(amazon|aws|s3|velero)[_./-]?(cred|secret)|(access|aws|iam|user)[_./-]keys?|airflow_conn|connections\/(aws|s3)|A[KS]IA|s3[an]?:\/\/[^\s/:@"]+:/i,
+    mentioned: MENTIONED_KEY,
     has: isNameOfSecretPart,
     isIn: hasAccessKey,
   },
