@@ -80,8 +80,8 @@ export class AssignedModel {
   }
 
   /**
-   * The accounts that charts may create for pods. One without a name can be any, except those that the templates and Kubernetes itself create. Only roles outside the
-   * templates matter of it: the trust policies of others tell for whom they are.
+   * The accounts that charts may create for pods. One without a name can be any, except those that the templates and Kubernetes itself create. It matters only for roles
+   * outside the templates: the trust policies of others tell for whom they are.
    */
   accountsInCharts(pods: Pods): ReadonlyArray<OfPods<ServiceAccount>> {
     const found = this.ofCharts.of(pods);

@@ -5,6 +5,7 @@ import { wayToCopy } from './way-to-copy';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
+import { workloadWith } from '../model/credentials/workload-with';
 import { KeyHolders, UnknownKey } from '../model/identities';
 import { firstOfEach } from '../model/only-for-actions';
 import { addTo } from '../values/add-to';
@@ -36,12 +37,9 @@ export function unknownKeysOfPods(pods: Pods, roles: RoleIndex, isShown: boolean
   const possible = isShown ? ofAccount(pods, keysOfWorkloads.of([unknownKeys], () => byAccount(unknownKeys))) : unknownKeys;
   return firstOfEach(possible, (copy) => {
     const what = `${isShown ? 'pods' : 'the templates do not show what the pods mount, and they'} might have ${copy.what}: ${copy.where}`;
-    return (isShown || copy.object || isOfWorkload(copy)) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
+    return (isShown || copy.object || workloadWith(copy)) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
   });
 }
-
-/** Whether the pods of a workload have it, of which only the deployment may know the account. */
-const isOfWorkload = ({ heldBy }: UnknownKey): boolean => heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload !== undefined;
 
 /** Those of workloads, by the account of their pods, so that the work grows with the number of pods, and not with its square. */
 type KeysOfWorkloads = ReadonlyMap<string, readonly UnknownKey[]>;
@@ -54,9 +52,9 @@ const ANY_ACCOUNT = '';
 function byAccount(keys: readonly UnknownKey[]): KeysOfWorkloads {
   const found = new Map<string, UnknownKey[]>();
   for (const key of keys) {
-    const { heldBy } = key;
-    if (heldBy && heldBy !== 'everyone' && heldBy.workload) {
-      addTo(found, accountKey(heldBy), key);
+    const holders = workloadWith(key);
+    if (holders) {
+      addTo(found, accountKey(holders), key);
     }
   }
   return found;

@@ -1,5 +1,6 @@
 /**
- * Requests that together do what another one does, because what uses a thing names it, and finds the new one: they delete it, and make one with its name.
+ * Requests that together do what another one does, because what uses a thing names it, and finds the new one: they delete it, and make one with its name. What has a role
+ * is none of these things, because whoever makes it passes the role.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteDocument.html
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_DeleteConnection.html

@@ -4,6 +4,7 @@ import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods, subjectOf } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
 import { secretsWith } from '../../model/credentials/readable-secrets';
+import { workloadWith } from '../../model/credentials/workload-with';
 import { KeyCopy, KeyHolders, SomeSecrets, UnknownKey } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Role, Workload } from '../../model/model';
@@ -136,7 +137,7 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
   const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
   const isGiven = (copy: UnknownKey) =>
-    viewed.includes(copy) || (only && isInContainers(copy) && mayBeOf(copy.heldBy, only)) || (secrets && isInSecrets(copy, cluster, secrets, model));
+    viewed.includes(copy) || (only && workloadWith(copy) && mayBeOf(copy.heldBy, only)) || (secrets && isInSecrets(copy, cluster, secrets, model));
   const keys = firstOfEach(model.unknownKeys, (copy): OtherOfWay | undefined =>
     (isGiven(copy) ? { what: `${copy.what}: ${copy.where}`, only: copy.only } : undefined));
   const possible = workload && only ? [workload] : onlyViews || only?.serviceAccountName.literal !== undefined ? []
@@ -148,9 +149,6 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
   });
   return firstOfEach([...keys, ...held], (one) => one);
 }
-
-/** Whether pods have it without mounting more than their containers do. */
-const isInContainers = ({ heldBy }: KeyCopy): boolean => heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload !== undefined;
 
 function isInSecrets({ object, heldBy }: KeyCopy, cluster: ClusterId, secrets: SomeSecrets, { objects }: Model): boolean {
   const isThere = object?.kind.includes('Secret') && heldBy !== undefined && heldBy !== 'everyone' && heldBy.cluster.is(cluster) !== 'no';

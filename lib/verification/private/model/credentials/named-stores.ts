@@ -37,7 +37,7 @@ export const storeOfVariable = ({ name, value, namedIn }: Pick<ValueOfVariable, 
 export const storesInScripts = (value: Resolved): NamedStore[] => scriptsIn(value).filter((script) => /\b(get-secret-value|get-parameters?(-by-path)?)\b/.test(script))
   .flatMap((script) => [...script.matchAll(COMMAND)].flatMap(([, named]) => named.split(' --')[0].match(NAME) ?? []).map((name) => storeOf(Text.of(name))));
 
-export function storeOf(value: Text): NamedStore {
+function storeOf(value: Text): NamedStore {
   const pieces = `${value}`.split(':');
   const key = value.startsWith('arn:') ? pieces[OF_KEY] : pieces[1];
   const name = nameInArn(nameIn(value)) ?? nameIn(value);

@@ -2,6 +2,7 @@ import { namedTokens } from './named-tokens';
 import { NamedValues } from './named-values';
 import { rolesOfUsers } from './pool-passwords';
 import { ValueNames } from './value-names';
+import { workloadWith } from './workload-with';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
@@ -76,7 +77,7 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
   });
 
 /** Pods have the host beside their key, which tells more than the name of the key. */
-const isNotOfPods = ({ heldBy }: KeyCopy): boolean => heldBy === undefined || heldBy === 'everyone' || !heldBy.workload;
+const isNotOfPods = (copy: KeyCopy): boolean => workloadWith(copy) === undefined;
 
 const OF_USERS = namesLike('cognito', 'pass(word|wd)?');
 

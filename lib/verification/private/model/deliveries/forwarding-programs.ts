@@ -15,8 +15,8 @@ import { StackResources } from '../stack-resources';
 
 /**
  * State machines and runbooks that send a request with something that their definition does not show, such as the key of an object or the ID of an instance. Whoever
- * starts them decides this part, and so makes these requests with their role, as far as it allows them. An API with a role does the same. Where requests for data
- * lead is followed. What others decide is what `HandingOn` knows.
+ * starts them decides this part, and so makes these requests with their role, as far as it allows them. An API with a role does the same. Only requests for data lead
+ * to further credentials: `HandingOn` knows which others do.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeawsapi.html
