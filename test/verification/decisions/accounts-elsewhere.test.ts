@@ -28,6 +28,8 @@ describe('an account has a row if what names it gives it more than any pods have
     ['a known chart', [], chart('velero'), 'tools/${velero start}velero${velero end}'],
     ['rules in the values of a chart', [], chart('it', { serviceAccount: { name: 'ghost' }, rbac: { rules: [rule('*', '*', '*')] } }), 'tools/ghost'],
     ['a role outside the templates in the values of a chart', [], chart('it', { serviceAccount: { create: true, name: 'ghost', annotations: OUTSIDE } }), 'tools/ghost'],
+    ['a role outside the templates in values that leave the name to the chart', [], chart('it', { serviceAccount: { create: true, annotations: OUTSIDE } }),
+      'tools/${it service account}'],
     ['a binding that lets it read Secrets with an access key', [
       rbac('ClusterRole', undefined, { rules: [rule('', 'secrets', 'get')] }), everywhere('ci', GHOST),
     ], KEY, 'default/ghost'],
@@ -60,6 +62,12 @@ test('an account that the templates define, or associate, has one row', () => {
   expect(others(accessTo([everywhere('cluster-admin', GHOST)], [], associated))).toEqual(['default/ghost']);
   const velero = { ...chart('velero', { serviceAccount: { server: { create: false } } }), More: objects(account('velero-server', undefined, 'tools')) };
   expect(others(accessTo([], [], velero))).toEqual(['tools/velero-server']);
+});
+
+test('an account to which a chart gives a name of its own is none of those that the templates define', () => {
+  const access = accessTo([], [], chart('it', { serviceAccount: { create: true, annotations: OUTSIDE } }, 'ops'));
+  expect(others(access)).toEqual(['ops/${it service account}']);
+  expect(() => assertOnlyReader(access)).toThrow(/UNKNOWN: pods of service account ops\/\$\{it service account\}/);
 });
 
 test('it counts as somebody else, unless you list it', () => {

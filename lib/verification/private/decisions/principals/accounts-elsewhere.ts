@@ -28,7 +28,8 @@ export function accountsElsewhere(assigned: AssignedModel, known: readonly Princ
   const literal = named.filter(isLiteral);
   literal.forEach((one) => addTo(byNamespace, namespaceKey(one), one));
   const ran = new Set(known.flatMap((one) => (one.kind === 'pods' ? [keyOfPods(one)] : [])));
-  const isShown = (pods: Pods) => (byNamespace.get(namespaceKey(pods)) ?? []).some((one) => equal(one.serviceAccountName, pods.serviceAccountName) !== 'no');
+  const isShown = (pods: Pods) => (byNamespace.get(namespaceKey(pods)) ?? [])
+    .some((one) => equal(one.serviceAccountName, pods.serviceAccountName) !== 'no' && mayBeIt(one, pods, assigned));
   return named.filter((pods) => (isLiteral(pods) ? !ran.has(keyOfPods(pods)) : !isShown(pods)));
 }
 
@@ -36,6 +37,12 @@ const namespaceKey = ({ cluster, namespace }: Pods): string => `${cluster.key} $
 
 /** A chart that does not name its account has one with a name that only the deployment knows. */
 const isLiteral = ({ serviceAccountName }: Pods): boolean => serviceAccountName.literal !== undefined;
+
+/** An account that a chart creates under a name of its own is not one that the templates create. */
+function mayBeIt(one: Pods, { serviceAccountName: { key } }: Pods, assigned: AssignedModel): boolean {
+  const isOfChart = assigned.model.accountsOfCharts.some(({ name, isNotNamed }) => isNotNamed && name.key === key);
+  return !isOfChart || assigned.accountsInCharts(one).some(({ thing }) => thing.name.key === key);
+}
 
 const namedIn = (assigned: AssignedModel): readonly Pods[] => accounts.of([assigned], () => {
   const bound = bindingsIn(assigned.model).flatMap((binding) => subjectsOf(binding, assigned));
