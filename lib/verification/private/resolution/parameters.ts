@@ -40,7 +40,7 @@ export function parameterValue(scope: Scope, name: string): Resolved {
       values: allowedValues(parameter),
       storedAs: type.startsWith(FROM_SSM) && !isOfAws(given, parameter)
         ? inParameterStore(given ?? nameInCode(name, parameter), type, `${template.id}/${name}`) : undefined,
-      isShown: scalarText(parameter.NoEcho) !== 'true',
+      parameter: { name, isShown: scalarText(parameter.NoEcho) !== 'true' },
       assumption: template.parent || type.startsWith(FROM_SSM) ? undefined : `parameters: { ${name}: '…' }`,
     }));
   }

@@ -28,8 +28,15 @@ export interface UnknownOptions {
   readonly encodes?: ReadonlyArray<string | Unknown>;
   /** Where AWS Secrets Manager or the Parameter Store has the value. @default - none */
   readonly storedAs?: StoredAs;
-  /** Whether it is a parameter of a stack, without `NoEcho`, so that CloudFormation shows its value. @default false */
-  readonly isShown?: boolean;
+  /** Which parameter of a stack it is. @default - none */
+  readonly parameter?: ParameterOfStack;
+}
+
+/** A parameter of a stack. */
+export interface ParameterOfStack {
+  readonly name: string;
+  /** Whether it has no `NoEcho`, so that CloudFormation shows its value. */
+  readonly isShown: boolean;
 }
 
 /** The name of a stored value, as a dynamic reference has it. */
@@ -55,7 +62,7 @@ export class Unknown {
   readonly madeOf: readonly Unknown[];
   readonly encodes?: ReadonlyArray<string | Unknown>;
   readonly storedAs?: StoredAs;
-  readonly isShown: boolean;
+  readonly parameter?: ParameterOfStack;
   private readonly excludes: string;
   #lower?: Unknown;
 
@@ -73,7 +80,7 @@ export class Unknown {
     this.madeOf = options.madeOf ?? [];
     this.encodes = options.encodes;
     this.storedAs = options.storedAs;
-    this.isShown = options.isShown ?? false;
+    this.parameter = options.parameter;
   }
 
   /** Whether the value may contain a character. */

@@ -1,4 +1,5 @@
 import { nameIn, ValueOfVariable, valuesOfVariables } from './values-of-variables';
+import { dashed } from '../../values/dashed';
 import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textsIn } from '../../values/text-parts';
@@ -66,7 +67,7 @@ function namedByReference(text: Text): NamedStore[] {
   const [one, ...others] = text.parts;
   const label = one !== undefined && typeof one !== 'string' && others.length === 0 && one.resource === undefined && !one.storedAs
     ? one.label.match(WORDS)?.at(-1) ?? '' : '';
-  return END_OF_REFERENCE.test(label) ? [{ value: text, names: [label.replace(END_OF_REFERENCE, '').replace(/([a-z\d])([A-Z])/g, '$1-$2')] }] : [];
+  return END_OF_REFERENCE.test(label) ? [{ value: text, names: [dashed(label.replace(END_OF_REFERENCE, ''))] }] : [];
 }
 
 /** The name of a secret or a parameter whose ARN something has, such as a policy. */

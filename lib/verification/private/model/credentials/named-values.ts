@@ -9,6 +9,7 @@ import { readsOfStores, storesOf } from './stored-reads';
 import { keyInSecret, StoredValues } from './stored-values';
 import { ValueNames } from './value-names';
 import { ANY, nameIn, Service, ValueOfVariable, valuesOfVariables } from './values-of-variables';
+import { dashed } from '../../values/dashed';
 import { unknownsOf } from '../../values/origins';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -22,6 +23,7 @@ import { KeyCopy, KeyRead } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { containersOf } from '../pods/containers';
 import { DataEntry, entriesOf } from '../pods/data-of-objects';
+import { nameOfParameter, namesOfParameters } from '../pods/names-of-parameters';
 import { isOfKubernetes, isWorkload, podTemplates } from '../pods/pod-templates';
 import { namesOfKeys } from '../pods/secret-names';
 import { Program } from '../program';
@@ -58,13 +60,13 @@ export class NamedValues {
     const used = this.names.usedIn?.(properties);
     const variables = valuesOfVariables(properties, (name) => this.names.has(name) || used?.has(name) === true).filter((one) => !this.isOfUser(one));
     const texts = textsIn(properties);
-    const inStore = STORES.includes(holder.type) && !isOfUser(properties)
-      && (this.isNamedWith(nameOfStore(holder)) || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
+    const inStore = STORES.includes(holder.type) && !isOfUser(properties) && (this.isNamedWith(nameOfStore(holder)) || this.isNamedAsParameter(valueOf(holder))
+      || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const named = this.telling(storesNamedIn(properties));
     const isParameter = (value: Text | undefined) => value?.parts.length === 1 && readsOfParameters(value).length > 0; // as a whole
-    const isShown = (inStore && ['SecretString', 'Value'].some((name) => isParameter(textOf(holder.property(name))))) || this.isInTexts(texts, (one) => one.isShown);
+    const isShown = (inStore && isParameter(valueOf(holder))) || this.isInTexts(texts, ({ parameter }) => parameter?.isShown === true);
     const ofParameters = isShown ? READS_OF_STACKS : [];
     const copies = [
       ...variables.flatMap((one) => this.copyOfVariable(one, holder)),
@@ -94,6 +96,11 @@ export class NamedValues {
     return name !== undefined && tellingParts(`${name}`).some((part) => this.names.has(part));
   }
 
+  /** Whether the name of a parameter of the stack tells, which is what something has. */
+  private isNamedAsParameter(value: Text | undefined): boolean {
+    return namesOfParameters(value).some((name) => this.names.has(name));
+  }
+
   /** What the deployment puts into a text may be one, after its name or as its form tells. */
   private isInTexts(texts: readonly Text[], counts: (one: Unknown) => boolean = () => true): boolean {
     const { isIn } = this.names;
@@ -108,7 +115,8 @@ export class NamedValues {
   }
 
   private isAssignedIn({ parts }: Text, counts: (one: Unknown) => boolean): boolean {
-    return parts.some((part, i) => part instanceof Unknown && counts(part) && this.mayPutIn(part) && this.names.has(assignedAtEnd(parts[i - 1])));
+    return parts.some((part, i) => part instanceof Unknown && counts(part) && this.mayPutIn(part)
+      && [assignedAtEnd(parts[i - 1]), ...nameOfParameter(part)].some((name) => this.names.has(name)));
   }
 
   private mayPutIn({ storedAs, resourceType }: Unknown): boolean {
@@ -185,9 +193,11 @@ export class NamedValues {
   }
 }
 
+const valueOf = (store: StackResource): Text | undefined => textOf(store.property('SecretString')) ?? textOf(store.property('Value'));
+
 /** Without a name, the generated one has the logical ID, which ends in characters of aws-cdk. */
 const nameOfStore = (store: StackResource): Text | undefined => textOf(store.property('Name'))
-  ?? Text.of(store.logicalId.replace(/[0-9A-F]{8}$/, '').replace(/([a-z\d])([A-Z])/g, '$1-$2'));
+  ?? Text.of(dashed(store.logicalId.replace(/[0-9A-F]{8}$/, '')));
 
 const readsOfNamed = (value: Text, services: readonly Service[]): CodeWrite[] =>
   readsOfStoredValue(nameIn(value)).filter(({ action }) => services.some((service) => action.startsWith(`${service}:`)));

@@ -32,4 +32,4 @@ export const READS_OF_STACKS: readonly KeyRead[] = [{ action: 'cloudformation:De
 
 /** Those that return a value, if a parameter is in it. */
 export const readsOfParameters = (value: Resolved): readonly KeyRead[] =>
-  ([...unknownsOf(value)].some(({ isShown }) => isShown) ? READS_OF_STACKS : []);
+  ([...unknownsOf(value)].some(({ parameter }) => parameter?.isShown) ? READS_OF_STACKS : []);

@@ -18,7 +18,7 @@ export function readUnknownKeys(resources: StackResources, programs: readonly Pr
 /** Few apps have any, so that all are looked for together first. */
 function keysOfServices(resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UnknownKey[] {
   const copiesOf = (services: typeof NAMES_OF_SERVICES): KeyCopy[] => new NamedValues({
-    mentioned: new RegExp(services.map(({ mentioned }) => mentioned.source).join('|'), 'i'),
+    mentioned: new RegExp(services.map(({ mentioned }) => mentioned.source).join('|')),
     has: (name) => services.some(({ secret }) => secret.test(name)),
   }, resources).copies(programs, objects);
   return copiesOf(NAMES_OF_SERVICES).length === 0 ? [] : NAMES_OF_SERVICES.flatMap((service) =>

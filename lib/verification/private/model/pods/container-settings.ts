@@ -4,6 +4,7 @@ import { credentialsInScript } from './credential-commands';
 import { isFileOfCredentials, isOfCredentials } from './credential-names';
 import { EnvironmentSources } from './environment-sources';
 import { HeldObject, objectsHeld } from './held-objects';
+import { namesOfParameters } from './names-of-parameters';
 import { classOf, namesOfMount, namesOfSource } from './names-of-secrets';
 import { nodeFiles } from './node-files';
 import { PersistentVolumes } from './persistent-volumes';
@@ -84,8 +85,9 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
   const ofKey = key ? `has ${key} of a Secret` : option ? `gets ${option} in its command` : inText;
   const credentials = other ? `sets the environment variable ${other}` : ofKey ?? unread ?? proxied ?? injected ?? credentialVolumes(mounts);
   const ofOthers = nodeFiles(mounts, volumes, object);
+  const ofParameters = namesOfParameters(containers.flatMap((container) => listOf(valueAt(container, 'env'))));
   const ofServices = serviceCredentials({
-    names: [...names.filter((name) => name !== undefined), ...keys],
+    names: [...names.filter((name) => name !== undefined), ...keys, ...ofParameters],
     secrets: held.flatMap(({ kind, name }) => (kind === 'Secret' ? name?.literal ?? [] : [])),
     contents: [isSyncing(object) ? undefined : object.at('values') ?? object.at('spec'), ...held.flatMap(({ kind, name }) => environment.contentsOf(kind, name, object))],
   });
@@ -124,7 +126,7 @@ function textWithKey(
   object: KubernetesObject, containers: readonly Resolved[], held: readonly HeldObject[], sources: EnvironmentSources,
 ): string | undefined {
   const own = containers.flatMap((container) => listOf(valueAt(container, 'env')))
-    .find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`));
+    .find((variable) => hasAccessKey(`${textOf(valueAt(variable, 'value')) ?? ''}`) || namesOfParameters(valueAt(variable, 'value')).some(isNameOfKey));
   const having = held.filter(({ kind }) => kind !== 'SecretProviderClass').flatMap(({ kind, name, keys }) => sources.keysHolding(kind, name, object)
     .filter((key) => keys.length === 0 || keys.includes(key)).map((key) => `has an access key in ${key} of a ${kind}`));
   return own ? `has an access key in the environment variable ${textOf(valueAt(own, 'name')) ?? ''}` : having[0];

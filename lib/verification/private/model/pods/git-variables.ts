@@ -29,7 +29,8 @@ export const hasGitToken = (text: string): boolean => TOKEN.test(text);
 /** How a resource mentions one. */
 const ALONE = /gh[opsu]_|glpat-|:\/\/[^\s/@]{1,300}@/;
 const HINT = /(gh[_./-]|bitbucket|ci[_.-]job[_.-]|git|renovate|terraform|tfe?[_./-])[\w./-]{0,99}(token|pat|password|key)|\$[^\s/@]{1,80}@|extraheader|\b(gh|glab) auth/;
-export const MENTIONED = new RegExp(`${ALONE.source}|${HINT.source}`, 'i');
+const OF_PARAMETER = /\b(gh|tfe?)(token|pat)\b/;
+export const MENTIONED = new RegExp([ALONE, HINT, OF_PARAMETER].map(({ source }) => source).join('|'), 'i');
 
 /** The URL of a repository with variables for who signs in. */
 const URL = /\bhttps?:\/\/([^\s/@"'`]+)@([^\s"'`|;)<>]+)/g;

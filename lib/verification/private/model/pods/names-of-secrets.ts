@@ -1,3 +1,4 @@
+import { namesOfParameters } from './names-of-parameters';
 import { isOfSecrets, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { Reference, referencesFrom, referencesIn, referencesOfMount } from './references-to-secrets';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
@@ -9,7 +10,8 @@ const shownTexts = (values: readonly Resolved[]): string[] => values.map((value)
 export const namesOfSource = (variable: Resolved): string[] => shownTexts(['key', 'name'].map((property) => valueAt(variable, 'valueFrom', 'secretKeyRef', property)));
 
 /** The name of a variable, and what it is from. */
-export const namesOfVariable = (variable: Resolved): string[] => [...shownTexts([valueAt(variable, 'name')]), ...namesOfSource(variable)];
+export const namesOfVariable = (variable: Resolved): string[] =>
+  [...shownTexts([valueAt(variable, 'name')]), ...namesOfSource(variable), ...namesOfParameters(valueAt(variable, 'value'))];
 
 /** The names of a volume with secrets, of the Secrets or the class that it is from, of their keys, and of the folders and files in which a container has them. */
 export function namesOfMount({ mount, volume }: Mount): string[] {

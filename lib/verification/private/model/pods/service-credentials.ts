@@ -37,10 +37,14 @@ const HOSTS = SERVICES.map(({ host, only }) =>
 /** Most texts have none of these words. */
 const MENTIONED = new RegExp(SERVICES.map(({ host }) => host.replace(/\[.*/, '')).join('|'), 'i');
 
+/** How names have the word of a service: `SES_SMTP_PASSWORD`, `ses-smtp`, `SesSmtpPassword`. */
+const mentions = (word: string): RegExp =>
+  new RegExp(`(^|[^a-zA-Z])(${word}|${word.toUpperCase()})($|[^a-z]|smtp)|${word[0].toUpperCase()}${word.slice(1)}($|[^a-z])`);
+
 /** How names tell what is secret of each service. */
 export const NAMES_OF_SERVICES = SERVICES.map(({ word, only }) => ({
   only,
-  mentioned: new RegExp(`(^|[^a-z])${word}($|[^a-z]|smtp)`, 'i'),
+  mentioned: mentions(word),
   secret: new RegExp(`(^|[_.-])${word}([_.-]|smtp)([\\w.-]*[_.-])?(password|passwd|pass|pwd|token|secret|key|credentials)$|bearer[_.-]?token[_.-]${word}$`, 'i'),
   word: new RegExp(`(^|[_.-])${word}($|[_.-])`, 'i'),
 }));
