@@ -29,7 +29,11 @@ async function install() {
   npm.stderr.on('data', (data) => { output += data; });
   stop = (message, status) => {
     npm.removeAllListeners('close').on('close', () => fail(message, status));
-    process.kill(-npm.pid, 'SIGTERM');
+    try {
+      process.kill(-npm.pid, 'SIGTERM');
+    } catch {
+      fail(message, status); // all that npm started has ended, or npm did not start
+    }
   };
   await new Promise((resolve) => {
     npm.on('error', (error) => fail(`failed\nnpm does not start: ${error.message}`));

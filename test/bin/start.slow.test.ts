@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HELP } from '../../bin/options';
@@ -14,6 +14,12 @@ beforeAll(() => {
   }
 });
 afterAll(() => rmSync(path, { recursive: true }));
+
+const clone = () => {
+  const folder = mkdtempSync(join(path, 'clone-'));
+  ['bin/start.mjs', 'local-aws/lock.cjs', 'package.json', 'package-lock.json'].forEach((file) => cpSync(join(root, file), join(folder, file)));
+  return folder;
+};
 
 /** `npm start` without Python, and with unusable AWS variables. test/e2e/start.e2e.ts tests the rest. */
 function start(...args: string[]) {
@@ -59,18 +65,54 @@ describe('wrong input fails in one line', () => {
 });
 
 test('packages are not installed into a folder that node_modules only points to', () => {
-  const clone = mkdtempSync(join(path, 'clone-'));
-  const others = join(clone, 'others');
+  const cwd = clone();
+  const others = join(cwd, 'others');
   mkdirSync(others);
   writeFileSync(join(others, 'of-others'), '');
-  symlinkSync(others, join(clone, 'node_modules'));
-  ['bin/start.mjs', 'local-aws/lock.cjs', 'package.json', 'package-lock.json'].forEach((file) => cpSync(join(root, file), join(clone, file)));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs'], { cwd: clone, encoding: 'utf8' });
+  symlinkSync(others, join(cwd, 'node_modules'));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs'], { cwd, encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({
     status: 1, stdout: '', stderr: 'node_modules is a symbolic link, and npm ci would empty the folder that it points to. Remove the link, and run npm start again.\n',
   });
   expect(readdirSync(others)).toEqual(['of-others']);
 });
+
+test('Ctrl-C ends the set-up if npm has ended, while something else still has its output', async () => {
+  const [cwd, tools] = [clone(), mkdtempSync(join(path, 'tools-'))];
+  const pids = ['npm', 'other'].map((name) => join(tools, `${name}.pid`));
+  const other = `const { pid } = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600_000)'], { detached: true, stdio: 'inherit' });
+    require('node:fs').writeFileSync(${JSON.stringify(pids[1])}, String(pid)); process.exit();`;
+  writeFileSync(join(tools, 'npm'), `#!${process.execPath}\nrequire('node:fs').writeFileSync(${JSON.stringify(pids[0])}, String(process.pid)); ${other}`, { mode: 0o755 });
+  const run = spawn(process.execPath, ['bin/start.mjs'], { cwd, env: { ...process.env, PATH: tools } });
+  let errors = '';
+  run.stderr.on('data', (data) => { errors += data; });
+  const ended = new Promise((end) => run.once('close', end));
+  const [npm, holder] = [await until(() => existsSync(pids[1]) && pidIn(pids[0])), pidIn(pids[1])];
+  await until(() => !runs(npm));
+  run.kill('SIGINT');
+  const status = await ended;
+  process.kill(holder);
+  expect({ status, errors }).toEqual({ status: 130, errors: '\nInterrupted\n' });
+});
+
+const pidIn = (file: string): number => Number(readFileSync(file, 'utf8'));
+
+const runs = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function until<T>(find: () => T | false): Promise<T> {
+  for (let found = find(); ; found = find()) {
+    if (found) {
+      return found;
+    }
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
+}
 
 test('an error of the synthesis itself is shown once, without a stack trace', () => {
   const context = { '@aws-cdk/core:stackResourceLimit': 10 };

@@ -60,8 +60,9 @@ export class NamedValues {
     const used = this.names.usedIn?.(properties);
     const variables = valuesOfVariables(properties, (name) => this.names.has(name) || used?.has(name) === true).filter((one) => !this.isOfUser(one));
     const texts = textsIn(properties);
-    const inStore = STORES.includes(holder.type) && !isOfUser(properties) && (this.isNamedWith(nameOfStore(holder)) || this.isNamedAsParameter(valueOf(holder))
-      || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text))));
+    const isNamed = this.isNamedWith(nameOfStore(holder)) || this.isNamedAsParameter(valueOf(holder))
+      || (holder.type === 'AWS::SecretsManager::Secret' && texts.some((text) => this.isNamedIn(text)));
+    const inStore = STORES.includes(holder.type) && !isOfUser(properties) && isNamed;
     const stored = this.names.isOnlyStored ? [] : texts.filter((text) => this.isNamedWhereStored(text) && !this.isOfUser({ value: text }));
     const ofTemplate = texts.some((text) => this.isLiteralIn(text)) ? READS_OF_TEMPLATE : [];
     const named = this.telling(storesNamedIn(properties));
