@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HELP } from '../../bin/options';
 import { blocksOf, elided } from '../documents';
+import { until } from '../e2e/waiting';
 
 const root = resolve(__dirname, '..', '..');
 const path = mkdtempSync(join(tmpdir(), 'path-'));
@@ -87,8 +88,8 @@ test('Ctrl-C ends the set-up if npm has ended, while something else still has it
   let errors = '';
   run.stderr.on('data', (data) => { errors += data; });
   const ended = new Promise((end) => run.once('close', end));
-  const [npm, holder] = [await until(() => existsSync(pids[1]) && pidIn(pids[0])), pidIn(pids[1])];
-  await until(() => !runs(npm));
+  await until(() => existsSync(pids[1]) && !runs(pidIn(pids[0])));
+  const holder = pidIn(pids[1]);
   run.kill('SIGINT');
   const status = await ended;
   process.kill(holder);
@@ -104,15 +105,6 @@ const runs = (pid: number): boolean => {
     return false;
   }
 };
-
-async function until<T>(find: () => T | false): Promise<T> {
-  for (let found = find(); ; found = find()) {
-    if (found) {
-      return found;
-    }
-    await new Promise((wake) => setTimeout(wake, 20));
-  }
-}
 
 test('an error of the synthesis itself is shown once, without a stack trace', () => {
   const context = { '@aws-cdk/core:stackResourceLimit': 10 };

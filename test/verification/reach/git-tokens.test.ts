@@ -138,17 +138,18 @@ test.each<[string, object, object, string]>([
   expect(decisionOf(resources, statement).outcome).toBe(outcome);
 });
 
-const bound = (resources: string[]) => ['Role', 'RoleBinding'].map((kind) => ({
+const bound = (resources: string[], more: object = {}) => ['Role', 'RoleBinding'].map((kind) => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind,
   metadata: { name: 'viewer', namespace: 'ops' },
-  ...(kind === 'Role' ? { rules: [{ apiGroups: [''], resources, verbs: ['get'] }] }
+  ...(kind === 'Role' ? { rules: [{ apiGroups: [''], resources, verbs: ['get'], ...more }] }
     : { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'viewer' }, subjects: [{ kind: 'ServiceAccount', name: 'app', namespace: 'default' }] }),
 }));
 
 test.each<[string, object[], string]>([
   ['Secrets', [external('keys', 'it'), ...bound(['secrets'])], 'UNKNOWN'],
-  ['Secrets, of something else', [external('certs', 'it'), ...bound(['secrets'])], 'DENIED'],
+  ['Secrets that the templates do not show', bound(['secrets']), 'UNKNOWN'],
+  ['Secrets, of something else', [external('certs', 'it'), ...bound(['secrets'], { resourceNames: ['certs'] })], 'DENIED'],
   ['ConfigMaps', [external('keys', 'it'), ...bound(['configmaps'])], 'DENIED'],
 ])('so might one that may read %s in the namespace of what clones, or not', (_, documents, outcome) => {
   expect(decideIn('default', [BY_SSH, ...documents], {}).decide(LIST).outcome).toBe(outcome);

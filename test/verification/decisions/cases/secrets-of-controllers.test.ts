@@ -9,6 +9,18 @@ const object = (apiVersion: string, kind: string, spec: object, namespace?: stri
 const aws = { auth: { secretRef: { accessKeyIDSecretRef: { name: 'creds', key: 'id' }, secretAccessKeySecretRef: REF } } };
 const s3 = { destinationPath: 's3://b/', s3Credentials: { accessKeyId: { name: 'creds', key: 'id' }, secretAccessKey: REF } };
 
+const POD = { name: 'it', image: 'it@sha256:' + '0'.repeat(64) };
+/** The specification of a Deployment whose pods mount the Secret. */
+const mounting = (mountPath: string, more: object = {}, container: object = {}) => ({
+  template: {
+    spec: {
+      serviceAccountName: 'mounter',
+      containers: [{ ...POD, ...container, volumeMounts: [{ name: 'v', mountPath, ...more }] }],
+      volumes: [{ name: 'v', secret: { secretName: 'creds' } }],
+    },
+  },
+});
+
 /** What names the Secret `creds` of the namespace `ops`, and what it then has. */
 const NAMING: { readonly [title: string]: readonly [string, string, object, object] } = {
   'a store of External Secrets': ['external-secrets.io/v1', 'SecretStore', { provider: { aws } }, USER],
@@ -28,6 +40,15 @@ const NAMING: { readonly [title: string]: readonly [string, string, object, obje
   'a configuration of Crossplane for GitHub': ['github.upbound.io/v1beta1', 'ProviderConfig', { credentials: { source: 'Secret', secretRef: { namespace: 'ops', ...REF } } }, GIT],
   'a Kustomization of Flux': ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { kubeConfig: { secretRef: { name: 'creds' } } }, CLUSTER],
   'an object with a password of a registry': ['example.com/v1', 'Thing', { registry: { passwordSecretRef: REF } }, REGISTRY],
+  'a workload, mounted where AWS SDKs look': ['apps/v1', 'Deployment', mounting('/root/.aws'), USER],
+  'a workload, mounted as the file of the AWS CLI': ['apps/v1', 'Deployment', mounting('/root/.aws/credentials', { subPath: 'credentials' }), USER],
+  'a workload, mounted where a variable says': ['apps/v1', 'Deployment', mounting('/s', {}, { env: [{ name: 'AWS_SHARED_CREDENTIALS_FILE', value: '/s/credentials' }] }), USER],
+  'a workload, mounted where kaniko looks': ['apps/v1', 'Deployment', mounting('/kaniko/.docker'), REGISTRY],
+  'a workload, mounted as the file of Podman': ['apps/v1', 'Deployment', mounting('/run/containers/0/auth.json', { subPath: 'auth.json' }), REGISTRY],
+  'a workload, mounted where Git looks': ['apps/v1', 'Deployment', mounting('/root/.git-credentials', { subPath: 'x' }), GIT],
+  'a workload, mounted where curl looks': ['apps/v1', 'Deployment', mounting('/root/.netrc', { subPath: 'x' }), GIT],
+  'a workload, mounted where SSH looks for a repository':
+    ['apps/v1', 'Deployment', mounting('/root/.ssh', {}, { command: ['git', 'clone', 'git@github.com:tools/jobs'] }), GIT],
 };
 
 const READING = [
@@ -40,7 +61,6 @@ const READING = [
     subjects: [{ kind: 'ServiceAccount', name: 'reader', namespace: 'default' }],
   },
 ];
-const POD = { name: 'it', image: 'it@sha256:' + '0'.repeat(64) };
 const having = (name: string, ref: object, namespace = 'ops') =>
   ({ ...job(name, name, { containers: [{ ...POD, env: [{ name: 'K', valueFrom: { secretKeyRef: ref } }] }] }), metadata: { name, namespace } });
 const ACCOUNTS = [['reader', 'default'], ['own', 'ops'], ['other', 'ops'], ['elsewhere', 'dev']] as const;

@@ -4,8 +4,10 @@ import { isNameOfClusterToken, isNameOfKubeconfig, MENTIONED_CLUSTER_TOKEN, MENT
 import { isKubeconfig } from '../objects/kubeconfigs';
 import { hasAccessKey, isNameOfSecretPart } from '../pods/access-key-names';
 import { hasActivationCode, isNameOfActivationCode, MENTIONED_ACTIVATION, variablesOfActivations } from '../pods/activation-names';
+import { isFileOfCredentials } from '../pods/credential-names';
+import { mountsForGit } from '../pods/git-secrets';
 import { hasGitToken, isNameOfGitToken, MENTIONED, variablesOfGit } from '../pods/git-variables';
-import { mountsKubeconfig } from '../pods/mounted-kubeconfigs';
+import { mountsCredentials, mountsKubeconfig } from '../pods/mounted-files';
 import { isNameOfPackageToken, MENTIONED_PACKAGES } from '../pods/package-names';
 import { isNameOfRegistryPassword, MENTIONED_REGISTRY } from '../pods/registry-names';
 import { isNameOfGit, isNameOfSshKey, MENTIONED_SSH } from '../pods/ssh-names';
@@ -20,8 +22,9 @@ const MENTIONED_KEY = new RegExp([
 export const KINDS = {
   accessKey: {
     mentioned: MENTIONED_KEY,
-    has: isNameOfSecretPart,
+    has: (name: string) => isNameOfSecretPart(name) || isFileOfCredentials(name),
     isIn: hasAccessKey,
+    isMounted: mountsCredentials,
   },
   /** Those of a hybrid activation of AWS Systems Manager. */
   activationCode: { mentioned: MENTIONED_ACTIVATION, has: isNameOfActivationCode, isIn: hasActivationCode, usedIn: variablesOfActivations },
@@ -30,7 +33,7 @@ export const KINDS = {
   /** What acts in a cluster. */
   clusterToken: { mentioned: MENTIONED_CLUSTER_TOKEN, has: isNameOfClusterToken, usedIn: variablesOfClusters },
   /** Those of a Git provider or of HCP Terraform. @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials */
-  gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, isIn: hasGitToken, usedIn: variablesOfGit },
+  gitToken: { mentioned: MENTIONED, has: isNameOfGitToken, isIn: hasGitToken, usedIn: variablesOfGit, isMounted: mountsForGit },
   /** What has such a token or key. Variables mostly have the path of a file. */
   kubeconfig: { mentioned: MENTIONED_KUBECONFIG, has: isNameOfKubeconfig, isIn: isKubeconfig, isOnlyStored: true, isMounted: mountsKubeconfig },
   /** Those of registries of packages. */

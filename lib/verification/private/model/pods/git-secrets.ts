@@ -3,7 +3,7 @@ import { entriesOf } from './data-of-objects';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { namesOfSecrets } from './names-of-secrets';
 import { podTemplates } from './pod-templates';
-import { Mount, mountsOf } from './pod-volumes';
+import { isOfSecrets, Mount, mountsOf } from './pod-volumes';
 import { Reference, referencesFrom, referencesIn, referencesOf, referencesOfMount } from './references-to-secrets';
 import { namesOfKeys, namesOfSecret } from './secret-names';
 import { Identity } from './source-of-keys';
@@ -132,6 +132,10 @@ function usedBy(container: Resolved, volumes: readonly Resolved[]): Array<Refere
   const hosts = hostsOf(container);
   return [...inVariables, ...mounts.flatMap(referencesOfMount), ...all].map((reference) => ({ ...reference, hosts }));
 }
+
+/** Whether a container signs in to a Git provider with what is in one of the volumes. */
+export const mountsForGit = (container: Resolved, volumes: readonly Resolved[]): boolean => clonedBy(container).length > 0
+  && mountsOf([container], volumes).some((mount) => isOfSecrets(mount.volume) && isForGit(mount, container));
 
 /** The hosts to which the tokens of a container may be for. */
 const hostsOf = (container: Resolved): readonly Text[] => {

@@ -13,7 +13,10 @@ const NAME = /(^|[_.-])(gh(?=[_.-])|bitbucket|ci[_.-]job(?=[_.-])|git|renovate|t
 /** A token for a host: `TF_TOKEN_app_terraform_io`. @see https://developer.hashicorp.com/terraform/cli/config/config-file#environment-variable-credentials */
 const FOR_HOST = /(^|[_.-])tf[_.-]token[_.-]\w/i;
 
-export const isNameOfGitToken = (name: string): boolean => NAME.test(name) || FOR_HOST.test(name);
+/** Files in which Git and others look for tokens. @see https://git-scm.com/docs/git-credential-store */
+const FILES = /^\.(git-credentials|netrc)$/;
+
+export const isNameOfGitToken = (name: string): boolean => [NAME, FOR_HOST, FILES].some((pattern) => pattern.test(name));
 
 /**
  * A token of a Git provider, as its prefix tells, or a password in the URL of a repository.

@@ -7,7 +7,10 @@ const NAME = /(^|[_.-])(artifactory|docker(hub)?|ghcr|harbor|jfrog|nexus|quay|re
 /** The settings of Docker, which have passwords: `DOCKER_AUTH_CONFIG`, `.dockerconfigjson`. @see https://docs.gitlab.com/ci/docker/using_docker_images/ */
 const SETTINGS = /(^|[_.-])docker[_-]?((auth[_-]?)?config([_-]?json)?|cfg)$/i;
 
-export const isNameOfRegistryPassword = (name: string): boolean => NAME.test(name) || SETTINGS.test(name);
+/** Where clients look for passwords of registries. @see https://github.com/GoogleContainerTools/kaniko#pushing-to-docker-hub */
+const FILES = /^(\.docker|auth\.json)$/;
+
+export const isNameOfRegistryPassword = (name: string): boolean => [NAME, SETTINGS, FILES].some((pattern) => pattern.test(name));
 
 /** How a resource mentions one. */
 export const MENTIONED_REGISTRY = /(artifactory|docker|ghcr|harbor|jfrog|nexus|quay|registry)[\w./-]{0,100}(pass|token|conf|cfg)/i;

@@ -27,9 +27,6 @@ export interface HeldRegistries { readonly name: Text; readonly registries: read
 const KEY = /^\.docker(cfg|configjson)$/;
 const KEY_OR_TYPE = /^(kubernetes\.io\/|\.)docker(cfg|configjson)$/;
 
-/** Where clients look for passwords of registries. @see https://github.com/GoogleContainerTools/kaniko#pushing-to-docker-hub */
-const FILES = /^(\.docker|auth\.json)$/;
-
 /**
  * The Secrets with passwords of registries, as far as containers have them. Those with which only the kubelet pulls images are of no use to pods.
  *
@@ -84,7 +81,7 @@ export class RegistrySecrets {
 /** The registry for which a password is, as names tell. */
 function toldBy(names: readonly string[]): Text | undefined {
   const telling = names.find(isNameOfRegistryPassword);
-  return telling !== undefined ? registryNamed(telling) : names.some((name) => KEY.test(name) || FILES.test(name)) ? ANY_REGISTRY : undefined;
+  return telling === undefined ? undefined : registryNamed(telling);
 }
 
 /** The variables of which the names tell, or those of the keys and Secrets that they are from. */

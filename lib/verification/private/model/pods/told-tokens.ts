@@ -1,3 +1,4 @@
+import { mountsForGit } from './git-secrets';
 import { isNameOfGitToken, variablesOfGit } from './git-variables';
 import { Telling, ToldSecret, toldSecrets } from './named-secrets';
 import { isNameOfPackageToken, packagesNamed } from './package-names';
@@ -16,7 +17,7 @@ interface OfTokens extends Telling {
 const TOKENS: readonly OfTokens[] = [
   { of: 'packages', has: isNameOfPackageToken, systemsNamed: packagesNamed },
   { of: 'registry', has: isNameOfRegistryPassword, systemsNamed: (name) => (isNameOfRegistryPassword(name) ? [registryNamed(name)] : []) },
-  { of: 'repository', has: isNameOfGitToken, usedIn: variablesOfGit, systemsNamed: () => [ANY_HOST] },
+  { of: 'repository', has: isNameOfGitToken, usedIn: variablesOfGit, isMounted: mountsForGit, systemsNamed: () => [ANY_HOST] },
 ];
 
 /** A Secret with tokens or passwords, and what these are for. */
