@@ -39,6 +39,8 @@ const NAMING: { readonly [title: string]: readonly [string, string, object, obje
   'a configuration of Renovate': ['renovate.mogenius.com/v1alpha1', 'RenovateConfig', { platform: { type: 'github', token: { secretKeyRef: REF } } }, GIT],
   'a configuration of Crossplane for GitHub': ['github.upbound.io/v1beta1', 'ProviderConfig', { credentials: { source: 'Secret', secretRef: { namespace: 'ops', ...REF } } }, GIT],
   'a Kustomization of Flux': ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { kubeConfig: { secretRef: { name: 'creds' } } }, CLUSTER],
+  'a key that Crossplane makes': ['iam.aws.upbound.io/v1beta1', 'AccessKey', { writeConnectionSecretToRef: { name: 'creds', namespace: 'ops' } }, USER],
+  'a key that Crossplane makes in its namespace': ['iam.aws.m.upbound.io/v1beta1', 'AccessKey', { writeConnectionSecretToRef: { name: 'creds' } }, USER],
   'an object with a password of a registry': ['example.com/v1', 'Thing', { registry: { passwordSecretRef: REF } }, REGISTRY],
   'a workload, mounted where AWS SDKs look': ['apps/v1', 'Deployment', mounting('/root/.aws'), USER],
   'a workload, mounted as the file of the AWS CLI': ['apps/v1', 'Deployment', mounting('/root/.aws/credentials', { subPath: 'credentials' }), USER],

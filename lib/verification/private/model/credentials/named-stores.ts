@@ -4,6 +4,7 @@ import { Resolved } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { textAfter, textsIn } from '../../values/text-parts';
 import { scriptsIn } from '../code/commands';
+import { tellingParts } from '../pods/telling-parts';
 
 /** A secret or a parameter that something names. It need not be in the templates. */
 export interface NamedStore {
@@ -43,16 +44,6 @@ function storeOf(value: Text): NamedStore {
   const key = value.startsWith('arn:') ? pieces[OF_KEY] : pieces[1];
   const name = nameInArn(nameIn(value)) ?? nameIn(value);
   return { value: nameIn(value), names: [...tellingParts(`${name}`), ...(key ? [key] : [])] };
-}
-
-/**
- * What may tell what a secret or a parameter has: the last part of its name, as in `prod/github-token`, or this with its folder, as in `github/token`.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-hierarchies.html
- */
-export function tellingParts(name: string): string[] {
-  const [folder, last] = name.split('/').slice(-2);
-  return last === undefined ? [folder] : [last, `${folder}-${last}`];
 }
 
 /** Where an ARN of a secret has the key of a value. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */

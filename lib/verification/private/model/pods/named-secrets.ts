@@ -1,4 +1,5 @@
 import { containersOf } from './containers';
+import { filledSecrets } from './filled-secrets';
 import { secretsByNames } from './names-of-secrets';
 import { PodTemplate, podTemplates, serviceAccountOf } from './pod-templates';
 import { secretsInObject } from './secrets-in-objects';
@@ -92,6 +93,7 @@ interface NamingUse extends Use { readonly name: Text; readonly namespace: Text 
 const usesIn = (by: KubernetesObject): NamingUse[] => [
   ...podTemplates(by).flatMap((template) => usesByPods(by, template)),
   ...secretsInObject(by).map(({ reference: { name, keys }, namespace, names }) => ({ by, names, name, namespace, keys })),
+  ...filledSecrets(by).map(({ reference: { name, keys }, namespace, names }) => ({ by, names, name, namespace, keys })),
 ];
 
 function usesByPods(by: KubernetesObject, { at, namespace = by.namespace }: PodTemplate): NamingUse[] {
