@@ -2,7 +2,7 @@ import { mayBeOf } from './may-be-of';
 import { CodeWrite } from '../model/code/code-write';
 import { NamedCode } from '../model/code/named-images';
 import { WRITE_VOLUME } from '../model/code/written-files';
-import { workloadWith } from '../model/credentials/workload-with';
+import { podsWith } from '../model/credentials/pods-with';
 import { KeyHolders } from '../model/identities';
 import { Model, PodVolume, Workload } from '../model/model';
 import { addTo } from '../values/add-to';
@@ -66,6 +66,6 @@ function hasOther(workload: Workload, heldBy: KeyHolders, model: Model): boolean
 }
 
 const heldByWorkloads = ({ userKeys, heldIdentities }: Model): readonly KeyHolders[] => held.of([userKeys, heldIdentities], () =>
-  [...new Set([...userKeys.flatMap(({ copies }) => copies), ...heldIdentities].flatMap((one) => workloadWith(one) ?? []))]);
+  [...new Set([...userKeys.flatMap(({ copies }) => copies), ...heldIdentities].flatMap((one) => podsWith(one) ?? []))]);
 
 const held = new Interned<readonly KeyHolders[]>();

@@ -5,7 +5,7 @@ import { wayToCopy } from './way-to-copy';
 import { mayBeOf } from '../assignments/may-be-of';
 import { Pods } from '../assignments/principal';
 import { isInTemplates, RoleIndex } from '../assignments/role-index';
-import { workloadWith } from '../model/credentials/workload-with';
+import { podsWith } from '../model/credentials/pods-with';
 import { KeyHolders, UnknownKey } from '../model/identities';
 import { firstOfEach } from '../model/only-for-actions';
 import { addTo } from '../values/add-to';
@@ -37,7 +37,7 @@ export function unknownKeysOfPods(pods: Pods, roles: RoleIndex, isShown: boolean
   const possible = isShown ? ofAccount(pods, keysOfWorkloads.of([unknownKeys], () => byAccount(unknownKeys))) : unknownKeys;
   return firstOfEach(possible, (copy) => {
     const what = `${isShown ? 'pods' : 'the templates do not show what the pods mount, and they'} might have ${copy.what}: ${copy.where}`;
-    return (isShown || copy.object || workloadWith(copy)) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
+    return (isShown || copy.object || podsWith(copy)) && mayBeOf(copy.heldBy, pods) ? reasonOf(copy, what, copy.place) : undefined;
   });
 }
 
@@ -52,7 +52,7 @@ const ANY_ACCOUNT = '';
 function byAccount(keys: readonly UnknownKey[]): KeysOfWorkloads {
   const found = new Map<string, UnknownKey[]>();
   for (const key of keys) {
-    const holders = workloadWith(key);
+    const holders = podsWith(key);
     if (holders) {
       addTo(found, accountKey(holders), key);
     }

@@ -3,8 +3,8 @@ import { AssignedModel } from '../../assignments/assigned-model';
 import { mayBeOf } from '../../assignments/may-be-of';
 import { Pods, subjectOf } from '../../assignments/principal';
 import { isInTemplates } from '../../assignments/role-index';
+import { podsWith } from '../../model/credentials/pods-with';
 import { secretsWith } from '../../model/credentials/readable-secrets';
-import { workloadWith } from '../../model/credentials/workload-with';
 import { KeyCopy, KeyHolders, SomeSecrets, UnknownKey } from '../../model/identities';
 import { KubernetesObject } from '../../model/kubernetes-object';
 import { Model, Role, Workload } from '../../model/model';
@@ -137,7 +137,7 @@ export function otherCredentialsBy({ cluster, onlyViews, only, workload, ...way 
   const viewed = way.seen ?? (viewsAll ? model.unknownKeys.filter(({ object }) => object && !object.kind.includes('Secret')) : []);
   const secrets = way.secrets ?? (only || onlyViews ? undefined : {});
   const isGiven = (copy: UnknownKey) =>
-    viewed.includes(copy) || (only && workloadWith(copy) && mayBeOf(copy.heldBy, only)) || (secrets && isInSecrets(copy, cluster, secrets, model));
+    viewed.includes(copy) || (only && podsWith(copy) && mayBeOf(copy.heldBy, only)) || (secrets && isInSecrets(copy, cluster, secrets, model));
   const keys = firstOfEach(model.unknownKeys, (copy): OtherOfWay | undefined =>
     (isGiven(copy) ? { what: `${copy.what}: ${copy.where}`, only: copy.only } : undefined));
   const possible = workload && only ? [workload] : onlyViews || only?.serviceAccountName.literal !== undefined ? []

@@ -1,8 +1,8 @@
 import { namedTokens } from './named-tokens';
 import { NamedValues } from './named-values';
+import { podsWith } from './pods-with';
 import { rolesOfUsers } from './pool-passwords';
 import { ValueNames } from './value-names';
-import { workloadWith } from './workload-with';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf, textsIn } from '../../values/text-parts';
@@ -77,7 +77,7 @@ export const signInKeys = (resources: StackResources, programs: readonly Program
   });
 
 /** Pods have the host beside their key, which tells more than the name of the key. */
-const isNotOfPods = (copy: KeyCopy): boolean => workloadWith(copy) === undefined;
+const isNotOfPods = (copy: KeyCopy): boolean => podsWith(copy) === undefined;
 
 const OF_USERS = namesLike('cognito', 'pass(word|wd)?');
 

@@ -1,5 +1,6 @@
 import { KINDS } from './kinds';
 import { NamedValues } from './named-values';
+import { keysInOutsideStores } from './outside-stores';
 import { KeyCopy, UnknownKey } from '../identities';
 import { KubernetesObject } from '../kubernetes-object';
 import { NAMES_OF_SERVICES } from '../pods/service-credentials';
@@ -11,7 +12,7 @@ import { StackResources } from '../stack-resources';
  * decides what runs with it, has the credentials of a user of whom nothing is known.
  */
 export function readUnknownKeys(resources: StackResources, programs: readonly Program[], objects: () => readonly KubernetesObject[]): UnknownKey[] {
-  const keys = new NamedValues(KINDS.accessKey, resources).copies(programs, objects);
+  const keys = [...new NamedValues(KINDS.accessKey, resources).copies(programs, objects), ...keysInOutsideStores(objects())];
   return [...keys.map((copy) => ({ ...copy, what: 'an access key of a user whom the templates do not show' })), ...keysOfServices(resources, programs, objects)];
 }
 

@@ -12,8 +12,9 @@ import { credentialVolumes, Mount, mountsOf, secretsIn } from './pod-volumes';
 import { METADATA_ADDRESS, proxyBefore } from './proxies';
 import { serviceCredentials } from './service-credentials';
 import { isSyncing } from './synced-secrets';
+import { injectedByVault } from './vault';
 import { listOf, Resolved, valueAt } from '../../values/resolved';
-import { literalOf, textOf, textsIn } from '../../values/text-parts';
+import { literalOf, textOf } from '../../values/text-parts';
 import { scriptsIn } from '../code/commands';
 import { ContainerSettings } from '../container-settings';
 import { KubernetesObject } from '../kubernetes-object';
@@ -37,18 +38,6 @@ const SKIP_POD = 'eks.amazonaws.com/skip-pod-identity-webhook';
 
 /** With this annotation, kube2iam and kiam give pods another role. @see https://github.com/jtblin/kube2iam#iam-roles */
 const ROLE_OF_PROXY = 'iam.amazonaws.com/role';
-
-/**
- * What the AWS secrets engine of Vault gives credentials at, in annotations and variables with which Vault writes them into pods. Other engines have `creds`, too.
- *
- * @see https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations
- * @see https://bank-vaults.dev/docs/mutating-webhook/annotations/
- * @see https://developer.hashicorp.com/vault/docs/secrets/aws
- */
-const OF_VAULT = /(^|[\s"'`:/])([\w-]*aws[\w/-]*\/creds|[\w-]+\/sts)\/[\w-]/i;
-
-/** How the value of a variable starts that Bank-Vaults replaces. */
-const FROM_VAULT = 'vault:';
 
 /** The other objects that say what containers have. */
 export interface ContainerSources {
@@ -101,14 +90,6 @@ export function containerSettings(object: KubernetesObject, pods: (...path: stri
     ...ofServices.length > 0 && { ofServices },
     ...ofOthers && { credentialsOfOthers: ofOthers },
   };
-}
-
-function injectedByVault(pods: (...path: string[]) => Resolved, containers: readonly Resolved[]): string | undefined {
-  const isOfAws = (value: Resolved) => textsIn(value).some((text) => OF_VAULT.test(text.toString()));
-  const variables = containers.flatMap((container) => listOf(valueAt(container, 'env'))).map((variable) => textOf(valueAt(variable, 'value')));
-  const what = isOfAws(pods('metadata', 'annotations')) ? 'an annotation'
-    : variables.some((value) => value?.startsWith(FROM_VAULT) && isOfAws(value)) ? 'an environment variable' : undefined;
-  return what && `has ${what} with which Vault writes credentials of AWS into it`;
 }
 
 /** The keys of the values that variables and volumes have from Secrets. */

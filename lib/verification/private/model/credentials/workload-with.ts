@@ -1,5 +1,0 @@
-import { KeyCopy, KeyHolders } from '../identities';
-
-/** The pods of a workload that have something. Undefined if others have it, such as whoever reads a Secret. */
-export const workloadWith = ({ heldBy }: Pick<KeyCopy, 'heldBy'>): KeyHolders | undefined =>
-  (heldBy !== undefined && heldBy !== 'everyone' && heldBy.workload ? heldBy : undefined);
