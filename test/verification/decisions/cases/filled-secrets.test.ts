@@ -54,8 +54,8 @@ test.each(CASES)('%s counts for all who have a Secret that %s fills', (kind, fil
   const { Stored: _stored, ...others } = resources as any;
   const outcomes = (told: string) => {
     const access = accessTo(clusterTemplate({ ...others, ...roles, Accounts: Accounts(told) })).assume({ noOtherNodes: true });
-    const outcomeOf = (serviceAccountName: string) => access.pod({ serviceAccountName, namespace: namespaceOf(serviceAccountName) }).decide(ASKED).outcome;
-    return Object.fromEntries(accounts.map((one) => [one, outcomeOf(one)]));
+    const podOf = (serviceAccountName: string) => access.pod({ serviceAccountName, namespace: namespaceOf(serviceAccountName) });
+    return Object.fromEntries(accounts.map((one) => [one, podOf(one).decide(ASKED).outcome]));
   };
   const isAnywhere = ['a certificate', 'a kubeconfig'].includes(kind) && filling === 'a secret of Vault'; // this does not tell
   const { elsewhere: told, ...having } = outcomes(name);
