@@ -3,7 +3,7 @@ import { accessTo } from './questions';
 import { account, accountRole, allow, clusterTemplate, job, objects } from '../../templates';
 
 const named = (name: string) => `prod/${name.toLowerCase().replace(/_/g, '-')}`;
-const object = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: 'it', namespace: 'default' }, spec });
+const object = (apiVersion: string, kind: string, spec: object, namespace = 'default') => ({ apiVersion, kind, metadata: { name: 'it', ...namespace && { namespace } }, spec });
 const external = (spec: object) => object('external-secrets.io/v1', 'ExternalSecret', { target: { name: 'filled' }, ...spec });
 const entry = (remoteRef: object) => external({ data: [{ secretKey: 'k', remoteRef }] });
 
@@ -13,6 +13,9 @@ const FILLING: { readonly [title: string]: (name: string) => object } = {
   'an ExternalSecret, by a key of a value': (name) => entry({ key: 'prod/it', property: name }),
   'an ExternalSecret, with all of its values': (name) => external({ dataFrom: [{ extract: { key: named(name) } }] }),
   'an ExternalSecret, by an expression': (name) => external({ dataFrom: [{ find: { name: { regexp: `^${named(name)}$` } } }] }),
+  'a ClusterExternalSecret': (name) => object('external-secrets.io/v1', 'ClusterExternalSecret', {
+    externalSecretName: 'filled', namespaceSelector: {}, externalSecretSpec: { data: [{ secretKey: 'k', remoteRef: { key: named(name) } }] },
+  }, ''),
   'a secret of Vault': (name) => object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', { mount: 'kv', path: named(name), destination: { name: 'filled', create: true } }),
   'a class of a volume': (name) => object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', {
     provider: 'vault', parameters: { objects: '' }, secretObjects: [{ secretName: 'filled', type: 'Opaque', data: [{ key: 'k', objectName: named(name) }] }],
@@ -57,7 +60,7 @@ test.each(CASES)('%s counts for all who have a Secret that %s fills', (kind, fil
     const podOf = (serviceAccountName: string) => access.pod({ serviceAccountName, namespace: namespaceOf(serviceAccountName) });
     return Object.fromEntries(accounts.map((one) => [one, podOf(one).decide(ASKED).outcome]));
   };
-  const isAnywhere = ['a certificate', 'a kubeconfig'].includes(kind) && filling === 'a secret of Vault'; // this does not tell
+  const isAnywhere = filling === 'a ClusterExternalSecret' || (['a certificate', 'a kubeconfig'].includes(kind) && filling === 'a secret of Vault');
   const { elsewhere: told, ...having } = outcomes(name);
   expect(having).toEqual({ volume: 'UNKNOWN', item: 'UNKNOWN', variable: 'UNKNOWN', variables: 'UNKNOWN', reader: 'UNKNOWN' });
   expect(told).toBe(isAnywhere ? 'UNKNOWN' : 'DENIED');

@@ -28,11 +28,14 @@ const OF_ACCOUNT = /^serviceAccount(Ref)?$/;
  *
  * @see https://developer.hashicorp.com/vault/docs/auth/kubernetes
  */
-export const keysInOutsideStores = (objects: readonly KubernetesObject[]): KeyCopy[] => objects.flatMap((object) =>
-  [...accountsOfPods(object), ...accountsOfStores(object, objects)].map(({ namespace, serviceAccountName }): KeyCopy => {
+export function keysInOutsideStores(objects: readonly KubernetesObject[]): KeyCopy[] {
+  const stores = objects.filter(({ kind }) => STORES.includes(kind));
+  return objects.flatMap((object): KeyCopy[] => {
     const { cluster, kind, name, place } = object;
-    return { where: `a store outside AWS, as ${kind} ${object.namespace}/${name ?? 'without a name'} tells`, place, object, heldBy: { cluster, namespace, serviceAccountName } };
-  }));
+    const where = `a store outside AWS, as ${kind} ${object.namespace}/${name ?? 'without a name'} tells`;
+    return [...accountsOfPods(object), ...accountsOfStores(object, stores)].map((account) => ({ where, place, object, heldBy: { cluster, ...account } }));
+  });
+}
 
 interface Account { readonly namespace: Text; readonly serviceAccountName: Text }
 
@@ -44,10 +47,10 @@ const accountsOfPods = (object: KubernetesObject): Account[] => podTemplates(obj
 });
 
 /** Those as which a controller signs in to the store from which it fills a Secret with a key. */
-function accountsOfStores(object: KubernetesObject, objects: readonly KubernetesObject[]): Account[] {
+function accountsOfStores(object: KubernetesObject, stores: readonly KubernetesObject[]): Account[] {
   const names = storesOf(object.at('spec'));
   const isKey = names.length > 0 && [...namesOfKeys(object), ...filledSecrets(object).flatMap((one) => one.names)].some(isNameOfSecretPart);
-  return !isKey ? [] : objects.filter(({ kind, name, cluster }) => STORES.includes(kind) && cluster.is(object.cluster) !== 'no'
+  return !isKey ? [] : stores.filter(({ name, cluster }) => cluster.is(object.cluster) !== 'no'
     && name !== undefined && names.some((one) => equal(one, name) !== 'no')).flatMap(accountsOf);
 }
 

@@ -1,6 +1,6 @@
 import { isOfKubernetes } from './pod-templates';
 import { Reference } from './references-to-secrets';
-import { namesOfSecret } from './secret-names';
+import { namesOfSecret, namespaceOfSecrets } from './secret-names';
 import { tellingParts } from './telling-parts';
 import { listOf, Resolved, ResolvedMap, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
@@ -41,7 +41,7 @@ export function filledSecrets(object: KubernetesObject): FilledSecret[] {
     return name ? filledBy(valueAt(one, 'data'), undefined).map((filled) => ({ ...filled, name })) : [];
   });
   return [...own, ...synced].map(({ name, key, names }) =>
-    ({ reference: { name, ...key !== undefined && { keys: [key] } }, namespace: object.namespace, names }));
+    ({ reference: { name, ...key !== undefined && { keys: [key] } }, namespace: namespaceOfSecrets(object), names }));
 }
 
 /** Crossplane makes the key of a user, and writes it to the Secret. @see https://marketplace.upbound.io/providers/upbound/provider-aws-iam */
@@ -50,7 +50,7 @@ const OF_CROSSPLANE = /^iam\.aws\.(m\.)?(upbound|crossplane)\.io$/;
 function keyOfCrossplane(object: KubernetesObject): FilledSecret[] {
   const written = object.at('spec', 'writeConnectionSecretToRef');
   const name = textOf(valueAt(written, 'name'));
-  return name ? [{ reference: { name }, namespace: givenText(valueAt(written, 'namespace')) ?? object.namespace, names: ['AWS_SECRET_ACCESS_KEY'] }] : [];
+  return name ? [{ reference: { name }, namespace: givenText(valueAt(written, 'namespace')) ?? namespaceOfSecrets(object), names: ['AWS_SECRET_ACCESS_KEY'] }] : [];
 }
 
 interface Filled { readonly key?: string; readonly names: readonly string[] }
@@ -64,5 +64,5 @@ function filledBy(value: Resolved, key: string | undefined): Filled[] {
   const names = value.entries.flatMap(([{ literal = '' }, inner]) =>
     (SOURCE.test(literal) ? tellingParts((literalOf(inner) ?? '').replace(EXPRESSION, '')) : [])).filter((name) => name !== '');
   const below = value.entries.flatMap(([, inner]) => filledBy(inner, own));
-  return [...names.length > 0 ? [{ key: own, names }] : [], ...below];
+  return [...(names.length > 0 ? [{ key: own, names }] : []), ...below];
 }

@@ -79,12 +79,19 @@ function tells({ names, pods }: Use, { has, usedIn, isOther, isMounted }: Tellin
 const usedNames = new Interned<ReadonlySet<string>>();
 
 const namedSecrets = (objects: readonly KubernetesObject[]): readonly NamedSecret[] => known.of([objects], () => {
-  const uses = new Map<string, NamingUse[]>();
+  const [uses, anywhere] = [new Map<string, NamingUse[]>(), new Map<string, NamingUse[]>()];
   for (const use of objects.flatMap(usesIn)) {
-    addTo(uses, JSON.stringify([use.by.cluster.key, use.namespace.key, use.name.key]), use);
+    if (use.namespace.literal === undefined) {
+      addTo(anywhere, nameKey(use), use); // it may be that of each namespace
+    } else {
+      addTo(uses, `${nameKey(use)} ${use.namespace.key}`, use);
+    }
   }
-  return [...uses.values()].map((some) => ({ secret: secretOf(some[0]), uses: some }));
+  const inNamespaces = [...uses.values()].map((some) => [...some, ...anywhere.get(nameKey(some[0])) ?? []]);
+  return [...inNamespaces, ...anywhere.values()].map((some) => ({ secret: secretOf(some[0]), uses: some }));
 });
+
+const nameKey = ({ by, name }: NamingUse): string => JSON.stringify([by.cluster.key, name.key]);
 
 const known = new Interned<readonly NamedSecret[]>();
 

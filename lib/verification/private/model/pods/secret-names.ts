@@ -1,9 +1,14 @@
 import { entriesOf } from './data-of-objects';
+import { derived } from '../../values/derived';
 import { listOf, valueAt } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textsUnder } from '../../values/text-parts';
 import { KubernetesObject } from '../kubernetes-object';
 import { keysShown } from '../objects/shown-keys';
+
+/** The namespace of the Secrets that an object names. One of the whole cluster does not say it. */
+export const namespaceOfSecrets = (object: KubernetesObject): Text => (object.kind.startsWith('Cluster') && object.at('metadata', 'namespace') === undefined
+  ? derived('namespace of a controller', [object.name]) : object.namespace);
 
 /** The names that the Secret of an object may have. */
 export const namesOfSecret = (object: KubernetesObject): Text[] =>

@@ -1,10 +1,10 @@
 import { Reference } from './references-to-secrets';
-import { derived } from '../../values/derived';
 import { listOf, Resolved, ResolvedMap } from '../../values/resolved';
 import { Text } from '../../values/text';
 import { literalOf, textOf } from '../../values/text-parts';
 import { givenText, KubernetesObject } from '../kubernetes-object';
 import { isOfKubernetes } from './pod-templates';
+import { namespaceOfSecrets } from './secret-names';
 
 /** A Secret that an object of a controller names, and what the object calls it. */
 export interface SecretInObject {
@@ -52,11 +52,9 @@ export function secretsInObject(object: KubernetesObject): SecretInObject[] {
     const name = value instanceof Text ? value : textOf(value.get('name')) ?? textOf(value.get('secretName'))!;
     const key = value instanceof Text ? undefined : literalOf(value.get('key'));
     const namespace = value instanceof Text ? undefined : givenText(value.get('namespace'));
-    const isOfCluster = object.kind.startsWith('Cluster') && object.at('metadata', 'namespace') === undefined;
-    const otherwise = isOfCluster ? derived('namespace of a controller', [object.name]) : object.namespace;
     return {
       reference: { name, ...key !== undefined && { keys: [key] } },
-      namespace: namespace ?? otherwise,
+      namespace: namespace ?? namespaceOfSecrets(object),
       names: [...namesOf(path, about), ...called, ...(key === undefined ? [] : [key]), `${name}`],
     };
   });
