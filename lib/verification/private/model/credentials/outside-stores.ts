@@ -33,7 +33,8 @@ export function keysInOutsideStores(objects: readonly KubernetesObject[]): KeyCo
   return objects.flatMap((object): KeyCopy[] => {
     const { cluster, kind, name, place } = object;
     const where = `a store outside AWS, as ${kind} ${object.namespace}/${name ?? 'without a name'} tells`;
-    return [...accountsOfPods(object), ...accountsOfStores(object, stores)].map((account) => ({ where, place, object, heldBy: { cluster, ...account } }));
+    const accounts = [...accountsOfPods(object), ...accountsOfStores(object, stores)];
+    return accounts.map((account) => ({ where, place, object, heldBy: { cluster, ...account } }));
   });
 }
 
