@@ -30,12 +30,12 @@ const OF_ACCOUNT = /^serviceAccount(Ref)?$/;
  */
 export function keysInOutsideStores(objects: readonly KubernetesObject[]): KeyCopy[] {
   const stores = objects.filter(({ kind }) => STORES.includes(kind));
-  return objects.flatMap((object): KeyCopy[] => {
-    const { cluster, kind, name, place } = object;
-    const where = `a store outside AWS, as ${kind} ${object.namespace}/${name ?? 'without a name'} tells`;
-    const accounts = [...accountsOfPods(object), ...accountsOfStores(object, stores)];
-    return accounts.map((account) => ({ where, place, object, heldBy: { cluster, ...account } }));
-  });
+  return objects.flatMap((object) => [...accountsOfPods(object), ...accountsOfStores(object, stores)].map((account) => keyFor(account, object)));
+}
+
+function keyFor(account: Account, object: KubernetesObject): KeyCopy {
+  const { cluster, kind, namespace, name, place } = object;
+  return { where: `a store outside AWS, as ${kind} ${namespace}/${name ?? 'without a name'} tells`, place, object, heldBy: { cluster, ...account } };
 }
 
 interface Account { readonly namespace: Text; readonly serviceAccountName: Text }
